@@ -1,0 +1,30 @@
+/**
+ * One thing wrong with a document, as data.
+ *
+ * @module
+ */
+import type { Json } from '@marque/core'
+
+export type Severity = 'error' | 'warning' | 'note'
+
+/** A finding: what is wrong, where, why it matters and how to mend it. */
+export interface Finding {
+  /** Stable; `marque check --explain CODE` tells more. */
+  readonly code: `MQ-${number}`
+  readonly severity: Severity
+  /** One line, lower-case start, no final period, the user's own words in backticks. */
+  readonly message: string
+  /** What can go wrong because of it. */
+  readonly why: string
+  /** How to mend it; never a suggestion of whom to trust. */
+  readonly help: string | null
+  /** JSON Pointer into the document; empty for the whole of it. */
+  readonly path: string
+  readonly file: string | null
+  /** From 1. */
+  readonly line: number | null
+  /** From 1, in UTF-16 code units. */
+  readonly column: number | null
+  /** The value at fault, where it is short. */
+  readonly value?: Json
+}
