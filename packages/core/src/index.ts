@@ -1,0 +1,57 @@
+/**
+ * The Marque engine: reads a bundle, decides requests from it, writes the answer's headers.
+ *
+ * Pure, total, without dependencies; runs in Node, Deno, Bun, workerd and browsers.
+ *
+ * @module
+ */
+export type {
+  Bundle,
+  BundleContext,
+  Condition,
+  Digest,
+  FactSource,
+  Grant,
+  Match,
+  OriginList,
+  Resource,
+  Sensitivity,
+  Vector,
+  VectorFile,
+} from './bundle/bundle.ts'
+export type { Decision, Kind } from './decide/decision.ts'
+export { REASONS, type Reason } from './decide/reasons.ts'
+export {
+  coversMethod,
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isForbiddenResponseHeader,
+  isSafelistedResponseHeader,
+  isToken,
+  normalizeMethod,
+} from './headers/names.ts'
+export {
+  defaultPort,
+  isAddress,
+  isCanonicalOrigin,
+  isLoopbackHost,
+  ORIGIN_LIMITS,
+  type Origin,
+  readOrigin,
+} from './origin/read-origin.ts'
+export { isOriginPattern, type OriginPattern, readPattern } from './origin/read-pattern.ts'
+export {
+  comparePathPatterns,
+  type PathPattern,
+  type PatternSegment,
+  readPathPattern,
+} from './path/pattern.ts'
+export type {
+  Context,
+  HeaderLine,
+  Json,
+  Lockdown,
+  Moment,
+  OriginToken,
+  RequestFacts,
+} from './request.ts'

@@ -1,0 +1,163 @@
+/**
+ * Reading of an origin as Fetch serialises it: `scheme "://" host [":" port]` (D3).
+ *
+ * Written by hand because the platform's URL parser repairs what must be judged: it trims, folds case, and gives every custom
+ * scheme the origin `null`. What is read here is compared byte for byte and never changed.
+ *
+ * @module
+ */
+import { isCanonicalIpv6 } from './ipv6.ts'
+
+/** The parts of a canonical origin. `scheme://host:port` of them is the text that was read. */
+export interface Origin {
+  readonly scheme: string
+  /** A DNS name, a dotted-quad IPv4 address, or an IPv6 address in brackets. */
+  readonly host: string
+  /** Null where the text has none, which means the scheme's default. */
+  readonly port: number | null
+}
+
+/** Bounds of the grammar, in bytes. */
+export const ORIGIN_LIMITS = { scheme: 64, host: 253, label: 63 } as const
+
+/** Ports that are never written, by scheme (URL Standard, special schemes). */
+export function defaultPort(scheme: string): number | null {
+  switch (scheme) {
+    case 'http':
+    case 'ws':
+      return 80
+    case 'https':
+    case 'wss':
+      return 443
+    case 'ftp':
+      return 21
+    default:
+      return null
+  }
+}
+
+/**
+ * Reads a canonical origin.
+ *
+ * Linear in the length of `text`, which is bounded first.
+ *
+ * @returns The parts, or `undefined` where the text is not byte for byte what a browser would send: upper case, a path, user
+ *   information, a default port, an address in another notation, `null`, `file://`.
+ *
+ * @example
+ * ```ts
+ * readOrigin('https://app.example.com:8443') // { scheme: 'https', host: 'app.example.com', port: 8443 }
+ * readOrigin('https://app.example.com:443') // undefined
+ * ```
+ */
+export function readOrigin(text: string): Origin | undefined {
+  const schemeEnd = readScheme(text)
+  if (schemeEnd < 0) return undefined
+  const hostStart = schemeEnd + 3
+  const hostEnd = readHost(text, hostStart)
+  if (hostEnd < 0) return undefined
+  const scheme = text.slice(0, schemeEnd)
+  const host = text.slice(hostStart, hostEnd)
+  if (hostEnd === text.length) return { scheme, host, port: null }
+  const port = readPort(text, hostEnd)
+  if (port < 0 || port === defaultPort(scheme)) return undefined
+  return { scheme, host, port }
+}
+
+/** Whether `text` is an origin that {@link readOrigin} reads. */
+export function isCanonicalOrigin(text: string): boolean {
+  return readOrigin(text) !== undefined
+}
+
+/** @returns The end of the scheme, or -1 where no `scheme://` stands at the start. */
+export function readScheme(text: string): number {
+  if (!isLowerLetter(text.charCodeAt(0))) return -1
+  let end = 1
+  while (end < text.length && isSchemeCode(text.charCodeAt(end))) end++
+  if (end > ORIGIN_LIMITS.scheme || !text.startsWith('://', end)) return -1
+  return end
+}
+
+/** @returns The end of a host that starts at `start`, or -1. What follows it is the end of the text or a colon. */
+export function readHost(text: string, start: number): number {
+  if (text.charCodeAt(start) === 0x5b) return readBracketedHost(text, start)
+  const bound = start + ORIGIN_LIMITS.host
+  let labelStart = start
+  let at = start
+  for (; ; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0x3a
+    if (code === 0x2e || code === 0x3a) {
+      const length = at - labelStart
+      if (length === 0 || length > ORIGIN_LIMITS.label) return -1
+      if (text.charCodeAt(labelStart) === 0x2d || text.charCodeAt(at - 1) === 0x2d) return -1
+      if (code === 0x3a) break
+      labelStart = at + 1
+    } else if (!isLabelCode(code)) return -1
+    if (at >= bound) return -1
+  }
+  if (at > bound) return -1
+  if (endsInNumber(text.slice(labelStart, at)) && !isCanonicalIpv4(text.slice(start, at))) return -1
+  return at
+}
+
+/** @returns The port after the colon at `at`, or -1 where it is not 1 to 65535 without a leading zero. */
+export function readPort(text: string, at: number): number {
+  const digits = text.length - at - 1
+  if (text.charCodeAt(at) !== 0x3a || digits < 1 || digits > 5) return -1
+  let port = 0
+  for (let i = at + 1; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (digit < 0 || digit > 9 || (digit === 0 && port === 0)) return -1
+    port = port * 10 + digit
+  }
+  return port <= 65535 ? port : -1
+}
+
+/** Whether a host is an address: those have no subdomains. */
+export function isAddress(host: string): boolean {
+  return host.startsWith('[') || isCanonicalIpv4(host)
+}
+
+/** Whether a host is this machine only: `localhost`, names under it (RFC 6761, 6.3), 127.0.0.0/8 and `[::1]`. */
+export function isLoopbackHost(host: string): boolean {
+  if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]') return true
+  return host.startsWith('127.') && isCanonicalIpv4(host)
+}
+
+function readBracketedHost(text: string, start: number): number {
+  const close = text.indexOf(']', start)
+  if (close < 0 || close - start > 40 || !isCanonicalIpv6(text.slice(start + 1, close))) return -1
+  const end = close + 1
+  return end === text.length || text.charCodeAt(end) === 0x3a ? end : -1
+}
+
+/** URL Standard, "ends in a number": such a host is an address or nothing. */
+function endsInNumber(label: string): boolean {
+  return /^(?:[0-9]+|0x[0-9a-f]*)$/.test(label)
+}
+
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
+const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`)
+
+function isCanonicalIpv4(host: string): boolean {
+  return host.length <= 15 && IPV4.test(host)
+}
+
+function isLowerLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
+function isSchemeCode(code: number): boolean {
+  return (
+    isLowerLetter(code) || isDigit(code) || code === 0x2b || code === 0x2d || code === 0x2e
+  )
+}
+
+/** Letters, digits, `-` and `_`: browsers send names with `_`, whatever the grammar of Fetch says. */
+function isLabelCode(code: number): boolean {
+  return isLowerLetter(code) || isDigit(code) || code === 0x2d || code === 0x5f
+}
