@@ -5,6 +5,8 @@
  *
  * @module
  */
+export { answerHeaders } from './answer/answer-headers.ts'
+export { type Problem, problem, publicReason } from './answer/problem.ts'
 export type {
   Bundle,
   BundleContext,
@@ -19,7 +21,13 @@ export type {
   Vector,
   VectorFile,
 } from './bundle/bundle.ts'
+export type { BundleProblem } from './bundle/bundle-problem.ts'
+export { bundleBytes, canonicalJson } from './bundle/canonical.ts'
+export { readBundle } from './bundle/read-bundle.ts'
+export { digestOf, sha256Hex } from './bundle/sha256.ts'
+export { decide, layerHeaders } from './decide/decide.ts'
 export type { Decision, Kind } from './decide/decision.ts'
+export { type Engine, prepare } from './decide/plan.ts'
 export { REASONS, type Reason } from './decide/reasons.ts'
 export {
   coversMethod,

@@ -10,9 +10,10 @@
 export const BUNDLE_PROBLEM_CODES = {
   ERR_BUNDLE_TOO_LARGE: 'more bytes or more values than a bundle may have',
   ERR_BUNDLE_TOO_DEEP: 'nested deeper than a bundle may be',
-  ERR_BUNDLE_ENCODING: 'not UTF-8, a byte order mark, or half of a surrogate pair',
+  ERR_BUNDLE_ENCODING: 'not UTF-8, or a byte order mark',
   ERR_BUNDLE_SYNTAX: 'not JSON',
-  ERR_BUNDLE_NOT_CANONICAL: 'JSON, but not in the one form of RFC 8785 (also: a key that stands twice)',
+  ERR_BUNDLE_NOT_CANONICAL:
+    'JSON, but not in the one form of RFC 8785; also a key that stands twice, half of a surrogate pair, a number out of range',
   ERR_BUNDLE_FORMAT: 'not of a format that this engine reads',
   ERR_BUNDLE_UNKNOWN_KEY: 'a key that the format does not have',
   ERR_BUNDLE_MISSING_KEY: 'a key that the format requires is not there',
@@ -33,7 +34,7 @@ export interface BundleProblem {
   readonly code: BundleProblemCode
   /** Lower-case start, no final period; text from the bundle stands in backticks and is shortened. */
   readonly message: string
-  /** JSON Pointer (RFC 6901) to the value; empty for the whole. */
+  /** JSON Pointer (RFC 6901) to the value; empty for the whole. Keys above 512 characters are shortened. */
   readonly path: string
 }
 
@@ -52,11 +53,16 @@ export function within(key: string | number, inner: BundleProblem): BundleProble
   return { code: inner.code, message: inner.message, path: pointer(key) + inner.path }
 }
 
-/** A JSON Pointer of these keys. */
+/** A JSON Pointer of these keys. Of a key above 512 characters, which no compiler writes, it shows the start and `…`. */
 export function pointer(...keys: readonly (string | number)[]): string {
   let path = ''
-  for (const key of keys) path += `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  for (const key of keys) path += `/${shown(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
   return path
+}
+
+function shown(key: string | number): string {
+  const name = String(key)
+  return name.length <= 512 ? name : `${name.slice(0, 511)}…`
 }
 
 /** Text of the bundle as it may stand in a message: in backticks, at most 80 characters of it. */

@@ -121,7 +121,11 @@ export interface Condition {
 export interface Vector {
   readonly id: string
   readonly rule: `D${number}`
-  readonly in: { readonly request: RequestFacts; readonly context: Context; readonly moment: Moment }
+  readonly in: {
+    readonly request: RequestFacts
+    readonly context: Context
+    readonly moment: Moment
+  }
   readonly out: Decision
 }
 

@@ -74,14 +74,18 @@ function isWellFormedString(item: unknown): boolean {
   return typeof item === 'string' && item.isWellFormed()
 }
 
-function writeObject(members: Readonly<Record<string, unknown>>, depth: number): string | undefined {
-  const parts: string[] = []
+function writeObject(
+  members: Readonly<Record<string, unknown>>,
+  depth: number,
+): string | undefined {
+  // Added up and not joined: each join would copy the lists within once more for every level around them.
+  let text = '{'
   for (const key of Object.keys(members).sort()) {
     const member = members[key]
     if (member === undefined) continue
     const part = write(member, depth)
     if (part === undefined || !key.isWellFormed()) return undefined
-    parts.push(`${JSON.stringify(key)}:${part}`)
+    text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${part}`
   }
-  return `{${parts.join(',')}}`
+  return `${text}}`
 }

@@ -33,7 +33,10 @@ const CLOSE_BRACE = 0x7d
 export function overLimits(bytes: Uint8Array): BundleProblem | undefined {
   const length = bytes.length
   if (length > BUNDLE_LIMITS.bytes) {
-    return problem('ERR_BUNDLE_TOO_LARGE', `${length} bytes, and ${BUNDLE_LIMITS.bytes} are the most`)
+    return problem(
+      'ERR_BUNDLE_TOO_LARGE',
+      `${length} bytes, and ${BUNDLE_LIMITS.bytes} are the most`,
+    )
   }
   let depth = 0
   let values = 0

@@ -41,9 +41,7 @@ const FORBIDDEN_REQUEST_HEADERS: ReadonlySet<string> = new Set([
 
 /** Whether script can never set this request header, so that granting it says nothing. `name` is lower case. */
 export function isForbiddenRequestHeader(name: string): boolean {
-  return (
-    FORBIDDEN_REQUEST_HEADERS.has(name) || name.startsWith('proxy-') || name.startsWith('sec-')
-  )
+  return FORBIDDEN_REQUEST_HEADERS.has(name) || name.startsWith('proxy-') || name.startsWith('sec-')
 }
 
 /** Fetch, "forbidden response-header name": never readable, whatever is exposed. `name` is lower case. */

@@ -39,7 +39,8 @@ function writeGroups(groups: readonly number[]): string {
       bestLength = end - start
     }
   }
-  const write = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':')
+  const write = (part: readonly number[]): string =>
+    part.map((group) => group.toString(16)).join(':')
   if (bestStart < 0) return write(groups)
   return `${write(groups.slice(0, bestStart))}::${write(groups.slice(bestStart + bestLength))}`
 }

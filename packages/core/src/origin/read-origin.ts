@@ -152,9 +152,7 @@ function isDigit(code: number): boolean {
 }
 
 function isSchemeCode(code: number): boolean {
-  return (
-    isLowerLetter(code) || isDigit(code) || code === 0x2b || code === 0x2d || code === 0x2e
-  )
+  return isLowerLetter(code) || isDigit(code) || code === 0x2b || code === 0x2d || code === 0x2e
 }
 
 /** Letters, digits, `-` and `_`: browsers send names with `_`, whatever the grammar of Fetch says. */

@@ -1,0 +1,90 @@
+/**
+ * Origins in and near the sets of a bundle.
+ *
+ * @module
+ */
+import type { Bundle, OriginList, Resource } from '@marque/core'
+import { ORIGINS } from './words.ts'
+
+/** What an attacker, a typing error or an odd client makes of an origin. */
+const TRICKS: readonly ((origin: string) => string)[] = [
+  (origin) => origin.replace('://', '://evil'),
+  (origin) => origin.replace('://', '://x.'),
+  (origin) => origin.replace('://', '://x.y.'),
+  (origin) => `${origin}.evil.test`,
+  (origin) => `${origin}:8443`,
+  (origin) => `${origin}:443`,
+  (origin) => `${origin}:0`,
+  (origin) => `${origin}:03000`,
+  (origin) => `${origin}:65536`,
+  (origin) => `${origin}/`,
+  (origin) => `${origin} `,
+  (origin) => origin.toUpperCase(),
+  (origin) => origin.replace('https:', 'http:'),
+  (origin) => origin.replace('://', '://u:p@'),
+  (origin) => origin.replace('.', '..'),
+  (origin) => origin.replace('.', '-'),
+  (origin) => origin.replace(/\.[^.]*$/, ''),
+  (origin) => origin.replace('://', ':// '),
+  (origin) => origin.replace('://', '://x/.'),
+  (origin) => origin.replace('://', '://x\\.'),
+  (origin) => `${origin.replace(/:\d+$/, '')}.`,
+  (origin) => origin.slice(0, -1),
+  (origin) => origin.replace('k', '\u212a').replace('s', '\u017f'),
+]
+
+const ODD: readonly string[] = [
+  'null',
+  'null',
+  'file://',
+  'invalid_origin',
+  'https://',
+  '//app.example.com',
+  'https://a.com:443',
+  'http://127.1',
+  'http://0x7f.0.0.1',
+  'http://256.0.0.1',
+  'http://1.2.3.4',
+  'http://[0:0::1]',
+  'http://[::1]',
+  'http://[2001:db8::1:0:0:1]',
+  'http://[2001:db8:0:0:1::1]',
+  'https://xn--rsum-bpad.com',
+  `https://${'a'.repeat(63)}.test`,
+  `https://${'a'.repeat(64)}.test`,
+  `https://${'abcdefghi.'.repeat(25)}test`,
+  `https://${'abcdefghi.'.repeat(24)}abcdefghitest`,
+  `https://${'abcdefghi.'.repeat(24)}abcdefghijtest`,
+  '*',
+  'https://*.example.com',
+  'https://evil.test',
+  'https://evil.test',
+]
+
+/** The origin that `base` names, near what `aim` grants or anywhere, changed as `trick` says; 0 changes nothing. */
+export function originFor(bundle: Bundle, aim: Resource | null, base: number, trick: number): string {
+  const near = aim === null ? [] : originsOf(listsOf(bundle, aim))
+  const tenants = Object.keys(bundle.tenants)
+  const self = bundle.self.map((entry, index) => entry.replace('{tenant}', tenants[(base + index) % 2] ?? ''))
+  const all = [...Object.values(bundle.sets), ...Object.values(bundle.tenants)]
+  const known = near.length > 0 ? near : [...originsOf(all), ...self, ...ORIGINS, ...ODD]
+  const origin = known[base % known.length] ?? 'null'
+  const change = trick === 0 ? undefined : TRICKS[trick % TRICKS.length]
+  return change === undefined ? origin : change(origin)
+}
+
+function listsOf(bundle: Bundle, resource: Resource): readonly OriginList[] {
+  return resource.grants.flatMap((grant) => [
+    ...grant.sets.map((name) => bundle.sets[name]).filter((list) => list !== undefined),
+    ...(grant.tenant ? Object.values(bundle.tenants) : []),
+  ])
+}
+
+function originsOf(lists: readonly OriginList[]): readonly string[] {
+  const patterns = lists.flatMap((list) => list.patterns)
+  return [
+    ...lists.flatMap((list) => list.exact),
+    ...patterns.map((pattern) => pattern.replace('*.', 'x.').replace(':*', ':81')),
+    ...patterns.map((pattern) => pattern.replace('*.', 'a.b.').replace(':*', '')),
+  ]
+}

@@ -1,0 +1,71 @@
+/**
+ * D6: the kind of a request, the first that fits.
+ *
+ * @module
+ */
+import type { Bundle, Kind, RequestFacts } from '@marque/core'
+import { asciiLower, elementsOf, filledLinesOf, linesOf } from './lines.ts'
+import type { OriginField } from './origin.ts'
+
+export interface KindFound {
+  readonly kind: Kind
+  /** Whether it is `same-origin` by Sec-Fetch-Site alone (ADR 0001, 6). */
+  readonly bySecFetchSite: boolean
+}
+
+/**
+ * @param host The request's host; null where it cannot be read.
+ * @param tenant The request's own tenant where one is known.
+ */
+export function kindOf(
+  bundle: Bundle,
+  request: RequestFacts,
+  origin: OriginField,
+  host: string | null,
+  tenant: string | null,
+): KindFound {
+  if (origin.state === 'none') return { kind: 'not-cors', bySecFetchSite: false }
+  if (origin.state !== 'multiple' && isSelf(bundle, origin.text, host, tenant)) {
+    return { kind: 'same-origin', bySecFetchSite: false }
+  }
+  if (origin.state === 'null' && secFetch(request, 'site').includes('same-origin')) {
+    return { kind: 'same-origin', bySecFetchSite: true }
+  }
+  if (request.method === 'OPTIONS' && requestedMethods(request).length > 0) {
+    return { kind: 'preflight', bySecFetchSite: false }
+  }
+  return { kind: isWebSocket(request) ? 'websocket' : 'actual', bySecFetchSite: false }
+}
+
+/** ADR 0001, 5. */
+function isSelf(bundle: Bundle, text: string, host: string | null, tenant: string | null): boolean {
+  return bundle.self.some((entry) => {
+    const templated = entry.includes('{tenant}')
+    if (templated && tenant === null) return false
+    const own = entry.replace('{tenant}', tenant ?? '')
+    if (own !== text) return false
+    if (bundle.self.length === 1 && !templated) return true
+    return own.replace(/^[^:]+:\/\//, '') === host
+  })
+}
+
+/** The Access-Control-Request-Method lines that hold something. */
+export function requestedMethods(request: RequestFacts): readonly string[] {
+  return filledLinesOf(request, 'access-control-request-method')
+}
+
+export function secFetch(request: RequestFacts, name: 'site' | 'mode' | 'dest'): readonly string[] {
+  return linesOf(request, `sec-fetch-${name}`)
+}
+
+/** RFC 8441; ADR 0001, 7. */
+export function isExtendedConnect(request: RequestFacts): boolean {
+  return request.method === 'CONNECT' && linesOf(request, ':protocol').includes('websocket')
+}
+
+function isWebSocket(request: RequestFacts): boolean {
+  if (isExtendedConnect(request)) return true
+  const names = (field: string, wanted: string): boolean =>
+    elementsOf(linesOf(request, field)).some((element) => asciiLower(element) === wanted)
+  return request.method === 'GET' && names('connection', 'upgrade') && names('upgrade', 'websocket')
+}

@@ -1,0 +1,74 @@
+/**
+ * Everything that is known of one request before the grants are tried.
+ *
+ * @module
+ */
+import type { Bundle, Context, Kind, Moment, RequestFacts, Resource } from '@marque/core'
+import { isExtendedConnect, kindOf, requestedMethods } from './kinds.ts'
+import { type OriginField, readOriginField } from './origin.ts'
+import { findPlace, type Place } from './resources.ts'
+import { readTarget } from './target.ts'
+
+export interface Question {
+  readonly bundle: Bundle
+  readonly request: RequestFacts
+  readonly context: Context
+  readonly moment: Moment
+  readonly origin: OriginField
+  readonly kind: Kind
+  readonly bySecFetchSite: boolean
+  /** What is judged: the requested method at a preflight, GET for a WebSocket (D7, ADR 0001, 7). */
+  readonly method: string
+  /** `unreadable`: D2's 400; `ambiguous`: D23. */
+  readonly target: 'read' | 'ambiguous' | 'unreadable'
+  readonly resource: Resource | null
+  readonly tenant: string | null
+  readonly tenantUnknown: boolean
+  readonly version: string | null
+  /** D21: conditions are ignored for answers that the layer makes. */
+  readonly ignoreConditions: boolean
+}
+
+export function ask(
+  bundle: Bundle,
+  request: RequestFacts,
+  context: Context,
+  moment: Moment,
+  ignoreConditions: boolean,
+): Question {
+  const origin = readOriginField(request)
+  const target = readTarget(request)
+  const told = context.tenant ?? null
+  const ownMethod = isExtendedConnect(request) ? 'GET' : request.method
+  const ownPlace = target === null ? null : findPlace(bundle, target, told, ownMethod, request.method)
+  const ownTenant = ownPlace === null ? null : knownTenant(ownPlace)
+  const found = kindOf(bundle, request, origin, target?.host ?? null, ownTenant)
+  const method = found.kind === 'preflight' ? requestedMethods(request).join(', ') : ownMethod
+  const place = target === null ? null : findPlace(bundle, target, told, method, request.method)
+  const base = { bundle, request, context, moment, origin, ...found, method, ignoreConditions }
+  if (place === null) {
+    const state = target === null ? 'unreadable' : 'ambiguous'
+    return { ...base, target: state, resource: null, tenant: null, tenantUnknown: false, version: null }
+  }
+  return {
+    ...base,
+    target: 'read',
+    resource: place.resource,
+    tenant: knownTenant(place),
+    tenantUnknown: place.tenant.state === 'unknown',
+    version: place.version,
+  }
+}
+
+function knownTenant(place: Place): string | null {
+  return place.tenant.state === 'known' ? place.tenant.name : null
+}
+
+/** D10: every grant is `*` and none has dates. */
+export function isOpenToAll(resource: Resource | null): resource is Resource {
+  return (
+    resource !== null &&
+    resource.grants.length > 0 &&
+    resource.grants.every((grant) => grant.any && grant.from === null && grant.until === null)
+  )
+}

@@ -1,0 +1,81 @@
+/**
+ * `marque check POLICY...`: every finding of each policy, and the page of a finding code.
+ *
+ * @module
+ */
+import { check, compile, load, RULES, ruleOf } from '@marque/policy'
+import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
+import { type Input, readInput } from '../input/read-input.ts'
+import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { columnsFor, writeError, writeOut } from '../terminal/output.ts'
+import { paletteFor } from '../terminal/palette.ts'
+import { showable } from '../terminal/text.ts'
+import { explainRule, findRule } from './explain.ts'
+import { factsOf } from './facts.ts'
+import { FORMATS } from './formats/index.ts'
+import { type FormatOptions, fails, type Report } from './report.ts'
+
+export interface CheckOptions {
+  readonly env: string | undefined
+  /** The instant of the judgement, epoch milliseconds; `undefined` for the clock. */
+  readonly now: number | undefined
+  readonly format: string
+  readonly strict: boolean
+}
+
+/** Runs the command. A file that cannot be read does not keep the others from being judged, but makes the exit code 1. */
+export async function runCheck(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
+  const format = await FORMATS[options.format]?.()
+  if (!format) throw new CommandError(EXIT.usage, `there is no format \`${options.format}\``)
+  const reports: Report[] = []
+  let exit: ExitCode = EXIT.fine
+  for (const file of files) {
+    try {
+      reports.push(judge(await readInput(file), options))
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      writeError(`marque: ${showable(error.message)}\n`)
+      exit = EXIT.failure
+    }
+  }
+  const formatOptions: FormatOptions = {
+    palette: paletteFor(process.stdout, process.env),
+    columns: columnsFor(process.stdout),
+    ruleOf,
+    strict: options.strict,
+  }
+  if (reports.length > 0) await writeOut(format(reports, formatOptions))
+  if (exit !== EXIT.fine) return exit
+  const hasFailed = reports.some(({ findings }) =>
+    findings.some((finding) => fails(finding, options.strict)),
+  )
+  return hasFailed ? EXIT.findings : EXIT.fine
+}
+
+function judge({ name, bytes }: Input, options: CheckOptions): Report {
+  const judgement = {
+    environment: options.env ?? DEFAULT_ENVIRONMENT,
+    now: options.now ?? Date.now(),
+  }
+  const loaded = load(bytes, name)
+  const text = new TextDecoder().decode(bytes)
+  // Only people ask what is in it, and only a bundle says that.
+  if (options.format !== 'pretty') {
+    return { file: name, text, findings: check(loaded, judgement), facts: null }
+  }
+  const { bundle, findings } = compile(loaded, judgement)
+  return { file: name, text, findings, facts: bundle && factsOf(bundle) }
+}
+
+/** Writes the page of a finding code. */
+export async function runExplain(code: string): Promise<ExitCode> {
+  const found = findRule(code, RULES)
+  if (!('rule' in found)) {
+    const help =
+      found.nearest === undefined ? 'codes look like MQ-201' : `did you mean ${found.nearest}?`
+    throw new CommandError(EXIT.usage, `there is no finding code \`${code}\``, help)
+  }
+  const palette = paletteFor(process.stdout, process.env)
+  await writeOut(explainRule(found.rule, palette, columnsFor(process.stdout)))
+  return EXIT.fine
+}

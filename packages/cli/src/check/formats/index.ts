@@ -1,0 +1,15 @@
+/**
+ * The formats of `check`, each loaded when it is asked for.
+ *
+ * @module
+ */
+import type { Format } from '../report.ts'
+
+/** By the name that `--format` takes. */
+export const FORMATS: { readonly [name: string]: () => Promise<Format> } = {
+  pretty: async () => (await import('./pretty.ts')).formatPretty,
+  json: async () => (await import('./json.ts')).formatJson,
+  sarif: async () => (await import('./sarif.ts')).formatSarif,
+  github: async () => (await import('./github.ts')).formatGithub,
+  junit: async () => (await import('./junit.ts')).formatJunit,
+}

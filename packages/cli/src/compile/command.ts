@@ -1,0 +1,44 @@
+/**
+ * `marque compile TARGET POLICY`: what layers read, from what people write.
+ *
+ * @module
+ */
+import { digestOf } from '@marque/core'
+import { type BundleOptions, readBundleOf } from '../bundle/read-bundle-of.ts'
+import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { nearest } from '../program/nearest.ts'
+import { writeError, writeOut } from '../terminal/output.ts'
+import { count } from '../terminal/text.ts'
+import { TARGETS, targetList } from './targets.ts'
+import { writeWhole } from './write-file.ts'
+
+export interface CompileOptions extends BundleOptions {
+  /** Where to write; `undefined` for stdout. */
+  readonly out: string | undefined
+}
+
+/** Runs the command. The digest goes to stderr: stdout holds the bytes of the bundle and nothing else. */
+export async function runCompile(
+  name: string,
+  policy: string,
+  options: CompileOptions,
+): Promise<ExitCode> {
+  const target = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined
+  if (!target) {
+    const known = nearest(name, Object.keys(TARGETS))
+    const help = known ? `did you mean \`${known}\`?` : '`marque compile --list` lists the targets'
+    throw new CommandError(EXIT.usage, `there is no target \`${name}\``, help)
+  }
+  const bundle = await readBundleOf(policy, options)
+  const bytes = target.emit(bundle)
+  if (options.out === undefined) await writeOut(bytes)
+  else writeWhole(options.out, bytes)
+  writeError(`${digestOf(bundle)}  ${bundle.environment}, ${count(bytes.length, 'byte')}\n`)
+  return EXIT.fine
+}
+
+/** Writes the list of targets. */
+export async function runList(): Promise<ExitCode> {
+  await writeOut(targetList())
+  return EXIT.fine
+}

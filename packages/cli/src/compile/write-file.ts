@@ -1,0 +1,50 @@
+/**
+ * Writing of a file at once or not at all.
+ *
+ * @module
+ */
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { systemError } from '../input/system-error.ts'
+import { CommandError, EXIT } from '../program/exit.ts'
+
+/**
+ * Writes beside the file and then puts it in its place: whoever reads meanwhile sees the old bytes or the new ones, never half of
+ * them, and a full disk leaves the old ones. A symbolic link stays one; its target is replaced.
+ *
+ * @throws {CommandError} Exit 1. Nothing has changed.
+ */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const target = resolveLinks(path)
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+  try {
+    const file = openSync(temporary, 'wx')
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, target)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw new CommandError(EXIT.failure, `cannot write \`${path}\`: ${systemError(error)}`)
+  }
+}
+
+function resolveLinks(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    // There is no such file yet.
+    return path
+  }
+}

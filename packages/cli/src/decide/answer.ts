@@ -1,0 +1,37 @@
+/**
+ * The lines that `decide` writes (DESIGN 4).
+ *
+ * @module
+ */
+import type { Decision } from '@marque/core'
+import type { RequestError } from './request-error.ts'
+
+/**
+ * A decision as one line without its end. The keys stand in the order of the contract.
+ *
+ * @param id The JSON text of the id.
+ */
+export function answerLine(id: string, decision: Decision): string {
+  const { kind, reach, read, reason, status, resource, grant, exception, tenant } = decision
+  const { headers, vary, detail } = decision
+  const rest = {
+    kind,
+    reach,
+    read,
+    reason,
+    status,
+    resource,
+    grant,
+    exception,
+    tenant,
+    headers,
+    vary,
+    detail,
+  }
+  return `{"id":${id},${JSON.stringify(rest).slice(1)}`
+}
+
+/** The line in the place of one that is not answered. */
+export function errorLine(id: string, error: RequestError): string {
+  return `{"id":${id},"error":${JSON.stringify({ code: error.code, message: error.message })}}`
+}

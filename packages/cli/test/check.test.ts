@@ -1,0 +1,130 @@
+import { RULES } from '@marque/policy'
+import { afterAll, expect, test } from 'vitest'
+import { readXml } from '../src/check/formats/xml.cases.ts'
+import { directory, marque } from './marque.ts'
+import { BAD, GOOD, NOW, WARNED } from './policies.cases.ts'
+
+const files = directory({
+  'good.yaml': GOOD,
+  'warned.yaml': WARNED,
+  'bad.yaml': BAD,
+  'noise.yaml': Buffer.from([0xff, 0x00, 0x1b, 0x5b, 0x0a]),
+})
+afterAll(() => files.remove())
+
+const check = (...args: string[]) => marque(['check', '--now', NOW, ...args], { cwd: files.path })
+
+test('a good policy says so in one line, with what is in it', async () => {
+  const { exit, stdout, stderr } = await check('good.yaml')
+  expect([exit, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(
+    /^✓ good\.yaml is fine for production: 1 resource, 1 origin, 1 grant {2}sha256:[0-9a-f]{12}\n$/,
+  )
+})
+
+test('json is exactly that of the contract', async () => {
+  const { exit, stdout, stderr } = await check('--format', 'json', 'bad.yaml')
+  expect([exit, stderr]).toEqual([3, ''])
+  const document = JSON.parse(stdout)
+  expect(Object.keys(document)).toEqual(['policy', 'findings', 'errors', 'warnings'])
+  expect(document.policy).toBe('bad.yaml')
+  expect(document.errors).toBe(2)
+  const suffix = document.findings.find(({ code }: { code: string }) => code === 'MQ-201')
+  expect(suffix).toMatchObject({
+    severity: 'error',
+    path: '/origins/web/allow/0',
+    file: 'bad.yaml',
+    line: 5,
+    column: 13,
+    value: 'https://*.github.io',
+  })
+})
+
+test('pretty shows each mistake under its value', async () => {
+  const { exit, stdout } = await check('bad.yaml')
+  expect(exit).toBe(3)
+  expect(stdout).toContain(
+    [
+      '   ┌─ bad.yaml:5:13',
+      ' 5 │     allow: ["https://*.github.io", https://app.example.com/]',
+      '   │             ^^^^^^^^^^^^^^^^^^^^^',
+    ].join('\n'),
+  )
+  expect(stdout).toContain('bad.yaml: 2 errors')
+})
+
+test('a warning fails under --strict only', async () => {
+  expect((await check('warned.yaml')).exit).toBe(0)
+  expect((await check('--strict', 'warned.yaml')).exit).toBe(3)
+  expect((await check('--strict', 'good.yaml')).exit).toBe(0)
+})
+
+test('a policy comes from stdin too', async () => {
+  const { exit, stdout } = await marque(['check', '--now', NOW, '--format', 'json', '-'], {
+    stdin: BAD,
+  })
+  expect(exit).toBe(3)
+  expect(JSON.parse(stdout)).toMatchObject({ policy: '<stdin>', errors: 2 })
+})
+
+test('several policies are judged in one run, one line each', async () => {
+  const { exit, stdout } = await check('--format', 'json', 'good.yaml', 'bad.yaml')
+  expect(exit).toBe(3)
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).errors),
+  ).toEqual([0, 2])
+})
+
+test('a file that cannot be read is told in words, and the others are judged', async () => {
+  const { exit, stdout, stderr } = await check(
+    '--format',
+    'json',
+    'none.yaml',
+    '.',
+    'good.yaml/x',
+    'good.yaml',
+  )
+  expect(exit).toBe(1)
+  expect(stderr).toBe(
+    'marque: cannot read `none.yaml`: no such file or directory (ENOENT)\n' +
+      'marque: cannot read `.`: it is a directory (EISDIR)\n' +
+      'marque: cannot read `good.yaml/x`: not a directory (ENOTDIR)\n',
+  )
+  expect(JSON.parse(stdout).policy).toBe('good.yaml')
+})
+
+test('any bytes are findings, not a crash', async () => {
+  for (const format of ['pretty', 'json', 'sarif', 'github', 'junit']) {
+    const { exit, stdout, stderr } = await check('--format', format, 'noise.yaml')
+    expect([format, exit, stderr]).toEqual([format, 3, ''])
+    expect(stdout).toContain('MQ-1')
+    expect(stdout).not.toContain('\u001b')
+  }
+})
+
+test('the formats for machines are what they say', async () => {
+  const sarif = JSON.parse((await check('--format', 'sarif', 'bad.yaml')).stdout)
+  expect(sarif.runs[0].results).toHaveLength(2)
+  expect(sarif.runs[0].tool.driver.rules[0].help.text).not.toBe('')
+  expect(readXml((await check('--format', 'junit', 'bad.yaml')).stdout)).toContain('<failure')
+  expect((await check('--format', 'github', 'bad.yaml')).stdout).toMatch(
+    /^::error file=bad\.yaml,line=5,col=\d+,title=MQ-/,
+  )
+})
+
+test('--explain shows the page of every code', async () => {
+  const { exit, stdout } = await marque(['check', '--explain', 'mq-201'])
+  expect(exit).toBe(0)
+  expect(stdout).toContain('error[MQ-201]: ')
+  expect(stdout).toContain('\nfound in\n')
+  expect(RULES.length).toBeGreaterThan(50)
+})
+
+test('--explain of an unknown code names the nearest', async () => {
+  const { exit, stdout, stderr } = await marque(['check', '--explain', 'MQ-200'])
+  expect([exit, stdout]).toEqual([64, ''])
+  expect(stderr).toBe('marque: there is no finding code `MQ-200`\n  = help: did you mean MQ-201?\n')
+})

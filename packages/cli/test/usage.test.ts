@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { marque } from './marque.ts'
+
+const wrong: readonly (readonly [args: string, says: string])[] = [
+  ['chek policy.yaml', 'unknown command `chek`\n  = help: did you mean `check`?'],
+  ['frobnicate', 'unknown command `frobnicate`'],
+  ['check', 'name a policy file'],
+  [
+    'check --format yaml p.yaml',
+    '`yaml` is invalid. Allowed choices are pretty, json, sarif, github, junit.',
+  ],
+  [
+    'check --now 2026-11-21 p.yaml',
+    '`2026-11-21` is invalid. An instant has a date, a time and an offset',
+  ],
+  ['check --strikt p.yaml', 'unknown option `--strikt`\n  = help: did you mean `--strict`?'],
+  [
+    'check --explain nonsense',
+    'there is no finding code `nonsense`\n  = help: codes look like MQ-201',
+  ],
+  ['decide', 'missing required argument `policy`'],
+  ['decide -', '`-` cannot be the policy of `decide`'],
+  ['decide a b', 'too many arguments'],
+  ['compile', 'name a target and a policy file'],
+  ['compile bundle', 'name a policy file'],
+  ['compile bundel p.yaml', 'there is no target `bundel`\n  = help: did you mean `bundle`?'],
+  [
+    'compile frob p.yaml',
+    'there is no target `frob`\n  = help: `marque compile --list` lists the targets',
+  ],
+]
+
+for (const [args, says] of wrong) {
+  test(`\`marque ${args}\` is wrong use`, async () => {
+    const { exit, stdout, stderr } = await marque(args.split(' '))
+    expect([exit, stdout]).toEqual([64, ''])
+    expect(stderr).toContain(`marque: ${says.startsWith('`') ? '' : says}`)
+    expect(stderr).toContain(says)
+  })
+}
+
+test('without a command the help is on stderr', async () => {
+  const { exit, stdout, stderr } = await marque([])
+  expect([exit, stdout]).toEqual([64, ''])
+  expect(stderr).toContain('Usage: marque')
+})
+
+test('help names every command, in groups, and the exit codes', async () => {
+  const { exit, stdout } = await marque(['--help'])
+  expect(exit).toBe(0)
+  for (const word of [
+    'Write a policy:',
+    'check',
+    'schema',
+    'Use it:',
+    'decide',
+    'compile',
+    'Exit:',
+  ]) {
+    expect(stdout).toContain(word)
+  }
+})
+
+test('the version is that of the package', async () => {
+  const { default: own } = await import('../package.json', { with: { type: 'json' } })
+  expect(await marque(['--version'])).toMatchObject({ exit: 0, stdout: `${own.version}\n` })
+})
+
+test('compile --list lists the targets', async () => {
+  const { exit, stdout } = await marque(['compile', '--list'])
+  expect(exit).toBe(0)
+  expect(stdout).toMatch(/^bundle {2}/)
+})
+
+test('schema writes the JSON Schema', async () => {
+  const { exit, stdout } = await marque(['schema'])
+  expect(exit).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+  })
+})

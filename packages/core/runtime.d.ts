@@ -1,0 +1,10 @@
+// What core expects of a JavaScript runtime beyond the language itself: the two interfaces of the Encoding standard, which Node,
+// Deno, Bun, workerd and browsers all have. Nothing else of a platform may be named in core, so nothing else is declared here.
+declare class TextEncoder {
+  encode(text?: string): Uint8Array<ArrayBuffer>
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number }
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string
+}

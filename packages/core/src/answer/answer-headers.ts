@@ -1,0 +1,69 @@
+/**
+ * One author of the headers (D22): what came from below is cleaned, what was decided is set, Vary is merged. No layer does any of it
+ * by itself.
+ *
+ * @module
+ */
+import type { Decision } from '../decide/decision.ts'
+import type { HeaderLine } from '../request.ts'
+
+/**
+ * The header lines of the answer.
+ *
+ * Every `Access-Control-*` of the application or a lower layer is removed, in any number and case, and so is whatever the decision
+ * sets or owns. `Vary` becomes one line that holds every name once; `Vary: *` stays. Other lines keep their order and their case.
+ *
+ * Not for 1xx answers and trailers, which carry none of these.
+ *
+ * @param below The lines of the application's answer; empty where the layer answers itself.
+ *
+ * @example
+ * ```ts
+ * answerHeaders(decision, [['Content-Type', 'text/plain'], ['Vary', 'Accept-Encoding'], ['access-control-allow-origin', '*']])
+ * // [['Content-Type', 'text/plain'], ['access-control-allow-origin', 'https://app.example.com'], ['vary', 'Accept-Encoding, Origin']]
+ * ```
+ */
+export function answerHeaders(decision: Decision, below: readonly HeaderLine[]): HeaderLine[] {
+  const lines: HeaderLine[] = []
+  let vary: string[] | null = null
+  for (const each of below) {
+    const name = each[0].toLowerCase()
+    if (name === 'vary') {
+      vary ??= []
+      vary.push(each[1])
+    } else if (!isOwned(decision, name)) lines.push(each)
+  }
+  for (const each of decision.headers) lines.push(each)
+  const merged = vary === null ? varyLine(decision.vary) : mergedVary(vary, decision.vary)
+  if (merged !== null) lines.push(merged)
+  return lines
+}
+
+/** @param name Lower case. */
+function isOwned(decision: Decision, name: string): boolean {
+  if (name.startsWith('access-control-') || decision.removes.includes(name)) return true
+  return decision.headers.some((line) => line[0] === name)
+}
+
+/** Lines for lists that decisions share, which are frozen: most answers have one of a few. */
+const LINES = new WeakMap<readonly string[], HeaderLine>()
+
+function varyLine(names: readonly string[]): HeaderLine | null {
+  if (names.length === 0) return null
+  const known = LINES.get(names)
+  if (known !== undefined) return known
+  const line: HeaderLine = Object.freeze(['vary', names.join(', ')] as const)
+  if (Object.isFrozen(names)) LINES.set(names, line)
+  return line
+}
+
+function mergedVary(below: readonly string[], names: readonly string[]): HeaderLine | null {
+  const merged = new Map<string, string>()
+  for (const part of [...below.join(',').split(','), ...names]) {
+    const name = part.replace(/^[ \t]+|[ \t]+$/g, '')
+    if (name === '*') return ['vary', '*']
+    const key = name.toLowerCase()
+    if (name !== '' && !merged.has(key)) merged.set(key, name)
+  }
+  return merged.size === 0 ? null : ['vary', [...merged.values()].join(', ')]
+}

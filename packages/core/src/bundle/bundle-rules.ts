@@ -1,0 +1,147 @@
+/**
+ * What the parts of a bundle may say about one another. Its form has been checked before (`bundle-shape.ts`).
+ *
+ * @module
+ */
+import { type PathPattern, readPathPattern } from '../path/pattern.ts'
+import type { Bundle, Match, OriginList, Resource } from './bundle.ts'
+import { type BundleProblem, pointer, problem, quoted, within } from './bundle-problem.ts'
+import { canonicalJson } from './canonical.ts'
+import { namesAnOrigin } from './forms.ts'
+import { grantProblem, matchProblem, resourceFacts } from './grant-rules.ts'
+import { type SetFacts, setFacts } from './set-facts.ts'
+import { outOfOrder } from './shape.ts'
+
+/** The first rule that a bundle breaks, in the order of its keys. Linear in the size of the bundle. */
+export function ruleProblem(bundle: Bundle): BundleProblem | undefined {
+  return (
+    namedSetProblem(bundle.sets) ??
+    resourcesProblem(bundle) ??
+    exceptionProblem(bundle.resources) ??
+    tieProblem(bundle.resources) ??
+    vectorProblem(bundle)
+  )
+}
+
+/** A set that is named by an origin or pattern is that one: `explain` and logs show the name as the truth. */
+function namedSetProblem(sets: Bundle['sets']): BundleProblem | undefined {
+  for (const [name, { exact, patterns }] of Object.entries(sets) as [string, OriginList][]) {
+    if (!namesAnOrigin(name)) continue
+    if (exact.length + patterns.length !== 1 || (exact[0] ?? patterns[0]) !== name) {
+      const message = `the set ${quoted(name)} holds something else than that`
+      return within('sets', within(name, problem('ERR_BUNDLE_UNSAFE', message)))
+    }
+  }
+  return undefined
+}
+
+function resourcesProblem(bundle: Bundle): BundleProblem | undefined {
+  const facts = setFacts(bundle)
+  let last: string | undefined
+  for (const [at, resource] of bundle.resources.entries()) {
+    const found =
+      (last !== undefined && last >= resource.name
+        ? within('name', outOfOrder(last, resource.name))
+        : undefined) ?? resourceProblem(resource, bundle, facts)
+    if (found !== undefined) return within('resources', within(at, found))
+    last = resource.name
+  }
+  return undefined
+}
+
+function resourceProblem(
+  resource: Resource,
+  bundle: Bundle,
+  facts: SetFacts,
+): BundleProblem | undefined {
+  // D26
+  if (resource.isolate && resource.enforce !== 'block') {
+    return within('enforce', problem('ERR_BUNDLE_UNSAFE', '`isolate` implies `block`'))
+  }
+  const unfit = matchProblem(resource)
+  if (unfit !== undefined) return unfit
+  const own = resourceFacts(resource)
+  let past = false
+  for (const [at, grant] of resource.grants.entries()) {
+    // D16
+    if (grant.exception !== null && past) {
+      const late = problem('ERR_BUNDLE_ORDER', 'an exception stands after a grant of the resource')
+      return within('grants', within(at, within('exception', late)))
+    }
+    past = grant.exception === null
+    const found = grantProblem(grant, own, bundle, facts)
+    if (found !== undefined) return within('grants', within(at, found))
+  }
+  return undefined
+}
+
+/** An exception is of one resource: its id names one grant in logs and approvals. */
+function exceptionProblem(resources: readonly Resource[]): BundleProblem | undefined {
+  const ids = new Set<string>()
+  for (const [at, { grants }] of resources.entries()) {
+    for (const [place, { exception }] of grants.entries()) {
+      if (exception === null) continue
+      if (ids.has(exception)) {
+        const path = pointer('resources', at, 'grants', place, 'exception')
+        return problem('ERR_BUNDLE_DUPLICATE', `${quoted(exception)} stands twice`, path)
+      }
+      ids.add(exception)
+    }
+  }
+  return undefined
+}
+
+/**
+ * D7: a tie between two resources is an error as soon as one request matches both.
+ *
+ * Two matches of one rank fit one request when host and path are the same up to the names of segments, and both are for all methods
+ * or have one in common; so each match is looked up under its form and each of its methods, and nothing is compared in pairs.
+ */
+function tieProblem(resources: readonly Resource[]): BundleProblem | undefined {
+  const taken = new Map<string, number>()
+  for (const [at, resource] of resources.entries()) {
+    const own = new Set<string>()
+    for (const [place, match] of resource.match.entries()) {
+      const path = pointer('resources', at, 'match', place)
+      const text = canonicalJson(match) ?? ''
+      if (own.has(text)) return problem('ERR_BUNDLE_DUPLICATE', 'the match stands twice', path)
+      own.add(text)
+      for (const key of rankKeys(match)) {
+        const other = taken.get(key) ?? at
+        if (other !== at) {
+          const names = [resources[other]?.name ?? '', resource.name].map(quoted).join(' and ')
+          return problem('ERR_BUNDLE_TIE', `${names} fit the same requests equally well`, path)
+        }
+        taken.set(key, at)
+      }
+    }
+  }
+  return undefined
+}
+
+/** Two matches of different resources that share one of these tie. */
+function rankKeys(match: Match): string[] {
+  const pattern = readPathPattern(match.path)
+  const form = `${match.host ?? ''} ${pattern === undefined ? '' : nameless(pattern)}`
+  if (match.methods === null) return [form]
+  const methods = new Set(match.methods)
+  if (methods.has('GET')) methods.add('HEAD')
+  return [...methods].map((method) => `${form} ${method}`)
+}
+
+function nameless({ segments, rest }: PathPattern): string {
+  const parts = segments.map((segment) => ('literal' in segment ? segment.literal : '{}'))
+  return parts.concat(rest ? ['**'] : []).join('/')
+}
+
+function vectorProblem({ vectors }: Bundle): BundleProblem | undefined {
+  const ids = new Set<string>()
+  for (const [at, { id }] of vectors.entries()) {
+    if (ids.has(id)) {
+      const path = pointer('vectors', at, 'id')
+      return problem('ERR_BUNDLE_DUPLICATE', `${quoted(id)} stands twice`, path)
+    }
+    ids.add(id)
+  }
+  return undefined
+}

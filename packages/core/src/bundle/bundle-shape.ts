@@ -1,0 +1,179 @@
+/**
+ * The format `marque-bundle/1` as a schema: which keys, which kinds of values, in which form and order.
+ *
+ * What one part says about another is in `grant-rules.ts` and `bundle-rules.ts`.
+ *
+ * @module
+ */
+import type {
+  Bundle,
+  Condition,
+  Grant,
+  Match,
+  OriginList,
+  Resource,
+  Sensitivity,
+} from './bundle.ts'
+import { problem } from './bundle-problem.ts'
+import {
+  isClaimPointer,
+  isExposedHeader,
+  isHeaderName,
+  isListedOrigin,
+  isListedPattern,
+  isMatchHost,
+  isMethod,
+  isPathPattern,
+  isPathTemplate,
+  isRequestHeader,
+  isSelf,
+  isSetName,
+  isTenancyHost,
+} from './forms.ts'
+import {
+  ascending,
+  boolean,
+  filled,
+  filledText,
+  json,
+  list,
+  nullable,
+  object,
+  oneOf,
+  record,
+  type Shape,
+  text,
+  whole,
+} from './shape.ts'
+import { vector } from './vector-shape.ts'
+
+/** Every key of `T`, so that a key that a type gains does not compile until the schema knows it. */
+type ShapesOf<T> = { readonly [Key in keyof Required<T>]: Shape }
+
+/** The last instant that a `Date` can hold, epoch milliseconds. */
+const LAST_INSTANT = 8_640_000_000_000_000
+
+const instant = whole(0, LAST_INSTANT)
+const duration = whole(0, LAST_INSTANT)
+const method = text('a method that may be granted', isMethod)
+const methods = filled(ascending(method))
+const facts = filled(ascending(filledText))
+
+const claimSource = object({ claim: filledText })
+const headerSource = object({ header: text('a lower-case header name', isHeaderName) })
+const pathSource = object({
+  path: text('a path with `{apiVersion}`', (value) => isPathTemplate(value, 'apiVersion')),
+})
+const tenantHost = object({ host: text('a host with `{tenant}`', isTenancyHost) })
+const tenantPath = object({
+  path: text('a path with `{tenant}`', (value) => isPathTemplate(value, 'tenant')),
+})
+
+/** Only a verified claim says who somebody is: roles and scopes have no other source. */
+const bundleContext = object(
+  {},
+  {
+    apiVersion: byKey({ claim: claimSource, header: headerSource, path: pathSource }),
+    roles: claimSource,
+    scopes: claimSource,
+  },
+)
+
+const originList = object({
+  exact: ascending(text('a canonical origin', isListedOrigin)),
+  patterns: ascending(text('an origin pattern', isListedPattern)),
+  until: nullable(instant),
+} satisfies ShapesOf<OriginList>)
+
+const match = object({
+  host: nullable(text('a normalised host', isMatchHost)),
+  path: text('a path pattern', isPathPattern),
+  methods: nullable(methods),
+  encodedSlash: oneOf('separator', 'data'),
+} satisfies ShapesOf<Match>)
+
+const condition = object({}, {
+  apiVersion: facts,
+  roles: facts,
+  scopes: facts,
+  authenticatedWithin: duration,
+  claims: filledRecord(record(text('a JSON Pointer', isClaimPointer), json)),
+} satisfies ShapesOf<Condition>)
+
+const grant = object({
+  exception: nullable(filledText),
+  any: boolean,
+  sets: ascending(filledText),
+  tenant: boolean,
+  methods,
+  requestHeaders: ascending(text('a lower-case header that script may set', isRequestHeader)),
+  exposeHeaders: ascending(text('a lower-case header that script may read', isExposedHeader)),
+  credentials: boolean,
+  read: boolean,
+  nullReach: boolean,
+  websocket: boolean,
+  timing: boolean,
+  token: boolean,
+  maxAge: whole(0, 86_400),
+  from: nullable(instant),
+  until: nullable(instant),
+  when: nullable(filledRecord(condition)),
+} satisfies ShapesOf<Grant>)
+
+const sensitivities: readonly Sensitivity[] = ['public', 'internal', 'confidential', 'restricted']
+
+const resource = object({
+  name: filledText,
+  sensitivity: oneOf(...sensitivities),
+  enforce: oneOf('block', 'headers'),
+  authentication: oneOf('required', 'optional'),
+  isolate: boolean,
+  match: filled(list(match)),
+  resourcePolicy: nullable(oneOf('same-site', 'same-origin', 'cross-origin')),
+  grants: list(grant),
+} satisfies ShapesOf<Resource>)
+
+/** Says the first thing wrong with the form of a bundle. What it passes is a {@link Bundle} as far as types can tell. */
+export const bundleShape: Shape = object({
+  format: oneOf('marque-bundle/1' satisfies Bundle['format']),
+  environment: filledText,
+  contact: nullable(filledText),
+  self: filled(ascending(text('an origin that can be guarded', isSelf))),
+  unmatched: oneOf('headers', 'block'),
+  context: bundleContext,
+  tenancy: nullable(byKey({ host: tenantHost, path: tenantPath })),
+  sets: record(text('a name of a set', isSetName), originList),
+  tenants: record(filledText, originList),
+  resources: list(resource),
+  staleAfter: object({
+    public: nullable(duration),
+    internal: nullable(duration),
+    confidential: nullable(duration),
+    restricted: nullable(duration),
+  } satisfies ShapesOf<Bundle['staleAfter']>),
+  vectors: list(vector),
+} satisfies ShapesOf<Bundle>)
+
+/** The shape of the variant whose key the object has. */
+function byKey(variants: { readonly [key: string]: Shape }): Shape {
+  return (value) => {
+    if (typeof value !== 'object' || value === null) {
+      return problem('ERR_BUNDLE_TYPE', 'an object is expected')
+    }
+    for (const [key, shape] of Object.entries(variants)) {
+      if (Object.hasOwn(value, key)) return shape(value)
+    }
+    return problem(
+      'ERR_BUNDLE_MISSING_KEY',
+      `one of ${Object.keys(variants).join(', ')} is missing`,
+    )
+  }
+}
+
+/** An object of at least one key: an empty condition would hold for everybody. */
+function filledRecord(shape: Shape): Shape {
+  return (value) =>
+    typeof value === 'object' && value !== null && Object.keys(value).length === 0
+      ? problem('ERR_BUNDLE_VALUE', 'the object is empty')
+      : shape(value)
+}

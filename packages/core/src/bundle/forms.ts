@@ -1,0 +1,117 @@
+/**
+ * The texts that a bundle is made of, each as the compiler writes it: one form, already normalised, so that the engine may compare
+ * bytes.
+ *
+ * @module
+ */
+import {
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isForbiddenResponseHeader,
+  isToken,
+  normalizeMethod,
+} from '../headers/names.ts'
+import { isCanonicalOrigin } from '../origin/read-origin.ts'
+import { isOriginPattern } from '../origin/read-pattern.ts'
+import { type PathPattern, readPathPattern } from '../path/pattern.ts'
+
+const TENANT = '{tenant}'
+
+/** An origin that may stand in a list. `file:` is never granted by name (D10), not even with a host. */
+export function isListedOrigin(text: string): boolean {
+  return isCanonicalOrigin(text) && !text.startsWith('file:')
+}
+
+/** The same of a pattern. */
+export function isListedPattern(text: string): boolean {
+  return isOriginPattern(text) && !text.startsWith('file:')
+}
+
+/** An origin that is guarded (D6): `http:` or `https:`, `{tenant}` at most as the first label of its host. */
+export function isSelf(text: string): boolean {
+  return /^https?:/.test(text) && isCanonicalOrigin(text.replace(`://${TENANT}.`, '://t.'))
+}
+
+/** A host and a port that is not the default one of its scheme, as a request's host is normalised (D2). */
+export function isHost(text: string): boolean {
+  // A port that is default for one scheme is none for the other, and a match does not know the scheme of its requests.
+  return isCanonicalOrigin(`https://${text}`) || isCanonicalOrigin(`http://${text}`)
+}
+
+/** A host, or `*.` and a name (never an address). */
+export function isMatchHost(text: string): boolean {
+  if (!text.startsWith('*.')) return isHost(text)
+  return (
+    isHost(text.slice(2)) &&
+    (isOriginPattern(`https://${text}`) || isOriginPattern(`http://${text}`))
+  )
+}
+
+/** A host with `{tenant}` as exactly one of its labels (D15). */
+export function isTenancyHost(text: string): boolean {
+  const labels = text.split('.')
+  const place = labels.indexOf(TENANT)
+  if (place < 0 || labels.length < 2) return false
+  // `t` stands in for the tenant: what is left must be a host without braces.
+  labels[place] = 't'
+  return isHost(labels.join('.'))
+}
+
+/** A path pattern with one segment `{name}`. */
+export function isPathTemplate(text: string, name: 'tenant' | 'apiVersion'): boolean {
+  const segments = readPathPattern(text)?.segments ?? []
+  return segments.some((segment) => 'name' in segment && segment.name === name)
+}
+
+export function isPathPattern(text: string): boolean {
+  return readPathPattern(text) !== undefined
+}
+
+/** Whether a pattern is one path and nothing else. */
+export function isExactPath(pattern: PathPattern): boolean {
+  return !pattern.rest && pattern.segments.every((segment) => 'literal' in segment)
+}
+
+/** A method as D27 keeps it: a token, not forbidden, normalised where Fetch normalises. `*` is no method here. */
+export function isMethod(text: string): boolean {
+  return text !== '*' && isToken(text) && !isForbiddenMethod(text) && normalizeMethod(text) === text
+}
+
+/** A name for `requestHeaders`, `*` included: lower case, and one that script may set (D27). */
+export function isRequestHeader(text: string): boolean {
+  return isHeaderName(text) && !isForbiddenRequestHeader(text) && !isCorsHeader(text)
+}
+
+/** A name for `exposeHeaders`, `*` included: lower case, and one that script may read (D27). */
+export function isExposedHeader(text: string): boolean {
+  return isHeaderName(text) && !isCorsHeader(text)
+}
+
+/** A lower-case header name; `Set-Cookie` is none in any list (D27). */
+export function isHeaderName(text: string): boolean {
+  return isToken(text) && text === text.toLowerCase() && !isForbiddenResponseHeader(text)
+}
+
+/** The protocol's own names are neither asked for nor exposed. */
+function isCorsHeader(name: string): boolean {
+  return name.startsWith('access-control-')
+}
+
+/**
+ * RFC 6901, not the whole document.
+ *
+ * Not one expression for the whole: a repeated group overflows the stack of the matcher on a text of some ten million characters.
+ */
+export function isClaimPointer(text: string): boolean {
+  return text.startsWith('/') && !/~(?![01])/.test(text)
+}
+
+/** The name of a set: one that a policy cannot confuse with `*` or `@tenant`. */
+export function isSetName(text: string): boolean {
+  return text !== '' && text !== '*' && !text.startsWith('@')
+}
+
+/** Whether a set is named by the one origin or pattern that it stands for. */
+export function namesAnOrigin(setName: string): boolean {
+  return setName.includes('://')
+}

@@ -1,0 +1,141 @@
+/**
+ * Conditions (D11): what must hold of the sender, checked on actual requests. A fact that is not known does not hold.
+ *
+ * @module
+ */
+import type { BundleContext, Condition, FactSource } from '../bundle/bundle.ts'
+import type { RequestFields } from '../headers/request-fields.ts'
+import type { Context, Json } from '../request.ts'
+
+/** What conditions are checked against. */
+export interface Facts {
+  readonly sources: BundleContext
+  readonly context: Context
+  readonly fields: RequestFields
+  readonly origin: string
+  readonly tenant: string | null
+  readonly now: number
+}
+
+/** Whether all parts of a condition hold. A path-borne API version is judged with the grant's fit, not here. */
+export function conditionHolds(condition: Condition, facts: Facts): boolean {
+  const { apiVersion, roles, scopes, authenticatedWithin, claims } = condition
+  return (
+    (apiVersion === undefined || versionFits(apiVersion, facts)) &&
+    (roles === undefined || rolesFit(roles, facts)) &&
+    (scopes === undefined || scopesFit(scopes, facts)) &&
+    (authenticatedWithin === undefined || loginIsFresh(authenticatedWithin, facts)) &&
+    (claims === undefined || claimsFit(claims, facts))
+  )
+}
+
+function versionFits(wanted: readonly string[], facts: Facts): boolean {
+  const source = facts.sources.apiVersion
+  if (source !== undefined && 'path' in source) return true
+  const version = versionOf(source, facts)
+  return version !== undefined && wanted.includes(version)
+}
+
+function versionOf(source: FactSource | undefined, { context, fields }: Facts): string | undefined {
+  if (source !== undefined && 'header' in source && fields.versions === 1) return fields.version
+  if (context.apiVersion !== undefined) return context.apiVersion
+  const claim =
+    source !== undefined && 'claim' in source ? claimOf(source.claim, context) : undefined
+  return typeof claim === 'string' ? claim : undefined
+}
+
+function rolesFit(wanted: readonly string[], { sources, context }: Facts): boolean {
+  const held = context.roles ?? wordsOf(sources.roles, context, false)
+  return wanted.some((role) => held.includes(role))
+}
+
+function scopesFit(wanted: readonly string[], { sources, context }: Facts): boolean {
+  const held = context.scopes ?? wordsOf(sources.scopes, context, true)
+  return wanted.every((scope) => held.includes(scope))
+}
+
+/**
+ * Words from a claim: a JSON list, or one string.
+ *
+ * @param spaced The string holds words with spaces between, as the claim `scope` does (RFC 8693, 4.2).
+ */
+function wordsOf(
+  source: FactSource | undefined,
+  context: Context,
+  spaced: boolean,
+): readonly Json[] {
+  const claim =
+    source !== undefined && 'claim' in source ? claimOf(source.claim, context) : undefined
+  if (typeof claim === 'string') return spaced ? claim.split(' ') : [claim]
+  return isList(claim) ? claim : []
+}
+
+function loginIsFresh(limit: number, { context, now }: Facts): boolean {
+  const age = context.authenticatedAt === undefined ? Number.NaN : now - context.authenticatedAt
+  return age >= 0 && age <= limit
+}
+
+function claimsFit(wanted: { readonly [pointer: string]: Json }, facts: Facts): boolean {
+  return Object.keys(wanted).every((pointer) => {
+    const claim = claimAt(pointer, facts.context)
+    return claim !== undefined && valueFits(wanted[pointer] ?? null, claim, facts)
+  })
+}
+
+/** A list in the policy is a choice; a list in the claim holds its elements. */
+function valueFits(wanted: Json, claim: Json, facts: Facts): boolean {
+  if (isList(wanted)) return wanted.some((choice) => valueFits(choice, claim, facts))
+  const value = ownValue(wanted, facts)
+  if (value === undefined) return false
+  return isList(claim) ? claim.some((element) => isEqual(value, element)) : isEqual(value, claim)
+}
+
+/** Replaces `{origin}` and `{tenant}`; `undefined` where the request has none. */
+function ownValue(wanted: Json, { origin, tenant }: Facts): Json | undefined {
+  if (wanted === '{origin}') return origin
+  if (wanted === '{tenant}') return tenant ?? undefined
+  return wanted
+}
+
+function claimOf(name: string, context: Context): Json | undefined {
+  return name.startsWith('/') ? claimAt(name, context) : own(context.claims, name)
+}
+
+/** RFC 6901. */
+function claimAt(pointer: string, context: Context): Json | undefined {
+  if (!pointer.startsWith('/') || context.claims === undefined) return undefined
+  let value: Json | undefined = context.claims
+  for (const step of pointer.slice(1).split('/')) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (isList(value)) value = /^(?:0|[1-9][0-9]*)$/.test(key) ? value[Number(key)] : undefined
+    else value = typeof value === 'object' && value !== null ? own(value, key) : undefined
+  }
+  return value
+}
+
+/** Own keys only: `constructor` is no claim. */
+function own(object: { readonly [key: string]: Json } | undefined, key: string): Json | undefined {
+  return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function isEqual(a: Json, b: Json): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (isList(a) || isList(b)) {
+    return (
+      isList(a) &&
+      isList(b) &&
+      a.length === b.length &&
+      a.every((each, at) => isEqual(each, b[at] ?? null))
+    )
+  }
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key] ?? null, b[key] ?? null))
+  )
+}

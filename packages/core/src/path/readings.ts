@@ -1,0 +1,178 @@
+/**
+ * The readings of one raw path (D4): what two layers between browser and application could each take it for.
+ *
+ * @module
+ */
+
+/** One reading. `segments` that hold an encoded slash as data are kept apart in {@link Reading.withData}. */
+export interface Reading {
+  /** `%2F` decoded to a separator. */
+  readonly path: string
+  /** `%2F` kept inside its segment, as {@link ENCODED_SLASH}: for matches that say `encodedSlash: data`. */
+  readonly withData: string
+  /** Case is folded, here and on the patterns. */
+  readonly folded: boolean
+}
+
+/** Stands for an encoded slash that is data. A NUL cannot come from a path: control characters make it ambiguous. */
+export const ENCODED_SLASH = '\0'
+
+/**
+ * What a character of a raw path asks for. Most paths hold nothing but `plain`, and have one reading.
+ */
+const PLAIN = 0
+const UPPER = 1
+const SPECIAL = 2
+const AMBIGUOUS = 3
+
+const CLASSES: Uint8Array = (() => {
+  const classes = new Uint8Array(128).fill(AMBIGUOUS)
+  for (let code = 0x21; code <= 0x7e; code++) classes[code] = PLAIN
+  for (let code = 0x41; code <= 0x5a; code++) classes[code] = UPPER
+  for (const character of '%;\\') classes[character.charCodeAt(0)] = SPECIAL
+  classes[0x23] = AMBIGUOUS // #
+  return classes
+})()
+
+/**
+ * How a raw path is to be read: `plain` has one reading, `cased` two (as it is, and folded), `special` those of
+ * {@link readingsOf}, `ambiguous` none.
+ */
+export type PathClass = 'plain' | 'cased' | 'special' | 'ambiguous'
+
+/** Classifies a raw path in one pass. Dot segments (which browsers resolve) are ambiguous, empty segments special. */
+export function classifyPath(path: string, start: number, end: number): PathClass {
+  if (path.charCodeAt(start) !== 0x2f) return 'ambiguous'
+  let highest = PLAIN
+  let previous = 0
+  for (let at = start; at < end; at++) {
+    const code = path.charCodeAt(at)
+    const kind = code < 128 ? (CLASSES[code] ?? AMBIGUOUS) : AMBIGUOUS
+    if (kind > highest) highest = kind
+    if (previous === 0x2f) {
+      if (code === 0x2f && highest < SPECIAL) highest = SPECIAL
+      else if (code === 0x2e && isDotSegment(path, at, end)) return 'ambiguous'
+    }
+    previous = code
+  }
+  return highest === PLAIN
+    ? 'plain'
+    : highest === UPPER
+      ? 'cased'
+      : highest === SPECIAL
+        ? 'special'
+        : 'ambiguous'
+}
+
+function isDotSegment(path: string, at: number, end: number): boolean {
+  const next = path.charCodeAt(at + 1) === 0x2e ? at + 2 : at + 1
+  return next >= end || path.charCodeAt(next) === 0x2f
+}
+
+/**
+ * All readings of a raw path that {@link classifyPath} calls `special`: every combination, in this order, of percent-decoding not at
+ * all, once, twice; `\` as `/`; `;…` dropped from each segment; slashes merged; and each with case folded.
+ *
+ * Linear in the length of the path; at most 48 readings, equal ones given once.
+ *
+ * @returns `undefined` where the path is ambiguous outright: a dot segment, a bad escape, a control character or invalid UTF-8 in
+ *   any of the readings.
+ */
+export function readingsOf(raw: string): readonly Reading[] | undefined {
+  const readings = new Map<string, Reading>()
+  for (const decoded of decodings(raw)) {
+    if (decoded === undefined) return undefined
+    for (const rewrite of REWRITES) {
+      const path = rewrite(decoded.path)
+      if (hasDotSegment(path)) return undefined
+      const withData = rewrite(decoded.withData)
+      add(readings, { path, withData, folded: false })
+      add(readings, { path: foldCase(path), withData: foldCase(withData), folded: true })
+    }
+  }
+  return [...readings.values()]
+}
+
+function add(readings: Map<string, Reading>, reading: Reading): void {
+  readings.set(`${reading.folded ? 'f' : 'r'}${reading.path}\n${reading.withData}`, reading)
+}
+
+/** Folds case as layers do that compare without it. */
+export function foldCase(text: string): string {
+  return text.toLowerCase()
+}
+
+const backslashAsSlash = (path: string): string => path.replaceAll('\\', '/')
+const withoutParameters = (path: string): string => path.replace(/;[^/]*/g, '')
+const withMergedSlashes = (path: string): string => path.replace(/\/{2,}/g, '/')
+
+/** The eight combinations of the three rewrites, each in D4's order. */
+const REWRITES: readonly ((path: string) => string)[] = [0, 1, 2, 3, 4, 5, 6, 7].map(
+  (mask) => (path) => {
+    let read = path
+    if (mask & 1) read = backslashAsSlash(read)
+    if (mask & 2) read = withoutParameters(read)
+    if (mask & 4) read = withMergedSlashes(read)
+    return read
+  },
+)
+
+function hasDotSegment(path: string): boolean {
+  return /(?:^|\/)\.\.?(?:\/|$)/.test(path)
+}
+
+type Decoded = Omit<Reading, 'folded'>
+
+/** The raw path, and what it is after one and after two decodings; `undefined` for one that fails. */
+function decodings(raw: string): readonly (Decoded | undefined)[] {
+  const once = decode(raw, raw)
+  const twice = once && decode(once.bytes, once.dataBytes)
+  return [{ path: raw, withData: raw }, once, twice]
+}
+
+interface DecodedBytes extends Decoded {
+  /** One character a byte, to be decoded again. */
+  readonly bytes: string
+  readonly dataBytes: string
+}
+
+/** Both inputs hold one character a byte. They differ only in encoded slashes that the first decoding kept as data. */
+function decode(separated: string, data: string): DecodedBytes | undefined {
+  const bytes = percentDecode(separated, false)
+  const dataBytes = percentDecode(data, true)
+  if (bytes === undefined || dataBytes === undefined) return undefined
+  const path = fromUtf8(bytes)
+  const withData = fromUtf8(dataBytes)
+  if (path === undefined || withData === undefined) return undefined
+  if (CONTROL.test(path)) return undefined
+  return { path, withData, bytes, dataBytes }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
+
+const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/
+
+function percentDecode(text: string, keepSlashes: boolean): string | undefined {
+  if (!text.includes('%')) return text
+  if (BAD_ESCAPE.test(text)) return undefined
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => {
+    const code = Number.parseInt(hex, 16)
+    return keepSlashes && code === 0x2f ? ENCODED_SLASH : String.fromCharCode(code)
+  })
+}
+
+function fromUtf8(bytes: string): string | undefined {
+  if (!/[\u0080-\u00ff]/.test(bytes)) return bytes
+  try {
+    // The inverse of a percent-encoding of each byte: rejects overlong forms, surrogates and stray bytes.
+    return decodeURIComponent(
+      bytes.replace(
+        /[%\u0080-\u00ff]/g,
+        (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`,
+      ),
+    )
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Finding the most specific match (D7): exact host, host pattern (the longer first), any host; then segment by segment a literal, a
+ * name, the end of the pattern, `**`; then a match with methods before one without.
+ *
+ * One tree a host entry and kind of reading; a walk looks at each segment once, in order of specificity, and allocates nothing.
+ *
+ * @module
+ */
+import type { Match } from '../bundle/bundle.ts'
+import { coversMethod } from '../headers/names.ts'
+import { type PathPattern, readPathPattern } from './pattern.ts'
+import { foldCase } from './readings.ts'
+
+/** A match of a resource, ready to be found. */
+export interface Leaf {
+  /** Place of the resource in the bundle. */
+  readonly resource: number
+  readonly methods: readonly string[] | null
+  /** Smaller is more specific; equal where no path tells two leaves apart. */
+  readonly rank: number
+  /** Which segment is `{tenant}`; -1 where none is. */
+  readonly tenantSegment: number
+  /** The match keeps `%2F` inside its segment. */
+  readonly keepsSlash: boolean
+}
+
+/** Two resources fit with equal rank: no single resource. */
+export const TIED: Leaf = {
+  resource: -1,
+  methods: null,
+  rank: -1,
+  tenantSegment: -1,
+  keepsSlash: false,
+}
+
+interface Node {
+  readonly literals: { readonly text: string; readonly node: Node }[]
+  /** Built where there are too many literals to compare one by one. */
+  byText: Map<string, Node> | null
+  name: Node | null
+  readonly end: Leaf[]
+  readonly rest: Leaf[]
+}
+
+/** More literals than this are looked up by their text. */
+const FEW = 8
+
+export interface PathTree {
+  readonly root: Node
+  readonly size: number
+}
+
+/** What a tree is made of. */
+export interface TreeEntry {
+  readonly resource: number
+  readonly match: Match
+  readonly pattern: PathPattern
+  readonly rank: number
+}
+
+/** @param folded Whether literals are folded, for folded readings. */
+export function buildTree(entries: readonly TreeEntry[], folded: boolean): PathTree {
+  const root = newNode()
+  for (const { resource, match, pattern, rank } of entries) {
+    let node = root
+    let tenantSegment = -1
+    pattern.segments.forEach((segment, at) => {
+      if ('name' in segment) {
+        if (segment.name === 'tenant') tenantSegment = at
+        node.name ??= newNode()
+        node = node.name
+      } else node = literalChild(node, folded ? foldCase(segment.literal) : segment.literal)
+    })
+    const leaf: Leaf = {
+      resource,
+      methods: match.methods,
+      rank,
+      tenantSegment,
+      keepsSlash: match.encodedSlash === 'data',
+    }
+    ;(pattern.rest ? node.rest : node.end).push(leaf)
+  }
+  return { root, size: entries.length }
+}
+
+function newNode(): Node {
+  return { literals: [], byText: null, name: null, end: [], rest: [] }
+}
+
+function literalChild(node: Node, text: string): Node {
+  const known = node.byText
+    ? node.byText.get(text)
+    : node.literals.find((child) => child.text === text)?.node
+  if (known) return known
+  const child = newNode()
+  node.literals.push({ text, node: child })
+  if (node.byText) node.byText.set(text, child)
+  else if (node.literals.length > FEW) {
+    node.byText = new Map(node.literals.map((each) => [each.text, each.node]))
+  }
+  return child
+}
+
+/**
+ * Finds the leaf for a path, of which `path[start]` is the first `/` and `end` the end; one trailing slash is dropped.
+ *
+ * @returns The leaf, {@link TIED}, or null.
+ */
+export function findLeaf(
+  tree: PathTree,
+  path: string,
+  start: number,
+  end: number,
+  method: string,
+): Leaf | null {
+  if (tree.size === 0) return null
+  const trimmed = path.charCodeAt(end - 1) === 0x2f ? end - 1 : end
+  return walk(tree.root, path, start + 1, trimmed, method)
+}
+
+function walk(node: Node, path: string, at: number, end: number, method: string): Leaf | null {
+  if (at > end) return pick(node.end, method) ?? pick(node.rest, method)
+  let segmentEnd = path.indexOf('/', at)
+  if (segmentEnd < 0 || segmentEnd > end) segmentEnd = end
+  const child = childAt(node, path, at, segmentEnd)
+  if (child !== undefined) {
+    const leaf = walk(child, path, segmentEnd + 1, end, method)
+    if (leaf !== null) return leaf
+  }
+  if (node.name !== null && segmentEnd > at) {
+    const leaf = walk(node.name, path, segmentEnd + 1, end, method)
+    if (leaf !== null) return leaf
+  }
+  return pick(node.rest, method)
+}
+
+function childAt(node: Node, path: string, at: number, segmentEnd: number): Node | undefined {
+  if (node.byText !== null) return node.byText.get(path.slice(at, segmentEnd))
+  for (const { text, node: child } of node.literals) {
+    if (text.length === segmentEnd - at && path.startsWith(text, at)) return child
+  }
+  return undefined
+}
+
+function pick(leaves: readonly Leaf[], method: string): Leaf | null {
+  if (leaves.length === 0) return null
+  return (
+    pickWhere(leaves, (methods) => methods !== null && coversMethod(methods, method)) ??
+    pickWhere(leaves, (methods) => methods === null)
+  )
+}
+
+function pickWhere(
+  leaves: readonly Leaf[],
+  fits: (methods: Leaf['methods']) => boolean,
+): Leaf | null {
+  let picked: Leaf | null = null
+  for (const leaf of leaves) {
+    if (!fits(leaf.methods)) continue
+    if (picked !== null && picked.resource !== leaf.resource) return TIED
+    picked ??= leaf
+  }
+  return picked
+}
+
+/** @returns The pattern of a match; a text that is none matches nothing, so that an unread bundle is never wider. */
+export function patternOf(match: Match): PathPattern | undefined {
+  return readPathPattern(match.path)
+}

@@ -1,0 +1,64 @@
+/**
+ * Reading of one named segment out of a host or a path: the tenant (D15), the API version (D11).
+ *
+ * @module
+ */
+import { type PathPattern, readPathPattern } from './pattern.ts'
+import { foldCase } from './readings.ts'
+
+/** A host whose first label is named, `{tenant}.api.example.com`; kept as what follows the label. */
+export interface HostTemplate {
+  readonly suffix: string
+}
+
+/** @returns `undefined` where the text is not `{tenant}.` and a host. */
+export function readHostTemplate(text: string): HostTemplate | undefined {
+  const suffix = /^\{tenant\}(\..+)$/.exec(text)?.[1]
+  return suffix === undefined ? undefined : { suffix }
+}
+
+/** @returns The one label that stands before the suffix, or null where the host does not fit. */
+export function labelOf(template: HostTemplate, host: string): string | null {
+  if (!host.endsWith(template.suffix)) return null
+  const label = host.slice(0, -template.suffix.length)
+  return label === '' || label.includes('.') ? null : label
+}
+
+/** A path pattern of which one segment is wanted. */
+export interface PathTemplate {
+  readonly pattern: PathPattern
+  readonly wanted: number
+}
+
+/** @returns `undefined` where the text is no pattern or has no segment `{name}`. */
+export function readPathTemplate(text: string, name: string): PathTemplate | undefined {
+  const pattern = readPathPattern(text)
+  const wanted = pattern?.segments.findIndex(
+    (segment) => 'name' in segment && segment.name === name,
+  )
+  return pattern === undefined || wanted === undefined || wanted < 0
+    ? undefined
+    : { pattern, wanted }
+}
+
+/** @returns The segment that the template names, or null where the path does not fit it. */
+export function segmentOf(template: PathTemplate, path: string, folded: boolean): string | null {
+  const { segments, rest } = template.pattern
+  const parts = splitPath(path)
+  if (parts.length < segments.length || (!rest && parts.length > segments.length)) return null
+  for (let at = 0; at < segments.length; at++) {
+    const segment = segments[at]
+    const part = parts[at]
+    if (segment === undefined || part === undefined) return null
+    if ('name' in segment) {
+      if (part === '') return null
+    } else if ((folded ? foldCase(segment.literal) : segment.literal) !== part) return null
+  }
+  return parts[template.wanted] ?? null
+}
+
+/** The segments of a path without one trailing slash (D5); `/` has none. */
+export function splitPath(path: string): readonly string[] {
+  const trimmed = path.endsWith('/') ? path.slice(0, -1) : path
+  return trimmed === '' ? [] : trimmed.slice(1).split('/')
+}

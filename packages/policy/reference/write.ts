@@ -1,0 +1,56 @@
+/**
+ * Writes what is made from the schema and the catalogue: the JSON Schema, the reference page, a page for each finding.
+ *
+ * `--write` rewrites; without it (or with `--check`) it compares, names what is stale, and exits 1.
+ *
+ * @module
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { RULES } from '../src/findings/registry.ts'
+import { findingIndex, findingPage } from './finding-pages.ts'
+import { writeJsonSchema } from './json-schema.ts'
+import { policyPage } from './policy-page.ts'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const FINDINGS = 'docs/reference/findings'
+
+const schema = writeJsonSchema()
+const files = new Map<string, string>([
+  ['packages/policy/src/document/policy-1.json', schema],
+  ['docs/reference/policy.md', policyPage(JSON.parse(schema))],
+  [`${FINDINGS}/README.md`, findingIndex(RULES)],
+  ...RULES.map((rule): [string, string] => [`${FINDINGS}/${rule.code}.md`, findingPage(rule)]),
+])
+
+const stale = [...files].filter(([path, text]) => readIfThere(path) !== text).map(([path]) => path)
+const left = pagesThere().filter((path) => !files.has(path))
+
+if (process.argv.includes('--write')) {
+  for (const path of stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true })
+    writeFileSync(join(ROOT, path), files.get(path) ?? '')
+  }
+  for (const path of left) rmSync(join(ROOT, path))
+} else if (stale.length + left.length > 0) {
+  for (const path of stale) console.log(`${path} is stale`)
+  for (const path of left) console.log(`${path} belongs to no finding`)
+  process.exitCode = 1
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function pagesThere(): readonly string[] {
+  try {
+    return readdirSync(join(ROOT, FINDINGS)).map((name) => `${FINDINGS}/${name}`)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Names of headers (D24, D27): in any case, kept in lower case.
+ *
+ * @module
+ */
+import { isForbiddenRequestHeader, isForbiddenResponseHeader, isToken } from '@marque/core'
+import { shorten } from '../load/reading.ts'
+import type { Pointer } from '../model/model.ts'
+import { type Fault, type Reader, readDistinct, report } from './reader.ts'
+
+/** Reads the request headers that script may set; `*` passes. */
+export function readRequestHeaders(
+  reader: Reader,
+  value: unknown,
+  path: Pointer,
+): readonly string[] {
+  return readNames(reader, value, path, requestHeaderFault)
+}
+
+/** Reads the response headers that script may read; `*` passes. */
+export function readExposedHeaders(
+  reader: Reader,
+  value: unknown,
+  path: Pointer,
+): readonly string[] {
+  return readNames(reader, value, path, exposedHeaderFault)
+}
+
+/** Reads the name of one header that the engine looks at. */
+export function readHeaderName(reader: Reader, text: string, path: Pointer): string | undefined {
+  const name = text.toLowerCase()
+  if (isToken(name) && !isForbiddenResponseHeader(name)) return name
+  report(reader, path, notToken(text), shorten(text))
+  return undefined
+}
+
+function readNames(
+  reader: Reader,
+  value: unknown,
+  path: Pointer,
+  faultOf: (name: string) => Fault | undefined,
+): readonly string[] {
+  return readDistinct(reader, value, path, (text, at) => {
+    const name = text.toLowerCase()
+    const fault = isToken(name) ? faultOf(name) : notToken(text)
+    if (fault === undefined) return name
+    report(reader, at, fault, shorten(text))
+    return undefined
+  })
+}
+
+function requestHeaderFault(name: string): Fault | undefined {
+  if (isResponseOnly(name)) {
+    return {
+      code: 'MQ-171',
+      message: `\`${name}\` is a header of answers, not of requests`,
+      help: 'remove it: Marque sets it on the answer by itself',
+    }
+  }
+  if (!isForbiddenRequestHeader(name)) return undefined
+  return { code: 'MQ-170', message: `script can never set \`${name}\`` }
+}
+
+function exposedHeaderFault(name: string): Fault | undefined {
+  if (isForbiddenResponseHeader(name))
+    return { code: 'MQ-172', message: `script can never read \`${name}\`` }
+  if (isRequestOnly(name)) {
+    return {
+      code: 'MQ-171',
+      message: `\`${name}\` is a header of requests, not of answers`,
+      help: 'remove it; request headers stand in `requestHeaders`',
+    }
+  }
+  if (!isResponseOnly(name)) return undefined
+  return {
+    code: 'MQ-171',
+    message: `\`${name}\` is for the browser, and script never needs it`,
+    help: 'remove it: Marque sets it on the answer by itself',
+  }
+}
+
+/** What a server says to a browser about sharing. */
+function isResponseOnly(name: string): boolean {
+  return (
+    (name.startsWith('access-control-') && !name.startsWith('access-control-request-')) ||
+    name === 'timing-allow-origin' ||
+    name === 'cross-origin-resource-policy'
+  )
+}
+
+const REQUEST_ONLY: ReadonlySet<string> = new Set([
+  'cookie',
+  'cookie2',
+  'host',
+  'origin',
+  'referer',
+  'te',
+  'user-agent',
+])
+
+function isRequestOnly(name: string): boolean {
+  return (
+    REQUEST_ONLY.has(name) ||
+    name.startsWith('access-control-request-') ||
+    name.startsWith('sec-fetch-')
+  )
+}
+
+function notToken(text: string): Fault {
+  const shown = text === '' ? 'an empty text' : `\`${shorten(text)}\``
+  return { code: 'MQ-169', message: `${shown} is no header name` }
+}

@@ -1,0 +1,85 @@
+/**
+ * Names that a policy gives: to origin sets, resources, tenants, environments, exceptions.
+ *
+ * @module
+ */
+import { shorten } from '../load/reading.ts'
+import type { Pointer } from '../model/model.ts'
+import { type Reader, readDistinct, report } from './reader.ts'
+
+const NAME = /^[a-z][a-z0-9-]{0,62}$/
+const EXCEPTION_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/
+
+/** Whether a text has the form of a name. */
+export function isName(text: string): boolean {
+  return NAME.test(text)
+}
+
+/** Judges a name that stands as a key. */
+export function checkKeyName(reader: Reader, text: string, path: Pointer): void {
+  if (!isName(text))
+    reader.found.push({ ...nameFault(text), path, at: 'key', value: shorten(text) })
+}
+
+/** Judges a name that stands as a value. */
+export function checkName(reader: Reader, text: string, path: Pointer): void {
+  if (!isName(text)) report(reader, path, nameFault(text), shorten(text))
+}
+
+/** Judges the id of an exception, which may look like those of a ticket system. */
+export function checkExceptionId(reader: Reader, text: string, path: Pointer): void {
+  if (EXCEPTION_ID.test(text)) return
+  report(
+    reader,
+    path,
+    {
+      code: 'MQ-180',
+      message: `\`${shorten(text)}\` cannot name an exception`,
+      help: 'use letters, digits, `.`, `_` and `-`, 63 at most',
+    },
+    shorten(text),
+  )
+}
+
+/** Reads the environments of a set. */
+export function readEnvironments(
+  reader: Reader,
+  value: unknown,
+  path: Pointer,
+): readonly string[] | null {
+  if (!Array.isArray(value)) return null
+  return readDistinct(reader, value, path, (text, at) => {
+    checkName(reader, text, at)
+    return text
+  })
+}
+
+/** Reports each name that was taken before. */
+export function checkUnique(
+  reader: Reader,
+  what: string,
+  names: readonly { readonly name: string; readonly path: Pointer }[],
+): void {
+  const taken = new Set<string>()
+  for (const { name, path } of names) {
+    if (taken.has(name)) {
+      report(
+        reader,
+        path,
+        { code: 'MQ-183', message: `another ${what} is named \`${shorten(name)}\`` },
+        shorten(name),
+      )
+    }
+    taken.add(name)
+  }
+}
+
+function nameFault(text: string): { code: 'MQ-180'; message: string; help?: string } {
+  const better = text.toLowerCase().replaceAll(/[\s_.]+/g, '-')
+  return {
+    code: 'MQ-180',
+    message:
+      text === '' ? 'an empty text cannot be a name' : `\`${shorten(text)}\` cannot be a name`,
+    ...(isName(better) && { help: `write \`${better}\`` }),
+  }
+}

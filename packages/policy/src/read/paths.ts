@@ -1,0 +1,135 @@
+/**
+ * Path patterns, and the templates that name a fact by a segment.
+ *
+ * @module
+ */
+import { type PathPattern, readPathPattern } from '@marque/core'
+import { shorten } from '../load/reading.ts'
+import type { Pointer } from '../model/model.ts'
+import { type Fault, type Reader, report } from './reader.ts'
+
+/** Reads the path pattern of a match (D5). */
+export function readPath(reader: Reader, text: string, path: Pointer): PathPattern | undefined {
+  const pattern = readPathPattern(text)
+  if (pattern === undefined) report(reader, path, pathFault(text), shorten(text))
+  return pattern
+}
+
+/** Reads a path pattern that holds `{name}` as a segment. */
+export function readTemplate(
+  reader: Reader,
+  text: string,
+  name: string,
+  code: 'MQ-163' | 'MQ-164',
+  path: Pointer,
+): string | undefined {
+  const pattern = readPath(reader, text, path)
+  if (pattern === undefined) return undefined
+  if (pattern.segments.some((segment) => 'name' in segment && segment.name === name)) return text
+  report(
+    reader,
+    path,
+    { code, message: `\`${shorten(text)}\` has no segment \`{${name}}\`` },
+    shorten(text),
+  )
+  return undefined
+}
+
+function pathFault(text: string): Fault {
+  const code = 'MQ-161'
+  const shown = `\`${shorten(text)}\``
+  if (!text.startsWith('/')) {
+    return {
+      code,
+      message: `the path ${shown} does not start with a slash`,
+      ...instead(`/${text}`),
+    }
+  }
+  if (/[?#]/.test(text)) {
+    return {
+      code,
+      message: `${shown} holds a query or a fragment`,
+      help: 'only the path is matched: drop the rest',
+      ...instead(text.replace(/[?#].*$/s, '')),
+    }
+  }
+  if (text.length > 2048)
+    return { code, message: `the path has ${text.length} characters, and 2048 are the most` }
+  const parts = text.replace(/\/$/, '').slice(1).split('/')
+  const at = parts.findIndex(
+    (part, index) => partFault(part, index === parts.length - 1) !== undefined,
+  )
+  const part = parts[at]
+  if (part === undefined) return severalFault(text, parts)
+  return {
+    code,
+    ...(partFault(part, at === parts.length - 1) ?? { message: `${shown} is no path pattern` }),
+  }
+}
+
+function severalFault(text: string, parts: readonly string[]): Fault {
+  const code = 'MQ-161'
+  const twice = parts.find((part, index) => part.startsWith('{') && parts.indexOf(part) !== index)
+  if (twice !== undefined) {
+    return {
+      code,
+      message: `\`${shorten(twice)}\` stands twice in \`${shorten(text)}\``,
+      help: 'give each segment a name of its own',
+    }
+  }
+  return { code, message: `\`${shorten(text)}\` has ${parts.length} segments, and 64 are the most` }
+}
+
+function partFault(part: string, last: boolean): { message: string; help: string } | undefined {
+  const shown = `\`${shorten(part)}\``
+  if (part === '')
+    return {
+      message: 'an empty segment stands in the path',
+      help: 'write one slash between segments',
+    }
+  if (part === '.' || part === '..')
+    return {
+      message: `the dot segment ${shown} never reaches a layer`,
+      help: 'write the path without it',
+    }
+  if (part === '**')
+    return last
+      ? undefined
+      : {
+          message: '`**` stands before the end',
+          help: '`**` may only be last; write `{name}` for one segment',
+        }
+  if (part.includes('*'))
+    return {
+      message: `${shown} mixes \`*\` into a segment`,
+      help: 'write `{name}` for one segment, `**` last for anything below',
+    }
+  if (part.startsWith(':'))
+    return {
+      message: `${shown} is a literal segment here`,
+      help: `write \`{${part.slice(1) || 'name'}}\` for one segment`,
+    }
+  if (/[{}]/.test(part)) {
+    return /^\{[A-Za-z][A-Za-z0-9_]{0,62}\}$/.test(part)
+      ? undefined
+      : {
+          message: `${shown} is no named segment`,
+          help: 'write `{name}`, a letter first, as the whole segment',
+        }
+  }
+  if (part.includes('%'))
+    return {
+      message: `the escape in ${shown} would match in one reading of a path only (D4)`,
+      help: 'name the segment: `{name}`',
+    }
+  return /^[A-Za-z0-9\-._~!$&'()+,=:@]+$/.test(part)
+    ? undefined
+    : {
+        message: `${shown} holds a character that layers read differently`,
+        help: 'name the segment: `{name}`',
+      }
+}
+
+function instead(better: string): { help: string } | undefined {
+  return readPathPattern(better) === undefined ? undefined : { help: `write \`${better}\`` }
+}

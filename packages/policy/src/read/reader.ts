@@ -1,0 +1,102 @@
+/**
+ * What all readers of a document share: where findings go, and how values of unknown kind are looked at.
+ *
+ * Readers are tolerant: what has the wrong shape was reported by the schema, is passed over here and left out of the model.
+ *
+ * @module
+ */
+import type { Json } from '@marque/core'
+import type { Found } from '../findings/catalogue.ts'
+import type { NearestFinder } from '../findings/nearest.ts'
+import { escapeStep } from '../load/places.ts'
+import type { Pointer } from '../model/model.ts'
+
+/** The state of one reading of one document. */
+export interface Reader {
+  readonly found: Found[]
+  readonly nearest: NearestFinder
+}
+
+/** A mapping of a document. */
+export interface Mapping {
+  readonly [key: string]: unknown
+}
+
+/** A text that was refused: the code, and what is said of it. */
+export interface Fault {
+  readonly code: Found['code']
+  readonly message: string
+  readonly help?: string
+}
+
+/** Reports that the text at `path` is not what it should be. */
+export function report(reader: Reader, path: Pointer, fault: Fault, value?: Json): void {
+  reader.found.push({ ...fault, path, ...(value !== undefined && { value }) })
+}
+
+/** The pointer to a part of what `path` names. */
+export function below(path: Pointer, step: string | number): Pointer {
+  return typeof step === 'number' ? `${path}/${step}` : `${path}/${escapeStep(step)}`
+}
+
+/** The value as a mapping; an empty one where it is none. */
+export function asMapping(value: unknown): Mapping {
+  return isMapping(value) ? value : {}
+}
+
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value as a list; an empty one where it is none. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+export function asText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+export function asBoolean(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise
+}
+
+/** The value where it is one of the words. */
+export function asWord<Word extends string>(value: unknown, words: readonly Word[]): Word | null {
+  return words.find((word) => word === value) ?? null
+}
+
+/** Reads each text of a list; what `read` refuses is left out. */
+export function readTexts<Value>(
+  value: unknown,
+  path: Pointer,
+  read: (text: string, path: Pointer) => Value | undefined,
+): readonly Value[] {
+  const values: Value[] = []
+  for (const [index, entry] of asList(value).entries()) {
+    if (typeof entry !== 'string') continue
+    const result = read(entry, below(path, index))
+    if (result !== undefined) values.push(result)
+  }
+  return values
+}
+
+/** Reads each text of a list where a second time says nothing: it is warned of and dropped. */
+export function readDistinct(
+  reader: Reader,
+  value: unknown,
+  path: Pointer,
+  read: (text: string, path: Pointer) => string | undefined,
+): readonly string[] {
+  const seen = new Set<string>()
+  return readTexts(value, path, (text, at) => {
+    const result = read(text, at)
+    if (result === undefined) return undefined
+    if (seen.has(result)) {
+      report(reader, at, { code: 'MQ-179', message: `\`${result}\` is listed a second time` }, text)
+      return undefined
+    }
+    seen.add(result)
+    return result
+  })
+}

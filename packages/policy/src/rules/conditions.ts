@@ -1,0 +1,107 @@
+/**
+ * Conditions: each needs a source, and only what host and path say is known at a preflight (D11, D15).
+ *
+ * @module
+ */
+import type { Condition, Json } from '@marque/core'
+import type { Found } from '../findings/catalogue.ts'
+import type { Model, ModelPermission } from '../model/model.ts'
+import { type Judgement, uses } from './judgement.ts'
+
+/** Judges each condition of the document, and what names the tenant where there is none; `@tenant` is judged when it is read. */
+export function* judgeConditions(judgement: Judgement): Iterable<Found> {
+  const { model } = judgement
+  for (const { permission } of uses(judgement)) {
+    if (permission.when !== null) yield* judgeCondition(model, permission, permission.when)
+  }
+  if (!hasTenants(model)) yield* judgeSelfTemplates(model)
+}
+
+/** A `tenants` whose `identify` could not be read was reported, and still says that there are tenants. */
+function hasTenants(model: Model): boolean {
+  return model.tenancy !== null || model.members.length > 0
+}
+
+function* judgeSelfTemplates(model: Model): Iterable<Found> {
+  const lists = [model.self.everywhere ?? [], ...model.self.byEnvironment.values()]
+  for (const entry of lists.flat()) {
+    if (!entry.text.includes('{tenant}')) continue
+    yield {
+      code: 'MQ-231',
+      path: entry.path,
+      message: `\`${entry.text}\` names \`{tenant}\` in a policy without \`tenants\``,
+      value: entry.text,
+    }
+  }
+}
+
+function* judgeCondition(
+  model: Model,
+  permission: ModelPermission,
+  when: Condition,
+): Iterable<Found> {
+  const path = `${permission.path}/when`
+  for (const fact of ['roles', 'scopes'] as const) {
+    if (when[fact] !== undefined && model.context[fact] === undefined) {
+      yield {
+        code: 'MQ-222',
+        path: `${path}/${fact}`,
+        message: `\`${fact}\` has no source: \`context\` does not say which claim holds it`,
+      }
+    }
+  }
+  if (when.apiVersion !== undefined && model.context.apiVersion === undefined) {
+    yield {
+      code: 'MQ-223',
+      path: `${path}/apiVersion`,
+      message: '`apiVersion` has no source: `context` does not say where it stands',
+    }
+  }
+  yield* judgeClaims(model, path, when)
+  const unknown = unknownAtPreflight(model, when)
+  if (unknown.length > 0) {
+    yield {
+      code: 'MQ-316',
+      path,
+      message: `a preflight cannot know ${unknown.map((name) => `\`${name}\``).join(', ')}: it is granted without, and the actual request is checked`,
+    }
+  }
+}
+
+/** RFC 6901, 3. */
+const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/
+
+function* judgeClaims(model: Model, path: string, when: Condition): Iterable<Found> {
+  for (const [pointer, wanted] of Object.entries(when.claims ?? {})) {
+    const place = `${path}/claims/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    if (!POINTER.test(pointer)) {
+      yield {
+        code: 'MQ-230',
+        path: place,
+        at: 'key',
+        message: `\`${pointer}\` is no JSON Pointer`,
+        value: pointer,
+      }
+    }
+    if (!hasTenants(model) && namesTenant(wanted)) {
+      yield {
+        code: 'MQ-231',
+        path: place,
+        message: '`{tenant}` in a policy without `tenants`',
+        value: wanted,
+      }
+    }
+  }
+}
+
+function namesTenant(wanted: Json): boolean {
+  return wanted === '{tenant}' || (Array.isArray(wanted) && wanted.includes('{tenant}'))
+}
+
+/** The parts of a condition that only an actual request can show; the API version is one unless the path holds it. */
+export function unknownAtPreflight(model: Model, when: Condition): readonly string[] {
+  const versionInPath = model.context.apiVersion !== undefined && 'path' in model.context.apiVersion
+  return (Object.keys(when) as (keyof Condition)[]).filter(
+    (part) => when[part] !== undefined && !(part === 'apiVersion' && versionInPath),
+  )
+}

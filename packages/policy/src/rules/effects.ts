@@ -1,0 +1,164 @@
+/**
+ * Keys that change nothing, or something else than they seem to.
+ *
+ * @module
+ */
+import { isSafelistedResponseHeader } from '@marque/core'
+import type { Found } from '../findings/catalogue.ts'
+import type { ModelPermission, ModelResource } from '../model/model.ts'
+import { type Judgement, placeOf, uses } from './judgement.ts'
+
+/** What browsers make of Access-Control-Max-Age, in seconds: longer ones are cut. Firefox cuts at the 24 h that are the most here. */
+const CHROMIUM_CAP = 7200
+const WEBKIT_CAP = 600
+
+/** Judges grants and exceptions, then resources. */
+export function* judgeEffects(judgement: Judgement): Iterable<Found> {
+  for (const { permission } of uses(judgement)) {
+    yield* judgeMethods(permission)
+    yield* judgeMaxAge(permission)
+    yield* judgeHeaders(permission)
+  }
+  const withExceptions = new Set(judgement.model.exceptions.map(({ resource }) => resource))
+  for (const resource of judgement.model.resources) {
+    yield* judgeResource(resource, withExceptions.has(resource.name))
+  }
+}
+
+function* judgeMethods(permission: ModelPermission): Iterable<Found> {
+  const { methods } = permission
+  const path = `${permission.path}/methods`
+  if (methods.includes('OPTIONS')) {
+    yield {
+      code: 'MQ-308',
+      path,
+      message: '`OPTIONS` is granted to script: preflights need no grant of it',
+      value: 'OPTIONS',
+    }
+  }
+  if (methods.includes('GET') && methods.includes('HEAD')) {
+    yield { code: 'MQ-333', path, message: '`HEAD` beside `GET` says nothing', value: 'HEAD' }
+  }
+}
+
+/** Fetch, "CORS-safelisted method". */
+const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
+
+function* judgeMaxAge(permission: ModelPermission): Iterable<Found> {
+  if (!permission.written.has('maxAge')) return
+  const { maxAge } = permission
+  const place = { path: `${permission.path}/maxAge`, value: maxAge } as const
+  if (!permission.read) {
+    yield {
+      ...place,
+      code: 'MQ-310',
+      message: '`maxAge` with `read: false`: no preflight is ever granted',
+    }
+    return
+  }
+  if (maxAge > WEBKIT_CAP) {
+    yield {
+      ...place,
+      code: 'MQ-309',
+      message:
+        maxAge > CHROMIUM_CAP
+          ? `browsers keep a preflight for less than ${maxAge} seconds: Chromium at most ${CHROMIUM_CAP}, WebKit ${WEBKIT_CAP}`
+          : `WebKit keeps a preflight for at most ${WEBKIT_CAP} seconds, not ${maxAge}`,
+    }
+  }
+  const rarelyAsked =
+    permission.methods.every((method) => SAFELISTED_METHODS.has(method)) &&
+    permission.requestHeaders.length === 0
+  if (rarelyAsked) {
+    yield {
+      ...place,
+      code: 'MQ-311',
+      message: '`maxAge` on a grant whose methods and headers need no preflight',
+    }
+  }
+}
+
+/** Fetch, "CORS-safelisted request-header" by name; `content-type` is left out, since JSON needs it, and `range` by its values. */
+const SAFELISTED_REQUEST_HEADERS: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-language',
+  'content-language',
+])
+
+function* judgeHeaders(permission: ModelPermission): Iterable<Found> {
+  for (const name of permission.requestHeaders) {
+    if (!SAFELISTED_REQUEST_HEADERS.has(name)) continue
+    yield {
+      code: 'MQ-312',
+      path: `${permission.path}/requestHeaders`,
+      message: `\`${name}\` may be set without a grant, but for long or unusual values`,
+      value: name,
+    }
+  }
+  for (const name of permission.exposeHeaders) {
+    if (!isSafelistedResponseHeader(name)) continue
+    yield {
+      code: 'MQ-313',
+      path: placeOf(permission, 'exposeHeaders'),
+      message: `\`${name}\` is readable without being exposed`,
+      value: name,
+    }
+  }
+}
+
+/** What a resource may hold that nobody means to publish. */
+const PRIVATE_DATA: ReadonlySet<string> = new Set([
+  'credentials',
+  'financial',
+  'health',
+  'payment',
+  'personal',
+  'secret',
+  'secrets',
+])
+
+function* judgeResource(resource: ModelResource, hasException: boolean): Iterable<Found> {
+  const held = resource.data.find((kind) => PRIVATE_DATA.has(kind.toLowerCase()))
+  if (held !== undefined && resource.sensitivity === 'public') {
+    yield {
+      code: 'MQ-326',
+      path: `${resource.path}/sensitivity`,
+      message: `\`${resource.name}\` holds \`${held}\` data and is declared \`public\``,
+      value: 'public',
+    }
+  }
+  const any = resource.grants.find((grant) => grant.any)
+  if (
+    any !== undefined &&
+    (resource.resourcePolicy === 'same-origin' || resource.resourcePolicy === 'same-site')
+  ) {
+    yield {
+      code: 'MQ-328',
+      path: `${resource.path}/resourcePolicy`,
+      message: `\`resourcePolicy: ${resource.resourcePolicy}\` keeps others from embedding what \`*\` lets their script read`,
+      value: resource.resourcePolicy,
+    }
+  }
+  if (
+    resource.resourcePolicy === 'cross-origin' &&
+    (resource.sensitivity === 'confidential' || resource.sensitivity === 'restricted')
+  ) {
+    yield {
+      code: 'MQ-328',
+      path: `${resource.path}/resourcePolicy`,
+      message: `\`resourcePolicy: cross-origin\` lets every site embed the ${resource.sensitivity} resource \`${resource.name}\``,
+      value: 'cross-origin',
+    }
+  }
+  if (any === undefined) return
+  // D10: only where every grant is `*` and none has dates are answers alike for all.
+  const alike = resource.grants.every(
+    (grant) => grant.any && grant.from === null && grant.until === null,
+  )
+  if (alike && !hasException) return
+  yield {
+    code: 'MQ-329',
+    path: any.path,
+    message: `answers of \`${resource.name}\` vary by Origin, \`*\` notwithstanding: not every grant is an undated \`*\``,
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * Exceptions (D16): for one exact origin, for a bounded time, and for something that the resource does not grant anyway.
+ *
+ * @module
+ */
+import type { Condition } from '@marque/core'
+import type { Found } from '../findings/catalogue.ts'
+import type { ModelException, ModelGrant, ModelOrigin, ModelResource } from '../model/model.ts'
+import { isInEnvironment, type Judgement } from './judgement.ts'
+import { indexCovers, indexOrigins, type OriginIndex } from './origin-index.ts'
+import { givesMore, namesOf } from './widening.ts'
+
+const DAY = 86_400_000
+
+/** Grants looked at for all exceptions together. */
+const MOST_COMPARISONS = 1_000_000
+
+/** Judges each exception against its resource and against the limits. */
+export function* judgeExceptions(judgement: Judgement): Iterable<Found> {
+  const limit = judgement.model.limits.exceptionDuration
+  const lists: ListIndexes = new Map()
+  let comparisons = 0
+  for (const exception of judgement.model.exceptions) {
+    const length = exception.until - (exception.from ?? judgement.now)
+    if (length > limit) {
+      yield {
+        code: 'MQ-227',
+        path: `${exception.path}/until`,
+        message: `\`${exception.id}\` lasts ${days(length)}, and ${days(limit)} are the most`,
+      }
+    }
+    const resource = judgement.resources.get(exception.resource)
+    comparisons += resource?.grants.length ?? 0
+    if (comparisons > MOST_COMPARISONS) {
+      yield {
+        code: 'MQ-234',
+        path: '/exceptions',
+        message: 'the exceptions cannot be judged: they are too many to compare with the grants',
+      }
+      return
+    }
+    if (resource !== undefined && isRedundant(judgement, exception, resource, lists)) {
+      yield {
+        code: 'MQ-226',
+        path: exception.path,
+        message: `\`${exception.id}\` gives \`${exception.origin.text}\` nothing that \`${resource.name}\` does not grant to it anyway`,
+      }
+    }
+  }
+}
+
+/** Rounded up to a tenth, so that a length over the limit never reads as the limit. */
+function days(milliseconds: number): string {
+  const count = Math.ceil((milliseconds / DAY) * 10) / 10
+  return `${count} ${count === 1 ? 'day' : 'days'}`
+}
+
+/** Made once a list. */
+type ListIndexes = Map<readonly ModelOrigin[], OriginIndex>
+
+/**
+ * Whether the resource's own grants answer all that the exception allows, for all of its time.
+ *
+ * Of the grants that fit the origin, those before the first that decides without fail may decide too (where their conditions hold,
+ * or while their dates do), so each of them must give as much.
+ */
+function isRedundant(
+  judgement: Judgement,
+  exception: ModelException,
+  resource: ModelResource,
+  lists: ListIndexes,
+): boolean {
+  const methods = namesOf(exception).methods
+  if (methods.size === 0) return false
+  const from = exception.from ?? Number.NEGATIVE_INFINITY
+  const fitting = resource.grants
+    .map((grant) => ({ grant, until: reachedUntil(judgement, grant, exception, lists) }))
+    .filter(({ grant, until }) => (grant.from ?? from) < exception.until && until > from)
+  return [...methods].every((method) => {
+    for (const { grant, until } of fitting) {
+      if (!namesOf(grant).methods.has(method)) continue
+      if (givesMore(grant, exception).length > 0 || (grant.token && !exception.token)) return false
+      if (exception.nullReach && !grant.nullReach) return false
+      const always = (grant.from ?? from) <= from && until >= exception.until
+      if (always && demandsNoMore(grant.when, exception.when)) return true
+    }
+    return false
+  })
+}
+
+/** The instant from which a grant no longer reaches the exception's origin; in the past of all where it never does. */
+function reachedUntil(
+  judgement: Judgement,
+  grant: ModelGrant,
+  exception: ModelException,
+  lists: ListIndexes,
+): number {
+  const end = grant.until ?? Number.POSITIVE_INFINITY
+  if (grant.any) return end
+  let best = Number.NEGATIVE_INFINITY
+  for (const { name } of grant.sets) {
+    const set = judgement.sets.get(name)
+    if (set === undefined || !isInEnvironment(set, judgement.environment)) continue
+    if (indexCovers(indexOf(lists, set.allow), exception.origin)) {
+      best = Math.max(best, set.until ?? Number.POSITIVE_INFINITY)
+    }
+  }
+  if (grant.inline.length > 0 && indexCovers(indexOf(lists, grant.inline), exception.origin)) {
+    best = Number.POSITIVE_INFINITY
+  }
+  return Math.min(best, end)
+}
+
+function indexOf(lists: ListIndexes, list: readonly ModelOrigin[]): OriginIndex {
+  const known = lists.get(list)
+  if (known !== undefined) return known
+  const index = indexOrigins(list)
+  lists.set(list, index)
+  return index
+}
+
+/** Whether the grant's condition is none, or the exception's own. */
+function demandsNoMore(grant: Condition | null, exception: Condition | null): boolean {
+  return grant === null || JSON.stringify(grant) === JSON.stringify(exception)
+}

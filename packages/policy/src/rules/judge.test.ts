@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { effectCases, governanceCases, setCases, unreachableCases } from './effect.cases.ts'
+import { grantsExample } from './example.ts'
+import { judge } from './index.ts'
+import { modelOf, NOW } from './model.cases.ts'
+import { SUFFIX_LIST } from './public-suffix.ts'
+import {
+  type JudgementCase,
+  publicSuffixCases,
+  rightCases,
+  schemeCases,
+  tieCases,
+} from './unsafe.cases.ts'
+import { exceptionCases, wideningCases } from './widening.cases.ts'
+
+const topics: Readonly<Record<string, readonly JudgementCase[]>> = {
+  'public suffixes': publicSuffixCases,
+  'origins without TLS': schemeCases,
+  'what a grant may say': rightCases,
+  'D7, ties': tieCases,
+  'D9, a later grant that gives more': wideningCases,
+  'D16, exceptions': exceptionCases,
+  'grants that say nothing': unreachableCases,
+  'lists of origins': setCases,
+  'keys that change nothing': effectCases,
+  'who answers for it': governanceCases,
+}
+
+for (const [topic, cases] of Object.entries(topics)) {
+  describe(topic, () => {
+    for (const { name, text, environment, has, not } of cases) {
+      test(name, () => {
+        const found = judge(modelOf(text), { environment: environment ?? 'production', now: NOW })
+        expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual(
+          expect.arrayContaining([...(has ?? [])]),
+        )
+        for (const code of not ?? []) expect(found.map((one) => one.code)).not.toContain(code)
+      })
+    }
+  })
+}
+
+test('the date of the public suffix list is that of the installed version', () => {
+  const file = createRequire(import.meta.url).resolve(`${SUFFIX_LIST.package}/package.json`)
+  expect(JSON.parse(readFileSync(file, 'utf8')).version).toBe(SUFFIX_LIST.version)
+})
+
+test('the message of MQ-201 names the list by its date', () => {
+  const model = modelOf(grantsExample(['{ origins: ["https://*.co.uk"] }']))
+  const found = judge(model, { environment: 'production', now: NOW })
+  expect(found.find(({ code }) => code === 'MQ-201')?.message).toBe(
+    `\`https://*.co.uk\` covers the public suffix \`co.uk\` (public suffix list of ${SUFFIX_LIST.date})`,
+  )
+})
+
+test('the message of MQ-225 names what is given, to whom, and the earlier grant', () => {
+  const model = modelOf(
+    grantsExample(['{ origins: [web] }', '{ origins: [web], credentials: true, maxAge: 1h }']),
+  )
+  const found = judge(model, { environment: 'production', now: NOW })
+  expect(found.find(({ code }) => code === 'MQ-225')?.message).toBe(
+    'gives `credentials`, `maxAge` 3600 to `https://app.example.com` for GET, which the earlier grant 0 does not',
+  )
+})
+
+test('a thousand grants are judged, and one more is said to be too many', () => {
+  const grant = '{ origins: [web] }'
+  const codes = (count: number): readonly string[] =>
+    judge(modelOf(grantsExample(Array.from({ length: count }, () => grant))), {
+      environment: 'production',
+      now: NOW,
+    }).map(({ code }) => code)
+  expect(codes(1000)).not.toContain('MQ-234')
+  expect(codes(1001)).toContain('MQ-234')
+})

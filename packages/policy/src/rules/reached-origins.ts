@@ -1,0 +1,192 @@
+/**
+ * Which origins a grant reaches in one environment, and which two grants both reach, until when.
+ *
+ * @module
+ */
+import type { ModelGrant, ModelOrigin, ModelSet } from '../model/model.ts'
+import { isInEnvironment, type Judgement } from './judgement.ts'
+import { indexOrigins, type OriginIndex } from './origin-index.ts'
+import { findMeetings, type Meeting, type Meetings } from './origin-meetings.ts'
+
+/** One list with its end. */
+export interface Directory {
+  readonly index: OriginIndex
+  /** Epoch milliseconds; infinite where there is none. */
+  readonly until: number
+}
+
+/** What stands as one entry in a grant's `origins`: a set is one directory, `@tenant` one for each tenant. */
+export interface Source {
+  readonly directories: readonly Directory[]
+  readonly tenants: boolean
+}
+
+/** Asks about the origins of grants; answers are remembered. */
+export interface OriginReach {
+  /** The entries of a grant but `*`; sets of other environments are none. */
+  readonly sourcesOf: (grant: ModelGrant) => readonly Source[]
+  /** The sources that have an origin in common with this one, itself left out. */
+  readonly neighborsOf: (source: Source) => ReadonlyMap<Source, Meeting>
+  /** Where two grants meet, at the pair that lasts longest; undefined where no origin is reached by both. */
+  readonly meet: (a: ModelGrant, b: ModelGrant) => Meeting | undefined
+  /** Whether the lists are too many to compare: then two grants count as apart. */
+  readonly exhausted: () => boolean
+}
+
+/** Pairs of lists that are joined. Real policies stay far below; a hostile one ends here rather than in hours. */
+const MOST_WORK = 5_000_000
+
+const prepared = new WeakMap<Judgement, OriginReach>()
+
+/** The questions of one judgement, prepared when first asked for and shared by all rules. */
+export function reachOf(judgement: Judgement): OriginReach {
+  const known = prepared.get(judgement)
+  if (known !== undefined) return known
+  const reach = prepareReach(judgement)
+  prepared.set(judgement, reach)
+  return reach
+}
+
+/**
+ * Prepares the questions for one judgement. Nothing is compared before the first question that needs it.
+ *
+ * @param mostWork Bound on the pairs of lists; only tests give another.
+ */
+export function prepareReach(judgement: Judgement, mostWork: number = MOST_WORK): OriginReach {
+  const { bySet, tenants, byGrant } = collectSources(judgement)
+  const known = new Map<ModelGrant, readonly Source[]>()
+  let meetings: Meetings<Source> | undefined
+  let exhausted = false
+  let around: {
+    readonly grant: ModelGrant
+    readonly sources: ReadonlyMap<Source, Meeting>
+  } | null = null
+
+  const sourcesOf = (grant: ModelGrant): readonly Source[] => {
+    const before = known.get(grant)
+    if (before !== undefined) return before
+    const sources = new Set<Source>()
+    for (const { name } of grant.sets) {
+      const source = bySet.get(name)
+      if (source !== undefined) sources.add(source)
+    }
+    const inline = byGrant.get(grant)
+    if (inline !== undefined) sources.add(inline)
+    if (grant.tenant) sources.add(tenants)
+    const list = [...sources]
+    known.set(grant, list)
+    return list
+  }
+
+  const neighborsOf = (source: Source): ReadonlyMap<Source, Meeting> => {
+    if (meetings === undefined && !exhausted) {
+      const all = [...bySet.values(), ...byGrant.values(), tenants]
+      meetings = findMeetings(
+        all.flatMap((owner) =>
+          owner.directories.map(({ index, until }) => ({ owner, all: index.all, until })),
+        ),
+        mostWork,
+      )
+      exhausted = meetings === undefined
+    }
+    return meetings?.get(source) ?? NONE
+  }
+
+  /** Grants are asked for in runs of one grant with all that stand before it. */
+  const reachedAround = (grant: ModelGrant): ReadonlyMap<Source, Meeting> => {
+    if (around?.grant === grant) return around.sources
+    const sources = new Map<Source, Meeting>()
+    for (const source of sourcesOf(grant)) {
+      const own = longestOf(source)
+      if (own !== undefined) keepLonger(sources, source, own)
+      for (const [other, meeting] of neighborsOf(source)) keepLonger(sources, other, meeting)
+    }
+    around = { grant, sources }
+    return sources
+  }
+
+  return {
+    sourcesOf,
+    neighborsOf,
+    exhausted: () => exhausted,
+    meet: (a, b) => {
+      if (a.any || b.any) return meetAny(a, b, sourcesOf)
+      let best: Meeting | undefined = a.nullReach && b.nullReach ? NULL_MEETING : undefined
+      const near = reachedAround(b)
+      for (const source of sourcesOf(a)) best = longer(best, near.get(source))
+      return best
+    },
+  }
+}
+
+const NONE: ReadonlyMap<Source, Meeting> = new Map()
+
+/** `nullReach` adds the one origin that no list can name (D14). */
+const NULL_MEETING: Meeting = { origin: 'null', until: Number.POSITIVE_INFINITY }
+
+function collectSources({ model, environment }: Judgement): {
+  readonly bySet: ReadonlyMap<string, Source>
+  readonly tenants: Source
+  readonly byGrant: ReadonlyMap<ModelGrant, Source>
+} {
+  const bySet = new Map<string, Source>()
+  for (const set of model.sets) {
+    if (isInEnvironment(set, environment)) bySet.set(set.name, sourceOf([set], false))
+  }
+  const byGrant = new Map<ModelGrant, Source>()
+  for (const resource of model.resources) {
+    for (const grant of resource.grants) {
+      if (grant.inline.length > 0) byGrant.set(grant, inlineSource(grant.inline))
+    }
+  }
+  return { bySet, byGrant, tenants: sourceOf(model.members, true) }
+}
+
+function sourceOf(sets: readonly ModelSet[], tenants: boolean): Source {
+  return {
+    directories: sets.map((set) => ({
+      index: indexOrigins(set.allow),
+      until: set.until ?? Number.POSITIVE_INFINITY,
+    })),
+    tenants,
+  }
+}
+
+function inlineSource(inline: readonly ModelOrigin[]): Source {
+  return {
+    directories: [{ index: indexOrigins(inline), until: Number.POSITIVE_INFINITY }],
+    tenants: false,
+  }
+}
+
+/** The origin of a source that lasts longest. */
+function longestOf(source: Source): Meeting | undefined {
+  let best: Meeting | undefined
+  for (const { index, until } of source.directories) {
+    const origin = index.all[0]?.text
+    if (origin !== undefined) best = longer(best, { origin, until })
+  }
+  return best
+}
+
+function meetAny(
+  a: ModelGrant,
+  b: ModelGrant,
+  sourcesOf: (grant: ModelGrant) => readonly Source[],
+): Meeting | undefined {
+  if (a.any && b.any) return { origin: '*', until: Number.POSITIVE_INFINITY }
+  const named = a.any ? b : a
+  let best: Meeting | undefined = named.nullReach ? NULL_MEETING : undefined
+  for (const source of sourcesOf(named)) best = longer(best, longestOf(source))
+  return best
+}
+
+function longer(best: Meeting | undefined, other: Meeting | undefined): Meeting | undefined {
+  if (other === undefined || (best !== undefined && best.until >= other.until)) return best
+  return other
+}
+
+function keepLonger(sources: Map<Source, Meeting>, source: Source, meeting: Meeting): void {
+  const best = longer(sources.get(source), meeting)
+  if (best === meeting) sources.set(source, meeting)
+}

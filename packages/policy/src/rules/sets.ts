@@ -1,0 +1,158 @@
+/**
+ * Lists of origins that say something twice, say nothing, or mix what should stay apart.
+ *
+ * @module
+ */
+import { isLoopbackHost } from '@marque/core'
+import type { Found } from '../findings/catalogue.ts'
+import type { ModelOrigin, ModelSet } from '../model/model.ts'
+import { type Judgement, originLists } from './judgement.ts'
+import { covers, findAbove, indexOrigins, shapeOf } from './origin-index.ts'
+
+/** Judges every list by itself, then who uses the sets. */
+export function* judgeSets(judgement: Judgement): Iterable<Found> {
+  for (const list of originLists(judgement.model)) yield* judgeList(list)
+  yield* judgeUse(judgement)
+  for (const set of judgement.model.sets) yield* judgeMixture(set)
+  yield* judgeSelf(judgement)
+}
+
+function* judgeList(list: readonly ModelOrigin[]): Iterable<Found> {
+  if (list.length < 2) return
+  const index = indexOrigins(list)
+  const seen = new Set<string>()
+  for (const origin of list) {
+    if (seen.has(origin.text)) {
+      yield {
+        code: 'MQ-305',
+        path: origin.path,
+        message: `\`${origin.text}\` stands in this list twice`,
+        value: origin.text,
+      }
+      continue
+    }
+    seen.add(origin.text)
+    const shape = shapeOf(origin)
+    if (shape === undefined || index.patterns.length === 0) continue
+    const wider = findAbove(
+      index,
+      shape,
+      (pattern, other) => other.text !== origin.text && covers(pattern, shape),
+    )
+    if (wider !== undefined) {
+      yield {
+        code: 'MQ-307',
+        path: origin.path,
+        message: `\`${origin.text}\` is covered by \`${wider.text}\` beside it`,
+        value: origin.text,
+      }
+    }
+  }
+}
+
+/** Entries of sets looked at for {@link judgeTwoSets}; beyond it nothing more is said, since these are hints only. */
+const MOST_ENTRIES = 5_000_000
+
+function* judgeUse(judgement: Judgement): Iterable<Found> {
+  const used = new Set<string>()
+  const compared = new Map<string, string | null>()
+  let left = MOST_ENTRIES
+  for (const resource of judgement.model.resources) {
+    for (const grant of resource.grants) {
+      const named = new Map<string, ModelSet>()
+      for (const { name, path } of grant.sets) {
+        used.add(name)
+        const set = judgement.sets.get(name)
+        if (named.has(name)) {
+          yield {
+            code: 'MQ-306',
+            path,
+            message: `the set \`${name}\` is named twice in this grant`,
+            value: name,
+          }
+        } else if (set !== undefined) named.set(name, set)
+      }
+      if (named.size < 2) continue
+      const key = [...named.keys()].sort().join(' ')
+      if (!compared.has(key)) {
+        for (const set of named.values()) left -= set.allow.length
+        compared.set(key, left < 0 ? null : twice([...named.values()]))
+      }
+      const message = compared.get(key)
+      if (message != null) yield { code: 'MQ-306', path: `${grant.path}/origins`, message }
+    }
+  }
+  for (const set of judgement.model.sets) {
+    if (used.has(set.name)) continue
+    yield {
+      code: 'MQ-303',
+      path: set.path,
+      at: 'key',
+      message: `no grant names the set \`${set.name}\``,
+      value: set.name,
+    }
+  }
+}
+
+function twice(sets: readonly ModelSet[]): string | null {
+  const holder = new Map<string, string>()
+  for (const set of sets) {
+    for (const { text } of set.allow) {
+      const other = holder.get(text)
+      if (other === undefined) holder.set(text, set.name)
+      else if (other !== set.name) {
+        return `\`${text}\` is in the set \`${other}\` and in the set \`${set.name}\` of one grant`
+      }
+    }
+  }
+  return null
+}
+
+/**
+ * A label, or a part of one, that people give to what is not production. The last label is left out: `.test` and `.dev` are
+ * top-level names.
+ */
+const TRIAL_HOST =
+  /(?:^|[.\-_0-9])(?:dev|develop|development|preprod|previews?|qa|sandbox|stage|staging|stg|test|testing|uat)(?:[-_0-9][^.]*)?\./
+
+/** One finding a set: it is the set that must be divided. */
+function* judgeMixture(set: ModelSet): Iterable<Found> {
+  if (set.environments !== null && !set.environments.includes('production')) return
+  let trial: ModelOrigin | undefined
+  let production: ModelOrigin | undefined
+  for (const origin of set.allow) {
+    const host = (origin.exact ?? origin.pattern)?.host
+    if (host === undefined || isLoopbackHost(host)) continue
+    if (TRIAL_HOST.test(host)) trial ??= origin
+    else production ??= origin
+    if (trial !== undefined && production !== undefined) break
+  }
+  if (trial === undefined || production === undefined) return
+  yield {
+    code: 'MQ-321',
+    path: trial.path,
+    message: `\`${trial.text}\` looks like a trial system and shares the set \`${set.name}\` with \`${production.text}\``,
+    value: trial.text,
+  }
+}
+
+/**
+ * With one origin to guard, a request from it is never cross-origin. With several, a page of one may call the other, and then the
+ * grant is needed (D6).
+ */
+function* judgeSelf({ model, environment }: Judgement): Iterable<Found> {
+  const entries = model.self.byEnvironment.get(environment) ?? model.self.everywhere ?? []
+  const own = entries[0]?.text
+  if (entries.length !== 1 || own === undefined) return
+  for (const list of originLists(model)) {
+    for (const origin of list) {
+      if (origin.text !== own) continue
+      yield {
+        code: 'MQ-335',
+        path: origin.path,
+        message: `\`${own}\` is \`self\`: requests from it are never cross-origin`,
+        value: own,
+      }
+    }
+  }
+}

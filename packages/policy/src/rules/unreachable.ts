@@ -1,0 +1,219 @@
+/**
+ * Grants that never decide: earlier ones take every request, no match takes their methods, or nobody is in them here.
+ *
+ * Only what can be shown is said: earlier grants are joined over origins and methods, not over time.
+ *
+ * @module
+ */
+import type { Found } from '../findings/catalogue.ts'
+import type { Model, ModelGrant, ModelOrigin, ModelResource } from '../model/model.ts'
+import { unknownAtPreflight } from './conditions.ts'
+import { isInEnvironment, type Judgement, placeOf } from './judgement.ts'
+import { indexCovers } from './origin-index.ts'
+import { type Directory, type OriginReach, reachOf, type Source } from './reached-origins.ts'
+import {
+  givesMore,
+  MOST_GRANTS,
+  meetInTime,
+  namesOf,
+  sharedMethod,
+  shareVersion,
+} from './widening.ts'
+
+/** Look-ups of single origins against earlier grants; beyond it nothing more is said, since these are hints only. */
+const MOST_LOOKUPS = 5_000_000
+
+/** Judges every grant against what stands before it in its resource. */
+export function* judgeUnreachable(judgement: Judgement): Iterable<Found> {
+  const reach = reachOf(judgement)
+  const budget = { left: MOST_LOOKUPS }
+  for (const resource of judgement.model.resources) {
+    const taken = methodsTaken(resource)
+    for (const [index, grant] of resource.grants.entries()) {
+      yield* judgeMethods(resource, grant, taken)
+      if (isEmptyHere(judgement, grant)) {
+        yield {
+          code: 'MQ-304',
+          path: grant.path,
+          message: `grants nobody in \`${judgement.environment}\`: none of its sets is known there`,
+        }
+        continue
+      }
+      budget.left -= index
+      if (resource.grants.length <= MOST_GRANTS && budget.left > 0) {
+        const earlier = resource.grants.slice(0, index)
+        yield* judgeAgainst(judgement.model, earlier, grant, reach, budget)
+      }
+    }
+  }
+}
+
+/** Null: all methods. */
+function methodsTaken(resource: ModelResource): ReadonlySet<string> | null {
+  if (resource.match.length === 0) return null
+  const taken = new Set<string>()
+  for (const { methods } of resource.match) {
+    if (methods === null) return null
+    for (const method of methods) taken.add(method)
+  }
+  if (taken.has('GET')) taken.add('HEAD')
+  return taken
+}
+
+function* judgeMethods(
+  resource: ModelResource,
+  grant: ModelGrant,
+  taken: ReadonlySet<string> | null,
+): Iterable<Found> {
+  if (taken === null) return
+  const missed = grant.methods.filter(
+    (method) => !taken.has(method) && !(method === 'GET' && taken.has('HEAD')),
+  )
+  if (missed.length === 0) return
+  yield {
+    code: 'MQ-302',
+    path: placeOf(grant, 'methods'),
+    message: `no match of \`${resource.name}\` takes ${missed.map((method) => `\`${method}\``).join(', ')}`,
+  }
+}
+
+function isEmptyHere(judgement: Judgement, grant: ModelGrant): boolean {
+  if (grant.any || grant.tenant || grant.inline.length > 0 || grant.nullReach) return false
+  return (
+    grant.sets.length > 0 &&
+    grant.sets.every(({ name }) => {
+      const set = judgement.sets.get(name)
+      return set !== undefined && !isInEnvironment(set, judgement.environment)
+    })
+  )
+}
+
+interface Budget {
+  left: number
+}
+
+function* judgeAgainst(
+  model: Model,
+  earlier: readonly ModelGrant[],
+  grant: ModelGrant,
+  reach: OriginReach,
+  budget: Budget,
+): Iterable<Found> {
+  const unread = earlier.filter((before) => mayTake(model, before, grant))
+  if (unread.length > 0 && isTaken(unread, grant, reach, budget)) {
+    yield {
+      code: 'MQ-301',
+      path: grant.path,
+      message:
+        'cannot be reached: earlier grants of this resource fit every request that this one fits',
+    }
+    return
+  }
+  const undone = findUndone(model, earlier, grant, reach)
+  if (undone === undefined) return
+  yield {
+    code: 'MQ-331',
+    path: grant.path,
+    message: `gives to \`${undone.origin}\` without a condition what the earlier grant ${undone.index} gives under one`,
+  }
+}
+
+/** Whether an earlier grant decides finally wherever its origin and method fit while `grant` holds. */
+function mayTake(model: Model, before: ModelGrant, grant: ModelGrant): boolean {
+  if (before.nullReach || grant.nullReach) return false
+  if (before.when !== null && unknownAtPreflight(model, before.when).length > 0) return false
+  const versions = before.when?.apiVersion
+  if (versions !== undefined) {
+    const own = grant.when?.apiVersion
+    if (own === undefined || own.some((version) => !versions.includes(version))) return false
+  }
+  return (before.from ?? Number.NEGATIVE_INFINITY) <= (grant.from ?? Number.NEGATIVE_INFINITY)
+}
+
+function isTaken(
+  earlier: readonly ModelGrant[],
+  grant: ModelGrant,
+  reach: OriginReach,
+  budget: Budget,
+): boolean {
+  const methods = namesOf(grant).methods
+  if (methods.size === 0) return false
+  // A grant that takes fewer methods takes the part of them only: each method is asked for by itself.
+  const groups = new Map<string, readonly ModelGrant[]>()
+  for (const method of methods) {
+    const takers = earlier.filter((before) => namesOf(before).methods.has(method))
+    if (takers.length === 0) return false
+    groups.set(takers.map((taker) => taker.path).join(' '), takers)
+  }
+  for (const takers of groups.values()) {
+    if (!takeOrigins(takers, grant, reach, budget)) return false
+  }
+  return true
+}
+
+function takeOrigins(
+  takers: readonly ModelGrant[],
+  grant: ModelGrant,
+  reach: OriginReach,
+  budget: Budget,
+): boolean {
+  if (takers.some((taker) => taker.any && endOf(taker) >= endOf(grant))) return true
+  if (grant.any) return false
+  const sources = reach.sourcesOf(grant)
+  return (
+    sources.some((source) => source.directories.some(({ index }) => index.all.length > 0)) &&
+    sources.every((source) => takeSource(takers, grant, source, reach, budget))
+  )
+}
+
+function endOf(grant: ModelGrant): number {
+  return grant.until ?? Number.POSITIVE_INFINITY
+}
+
+function takeSource(
+  takers: readonly ModelGrant[],
+  grant: ModelGrant,
+  source: Source,
+  reach: OriginReach,
+  budget: Budget,
+): boolean {
+  const same = takers.some(
+    (taker) => endOf(taker) >= endOf(grant) && reach.sourcesOf(taker).includes(source),
+  )
+  if (same) return true
+  return source.directories.every((directory) => {
+    const end = Math.min(endOf(grant), directory.until)
+    const outer = takers.flatMap((taker) =>
+      reach
+        .sourcesOf(taker)
+        // The directories of other tenants do not fit this tenant's requests.
+        .filter((candidate) => !candidate.tenants)
+        .flatMap((candidate) => candidate.directories)
+        .filter((candidate) => Math.min(endOf(taker), candidate.until) >= end),
+    )
+    return directory.index.all.every((origin) => isInOne(outer, origin, budget))
+  })
+}
+
+function isInOne(outer: readonly Directory[], origin: ModelOrigin, budget: Budget): boolean {
+  budget.left -= outer.length
+  return budget.left > 0 && outer.some(({ index }) => indexCovers(index, origin))
+}
+
+/** An earlier grant whose condition a later one without undoes, since it gives the same to all of them. */
+function findUndone(
+  model: Model,
+  earlier: readonly ModelGrant[],
+  grant: ModelGrant,
+  reach: OriginReach,
+): { readonly index: number; readonly origin: string } | undefined {
+  if (grant.when !== null || grant.any) return undefined
+  for (const [index, before] of earlier.entries()) {
+    if (before.when === null || unknownAtPreflight(model, before.when).length === 0) continue
+    if (before.token || sharedMethod(before, grant) === undefined) continue
+    if (givesMore(grant, before).length > 0 || !shareVersion(model, before, grant)) continue
+    const meeting = meetInTime(before, grant, reach)
+    if (meeting !== undefined) return { index, origin: meeting.origin }
+  }
+  return undefined
+}

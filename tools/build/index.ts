@@ -1,0 +1,6 @@
+/**
+ * The build, for the tools that test what is published.
+ *
+ * @module
+ */
+export { type Built, build } from './build.ts'

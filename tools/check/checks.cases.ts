@@ -1,0 +1,313 @@
+/**
+ * For each check: a change to a sound tree, and what the check must say of it.
+ *
+ * @module
+ */
+import type { Check } from './check.ts'
+import { dependencies } from './dependencies.ts'
+import { fileSizes } from './file-sizes.ts'
+import { findingCodes } from './finding-codes.ts'
+import { type Files, manifest } from './fixture-tree.ts'
+import { format } from './format.ts'
+import { generatedBy } from './generated.ts'
+import { importCycles, importRules } from './imports/index.ts'
+import { links } from './links.ts'
+import { lockfile } from './lockfile.ts'
+import { machineTraces } from './machine-traces.ts'
+import { subpaths } from './subpaths.ts'
+import { types } from './types.ts'
+
+/** One planted fault. */
+export interface Planted {
+  readonly name: string
+  readonly check: Check
+  readonly changes: Files
+  /** What the one fault must say. */
+  readonly says: RegExp
+}
+
+const core = (text: string): Files => ({
+  'packages/core/src/one.ts': `export const one = 1\n${text}`,
+})
+const policy = (text: string): Files => ({
+  'packages/policy/src/two.ts': `import { one } from '@marque/core'\nimport { parse } from 'yaml'\nexport const two = parse(String(one))\n${text}`,
+})
+const rule = (code: string): string =>
+  `export const rules = [{ code: '${code}', title: 'a title' }]\n`
+
+const IMPORTS: readonly Omit<Planted, 'check'>[] = [
+  {
+    name: 'core imports a package of a higher floor',
+    changes: core("import type { two } from '@marque/policy'\n"),
+    says: /`core` has no arrow to `policy`/,
+  },
+  {
+    name: 'core imports Node',
+    changes: core("import { join } from 'node:path'\n"),
+    says: /runs in any JavaScript runtime and imports nothing; found `node:path`/,
+  },
+  {
+    name: 'core imports Node when a function runs',
+    changes: core("export const later = () => import('node:fs')\n"),
+    says: /found `node:fs`/,
+  },
+  {
+    name: 'core has a dependency',
+    changes: {
+      'packages/core/package.json': manifest('core', { dependencies: { yaml: '2.9.1' } }),
+    },
+    says: /`core` runs anywhere and has no dependencies; found yaml/,
+  },
+  {
+    name: 'a package that the design does not know',
+    changes: {
+      'packages/common/package.json': manifest('common', {}),
+      'packages/common/src/index.ts': 'export const all = 1\n',
+    },
+    says: /`common` has no floor/,
+  },
+  {
+    name: 'a subpath that is not exported',
+    changes: policy("import '@marque/core/one'\n"),
+    says: /`@marque\/core\/one` is not in the exports of `@marque\/core`/,
+  },
+  {
+    name: 'a path into another package',
+    changes: policy("export * from '../../core/src/one.ts'\n"),
+    says: /leaves the package/,
+  },
+  {
+    name: 'a tool that reaches past a face',
+    changes: { 'tools/look.ts': "import { one } from '../packages/core/src/one.ts'\n" },
+    says: /leaves the package/,
+  },
+  {
+    name: 'a file that imports the index of its package',
+    changes: policy("import { two as again } from './index.ts'\n"),
+    says: /is the index of its own package/,
+  },
+  {
+    name: 'a file that imports its own package by name',
+    changes: policy("import { two as again } from '@marque/policy'\n"),
+    says: /is the index of its own package/,
+  },
+  {
+    name: 'a file behind the face of a folder',
+    changes: {
+      ...policy("import { deep } from './deep/hidden.ts'\n"),
+      'packages/policy/src/deep/index.ts': "export { deep } from './hidden.ts'\n",
+      'packages/policy/src/deep/hidden.ts': 'export const deep = 1\n',
+    },
+    says: /is behind the face of its folder; import `packages\/policy\/src\/deep\/index.ts`/,
+  },
+  {
+    name: 'a built-in module by its short name',
+    changes: policy("import 'fs'\n"),
+    says: /write `node:fs`/,
+  },
+]
+
+export const planted: readonly Planted[] = [
+  ...IMPORTS.map((one) => ({ ...one, check: importRules })),
+  {
+    name: 'a cycle of two files',
+    check: importCycles,
+    changes: {
+      ...core("import './three.ts'\n"),
+      'packages/core/src/three.ts': "export { one } from './one.ts'\n",
+    },
+    says: /one\.ts -> packages\/core\/src\/three\.ts -> packages\/core\/src\/one\.ts/,
+  },
+  {
+    name: 'a cycle through the face of another package',
+    check: importCycles,
+    changes: core("import '@marque/policy'\n"),
+    says: /packages\/policy\/src\/index\.ts/,
+  },
+  {
+    name: 'a file that is too long',
+    check: fileSizes,
+    changes: core('// a line\n'.repeat(600)),
+    says: /601 lines; at most 600/,
+  },
+  {
+    name: 'a package that is used and not declared',
+    check: dependencies,
+    changes: policy("import { z } from 'zod'\n"),
+    says: /`zod` is not declared in `packages\/policy\/package.json`/,
+  },
+  {
+    name: 'a package that is declared and not used',
+    check: dependencies,
+    changes: {
+      'packages/policy/package.json': manifest('policy', {
+        dependencies: { '@marque/core': '0.1.0', yaml: '2.9.1', zod: '4.6.7' },
+      }),
+    },
+    says: /`zod` is declared and not used/,
+  },
+  {
+    name: 'a package that only tests use among the dependencies',
+    check: dependencies,
+    changes: {
+      'package.json': { name: 'tree', devDependencies: { zod: '4.6.7' } },
+      'packages/policy/src/two.test.ts': "import 'zod'\n",
+      'packages/policy/package.json': manifest('policy', {
+        dependencies: { '@marque/core': '0.1.0', yaml: '2.9.1', zod: '4.6.7' },
+      }),
+    },
+    says: /packages\/policy.* `zod` is declared and not used/,
+  },
+  {
+    name: 'a range of versions',
+    check: dependencies,
+    changes: {
+      'packages/policy/package.json': manifest('policy', {
+        dependencies: { '@marque/core': '0.1.0', yaml: '^2.9.1' },
+      }),
+    },
+    says: /`yaml` has no exact version: \^2\.9\.1/,
+  },
+  {
+    name: 'another version of a package of ours',
+    check: dependencies,
+    changes: {
+      'packages/policy/package.json': manifest('policy', {
+        dependencies: { '@marque/core': '0.0.9', yaml: '2.9.1' },
+      }),
+    },
+    says: /`@marque\/core` is 0\.1\.0 here, and declared as 0\.0\.9/,
+  },
+  {
+    name: 'a document that names a module that is not there',
+    check: subpaths,
+    changes: { 'README.md': "```ts\nimport { fetch } from '@marque/core/fetch'\n```\n" },
+    says: /README\.md:2 `@marque\/core\/fetch` is in no package's exports/,
+  },
+  {
+    name: 'an export without its source',
+    check: subpaths,
+    changes: {
+      'packages/core/package.json': manifest('core', {
+        exports: {
+          './more': {
+            '@marque/source': './src/more.ts',
+            types: './dist/more.d.ts',
+            default: './dist/more.js',
+          },
+        },
+      }),
+    },
+    says: /`\.\/more` stands for `\.\/src\/more\.ts`, which is not there/,
+  },
+  {
+    name: 'an export whose built file is another one',
+    check: subpaths,
+    changes: {
+      'packages/core/package.json': manifest('core', {
+        exports: {
+          '.': {
+            '@marque/source': './src/index.ts',
+            types: './dist/index.d.ts',
+            default: './dist/main.js',
+          },
+        },
+      }),
+    },
+    says: /`\.` must stand for `\.\/dist\/index\.js`/,
+  },
+  {
+    name: 'a command without its file',
+    check: subpaths,
+    changes: {
+      'packages/core/package.json': manifest('core', { bin: { marque: 'bin/marque.js' } }),
+    },
+    says: /command `marque` stands for `bin\/marque\.js`, which is not there/,
+  },
+  {
+    name: 'a link to a file that is not there',
+    check: links,
+    changes: {
+      'docs/guide/page.md':
+        'See [core](../../packages/core), [one](../../packages/core/src/one.ts#L1),\n[the web](https://example.com/) and [two](../two.md#part).\n',
+    },
+    says: /^docs\/guide\/page\.md:2 `\.\.\/two\.md` is not there$/,
+  },
+  {
+    name: 'a package that a test uses and nobody declares',
+    check: dependencies,
+    changes: { 'packages/core/src/one.test.ts': "import 'zod'\n" },
+    says: /one\.test\.ts `zod` is not declared in `package\.json`/,
+  },
+  {
+    name: 'a lockfile that lacks a package',
+    check: lockfile,
+    changes: {
+      'package.json': { name: 'tree', version: '1.0.0', dependencies: { yaml: '2.9.1' } },
+      'package-lock.json': { name: 'tree', version: '1.0.0', lockfileVersion: 3, packages: {} },
+    },
+    says: /^package-lock\.json .*yaml/,
+  },
+  {
+    name: 'one code for two findings',
+    check: findingCodes,
+    changes: {
+      'packages/policy/src/a.rules.ts': rule('MQ-201'),
+      'packages/policy/src/b.rules.ts': rule('MQ-201'),
+    },
+    says: /b\.rules\.ts:1 `MQ-201` is registered at packages\/policy\/src\/a\.rules\.ts:1 already/,
+  },
+  {
+    name: 'a code that nobody registers',
+    check: findingCodes,
+    changes: policy("export const found = { code: 'MQ-999' }\n"),
+    says: /`MQ-999` is registered nowhere/,
+  },
+  {
+    name: 'a path of one machine',
+    check: machineTraces,
+    changes: { 'notes.md': 'see\n/home/somebody/marque\n' },
+    says: /notes\.md:2 an absolute path of one machine/,
+  },
+  {
+    name: 'the host of a registry',
+    check: machineTraces,
+    changes: { 'notes.md': 'https://registry.npmjs.org/\n' },
+    says: /the host of a package registry/,
+  },
+  {
+    name: 'a lockfile that names a registry',
+    check: machineTraces,
+    changes: { 'package-lock.json': '{\n"resolved": "https://packages.example.com/a.tgz"\n}\n' },
+    says: /package-lock\.json:2 a lockfile entry that names a registry/,
+  },
+  {
+    name: 'text that is not as the formatter writes it',
+    check: format,
+    changes: { ...core('export const   two = 2;\n'), 'biome.json': '{}\n' },
+    says: /packages\/core\/src\/one\.ts/,
+  },
+  {
+    name: 'a wrong type',
+    check: types,
+    changes: {
+      ...core('export const two: string = one\n'),
+      'packages/core/tsconfig.json': { compilerOptions: { types: [] }, include: ['src/one.ts'] },
+    },
+    says: /error TS2322/,
+  },
+  {
+    name: 'a generated file that is stale',
+    check: generatedBy(['packages/core/generate.js']),
+    changes: {
+      'packages/core/generate.js': "console.log('docs/page.md is stale')\nprocess.exitCode = 1\n",
+    },
+    says: /docs\/page\.md is stale\n`npm run fix` rewrites it/,
+  },
+  {
+    name: 'a generator that is gone',
+    check: generatedBy(['packages/core/gone.js']),
+    changes: {},
+    says: /gone\.js/,
+  },
+]

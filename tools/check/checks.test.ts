@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { Fault } from './check.ts'
+import { planted } from './checks.cases.ts'
+import { verdictOn } from './fixture-tree.ts'
+import { CHECKS, printReport, runChecks } from './run-checks.ts'
+
+/** The two others ask for a whole checkout: Biome's configuration, and the generators. */
+const quiet = CHECKS.filter(({ name }) => !/^(format and lint|generated files)$/.test(name))
+
+for (const check of quiet) {
+  test(`${check.name}: a sound tree has no fault`, async () => {
+    expect((await verdictOn(check, {})).faults).toEqual([])
+  })
+}
+
+for (const { name, check, changes, says } of planted) {
+  test(`${check.name}: sees ${name}`, async () => {
+    const { faults } = await verdictOn(check, changes)
+    expect(faults.map(text).join('\n')).toMatch(says)
+  })
+}
+
+test('every check has a planted fault', () => {
+  const seen = new Set(planted.map(({ check }) => check.name))
+  expect(CHECKS.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([])
+})
+
+test('types may refer to one another, and tests to the index', async () => {
+  const changes = {
+    'packages/core/src/one.ts':
+      "import type { Three } from './three.ts'\nexport const one = 1\nexport type One = Three\n",
+    'packages/core/src/three.ts':
+      "import type { One } from './one.ts'\nexport type Three = One[]\n",
+    'packages/core/src/one.test.ts':
+      "import 'node:fs'\nimport { one } from '@marque/core'\nimport './index.ts'\nexport { one }\n",
+  }
+  for (const check of quiet.filter(({ name }) => name.startsWith('import'))) {
+    expect((await verdictOn(check, changes)).faults).toEqual([])
+  }
+})
+
+test('comments and texts that look like imports or codes are none', async () => {
+  const changes = {
+    'packages/core/src/one.ts':
+      "// import 'node:fs'; MQ-999\nexport const one = 1\nexport const text = \"import 'node:fs' 'MQ-999'\"\n",
+  }
+  for (const check of quiet) {
+    expect((await verdictOn(check, changes)).faults).toEqual([])
+  }
+})
+
+test('a check that throws has failed, and the next one still runs', async () => {
+  const tree = {
+    root: '.',
+    manifest: { name: 'tree' },
+    packages: [],
+    files: [],
+    importsOf: () => [],
+  }
+  const thrower = {
+    name: 'thrower',
+    run: () => {
+      throw new Error('broken')
+    },
+  }
+  const fine = { name: 'fine', run: () => ({ faults: [], note: 'all well' }) }
+  const lines: string[] = []
+  for await (const report of runChecks(tree, [thrower, fine])) lines.push(printReport(report))
+  expect(lines[0]).toMatch(/^FAIL thrower .* could not run\n {7}Error: broken/)
+  expect(lines[1]).toMatch(/^ok {3}fine .* all well$/)
+})
+
+function text({ file, line, message }: Fault): string {
+  return `${file}${line === undefined ? '' : `:${line}`} ${message}`
+}

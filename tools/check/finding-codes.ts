@@ -1,0 +1,85 @@
+/**
+ * A finding code means one thing, for ever.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseSync } from 'rolldown/utils'
+import type { Check, Fault } from './check.ts'
+import { isSource, isTest } from './imports/index.ts'
+
+/** The files that register findings: the catalogues, beside the code that yields what is in them. */
+const REGISTRY = /\.rules\.ts$/
+
+/** Refuses a code that two entries register, wherever they are, and a code that is used and registered nowhere. */
+export const findingCodes: Check = {
+  name: 'finding codes',
+  run: (tree) => {
+    const entries = new Map<string, string>()
+    const faults: Fault[] = []
+    const used: { readonly code: string; readonly file: string; readonly line: number }[] = []
+    for (const file of tree.files.filter(
+      (path) => /^packages\//.test(path) && isSource(path) && !isTest(path),
+    )) {
+      for (const { code, line, registers } of readCodes(tree.root, file)) {
+        const before = entries.get(code)
+        if (!registers || !REGISTRY.test(file)) used.push({ code, file, line })
+        else if (before === undefined) entries.set(code, `${file}:${line}`)
+        else faults.push({ file, line, message: `\`${code}\` is registered at ${before} already` })
+      }
+    }
+    for (const { code, file, line } of used) {
+      if (!entries.has(code))
+        faults.push({ file, line, message: `\`${code}\` is registered nowhere` })
+    }
+    return { faults, note: `${entries.size} codes` }
+  },
+}
+
+interface CodeInText {
+  readonly code: string
+  readonly line: number
+  /** Whether it stands in an entry of a registry (an object with `code` and `title`), not in a use. */
+  readonly registers: boolean
+}
+
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly [property: string]: unknown
+}
+
+/** The codes that stand in a file as whole string literals; comments do not count. */
+function readCodes(root: string, file: string): readonly CodeInText[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  if (!text.includes('MQ-')) return []
+  const found: CodeInText[] = []
+  const visit = (value: unknown, holder: Node | null): void => {
+    if (Array.isArray(value)) for (const one of value) visit(one, holder)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+    const node = value as Node
+    if (
+      node.type === 'Literal' &&
+      typeof node.value === 'string' &&
+      /^MQ-\d{3}$/.test(node.value)
+    ) {
+      const line = text.slice(0, node.start).split('\n').length
+      found.push({ code: node.value, line, registers: isEntry(holder, node) })
+    }
+    const next = node.type === 'ObjectExpression' ? node : holder
+    for (const [name, child] of Object.entries(node)) if (name !== 'type') visit(child, next)
+  }
+  visit(parseSync(file, text).program, null)
+  return found
+}
+
+/** An entry has its code under `code`, and says what it is under `title`. */
+function isEntry(holder: Node | null, literal: Node): boolean {
+  const properties = (holder?.properties ?? []) as readonly {
+    key?: { name?: string }
+    value?: unknown
+  }[]
+  const named = (name: string) => properties.find(({ key }) => key?.name === name)
+  return named('code')?.value === literal && named('title') !== undefined
+}

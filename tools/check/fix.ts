@@ -1,0 +1,22 @@
+/**
+ * `npm run fix`: rewrites what a program can write: format, generated files, terminal sessions in documents.
+ *
+ * @module
+ */
+import { rewriteDocuments } from '../test/index.ts'
+import { run } from '../workspace/index.ts'
+import { GENERATORS } from './generated.ts'
+
+for (const file of GENERATORS) {
+  await tell(run('node', ['--conditions=@marque/source', file, '--write']))
+}
+// The guide's sessions are written by their own test.
+await run('vitest', ['run', 'packages/policy/test/guide.test.ts'], { env: { MARQUE_WRITE: '1' } })
+for (const file of await rewriteDocuments()) console.log(`wrote ${file}`)
+await tell(run('biome', ['check', '--write', '--colors=off', '.']))
+
+async function tell(outcome: ReturnType<typeof run>): Promise<void> {
+  const { code, output } = await outcome
+  if (output.trim() !== '') console.log(output.trim())
+  if (code !== 0) process.exitCode = 1
+}

@@ -1,0 +1,51 @@
+/**
+ * Small trees for the tests of the checks.
+ *
+ * @module
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type Check, readTree, type Verdict } from './check.ts'
+
+/** The text of each file, or the value of a JSON file, by path. */
+export type Files = { readonly [path: string]: string | object }
+
+/** A checkout of two packages in which nothing is wrong. */
+export const SOUND: Files = {
+  'package.json': { name: 'tree', private: true },
+  'packages/core/package.json': manifest('core', {}),
+  'packages/core/src/index.ts': "export { one } from './one.ts'\n",
+  'packages/core/src/one.ts': 'export const one = 1\n',
+  'packages/policy/package.json': manifest('policy', {
+    dependencies: { '@marque/core': '0.1.0', yaml: '2.9.1' },
+  }),
+  'packages/policy/src/index.ts': "export { two } from './two.ts'\n",
+  'packages/policy/src/two.ts':
+    "import { one } from '@marque/core'\nimport { parse } from 'yaml'\nexport const two = parse(String(one))\n",
+}
+
+/** A manifest of one package with the usual face. */
+export function manifest(short: string, more: object): object {
+  const face = {
+    '@marque/source': './src/index.ts',
+    types: './dist/index.d.ts',
+    default: './dist/index.js',
+  }
+  return { name: `@marque/${short}`, version: '0.1.0', exports: { '.': face }, ...more }
+}
+
+/** Runs a check on {@link SOUND} with `changes` laid over it, in a folder that is gone afterwards. */
+export async function verdictOn(check: Check, changes: Files): Promise<Verdict> {
+  const root = mkdtempSync(join(tmpdir(), 'marque-tree-'))
+  try {
+    for (const [path, content] of Object.entries({ ...SOUND, ...changes })) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      const text = typeof content === 'string' ? content : JSON.stringify(content)
+      writeFileSync(join(root, path), text)
+    }
+    return await check.run(readTree(root))
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}

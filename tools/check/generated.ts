@@ -1,0 +1,33 @@
+/**
+ * What is written by a program is what that program writes today.
+ *
+ * @module
+ */
+import { run } from '../workspace/index.ts'
+import type { Check, Fault } from './check.ts'
+
+/**
+ * The generators, each a file that is run with Node. Without arguments it compares and exits 1, naming what is stale; with
+ * `--write` it rewrites. A generator that is not there yet is a fault: take it from the list.
+ */
+export const GENERATORS: readonly string[] = ['packages/policy/reference/write.ts']
+
+/** Runs every generator without `--write`. `npm run fix` runs them with it. */
+export const generated: Check = generatedBy(GENERATORS)
+
+/** The same for other generators, relative to the root of the tree. */
+export function generatedBy(generators: readonly string[]): Check {
+  return {
+    name: 'generated files',
+    run: async (tree) => {
+      const faults: Fault[] = []
+      for (const file of generators) {
+        const args = ['--conditions=@marque/source', file]
+        const { code, output } = await run('node', args, { cwd: tree.root })
+        if (code !== 0)
+          faults.push({ file, message: `${output.trim()}\n\`npm run fix\` rewrites it` })
+      }
+      return { faults, note: `${generators.length} generators` }
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The floors of the house and the arrows between packages, as `docs/adr/0002-how-the-house-is-built.md` draws them.
+ *
+ * @module
+ */
+
+/** Where a package stands, and on which others it may rest. */
+export interface Storey {
+  /** A package imports from lower floors only. */
+  readonly floor: 0 | 1 | 2 | 3 | 4
+  readonly mayImport: readonly string[]
+  /** Runs in any JavaScript runtime: no dependency, nothing of Node. */
+  readonly anyRuntime?: true
+}
+
+/** Every package that may exist, by its name without the scope. One that is not here is refused. */
+export const STOREYS: { readonly [name: string]: Storey } = {
+  core: { floor: 0, mayImport: [], anyRuntime: true },
+  // Core's types only: the check of `anyRuntime` refuses an import that is there at run time.
+  browser: { floor: 0, mayImport: ['core'], anyRuntime: true },
+  policy: { floor: 1, mayImport: ['core'] },
+  sync: { floor: 1, mayImport: ['core'] },
+  targets: { floor: 1, mayImport: ['core'] },
+  api: { floor: 1, mayImport: ['core'] },
+  middleware: { floor: 2, mayImport: ['core', 'sync', 'policy'] },
+  import: { floor: 2, mayImport: ['core', 'policy'] },
+  verify: { floor: 2, mayImport: ['core', 'policy'] },
+  gateway: { floor: 3, mayImport: ['core', 'policy', 'sync'] },
+  agent: { floor: 3, mayImport: ['core', 'policy', 'targets', 'sync', 'verify'] },
+  control: { floor: 3, mayImport: ['core', 'policy', 'targets', 'verify', 'api'] },
+  cli: {
+    floor: 4,
+    mayImport: [
+      'core',
+      'browser',
+      'policy',
+      'sync',
+      'targets',
+      'api',
+      'middleware',
+      'import',
+      'verify',
+      'gateway',
+      'agent',
+      'control',
+    ],
+  },
+}

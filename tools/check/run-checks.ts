@@ -1,0 +1,80 @@
+/**
+ * All checks, and the running of them.
+ *
+ * @module
+ */
+import type { Check, Fault, Tree } from './check.ts'
+import { dependencies } from './dependencies.ts'
+import { fileSizes } from './file-sizes.ts'
+import { findingCodes } from './finding-codes.ts'
+import { format } from './format.ts'
+import { generated } from './generated.ts'
+import { importCycles, importRules } from './imports/index.ts'
+import { links } from './links.ts'
+import { lockfile } from './lockfile.ts'
+import { machineTraces } from './machine-traces.ts'
+import { subpaths } from './subpaths.ts'
+import { types } from './types.ts'
+
+/** In the order in which they run. */
+export const CHECKS: readonly Check[] = [
+  format,
+  types,
+  importRules,
+  importCycles,
+  fileSizes,
+  dependencies,
+  lockfile,
+  subpaths,
+  links,
+  findingCodes,
+  machineTraces,
+  generated,
+]
+
+/** How one check went. */
+export interface Report {
+  readonly name: string
+  readonly note: string
+  readonly faults: readonly Fault[]
+  /** Milliseconds. */
+  readonly took: number
+}
+
+/** Runs checks one after the other and hands out each report as it comes. A check that throws has failed; the others still run. */
+export async function* runChecks(
+  tree: Tree,
+  checks: readonly Check[] = CHECKS,
+): AsyncGenerator<Report> {
+  for (const check of checks) {
+    const start = performance.now()
+    const { faults, note } = await verdictOf(check, tree)
+    yield { name: check.name, note, faults, took: performance.now() - start }
+  }
+}
+
+async function verdictOf(check: Check, tree: Tree): Promise<Omit<Report, 'name' | 'took'>> {
+  try {
+    return await check.run(tree)
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { faults: [{ file: null, message }], note: 'could not run' }
+  }
+}
+
+/** One line for a report, and one for each fault below it. */
+export function printReport({ name, note, faults, took }: Report): string {
+  const seconds = `${(took / 1000).toFixed(1)} s`.padStart(7)
+  const mark = faults.length === 0 ? 'ok  ' : 'FAIL'
+  const line = `${mark} ${name.padEnd(20)} ${seconds}  ${note}`
+  return [line, ...faults.map((fault) => indent(printFault(fault)))].join('\n')
+}
+
+function printFault({ file, line, message }: Fault): string {
+  if (file === null) return message
+  return `${line === undefined ? file : `${file}:${line}`}  ${message}`
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '       ')
+}

@@ -1,0 +1,6 @@
+/**
+ * The test of what is published.
+ *
+ * @module
+ */
+export { packages } from './packages.ts'

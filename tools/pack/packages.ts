@@ -1,0 +1,145 @@
+/**
+ * What is published works where it is installed: every package is packed, installed from its archive in an empty project, and
+ * run there on each supported Node.
+ *
+ * @module
+ */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, posix } from 'node:path'
+import { build } from '../build/index.ts'
+import { type Package, type Part, ROOT, readWorkspace, run } from '../workspace/index.ts'
+import { NODES, nodeProgram } from './nodes.ts'
+import { BAD_POLICY, GOOD_POLICY, REQUEST } from './small-policy.ts'
+
+/** Builds, packs, installs, imports and runs. Everything happens in a folder of its own, which is gone afterwards. */
+export async function packages(): Promise<readonly Part[]> {
+  const parts: Part[] = []
+  for await (const { name, ok, output } of build()) {
+    parts.push({ name: `build ${name}`, problem: ok ? null : output })
+  }
+  if (parts.some(({ problem }) => problem !== null)) return parts
+  const published = readWorkspace().packages.filter((one) => one.published)
+  const folder = mkdtempSync(join(tmpdir(), 'marque-pack-'))
+  try {
+    const archives = new Map<Package, string>()
+    for (const one of published) {
+      const { archive, part } = await pack(one, folder)
+      parts.push(part)
+      if (archive) archives.set(one, archive)
+    }
+    const project = join(folder, 'project')
+    parts.push(await install(project, archives))
+    if (parts.some(({ problem }) => problem !== null)) return parts
+    for (const version of NODES) {
+      const node = await nodeProgram(version)
+      const title = `Node ${version.version.split('.')[0]}`
+      if ('missing' in node) parts.push({ name: title, problem: node.missing })
+      else parts.push(...(await runOn(node.path, title, project, published)))
+    }
+    return parts
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function pack(
+  one: Package,
+  folder: string,
+): Promise<{ readonly archive: string | undefined; readonly part: Part }> {
+  const destination = join(folder, one.short)
+  mkdirSync(destination)
+  const args = ['pack', '--json', '--pack-destination', destination]
+  const { code, stdout, output } = await run('npm', args, { cwd: join(ROOT, one.folder) })
+  const archive = readdirSync(destination).find((file) => file.endsWith('.tgz'))
+  const name = `pack ${one.name}`
+  if (code !== 0 || !archive) return { archive: undefined, part: { name, problem: output } }
+  return {
+    archive: join(destination, archive),
+    part: { name, problem: contentProblem(filesIn(stdout)) },
+  }
+}
+
+/** The names of the packed files. npm 12 answers with an object by package name, older ones with a list. */
+function filesIn(json: string): readonly string[] {
+  const answer = JSON.parse(json) as object
+  const [first] = Object.values(answer) as { files: readonly { path: string }[] }[]
+  return first?.files.map(({ path }) => path) ?? []
+}
+
+function contentProblem(files: readonly string[]): string | null {
+  const stray = files.filter((file) =>
+    /(?<!\.d)\.ts$|\.(test|cases)\.|^(src|test)\/|tsconfig/.test(file),
+  )
+  if (stray.length > 0) return `holds what nobody needs: ${stray.join(', ')}`
+  const needed = ['package.json', 'LICENSE']
+  const missing = needed.filter((file) => !files.includes(file))
+  return missing.length > 0 ? `lacks ${missing.join(', ')}` : null
+}
+
+async function install(project: string, archives: ReadonlyMap<Package, string>): Promise<Part> {
+  mkdirSync(project)
+  const dependencies = Object.fromEntries(
+    [...archives].map(([{ name }, file]) => [name, `file:${file}`]),
+  )
+  const overrides = Object.fromEntries([...archives].map(([{ name }]) => [name, `$${name}`]))
+  const manifest = { private: true, type: 'module', dependencies, overrides }
+  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
+  writeFileSync(join(project, 'policy.yaml'), GOOD_POLICY)
+  writeFileSync(join(project, 'bad.yaml'), BAD_POLICY)
+  const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline']
+  const { code, output } = await run('npm', args, { cwd: project })
+  return { name: 'install in an empty project', problem: code === 0 ? null : output }
+}
+
+async function runOn(
+  node: string,
+  title: string,
+  project: string,
+  published: readonly Package[],
+): Promise<readonly Part[]> {
+  const parts: Part[] = []
+  const PATH = `${dirname(node)}:${process.env.PATH ?? ''}`
+  const env = { PATH, NODE_OPTIONS: undefined, NO_COLOR: '1' }
+  for (const module of published.flatMap(modulesOf)) {
+    const script = `const m = await import(${JSON.stringify(module)}); if (Object.keys(m).length === 0) throw new Error('exports nothing')`
+    const { code, output } = await run(node, ['--input-type=module', '-e', script], {
+      cwd: project,
+      env,
+    })
+    parts.push({ name: `${title}: import ${module}`, problem: code === 0 ? null : output })
+  }
+  const marque = join(project, 'node_modules', '.bin', 'marque')
+  for (const { args, code: want, input, says } of COMMANDS) {
+    const { code, output } = await run(marque, args, {
+      cwd: project,
+      env,
+      ...(input ? { input } : {}),
+    })
+    const fine = code === want && says.test(output)
+    parts.push({
+      name: `${title}: marque ${args.join(' ')}`,
+      problem: fine ? null : `exit ${code}, not ${want}, or not ${says}:\n${output}`,
+    })
+  }
+  return parts
+}
+
+/** What a user can import of a package: each of its subpaths, JSON aside. */
+function modulesOf({ name, manifest }: Package): readonly string[] {
+  return Object.entries(manifest.exports ?? {})
+    .filter(([subpath]) => !subpath.endsWith('.json') && !subpath.includes('*'))
+    .map(([subpath]) => posix.join(name, subpath))
+}
+
+const COMMANDS: readonly {
+  readonly args: readonly string[]
+  readonly code: number
+  readonly input?: string
+  readonly says: RegExp
+}[] = [
+  { args: ['--version'], code: 0, says: /^\d+\.\d+\.\d+/ },
+  { args: ['check', 'policy.yaml'], code: 0, says: /(?:)/ },
+  { args: ['check', 'bad.yaml'], code: 3, says: /MQ-\d{3}/ },
+  { args: ['decide', 'policy.yaml'], code: 0, input: REQUEST, says: /"reason":"granted"/ },
+]

@@ -1,0 +1,33 @@
+/**
+ * Runs the conformance vectors of one file in the runtime that loads it. Plain JavaScript, nothing of any platform: workerd and
+ * Bun load the same text.
+ *
+ * @module
+ */
+import * as core from './core/index.js'
+import { same } from './same.js'
+
+/**
+ * Decides every case of a vector file and compares; `detail` is free text and is left out.
+ *
+ * @param file A `VectorFile`.
+ * @returns `{ cases, differing }`: how many there are, and the ids of those that differ.
+ */
+export function answerVectors(file) {
+  const engine = core.prepare(throughBytes(file.bundle))
+  const differing = file.cases
+    .filter((one) => {
+      const { request, context, moment } = one.in
+      const got = core.decide(engine, request, context, moment)
+      return !same({ ...got, detail: '' }, { ...one.out, detail: '' })
+    })
+    .map(({ id }) => id)
+  return { cases: file.cases.length, differing }
+}
+
+/** Writes the bundle as bytes and reads it back, so that canonical JSON, digest and validation run here too. */
+function throughBytes(bundle) {
+  const read = core.readBundle(core.bundleBytes(bundle))
+  if ('code' in read) throw new Error(`${read.code} ${read.path}: ${read.message}`)
+  return read
+}

@@ -1,0 +1,9 @@
+/**
+ * Bun's side: reads one vector file from stdin, writes the answer to stdout.
+ *
+ * @module
+ */
+import { answerVectors } from './answer-vectors.js'
+
+const file = JSON.parse(await new Response(Bun.stdin.stream()).text())
+console.log(JSON.stringify(answerVectors(file)))

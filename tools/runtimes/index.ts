@@ -1,0 +1,6 @@
+/**
+ * The test of the engine in other runtimes.
+ *
+ * @module
+ */
+export { runtimes } from './runtimes.ts'

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { playSessions } from './documents.ts'
+
+const session = (command: string, shown: string): string =>
+  `Text.\n\n\`\`\`console\n$ ${command}\n${shown}\`\`\`\n\nMore text.\n`
+
+test('a session that prints what the document shows is fine', async () => {
+  const text = session('echo a; echo b >&2', 'a\nb\n')
+  expect(await playSessions(text)).toEqual({
+    text,
+    sessions: [{ command: 'echo a; echo b >&2', problem: null }],
+  })
+})
+
+test('a session that prints something else is named, and the text of today offered', async () => {
+  const { text, sessions } = await playSessions(session('printf "$%s\\n" "&"', 'old\n'))
+  expect(sessions[0]?.problem).toMatch(/^prints\n\$&\nand not\nold/)
+  expect(text).toBe(session('printf "$%s\\n" "&"', '$&\n'))
+})
+
+test('other blocks are left alone', async () => {
+  const text = '```sh\nexit 1\n```\n'
+  expect(await playSessions(text)).toEqual({ text, sessions: [] })
+})

@@ -1,0 +1,6 @@
+/**
+ * What the tests do that other tools need.
+ *
+ * @module
+ */
+export { rewriteDocuments } from './documents.ts'

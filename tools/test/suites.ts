@@ -1,0 +1,74 @@
+/**
+ * The suites of `npm test`, in the order in which they run: what is quick and tells most comes first.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { printReport, readTree, runChecks } from '../check/index.ts'
+import { packages } from '../pack/index.ts'
+import { runtimes } from '../runtimes/index.ts'
+import { ROOT, run } from '../workspace/index.ts'
+import { documents } from './documents.ts'
+import { type Result, resultOf, type Suite } from './suite.ts'
+import { runVitest } from './vitest-suite.ts'
+
+export const SUITES: readonly Suite[] = [
+  { name: 'check', about: 'the promises of the house: `npm run check`', run: checks },
+  {
+    name: 'unit',
+    about: 'tables and properties of every package and tool',
+    run: () => runVitest(['packages', 'tools']),
+  },
+  {
+    name: 'differential',
+    about: 'the engine against the independent model',
+    run: () => runVitest(['conformance']),
+  },
+  { name: 'mutations', about: 'planted faults that the comparison must see', run: mutations },
+  {
+    name: 'packages',
+    about: 'what is published, packed and installed, on three Nodes',
+    run: async () => resultOf(await packages()),
+  },
+  {
+    name: 'runtimes',
+    about: 'the engine in Bun and workerd',
+    run: async () => {
+      const { parts, skipped } = await runtimes()
+      return resultOf(parts, skipped)
+    },
+  },
+  {
+    name: 'documents',
+    about: 'the tour, the examples and the commands in the documents',
+    run: async () => resultOf(await documents()),
+  },
+]
+
+async function checks(): Promise<Result> {
+  const parts = []
+  for await (const report of runChecks(readTree())) {
+    const problem = report.faults.length > 0 ? printReport(report) : null
+    parts.push({ name: report.name, problem })
+  }
+  return resultOf(parts)
+}
+
+/** The runner of the mutations prints one line each, `killed NAME` or `SURVIVED NAME`, and exits 1 when one survived. */
+async function mutations(): Promise<Result> {
+  const file = 'conformance/mutations/run.ts'
+  if (!existsSync(join(ROOT, file))) {
+    return { passed: 0, failed: 0, skipped: [`${file} is not there`], output: '' }
+  }
+  const { code, output } = await run('node', ['--conditions=@marque/source', file])
+  const killed = output.match(/^\W*killed\b/gim)?.length ?? 0
+  const survived = output.match(/^\W*survived\b/gim)?.length ?? 0
+  // Whatever it prints, its exit code is the last word.
+  return {
+    passed: killed,
+    failed: code === 0 ? survived : Math.max(survived, 1),
+    skipped: [],
+    output,
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The checkout as the tools see it: packages, files, programs.
+ *
+ * @module
+ */
+export type { Part } from './part.ts'
+export { type Outcome, type RunOptions, run, toolPath } from './process.ts'
+export { projectFiles } from './project-files.ts'
+export {
+  type Dependencies,
+  type ExportTarget,
+  type Manifest,
+  type Package,
+  ROOT,
+  readWorkspace,
+  type Workspace,
+} from './workspace.ts'
