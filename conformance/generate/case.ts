@@ -59,7 +59,7 @@ const scopes = fc.record({
 const moments = fc.record({
   leaseUntil: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, NOW + 1, NOW, NOW - 1_000, NOW - 999),
   lockdowns: fc.oneof<fc.WeightedArbitrary<readonly LockdownDraft[]>[]>(
-    { weight: 12, arbitrary: fc.constant<readonly LockdownDraft[]>([]) },
+    { weight: 8, arbitrary: fc.constant<readonly LockdownDraft[]>([]) },
     {
       weight: 1,
       arbitrary: fc.array<LockdownDraft>(

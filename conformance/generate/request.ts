@@ -79,8 +79,8 @@ export const plans = fc.record({
   hostForm: fc.oneof({ weight: 14, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: 1, max: 9 }) }),
   origin: fc.tuple(fc.integer({ min: 0, max: 3 }), number, fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: number })),
   originLines: fc.oneof(
-    { weight: 16, arbitrary: fc.constant('one') },
-    { weight: 3, arbitrary: fc.constantFrom('none', 'empty', 'two', 'list', 'empty-and-one', 'null') },
+    { weight: 14, arbitrary: fc.constant('one') },
+    { weight: 4, arbitrary: fc.constantFrom('none', 'none', 'none', 'empty', 'two', 'list', 'empty-and-one', 'null') },
   ),
   method: number,
   requestedMethod: fc.oneof({ weight: 8, arbitrary: fc.constant('one') }, { weight: 1, arbitrary: fc.constantFrom('two', 'empty') }),

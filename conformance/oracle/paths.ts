@@ -19,7 +19,7 @@ export interface Reading {
 /** D4. Null where the path is ambiguous outright. `*` is the caller's. */
 export function readingsOf(path: string): readonly Reading[] | null {
   // D4: a raw byte outside 0x21 to 0x7E, a raw `#`; ADR 0001, 1: a path that does not start with `/`.
-  if (!/^\/[\x21-\x7e]*$/.test(path) || path.includes('#')) return null
+  if (path.length > 16384 || !/^\/[\x21-\x7e]*$/.test(path) || path.includes('#')) return null // ADR 0001, 13: the length
   const once = decode(path)
   const twice = once === null ? null : decode(once)
   // ADR 0001, 8: a bad escape or invalid UTF-8 at either decoding.
@@ -32,7 +32,7 @@ export function readingsOf(path: string): readonly Reading[] | null {
     { separator: once, data: onceData },
     { separator: twice, data: decodeKeepingSlash(onceData) },
   ]
-  const readings: Reading[] = []
+  const readings = new Map<string, Reading>()
   for (const level of levels) {
     for (const backslash of [false, true]) {
       for (const dropParameters of [false, true]) {
@@ -46,12 +46,16 @@ export function readingsOf(path: string): readonly Reading[] | null {
           // D4: a dot segment in any reading; ADR 0001, 8: judged with `%2F` decoded.
           if (separator.includes('.') || separator.includes('..')) return null
           const data = read(level.data)
-          readings.push({ separator, data, folded: false }, { separator, data, folded: true })
+          for (const folded of [false, true]) {
+            // Equal readings are kept once.
+            const key = JSON.stringify([separator, data, folded])
+            readings.set(key, { separator, data, folded })
+          }
         }
       }
     }
   }
-  return readings
+  return [...readings.values()]
 }
 
 /** ADR 0001, 12: `/` is the empty list; one trailing slash says nothing. */

@@ -44,7 +44,7 @@ export function ask(
   const ownTenant = ownPlace === null ? null : knownTenant(ownPlace)
   const found = kindOf(bundle, request, origin, target?.host ?? null, ownTenant)
   const method = found.kind === 'preflight' ? requestedMethods(request).join(', ') : ownMethod
-  const place = target === null ? null : findPlace(bundle, target, told, method, request.method)
+  const place = method === ownMethod || target === null ? ownPlace : findPlace(bundle, target, told, method, request.method)
   const base = { bundle, request, context, moment, origin, ...found, method, ignoreConditions }
   if (place === null) {
     const state = target === null ? 'unreadable' : 'ambiguous'

@@ -37,8 +37,18 @@ async function runSuite(suite: Suite, { strict, tell }: RunOptions): Promise<Res
   const counts = `${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed`
   tell(`${failed > 0 ? 'FAIL' : 'ok  '} ${suite.name.padEnd(13)} ${counts} ${seconds}`)
   for (const part of skipped) tell(`     SKIPPED: ${part}`)
-  if (failed > 0 && output.trim() !== '') tell(output.trim().replaceAll(/^/gm, '     | '))
+  if (failed > 0 && output.trim() !== '') tell(shown(output))
   return result
+}
+
+/** Lines of a failing suite that are shown: nobody reads more, and build servers cut it anyway. */
+const MOST_LINES = 500
+
+function shown(output: string): string {
+  const lines = output.trim().split('\n')
+  const left = lines.length - MOST_LINES
+  const rest = left > 0 ? [`… ${left} more lines; run this suite alone, or what fails in it`] : []
+  return [...lines.slice(0, MOST_LINES), ...rest].map((line) => `     | ${line}`).join('\n')
 }
 
 /** Where nothing may be left out, each thing that was is a failure; and a suite that ran nothing has failed anywhere. */

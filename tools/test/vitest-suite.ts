@@ -5,47 +5,66 @@
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { run } from '../workspace/index.ts'
+import { join, relative } from 'node:path'
+import { ROOT, run } from '../workspace/index.ts'
 import type { Result } from './suite.ts'
 
-interface VitestReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly numFailedTestSuites: number
+/** What is read of the report that Vitest writes as JSON. */
+export interface VitestReport {
   readonly testResults: readonly {
+    readonly name: string
     readonly status: string
-    readonly assertionResults: readonly unknown[]
+    /** Why the file could not be loaded. */
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[] | null
+    }[]
   }[]
 }
 
-/**
- * Runs the tests that the filters name, and counts them.
- *
- * A file that could not be loaded counts as one failure. A skipped test is told of.
- */
+/** Lines of one failure that are shown: what was wanted, what came, and where. */
+const LINES_A_FAILURE = 20
+
+/** Runs the tests that the filters name, and counts them. */
 export async function runVitest(filters: readonly string[]): Promise<Result> {
   const file = join(tmpdir(), `marque-vitest-${process.pid}-${Date.now()}.json`)
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { output } = await run('vitest', ['run', ...filters, ...reporters], {
-    env: { NO_COLOR: '1', FORCE_COLOR: undefined },
-  })
+  const args = ['run', ...filters, '--reporter=json', `--outputFile=${file}`]
+  const { output } = await run('vitest', args, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
-    const unloaded = report.testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-    ).length
-    const { numPendingTests: pending } = report
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + unloaded,
-      skipped: pending > 0 ? [`${pending} tests are marked as skipped`] : [],
-      output,
-    }
+    return readReport(JSON.parse(readFileSync(file, 'utf8')) as VitestReport)
   } catch {
     return { passed: 0, failed: 1, skipped: [], output: `${output}\nvitest wrote no report` }
   } finally {
     rmSync(file, { force: true })
   }
+}
+
+/** Counts a report. A file that could not be loaded is one failure; a test that was skipped is named. */
+export function readReport(report: VitestReport): Result {
+  const failures: string[] = []
+  const skipped: string[] = []
+  let passed = 0
+  for (const { name, status, message, assertionResults } of report.testResults) {
+    const file = relative(ROOT, name)
+    if (status === 'failed' && assertionResults.every((one) => one.status !== 'failed')) {
+      failures.push(`${file}\n${shorten(message)}`)
+    }
+    for (const { fullName, status, failureMessages } of assertionResults) {
+      const title = `${file} > ${fullName}`
+      if (status === 'passed') passed += 1
+      else if (status === 'failed')
+        failures.push(`${title}\n${shorten(failureMessages?.join('\n') ?? '')}`)
+      else skipped.push(title)
+    }
+  }
+  return { passed, failed: failures.length, skipped, output: failures.join('\n\n') }
+}
+
+function shorten(message: string): string {
+  const lines = message.trim().split('\n')
+  const left = lines.length - LINES_A_FAILURE
+  const shown = lines.slice(0, LINES_A_FAILURE).map((line) => `  ${line.slice(0, 400)}`)
+  return [...shown, ...(left > 0 ? [`  … ${left} more lines`] : [])].join('\n')
 }

@@ -37,7 +37,9 @@ function versionFits(wanted: readonly string[], facts: Facts): boolean {
 }
 
 function versionOf(source: FactSource | undefined, { context, fields }: Facts): string | undefined {
-  if (source !== undefined && 'header' in source && fields.versions === 1) return fields.version
+  if (source !== undefined && 'header' in source && fields.versions > 0) {
+    return fields.versions === 1 ? fields.version : undefined
+  }
   if (context.apiVersion !== undefined) return context.apiVersion
   const claim =
     source !== undefined && 'claim' in source ? claimOf(source.claim, context) : undefined

@@ -17,6 +17,9 @@ export interface Reading {
 /** Stands for an encoded slash that is data. A NUL cannot come from a path: control characters make it ambiguous. */
 export const ENCODED_SLASH = '\0'
 
+/** In characters. No server takes a longer request line, and the readings of a path cost its length many times. */
+const LONGEST_PATH = 16384
+
 /**
  * What a character of a raw path asks for. Most paths hold nothing but `plain`, and have one reading.
  */
@@ -42,7 +45,7 @@ export type PathClass = 'plain' | 'cased' | 'special' | 'ambiguous'
 
 /** Classifies a raw path in one pass. Dot segments (which browsers resolve) are ambiguous, empty segments special. */
 export function classifyPath(path: string, start: number, end: number): PathClass {
-  if (path.charCodeAt(start) !== 0x2f) return 'ambiguous'
+  if (path.charCodeAt(start) !== 0x2f || end - start > LONGEST_PATH) return 'ambiguous'
   let highest = PLAIN
   let previous = 0
   for (let at = start; at < end; at++) {

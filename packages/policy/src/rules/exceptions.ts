@@ -7,7 +7,7 @@ import type { Condition } from '@marque/core'
 import type { Found } from '../findings/catalogue.ts'
 import type { ModelException, ModelGrant, ModelOrigin, ModelResource } from '../model/model.ts'
 import { isInEnvironment, type Judgement } from './judgement.ts'
-import { indexCovers, indexOrigins, type OriginIndex } from './origin-index.ts'
+import { indexOrigins, type OriginIndex } from './origin-index.ts'
 import { givesMore, namesOf } from './widening.ts'
 
 const DAY = 86_400_000
@@ -101,11 +101,11 @@ function reachedUntil(
   for (const { name } of grant.sets) {
     const set = judgement.sets.get(name)
     if (set === undefined || !isInEnvironment(set, judgement.environment)) continue
-    if (indexCovers(indexOf(lists, set.allow), exception.origin)) {
+    if (indexOf(lists, set.allow).covers(exception.origin)) {
       best = Math.max(best, set.until ?? Number.POSITIVE_INFINITY)
     }
   }
-  if (grant.inline.length > 0 && indexCovers(indexOf(lists, grant.inline), exception.origin)) {
+  if (grant.inline.length > 0 && indexOf(lists, grant.inline).covers(exception.origin)) {
     best = Number.POSITIVE_INFINITY
   }
   return Math.min(best, end)

@@ -7,7 +7,7 @@ import { isLoopbackHost } from '@marque/core'
 import type { Found } from '../findings/catalogue.ts'
 import type { ModelOrigin, ModelSet } from '../model/model.ts'
 import { type Judgement, originLists } from './judgement.ts'
-import { covers, findAbove, indexOrigins, shapeOf } from './origin-index.ts'
+import { findCovering, indexPatterns } from './origin-index.ts'
 
 /** Judges every list by itself, then who uses the sets. */
 export function* judgeSets(judgement: Judgement): Iterable<Found> {
@@ -19,7 +19,7 @@ export function* judgeSets(judgement: Judgement): Iterable<Found> {
 
 function* judgeList(list: readonly ModelOrigin[]): Iterable<Found> {
   if (list.length < 2) return
-  const index = indexOrigins(list)
+  const patterns = indexPatterns(list)
   const seen = new Set<string>()
   for (const origin of list) {
     if (seen.has(origin.text)) {
@@ -32,13 +32,7 @@ function* judgeList(list: readonly ModelOrigin[]): Iterable<Found> {
       continue
     }
     seen.add(origin.text)
-    const shape = shapeOf(origin)
-    if (shape === undefined || index.patterns.length === 0) continue
-    const wider = findAbove(
-      index,
-      shape,
-      (pattern, other) => other.text !== origin.text && covers(pattern, shape),
-    )
+    const wider = findCovering(patterns, origin)
     if (wider !== undefined) {
       yield {
         code: 'MQ-307',

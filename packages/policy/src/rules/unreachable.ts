@@ -9,7 +9,6 @@ import type { Found } from '../findings/catalogue.ts'
 import type { Model, ModelGrant, ModelOrigin, ModelResource } from '../model/model.ts'
 import { unknownAtPreflight } from './conditions.ts'
 import { isInEnvironment, type Judgement, placeOf } from './judgement.ts'
-import { indexCovers } from './origin-index.ts'
 import { type Directory, type OriginReach, reachOf, type Source } from './reached-origins.ts'
 import {
   givesMore,
@@ -159,10 +158,18 @@ function takeOrigins(
 ): boolean {
   if (takers.some((taker) => taker.any && endOf(taker) >= endOf(grant))) return true
   if (grant.any) return false
+  const named = new Map<Source, number>()
+  for (const taker of takers) {
+    for (const source of reach.sourcesOf(taker)) {
+      budget.left--
+      named.set(source, Math.max(named.get(source) ?? Number.NEGATIVE_INFINITY, endOf(taker)))
+    }
+  }
   const sources = reach.sourcesOf(grant)
   return (
+    budget.left > 0 &&
     sources.some((source) => source.directories.some(({ index }) => index.all.length > 0)) &&
-    sources.every((source) => takeSource(takers, grant, source, reach, budget))
+    sources.every((source) => takeSource(named, endOf(grant), source, reach, budget))
   )
 }
 
@@ -170,34 +177,33 @@ function endOf(grant: ModelGrant): number {
   return grant.until ?? Number.POSITIVE_INFINITY
 }
 
+/** @param named The sources of the grants before, each with the last end of those that name it. */
 function takeSource(
-  takers: readonly ModelGrant[],
-  grant: ModelGrant,
+  named: ReadonlyMap<Source, number>,
+  grantEnd: number,
   source: Source,
   reach: OriginReach,
   budget: Budget,
 ): boolean {
-  const same = takers.some(
-    (taker) => endOf(taker) >= endOf(grant) && reach.sourcesOf(taker).includes(source),
+  if ((named.get(source) ?? Number.NEGATIVE_INFINITY) >= grantEnd) return true
+  // The directories of other tenants do not fit this tenant's requests.
+  const near = [...reach.neighborsOf(source).keys()].filter(
+    (candidate) => named.has(candidate) && !candidate.tenants,
   )
-  if (same) return true
   return source.directories.every((directory) => {
-    const end = Math.min(endOf(grant), directory.until)
-    const outer = takers.flatMap((taker) =>
-      reach
-        .sourcesOf(taker)
-        // The directories of other tenants do not fit this tenant's requests.
-        .filter((candidate) => !candidate.tenants)
-        .flatMap((candidate) => candidate.directories)
-        .filter((candidate) => Math.min(endOf(taker), candidate.until) >= end),
+    const end = Math.min(grantEnd, directory.until)
+    const outer = near.flatMap((candidate) =>
+      candidate.directories.filter(
+        ({ until }) => Math.min(named.get(candidate) ?? until, until) >= end,
+      ),
     )
     return directory.index.all.every((origin) => isInOne(outer, origin, budget))
   })
 }
 
 function isInOne(outer: readonly Directory[], origin: ModelOrigin, budget: Budget): boolean {
-  budget.left -= outer.length
-  return budget.left > 0 && outer.some(({ index }) => indexCovers(index, origin))
+  budget.left -= 1 + outer.length
+  return budget.left > 0 && outer.some(({ index }) => index.covers(origin))
 }
 
 /** An earlier grant whose condition a later one without undoes, since it gives the same to all of them. */

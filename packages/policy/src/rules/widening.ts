@@ -9,13 +9,14 @@
 import type { Found } from '../findings/catalogue.ts'
 import type { Model, ModelGrant, ModelResource } from '../model/model.ts'
 import { type Judgement, placeOf } from './judgement.ts'
-import { type Meeting, type OriginReach, reachOf } from './reached-origins.ts'
+import type { Meeting } from './origin-meetings.ts'
+import { type OriginReach, reachOf } from './reached-origins.ts'
 
 /** Pairs of grants are compared, so their number in one resource is bounded; nobody reads a thousand of them. */
 export const MOST_GRANTS = 1000
 
 /** Names and methods looked at over all pairs of the whole document, for policies of a great many large resources. */
-const MOST_COMPARISONS = 50_000_000
+const MOST_COMPARISONS = 20_000_000
 
 /** Judges every pair of grants of each resource. */
 export function* judgeWidening(judgement: Judgement): Iterable<Found> {
@@ -43,8 +44,8 @@ export function* judgeWidening(judgement: Judgement): Iterable<Found> {
 function comparisonsOf(grants: readonly ModelGrant[]): number {
   let sum = 0
   for (const [index, grant] of grants.entries()) {
-    sum +=
-      index * (1 + grant.methods.length + grant.requestHeaders.length + grant.exposeHeaders.length)
+    const names = grant.methods.length + grant.requestHeaders.length + grant.exposeHeaders.length
+    sum += index * (1 + names) + (grants.length - 1 - index) * grant.sets.length
   }
   return sum
 }

@@ -1,0 +1,200 @@
+/**
+ * Faults that are planted in the engine, one at a time: the comparison with the oracle must find each.
+ *
+ * @module
+ */
+
+export interface Mutation {
+  readonly name: string
+  readonly rule: `D${number}`
+  /** Below `packages/core/src`. */
+  readonly file: string
+  /** Stands in the file exactly once. */
+  readonly find: string
+  readonly replace: string
+}
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'default-port-accepted-in-an-origin',
+    rule: 'D3',
+    file: 'origin/read-origin.ts',
+    find: 'if (port < 0 || port === defaultPort(scheme)) return undefined',
+    replace: 'if (port < 0) return undefined',
+  },
+  {
+    name: 'second-decoding-forgotten',
+    rule: 'D4',
+    file: 'path/readings.ts',
+    find: 'return [{ path: raw, withData: raw }, once, twice]',
+    replace: 'return [{ path: raw, withData: raw }, once]',
+  },
+  {
+    name: 'slashes-never-merged',
+    rule: 'D4',
+    file: 'path/readings.ts',
+    find: 'if (mask & 4) read = withMergedSlashes(read)',
+    replace: '',
+  },
+  {
+    name: 'parameters-never-dropped',
+    rule: 'D4',
+    file: 'path/readings.ts',
+    find: 'if (mask & 2) read = withoutParameters(read)',
+    replace: '',
+  },
+  {
+    name: 'encoded-slash-always-a-separator',
+    rule: 'D4',
+    file: 'path/readings.ts',
+    find: 'return keepSlashes && code === 0x2f',
+    replace: 'return false',
+  },
+  {
+    name: 'own-origin-by-prefix',
+    rule: 'D6',
+    file: 'decide/decide.ts',
+    find: 'if (self.only !== null) return fields.origin === self.only',
+    replace: 'if (self.only !== null) return fields.origin.startsWith(self.only)',
+  },
+  {
+    name: 'null-is-same-origin-from-any-site',
+    rule: 'D6',
+    file: 'decide/decide.ts',
+    find: "fields.site === 'same-origin'",
+    replace: 'true',
+  },
+  {
+    name: 'shorter-host-pattern-first',
+    rule: 'D7',
+    file: 'path/router.ts',
+    find: 'hostPatterns.sort((a, b) => b.suffix.length - a.suffix.length)',
+    replace: 'hostPatterns.sort((a, b) => a.suffix.length - b.suffix.length)',
+  },
+  {
+    name: 'method-of-a-grant-ignored',
+    rule: 'D9',
+    file: 'decide/grants.ts',
+    find: "if (!coversMethod(grant.methods, question.method)) return 'method-not-granted'",
+    replace: '',
+  },
+  {
+    name: 'open-answer-without-vary-in-a-lockdown',
+    rule: 'D10',
+    file: 'decide/decide.ts',
+    find: 'const vary = varyOf(resource, grant !== null && !incident.lockdown)',
+    replace: 'const vary = varyOf(resource, grant !== null)',
+  },
+  {
+    name: 'version-in-the-path-ignored',
+    rule: 'D11',
+    file: 'decide/grants.ts',
+    find: 'return version !== null && wanted.includes(version)',
+    replace: 'return true',
+  },
+  {
+    name: 'login-in-the-future',
+    rule: 'D11',
+    file: 'decide/conditions.ts',
+    find: 'return age >= 0 && age <= limit',
+    replace: 'return age <= limit',
+  },
+  {
+    name: 'end-is-included',
+    rule: 'D12',
+    file: 'decide/grants.ts',
+    find: 'if (grant.until !== null && now >= grant.until)',
+    replace: 'if (grant.until !== null && now > grant.until)',
+  },
+  {
+    name: 'cookies-never-counted',
+    rule: 'D13',
+    file: 'decide/grants.ts',
+    find: "if (fields.cookie && !resource.open) return 'credentials-not-granted'",
+    replace: '',
+  },
+  {
+    name: 'null-reach-for-every-method',
+    rule: 'D14',
+    file: 'decide/grants.ts',
+    find: "originReason === 'origin-null' && method === 'POST'",
+    replace: "originReason === 'origin-null'",
+  },
+  {
+    name: 'tenant-of-the-layer-never-compared',
+    rule: 'D15',
+    file: 'path/router.ts',
+    find: 'router.tenants.has(name) && (told === null || told === name)',
+    replace: 'router.tenants.has(name)',
+  },
+  {
+    name: 'token-of-another-resource',
+    rule: 'D16',
+    file: 'decide/grants.ts',
+    find: 'token.resource === resource.name &&',
+    replace: '',
+  },
+  {
+    name: 'put-forwarded-without-a-grant',
+    rule: 'D17',
+    file: 'decide/answers.ts',
+    find: "method === 'POST' || method === 'OPTIONS'",
+    replace: "method === 'POST' || method === 'OPTIONS' || method === 'PUT'",
+  },
+  {
+    name: 'max-age-rounded-up',
+    rule: 'D18',
+    file: 'decide/answers.ts',
+    find: 'Math.floor((end - question.moment.now) / 1000)',
+    replace: 'Math.ceil((end - question.moment.now) / 1000)',
+  },
+  {
+    name: 'layer-made-answers-ask-conditions',
+    rule: 'D21',
+    file: 'decide/grants.ts',
+    find: "question.kind === 'preflight' || question.ignoreConditions",
+    replace: "question.kind === 'preflight'",
+  },
+  {
+    name: 'vary-star-lost',
+    rule: 'D22',
+    file: 'answer/answer-headers.ts',
+    find: "if (name === '*') return ['vary', '*']",
+    replace: "if (name === '*') continue",
+  },
+  {
+    name: 'ambiguous-path-of-a-foreign-origin-goes-on',
+    rule: 'D23',
+    file: 'decide/decide.ts',
+    find: "kind === 'not-cors' || kind === 'same-origin' ? fields.fromOtherSite : true",
+    replace: 'fields.fromOtherSite',
+  },
+  {
+    name: 'star-covers-authorization',
+    rule: 'D24',
+    file: 'headers/requested-names.ts',
+    find: "return granted.wildcard && !(end - start === 13 && equalsAt(line, start, 'authorization'))",
+    replace: 'return granted.wildcard',
+  },
+  {
+    name: 'one-name-more',
+    rule: 'D24',
+    file: 'headers/requested-names.ts',
+    find: 'names: 128 }',
+    replace: 'names: 129 }',
+  },
+  {
+    name: 'every-grant-grants-websockets',
+    rule: 'D25',
+    file: 'decide/grants.ts',
+    find: "if (kind === 'websocket' && !grant.websocket) return 'websocket-not-granted'",
+    replace: '',
+  },
+  {
+    name: 'navigation-to-any-destination',
+    rule: 'D26',
+    file: 'decide/decide.ts',
+    find: "fields.mode === 'navigate' && fields.dest === 'document'",
+    replace: "fields.mode === 'navigate'",
+  },
+]

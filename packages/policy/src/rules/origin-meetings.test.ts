@@ -1,0 +1,63 @@
+import { readOrigin, readPattern } from '@marque/core'
+import { expect, test } from 'vitest'
+import type { ModelOrigin } from '../model/model.ts'
+import { findMeetings } from './origin-meetings.ts'
+
+function list(
+  owner: string,
+  ...texts: readonly string[]
+): {
+  readonly owner: string
+  readonly all: readonly ModelOrigin[]
+  readonly until: number
+} {
+  const all = texts.map((text) => ({
+    text,
+    path: `/${owner}`,
+    exact: readOrigin(text) ?? null,
+    pattern: readPattern(text) ?? null,
+  }))
+  return { owner, all, until: Number.POSITIVE_INFINITY }
+}
+
+test('lists meet at a common text and under a pattern, and not beside one', () => {
+  const meetings = findMeetings(
+    [
+      list('a', 'https://one.example', 'https://x.two.example'),
+      list('b', 'https://one.example'),
+      list('c', 'https://*.two.example'),
+      list('d', 'https://two.example', 'https://x.two.example:8443'),
+    ],
+    100,
+  )
+  expect([...(meetings?.get('a')?.keys() ?? [])]).toEqual(['b', 'c'])
+  expect(meetings?.get('c')?.get('a')?.origin).toBe('https://x.two.example')
+  expect(meetings?.get('d')).toBeUndefined()
+})
+
+test('lists of one owner do not meet', () => {
+  const meetings = findMeetings(
+    [list('a', 'https://a.example'), list('a', 'https://a.example')],
+    100,
+  )
+  expect(meetings?.size).toBe(0)
+})
+
+test('the meeting that lasts longest is kept', () => {
+  const lists = [
+    { ...list('a', 'https://a.example'), until: 5 },
+    { ...list('a', 'https://b.example'), until: 9 },
+    list('b', 'https://a.example', 'https://b.example'),
+  ]
+  expect(findMeetings(lists, 100)?.get('b')?.get('a')).toEqual({
+    origin: 'https://b.example',
+    until: 9,
+  })
+})
+
+test('over its bound nothing is said, and lists of the same company count once', () => {
+  const shared = Array.from({ length: 50 }, (_, at) => `https://a${at}.example`)
+  const lists = Array.from({ length: 10 }, (_, at) => list(`l${at}`, ...shared))
+  expect(findMeetings(lists, 99)).toBeUndefined()
+  expect(findMeetings(lists, 100)?.size).toBe(10)
+})
