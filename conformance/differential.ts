@@ -11,7 +11,10 @@ import { alike, normalDecision, normalLines } from './normal.ts'
 import { oracleAnswerHeaders, oracleDecide, oracleLayerHeaders } from './oracle/index.ts'
 
 /** What is compared; `import * as engine from '@marque/core'` is one. */
-export type EngineUnderTest = Pick<typeof core, 'prepare' | 'decide' | 'layerHeaders' | 'answerHeaders'>
+export type EngineUnderTest = Pick<
+  typeof core,
+  'prepare' | 'decide' | 'layerHeaders' | 'answerHeaders'
+>
 
 export interface Difference {
   readonly what: 'decide' | 'layerHeaders' | 'answerHeaders'
@@ -25,7 +28,10 @@ export interface Difference {
 const REQUESTS_PER_BUNDLE = 16
 
 /** The first difference in one generated case, or null. An exception of the engine is a difference: it is total. */
-export function firstDifference(engine: EngineUnderTest, { bundle, asked: list }: Case): Difference | null {
+export function firstDifference(
+  engine: EngineUnderTest,
+  { bundle, asked: list }: Case,
+): Difference | null {
   const prepared = engine.prepare(bundle)
   for (const asked of list) {
     const { request, context, moment, below } = asked
@@ -36,7 +42,10 @@ export function firstDifference(engine: EngineUnderTest, { bundle, asked: list }
     }
     const layerWanted = oracleLayerHeaders(bundle, request, context, moment)
     const layerGot = attempt(() => engine.layerHeaders(prepared, request, context, moment))
-    if (typeof layerGot === 'string' || !alike(normalDecision(layerGot), normalDecision(layerWanted))) {
+    if (
+      typeof layerGot === 'string' ||
+      !alike(normalDecision(layerGot), normalDecision(layerWanted))
+    ) {
       return { what: 'layerHeaders', bundle, asked, engine: layerGot, oracle: layerWanted }
     }
     for (const decision of [wanted, layerWanted]) {
@@ -69,7 +78,12 @@ export interface Comparison {
  *
  * @param shrink Whether the first difference is made as small as it goes; without, it is found sooner.
  */
-export function compare(engine: EngineUnderTest, seed: number, requests: number, shrink: boolean): Comparison {
+export function compare(
+  engine: EngineUnderTest,
+  seed: number,
+  requests: number,
+  shrink: boolean,
+): Comparison {
   let difference: Difference | null = null
   let asked = 0
   const details = fc.check(
@@ -103,8 +117,10 @@ export function settings(defaultRuns: number): { readonly seed: number; readonly
 /** A difference for people: the resource that was met, the request, both answers. */
 export function describeDifference(comparison: Comparison): string {
   const { difference, seed } = comparison
-  if (difference === null) return `no difference in ${comparison.requests} requests, MARQUE_SEED=${seed}`
-  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 1))
+  if (difference === null)
+    return `no difference in ${comparison.requests} requests, MARQUE_SEED=${seed}`
+  const text = (value: unknown): string =>
+    typeof value === 'string' ? value : JSON.stringify(value, null, 1)
   return [
     `${difference.what}: engine and oracle differ, MARQUE_SEED=${seed}`,
     `bundle ${text(difference.bundle)}`,

@@ -21,14 +21,24 @@ export function normalLines(lines: readonly HeaderLine[]): HeaderLine[] {
   return lines
     .map(([name, value]): HeaderLine => {
       const lower = name.toLowerCase()
-      return [lower, lower === 'vary' ? value.toLowerCase().split(/\s*,\s*/).sort().join(', ') : value]
+      return [
+        lower,
+        lower === 'vary'
+          ? value
+              .toLowerCase()
+              .split(/\s*,\s*/)
+              .sort()
+              .join(', ')
+          : value,
+      ]
     })
     .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
 }
 
 /** Whether two plain values are alike, key order aside. */
 export function alike(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b)
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return Object.is(a, b)
   const left = Object.entries(a)
   const right = new Map(Object.entries(b))
   return (

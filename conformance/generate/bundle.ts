@@ -14,12 +14,24 @@ const ends: fc.Arbitrary<number | null> = fc.oneof(
   { weight: 5, arbitrary: fc.constant(null) },
   {
     weight: 2,
-    arbitrary: fc.constantFrom(NOW - 1, NOW, NOW + 1, NOW + 999, NOW + 1_500, NOW + 400_000, NOW + 1e9),
+    arbitrary: fc.constantFrom(
+      NOW - 1,
+      NOW,
+      NOW + 1,
+      NOW + 999,
+      NOW + 1_500,
+      NOW + 400_000,
+      NOW + 1e9,
+    ),
   },
 )
 
 function originList(patterns: readonly string[]): fc.Arbitrary<OriginList> {
-  return fc.record({ exact: sortedSubset(ORIGINS, 1), patterns: sortedSubset(patterns), until: ends })
+  return fc.record({
+    exact: sortedSubset(ORIGINS, 1),
+    patterns: sortedSubset(patterns),
+    until: ends,
+  })
 }
 
 /** `plain` is free of patterns, for `confidential` with credentials and for `restricted`. */
@@ -42,7 +54,12 @@ const matches = fc.record({
   host: fc.constantFrom(...MATCH_HOSTS),
   path: fc.constantFrom(...PATHS),
   methods: fc.constantFrom(...MATCH_METHODS),
-  encodedSlash: fc.constantFrom<Match['encodedSlash']>('separator', 'separator', 'separator', 'data'),
+  encodedSlash: fc.constantFrom<Match['encodedSlash']>(
+    'separator',
+    'separator',
+    'separator',
+    'data',
+  ),
 })
 
 /** Equal for two matches that one raw request could fit with equal rank. */
@@ -55,12 +72,25 @@ const resourceDrafts = fc.array(
   fc
     .record({
       match: fc.uniqueArray(matches, { minLength: 1, maxLength: 2, selector: rankKey }),
-      sensitivity: fc.constantFrom<Sensitivity>('public', 'public', 'internal', 'confidential', 'restricted'),
+      sensitivity: fc.constantFrom<Sensitivity>(
+        'public',
+        'public',
+        'internal',
+        'confidential',
+        'restricted',
+      ),
       enforce: fc.constantFrom<Resource['enforce']>('block', 'headers'),
       isolate: fc.integer({ min: 0, max: 4 }).map((n) => n === 4),
-      resourcePolicy: fc.constantFrom<Resource['resourcePolicy']>(null, null, 'same-site', 'cross-origin'),
+      resourcePolicy: fc.constantFrom<Resource['resourcePolicy']>(
+        null,
+        null,
+        'same-site',
+        'cross-origin',
+      ),
     })
-    .chain((draft) => grantsOf(draft.sensitivity, draft.match).map((grants) => ({ ...draft, grants }))),
+    .chain((draft) =>
+      grantsOf(draft.sensitivity, draft.match).map((grants) => ({ ...draft, grants })),
+    ),
   { minLength: 1, maxLength: 5 },
 )
 
@@ -71,11 +101,17 @@ function resourcesOf(drafts: readonly Omit<Resource, 'name' | 'authentication'>[
   for (const draft of drafts) {
     const match = draft.match
       .filter((one) => !taken.has(rankKey(one)))
-      .map((one) => (draft.sensitivity === 'restricted' ? { ...one, encodedSlash: 'separator' as const } : one))
+      .map((one) =>
+        draft.sensitivity === 'restricted' ? { ...one, encodedSlash: 'separator' as const } : one,
+      )
     if (match.length === 0) continue
     for (const one of match) taken.add(rankKey(one))
     const enforce = draft.isolate ? 'block' : draft.enforce
-    resources.push({ ...draft, match, enforce, name: `r${resources.length}`, authentication: 'optional' })
+    const name = `r${resources.length}`
+    const grants = draft.grants.map((grant) =>
+      grant.exception === null ? grant : { ...grant, exception: `${grant.exception}-${name}` },
+    )
+    resources.push({ ...draft, match, enforce, grants, name, authentication: 'optional' })
   }
   return resources
 }
@@ -86,7 +122,9 @@ function exceptionSets(resources: readonly Resource[]): { readonly [name: string
     .flatMap((resource) => resource.grants)
     .filter((grant) => grant.exception !== null)
     .flatMap((grant) => grant.sets)
-  return Object.fromEntries(names.map((name) => [name, { exact: [name], patterns: [], until: null }]))
+  return Object.fromEntries(
+    names.map((name) => [name, { exact: [name], patterns: [], until: null }]),
+  )
 }
 
 const selves: fc.Arbitrary<readonly string[]> = fc.constantFrom(
@@ -103,7 +141,10 @@ export const bundles: fc.Arbitrary<Bundle> = fc
     self: selves,
     unmatched: fc.constantFrom<Bundle['unmatched']>('headers', 'block'),
     apiVersion,
-    claims: fc.constantFrom({ roles: 'roles', scopes: 'scope' }, { roles: '/realm/roles', scopes: '/scp' }),
+    claims: fc.constantFrom(
+      { roles: 'roles', scopes: 'scope' },
+      { roles: '/realm/roles', scopes: '/scp' },
+    ),
     tenancy: fc.constantFrom<Bundle['tenancy']>(
       null,
       { host: '{tenant}.api.example.com' },

@@ -3,7 +3,16 @@
  *
  * @module
  */
-import type { Bundle, Context, HeaderLine, Json, Lockdown, Moment, OriginToken, RequestFacts } from '@marque/core'
+import type {
+  Bundle,
+  Context,
+  HeaderLine,
+  Json,
+  Lockdown,
+  Moment,
+  OriginToken,
+  RequestFacts,
+} from '@marque/core'
 import fc from 'fast-check'
 import { bundles } from './bundle.ts'
 import { type Plan, pick, plans, requestFor } from './request.ts'
@@ -28,7 +37,13 @@ const claims: fc.Arbitrary<{ readonly [name: string]: Json } | undefined> = fc.c
   undefined,
   {},
   { ver: 'v1', roles: ['reader'], scope: 'read write', org: 'globex', level: 1, gone: null },
-  { app: { ver: 'v2' }, realm: { roles: ['admin'] }, scp: ['read'], org: ['acme', 'globex'], 'a/b': 'x' },
+  {
+    app: { ver: 'v2' },
+    realm: { roles: ['admin'] },
+    scp: ['read'],
+    org: ['acme', 'globex'],
+    'a/b': 'x',
+  },
   { roles: 'admin', scope: 'write', allowed: [...ORIGINS], 'a/b': ['z', 'y'], level: '1' },
   { deep: { list: [{ k: [1, null] }] }, allowed: 'https://foo.com', ver: 1 },
 )
@@ -36,13 +51,40 @@ const claims: fc.Arbitrary<{ readonly [name: string]: Json } | undefined> = fc.c
 const times = fc.constantFrom(undefined, NOW, NOW + 1, NOW - 60_000, NOW - 60_001)
 
 const contexts = fc.record({
-  tenant: fc.constantFrom(...Array.from({ length: 20 }, () => undefined), null, null, 'globex', 'nobody'),
+  tenant: fc.constantFrom(
+    ...Array.from({ length: 20 }, () => undefined),
+    null,
+    null,
+    'globex',
+    'nobody',
+  ),
   apiVersion: fc.constantFrom(undefined, undefined, 'v1', 'v3'),
   authenticatedAt: times,
-  roles: fc.constantFrom<readonly string[] | undefined>(undefined, undefined, [], ['reader'], ['admin', 'reader']),
-  scopes: fc.constantFrom<readonly string[] | undefined>(undefined, undefined, ['read'], ['read', 'write']),
+  roles: fc.constantFrom<readonly string[] | undefined>(
+    undefined,
+    undefined,
+    [],
+    ['reader'],
+    ['admin', 'reader'],
+  ),
+  scopes: fc.constantFrom<readonly string[] | undefined>(
+    undefined,
+    undefined,
+    ['read'],
+    ['read', 'write'],
+  ),
   claims,
-  token: fc.constantFrom('none', 'right', 'right', 'invalid', 'origin', 'tenant', 'resource', 'ended', 'revoked'),
+  token: fc.constantFrom(
+    'none',
+    'right',
+    'right',
+    'invalid',
+    'origin',
+    'tenant',
+    'resource',
+    'ended',
+    'revoked',
+  ),
 })
 
 interface LockdownDraft {
@@ -57,13 +99,26 @@ const scopes = fc.record({
 })
 
 const moments = fc.record({
-  leaseUntil: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, NOW + 1, NOW, NOW - 1_000, NOW - 999),
+  leaseUntil: fc.constantFrom(
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    NOW + 1,
+    NOW,
+    NOW - 1_000,
+    NOW - 999,
+  ),
   lockdowns: fc.oneof<fc.WeightedArbitrary<readonly LockdownDraft[]>[]>(
     { weight: 8, arbitrary: fc.constant<readonly LockdownDraft[]>([]) },
     {
       weight: 1,
       arbitrary: fc.array<LockdownDraft>(
-        fc.record({ mode: fc.constantFrom<Lockdown['mode']>('credentials-off', 'public-only', 'deny-all'), scope: scopes }),
+        fc.record({
+          mode: fc.constantFrom<Lockdown['mode']>('credentials-off', 'public-only', 'deny-all'),
+          scope: scopes,
+        }),
         { minLength: 1, maxLength: 2 },
       ),
     },
@@ -146,11 +201,14 @@ function tokenOf(
 
 /** `size` requests put to each bundle at most. */
 export function cases(size: number): fc.Arbitrary<Case> {
-  const drafts = fc.array(fc.record({ plan: plans, context: contexts, moment: moments, below: belows }), {
-    minLength: 1,
-    maxLength: size,
-    size: 'max',
-  })
+  const drafts = fc.array(
+    fc.record({ plan: plans, context: contexts, moment: moments, below: belows }),
+    {
+      minLength: 1,
+      maxLength: size,
+      size: 'max',
+    },
+  )
   return fc.tuple(bundles, drafts).map(([bundle, list]) => ({
     bundle,
     asked: list.map((draft) => askedOf(bundle, draft)),

@@ -6,7 +6,10 @@
 import fc from 'fast-check'
 
 /** Sorted and unique, of at most three words. */
-export function sortedSubset(words: readonly string[], minLength = 0): fc.Arbitrary<readonly string[]> {
+export function sortedSubset(
+  words: readonly string[],
+  minLength = 0,
+): fc.Arbitrary<readonly string[]> {
   return fc
     .subarray([...words], { minLength, maxLength: Math.min(3, words.length) })
     .map((list) => [...list].sort())

@@ -62,10 +62,17 @@ const ODD: readonly string[] = [
 ]
 
 /** The origin that `base` names, near what `aim` grants or anywhere, changed as `trick` says; 0 changes nothing. */
-export function originFor(bundle: Bundle, aim: Resource | null, base: number, trick: number): string {
+export function originFor(
+  bundle: Bundle,
+  aim: Resource | null,
+  base: number,
+  trick: number,
+): string {
   const near = aim === null ? [] : originsOf(listsOf(bundle, aim))
   const tenants = Object.keys(bundle.tenants)
-  const self = bundle.self.map((entry, index) => entry.replace('{tenant}', tenants[(base + index) % 2] ?? ''))
+  const self = bundle.self.map((entry, index) =>
+    entry.replace('{tenant}', tenants[(base + index) % 2] ?? ''),
+  )
   const all = [...Object.values(bundle.sets), ...Object.values(bundle.tenants)]
   const known = near.length > 0 ? near : [...originsOf(all), ...self, ...ORIGINS, ...ODD]
   const origin = known[base % known.length] ?? 'null'

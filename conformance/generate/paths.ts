@@ -80,14 +80,17 @@ export function pathFor(pattern: string, plan: PathPlan, plain: boolean): string
   const filled = pattern
     .replace(/\{(tenant)?[^}]*\}/g, (_, tenant: string | undefined) => {
       const number = plan.names[count++ % 3] ?? 0
-      const words = tenant === undefined ? SEGMENTS : ['globex', 'acme', 'globex', 'acme', 'nobody', 'Globex']
+      const words =
+        tenant === undefined ? SEGMENTS : ['globex', 'acme', 'globex', 'acme', 'nobody', 'Globex']
       return words[number % words.length] ?? 'a'
     })
     .replace(/\/\*\*$/, RESTS[plan.rest % RESTS.length] ?? '')
   let path = filled === '' ? '/' : filled
   if (plain) return path
   for (const mutation of plan.mutations) {
-    path = MUTATIONS[mutation % MUTATIONS.length]?.(path, Math.floor(mutation / MUTATIONS.length)) ?? path
+    path =
+      MUTATIONS[mutation % MUTATIONS.length]?.(path, Math.floor(mutation / MUTATIONS.length)) ??
+      path
   }
   // Without a `/` before it, a host would grow.
   return /^[/?*\\#]/.test(path) || path === '' ? path : `/${path}`

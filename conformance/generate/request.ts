@@ -73,17 +73,43 @@ export const plans = fc.record({
     { weight: 1, arbitrary: fc.constant('extended-connect') },
   ),
   target: number,
-  path: fc.record({ names: fc.tuple(number, number, number), rest: number, mutations: fc.array(number, { maxLength: 2 }) }),
+  path: fc.record({
+    names: fc.tuple(number, number, number),
+    rest: number,
+    mutations: fc.array(number, { maxLength: 2 }),
+  }),
   plainPath: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
   host: number,
-  hostForm: fc.oneof({ weight: 14, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: 1, max: 9 }) }),
-  origin: fc.tuple(fc.integer({ min: 0, max: 3 }), number, fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: number })),
+  hostForm: fc.oneof(
+    { weight: 14, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 9 }) },
+  ),
+  origin: fc.tuple(
+    fc.integer({ min: 0, max: 3 }),
+    number,
+    fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: number }),
+  ),
   originLines: fc.oneof(
     { weight: 14, arbitrary: fc.constant('one') },
-    { weight: 4, arbitrary: fc.constantFrom('none', 'none', 'none', 'empty', 'two', 'list', 'empty-and-one', 'null') },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        'none',
+        'none',
+        'none',
+        'empty',
+        'two',
+        'list',
+        'empty-and-one',
+        'null',
+      ),
+    },
   ),
   method: number,
-  requestedMethod: fc.oneof({ weight: 8, arbitrary: fc.constant('one') }, { weight: 1, arbitrary: fc.constantFrom('two', 'empty') }),
+  requestedMethod: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('one') },
+    { weight: 1, arbitrary: fc.constantFrom('two', 'empty') },
+  ),
   requestedHeaders,
   fetchMetadata,
   cookie: fc.constantFrom('', '', '', '', '', 'sid=1', ' '),
@@ -99,9 +125,11 @@ export function requestFor(bundle: Bundle, plan: Plan): RequestFacts {
   const matches = bundle.resources.flatMap((resource) =>
     resource.match.map((match) => ({ match, resource })),
   )
-  const aim = plan.target % 16 === 9 ? undefined : matches[plan.target % Math.max(matches.length, 1)]
+  const aim =
+    plan.target % 16 === 9 ? undefined : matches[plan.target % Math.max(matches.length, 1)]
   const granted = aim?.resource.grants.flatMap((grant) => grant.methods) ?? []
-  const wanted = plan.method % 4 === 3 ? METHODS : (aim?.match.methods ?? [...granted, ...granted, 'GET'])
+  const wanted =
+    plan.method % 4 === 3 ? METHODS : (aim?.match.methods ?? [...granted, ...granted, 'GET'])
   const method = pick(wanted, plan.method >> 2, 'GET')
   const path = pathFor(aim?.match.path ?? pick(PATHS, plan.target, '/'), plan.path, plan.plainPath)
   const host = hostFor(aim?.match.host ?? null, plan.host)
@@ -129,7 +157,12 @@ export function requestFor(bundle: Bundle, plan: Plan): RequestFacts {
     add('Upgrade', plan.mixedCase ? 'WebSocket' : 'websocket')
   }
   if (plan.shape === 'extended-connect') headers.push([':protocol', 'websocket'])
-  const sent = { simple: method, preflight: 'OPTIONS', websocket: 'GET', 'extended-connect': 'CONNECT' }[plan.shape]
+  const sent = {
+    simple: method,
+    preflight: 'OPTIONS',
+    websocket: 'GET',
+    'extended-connect': 'CONNECT',
+  }[plan.shape]
   return { method: sent ?? method, url: `https://${authority}${path}`, headers }
 }
 

@@ -75,7 +75,20 @@ export const PATHS: readonly string[] = [
   '/{tenant}/o/**',
 ]
 
-export const SEGMENTS: readonly string[] = ['a', 'b', 'c', 'v1', 'v2', 'v3', 'globex', 'acme', 'nobody', 't', 'B', 'o']
+export const SEGMENTS: readonly string[] = [
+  'a',
+  'b',
+  'c',
+  'v1',
+  'v2',
+  'v3',
+  'globex',
+  'acme',
+  'nobody',
+  't',
+  'B',
+  'o',
+]
 
 export const METHODS: readonly string[] = [
   'GET',

@@ -35,7 +35,9 @@ function compareWith(directory: string, runs: number): string {
   )
   if (status === 0) return 'same'
   // An engine that does not load exits with 1 too: only a difference that was printed counts.
-  return status === 1 && stdout.includes('engine and oracle differ') ? 'different' : stderr.slice(0, 400)
+  return status === 1 && stdout.includes('engine and oracle differ')
+    ? 'different'
+    : stderr.slice(0, 400)
 }
 
 function withCopy<T>(use: (directory: string) => T): T {
@@ -55,7 +57,10 @@ function survivorOf({ file, find, replace }: Mutation): string | null {
     const text = readFileSync(path, 'utf8')
     const places = text.split(find).length - 1
     if (places !== 1) return `\`${find}\` stands ${places} times in ${file}, not once`
-    writeFileSync(path, text.replace(find, () => replace))
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    )
     const outcome = compareWith(directory, 60_000)
     return outcome === 'different' ? null : outcome === 'same' ? 'survived' : outcome
   })
@@ -69,7 +74,11 @@ let failures = untouched === 'same' ? 0 : 1
 for (const mutation of chosen) {
   const survivor = survivorOf(mutation)
   if (survivor !== null) failures++
-  console.log(`${survivor === null ? 'found' : 'NOT FOUND'}  ${mutation.rule} ${mutation.name}${survivor === null ? '' : `: ${survivor}`}`)
+  console.log(
+    `${survivor === null ? 'found' : 'NOT FOUND'}  ${mutation.rule} ${mutation.name}${survivor === null ? '' : `: ${survivor}`}`,
+  )
 }
-console.log(`${chosen.length - (failures - (untouched === 'same' ? 0 : 1))} of ${chosen.length} found`)
+console.log(
+  `${chosen.length - (failures - (untouched === 'same' ? 0 : 1))} of ${chosen.length} found`,
+)
 process.exitCode = failures === 0 ? 0 : 1

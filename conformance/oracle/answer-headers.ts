@@ -7,7 +7,10 @@ import type { Decision, HeaderLine } from '@marque/core'
 import { asciiLower, elementsOf } from './lines.ts'
 
 /** The model's `answerHeaders`. */
-export function oracleAnswerHeaders(decision: Decision, below: readonly HeaderLine[]): HeaderLine[] {
+export function oracleAnswerHeaders(
+  decision: Decision,
+  below: readonly HeaderLine[],
+): HeaderLine[] {
   const set = decision.headers.map(([name]) => asciiLower(name))
   const kept = below.filter(([rawName]) => {
     const name = asciiLower(rawName)
@@ -20,7 +23,9 @@ export function oracleAnswerHeaders(decision: Decision, below: readonly HeaderLi
 
 /** Never lost, never doubled; `*` stays. */
 function mergedVary(below: readonly HeaderLine[], ours: readonly string[]): string | null {
-  const theirs = elementsOf(below.filter(([name]) => asciiLower(name) === 'vary').map(([, value]) => value))
+  const theirs = elementsOf(
+    below.filter(([name]) => asciiLower(name) === 'vary').map(([, value]) => value),
+  )
   if (theirs.includes('*')) return '*'
   const merged: string[] = []
   for (const name of [...theirs, ...ours]) {

@@ -16,7 +16,12 @@ const NO_STORE: HeaderLine = ['cache-control', 'no-store']
  * the headers are withheld (ADR 0001, 17), or that script may not read, is none: under `block` it differs by Origin.
  */
 function openGrant(question: Question): Grant | null {
-  if (!isOpenToAll(question.resource) || question.kind === 'preflight' || question.kind === 'websocket') return null
+  if (
+    !isOpenToAll(question.resource) ||
+    question.kind === 'preflight' ||
+    question.kind === 'websocket'
+  )
+    return null
   // ADR 0001, 34: while a lockdown denies them to one origin, no cache may keep them for every origin.
   if (question.tenantUnknown || openAnswersWithheld(question)) return null
   const grant = question.resource.grants.find((one) => methodsFit(one.methods, question.method))
@@ -85,7 +90,9 @@ function maxAge(question: Question, grant: Grant): number {
 /** ADR 0001, 26: on every answer of its resource but preflights. */
 export function resourcePolicy(question: Question): readonly HeaderLine[] {
   const policy = question.resource?.resourcePolicy ?? null
-  return policy === null || question.kind === 'preflight' ? [] : [['cross-origin-resource-policy', policy]]
+  return policy === null || question.kind === 'preflight'
+    ? []
+    : [['cross-origin-resource-policy', policy]]
 }
 
 /** D22; ADR 0001, 26: what the policy owns. */
@@ -109,7 +116,9 @@ export function varyNames(question: Question): readonly string[] {
     for (const name of ['Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-Fetch-Dest']) names.add(name)
   }
   const source = question.bundle.context.apiVersion
-  const readsVersion = question.resource?.grants.some((grant) => grant.when?.apiVersion !== undefined)
+  const readsVersion = question.resource?.grants.some(
+    (grant) => grant.when?.apiVersion !== undefined,
+  )
   if (readsVersion && source !== undefined && 'header' in source) names.add(source.header)
   return [...names]
 }

@@ -19,10 +19,14 @@ export function conditionsHold(question: Question, when: Condition | null): bool
   if (when === null) return true
   return (
     (when.apiVersion === undefined || versionHolds(question, when.apiVersion)) &&
-    (when.roles === undefined || when.roles.some((role) => listOf(question, 'roles').includes(role))) &&
-    (when.scopes === undefined || when.scopes.every((scope) => listOf(question, 'scopes').includes(scope))) &&
+    (when.roles === undefined ||
+      when.roles.some((role) => listOf(question, 'roles').includes(role))) &&
+    (when.scopes === undefined ||
+      when.scopes.every((scope) => listOf(question, 'scopes').includes(scope))) &&
     (when.authenticatedWithin === undefined || loginIsFresh(question, when.authenticatedWithin)) &&
-    Object.entries(when.claims ?? {}).every(([pointer, value]) => claimHolds(question, pointer, value))
+    Object.entries(when.claims ?? {}).every(([pointer, value]) =>
+      claimHolds(question, pointer, value),
+    )
   )
 }
 
@@ -85,14 +89,17 @@ function claimHolds(question: Question, pointer: string, wanted: Json): boolean 
   const held: readonly Json[] = Array.isArray(have) ? have : [have]
   return choices.some((choice) => {
     const value = substituted(question, choice)
-    return value !== undefined && (sameJson(have, value) || held.some((one) => sameJson(one, value)))
+    return (
+      value !== undefined && (sameJson(have, value) || held.some((one) => sameJson(one, value)))
+    )
   })
 }
 
 /** `{origin}` and `{tenant}` as whole values; undefined where the request has none. */
 function substituted(question: Question, value: Json): Json | undefined {
   if (value === '{tenant}') return question.tenant ?? undefined
-  if (value === '{origin}') return question.origin.state === 'valid' ? question.origin.text : undefined
+  if (value === '{origin}')
+    return question.origin.state === 'valid' ? question.origin.text : undefined
   return value
 }
 

@@ -3,7 +3,16 @@
  *
  * @module
  */
-import type { Bundle, Context, Decision, Grant, HeaderLine, Moment, Reason, RequestFacts } from '@marque/core'
+import type {
+  Bundle,
+  Context,
+  Decision,
+  Grant,
+  HeaderLine,
+  Moment,
+  Reason,
+  RequestFacts,
+} from '@marque/core'
 import {
   actualHeaders,
   deniedPreflightHeaders,
@@ -19,7 +28,12 @@ import { secFetch } from './kinds.ts'
 import { ask, isOpenToAll, type Question } from './question.ts'
 
 /** The model's `decide`. */
-export function oracleDecide(bundle: Bundle, request: RequestFacts, context: Context, moment: Moment): Decision {
+export function oracleDecide(
+  bundle: Bundle,
+  request: RequestFacts,
+  context: Context,
+  moment: Moment,
+): Decision {
   return judge(ask(bundle, request, context, moment, false))
 }
 
@@ -34,7 +48,9 @@ export function oracleLayerHeaders(
   const others = decision.headers.filter(([name]) => name !== 'cache-control')
   // D30: a preflight that the layer refuses by itself gets Vary and no CORS headers.
   const kept =
-    decision.kind === 'preflight' ? others.filter(([name]) => !name.startsWith('access-control-')) : others
+    decision.kind === 'preflight'
+      ? others.filter(([name]) => !name.startsWith('access-control-'))
+      : others
   return { ...decision, headers: [...kept, ['cache-control', 'no-store']] }
 }
 
@@ -66,12 +82,15 @@ function ambiguous(question: Question): Decision {
 }
 
 function isFromAnotherOrigin(question: Question): boolean {
-  return secFetch(question.request, 'site').some((site) => site === 'cross-site' || site === 'same-site')
+  return secFetch(question.request, 'site').some(
+    (site) => site === 'cross-site' || site === 'same-site',
+  )
 }
 
 /** D26. */
 function isCrossSiteBlocked(question: Question): boolean {
-  if (!question.resource?.isolate || question.kind !== 'not-cors' || !isFromAnotherOrigin(question)) return false
+  if (!question.resource?.isolate || question.kind !== 'not-cors' || !isFromAnotherOrigin(question))
+    return false
   const navigates =
     question.method === 'GET' &&
     secFetch(question.request, 'mode').includes('navigate') &&
@@ -89,20 +108,32 @@ function denialBeforeGrants(question: Question): Reason | null {
   }
   if (origin.state === 'null' || origin.state === 'malformed') {
     const { state } = origin
-    if (!resource?.grants.some((one) => takesOddOrigin(question, one, state))) return `origin-${state}`
+    if (!resource?.grants.some((one) => takesOddOrigin(question, one, state)))
+      return `origin-${state}`
   }
   if (resource === null) return 'resource-unmatched'
   return question.tenantUnknown ? 'tenant-unknown' : null
 }
 
-function grant(question: Question, granted: Grant, reason: 'granted' | 'granted-any' | 'reach-only'): Decision {
+function grant(
+  question: Question,
+  granted: Grant,
+  reason: 'granted' | 'granted-any' | 'reach-only',
+): Decision {
   if (reason === 'reach-only') {
     if (question.kind === 'preflight') return deny(question, reason)
     return decision(question, { reach: true, read: false, reason, grant: granted })
   }
   if (question.kind === 'preflight') {
     const headers = preflightHeaders(question, granted)
-    return decision(question, { reach: false, read: true, reason, status: 204, grant: granted, headers })
+    return decision(question, {
+      reach: false,
+      read: true,
+      reason,
+      status: 204,
+      grant: granted,
+      headers,
+    })
   }
   // D25: no browser checks the answer to a WebSocket.
   const headers = question.kind === 'websocket' ? [] : actualHeaders(question, granted)

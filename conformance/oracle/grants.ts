@@ -57,7 +57,11 @@ export function judgeGrants(question: Question): Verdict {
       return { grant: null, reason: furthest }
     }
     if (token !== null) return { grant: null, reason: token }
-    if (question.kind !== 'preflight' && !question.ignoreConditions && !conditionsHold(question, grant.when)) {
+    if (
+      question.kind !== 'preflight' &&
+      !question.ignoreConditions &&
+      !conditionsHold(question, grant.when)
+    ) {
       note('condition-unmet')
       continue
     }
@@ -79,14 +83,19 @@ function misfitOf(question: Question, grant: Grant): Reason | null {
 }
 
 /** D10, D14: which grants take `null` and malformed origins. ADR 0001, 24: `nullReach` needs POST. */
-export function takesOddOrigin(question: Question, grant: Grant, state: 'null' | 'malformed'): boolean {
+export function takesOddOrigin(
+  question: Question,
+  grant: Grant,
+  state: 'null' | 'malformed',
+): boolean {
   return grant.any || (state === 'null' && grant.nullReach && question.method === 'POST')
 }
 
 function originMisfit(question: Question, grant: Grant): Reason | null {
   const { origin } = question
   if (grant.any) return null
-  if (origin.state === 'valid') return listsWith(question, grant).length > 0 ? null : 'origin-not-granted'
+  if (origin.state === 'valid')
+    return listsWith(question, grant).length > 0 ? null : 'origin-not-granted'
   if (origin.state !== 'null') return 'origin-malformed'
   return takesOddOrigin(question, grant, 'null') ? null : 'origin-null'
 }
@@ -95,9 +104,14 @@ function originMisfit(question: Question, grant: Grant): Reason | null {
 export function listsWith(question: Question, grant: Grant): readonly OriginList[] {
   const { origin, bundle, tenant } = question
   if (origin.state !== 'valid') return []
-  const lists = grant.sets.map((name) => (Object.hasOwn(bundle.sets, name) ? bundle.sets[name] : undefined))
-  if (grant.tenant && tenant !== null && Object.hasOwn(bundle.tenants, tenant)) lists.push(bundle.tenants[tenant])
-  return lists.filter((list) => list !== undefined).filter((list) => listHolds(list, origin.text, origin.origin))
+  const lists = grant.sets.map((name) =>
+    Object.hasOwn(bundle.sets, name) ? bundle.sets[name] : undefined,
+  )
+  if (grant.tenant && tenant !== null && Object.hasOwn(bundle.tenants, tenant))
+    lists.push(bundle.tenants[tenant])
+  return lists
+    .filter((list) => list !== undefined)
+    .filter((list) => listHolds(list, origin.text, origin.origin))
 }
 
 /** D12: `from <= now < until`. */
@@ -112,7 +126,8 @@ function datesMisfit(question: Question, grant: Grant): Reason | null {
 
 function methodMisfit(question: Question, grant: Grant): Reason | null {
   // D6: several Access-Control-Request-Method lines are denied.
-  if (question.kind === 'preflight' && requestedMethods(question.request).length > 1) return 'method-not-granted'
+  if (question.kind === 'preflight' && requestedMethods(question.request).length > 1)
+    return 'method-not-granted'
   return methodsFit(grant.methods, question.method) ? null : 'method-not-granted'
 }
 
@@ -124,7 +139,8 @@ function webSocketFailure(question: Question, grant: Grant): Reason | null {
 /** Whether the request carries an Authorization that the grant does not name: `*` does not cover it (D24). */
 export function hasUnnamedAuthorization(question: Question, grant: Grant): boolean {
   return (
-    filledLinesOf(question.request, 'authorization').length > 0 && !grant.requestHeaders.includes('authorization')
+    filledLinesOf(question.request, 'authorization').length > 0 &&
+    !grant.requestHeaders.includes('authorization')
   )
 }
 

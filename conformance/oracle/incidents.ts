@@ -55,6 +55,7 @@ export function isStale(question: Question): boolean {
 
 /** Why the credentials of a grant are taken away, or null. */
 export function credentialsTaken(question: Question): 'locked-down' | 'policy-stale' | null {
-  if (covering(question).some((lockdown) => lockdown.mode === 'credentials-off')) return 'locked-down'
+  if (covering(question).some((lockdown) => lockdown.mode === 'credentials-off'))
+    return 'locked-down'
   return isStale(question) ? 'policy-stale' : null
 }

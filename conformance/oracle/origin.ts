@@ -57,7 +57,10 @@ function isCanonicalHost(host: string): boolean {
 
 function isCanonicalIpv4(host: string): boolean {
   const parts = host.split('.')
-  return parts.length === 4 && parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)
+  return (
+    parts.length === 4 &&
+    parts.every((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)
+  )
 }
 
 /** RFC 5952, 4: eight groups written in the one canonical way. Mapped IPv4 (RFC 5952, 5) is refused, as libraries.md row 57 asks. */

@@ -40,15 +40,26 @@ export function ask(
   const target = readTarget(request)
   const told = context.tenant ?? null
   const ownMethod = isExtendedConnect(request) ? 'GET' : request.method
-  const ownPlace = target === null ? null : findPlace(bundle, target, told, ownMethod, request.method)
+  const ownPlace =
+    target === null ? null : findPlace(bundle, target, told, ownMethod, request.method)
   const ownTenant = ownPlace === null ? null : knownTenant(ownPlace)
   const found = kindOf(bundle, request, origin, target?.host ?? null, ownTenant)
   const method = found.kind === 'preflight' ? requestedMethods(request).join(', ') : ownMethod
-  const place = method === ownMethod || target === null ? ownPlace : findPlace(bundle, target, told, method, request.method)
+  const place =
+    method === ownMethod || target === null
+      ? ownPlace
+      : findPlace(bundle, target, told, method, request.method)
   const base = { bundle, request, context, moment, origin, ...found, method, ignoreConditions }
   if (place === null) {
     const state = target === null ? 'unreadable' : 'ambiguous'
-    return { ...base, target: state, resource: null, tenant: null, tenantUnknown: false, version: null }
+    return {
+      ...base,
+      target: state,
+      resource: null,
+      tenant: null,
+      tenantUnknown: false,
+      version: null,
+    }
   }
   return {
     ...base,

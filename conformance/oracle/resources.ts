@@ -79,7 +79,9 @@ function placeIn(
       if (names !== null) fitting.push({ resource, match, tenant: names.get('tenant') })
     }
   }
-  const best = fitting.filter((one) => fitting.every((other) => compareRank(one.match, other.match) >= 0))
+  const best = fitting.filter((one) =>
+    fitting.every((other) => compareRank(one.match, other.match) >= 0),
+  )
   const [first] = best
   if (best.some((one) => one.resource !== first?.resource)) return null
   const said = [...hostTenant(bundle, host), ...pathTenant(bundle, reading)]

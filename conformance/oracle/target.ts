@@ -50,7 +50,10 @@ function normaliseAuthority(scheme: string, raw: string): string | null {
   const parts = /^(\[[^[\]]*\]|[^:[\]]+)(?::(.*))?$/.exec(raw)
   if (parts === null) return null
   const [, name = '', port] = parts
-  if (port !== undefined && !(/^[0-9]+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
+  if (
+    port !== undefined &&
+    !(/^[0-9]+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)
+  ) {
     return null
   }
   const host = asciiLower(name).replace(/\.$/, '')

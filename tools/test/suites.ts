@@ -55,20 +55,18 @@ async function checks(): Promise<Result> {
   return resultOf(parts)
 }
 
-/** The runner of the mutations prints one line each, `killed NAME` or `SURVIVED NAME`, and exits 1 when one survived. */
+/**
+ * The runner prints a line for each planted fault, `found` or `NOT FOUND`, after one for the engine without any, `same` or
+ * `NOT THE SAME`; it exits 1 when one is bad.
+ */
 async function mutations(): Promise<Result> {
   const file = 'conformance/mutations/run.ts'
   if (!existsSync(join(ROOT, file))) {
     return { passed: 0, failed: 0, skipped: [`${file} is not there`], output: '' }
   }
   const { code, output } = await run('node', ['--conditions=@marque/source', file])
-  const killed = output.match(/^\W*killed\b/gim)?.length ?? 0
-  const survived = output.match(/^\W*survived\b/gim)?.length ?? 0
+  const passed = output.match(/^(?:found|same) /gm)?.length ?? 0
+  const bad = output.match(/^NOT /gm)?.length ?? 0
   // Whatever it prints, its exit code is the last word.
-  return {
-    passed: killed,
-    failed: code === 0 ? survived : Math.max(survived, 1),
-    skipped: [],
-    output,
-  }
+  return { passed, failed: code === 0 ? bad : Math.max(bad, 1), skipped: [], output }
 }

@@ -6,7 +6,7 @@
 
 /** What the page needs of a JSON Schema. */
 interface Node {
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly description?: string
   readonly examples?: readonly unknown[]
   readonly properties?: { readonly [key: string]: Node }
@@ -109,10 +109,8 @@ function kindOf(node: Node): string {
   if (node.$ref !== undefined) return 'any value'
   if (node.const !== undefined) return `\`${String(node.const)}\``
   if (node.enum !== undefined) return node.enum.map((word) => `\`${word}\``).join(', ')
-  if (node.anyOf !== undefined) {
-    if (node.anyOf.some(({ type }) => type === 'number')) return 'duration'
-    return node.anyOf.map(kindOf).join(', or ')
-  }
+  if (typeof node.type === 'object') return 'duration'
+  if (node.anyOf !== undefined) return node.anyOf.map(kindOf).join(', or ')
   switch (node.type) {
     case 'array':
       return `list of ${plural(node.items)}${node.minItems === 1 ? ', not empty' : ''}`

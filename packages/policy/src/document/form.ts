@@ -8,9 +8,12 @@
  */
 import written from './policy-1.json' with { type: 'json' }
 
+export type Kind = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
+
 /** The part of JSON Schema that the zod schema of the policy comes to. */
 export interface Form {
-  readonly type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
+  /** Several where a scalar may be of either kind: durations. */
+  readonly type?: Kind | readonly Kind[]
   /** Of a mapping with known keys. */
   readonly properties?: { readonly [key: string]: Form }
   readonly required?: readonly string[]
@@ -32,7 +35,8 @@ export const POLICY_FORM: Form = written as unknown as Form
 /** What may stand there, in words: `a text`, `a list of texts`, `` `true` or `false` ``. */
 export function describeForm(form: Form): string {
   if (form.enum !== undefined) return `one of ${listWords(form.enum)}`
-  if (form.anyOf !== undefined) return describeChoice(form.anyOf)
+  if (form.anyOf !== undefined) return form.anyOf.map(describeForm).join(' or ')
+  if (typeof form.type === 'object') return 'a duration (seconds, or `30s`, `10m`, `2h`, `1d`)'
   switch (form.type) {
     case 'string':
       return 'a text'
@@ -50,11 +54,4 @@ export function describeForm(form: Form): string {
 /** Words in backticks, with commas between. */
 export function listWords(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(', ')
-}
-
-function describeChoice(forms: readonly Form[]): string {
-  if (forms.some(({ type }) => type === 'number')) {
-    return 'a duration (seconds, or `30s`, `10m`, `2h`, `1d`)'
-  }
-  return forms.map(describeForm).join(' or ')
 }

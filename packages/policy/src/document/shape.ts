@@ -10,7 +10,7 @@ import type { Found } from '../findings/catalogue.ts'
 import type { NearestFinder } from '../findings/nearest.ts'
 import { escapeStep } from '../load/places.ts'
 import { shorten } from '../load/reading.ts'
-import { describeForm, type Form, listWords, POLICY_FORM } from './form.ts'
+import { describeForm, type Form, type Kind, listWords, POLICY_FORM } from './form.ts'
 
 interface Walk {
   readonly found: Found[]
@@ -45,7 +45,12 @@ function choose(value: unknown, forms: readonly Form[]): Form | undefined {
 
 function isOfKind(value: unknown, form: Form): boolean {
   if (form.const !== undefined) return value === form.const
-  switch (form.type) {
+  const { type } = form
+  return typeof type === 'object' ? type.some((one) => isKind(value, one)) : isKind(value, type)
+}
+
+function isKind(value: unknown, kind: Kind | undefined): boolean {
+  switch (kind) {
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value)
     case 'array':
@@ -53,7 +58,7 @@ function isOfKind(value: unknown, form: Form): boolean {
     case 'integer':
       return typeof value === 'number'
     default:
-      return typeof value === form.type
+      return typeof value === kind
   }
 }
 
@@ -77,7 +82,8 @@ function visitList(walk: Walk, value: readonly unknown[], form: Form): void {
   if (items === undefined) return
   // A million texts in a list must not cost a call each.
   const plain = items.type === 'string' && items.enum === undefined
-  for (const [index, entry] of value.entries()) {
+  for (let index = 0; index < value.length; index++) {
+    const entry = value[index]
     if (plain && typeof entry === 'string') continue
     walk.path.push(index)
     visit(walk, entry, items)

@@ -63,7 +63,7 @@ export const originCases: readonly OriginCase[] = [
   { text: 'https://*.résumé.com:*', code: 'MQ-153', advice: 'https://*.xn--rsum-bpad.com:*' },
   { text: 'https://xn--f', code: 'MQ-154' },
   { text: 'https://*.xn--f.example', code: 'MQ-154' },
-  { text: 'https://xn--.example', code: 'MQ-154' },
+  { text: 'https://xn--.example', code: 'MQ-156' },
   { text: `https://${long}ab`, code: 'MQ-155' },
   { text: `https://${'a'.repeat(64)}.example`, code: 'MQ-155' },
   { text: `${'a'.repeat(65)}://x`, code: 'MQ-155' },

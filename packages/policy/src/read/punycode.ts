@@ -16,6 +16,8 @@ const DAMP = 700
 const INITIAL_BIAS = 72
 const INITIAL_CODE = 128
 const LAST_CODE = 0x10ffff
+/** No name holds a control character. */
+const LAST_CONTROL = 0x9f
 
 /** Whether a lower-case label that starts with `xn--` decodes to a text with at least one letter outside ASCII. */
 export function isALabel(label: string): boolean {
@@ -38,7 +40,7 @@ export function isALabel(label: string): boolean {
     index += delta.value
     code += Math.floor(index / length)
     index = (index % length) + 1
-    if (code > LAST_CODE || (code >= 0xd800 && code <= 0xdfff)) return false
+    if (code <= LAST_CONTROL || code > LAST_CODE || (code >= 0xd800 && code <= 0xdfff)) return false
   }
   return true
 }

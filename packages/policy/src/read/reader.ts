@@ -73,7 +73,10 @@ export function readTexts<Value>(
   read: (text: string, path: Pointer) => Value | undefined,
 ): readonly Value[] {
   const values: Value[] = []
-  for (const [index, entry] of asList(value).entries()) {
+  // Not `entries()`: a list may have a million.
+  const list = asList(value)
+  for (let index = 0; index < list.length; index++) {
+    const entry = list[index]
     if (typeof entry !== 'string') continue
     const result = read(entry, below(path, index))
     if (result !== undefined) values.push(result)

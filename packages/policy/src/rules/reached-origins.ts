@@ -98,7 +98,7 @@ export function prepareReach(judgement: Judgement, mostWork: number = MOST_WORK)
     const sources = new Map<Source, Meeting>()
     for (const source of sourcesOf(grant)) {
       const own = longestOf(source)
-      
+      if (own !== undefined) keepLonger(sources, source, own)
       for (const [other, meeting] of neighborsOf(source)) keepLonger(sources, other, meeting)
     }
     around = { grant, sources }

@@ -24,6 +24,7 @@ const PATTERNS = [
   'https://*.a.test:*',
   'https://a.test:*',
   'https://*.x.a.test:8443',
+  'https://*.a.test:8443',
   'http://*.a.test',
 ] as const
 /** Each combination of scheme, depth and port that some pattern tells apart. */
