@@ -1,0 +1,386 @@
+/** D18, D25 and governance 5: lockdowns and leases (ADR 0001, 32 to 34). */
+import type { Lockdown, Moment } from '@marque/core'
+import {
+  anyone,
+  ask,
+  bundle,
+  E,
+  EVIL,
+  get,
+  grant,
+  list,
+  NOW,
+  preflight,
+  resource,
+  socket,
+} from '../builders.ts'
+import {
+  allowed,
+  blocked,
+  cors,
+  corsPreflight,
+  denied,
+  forwarded,
+  notCors,
+  notOpened,
+  type Row,
+  readable,
+  row,
+  sameOrigin,
+  type Topic,
+} from '../rows.ts'
+
+const PARTNER = 'https://partner.test'
+const during = (
+  mode: Lockdown['mode'],
+  scope: Lockdown['scope'] = {},
+): { readonly moment: Partial<Moment> } => ({
+  moment: { lockdowns: [{ mode, scope }] },
+})
+const cookie = ['Cookie', 'a=1'] as const
+const noStore = { 'cache-control': 'no-store' }
+const withCredentials = { 'access-control-allow-credentials': 'true' }
+
+const lockdownRows: Row[] = [
+  row('deny-all', 'D17', get('/internal', E), forwarded('locked-down'), during('deny-all')),
+  row(
+    'deny-all-blocked',
+    'D17',
+    get('/confidential', E),
+    blocked('locked-down'),
+    during('deny-all'),
+  ),
+  row(
+    'deny-all-preflight',
+    'D19',
+    preflight('/internal', E, 'GET'),
+    denied('locked-down'),
+    during('deny-all'),
+  ),
+  row(
+    'deny-all-websocket',
+    'D25',
+    socket('/internal', E),
+    notOpened('locked-down'),
+    during('deny-all'),
+  ),
+  row(
+    'deny-all-put',
+    'D17',
+    ask('PUT', '/internal', E),
+    blocked('locked-down'),
+    during('deny-all'),
+  ),
+  row('deny-all-unmatched', 'D17', get('/none', E), forwarded('locked-down'), during('deny-all')),
+  row('deny-all-evil', 'D17', get('/internal', EVIL), forwarded('locked-down'), during('deny-all')),
+  row(
+    'deny-all-two-origins',
+    'D17',
+    get('/internal', E, ['Origin', E]),
+    forwarded('locked-down'),
+    during('deny-all'),
+  ),
+  row(
+    'deny-all-same-origin',
+    'D17',
+    get('/internal', 'https://api.example.com'),
+    sameOrigin(),
+    during('deny-all'),
+  ),
+  row('deny-all-without-origin', 'D17', get('/internal', null), notCors(), during('deny-all')),
+  row(
+    'deny-all-open',
+    'D10',
+    get('/open', E),
+    forwarded('locked-down', { vary: ['Origin'] }),
+    during('deny-all'),
+  ),
+  row(
+    'deny-all-open-without-origin',
+    'D10',
+    get('/open', null),
+    notCors({ vary: ['Origin'] }),
+    during('deny-all'),
+  ),
+  row(
+    'deny-all-open-same-origin',
+    'D10',
+    get('/open', 'https://api.example.com'),
+    sameOrigin({ vary: ['Origin'] }),
+    during('deny-all'),
+  ),
+  row(
+    'public-only-public',
+    'D17',
+    get('/open', E),
+    readable(cors('*'), { vary: ['Origin'] }, 'granted-any'),
+    during('public-only'),
+  ),
+  row(
+    'public-only-internal',
+    'D17',
+    get('/internal', E),
+    forwarded('locked-down'),
+    during('public-only'),
+  ),
+  row(
+    'public-only-unmatched',
+    'D17',
+    get('/none', E),
+    forwarded('locked-down'),
+    during('public-only'),
+  ),
+  row(
+    'public-only-public-without-origin',
+    'D10',
+    get('/open', null),
+    notCors({ headers: cors('*'), vary: ['Origin'] }),
+    during('public-only'),
+  ),
+  row(
+    'credentials-off-without-cookie',
+    'D13',
+    get('/internal', E),
+    readable(cors(E)),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-with-cookie',
+    'D13',
+    get('/internal', E, cookie),
+    forwarded('locked-down'),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-with-authorization',
+    'D13',
+    get('/internal', E, ['Authorization', 'Bearer x']),
+    forwarded('locked-down'),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-websocket',
+    'D25',
+    socket('/internal', E),
+    notOpened('locked-down'),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-evil',
+    'D13',
+    get('/internal', EVIL, cookie),
+    forwarded('origin-not-granted'),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-preflight',
+    'D18',
+    preflight('/internal', E, 'GET'),
+    allowed({ ...corsPreflight(E, 'GET', '0'), ...noStore }),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-plain-grant',
+    'D13',
+    get('/plain', E, cookie),
+    forwarded('credentials-not-granted'),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-open',
+    'D10',
+    get('/open', E, cookie),
+    readable(cors('*'), { vary: ['Origin'] }, 'granted-any'),
+    during('credentials-off'),
+  ),
+  row(
+    'credentials-off-open-preflight',
+    'D18',
+    preflight('/open', E, 'GET'),
+    allowed({ ...corsPreflight('*', 'GET', '0'), ...noStore }, {}, 'granted-any'),
+    during('credentials-off'),
+  ),
+  row(
+    'scope-resource',
+    'D17',
+    get('/internal', E),
+    forwarded('locked-down'),
+    during('deny-all', { resource: 'internal' }),
+  ),
+  row(
+    'scope-other-resource',
+    'D17',
+    get('/internal', E),
+    readable(cors(E, withCredentials)),
+    during('deny-all', { resource: 'plain' }),
+  ),
+  row(
+    'scope-origin',
+    'D17',
+    get('/internal', E),
+    forwarded('locked-down'),
+    during('deny-all', { origin: E }),
+  ),
+  row(
+    'scope-other-origin',
+    'D17',
+    get('/internal', PARTNER),
+    readable(cors(PARTNER, withCredentials)),
+    during('deny-all', { origin: E }),
+  ),
+  row(
+    'scope-both',
+    'D17',
+    get('/internal', E),
+    forwarded('locked-down'),
+    during('deny-all', { origin: E, resource: 'internal' }),
+  ),
+  row(
+    'scope-one-of-both',
+    'D17',
+    get('/plain', E),
+    readable(cors(E)),
+    during('deny-all', { origin: E, resource: 'internal' }),
+  ),
+  row(
+    'scope-tenant-without-one',
+    'D17',
+    get('/internal', E),
+    readable(cors(E, withCredentials)),
+    during('deny-all', { tenant: 'globex' }),
+  ),
+  row(
+    'scope-tenant',
+    'D17',
+    get('/t/globex', E),
+    forwarded('locked-down'),
+    during('deny-all', { tenant: 'globex' }),
+  ),
+  row(
+    'scope-resource-unmatched',
+    'D17',
+    get('/none', E),
+    forwarded('resource-unmatched'),
+    during('deny-all', { resource: 'internal' }),
+  ),
+  row(
+    'scope-other-keeps-max-age',
+    'D18',
+    preflight('/internal', E, 'GET'),
+    allowed(corsPreflight(E, 'GET', '600', withCredentials)),
+    during('credentials-off', { resource: 'plain' }),
+  ),
+  row(
+    'ambiguous-before-lockdown',
+    'D23',
+    get('/%69nternal', E),
+    { kind: 'actual', reach: false, read: false, reason: 'path-ambiguous', status: 400 },
+    during('deny-all'),
+  ),
+  row('strictest-of-two', 'D17', get('/internal', E), forwarded('locked-down'), {
+    moment: {
+      lockdowns: [
+        { mode: 'credentials-off', scope: {} },
+        { mode: 'deny-all', scope: { origin: E } },
+      ],
+    },
+  }),
+]
+
+const lease = (late: number): { readonly moment: Partial<Moment> } => ({
+  moment: { leaseUntil: NOW - late },
+})
+const staleRows: Row[] = [
+  row('fresh', 'D17', get('/restricted', E), readable(cors(E)), lease(999)),
+  row('no-lease', 'D17', get('/restricted', E), readable(cors(E))),
+  row('restricted-stale', 'D17', get('/restricted', E), blocked('policy-stale'), lease(1_000)),
+  row(
+    'restricted-stale-preflight',
+    'D19',
+    preflight('/restricted', E, 'GET'),
+    denied('policy-stale'),
+    lease(1_000),
+  ),
+  row(
+    'restricted-stale-evil',
+    'D17',
+    get('/restricted', EVIL),
+    blocked('policy-stale'),
+    lease(1_000),
+  ),
+  row(
+    'restricted-stale-same-origin',
+    'D17',
+    get('/restricted', 'https://api.example.com'),
+    sameOrigin(),
+    lease(1_000),
+  ),
+  row('restricted-stale-without-origin', 'D17', get('/restricted', null), notCors(), lease(1_000)),
+  row('internal-stale-without-cookie', 'D13', get('/internal', E), readable(cors(E)), lease(2_000)),
+  row(
+    'internal-stale-with-cookie',
+    'D13',
+    get('/internal', E, cookie),
+    forwarded('policy-stale'),
+    lease(2_000),
+  ),
+  row(
+    'internal-fresh-with-cookie',
+    'D13',
+    get('/internal', E, cookie),
+    readable(cors(E, withCredentials)),
+    lease(1_999),
+  ),
+  row(
+    'internal-stale-websocket',
+    'D25',
+    socket('/internal', E),
+    notOpened('policy-stale'),
+    lease(2_000),
+  ),
+  row(
+    'internal-stale-preflight',
+    'D18',
+    preflight('/internal', E, 'GET'),
+    allowed(corsPreflight(E, 'GET')),
+    lease(2_000),
+  ),
+  row(
+    'public-never-stale',
+    'D10',
+    get('/open', E),
+    readable(cors('*'), { vary: [] }, 'granted-any'),
+    lease(1e9),
+  ),
+  row('unmatched-not-touched', 'D8', get('/none', E), forwarded('resource-unmatched'), lease(1e9)),
+  row('locked-down-before-stale', 'D17', get('/restricted', E), blocked('locked-down'), {
+    moment: { leaseUntil: NOW - 1_000, lockdowns: [{ mode: 'deny-all', scope: {} }] },
+  }),
+]
+
+const live = grant({ sets: ['web', 'partner'].sort(), credentials: true, websocket: true })
+const resources = [
+  resource('internal', '/internal', { grants: [live] }),
+  resource('plain', '/plain'),
+  resource('open', '/open', { sensitivity: 'public', grants: [anyone()] }),
+  resource('confidential', '/confidential', { sensitivity: 'confidential', enforce: 'block' }),
+  resource('restricted', '/restricted', { sensitivity: 'restricted', enforce: 'block' }),
+  resource('tenant', '/t/{tenant}'),
+]
+const sets = { partner: list([PARTNER]) }
+export const topics: readonly Topic[] = [
+  {
+    file: 'lockdowns',
+    bundle: bundle(resources, { sets, tenants: { globex: list([]) } }),
+    rows: lockdownRows,
+  },
+  {
+    file: 'leases',
+    bundle: bundle(resources, {
+      sets,
+      tenants: { globex: list([]) },
+      staleAfter: { public: null, internal: 2_000, confidential: 2_000, restricted: 1_000 },
+    }),
+    rows: staleRows,
+  },
+]

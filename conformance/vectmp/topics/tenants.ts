@@ -1,0 +1,367 @@
+/** D15, D6: tenants by host and by path, and `self` with `{tenant}`. */
+import type { Context } from '@marque/core'
+import {
+  anyone,
+  ask,
+  bundle,
+  E,
+  EVIL,
+  get,
+  grant,
+  list,
+  match,
+  NOW,
+  preflight,
+  resource,
+} from '../builders.ts'
+import {
+  allowed,
+  cors,
+  corsPreflight,
+  denied,
+  forwarded,
+  notCors,
+  type Row,
+  readable,
+  row,
+  sameOrigin,
+  type Topic,
+  unreadable,
+  unreadableGoesOn,
+} from '../rows.ts'
+
+const GLOBEX = 'https://portal.globex.example'
+const ACME = 'https://portal.acme.example'
+const members = { globex: list([GLOBEX]), acme: list([ACME], [], NOW + 60_000) }
+const own = grant({ sets: [], tenant: true })
+const told = (tenant: string | null): { readonly context: Context } => ({ context: { tenant } })
+const at = (name: string, path = '/r'): string => `https://${name}.api.example.com${path}`
+const known = (tenant: string | null): { readonly tenant: string | null } => ({ tenant })
+
+const hostRows: Row[] = [
+  row('own-origin', 'D15', get(at('globex'), GLOBEX), readable(cors(GLOBEX), known('globex'))),
+  row(
+    'own-origin-preflight',
+    'D15',
+    preflight(at('globex'), GLOBEX, 'GET'),
+    allowed(corsPreflight(GLOBEX, 'GET'), known('globex')),
+  ),
+  row(
+    'another-tenants-origin',
+    'D15',
+    get(at('acme'), GLOBEX),
+    forwarded('origin-not-granted', known('acme')),
+  ),
+  row(
+    'another-tenants-origin-preflight',
+    'D15',
+    preflight(at('acme'), GLOBEX, 'GET'),
+    denied('origin-not-granted'),
+  ),
+  row(
+    'unknown-origin-preflight',
+    'D15',
+    preflight(at('acme'), EVIL, 'GET'),
+    denied('origin-not-granted'),
+  ),
+  row('no-member', 'D15', get(at('nobody'), GLOBEX), forwarded('tenant-unknown', known(null))),
+  row(
+    'no-member-preflight',
+    'D15',
+    preflight(at('nobody'), GLOBEX, 'GET'),
+    denied('tenant-unknown'),
+  ),
+  row('no-member-of-prototype', 'D15', get(at('constructor'), GLOBEX), forwarded('tenant-unknown')),
+  row(
+    'no-member-everybody',
+    'D15',
+    get(at('nobody', '/open'), E),
+    forwarded('tenant-unknown', { vary: ['Origin'] }),
+  ),
+  row('no-member-web-origin', 'D15', get(at('nobody', '/both'), E), forwarded('tenant-unknown')),
+  row('no-tenant', 'D15', get('/r', GLOBEX), forwarded('origin-not-granted', known(null))),
+  row(
+    'no-tenant-two-labels',
+    'D15',
+    get(at('x.globex'), GLOBEX),
+    forwarded('origin-not-granted', known(null)),
+  ),
+  row('no-tenant-set-grant', 'D15', get('/both', E), readable(cors(E), known(null))),
+  row(
+    'host-in-capitals',
+    'D15',
+    get('https://GLOBEX.api.example.com./r', GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+  ),
+  row(
+    'host-with-port',
+    'D15',
+    get('https://globex.api.example.com:8443/r', GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+  ),
+  row(
+    'layer-agrees',
+    'D15',
+    get(at('globex'), GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+    told('globex'),
+  ),
+  row(
+    'layer-says-nothing',
+    'D15',
+    get(at('globex'), GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+    told(null),
+  ),
+  row(
+    'layer-disagrees',
+    'D15',
+    get(at('globex'), GLOBEX),
+    forwarded('tenant-unknown', known(null)),
+    told('acme'),
+  ),
+  row(
+    'layer-alone-establishes-nothing',
+    'D15',
+    get('/r', GLOBEX),
+    forwarded('tenant-unknown', known(null)),
+    told('globex'),
+  ),
+  row('directory-ended', 'D12', get(at('acme'), ACME), forwarded('expired', known('acme')), {
+    moment: { now: NOW + 60_000 },
+  }),
+  row(
+    'directory-end-limits-max-age',
+    'D18',
+    preflight(at('acme'), ACME, 'GET'),
+    allowed(corsPreflight(ACME, 'GET', '60')),
+  ),
+  row(
+    'path-segment-agrees',
+    'D15',
+    get(at('globex', '/t/globex'), GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+  ),
+  row(
+    'path-segment-disagrees',
+    'D15',
+    get(at('globex', '/t/acme'), GLOBEX),
+    forwarded('tenant-unknown'),
+  ),
+  row(
+    'path-segment-alone',
+    'D15',
+    get('/t/globex', GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+  ),
+  row('path-segment-no-member', 'D15', get('/t/nobody', GLOBEX), forwarded('tenant-unknown')),
+  row('claim-of-the-tenant', 'D15', get(at('globex', '/claim'), GLOBEX), readable(cors(GLOBEX)), {
+    context: { claims: { org_id: 'globex' } },
+  }),
+  row(
+    'claim-of-another-tenant',
+    'D15',
+    get(at('globex', '/claim'), GLOBEX),
+    forwarded('condition-unmet'),
+    { context: { claims: { org_id: 'acme' } } },
+  ),
+  row('claim-without-tenant', 'D15', get('/claim-web', E), forwarded('condition-unmet'), {
+    context: { claims: { org_id: '{tenant}' } },
+  }),
+  row(
+    'self-of-the-tenant',
+    'D6',
+    get(at('globex'), 'https://globex.api.example.com'),
+    sameOrigin(known('globex')),
+  ),
+  row(
+    'self-of-another-tenant',
+    'D6',
+    get(at('globex'), 'https://acme.api.example.com'),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'self-of-no-member',
+    'D6',
+    get(at('nobody'), 'https://nobody.api.example.com'),
+    forwarded('tenant-unknown'),
+  ),
+  row(
+    'self-of-the-tenant-at-another-port',
+    'D6',
+    get('https://globex.api.example.com:8443/r', 'https://globex.api.example.com'),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'self-placeholder-is-no-origin',
+    'D6',
+    get(at('globex'), 'https://{tenant}.api.example.com'),
+    forwarded('origin-malformed'),
+  ),
+  row('without-origin', 'D15', get(at('globex'), null), notCors(known('globex'))),
+]
+
+const pathRows: Row[] = [
+  row(
+    'path-own-origin',
+    'D15',
+    get('/t/globex/r', GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+  ),
+  row('path-root', 'D15', get('/t/globex', GLOBEX), readable(cors(GLOBEX), known('globex'))),
+  row(
+    'path-another',
+    'D15',
+    get('/t/acme/r', GLOBEX),
+    forwarded('origin-not-granted', known('acme')),
+  ),
+  row('path-no-member', 'D15', get('/t/nobody/r', GLOBEX), forwarded('tenant-unknown')),
+  row(
+    'path-elsewhere',
+    'D15',
+    get('/x/globex', GLOBEX),
+    forwarded('origin-not-granted', known(null)),
+  ),
+  row('path-case', 'D4', get('/t/Globex/r', GLOBEX), unreadable()),
+  row('path-case-of-template', 'D4', get('/T/globex/r', GLOBEX), unreadable()),
+  row('path-escaped', 'D4', get('/t/%67lobex/r', GLOBEX), unreadable()),
+  row('path-slash', 'D4', get('/t%2Fglobex/r', GLOBEX), unreadable()),
+  row('path-parameter', 'D4', get('/t/globex;x/r', GLOBEX), unreadable()),
+  row(
+    'path-ambiguous-without-origin',
+    'D23',
+    get('/t/Globex/r', null),
+    unreadableGoesOn('not-cors'),
+  ),
+]
+
+const severalRows: Row[] = [
+  row(
+    'several-at-own-host',
+    'D6',
+    get('https://api.example.com/r', 'https://api.example.com'),
+    sameOrigin(),
+  ),
+  row(
+    'several-at-other-host',
+    'D6',
+    get('https://www.example.com/r', 'https://api.example.com'),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'several-second',
+    'D6',
+    get('https://www.example.com/r', 'https://www.example.com'),
+    sameOrigin(),
+  ),
+  row(
+    'several-by-port',
+    'D6',
+    get('https://api.example.com:8443/r', 'https://api.example.com:8443'),
+    sameOrigin(),
+  ),
+  row(
+    'several-other-port',
+    'D6',
+    get('https://api.example.com:8443/r', 'https://api.example.com'),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'several-host-adds-none',
+    'D6',
+    get('https://evil.test/r', EVIL),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'several-two-lines',
+    'D6',
+    get('https://api.example.com/r', 'https://api.example.com', [
+      'Origin',
+      'https://api.example.com',
+    ]),
+    forwarded('origin-multiple'),
+  ),
+  row(
+    'several-scheme',
+    'D6',
+    get('https://api.example.com/r', 'http://api.example.com'),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'same-origin-post',
+    'D17',
+    ask('POST', 'https://api.example.com/r', 'https://api.example.com'),
+    sameOrigin({ vary: ['Origin'] }),
+  ),
+  row(
+    'same-origin-unmatched',
+    'D17',
+    ask('DELETE', 'https://api.example.com/none', 'https://api.example.com'),
+    sameOrigin({ resource: null }),
+  ),
+  row(
+    'null-by-sec-fetch-site',
+    'D6',
+    get('/r', 'null', ['Sec-Fetch-Site', 'same-origin']),
+    sameOrigin({ vary: ['Origin', 'Sec-Fetch-Site'] }),
+  ),
+  row(
+    'null-cross-site',
+    'D6',
+    get('/r', 'null', ['Sec-Fetch-Site', 'cross-site']),
+    forwarded('origin-null', { vary: ['Origin'] }),
+  ),
+  row(
+    'null-same-site',
+    'D6',
+    get('/r', 'null', ['Sec-Fetch-Site', 'same-site']),
+    forwarded('origin-null'),
+  ),
+  row(
+    'evil-sec-fetch-site-same-origin',
+    'D6',
+    get('/r', EVIL, ['Sec-Fetch-Site', 'same-origin']),
+    forwarded('origin-not-granted'),
+  ),
+]
+
+export const topics: readonly Topic[] = [
+  {
+    file: 'tenants-host',
+    bundle: bundle(
+      [
+        resource('r', '/r', { grants: [own] }),
+        resource('both', '/both', { grants: [grant({ tenant: true })] }),
+        resource('open', '/open', { sensitivity: 'public', grants: [anyone()] }),
+        resource('segment', '/t/{tenant}', { match: [match('/t/{tenant}')], grants: [own] }),
+        resource('claim', '/claim', {
+          grants: [grant({ ...own, when: { claims: { '/org_id': '{tenant}' } } })],
+        }),
+        resource('claim-web', '/claim-web', {
+          grants: [grant({ when: { claims: { '/org_id': '{tenant}' } } })],
+        }),
+      ],
+      {
+        self: ['https://api.example.com', 'https://{tenant}.api.example.com'],
+        tenancy: { host: '{tenant}.api.example.com' },
+        tenants: members,
+      },
+    ),
+    rows: hostRows,
+  },
+  {
+    file: 'tenants-path',
+    bundle: bundle([resource('r', '/**', { grants: [own] })], {
+      tenancy: { path: '/t/{tenant}/**' },
+      tenants: members,
+    }),
+    rows: pathRows,
+  },
+  {
+    file: 'same-origin',
+    bundle: bundle([resource('r', '/r')], {
+      self: ['https://api.example.com', 'https://api.example.com:8443', 'https://www.example.com'],
+    }),
+    rows: severalRows,
+  },
+]
