@@ -24,7 +24,7 @@ import {
 } from './answers.ts'
 import { judgeGrants, takesOddOrigin } from './grants.ts'
 import { deniedByLockdown, isStale } from './incidents.ts'
-import { secFetch } from './kinds.ts'
+import { secFetch, secFetchIs } from './kinds.ts'
 import { ask, isOpenToAll, type Question } from './question.ts'
 
 /** The model's `decide`. */
@@ -93,8 +93,8 @@ function isCrossSiteBlocked(question: Question): boolean {
     return false
   const navigates =
     question.method === 'GET' &&
-    secFetch(question.request, 'mode').includes('navigate') &&
-    secFetch(question.request, 'dest').includes('document')
+    secFetchIs(question.request, 'mode', 'navigate') &&
+    secFetchIs(question.request, 'dest', 'document')
   return !navigates
 }
 

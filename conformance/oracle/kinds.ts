@@ -28,7 +28,7 @@ export function kindOf(
   if (origin.state !== 'multiple' && isSelf(bundle, origin.text, host, tenant)) {
     return { kind: 'same-origin', bySecFetchSite: false }
   }
-  if (origin.state === 'null' && secFetch(request, 'site').includes('same-origin')) {
+  if (origin.state === 'null' && secFetchIs(request, 'site', 'same-origin')) {
     return { kind: 'same-origin', bySecFetchSite: true }
   }
   if (request.method === 'OPTIONS' && requestedMethods(request).length > 0) {
@@ -61,6 +61,16 @@ export function secFetch(request: RequestFacts, name: 'site' | 'mode' | 'dest'):
 /** RFC 8441; ADR 0001, 7. */
 export function isExtendedConnect(request: RequestFacts): boolean {
   return request.method === 'CONNECT' && linesOf(request, ':protocol').includes('websocket')
+}
+
+/** What widens holds only where one line says it; what narrows holds where any line does. */
+export function secFetchIs(
+  request: RequestFacts,
+  name: 'site' | 'mode' | 'dest',
+  value: string,
+): boolean {
+  const lines = secFetch(request, name)
+  return lines.length === 1 && lines[0] === value
 }
 
 function isWebSocket(request: RequestFacts): boolean {

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import type { Bundle, Grant, HeaderLine, Match, OriginList, RequestFacts, Resource } from '@marque/core'
+import type {
+  Bundle,
+  Grant,
+  HeaderLine,
+  Match,
+  OriginList,
+  RequestFacts,
+  Resource,
+} from '@marque/core'
 
 /** The instant of every vector that names none: 2026-11-21T12:00:00Z. */
 export const NOW: number = Date.UTC(2026, 10, 21, 12)
@@ -13,7 +21,11 @@ export const E = 'https://app.example.com'
 export const EVIL = 'https://evil.test'
 export const API = 'https://api.example.com'
 
-export function list(exact: readonly string[], patterns: readonly string[] = [], until: number | null = null): OriginList {
+export function list(
+  exact: readonly string[],
+  patterns: readonly string[] = [],
+  until: number | null = null,
+): OriginList {
   return { exact: [...exact].sort(), patterns: [...patterns].sort(), until }
 }
 
@@ -91,10 +103,18 @@ export function ask(
   ...lines: readonly HeaderLine[]
 ): RequestFacts {
   const headers: HeaderLine[] = origin === null ? [] : [['Origin', origin]]
-  return { method, url: /^[a-z]+:\/\//.test(target) ? target : API + target, headers: [...headers, ...lines] }
+  return {
+    method,
+    url: /^[a-z]+:\/\//.test(target) ? target : API + target,
+    headers: [...headers, ...lines],
+  }
 }
 
-export function get(target: string, origin: string | null, ...lines: readonly HeaderLine[]): RequestFacts {
+export function get(
+  target: string,
+  origin: string | null,
+  ...lines: readonly HeaderLine[]
+): RequestFacts {
   return ask('GET', target, origin, ...lines)
 }
 
@@ -107,10 +127,21 @@ export function preflight(
   ...lines: readonly HeaderLine[]
 ): RequestFacts {
   const asked: HeaderLine[] = names === null ? [] : [['Access-Control-Request-Headers', names]]
-  return ask('OPTIONS', target, origin, ['Access-Control-Request-Method', method], ...asked, ...lines)
+  return ask(
+    'OPTIONS',
+    target,
+    origin,
+    ['Access-Control-Request-Method', method],
+    ...asked,
+    ...lines,
+  )
 }
 
 /** A WebSocket handshake of HTTP/1.1. */
-export function socket(target: string, origin: string | null, ...lines: readonly HeaderLine[]): RequestFacts {
+export function socket(
+  target: string,
+  origin: string | null,
+  ...lines: readonly HeaderLine[]
+): RequestFacts {
   return get(target, origin, ['Connection', 'Upgrade'], ['Upgrade', 'websocket'], ...lines)
 }

@@ -6,7 +6,8 @@
 import type { Bundle, Context, Decision, Kind, Moment, Reason, RequestFacts } from '@marque/core'
 
 /** What a person expects; what is left out is for the oracle alone to say. */
-export interface Essentials extends Pick<Decision, 'kind' | 'reach' | 'read' | 'reason' | 'status'> {
+export interface Essentials
+  extends Pick<Decision, 'kind' | 'reach' | 'read' | 'reason' | 'status'> {
   readonly resource?: string | null
   readonly grant?: number | null
   readonly exception?: string | null
@@ -47,7 +48,11 @@ export function row(
 }
 
 /** An actual request whose answer script may read, with these headers. */
-export function readable(headers: Headers, more: More = {}, reason: Reason = 'granted'): Essentials {
+export function readable(
+  headers: Headers,
+  more: More = {},
+  reason: Reason = 'granted',
+): Essentials {
   return { kind: 'actual', reach: true, read: true, reason, status: null, headers, ...more }
 }
 
@@ -62,19 +67,50 @@ export function blocked(reason: Reason, more: More = {}): Essentials {
 }
 
 /** The names that every preflight varies by. */
-export const V3: readonly string[] = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers']
+export const V3: readonly string[] = [
+  'Origin',
+  'Access-Control-Request-Method',
+  'Access-Control-Request-Headers',
+]
 
 export function allowed(headers: Headers, more: More = {}, reason: Reason = 'granted'): Essentials {
-  return { kind: 'preflight', reach: false, read: true, reason, status: 204, headers, vary: V3, ...more }
+  return {
+    kind: 'preflight',
+    reach: false,
+    read: true,
+    reason,
+    status: 204,
+    headers,
+    vary: V3,
+    ...more,
+  }
 }
 
 export function denied(reason: Reason, more: More = {}): Essentials {
   const headers = { 'cache-control': 'no-store' }
-  return { kind: 'preflight', reach: false, read: false, reason, status: 403, headers, grant: null, vary: V3, ...more }
+  return {
+    kind: 'preflight',
+    reach: false,
+    read: false,
+    reason,
+    status: 403,
+    headers,
+    grant: null,
+    vary: V3,
+    ...more,
+  }
 }
 
 export function opened(more: More = {}): Essentials {
-  return { kind: 'websocket', reach: true, read: true, reason: 'granted', status: null, headers: {}, ...more }
+  return {
+    kind: 'websocket',
+    reach: true,
+    read: true,
+    reason: 'granted',
+    status: null,
+    headers: {},
+    ...more,
+  }
 }
 
 export function notOpened(reason: Reason, more: More = {}): Essentials {
@@ -82,16 +118,40 @@ export function notOpened(reason: Reason, more: More = {}): Essentials {
 }
 
 export function sameOrigin(more: More = {}): Essentials {
-  return { kind: 'same-origin', reach: true, read: true, reason: 'same-origin', status: null, headers: {}, ...more }
+  return {
+    kind: 'same-origin',
+    reach: true,
+    read: true,
+    reason: 'same-origin',
+    status: null,
+    headers: {},
+    ...more,
+  }
 }
 
 export function notCors(more: More = {}): Essentials {
-  return { kind: 'not-cors', reach: true, read: false, reason: 'not-cors', status: null, headers: {}, ...more }
+  return {
+    kind: 'not-cors',
+    reach: true,
+    read: false,
+    reason: 'not-cors',
+    status: null,
+    headers: {},
+    ...more,
+  }
 }
 
 /** 400: the path, or the target as a whole, has no one reading. */
 export function unreadable(kind: Kind = 'actual'): Essentials {
-  return { kind, reach: false, read: false, reason: 'path-ambiguous', status: 400, resource: null, vary: ['Origin'] }
+  return {
+    kind,
+    reach: false,
+    read: false,
+    reason: 'path-ambiguous',
+    status: 400,
+    resource: null,
+    vary: ['Origin'],
+  }
 }
 
 /** An ambiguous path that no other origin asks for. */
@@ -114,7 +174,12 @@ export function cors(origin: string, more: Headers = {}): Headers {
 }
 
 /** Headers of a granted preflight of one origin. */
-export function corsPreflight(origin: string, methods: string, maxAge = '600', more: Headers = {}): Headers {
+export function corsPreflight(
+  origin: string,
+  methods: string,
+  maxAge = '600',
+  more: Headers = {},
+): Headers {
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-methods': methods,

@@ -15,7 +15,10 @@ test('the files hold what the tables say, and no other file lies beside them', (
   expect(names.sort()).toEqual(built.map(({ file }) => `${file}.json`).sort())
   for (const { file, vectors } of built) {
     const text = readFileSync(new URL(`${file}.json`, VECTORS), 'utf8')
-    expect(text === writeVectors(vectors), `${file}.json is stale: run conformance/vectors/write.ts`).toBe(true)
+    expect(
+      text === writeVectors(vectors),
+      `${file}.json is stale: run conformance/vectors/write.ts`,
+    ).toBe(true)
   }
 })
 
@@ -39,6 +42,8 @@ describe.each(built)('the engine answers the vectors of $file', ({ vectors }) =>
   const engine = prepare(vectors.bundle)
   test.each(vectors.cases)('$rule $id', (vector) => {
     const { request, context, moment } = vector.in
-    expect(normalDecision(decide(engine, request, context, moment))).toEqual(normalDecision(vector.out))
+    expect(normalDecision(decide(engine, request, context, moment))).toEqual(
+      normalDecision(vector.out),
+    )
   })
 })

@@ -14,8 +14,10 @@ for (const text of contradictions) console.error(text)
 if (contradictions.length > 0) process.exitCode = 1
 else {
   mkdirSync(VECTORS, { recursive: true })
-  for (const name of readdirSync(VECTORS)) if (name.endsWith('.json')) rmSync(new URL(name, VECTORS))
-  for (const { file, vectors } of built) writeFileSync(new URL(`${file}.json`, VECTORS), writeVectors(vectors))
+  for (const name of readdirSync(VECTORS))
+    if (name.endsWith('.json')) rmSync(new URL(name, VECTORS))
+  for (const { file, vectors } of built)
+    writeFileSync(new URL(`${file}.json`, VECTORS), writeVectors(vectors))
   const cases = built.reduce((sum, { vectors }) => sum + vectors.cases.length, 0)
   console.log(`${cases} cases in ${built.length} files`)
 }

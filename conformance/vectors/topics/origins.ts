@@ -1,9 +1,20 @@
 /** D3, D6, D10: which text is which origin. */
 import { bundle, E, EVIL, get, grant, list, preflight, resource } from '../builders.ts'
-import { allowed, cors, corsPreflight, denied, forwarded, notCors, type Row, readable, row, type Topic } from '../rows.ts'
+import {
+  allowed,
+  cors,
+  corsPreflight,
+  denied,
+  forwarded,
+  notCors,
+  type Row,
+  readable,
+  row,
+  type Topic,
+} from '../rows.ts'
 
 const dns63 = 'a'.repeat(63)
-const host253 = `${'abcdefghi.'.repeat(24)}abcdefghijkl.`.slice(0, 251) + 'xx'
+const host253 = `${'abcdefghi.'.repeat(25)}xyz`
 const GRANTED: readonly (readonly [id: string, origin: string])[] = [
   ['exact', E],
   ['other-member', 'https://admin.example.com'],
@@ -113,11 +124,46 @@ const UNKNOWN: readonly (readonly [id: string, origin: string])[] = [
 ]
 
 const rows: Row[] = [
-  ...GRANTED.map(([id, origin]) => row(`granted-${id}`, 'D3', get('/r', origin), readable(cors(origin), { grant: 0, vary: ['Origin'] }))),
-  ...MALFORMED.map(([id, origin]) => row(`malformed-${id}`, 'D3', get('/r', origin), forwarded('origin-malformed', { grant: null, vary: ['Origin'] }))),
-  ...UNKNOWN.map(([id, origin]) => row(`unknown-${id}`, 'D3', get('/r', origin), forwarded('origin-not-granted', { vary: ['Origin'] }))),
-  ...GRANTED.slice(0, 6).map(([id, origin]) => row(`preflight-granted-${id}`, 'D18', preflight('/r', origin, 'GET'), allowed(corsPreflight(origin, 'GET')))),
-  ...UNKNOWN.slice(0, 6).map(([id, origin]) => row(`preflight-unknown-${id}`, 'D19', preflight('/r', origin, 'GET'), denied('origin-not-granted'))),
+  ...GRANTED.map(([id, origin]) =>
+    row(
+      `granted-${id}`,
+      'D3',
+      get('/r', origin),
+      readable(cors(origin), { grant: 0, vary: ['Origin'] }),
+    ),
+  ),
+  ...MALFORMED.map(([id, origin]) =>
+    row(
+      `malformed-${id}`,
+      'D3',
+      get('/r', origin),
+      forwarded('origin-malformed', { grant: null, vary: ['Origin'] }),
+    ),
+  ),
+  ...UNKNOWN.map(([id, origin]) =>
+    row(
+      `unknown-${id}`,
+      'D3',
+      get('/r', origin),
+      forwarded('origin-not-granted', { vary: ['Origin'] }),
+    ),
+  ),
+  ...GRANTED.slice(0, 6).map(([id, origin]) =>
+    row(
+      `preflight-granted-${id}`,
+      'D18',
+      preflight('/r', origin, 'GET'),
+      allowed(corsPreflight(origin, 'GET')),
+    ),
+  ),
+  ...UNKNOWN.slice(0, 6).map(([id, origin]) =>
+    row(
+      `preflight-unknown-${id}`,
+      'D19',
+      preflight('/r', origin, 'GET'),
+      denied('origin-not-granted'),
+    ),
+  ),
   row('null', 'D10', get('/r', 'null'), forwarded('origin-null')),
   row('null-preflight', 'D10', preflight('/r', 'null', 'GET'), denied('origin-null')),
   row('malformed-preflight', 'D19', preflight('/r', `${E}/`, 'GET'), denied('origin-malformed')),
@@ -129,20 +175,37 @@ const rows: Row[] = [
   row('two-different-lines', 'D6', get('/r', E, ['ORIGIN', EVIL]), forwarded('origin-multiple')),
   row('list-in-one-line', 'D6', get('/r', `${E}, ${E}`), forwarded('origin-multiple')),
   row('list-with-trailing-comma', 'D6', get('/r', `${E},`), forwarded('origin-multiple')),
-  row('two-lines-preflight', 'D6', preflight('/r', E, 'GET', null, ['Origin', E]), denied('origin-multiple')),
+  row(
+    'two-lines-preflight',
+    'D6',
+    preflight('/r', E, 'GET', null, ['Origin', E]),
+    denied('origin-multiple'),
+  ),
   row('list-preflight', 'D6', preflight('/r', `${E},${E}`, 'GET'), denied('origin-multiple')),
-  row('header-name-in-capitals', 'D27', { method: 'GET', url: 'https://api.example.com/r', headers: [['ORIGIN', E]] }, readable(cors(E))),
+  row(
+    'header-name-in-capitals',
+    'D27',
+    { method: 'GET', url: 'https://api.example.com/r', headers: [['ORIGIN', E]] },
+    readable(cors(E)),
+  ),
 ]
 
 const exactFile: Topic = {
   file: 'origins',
   bundle: bundle([resource('r', '/r')], {
-    sets: { web: list([...GRANTED.map(([, origin]) => origin), 'https://foo.com', 'https://bar.com']) },
+    sets: {
+      web: list([...GRANTED.map(([, origin]) => origin), 'https://foo.com', 'https://bar.com']),
+    },
   }),
   rows,
 }
 
-const PATTERN_ROWS: readonly (readonly [path: string, origin: string, fits: boolean | 'malformed', id: string])[] = [
+const PATTERN_ROWS: readonly (readonly [
+  path: string,
+  origin: string,
+  fits: boolean | 'malformed',
+  id: string,
+])[] = [
   ['/sub', 'https://foo.example.com', true, 'one-label'],
   ['/sub', 'https://bar.foo.example.com', true, 'two-labels'],
   ['/sub', 'https://a.b.c.d.example.com', true, 'four-labels'],
@@ -180,7 +243,9 @@ const PATTERN_ROWS: readonly (readonly [path: string, origin: string, fits: bool
 const patternFile: Topic = {
   file: 'patterns',
   bundle: bundle(
-    ['sub', 'local', 'deep', 'port', 'six'].map((name) => resource(name, `/${name}`, { grants: [grant({ sets: [name] })] })),
+    ['sub', 'local', 'deep', 'port', 'six'].map((name) =>
+      resource(name, `/${name}`, { grants: [grant({ sets: [name] })] }),
+    ),
     {
       sets: {
         sub: list([], ['https://*.example.com']),
@@ -196,7 +261,9 @@ const patternFile: Topic = {
       `pattern${path.replace('/', '-')}-${id}`,
       'D3',
       get(path, origin),
-      fits === true ? readable(cors(origin)) : forwarded(fits === false ? 'origin-not-granted' : 'origin-malformed'),
+      fits === true
+        ? readable(cors(origin))
+        : forwarded(fits === false ? 'origin-not-granted' : 'origin-malformed'),
     ),
   ),
 }

@@ -97,26 +97,65 @@ const AMBIGUOUS: readonly (readonly [id: string, path: string])[] = [
 ]
 
 const rows: Row[] = [
-  ...ONE_READING.map(([id, path, name]) => row(`one-reading-${id}`, 'D5', get(path, E), readable(cors(E), { resource: name }))),
+  ...ONE_READING.map(([id, path, name]) =>
+    row(`one-reading-${id}`, 'D5', get(path, E), readable(cors(E), { resource: name })),
+  ),
   ...AMBIGUOUS.map(([id, path]) => row(`ambiguous-${id}`, 'D4', get(path, E), unreadable())),
-  ...AMBIGUOUS.slice(0, 8).map(([id, path]) => row(`ambiguous-preflight-${id}`, 'D23', preflight(path, E, 'GET'), unreadable('preflight'))),
+  ...AMBIGUOUS.slice(0, 8).map(([id, path]) =>
+    row(`ambiguous-preflight-${id}`, 'D23', preflight(path, E, 'GET'), unreadable('preflight')),
+  ),
   row('goes-on-without-origin', 'D23', get('/A', null), unreadableGoesOn('not-cors')),
   row('goes-on-same-origin', 'D23', get('/A', API), unreadableGoesOn('same-origin')),
-  row('stopped-cross-site', 'D23', get('/A', null, ['Sec-Fetch-Site', 'cross-site']), unreadable('not-cors')),
-  row('stopped-same-site', 'D23', get('/A', null, ['Sec-Fetch-Site', 'same-site']), unreadable('not-cors')),
-  row('goes-on-none', 'D23', get('/A', null, ['Sec-Fetch-Site', 'none']), unreadableGoesOn('not-cors')),
-  row('goes-on-sec-fetch-same-origin', 'D23', get('/A', null, ['Sec-Fetch-Site', 'same-origin']), unreadableGoesOn('not-cors')),
+  row(
+    'stopped-cross-site',
+    'D23',
+    get('/A', null, ['Sec-Fetch-Site', 'cross-site']),
+    unreadable('not-cors'),
+  ),
+  row(
+    'stopped-same-site',
+    'D23',
+    get('/A', null, ['Sec-Fetch-Site', 'same-site']),
+    unreadable('not-cors'),
+  ),
+  row(
+    'goes-on-none',
+    'D23',
+    get('/A', null, ['Sec-Fetch-Site', 'none']),
+    unreadableGoesOn('not-cors'),
+  ),
+  row(
+    'goes-on-sec-fetch-same-origin',
+    'D23',
+    get('/A', null, ['Sec-Fetch-Site', 'same-origin']),
+    unreadableGoesOn('not-cors'),
+  ),
   row('stopped-evil', 'D23', get('/A', EVIL), unreadable()),
   row('query-is-no-path', 'D4', get('/a?../%zz;\\', E), readable(cors(E), { resource: 'a' })),
 ]
 
 const rootRows: Row[] = [
   row('root', 'D5', get('/', E), readable(cors(E), { resource: 'root' })),
-  row('root-below-is-unmatched', 'D5', get('/x', E), forwarded('resource-unmatched', { resource: null })),
+  row(
+    'root-below-is-unmatched',
+    'D5',
+    get('/x', E),
+    forwarded('resource-unmatched', { resource: null }),
+  ),
   row('root-double-slash', 'D5', get('//', E), unreadable()),
   row('root-without-origin', 'D8', get('/x', null), notCors({ resource: null, vary: ['Origin'] })),
-  row('pattern-with-slash-matches-without', 'D5', get('/with', E), readable(cors(E), { resource: 'with' })),
-  row('pattern-with-slash-matches-with', 'D5', get('/with/', E), readable(cors(E), { resource: 'with' })),
+  row(
+    'pattern-with-slash-matches-without',
+    'D5',
+    get('/with', E),
+    readable(cors(E), { resource: 'with' }),
+  ),
+  row(
+    'pattern-with-slash-matches-with',
+    'D5',
+    get('/with/', E),
+    readable(cors(E), { resource: 'with' }),
+  ),
   row('folded-tie-of-two-literals', 'D4', get('/Twin', E), unreadable()),
   row('folded-tie-of-two-literals-lower', 'D4', get('/twin', E), unreadable()),
 ]

@@ -1,9 +1,24 @@
 /** D18, D19, D24, D27: preflights. */
 import { ask, bundle, E, EVIL, get, grant, list, NOW, preflight, resource } from '../builders.ts'
-import { allowed, blocked, cors, corsPreflight, denied, type Essentials, forwarded, type Row, readable, row, sameOrigin, type Topic, V3 } from '../rows.ts'
+import {
+  allowed,
+  blocked,
+  cors,
+  corsPreflight,
+  denied,
+  type Essentials,
+  forwarded,
+  type Row,
+  readable,
+  row,
+  sameOrigin,
+  type Topic,
+  V3,
+} from '../rows.ts'
 
 const EVERY = ['x-bar', 'x-foo']
-const many = (count: number, name = 'x-foo'): string => Array.from({ length: count }, () => name).join(',')
+const many = (count: number, name = 'x-foo'): string =>
+  Array.from({ length: count }, () => name).join(',')
 const ACAH = { 'access-control-allow-headers': 'x-bar, x-foo' }
 const listed = (): Essentials => allowed(corsPreflight(E, 'GET', '600', ACAH))
 
@@ -47,68 +62,247 @@ const ASKED: readonly (readonly [id: string, names: string, granted: 'yes' | 'no
 ]
 const headerRows: Row[] = [
   ...ASKED.map(([id, names, granted]) =>
-    row(`asked-${id}`, 'D24', preflight('/two', E, 'GET', names), granted === 'yes' ? listed() : denied(granted === 'no' ? 'headers-not-granted' : 'request-headers-too-long')),
+    row(
+      `asked-${id}`,
+      'D24',
+      preflight('/two', E, 'GET', names),
+      granted === 'yes'
+        ? listed()
+        : denied(granted === 'no' ? 'headers-not-granted' : 'request-headers-too-long'),
+    ),
   ),
   row('asked-no-line', 'D24', preflight('/two', E, 'GET'), listed()),
-  row('asked-two-lines', 'D24', preflight('/two', E, 'GET', 'x-bar', ['Access-Control-Request-Headers', 'x-foo']), listed()),
-  row('asked-two-lines-one-unknown', 'D24', preflight('/two', E, 'GET', 'x-bar', ['access-control-request-headers', 'x-qux']), denied('headers-not-granted')),
-  row('asked-two-lines-over-8192', 'D24', preflight('/two', E, 'GET', ' '.repeat(8_100), ['access-control-request-headers', ' '.repeat(92)]), denied('request-headers-too-long')),
-  row('nothing-listed-nothing-asked', 'D18', preflight('/plain', E, 'GET'), allowed(corsPreflight(E, 'GET'))),
-  row('nothing-listed-something-asked', 'D24', preflight('/plain', E, 'GET', 'x-foo'), denied('headers-not-granted')),
-  row('actual-request-ignores-them', 'D24', get('/two', E, ['Access-Control-Request-Headers', 'x-qux']), readable(cors(E))),
-  row('star-covers', 'D24', preflight('/star', E, 'GET', 'x-a, x-b, cookie'), allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-headers': '*' }))),
-  row('star-covers-not-authorization', 'D24', preflight('/star', E, 'GET', 'Authorization'), denied('headers-not-granted')),
-  row('star-covers-no-bad-token', 'D24', preflight('/star', E, 'GET', 'x a'), denied('headers-not-granted')),
-  row('star-and-authorization', 'D24', preflight('/star-and', E, 'GET', 'authorization,x-a'), allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-headers': '*, authorization' }))),
+  row(
+    'asked-two-lines',
+    'D24',
+    preflight('/two', E, 'GET', 'x-bar', ['Access-Control-Request-Headers', 'x-foo']),
+    listed(),
+  ),
+  row(
+    'asked-two-lines-one-unknown',
+    'D24',
+    preflight('/two', E, 'GET', 'x-bar', ['access-control-request-headers', 'x-qux']),
+    denied('headers-not-granted'),
+  ),
+  row(
+    'asked-two-lines-over-8192',
+    'D24',
+    preflight('/two', E, 'GET', ' '.repeat(8_100), [
+      'access-control-request-headers',
+      ' '.repeat(92),
+    ]),
+    denied('request-headers-too-long'),
+  ),
+  row(
+    'nothing-listed-nothing-asked',
+    'D18',
+    preflight('/plain', E, 'GET'),
+    allowed(corsPreflight(E, 'GET')),
+  ),
+  row(
+    'nothing-listed-something-asked',
+    'D24',
+    preflight('/plain', E, 'GET', 'x-foo'),
+    denied('headers-not-granted'),
+  ),
+  row(
+    'actual-request-ignores-them',
+    'D24',
+    get('/two', E, ['Access-Control-Request-Headers', 'x-qux']),
+    readable(cors(E)),
+  ),
+  row(
+    'star-covers',
+    'D24',
+    preflight('/star', E, 'GET', 'x-a, x-b, cookie'),
+    allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-headers': '*' })),
+  ),
+  row(
+    'star-covers-not-authorization',
+    'D24',
+    preflight('/star', E, 'GET', 'Authorization'),
+    denied('headers-not-granted'),
+  ),
+  row(
+    'star-covers-no-bad-token',
+    'D24',
+    preflight('/star', E, 'GET', 'x a'),
+    denied('headers-not-granted'),
+  ),
+  row(
+    'star-and-authorization',
+    'D24',
+    preflight('/star-and', E, 'GET', 'authorization,x-a'),
+    allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-headers': '*, authorization' })),
+  ),
 ]
 
 const methodRows: Row[] = [
   ...(['DELETE', 'GET', 'PATCH', 'PURGE', 'PUT'] as const).map((method) =>
-    row(`method-${method}`, 'D18', preflight('/many', E, method), allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch'), { grant: 0 })),
+    row(
+      `method-${method}`,
+      'D18',
+      preflight('/many', E, method),
+      allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch'), { grant: 0 }),
+    ),
   ),
-  row('method-patch-lower', 'D27', preflight('/many', E, 'patch'), allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch'))),
-  row('method-head-by-get', 'D7', preflight('/many', E, 'HEAD'), allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch'))),
-  ...['POST', 'get', 'Get', 'put', 'OPTIONS', 'PATCHX', 'PATC', 'GET,PUT', 'GET PUT', '*', 'TRACE', 'CONNECT', 'constructor', 'x'.repeat(9_000)].map((method, index) =>
-    row(`method-denied-${index}`, 'D27', preflight('/many', E, method), denied('method-not-granted')),
+  row(
+    'method-patch-lower',
+    'D27',
+    preflight('/many', E, 'patch'),
+    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
   ),
-  row('method-two-lines', 'D6', preflight('/many', E, 'GET', null, ['Access-Control-Request-Method', 'PUT']), denied('method-not-granted')),
-  row('method-two-equal-lines', 'D6', preflight('/many', E, 'GET', null, ['Access-Control-Request-Method', 'GET']), denied('method-not-granted')),
-  row('method-empty-is-no-preflight', 'D6', ask('OPTIONS', '/many', E, ['Access-Control-Request-Method', '']), forwarded('method-not-granted')),
+  row(
+    'method-head-by-get',
+    'D7',
+    preflight('/many', E, 'HEAD'),
+    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
+  ),
+  ...[
+    'POST',
+    'get',
+    'Get',
+    'put',
+    'OPTIONS',
+    'PATCHX',
+    'PATC',
+    'GET,PUT',
+    'GET PUT',
+    '*',
+    'TRACE',
+    'CONNECT',
+    'constructor',
+    'x'.repeat(9_000),
+  ].map((method, index) =>
+    row(
+      `method-denied-${index}`,
+      'D27',
+      preflight('/many', E, method),
+      denied('method-not-granted'),
+    ),
+  ),
+  row(
+    'method-two-lines',
+    'D6',
+    preflight('/many', E, 'GET', null, ['Access-Control-Request-Method', 'PUT']),
+    denied('method-not-granted'),
+  ),
+  row(
+    'method-two-equal-lines',
+    'D6',
+    preflight('/many', E, 'GET', null, ['Access-Control-Request-Method', 'GET']),
+    denied('method-not-granted'),
+  ),
+  row(
+    'method-empty-is-no-preflight',
+    'D6',
+    ask('OPTIONS', '/many', E, ['Access-Control-Request-Method', '']),
+    forwarded('method-not-granted'),
+  ),
   row('options-without-method', 'D6', ask('OPTIONS', '/options', E), readable(cors(E))),
   row('options-not-granted', 'D6', ask('OPTIONS', '/many', E), forwarded('method-not-granted')),
-  row('options-not-granted-blocked', 'D6', ask('OPTIONS', '/block', E), blocked('method-not-granted')),
+  row(
+    'options-not-granted-blocked',
+    'D6',
+    ask('OPTIONS', '/block', E),
+    blocked('method-not-granted'),
+  ),
   row('head-grants-no-get', 'D7', preflight('/head', E, 'GET'), denied('method-not-granted')),
   row('head-grants-head', 'D7', preflight('/head', E, 'HEAD'), allowed(corsPreflight(E, 'HEAD'))),
-  row('post-is-a-real-preflight', 'D27', preflight('/post', E, 'POST'), allowed(corsPreflight(E, 'POST'))),
-  row('get-with-the-requesting-header-is-actual', 'D6', get('/many', E, ['Access-Control-Request-Method', 'PUT']), readable(cors(E))),
-  row('same-origin-options-is-no-preflight', 'D6', preflight('/many', 'https://api.example.com', 'PUT'), sameOrigin()),
-  row('denied-origin-learns-nothing', 'D19', preflight('/many', EVIL, 'PUT'), denied('origin-not-granted', { vary: V3 })),
-  row('reveals-no-expiry-but-to-logs', 'D19', preflight('/ended', 'https://old.example.com', 'GET'), denied('expired')),
-  row('enforce-headers-stops-preflights-too', 'D19', preflight('/many', EVIL, 'GET'), denied('origin-not-granted')),
-  row('preflight-carries-no-private-network', 'D28', preflight('/many', E, 'GET', null, ['Access-Control-Request-Private-Network', 'true']), allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch'))),
-  row('preflight-carries-no-local-network', 'D28', preflight('/many', E, 'PUT', null, ['Access-Control-Request-Local-Network', 'true']), allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch'))),
-  row('denied-preflight-carries-no-private-network', 'D28', preflight('/many', EVIL, 'GET', null, ['Access-Control-Request-Private-Network', 'true']), denied('origin-not-granted')),
-  row('credentials-in-answer', 'D18', preflight('/credentials', E, 'GET'), allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-credentials': 'true' }))),
+  row(
+    'post-is-a-real-preflight',
+    'D27',
+    preflight('/post', E, 'POST'),
+    allowed(corsPreflight(E, 'POST')),
+  ),
+  row(
+    'get-with-the-requesting-header-is-actual',
+    'D6',
+    get('/many', E, ['Access-Control-Request-Method', 'PUT']),
+    readable(cors(E)),
+  ),
+  row(
+    'same-origin-options-is-no-preflight',
+    'D6',
+    preflight('/many', 'https://api.example.com', 'PUT'),
+    sameOrigin(),
+  ),
+  row(
+    'denied-origin-learns-nothing',
+    'D19',
+    preflight('/many', EVIL, 'PUT'),
+    denied('origin-not-granted', { vary: V3 }),
+  ),
+  row(
+    'reveals-no-expiry-but-to-logs',
+    'D19',
+    preflight('/ended', 'https://old.example.com', 'GET'),
+    denied('expired'),
+  ),
+  row(
+    'enforce-headers-stops-preflights-too',
+    'D19',
+    preflight('/many', EVIL, 'GET'),
+    denied('origin-not-granted'),
+  ),
+  row(
+    'preflight-carries-no-private-network',
+    'D28',
+    preflight('/many', E, 'GET', null, ['Access-Control-Request-Private-Network', 'true']),
+    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
+  ),
+  row(
+    'preflight-carries-no-local-network',
+    'D28',
+    preflight('/many', E, 'PUT', null, ['Access-Control-Request-Local-Network', 'true']),
+    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
+  ),
+  row(
+    'denied-preflight-carries-no-private-network',
+    'D28',
+    preflight('/many', EVIL, 'GET', null, ['Access-Control-Request-Private-Network', 'true']),
+    denied('origin-not-granted'),
+  ),
+  row(
+    'credentials-in-answer',
+    'D18',
+    preflight('/credentials', E, 'GET'),
+    allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-credentials': 'true' })),
+  ),
 ]
 
 const ageRows: Row[] = [
-  ...([
-    ['default', '/plain', '600'],
-    ['zero', '/age-0', '0'],
-    ['one', '/age-1', '1'],
-    ['a-day', '/age-day', '86400'],
-    ['grant-end', '/ends-grant', '90'],
-    ['grant-end-rounded-down', '/ends-part', '1'],
-    ['grant-end-under-a-second', '/ends-now', '0'],
-    ['set-end', '/ends-set', '120'],
-    ['earlier-of-grant-and-set', '/ends-both', '90'],
-    ['later-of-two-sets', '/ends-later', '240'],
-    ['set-without-end-beside-one', '/ends-never', '600'],
-    ['end-far-away', '/ends-far', '600'],
-  ] as const).map(([id, path, age]) => row(`max-age-${id}`, 'D18', preflight(path, E, 'GET'), allowed(corsPreflight(E, 'GET', age)))),
-  row('max-age-never-on-actual', 'D20', get('/plain', E), readable({ ...cors(E), 'access-control-max-age': null })),
+  ...(
+    [
+      ['default', '/plain', '600'],
+      ['zero', '/age-0', '0'],
+      ['one', '/age-1', '1'],
+      ['a-day', '/age-day', '86400'],
+      ['grant-end', '/ends-grant', '90'],
+      ['grant-end-rounded-down', '/ends-part', '1'],
+      ['grant-end-under-a-second', '/ends-now', '0'],
+      ['set-end', '/ends-set', '120'],
+      ['earlier-of-grant-and-set', '/ends-both', '90'],
+      ['later-of-two-sets', '/ends-later', '240'],
+      ['set-without-end-beside-one', '/ends-never', '600'],
+      ['end-far-away', '/ends-far', '600'],
+    ] as const
+  ).map(([id, path, age]) =>
+    row(`max-age-${id}`, 'D18', preflight(path, E, 'GET'), allowed(corsPreflight(E, 'GET', age))),
+  ),
+  row(
+    'max-age-never-on-actual',
+    'D20',
+    get('/plain', E),
+    readable({ ...cors(E), 'access-control-max-age': null }),
+  ),
 ]
-const ends = { one: list([E], [], NOW + 120_000), two: list([E], [], NOW + 240_000), far: list([E], [], NOW + 1e9), web: list([E]) }
+const ends = {
+  one: list([E], [], NOW + 120_000),
+  two: list([E], [], NOW + 240_000),
+  far: list([E], [], NOW + 1e9),
+  web: list([E]),
+}
 
 export const topics: readonly Topic[] = [
   {
@@ -117,7 +311,9 @@ export const topics: readonly Topic[] = [
       resource('plain', '/plain'),
       resource('two', '/two', { grants: [grant({ requestHeaders: EVERY })] }),
       resource('star', '/star', { grants: [grant({ requestHeaders: ['*'] })] }),
-      resource('star-and', '/star-and', { grants: [grant({ requestHeaders: ['*', 'authorization'] })] }),
+      resource('star-and', '/star-and', {
+        grants: [grant({ requestHeaders: ['*', 'authorization'] })],
+      }),
     ]),
     rows: headerRows,
   },
@@ -125,7 +321,9 @@ export const topics: readonly Topic[] = [
     file: 'preflights-methods',
     bundle: bundle(
       [
-        resource('many', '/many', { grants: [grant({ methods: ['DELETE', 'GET', 'PATCH', 'PURGE', 'PUT', 'patch'] })] }),
+        resource('many', '/many', {
+          grants: [grant({ methods: ['DELETE', 'GET', 'PATCH', 'PURGE', 'PUT', 'patch'] })],
+        }),
         resource('options', '/options', { grants: [grant({ methods: ['GET', 'OPTIONS'] })] }),
         resource('block', '/block', { enforce: 'block' }),
         resource('head', '/head', { grants: [grant({ methods: ['HEAD'] })] }),
@@ -149,7 +347,9 @@ export const topics: readonly Topic[] = [
         resource('ends-part', '/ends-part', { grants: [grant({ until: NOW + 1_999 })] }),
         resource('ends-now', '/ends-now', { grants: [grant({ until: NOW + 1 })] }),
         resource('ends-set', '/ends-set', { grants: [grant({ sets: ['one'] })] }),
-        resource('ends-both', '/ends-both', { grants: [grant({ sets: ['one'], until: NOW + 90_000 })] }),
+        resource('ends-both', '/ends-both', {
+          grants: [grant({ sets: ['one'], until: NOW + 90_000 })],
+        }),
         resource('ends-later', '/ends-later', { grants: [grant({ sets: ['one', 'two'] })] }),
         resource('ends-never', '/ends-never', { grants: [grant({ sets: ['one', 'web'] })] }),
         resource('ends-far', '/ends-far', { grants: [grant({ sets: ['far'] })] }),

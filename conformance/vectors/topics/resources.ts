@@ -1,6 +1,18 @@
 /** D7, D8, D17: the most specific match, and what happens without one. */
 import { ask, bundle, E, EVIL, get, grant, match, preflight, resource } from '../builders.ts'
-import { allowed, blocked, cors, corsPreflight, denied, forwarded, notCors, type Row, readable, row, type Topic } from '../rows.ts'
+import {
+  allowed,
+  blocked,
+  cors,
+  corsPreflight,
+  denied,
+  forwarded,
+  notCors,
+  type Row,
+  readable,
+  row,
+  type Topic,
+} from '../rows.ts'
 
 const SPECIFIC: readonly (readonly [id: string, url: string, resource: string])[] = [
   ['exact-host', 'https://api.example.com/x/y', 'exact-host'],
@@ -17,7 +29,9 @@ const SPECIFIC: readonly (readonly [id: string, url: string, resource: string])[
   ['end-before-rest', 'https://other.test/p', 'end'],
   ['name-then-literal', 'https://other.test/p/z/b', 'name-literal'],
 ]
-const specificRows: Row[] = SPECIFIC.map(([id, url, name]) => row(`specific-${id}`, 'D7', get(url, E), readable(cors(E), { resource: name })))
+const specificRows: Row[] = SPECIFIC.map(([id, url, name]) =>
+  row(`specific-${id}`, 'D7', get(url, E), readable(cors(E), { resource: name })),
+)
 
 const everyMethod = [grant({ methods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'] })]
 const methodRows: Row[] = [
@@ -26,11 +40,36 @@ const methodRows: Row[] = [
   row('method-put', 'D7', ask('PUT', '/m', E), readable(cors(E), { resource: 'writes' })),
   row('method-other', 'D7', ask('DELETE', '/m', E), readable(cors(E), { resource: 'others' })),
   row('method-options', 'D7', ask('OPTIONS', '/m', E), readable(cors(E), { resource: 'others' })),
-  row('method-preflight-put', 'D7', preflight('/m', E, 'PUT'), allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'writes' })),
-  row('method-preflight-get', 'D7', preflight('/m', E, 'GET'), allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' })),
-  row('method-preflight-head', 'D7', preflight('/m', E, 'HEAD'), allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' })),
-  row('method-options-without-origin', 'D7', ask('OPTIONS', '/m', null, ['Access-Control-Request-Method', 'PUT']), notCors({ resource: 'others' })),
-  row('head-match-does-not-cover-get', 'D7', get('/h', E), forwarded('resource-unmatched', { resource: null })),
+  row(
+    'method-preflight-put',
+    'D7',
+    preflight('/m', E, 'PUT'),
+    allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'writes' }),
+  ),
+  row(
+    'method-preflight-get',
+    'D7',
+    preflight('/m', E, 'GET'),
+    allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' }),
+  ),
+  row(
+    'method-preflight-head',
+    'D7',
+    preflight('/m', E, 'HEAD'),
+    allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' }),
+  ),
+  row(
+    'method-options-without-origin',
+    'D7',
+    ask('OPTIONS', '/m', null, ['Access-Control-Request-Method', 'PUT']),
+    notCors({ resource: 'others' }),
+  ),
+  row(
+    'head-match-does-not-cover-get',
+    'D7',
+    get('/h', E),
+    forwarded('resource-unmatched', { resource: null }),
+  ),
   row('head-match', 'D7', ask('HEAD', '/h', E), readable(cors(E), { resource: 'head-only' })),
 ]
 
@@ -38,12 +77,22 @@ const unmatchedRows = (block: boolean): Row[] => {
   const ends = block ? blocked : forwarded
   const id = block ? 'unmatched-block' : 'unmatched-headers'
   return [
-    row(`${id}-get`, 'D8', get('/none', E), ends('resource-unmatched', { resource: null, vary: ['Origin'] })),
+    row(
+      `${id}-get`,
+      'D8',
+      get('/none', E),
+      ends('resource-unmatched', { resource: null, vary: ['Origin'] }),
+    ),
     row(`${id}-post`, 'D8', ask('POST', '/none', E), ends('resource-unmatched')),
     row(`${id}-options`, 'D8', ask('OPTIONS', '/none', E), ends('resource-unmatched')),
     row(`${id}-put`, 'D17', ask('PUT', '/none', E), blocked('resource-unmatched')),
     row(`${id}-lower-case-get`, 'D17', ask('get', '/none', E), blocked('resource-unmatched')),
-    row(`${id}-preflight`, 'D8', preflight('/none', E, 'GET'), denied('resource-unmatched', { resource: null })),
+    row(
+      `${id}-preflight`,
+      'D8',
+      preflight('/none', E, 'GET'),
+      denied('resource-unmatched', { resource: null }),
+    ),
     row(`${id}-null`, 'D8', get('/none', 'null'), ends('origin-null')),
     row(`${id}-malformed`, 'D8', get('/none', `${E}/`), ends('origin-malformed')),
     row(`${id}-multiple`, 'D8', get('/none', `${E},${E}`), ends('origin-multiple')),
@@ -56,10 +105,25 @@ const enforceRows: Row[] = [
   row('headers-post-denied', 'D17', ask('POST', '/headers', EVIL), forwarded('origin-not-granted')),
   row('headers-head-denied', 'D17', ask('HEAD', '/headers', EVIL), forwarded('origin-not-granted')),
   row('headers-put-denied', 'D17', ask('PUT', '/headers', EVIL), blocked('origin-not-granted')),
-  row('headers-put-of-granted-origin', 'D17', ask('PUT', '/headers', E), blocked('method-not-granted')),
-  row('headers-post-of-granted-origin', 'D17', ask('POST', '/headers', E), forwarded('method-not-granted')),
+  row(
+    'headers-put-of-granted-origin',
+    'D17',
+    ask('PUT', '/headers', E),
+    blocked('method-not-granted'),
+  ),
+  row(
+    'headers-post-of-granted-origin',
+    'D17',
+    ask('POST', '/headers', E),
+    forwarded('method-not-granted'),
+  ),
   row('headers-delete-without-origin', 'D17', ask('DELETE', '/headers', null), notCors()),
-  row('block-get-denied', 'D17', get('/block', EVIL), blocked('origin-not-granted', { vary: ['Origin'] })),
+  row(
+    'block-get-denied',
+    'D17',
+    get('/block', EVIL),
+    blocked('origin-not-granted', { vary: ['Origin'] }),
+  ),
   row('block-post-denied', 'D17', ask('POST', '/block', E), blocked('method-not-granted')),
   row('block-granted', 'D17', get('/block', E), readable(cors(E))),
   row('block-without-origin', 'D17', ask('POST', '/block', null), notCors()),
@@ -90,17 +154,30 @@ export const topics: readonly Topic[] = [
     file: 'resources-methods',
     bundle: bundle([
       resource('reads', '/m', { match: [match('/m', { methods: ['GET'] })], grants: everyMethod }),
-      resource('writes', '/m', { match: [match('/m', { methods: ['POST', 'PUT'] })], grants: everyMethod }),
+      resource('writes', '/m', {
+        match: [match('/m', { methods: ['POST', 'PUT'] })],
+        grants: everyMethod,
+      }),
       resource('others', '/m', { grants: everyMethod }),
-      resource('head-only', '/h', { match: [match('/h', { methods: ['HEAD'] })], grants: everyMethod }),
+      resource('head-only', '/h', {
+        match: [match('/h', { methods: ['HEAD'] })],
+        grants: everyMethod,
+      }),
     ]),
     rows: methodRows,
   },
   { file: 'unmatched-headers', bundle: bundle(simple), rows: unmatchedRows(false) },
-  { file: 'unmatched-block', bundle: bundle(simple, { unmatched: 'block' }), rows: unmatchedRows(true) },
+  {
+    file: 'unmatched-block',
+    bundle: bundle(simple, { unmatched: 'block' }),
+    rows: unmatchedRows(true),
+  },
   {
     file: 'enforcement',
-    bundle: bundle([resource('headers', '/headers'), resource('block', '/block', { enforce: 'block' })]),
+    bundle: bundle([
+      resource('headers', '/headers'),
+      resource('block', '/block', { enforce: 'block' }),
+    ]),
     rows: enforceRows,
   },
 ]

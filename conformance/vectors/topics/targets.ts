@@ -1,6 +1,17 @@
 /** D1, D2: the target and the host. */
 import { ask, bundle, E, EVIL, get, match, preflight, resource } from '../builders.ts'
-import { type Row, cors, denied, forwarded, notCors, readable, row, sameOrigin, type Topic, unreadable } from '../rows.ts'
+import {
+  cors,
+  denied,
+  forwarded,
+  notCors,
+  type Row,
+  readable,
+  row,
+  sameOrigin,
+  type Topic,
+  unreadable,
+} from '../rows.ts'
 
 const READ: readonly (readonly [id: string, url: string, resource: string | null])[] = [
   ['plain', 'https://api.example.com/r', 'api'],
@@ -39,23 +50,77 @@ const AMBIGUOUS: readonly (readonly [id: string, url: string])[] = [
 ]
 
 const rows: Row[] = [
-  ...READ.map(([id, url, name]) => row(`read-${id}`, 'D1', get(url, E), readable(cors(E), { resource: name }))),
+  ...READ.map(([id, url, name]) =>
+    row(`read-${id}`, 'D1', get(url, E), readable(cors(E), { resource: name })),
+  ),
   ...UNREAD.map(([id, url]) => row(`unread-${id}`, 'D2', get(url, E), unreadable())),
-  ...UNREAD.map(([id, url]) => row(`unread-without-origin-${id}`, 'D2', get(url, null), unreadable('not-cors'))),
+  ...UNREAD.map(([id, url]) =>
+    row(`unread-without-origin-${id}`, 'D2', get(url, null), unreadable('not-cors')),
+  ),
   ...AMBIGUOUS.map(([id, url]) => row(`ambiguous-${id}`, 'D1', get(url, E), unreadable())),
   row('host-line', 'D2', get('/r', E, ['Host', 'api.example.com']), readable(cors(E))),
-  row('host-line-spelled-otherwise', 'D2', get('/r', E, ['host', 'API.example.com.:443']), readable(cors(E))),
+  row(
+    'host-line-spelled-otherwise',
+    'D2',
+    get('/r', E, ['host', 'API.example.com.:443']),
+    readable(cors(E)),
+  ),
   row('host-line-differs', 'D2', get('/r', E, ['Host', 'other.test']), unreadable()),
-  row('host-line-differs-by-port', 'D2', get('/r', E, ['Host', 'api.example.com:8443']), unreadable()),
-  row('host-line-twice', 'D2', get('/r', E, ['Host', 'api.example.com'], ['Host', 'api.example.com']), unreadable()),
+  row(
+    'host-line-differs-by-port',
+    'D2',
+    get('/r', E, ['Host', 'api.example.com:8443']),
+    unreadable(),
+  ),
+  row(
+    'host-line-twice',
+    'D2',
+    get('/r', E, ['Host', 'api.example.com'], ['Host', 'api.example.com']),
+    unreadable(),
+  ),
   row('host-line-empty', 'D2', get('/r', E, ['Host', '']), unreadable()),
-  row('host-line-differs-without-origin', 'D2', get('/r', null, ['Host', 'other.test']), unreadable('not-cors')),
-  row('host-line-differs-same-origin', 'D2', get('/r', 'https://api.example.com', ['Host', 'other.test']), unreadable('same-origin')),
-  row('host-does-not-make-same-origin', 'D2', get('https://evil.test/r', EVIL, ['Host', 'evil.test']), forwarded('origin-not-granted')),
-  row('self-at-any-host', 'D6', get('https://other.test/r', 'https://api.example.com'), sameOrigin({ resource: 'any', vary: ['Origin'] })),
-  row('options-star', 'D4', ask('OPTIONS', 'https://api.example.com*', E), forwarded('resource-unmatched', { resource: null })),
-  row('options-star-without-origin', 'D4', ask('OPTIONS', 'https://api.example.com*', null), notCors({ resource: null })),
-  row('options-star-preflight', 'D4', preflight('https://api.example.com*', E, 'GET'), denied('resource-unmatched')),
+  row(
+    'host-line-differs-without-origin',
+    'D2',
+    get('/r', null, ['Host', 'other.test']),
+    unreadable('not-cors'),
+  ),
+  row(
+    'host-line-differs-same-origin',
+    'D2',
+    get('/r', 'https://api.example.com', ['Host', 'other.test']),
+    unreadable('same-origin'),
+  ),
+  row(
+    'host-does-not-make-same-origin',
+    'D2',
+    get('https://evil.test/r', EVIL, ['Host', 'evil.test']),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'self-at-any-host',
+    'D6',
+    get('https://other.test/r', 'https://api.example.com'),
+    sameOrigin({ resource: 'any', vary: ['Origin'] }),
+  ),
+  row(
+    'options-star',
+    'D4',
+    ask('OPTIONS', 'https://api.example.com*', E),
+    forwarded('resource-unmatched', { resource: null }),
+  ),
+  row(
+    'options-star-without-origin',
+    'D4',
+    ask('OPTIONS', 'https://api.example.com*', null),
+    notCors({ resource: null }),
+  ),
+  row(
+    'options-star-preflight',
+    'D4',
+    preflight('https://api.example.com*', E, 'GET'),
+    denied('resource-unmatched'),
+  ),
   row('get-star', 'D4', get('https://api.example.com*', E), unreadable()),
 ]
 

@@ -1,13 +1,42 @@
 /** D25, D6: WebSockets, and upgrades that are none. */
 import { anyone, ask, bundle, E, EVIL, get, grant, NOW, resource, socket } from '../builders.ts'
-import { blocked, cors, forwarded, notCors, notOpened, opened, type Row, readable, row, sameOrigin, type Topic } from '../rows.ts'
+import {
+  blocked,
+  cors,
+  forwarded,
+  notCors,
+  notOpened,
+  opened,
+  type Row,
+  readable,
+  row,
+  sameOrigin,
+  type Topic,
+} from '../rows.ts'
 
-const connect = (origin: string | null, path = '/live'): ReturnType<typeof ask> => ask('CONNECT', path, origin, [':protocol', 'websocket'])
+const connect = (origin: string | null, path = '/live'): ReturnType<typeof ask> =>
+  ask('CONNECT', path, origin, [':protocol', 'websocket'])
 const rows: Row[] = [
   row('granted', 'D25', socket('/live', E), opened({ grant: 0, vary: ['Origin'] })),
   row('granted-with-cookie', 'D25', socket('/live', E, ['Cookie', 'a=1']), opened()),
-  row('names-in-other-case', 'D6', get('/live', E, ['CONNECTION', 'keep-alive, UPGRADE'], ['upgrade', 'WebSocket']), opened()),
-  row('several-connection-lines', 'D6', get('/live', E, ['Connection', 'keep-alive'], ['Connection', 'upgrade'], ['Upgrade', 'websocket']), opened()),
+  row(
+    'names-in-other-case',
+    'D6',
+    get('/live', E, ['CONNECTION', 'keep-alive, UPGRADE'], ['upgrade', 'WebSocket']),
+    opened(),
+  ),
+  row(
+    'several-connection-lines',
+    'D6',
+    get(
+      '/live',
+      E,
+      ['Connection', 'keep-alive'],
+      ['Connection', 'upgrade'],
+      ['Upgrade', 'websocket'],
+    ),
+    opened(),
+  ),
   row('extended-connect', 'D25', connect(E), opened()),
   row('evil', 'D25', socket('/live', EVIL), notOpened('origin-not-granted')),
   row('evil-extended-connect', 'D25', connect(EVIL), notOpened('origin-not-granted')),
@@ -15,23 +44,55 @@ const rows: Row[] = [
   row('malformed', 'D25', socket('/live', `${E}/`), notOpened('origin-malformed')),
   row('two-origins', 'D25', socket('/live', E, ['Origin', E]), notOpened('origin-multiple')),
   row('not-granted', 'D25', socket('/plain', E), notOpened('websocket-not-granted')),
-  row('not-granted-extended-connect', 'D25', connect(E, '/plain'), notOpened('websocket-not-granted')),
+  row(
+    'not-granted-extended-connect',
+    'D25',
+    connect(E, '/plain'),
+    notOpened('websocket-not-granted'),
+  ),
   row('not-granted-under-headers', 'D25', socket('/plain', EVIL), notOpened('origin-not-granted')),
   row('unmatched', 'D25', socket('/none', E), notOpened('resource-unmatched')),
   row('star', 'D25', socket('/open', E), notOpened('websocket-not-granted')),
   row('method-is-get', 'D25', socket('/post', E), notOpened('method-not-granted')),
   row('ended', 'D25', socket('/ended', E), notOpened('expired')),
   row('condition-unmet', 'D25', socket('/condition', E), notOpened('condition-unmet')),
-  row('condition-met', 'D25', socket('/condition', E), opened(), { context: { roles: ['reader'] } }),
+  row('condition-met', 'D25', socket('/condition', E), opened(), {
+    context: { roles: ['reader'] },
+  }),
   row('same-origin', 'D25', socket('/live', 'https://api.example.com'), sameOrigin()),
   row('without-origin', 'D25', socket('/plain', null), notCors()),
   row('extended-connect-without-origin', 'D25', connect(null), notCors({ resource: 'live' })),
-  row('post-is-no-websocket', 'D6', ask('POST', '/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'websocket']), forwarded('method-not-granted')),
-  row('without-connection', 'D6', get('/live', E, ['Upgrade', 'websocket']), readable(cors(E, { 'access-control-allow-credentials': 'true' }))),
-  row('other-upgrade', 'D6', get('/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'h2c']), readable(cors(E, { 'access-control-allow-credentials': 'true' }))),
-  row('upgrade-of-another-name', 'D6', get('/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'websocketx']), readable(cors(E, { 'access-control-allow-credentials': 'true' }))),
+  row(
+    'post-is-no-websocket',
+    'D6',
+    ask('POST', '/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'websocket']),
+    forwarded('method-not-granted'),
+  ),
+  row(
+    'without-connection',
+    'D6',
+    get('/live', E, ['Upgrade', 'websocket']),
+    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+  ),
+  row(
+    'other-upgrade',
+    'D6',
+    get('/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'h2c']),
+    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+  ),
+  row(
+    'upgrade-of-another-name',
+    'D6',
+    get('/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'websocketx']),
+    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+  ),
   row('other-connect', 'D25', ask('CONNECT', '/live', E), blocked('method-not-granted')),
-  row('connect-of-another-protocol', 'D25', ask('CONNECT', '/live', E, [':protocol', 'connect-udp']), blocked('method-not-granted')),
+  row(
+    'connect-of-another-protocol',
+    'D25',
+    ask('CONNECT', '/live', E, [':protocol', 'connect-udp']),
+    blocked('method-not-granted'),
+  ),
   row('other-connect-without-origin', 'D25', ask('CONNECT', '/live', null), notCors()),
 ]
 
@@ -43,9 +104,15 @@ export const topics: readonly Topic[] = [
         resource('live', '/live', { grants: [grant({ credentials: true, websocket: true })] }),
         resource('plain', '/plain', { grants: [grant({ credentials: true })] }),
         resource('open', '/open', { sensitivity: 'public', grants: [anyone()] }),
-        resource('post', '/post', { grants: [grant({ methods: ['POST'], credentials: true, websocket: true })] }),
-        resource('ended', '/ended', { grants: [grant({ credentials: true, websocket: true, until: NOW })] }),
-        resource('condition', '/condition', { grants: [grant({ credentials: true, websocket: true, when: { roles: ['reader'] } })] }),
+        resource('post', '/post', {
+          grants: [grant({ methods: ['POST'], credentials: true, websocket: true })],
+        }),
+        resource('ended', '/ended', {
+          grants: [grant({ credentials: true, websocket: true, until: NOW })],
+        }),
+        resource('condition', '/condition', {
+          grants: [grant({ credentials: true, websocket: true, when: { roles: ['reader'] } })],
+        }),
       ],
       { context: { roles: { claim: 'roles' } } },
     ),

@@ -4,11 +4,9 @@
  * @module
  */
 import { coversMethod } from '../headers/names.ts'
-import type { RequestFields } from '../headers/request-fields.ts'
-import type { Route } from '../path/router.ts'
 import type { HeaderLine } from '../request.ts'
 import type { Decision, Kind } from './decision.ts'
-import { endOfGrant, type Question } from './grants.ts'
+import { endOfGrant, isTokenReason } from './grants.ts'
 import { type Incident, isWithheldFromSome } from './incidents.ts'
 import {
   ALLOW_CREDENTIALS,
@@ -19,7 +17,9 @@ import {
   type Plan,
   type ResourcePlan,
 } from './plan.ts'
+import type { Question } from './question.ts'
 import type { Reason } from './reasons.ts'
+import type { Sender } from './sender.ts'
 
 export const VARY_ORIGIN: readonly string[] = Object.freeze(['Origin'])
 export const VARY_PREFLIGHT: readonly string[] = Object.freeze([
@@ -35,34 +35,40 @@ const MAX_AGE_ZERO: HeaderLine = line('access-control-max-age', '0')
 /** D20: an actual request or a WebSocket that a grant allows, to read or only to reach (D14). */
 export function grantedActual(
   resource: ResourcePlan,
-  grant: GrantPlan,
-  reason: Reason,
+  planned: GrantPlan,
   question: Question,
 ): Decision {
-  const { kind, method, fields, incident, route, ignoreConditions: byLayer } = question
-  const alike =
-    kind === 'actual' &&
-    !incident.lockdown &&
-    !isWithheldFromSome(question.moment, resource, route.tenant) &&
-    openGrant(resource, method, fields, route) !== null
-  const readable = reason !== 'reach-only' && kind !== 'websocket'
+  const { kind, fields, incident } = question
+  const { grant } = planned
+  const isRead = grant.read && kind !== 'websocket'
   return {
     kind,
     reach: true,
-    read: reason !== 'reach-only',
-    reason,
+    read: grant.read,
+    reason: planned.reason,
     status: null,
     resource: resource.name,
-    grant: grant.index,
-    exception: grant.grant.exception,
-    tenant: route.tenant,
-    headers: readable
-      ? actualHeaders(grant, grant.grant.any ? '*' : fields.origin, byLayer, incident)
+    grant: planned.index,
+    exception: grant.exception,
+    tenant: question.route.tenant,
+    headers: isRead
+      ? actualHeaders(planned, grant.any ? '*' : fields.origin, question.byLayer, incident)
       : resource.base,
-    vary: varyOf(resource, alike),
+    vary: varyOf(resource, resource.open && isAlike(resource, question)),
     removes: resource.removes,
-    detail: resource.sentences[reason],
+    detail: planned.sentence,
   }
+}
+
+/** D10: this answer of an open resource is the same for every origin. */
+function isAlike(resource: ResourcePlan, question: Question): boolean {
+  const { kind, incident, moment, route } = question
+  return (
+    kind === 'actual' &&
+    !incident.lockdown &&
+    !isWithheldFromSome(moment, resource, route.tenant) &&
+    openGrant(resource, question) !== null
+  )
 }
 
 /**
@@ -77,7 +83,7 @@ export function actualHeaders(
   incident: Incident,
 ): readonly HeaderLine[] {
   const headers: HeaderLine[] = [
-    origin === '*' ? ANY_ORIGIN : line('access-control-allow-origin', origin),
+    origin === '*' ? ANY_ORIGIN : ['access-control-allow-origin', origin],
   ]
   const stripped = incident.strips !== null
   const rest = byLayer
@@ -88,7 +94,7 @@ export function actualHeaders(
       ? planned.actualWithoutCredentials
       : planned.actual
   for (const each of rest) headers.push(each)
-  if (planned.grant.timing) headers.push(line('timing-allow-origin', origin))
+  if (planned.grant.timing) headers.push(['timing-allow-origin', origin])
   return headers
 }
 
@@ -98,21 +104,21 @@ export function grantedPreflight(
   resource: ResourcePlan,
   planned: GrantPlan,
   question: Question,
+  sender: Sender,
 ): Decision {
   const { grant } = planned
-  const { incident, origin, route } = question
-  const headers: HeaderLine[] = [
-    grant.any ? ANY_ORIGIN : line('access-control-allow-origin', origin),
-  ]
+  const { incident, route } = question
+  const { origin } = sender
+  const headers: HeaderLine[] = [grant.any ? ANY_ORIGIN : ['access-control-allow-origin', origin]]
   if (grant.credentials && incident.strips === null) headers.push(ALLOW_CREDENTIALS)
   for (const each of planned.preflight) headers.push(each)
-  headers.push(incident.lockdown ? MAX_AGE_ZERO : maxAgeLine(plan, planned, question))
+  headers.push(incident.lockdown ? MAX_AGE_ZERO : maxAgeLine(plan, planned, question, sender))
   if (incident.lockdown) headers.push(NO_STORE)
   return {
     kind: 'preflight',
     reach: false,
     read: true,
-    reason: grant.any ? 'granted-any' : 'granted',
+    reason: planned.reason,
     status: 204,
     resource: resource.name,
     grant: planned.index,
@@ -121,30 +127,30 @@ export function grantedPreflight(
     headers,
     vary: VARY_PREFLIGHT,
     removes: resource.removes,
-    detail: resource.sentences[grant.any ? 'granted-any' : 'granted'],
+    detail: planned.sentence,
   }
 }
 
-function maxAgeLine(plan: Plan, planned: GrantPlan, question: Question): HeaderLine {
-  const end = endOfGrant(plan, planned, question)
+function maxAgeLine(
+  plan: Plan,
+  planned: GrantPlan,
+  { moment, route }: Question,
+  sender: Sender,
+): HeaderLine {
+  const end = endOfGrant(plan, planned, route, sender)
   if (end === null) return planned.maxAgeLine
-  const left = Math.max(0, Math.floor((end - question.moment.now) / 1000))
+  const left = Math.max(0, Math.floor((end - moment.now) / 1000))
   return left >= planned.grant.maxAge
     ? planned.maxAgeLine
-    : line('access-control-max-age', String(left))
+    : ['access-control-max-age', String(left)]
 }
 
-/**
- * A request that no grant allows: D19 for a preflight, D25 for a WebSocket, D17 for the rest.
- *
- * @param method The request's own.
- */
+/** A request that no grant allows: D19 for a preflight, D25 for a WebSocket, D17 for the rest. */
 export function denied(
   plan: Plan,
   resource: ResourcePlan | null,
-  method: string,
-  reason: Reason,
   question: Question,
+  reason: Reason,
 ): Decision {
   const { kind } = question
   const { tenant } = question.route
@@ -158,7 +164,10 @@ export function denied(
   }
   const blocks = resource?.blocks ?? plan.unmatchedBlocks
   const reach =
-    !blocks && kind !== 'websocket' && !isTokenReason(reason) && isSentWithoutPreflight(method)
+    !blocks &&
+    kind !== 'websocket' &&
+    !isTokenReason(reason) &&
+    isSentWithoutPreflight(question.request.method)
   return denial(plan, resource, kind, reason, tenant, {
     reach,
     status: reach ? null : 403,
@@ -173,9 +182,7 @@ export function denied(
  */
 export function openGrant(
   resource: ResourcePlan,
-  method: string,
-  fields: RequestFields,
-  route: Route,
+  { method, fields, route }: Question,
 ): GrantPlan | null {
   if (!resource.open || route.tenantUnknown) return null
   const planned = resource.grants.find(({ grant }) => coversMethod(grant.methods, method))
@@ -187,10 +194,6 @@ export function openGrant(
 export function varyOf(resource: ResourcePlan | null, alike: boolean): readonly string[] {
   if (resource === null) return VARY_ORIGIN
   return alike ? resource.openVary : resource.vary
-}
-
-function isTokenReason(reason: Reason): boolean {
-  return reason === 'token-required' || reason === 'token-invalid'
 }
 
 /** D17: any other method needed a granted preflight, so a cached one has outlived its grant. */

@@ -4,14 +4,14 @@
  * @module
  */
 import type { BundleContext, Condition, FactSource } from '../bundle/bundle.ts'
-import type { RequestFields } from '../headers/request-fields.ts'
-import type { Context, Json } from '../request.ts'
+import { linesOf } from '../headers/request-fields.ts'
+import type { Context, Json, RequestFacts } from '../request.ts'
 
 /** What conditions are checked against. */
 export interface Facts {
   readonly sources: BundleContext
   readonly context: Context
-  readonly fields: RequestFields
+  readonly request: RequestFacts
   readonly origin: string
   readonly tenant: string | null
   readonly now: number
@@ -36,10 +36,13 @@ function versionFits(wanted: readonly string[], facts: Facts): boolean {
   return version !== undefined && wanted.includes(version)
 }
 
-function versionOf(source: FactSource | undefined, { context, fields }: Facts): string | undefined {
-  if (source !== undefined && 'header' in source && fields.versions > 0) {
-    return fields.versions === 1 ? fields.version : undefined
-  }
+function versionOf(
+  source: FactSource | undefined,
+  { context, request }: Facts,
+): string | undefined {
+  const lines =
+    source !== undefined && 'header' in source ? linesOf(request.headers, source.header) : []
+  if (lines.length > 0) return lines.length === 1 ? lines[0] : undefined
   if (context.apiVersion !== undefined) return context.apiVersion
   const claim =
     source !== undefined && 'claim' in source ? claimOf(source.claim, context) : undefined

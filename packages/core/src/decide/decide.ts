@@ -3,29 +3,30 @@
  *
  * @module
  */
+import { isFromOtherOrigin, isFromSameOrigin } from '../headers/fetch-metadata.ts'
 import { type RequestFields, readFields } from '../headers/request-fields.ts'
-import { membershipOf } from '../origin/origin-index.ts'
-import { type HostRoute, type Route, route, routeServer } from '../path/router.ts'
+import { type Route, route, routeServer } from '../path/router.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
 import {
-  actualHeaders,
   DENIED_PREFLIGHT,
   denial,
   denied,
   grantedActual,
   grantedPreflight,
   NOTHING,
-  openGrant,
   VARY_ORIGIN,
-  varyOf,
 } from './answers.ts'
 import type { Decision, Kind } from './decision.ts'
-import { isNullReach, judgeGrants, type Question, type Verdict } from './grants.ts'
-import { type Incident, incidentFor, isWithheldFromSome } from './incidents.ts'
+import { isNullReach, judgeGrants } from './grants.ts'
+import { CALM, type Incident, incidentFor, isCalm } from './incidents.ts'
+import { judgedMethod, kindOf } from './kind.ts'
 import { hostLinesAgree, type Place, placeOf } from './place.ts'
 import { type Engine, NO_STORE, type Plan, type ResourcePlan } from './plan.ts'
+import type { Question } from './question.ts'
 import type { Reason } from './reasons.ts'
 import { isOwnOrigin } from './same-origin.ts'
+import { type Sender, senderOf } from './sender.ts'
+import { decideUnasked } from './unasked.ts'
 
 /**
  * Decides one request.
@@ -72,19 +73,6 @@ function isWithheld({ kind }: Decision, [name]: HeaderLine): boolean {
   return kind === 'preflight' && name.startsWith('access-control-')
 }
 
-/** All that is read of a request before its resource is known. */
-interface Asked {
-  readonly request: RequestFacts
-  readonly fields: RequestFields
-  readonly kind: Kind
-  /** Became `same-origin` by fetch metadata. */
-  readonly byFetchMetadata: boolean
-  readonly method: string
-  readonly context: Context
-  readonly moment: Moment
-  readonly byLayer: boolean
-}
-
 function decideFor(
   plan: Plan,
   request: RequestFacts,
@@ -92,82 +80,72 @@ function decideFor(
   moment: Moment,
   byLayer: boolean,
 ): Decision {
-  const { url } = request
-  const fields = readFields(request.headers, plan.versionHeader)
-  const place = placeOf(plan, url)
-  const from =
-    place.from !== null && hostLinesAgree(fields.hosts, fields.host, place.from.host, url)
-      ? place.from
-      : null
+  const fields = readFields(request.headers)
+  const place = placeOf(plan, request.url)
+  const isReadable =
+    place !== null && hostLinesAgree(fields.hosts, fields.host, place.from.host, request.url)
   const own =
-    fields.origins === 1 && isOwn(plan, from, place, request.method, fields, context.tenant ?? null)
+    fields.origins === 1 && isOwn(plan, isReadable ? place : null, request, fields, context)
   const byFetchMetadata =
-    fields.origins === 1 &&
-    fields.origin === 'null' &&
-    fields.siteLines === 1 &&
-    fields.site === 'same-origin'
+    fields.origins === 1 && fields.origin === 'null' && isFromSameOrigin(request.headers)
   const kind = kindOf(request, fields, own || byFetchMetadata)
+  if (!isReadable) return unreadableHost(plan, kind)
   const method = judgedMethod(kind, request.method, fields)
-  const asked: Asked = { request, fields, kind, byFetchMetadata, method, context, moment, byLayer }
-  if (from === null) return unreadableHost(plan, asked)
-  const path = routeOf(plan, from, place, request.method, method, context.tenant ?? null)
-  return path === undefined ? ambiguousPath(plan, asked) : decideRouted(plan, asked, path)
+  const route = routeOf(plan, place, request.method, method, context)
+  if (route === undefined) return ambiguousPath(plan, kind, request)
+  const resource = plan.resources[route.resource] ?? null
+  const incident = incidentOf(plan, resource, fields, moment, route)
+  const question: Question = {
+    request,
+    fields,
+    kind,
+    method,
+    route,
+    context,
+    moment,
+    incident,
+    byLayer,
+  }
+  return kind === 'not-cors' || kind === 'same-origin'
+    ? decideUnasked(plan, resource, question, byFetchMetadata)
+    : decideAsked(plan, resource, question)
 }
 
+/** D6: whether the origin is the request's own. */
 function isOwn(
   plan: Plan,
-  from: HostRoute | null,
-  place: Place,
-  method: string,
+  place: Place | null,
+  { method }: RequestFacts,
   fields: RequestFields,
-  told: string | null,
+  context: Context,
 ): boolean {
   const { self } = plan
   if (self.only !== null) return fields.origin === self.only
-  if (from === null) return false
+  if (place === null) return false
+  const asked = judgedMethod('actual', method, fields)
   const tenant =
-    self.templates.length > 0
-      ? (routeOf(plan, from, place, method, judgedMethod('actual', method, fields), told)?.tenant ??
-        null)
-      : null
-  return isOwnOrigin(self, fields.origin, from.host, tenant)
+    self.templates.length > 0 ? routeOf(plan, place, method, asked, context)?.tenant : undefined
+  return isOwnOrigin(self, fields.origin, place.from.host, tenant ?? null)
 }
 
-/** D6, in its order. */
-function kindOf({ method }: RequestFacts, fields: RequestFields, own: boolean): Kind {
-  if (fields.origins === 0) return 'not-cors'
-  if (own) return 'same-origin'
-  if (method === 'OPTIONS' && fields.requestMethods > 0) return 'preflight'
-  return isWebSocket(method, fields) ? 'websocket' : 'actual'
-}
-
-function isWebSocket(method: string, fields: RequestFields): boolean {
-  if (method === 'CONNECT') return fields.protocolWebSocket // RFC 8441
-  return method === 'GET' && fields.connectionUpgrade && fields.upgradeWebSocket
-}
-
-/** The method that resources and grants are asked for. Several requested methods are none. */
-function judgedMethod(kind: Kind, method: string, fields: RequestFields): string {
-  if (kind === 'preflight') return fields.requestMethods === 1 ? fields.requestMethod : ''
-  return method === 'CONNECT' && fields.protocolWebSocket ? 'GET' : method
-}
-
+/** @param sent The request's own method: a server-wide OPTIONS has no path. */
 function routeOf(
   plan: Plan,
-  from: HostRoute,
-  place: Place,
+  { from, text, start }: Place,
   sent: string,
   method: string,
-  told: string | null,
+  context: Context,
 ): Route | undefined {
-  if (place.ambiguous) return undefined
-  const isAsterisk = place.end - place.start === 1 && place.text.charCodeAt(place.start) === 0x2a
-  if (isAsterisk) return sent === 'OPTIONS' ? routeServer(plan.router, from, told) : undefined
-  return route(plan.router, from, place.text, place.start, place.end, method, told)
+  const told = context.tenant ?? null
+  if (text.charCodeAt(start) === 0x2a) {
+    const isAsterisk = /^\*(?:\?[^#]*)?$/.test(text.slice(start))
+    return isAsterisk && sent === 'OPTIONS' ? routeServer(plan.router, from, told) : undefined
+  }
+  return route(plan.router, from, text, start, method, told)
 }
 
 /** D2: nobody can say whose request it is. */
-function unreadableHost(plan: Plan, { kind }: Asked): Decision {
+function unreadableHost(plan: Plan, kind: Kind): Decision {
   return denial(plan, null, kind, 'path-ambiguous', null, {
     reach: false,
     status: 400,
@@ -177,8 +155,9 @@ function unreadableHost(plan: Plan, { kind }: Asked): Decision {
 }
 
 /** D23. */
-function ambiguousPath(plan: Plan, { kind, fields }: Asked): Decision {
-  const refused = kind === 'not-cors' || kind === 'same-origin' ? fields.fromOtherSite : true
+function ambiguousPath(plan: Plan, kind: Kind, { headers }: RequestFacts): Decision {
+  const isForeign = kind !== 'not-cors' && kind !== 'same-origin'
+  const refused = isForeign || isFromOtherOrigin(headers)
   return denial(plan, null, kind, 'path-ambiguous', null, {
     reach: !refused,
     status: refused ? 400 : null,
@@ -187,137 +166,46 @@ function ambiguousPath(plan: Plan, { kind, fields }: Asked): Decision {
   })
 }
 
-function decideRouted(plan: Plan, asked: Asked, route: Route): Decision {
-  const resource = plan.resources[route.resource] ?? null
-  const { kind } = asked
-  if (kind === 'not-cors' || kind === 'same-origin')
-    return decideUnasked(plan, resource, asked, route, kind)
-  const incident = incidentOf(plan, resource, asked, route)
-  const question = questionOf(plan, asked, route, incident, kind)
-  const verdict = verdictFor(plan, resource, asked, question)
-  if (verdict.grant === null || resource === null) {
-    return denied(plan, resource, asked.request.method, verdict.reason, question)
-  }
-  if (kind !== 'preflight') return grantedActual(resource, verdict.grant, verdict.reason, question)
-  return verdict.reason === 'reach-only' // D14 forbids the headers that would grant it
-    ? denied(plan, resource, asked.request.method, verdict.reason, question)
-    : grantedPreflight(plan, resource, verdict.grant, question)
-}
-
 function incidentOf(
   plan: Plan,
   resource: ResourcePlan | null,
-  { fields, moment }: Asked,
+  fields: RequestFields,
+  moment: Moment,
   { tenant }: Route,
 ): Incident {
+  if (isCalm(moment)) return CALM
   const origin = fields.origins === 1 && !fields.origin.includes(',') ? fields.origin : null
   const staleAfter = resource && plan.bundle.staleAfter[resource.resource.sensitivity]
   return incidentFor(moment, resource, tenant, origin, staleAfter)
 }
 
-function questionOf(
-  plan: Plan,
-  asked: Asked,
-  route: Route,
-  incident: Incident,
-  kind: Question['kind'],
-): Question {
-  const { origin } = asked.fields
-  const isNull = origin === 'null'
-  const membership = isNull ? undefined : membershipOf(plan.origins, origin)
-  return {
-    kind,
-    method: asked.method,
-    origin,
-    membership,
-    originReason: isNull
-      ? 'origin-null'
-      : membership === undefined
-        ? 'origin-malformed'
-        : 'origin-not-granted',
-    fields: asked.fields,
-    route,
-    context: asked.context,
-    moment: asked.moment,
-    incident,
-    ignoreConditions: asked.byLayer,
-  }
-}
-
-/** The reasons before any grant, in their order, then the grants. */
-function verdictFor(
-  plan: Plan,
-  resource: ResourcePlan | null,
-  asked: Asked,
-  question: Question,
-): Verdict {
-  const { incident, route, originReason } = question
-  const reason = incident.denies ?? whyOriginDenied(resource, asked.kind, asked, originReason)
-  if (reason !== null) return { grant: null, reason }
-  if (resource === null) return { grant: null, reason: 'resource-unmatched' }
-  if (route.tenantUnknown) return { grant: null, reason: 'tenant-unknown' }
-  return judgeGrants(plan, resource, question)
+/** `preflight`, `actual`, `websocket`: may script of this origin read, may the request come? */
+function decideAsked(plan: Plan, resource: ResourcePlan | null, question: Question): Decision {
+  const sender = senderOf(plan, question.fields)
+  const reason = question.incident.denies ?? whyOriginDenied(resource, question, sender)
+  if (reason !== null) return denied(plan, resource, question, reason)
+  if (resource === null) return denied(plan, resource, question, 'resource-unmatched')
+  if (question.route.tenantUnknown) return denied(plan, resource, question, 'tenant-unknown')
+  const verdict = judgeGrants(plan, resource, question, sender)
+  if (typeof verdict === 'string') return denied(plan, resource, question, verdict)
+  if (question.kind !== 'preflight') return grantedActual(resource, verdict, question)
+  return verdict.grant.read
+    ? grantedPreflight(plan, resource, verdict, question, sender)
+    : denied(plan, resource, question, 'reach-only') // D14 forbids the headers that would grant it
 }
 
 /** Open resources skip these checks (D10), but for preflights with several Origin lines (D6). */
 function whyOriginDenied(
   resource: ResourcePlan | null,
-  kind: Kind,
-  { method, fields }: Asked,
-  originReason: Question['originReason'],
+  { kind, method, fields }: Question,
+  sender: Sender,
 ): Reason | null {
-  if (fields.origins > 1 || fields.origin.includes(',')) {
+  if (fields.origins > 1 || (sender.membership === undefined && fields.origin.includes(','))) {
     return resource?.open === true && kind !== 'preflight' ? null : 'origin-multiple'
   }
-  if (originReason === 'origin-not-granted') return null
+  if (sender.membership !== undefined) return null
   const takesIt = resource?.grants.some(
-    (planned) => planned.grant.any || isNullReach(planned, method, originReason),
+    (planned) => planned.grant.any || isNullReach(planned, method, sender),
   )
-  return takesIt ? null : originReason
-}
-
-/** `not-cors` and `same-origin`: nobody asks whether script may read. Only isolation stops them (D17, D26). */
-function decideUnasked(
-  plan: Plan,
-  resource: ResourcePlan | null,
-  asked: Asked,
-  route: Route,
-  kind: 'not-cors' | 'same-origin',
-): Decision {
-  const { fields } = asked
-  const incident = incidentOf(plan, resource, asked, route)
-  const grant =
-    resource && !isWithheldFromSome(asked.moment, resource, route.tenant)
-      ? openGrant(resource, asked.method, fields, route)
-      : null
-  const vary = varyOf(resource, grant !== null && !incident.lockdown)
-  if (resource !== null && kind === 'not-cors' && isCrossSiteBlocked(resource, asked)) {
-    const headers = resource.base
-    const answer = { reach: false, status: 403, vary, headers } as const
-    return denial(plan, resource, kind, 'cross-site-blocked', route.tenant, answer)
-  }
-  const metadata = asked.byFetchMetadata && !vary.includes('Sec-Fetch-Site')
-  return {
-    kind,
-    reach: true,
-    read: kind === 'same-origin',
-    reason: kind,
-    status: null,
-    resource: resource?.name ?? null,
-    grant: null,
-    exception: null,
-    tenant: route.tenant,
-    headers: grant
-      ? actualHeaders(grant, '*', asked.byLayer, incident)
-      : (resource?.base ?? NOTHING),
-    vary: metadata ? [...vary, 'Sec-Fetch-Site'] : vary,
-    removes: resource?.removes ?? NOTHING,
-    detail: (resource ?? plan).sentences[kind],
-  }
-}
-
-/** D26: fetch metadata says that another site sent it, and it is no navigation. Clients that send none pass. */
-function isCrossSiteBlocked({ resource }: ResourcePlan, { method, fields }: Asked): boolean {
-  if (!resource.isolate || !fields.fromOtherSite) return false
-  return !(method === 'GET' && fields.mode === 'navigate' && fields.dest === 'document')
+  return takesIt ? null : sender.reason
 }

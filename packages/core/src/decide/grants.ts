@@ -10,38 +10,12 @@
 import { coversMethod } from '../headers/names.ts'
 import type { RequestFields } from '../headers/request-fields.ts'
 import { judgeNames } from '../headers/requested-names.ts'
-import type { Membership } from '../origin/origin-index.ts'
 import type { Route } from '../path/router.ts'
-import type { Context, Moment } from '../request.ts'
 import { conditionHolds } from './conditions.ts'
-import type { Incident } from './incidents.ts'
 import type { GrantPlan, Plan, ResourcePlan } from './plan.ts'
+import type { Question } from './question.ts'
 import { REASONS, type Reason } from './reasons.ts'
-
-/** What is asked of the grants of one resource. */
-export interface Question {
-  readonly kind: 'preflight' | 'actual' | 'websocket'
-  /** The method that is judged: the requested one at a preflight, GET for a WebSocket. */
-  readonly method: string
-  readonly origin: string
-  /** `undefined` where the origin is `null` or malformed: only `*` fits then. */
-  readonly membership: Membership | undefined
-  /** Why no named origin fits. */
-  readonly originReason: 'origin-null' | 'origin-malformed' | 'origin-not-granted'
-  readonly fields: RequestFields
-  readonly route: Route
-  readonly context: Context
-  readonly moment: Moment
-  readonly incident: Incident
-  /** D21: conditions are not asked. */
-  readonly ignoreConditions: boolean
-}
-
-/** The grant that decides, or why none does. */
-export interface Verdict {
-  readonly grant: GrantPlan | null
-  readonly reason: Reason
-}
+import type { Sender } from './sender.ts'
 
 /**
  * The steps in their order: of several grants the reason of the one that got furthest is given. What an incident takes away is a
@@ -56,69 +30,78 @@ const STEP: ReadonlyMap<Reason, number> = new Map(
   ]),
 )
 
-export function judgeGrants(plan: Plan, resource: ResourcePlan, question: Question): Verdict {
-  let furthest: Reason = question.originReason
+/** The grant that decides, or why none does. */
+export function judgeGrants(
+  plan: Plan,
+  resource: ResourcePlan,
+  question: Question,
+  sender: Sender,
+): GrantPlan | Reason {
+  let furthest: Reason = sender.reason
   for (const grant of resource.grants) {
-    const unfit = whyUnfit(plan, grant, question)
+    const unfit = whyUnfit(plan, grant, question, sender)
     if (unfit !== null) {
       if (isFurther(unfit, furthest)) furthest = unfit
       continue
     }
     const denied = whyDenied(resource, grant, question)
     if (denied !== null) {
-      const final =
-        denied === 'token-required' || denied === 'token-invalid' || isFurther(denied, furthest)
-      return { grant: null, reason: final ? denied : furthest }
+      return isTokenReason(denied) || isFurther(denied, furthest) ? denied : furthest
     }
-    if (conditionsHold(plan, grant, question)) return { grant, reason: reasonOf(grant) }
+    if (conditionsHold(plan, grant, question)) return grant
     furthest = 'condition-unmet'
   }
-  return { grant: null, reason: furthest }
+  return furthest
+}
+
+/** D16: a missing or invalid token denies under every `enforce`, whatever other grants say. */
+export function isTokenReason(reason: Reason): boolean {
+  return reason === 'token-required' || reason === 'token-invalid'
 }
 
 function isFurther(reason: Reason, than: Reason): boolean {
   return (STEP.get(reason) ?? 0) > (STEP.get(than) ?? 0)
 }
 
-function reasonOf({ grant }: GrantPlan): Reason {
-  if (!grant.read) return 'reach-only'
-  return grant.any ? 'granted-any' : 'granted'
-}
-
 /** D9: origin, tenant, dates, method, and an API version that the path names. */
-function whyUnfit(plan: Plan, planned: GrantPlan, question: Question): Reason | null {
+function whyUnfit(
+  plan: Plan,
+  planned: GrantPlan,
+  question: Question,
+  sender: Sender,
+): Reason | null {
   const { grant } = planned
   const { now } = question.moment
-  if (!grant.any && !isNullReach(planned, question.method, question.originReason)) {
-    const listed = listedIn(plan, planned, question)
-    if (listed === 'unlisted') return question.originReason
-    if (grant.from !== null && now < grant.from) return 'not-yet-valid'
-    if (listed === 'ended') return 'expired'
-  } else if (grant.from !== null && now < grant.from) return 'not-yet-valid'
-  if (grant.until !== null && now >= grant.until) return 'expired'
+  const listed =
+    grant.any || isNullReach(planned, question.method, sender)
+      ? 'live'
+      : listedIn(plan, planned, question, sender)
+  if (listed === 'unlisted') return sender.reason
+  if (grant.from !== null && now < grant.from) return 'not-yet-valid'
+  if (listed === 'ended' || (grant.until !== null && now >= grant.until)) return 'expired'
   if (!coversMethod(grant.methods, question.method)) return 'method-not-granted'
   return versionFits(plan, planned, question.route) ? null : 'condition-unmet'
 }
 
 /** D14: a POST with `Origin: null` on one exact path. */
-export function isNullReach(
-  { grant }: GrantPlan,
-  method: string,
-  originReason: Question['originReason'],
-): boolean {
-  return grant.nullReach && !grant.read && originReason === 'origin-null' && method === 'POST'
+export function isNullReach({ grant }: GrantPlan, method: string, { reason }: Sender): boolean {
+  return grant.nullReach && !grant.read && reason === 'origin-null' && method === 'POST'
 }
 
 /** D12: whether a list of the grant holds the origin and has not ended. */
-function listedIn(plan: Plan, grant: GrantPlan, question: Question): 'live' | 'ended' | 'unlisted' {
-  const { membership } = question
+function listedIn(
+  plan: Plan,
+  grant: GrantPlan,
+  { route, moment }: Question,
+  { membership }: Sender,
+): 'live' | 'ended' | 'unlisted' {
   if (membership === undefined || membership.length === 0) return 'unlisted'
-  const tenant = tenantList(plan, grant, question.route)
+  const tenant = tenantList(plan, grant, route)
   let listed: 'ended' | 'unlisted' = 'unlisted'
   for (const list of membership) {
     if (list !== tenant && !grant.sets.includes(list)) continue
     const until = plan.origins.untils[list] ?? null
-    if (until === null || question.moment.now < until) return 'live'
+    if (until === null || moment.now < until) return 'live'
     listed = 'ended'
   }
   return listed
@@ -176,13 +159,13 @@ function whyCredentialsDenied(
 /** D16: an origin-bound token, verified by the layer, for this origin, tenant and resource. */
 function whyTokenDenied(
   resource: ResourcePlan,
-  { context, origin, route, moment }: Question,
+  { context, fields, route, moment }: Question,
 ): Reason | null {
   const { token } = context
   if (token === undefined) return 'token-required'
   const valid =
     token !== 'invalid' &&
-    token.origin === origin &&
+    token.origin === fields.origin &&
     token.tenant === route.tenant &&
     token.resource === resource.name &&
     moment.now < token.until &&
@@ -191,29 +174,39 @@ function whyTokenDenied(
 }
 
 function conditionsHold(plan: Plan, { grant }: GrantPlan, question: Question): boolean {
-  if (grant.when === null || question.kind === 'preflight' || question.ignoreConditions) return true
+  if (grant.when === null || question.kind === 'preflight' || question.byLayer) return true
   return conditionHolds(grant.when, {
     sources: plan.bundle.context,
     context: question.context,
-    fields: question.fields,
-    origin: question.origin,
+    origin: question.fields.origin,
+    request: question.request,
     tenant: question.route.tenant,
     now: question.moment.now,
   })
 }
 
 /** The last of the ends of the grant's lists that hold the origin, and the grant's own, whichever is earlier; null: none (D18). */
-export function endOfGrant(plan: Plan, planned: GrantPlan, question: Question): number | null {
+export function endOfGrant(
+  plan: Plan,
+  planned: GrantPlan,
+  route: Route,
+  sender: Sender,
+): number | null {
   const { grant } = planned
-  const listEnd = grant.any ? null : endOfLists(plan, planned, question)
+  const listEnd = grant.any ? null : endOfLists(plan, planned, route, sender)
   if (listEnd === null) return grant.until
   return grant.until === null ? listEnd : Math.min(listEnd, grant.until)
 }
 
-function endOfLists(plan: Plan, planned: GrantPlan, question: Question): number | null {
-  const tenant = tenantList(plan, planned, question.route)
+function endOfLists(
+  plan: Plan,
+  planned: GrantPlan,
+  route: Route,
+  { membership }: Sender,
+): number | null {
+  const tenant = tenantList(plan, planned, route)
   let end = 0
-  for (const list of question.membership ?? []) {
+  for (const list of membership ?? []) {
     if (list !== tenant && !planned.sets.includes(list)) continue
     const until = plan.origins.untils[list] ?? null
     if (until === null) return null

@@ -18,6 +18,11 @@ export interface Incident {
 
 export const CALM: Incident = { denies: null, strips: null, lockdown: false }
 
+/** Nothing is taken away from anybody: no lease to run out, no lockdown. */
+export function isCalm({ lockdowns, leaseUntil }: Moment): boolean {
+  return leaseUntil === undefined && (lockdowns === undefined || lockdowns.length === 0)
+}
+
 /**
  * What holds for a request.
  *
@@ -31,9 +36,9 @@ export function incidentFor(
   origin: string | null,
   staleAfter: number | null,
 ): Incident {
-  const { lockdowns, leaseUntil } = moment
-  if (leaseUntil === undefined && (lockdowns === undefined || lockdowns.length === 0)) return CALM
-  const covering = (lockdowns ?? []).filter(({ scope }) => covers(scope, resource, tenant, origin))
+  const covering = (moment.lockdowns ?? []).filter(({ scope }) =>
+    covers(scope, resource, tenant, origin),
+  )
   const locked = covering.some(({ mode }) => deniesAll(mode, resource))
   const stale = resource !== null && isStale(moment, staleAfter)
   const staleDenies = stale && resource.resource.sensitivity === 'restricted'

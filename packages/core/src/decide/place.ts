@@ -7,42 +7,34 @@ import { type HostRoute, routeHost } from '../path/router.ts'
 import { normalizeHost, splitTarget } from '../path/target.ts'
 import type { Plan } from './plan.ts'
 
-/** The path is `text.slice(start, end)`, nothing decoded. */
+/** The raw path starts at `start` of `text` and ends before the first `?`. */
 export interface Place {
-  /** Null where no host can be read. */
-  readonly from: HostRoute | null
+  readonly from: HostRoute
   readonly text: string
   readonly start: number
-  readonly end: number
-  /** A raw `#` stands in the query (one in the path is found with the path). */
-  readonly ambiguous: boolean
 }
 
-/** Most requests of a layer name the host of the one before, which is then not read again. */
-export function placeOf(plan: Plan, url: string): Place {
+/**
+ * Finds the host. Most requests of a layer name the host of the one before, which is then not read again.
+ *
+ * @returns Null where no host can be read.
+ */
+export function placeOf(plan: Plan, url: string): Place | null {
   const { lastHost } = plan
-  const start = lastHost.start.length
-  if (!url.startsWith(lastHost.start) || url.charCodeAt(start) !== 0x2f) return placeAnew(plan, url)
-  const query = url.indexOf('?', start)
-  const end = query < 0 ? url.length : query
-  return {
-    from: lastHost.route,
-    text: url,
-    start,
-    end,
-    ambiguous: query >= 0 && url.includes('#', query),
+  if (lastHost.route !== null && url.startsWith(lastHost.start)) {
+    const start = lastHost.start.length
+    if (url.charCodeAt(start) === 0x2f) return { from: lastHost.route, text: url, start }
   }
-}
-
-function placeAnew(plan: Plan, url: string): Place {
-  const { host, path, hasFragment, start } = splitTarget(url)
-  if (host === undefined) return { from: null, text: '', start: 0, end: 0, ambiguous: true }
+  const { host, start } = splitTarget(url)
+  if (host === undefined) return null
   const from = routeHost(plan.router, host)
-  if (url.charCodeAt(start) === 0x2f) {
-    plan.lastHost.start = url.slice(0, start)
-    plan.lastHost.route = from
+  const first = url.charCodeAt(start)
+  if (first === 0x2f) {
+    lastHost.start = url.slice(0, start)
+    lastHost.route = from
   }
-  return { from, text: path, start: 0, end: path.length, ambiguous: hasFragment }
+  const isEmpty = start === url.length || first === 0x3f
+  return { from, text: isEmpty ? `${url.slice(0, start)}/${url.slice(start)}` : url, start }
 }
 
 /**
@@ -52,7 +44,6 @@ function placeAnew(plan: Plan, url: string): Place {
  */
 export function hostLinesAgree(lines: number, value: string, host: string, url: string): boolean {
   if (lines === 0 || (lines === 1 && value === host)) return true
-  return (
-    lines === 1 && normalizeHost(value, url.slice(0, url.indexOf('://')).toLowerCase()) === host
-  )
+  const scheme = url.slice(0, url.indexOf('://')).toLowerCase()
+  return lines === 1 && normalizeHost(value, scheme) === host
 }

@@ -27,8 +27,6 @@ export interface Plan extends Engine {
   readonly self: SelfPlan
   readonly resources: readonly ResourcePlan[]
   readonly unmatchedBlocks: boolean
-  /** The header that names the API version, lower case. */
-  readonly versionHeader: string | null
   readonly sentences: Sentences
   /** The host of the last request: most requests of a layer name the same one. Never read as an answer, only as a look-up saved. */
   readonly lastHost: { start: string; route: HostRoute | null }
@@ -69,6 +67,9 @@ export interface GrantPlan {
   /** Access-Control-Allow-Methods and -Headers. */
   readonly preflight: readonly HeaderLine[]
   readonly maxAgeLine: HeaderLine
+  /** Why a request is allowed that this grant allows, and the sentence for it. */
+  readonly reason: 'granted' | 'granted-any' | 'reach-only'
+  readonly sentence: string
 }
 
 export const ALLOW_CREDENTIALS: HeaderLine = line('access-control-allow-credentials', 'true')
@@ -92,7 +93,6 @@ export function prepare(bundle: Bundle): Engine {
     self: buildSelf(bundle.self),
     resources: bundle.resources.map((resource) => planResource(resource, origins, versionHeader)),
     unmatchedBlocks: bundle.unmatched === 'block',
-    versionHeader,
     sentences: sentencesFor(null),
     lastHost: { start: '\n', route: null },
   }
@@ -147,6 +147,7 @@ function planGrant(
   const exposed = grant.exposeHeaders.join(', ')
   const layerExposed = exposedByLayer(grant.exposeHeaders).join(', ')
   const { resourcePolicy } = resource
+  const reason = !grant.read ? 'reach-only' : grant.any ? 'granted-any' : 'granted'
   const rest = (expose: string, credentials: boolean): readonly HeaderLine[] =>
     Object.freeze([
       ...(credentials ? [ALLOW_CREDENTIALS] : []),
@@ -170,6 +171,8 @@ function planGrant(
         : [line('access-control-allow-headers', grant.requestHeaders.join(', '))]),
     ]),
     maxAgeLine: line('access-control-max-age', String(grant.maxAge)),
+    reason,
+    sentence: sentenceFor(reason, resource.name),
   }
 }
 

@@ -1,11 +1,13 @@
 /**
- * The fields of a request that a decision reads, gathered in one pass over its lines.
+ * The fields of a request that every decision reads, gathered in one pass over its lines.
+ *
+ * Most lines are none of them: those are told apart by the length of their name and its first letter, and nothing is copied.
  *
  * @module
  */
 import type { HeaderLine } from '../request.ts'
 
-/** A field whose several lines matter: how many have a value, and the first of them. */
+/** Where several lines of a field matter, how many have a value, and the first of them. */
 export interface RequestFields {
   /** Lines of Origin that have a value; an empty one is none (D6). */
   origins: number
@@ -19,24 +21,13 @@ export interface RequestFields {
   authorization: boolean
   hosts: number
   host: string
-  siteLines: number
-  site: string
-  mode: string
-  dest: string
-  /** Any Sec-Fetch-Site line says `cross-site` or `same-site`. */
-  fromOtherSite: boolean
-  connectionUpgrade: boolean
-  upgradeWebSocket: boolean
+  /** An Upgrade line stands among them. */
+  upgrade: boolean
+  /** The pseudo-header of an extended CONNECT says `websocket` (RFC 8441). */
   protocolWebSocket: boolean
-  versions: number
-  version: string
 }
 
-/** @param versionHeader Lower-case name of the header that names the API version, where one does. */
-export function readFields(
-  lines: readonly HeaderLine[],
-  versionHeader: string | null,
-): RequestFields {
+export function readFields(lines: readonly HeaderLine[]): RequestFields {
   const fields: RequestFields = {
     origins: 0,
     origin: '',
@@ -47,86 +38,77 @@ export function readFields(
     authorization: false,
     hosts: 0,
     host: '',
-    siteLines: 0,
-    site: '',
-    mode: '',
-    dest: '',
-    fromOtherSite: false,
-    connectionUpgrade: false,
-    upgradeWebSocket: false,
+    upgrade: false,
     protocolWebSocket: false,
-    versions: 0,
-    version: '',
   }
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]
-    if (line !== undefined) readLine(fields, line[0], line[1])
+    if (line === undefined) continue
+    const name = line[0]
+    switch (name.length) {
+      case 4:
+        if (is(name, 'host') && fields.hosts++ === 0) fields.host = line[1]
+        break
+      case 6:
+        if (is(name, 'origin')) {
+          if (!isBlank(line[1]) && fields.origins++ === 0) fields.origin = line[1]
+        } else if (is(name, 'cookie') && !isBlank(line[1])) fields.cookie = true
+        break
+      case 7:
+        if (is(name, 'upgrade')) fields.upgrade = true
+        break
+      case 9:
+        if (name === ':protocol' && line[1] === 'websocket') fields.protocolWebSocket = true
+        break
+      case 13:
+        if (is(name, 'authorization') && !isBlank(line[1])) fields.authorization = true
+        break
+      case 29:
+      case 30:
+        readPreflightLine(fields, name, line[1])
+        break
+    }
   }
-  if (versionHeader !== null) readVersion(fields, lines, versionHeader)
   return fields
 }
 
-/** Told apart by length first: most lines of a request are none of these. */
-function readLine(fields: RequestFields, name: string, value: string): void {
-  switch (name.length) {
-    case 4:
-      if (is(name, 'host')) {
-        if (fields.hosts++ === 0) fields.host = value
-      }
-      return
-    case 6:
-      if (is(name, 'origin')) {
-        if (!isBlank(value) && fields.origins++ === 0) fields.origin = value
-      } else if (is(name, 'cookie')) {
-        if (!isBlank(value)) fields.cookie = true
-      }
-      return
-    case 7:
-      if (is(name, 'upgrade') && hasToken(value, 'websocket')) fields.upgradeWebSocket = true
-      return
-    case 9:
-      if (name === ':protocol' && value === 'websocket') fields.protocolWebSocket = true
-      return
-    case 10:
-      if (is(name, 'connection') && hasToken(value, 'upgrade')) fields.connectionUpgrade = true
-      return
-    case 13:
-      if (is(name, 'authorization') && !isBlank(value)) fields.authorization = true
-      return
-    case 14:
-      readFetchMetadata(fields, name, value)
-      return
-    case 29:
-      if (is(name, 'access-control-request-method')) {
-        if (!isBlank(value) && fields.requestMethods++ === 0) fields.requestMethod = value
-      }
-      return
-    case 30:
-      if (is(name, 'access-control-request-headers')) {
-        fields.requestHeaders =
-          fields.requestHeaders === null ? [value] : [...fields.requestHeaders, value]
-      }
-      return
+function readPreflightLine(fields: RequestFields, name: string, value: string): void {
+  if (is(name, 'access-control-request-method')) {
+    if (!isBlank(value) && fields.requestMethods++ === 0) fields.requestMethod = value
+  } else if (is(name, 'access-control-request-headers')) {
+    const { requestHeaders } = fields
+    fields.requestHeaders = requestHeaders === null ? [value] : [...requestHeaders, value]
   }
 }
 
-function readFetchMetadata(fields: RequestFields, name: string, value: string): void {
-  if (is(name, 'sec-fetch-site')) {
-    if (fields.siteLines++ === 0) fields.site = value
-    if (value === 'cross-site' || value === 'same-site') fields.fromOtherSite = true
-  } else if (is(name, 'sec-fetch-mode')) fields.mode = value
-  else if (is(name, 'sec-fetch-dest')) fields.dest = value
-}
-
-function readVersion(fields: RequestFields, lines: readonly HeaderLine[], header: string): void {
+/** The values of a field's lines, for fields that few decisions read. */
+export function linesOf(lines: readonly HeaderLine[], lower: string): readonly string[] {
+  const values: string[] = []
   for (const [name, value] of lines) {
-    if (name.length === header.length && is(name, header) && fields.versions++ === 0)
-      fields.version = value
+    if (name.length === lower.length && is(name, lower)) values.push(value)
   }
+  return values
 }
 
+/** Whether a comma-separated list on any line of a field holds a token, in any case. */
+export function holdsToken(lines: readonly HeaderLine[], lower: string, token: string): boolean {
+  return linesOf(lines, lower).some(
+    (value) =>
+      value.length <= LONGEST_LIST && value.split(',').some((part) => trimmed(part) === token),
+  )
+}
+
+/** Of Connection and Upgrade, in characters; no sender's list is longer. */
+const LONGEST_LIST = 1024
+
+function trimmed(part: string): string {
+  return part.replace(/^[ \t]+|[ \t]+$/g, '').toLowerCase()
+}
+
+/** In any case; the first letter is looked at before anything is copied. */
 function is(name: string, lower: string): boolean {
-  return name === lower || name.toLowerCase() === lower
+  if (name === lower) return true
+  return (name.charCodeAt(0) | 0x20) === lower.charCodeAt(0) && name.toLowerCase() === lower
 }
 
 /** Spaces and tabs only (RFC 9110, OWS): `trim()` would drop more. */
@@ -136,13 +118,4 @@ function isBlank(value: string): boolean {
     if (code !== 0x20 && code !== 0x09) return false
   }
   return true
-}
-
-/** Whether a comma-separated list holds a token, in any case. Lists longer than any sender's are not looked into. */
-function hasToken(value: string, token: string): boolean {
-  if (value.length > 1024) return false
-  return value
-    .toLowerCase()
-    .split(',')
-    .some((part) => part.replace(/^[ \t]+|[ \t]+$/g, '') === token)
 }

@@ -37,39 +37,47 @@ const CLASSES: Uint8Array = (() => {
   return classes
 })()
 
-/**
- * How a raw path is to be read: `plain` has one reading, `cased` two (as it is, and folded), `special` those of
- * {@link readingsOf}, `ambiguous` none.
- */
-export type PathClass = 'plain' | 'cased' | 'special' | 'ambiguous'
+/** How a raw path is to be read, and where it ends. */
+export interface PathClass {
+  /** `plain` has one reading, `cased` two (as it is, and folded), `special` those of {@link readingsOf}, `ambiguous` none. */
+  readonly kind: 'plain' | 'cased' | 'special' | 'ambiguous'
+  readonly end: number
+}
 
-/** Classifies a raw path in one pass. Dot segments (which browsers resolve) are ambiguous, empty segments special. */
-export function classifyPath(path: string, start: number, end: number): PathClass {
-  if (path.charCodeAt(start) !== 0x2f || end - start > LONGEST_PATH) return 'ambiguous'
+/**
+ * Classifies the raw path that starts at `start` and ends before the first `?`, in one pass. Dot segments (which browsers resolve) are
+ * ambiguous, and so is a `#` anywhere; empty segments are special.
+ */
+export function classifyPath(text: string, start: number): PathClass {
+  if (text.charCodeAt(start) !== 0x2f) return AMBIGUOUS_PATH
   let highest = PLAIN
   let previous = 0
-  for (let at = start; at < end; at++) {
-    const code = path.charCodeAt(at)
+  let at = start
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x3f) break
     const kind = code < 128 ? (CLASSES[code] ?? AMBIGUOUS) : AMBIGUOUS
-    if (kind > highest) highest = kind
+    if (kind > highest) {
+      if (kind === AMBIGUOUS) return AMBIGUOUS_PATH
+      highest = kind
+    }
     if (previous === 0x2f) {
-      if (code === 0x2f && highest < SPECIAL) highest = SPECIAL
-      else if (code === 0x2e && isDotSegment(path, at, end)) return 'ambiguous'
+      if (code === 0x2f) highest = SPECIAL
+      else if (code === 0x2e && isDotSegment(text, at)) return AMBIGUOUS_PATH
     }
     previous = code
   }
-  return highest === PLAIN
-    ? 'plain'
-    : highest === UPPER
-      ? 'cased'
-      : highest === SPECIAL
-        ? 'special'
-        : 'ambiguous'
+  if (at - start > LONGEST_PATH || (at < text.length && text.includes('#', at)))
+    return AMBIGUOUS_PATH
+  return { kind: highest === PLAIN ? 'plain' : highest === UPPER ? 'cased' : 'special', end: at }
 }
 
-function isDotSegment(path: string, at: number, end: number): boolean {
-  const next = path.charCodeAt(at + 1) === 0x2e ? at + 2 : at + 1
-  return next >= end || path.charCodeAt(next) === 0x2f
+const AMBIGUOUS_PATH: PathClass = { kind: 'ambiguous', end: 0 }
+
+function isDotSegment(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1) === 0x2e ? at + 2 : at + 1
+  const code = text.charCodeAt(next)
+  return next >= text.length || code === 0x2f || code === 0x3f
 }
 
 /**

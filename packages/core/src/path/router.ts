@@ -99,7 +99,7 @@ export function buildRouter(bundle: Bundle): Router {
       source && 'path' in source ? (readPathTemplate(source.path, 'apiVersion') ?? null) : null,
     tenants: new Set(Object.keys(bundle.tenants)),
     versions,
-    foldedVersions: new Map([...versions].map((version) => [foldCase(version), version])),
+    foldedVersions: foldVersions(versions),
     casedPatterns: entries.some(({ pattern }) => foldCase(pattern.text) !== pattern.text),
     plainRoutes: bundle.resources.map((_, resource) => ({
       resource,
@@ -115,6 +115,12 @@ function versionsOf(bundle: Bundle): ReadonlySet<string> {
   return new Set(
     bundle.resources.flatMap(({ grants }) => grants.flatMap(({ when }) => when?.apiVersion ?? [])),
   )
+}
+
+/** Versions that differ by case only are told apart by no folded reading: their folded one is none of them. */
+function foldVersions(versions: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const byFold = Map.groupBy(versions, foldCase)
+  return new Map([...byFold].map(([folded, same]) => [folded, same.toSorted().join(' ')]))
 }
 
 function entriesOf(bundle: Bundle): readonly TreeEntry[] {
@@ -165,7 +171,7 @@ export function routeHost(router: Router, host: string): HostRoute {
 }
 
 /**
- * Routes the path `text.slice(start, end)`.
+ * Routes the raw path that starts at `start` of `text` and ends before the first `?`.
  *
  * @param told The tenant that the layer tells; each reading must agree with it (D15).
  * @returns `undefined` where the readings of the path do not all lead to the same resource, tenant and version, or it has none.
@@ -175,11 +181,10 @@ export function route(
   from: HostRoute,
   text: string,
   start: number,
-  end: number,
   method: string,
   told: string | null,
 ): Route | undefined {
-  const kind = classifyPath(text, start, end)
+  const { kind, end } = classifyPath(text, start)
   if (kind === 'ambiguous') return undefined
   if (kind === 'plain' && !router.casedPatterns) {
     if (isPlainRouter(router)) {

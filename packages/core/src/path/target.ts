@@ -4,46 +4,40 @@
  * @module
  */
 
-/** Host and raw path of a request. */
+/** The host of a request, and where its target starts. */
 export interface Target {
   /** Lower case, without one trailing dot and without the scheme's default port; `undefined` where no host can be read. */
   readonly host: string | undefined
-  /** The raw target without its query, `/` where it is empty. Nothing is decoded. */
-  readonly path: string
-  /** A `#` stands in the target, the query included. */
-  readonly hasFragment: boolean
-  /** Where in the url the target starts. */
+  /** Where in the url the raw target starts, of which nothing is decoded. */
   readonly start: number
 }
+
+/** RFC 3986, 3.1. */
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]{0,63}$/
 
 const AUTHORITY_END = /[/?#\\*]/
 
 /**
- * Splits `url` into host and raw path.
+ * Splits `url` into host and raw target.
  *
  * @example
  * ```ts
- * splitTarget('https://API.example.com.:443/v1/a%2Fb?x=1') // host: 'api.example.com', path: '/v1/a%2Fb'
+ * splitTarget('https://API.example.com.:443/v1/a%2Fb?x=1') // { host: 'api.example.com', start: 28 }
  * ```
  */
 export function splitTarget(url: string): Target {
   const schemeEnd = url.indexOf('://')
-  if (schemeEnd <= 0) return { host: undefined, path: '', hasFragment: false, start: 0 }
-  const start = schemeEnd + 3
-  const length = url.slice(start).search(AUTHORITY_END)
-  const end = length < 0 ? url.length : start + length
-  const target = url.slice(end)
-  const query = target.indexOf('?')
-  const path = query < 0 ? target : target.slice(0, query)
+  if (!SCHEME.test(url.slice(0, Math.max(0, schemeEnd)))) return { host: undefined, start: 0 }
+  const authority = schemeEnd + 3
+  const length = url.slice(authority).search(AUTHORITY_END)
+  const start = length < 0 ? url.length : authority + length
   return {
-    host: normalizeHost(url.slice(start, end), url.slice(0, schemeEnd).toLowerCase()),
-    path: path === '' ? '/' : path,
-    hasFragment: target.includes('#'),
-    start: end,
+    host: normalizeHost(url.slice(authority, start), url.slice(0, schemeEnd).toLowerCase()),
+    start,
   }
 }
 
-const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::([0-9]{1,9}))?$/
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,9}))?$/
 
 /**
  * Normalises an authority or the value of a Host line (D2).
@@ -54,8 +48,9 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::([0-9]{1,9}))?$/
 export function normalizeHost(text: string, scheme: string): string | undefined {
   if (text.length > 300) return undefined
   const parts = HOST.exec(text.toLowerCase())
-  const host = parts?.[1]
-  if (parts === null || host === undefined || host === '.') return undefined
+  const name = parts?.[1]
+  if (parts === null || name === undefined || name === '.') return undefined
+  const host = name.endsWith('.') ? name.slice(0, -1) : name
   if (parts[2] === undefined) return host
   const port = Number(parts[2])
   if (port < 1 || port > 65535) return undefined

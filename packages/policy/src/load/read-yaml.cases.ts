@@ -22,6 +22,7 @@ export const refusedYaml: readonly RefusedText[] = [
   { name: 'a bad escape', text: 'a: "\\q"\n', want: ['MQ-104 1:5'] },
   { name: 'a tab as indentation', text: 'a:\n\tb: 1\n', want: ['MQ-106 2:1'] },
   { name: 'a tab after spaces', text: 'a:\n  \tb: 1\n', want: ['MQ-106 2:3'] },
+  { name: 'a tab after a dash', text: 'a:\n  - \tb: 1\n', want: ['MQ-106 2:5'] },
   { name: 'a key twice', text: 'a: 1\nb: 2\na: 3\n', want: ['MQ-107 3:1'] },
   { name: 'a key twice in braces', text: 'a: {b: 1, b: 2}\n', want: ['MQ-107 1:11'] },
   { name: 'a key twice, once in quotes', text: 'a: 1\n"a": 2\n', want: ['MQ-107 2:1'] },

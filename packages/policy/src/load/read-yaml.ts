@@ -179,7 +179,7 @@ function readSequence(cursor: Cursor): Json {
   const items: Place[] = []
   do {
     const dash = cursor.at++
-    if (cursor.text[cursor.at] === '\t') stop(cursor, 'MQ-106', cursor.at, 'a tab stands after `-`')
+    refuseTabAfterDash(cursor)
     enter(cursor, list.length)
     const crossed = skipToToken(cursor)
     const empty = atEnd(cursor) || (crossed && columnOf(cursor) <= column)
@@ -191,6 +191,15 @@ function readSequence(cursor: Cursor): Json {
   } while (goesOn(cursor, column) && isDash(cursor))
   cursor.place = { at: start, items }
   return list as Json
+}
+
+/** What stands after a dash counts its columns, so a tab there is indentation. */
+function refuseTabAfterDash(cursor: Cursor): void {
+  let { at } = cursor
+  while (cursor.text.charCodeAt(at) === 0x20) at++
+  if (cursor.text.charCodeAt(at) === 0x09) {
+    stop(cursor, 'MQ-106', at, 'a tab stands after `-`')
+  }
 }
 
 function isDash(cursor: Cursor): boolean {

@@ -302,6 +302,7 @@ function readBlockLines(cursor: Cursor, parent: number, digit: number): readonly
     if (cursor.at >= text.length || isMarker(cursor)) return lines
     const spaces = indentOf(cursor)
     const blank = endsLine(text.charCodeAt(cursor.lineStart + spaces))
+    if (!blank && spaces < (indent < 0 ? parent + 1 : indent)) refuseTab(cursor, spaces)
     if (indent < 0 && !blank) {
       if (spaces <= parent) return lines
       if (spaces < longestBlank) {
@@ -336,6 +337,12 @@ function readBlockLines(cursor: Cursor, parent: number, digit: number): readonly
     if (broken || line !== '' || lines.length === 0) lines.push(line)
     if (!broken) return lines
   }
+}
+
+/** In front of the text of a block scalar a tab would pass for indentation. */
+function refuseTab(cursor: Cursor, spaces: number): void {
+  const at = cursor.lineStart + spaces
+  if (cursor.text.charCodeAt(at) === 0x09) stop(cursor, 'MQ-106', at, 'a tab indents this line')
 }
 
 /** Joins the lines of `>`: a break between two lines of text is a space; lines that are indented further keep theirs. */

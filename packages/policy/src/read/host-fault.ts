@@ -5,7 +5,7 @@
  */
 import { isAddress, ORIGIN_LIMITS, readOrigin } from '@marque/core'
 import { shorten } from '../load/reading.ts'
-import { isALabel } from './punycode.ts'
+import { decodeALabel } from './punycode.ts'
 import type { Fault } from './reader.ts'
 
 /** Says what is wrong with the host that starts at `start`; `undefined` where it is none of the known mistakes. */
@@ -107,7 +107,9 @@ function namedFault(written: string, rewrite: (host: string) => string): Fault |
 /** Says which A-label is none (RFC 5891, 4.4): core reads letters, not what they encode. */
 export function punycodeFault(host: string): Fault | undefined {
   if (!host.includes('xn--')) return undefined
-  const label = host.split('.').find((one) => one.startsWith('xn--') && !isALabel(one))
+  const label = host
+    .split('.')
+    .find((one) => one.startsWith('xn--') && decodeALabel(one) === undefined)
   if (label === undefined) return undefined
   return {
     code: 'MQ-154',

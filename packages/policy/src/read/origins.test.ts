@@ -1,10 +1,11 @@
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { readOrigin, readPattern } from '@marque/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nearestFinder } from '../findings/nearest.ts'
 import { originCases } from './origins.cases.ts'
 import { readOrigins } from './origins.ts'
-import { isALabel } from './punycode.ts'
+import { decodeALabel } from './punycode.ts'
 import type { Reader } from './reader.ts'
 
 const newReader = (): Reader => ({ found: [], nearest: nearestFinder() })
@@ -66,8 +67,8 @@ test('a text is refused with one finding exactly when the engine would not hold 
   )
 })
 
-test('a label is an A-label exactly when it encodes something', () => {
-  const good = [
+test('an A-label is decoded as the platform decodes it', () => {
+  const labels = [
     'xn--bcher-kva',
     'xn--rsum-bpad',
     'xn--p1ai',
@@ -75,7 +76,18 @@ test('a label is an A-label exactly when it encodes something', () => {
     'xn--3e0b707e',
     'xn--80akhbyknj4f',
   ]
-  const bad = ['xn--f', 'xn--a', 'xn--', 'xn---', 'xn--a-', 'xn--99999999', 'xn--0']
-  expect(good.filter((label) => !isALabel(label))).toEqual([])
-  expect(bad.filter(isALabel)).toEqual([])
+  for (const label of labels) expect(decodeALabel(label)).toBe(domainToUnicode(label))
+  const letter = fc.constantFrom(...'abcxyz019üéßñабвгд你好世界ไทยあい')
+  fc.assert(
+    fc.property(fc.array(letter, { minLength: 1, maxLength: 12 }), (letters) => {
+      const encoded = domainToASCII(letters.join(''))
+      if (encoded.startsWith('xn--')) expect(decodeALabel(encoded)).toBe(domainToUnicode(encoded))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a label that encodes nothing is none', () => {
+  const labels = ['xn--f', 'xn--a', 'xn--', 'xn---', 'xn--a-', 'xn--99999999', 'xn--0', 'xn--ü']
+  expect(labels.filter((label) => decodeALabel(label) !== undefined)).toEqual([])
 })

@@ -19,30 +19,41 @@ const LAST_CODE = 0x10ffff
 /** No name holds a control character. */
 const LAST_CONTROL = 0x9f
 
-/** Whether a lower-case label that starts with `xn--` decodes to a text with at least one letter outside ASCII. */
-export function isALabel(label: string): boolean {
+/**
+ * Decodes a lower-case label that starts with `xn--`.
+ *
+ * @returns The text, with at least one letter outside ASCII; `undefined` where the label encodes none.
+ *
+ * @example
+ * ```ts
+ * decodeALabel('xn--bcher-kva') // 'bücher'
+ * ```
+ */
+export function decodeALabel(label: string): string | undefined {
   const encoded = label.slice('xn--'.length)
   const delimiter = encoded.lastIndexOf('-')
-  let length = Math.max(delimiter, 0)
+  const points = Array.from(encoded.slice(0, Math.max(delimiter, 0)))
   let at = delimiter + 1
   let code = INITIAL_CODE
   let index = 0
   let first = true
   let bias = INITIAL_BIAS
-  if (at >= encoded.length) return false
+  if (at >= encoded.length) return undefined
   while (at < encoded.length) {
     const delta = readDelta(encoded, at, bias)
-    if (delta === undefined) return false
+    if (delta === undefined) return undefined
     at = delta.end
-    length++
+    const length = points.length + 1
     bias = adapt(delta.value, length, first)
     first = false
     index += delta.value
     code += Math.floor(index / length)
-    index = (index % length) + 1
-    if (code <= LAST_CONTROL || code > LAST_CODE || (code >= 0xd800 && code <= 0xdfff)) return false
+    index %= length
+    if (code <= LAST_CONTROL || code > LAST_CODE || (code >= 0xd800 && code <= 0xdfff))
+      return undefined
+    points.splice(index++, 0, String.fromCodePoint(code))
   }
-  return true
+  return points.join('')
 }
 
 /** Reads one variable-length integer (RFC 3492, 3.3). */

@@ -16,6 +16,11 @@ const M = '/resources/0/match/0'
 
 export const mistakeCases: readonly MistakeCase[] = [
   { name: 'nothing', want: [] },
+  {
+    name: 'a value that YAML cannot read, and nothing else',
+    grant: 'origins: [*]',
+    want: [`MQ-116 ${G}/origins/0`],
+  },
   { name: 'an unknown key', top: { contcat: 'a@b.example' }, want: ['MQ-120 /contcat'] },
   { name: 'an unknown key of a grant', grant: 'maxage: 5m', want: [`MQ-120 ${G}/maxage`] },
   {

@@ -1,5 +1,7 @@
 /**
- * Short ways to write bundles and requests, for the tables of vectors.
+ * Short ways to write a bundle, a request and what is expected of the answer, for the tests of core.
+ *
+ * Everything starts from one innocent grant and says only what differs, so that a test shows nothing but its point.
  *
  * @module
  */
@@ -13,21 +15,14 @@ import type {
   Resource,
 } from '@marque/core'
 
-/** The instant of every vector that names none: 2026-11-21T12:00:00Z. */
+/** The instant of every test that names none: 2026-11-21T12:00:00Z. */
 export const NOW: number = Date.UTC(2026, 10, 21, 12)
 
-/** The application that most sets hold. */
+/** The application that the set `web` holds, `E` of libraries.md. */
 export const E = 'https://app.example.com'
 export const EVIL = 'https://evil.test'
+/** The API itself, the one entry of `self`. */
 export const API = 'https://api.example.com'
-
-export function list(
-  exact: readonly string[],
-  patterns: readonly string[] = [],
-  until: number | null = null,
-): OriginList {
-  return { exact: [...exact].sort(), patterns: [...patterns].sort(), until }
-}
 
 /** A grant of GET to the set `web`, and what differs from it. */
 export function grant(part: Partial<Grant> = {}): Grant {
@@ -58,19 +53,31 @@ export function anyone(part: Partial<Grant> = {}): Grant {
   return grant({ any: true, sets: [], ...part })
 }
 
+export function list(
+  exact: readonly string[],
+  patterns: readonly string[] = [],
+  until: number | null = null,
+): OriginList {
+  return { exact, patterns, until }
+}
+
 export function match(path: string, part: Partial<Match> = {}): Match {
   return { host: null, path, methods: null, encodedSlash: 'separator', ...part }
 }
 
-/** An `internal` resource under `headers` with one match and one grant, and what differs from it. */
-export function resource(name: string, path: string, part: Partial<Resource> = {}): Resource {
+/** An internal resource under `headers`, with one grant. `path` may be several matches. */
+export function resource(
+  name: string,
+  path: string | readonly Match[],
+  part: Partial<Resource> = {},
+): Resource {
   return {
     name,
     sensitivity: 'internal',
     enforce: 'headers',
     authentication: 'optional',
     isolate: false,
-    match: [match(path)],
+    match: typeof path === 'string' ? [match(path)] : path,
     resourcePolicy: null,
     grants: [grant()],
     ...part,
@@ -87,12 +94,21 @@ export function bundle(resources: readonly Resource[], part: Partial<Bundle> = {
     context: {},
     tenancy: null,
     tenants: {},
-    resources: [...resources].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    resources,
     staleAfter: { public: null, internal: null, confidential: null, restricted: null },
     vectors: [],
     ...part,
     sets: { web: list([E]), ...part.sets },
   }
+}
+
+/** One resource `api` that matches everything and has these grants: most rows need no more. */
+export function granting(
+  grants: Grant | readonly Grant[],
+  part: Partial<Resource> = {},
+  more: Partial<Bundle> = {},
+): Bundle {
+  return bundle([resource('api', '/**', { grants: [grants].flat(), ...part })], more)
 }
 
 /** A request to `target`, a path of the API or a whole url. A null origin is no Origin line. */
@@ -103,11 +119,8 @@ export function ask(
   ...lines: readonly HeaderLine[]
 ): RequestFacts {
   const headers: HeaderLine[] = origin === null ? [] : [['Origin', origin]]
-  return {
-    method,
-    url: /^[a-z]+:\/\//.test(target) ? target : API + target,
-    headers: [...headers, ...lines],
-  }
+  const url = /^[a-z]+:\/\//.test(target) ? target : API + target
+  return { method, url, headers: [...headers, ...lines] }
 }
 
 export function get(
@@ -118,7 +131,7 @@ export function get(
   return ask('GET', target, origin, ...lines)
 }
 
-/** A preflight that asks for `method` and, where it is not null, for `names`. */
+/** A preflight that asks for `method` and, where it is not null, for the header names `names`. */
 export function preflight(
   target: string,
   origin: string,
@@ -127,14 +140,8 @@ export function preflight(
   ...lines: readonly HeaderLine[]
 ): RequestFacts {
   const asked: HeaderLine[] = names === null ? [] : [['Access-Control-Request-Headers', names]]
-  return ask(
-    'OPTIONS',
-    target,
-    origin,
-    ['Access-Control-Request-Method', method],
-    ...asked,
-    ...lines,
-  )
+  const first: HeaderLine = ['Access-Control-Request-Method', method]
+  return ask('OPTIONS', target, origin, first, ...asked, ...lines)
 }
 
 /** A WebSocket handshake of HTTP/1.1. */
@@ -145,3 +152,12 @@ export function socket(
 ): RequestFacts {
   return get(target, origin, ['Connection', 'Upgrade'], ['Upgrade', 'websocket'], ...lines)
 }
+
+/** `Vary` of actual answers. */
+export const V1: readonly string[] = ['Origin']
+/** `Vary` of preflight answers. */
+export const V3: readonly string[] = [
+  'Origin',
+  'Access-Control-Request-Method',
+  'Access-Control-Request-Headers',
+]

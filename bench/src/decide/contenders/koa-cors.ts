@@ -1,0 +1,45 @@
+/**
+ * `@koa/cors`: its middleware, called with contexts that Koa itself makes.
+ *
+ * @module
+ */
+import koaCors from '@koa/cors'
+import Koa, { type KoaContext } from 'koa'
+import { Answer } from '../answer.ts'
+import type { AsyncRunner, Contender } from '../contender.ts'
+import { RULES } from '../rules.ts'
+
+/** Its `origin` is one text or a function: there is no list. */
+export const koaSet: Contender = {
+  name: '@koa/cors',
+  option: 'set',
+  build: (origins): AsyncRunner<KoaContext> => {
+    const known = new Set(origins)
+    const koa = new Koa()
+    const middleware = koaCors({
+      allowMethods: RULES.methods,
+      allowHeaders: RULES.requestHeaders,
+      exposeHeaders: RULES.exposeHeaders,
+      credentials: true,
+      maxAge: RULES.maxAge,
+      origin: (context: KoaContext) => {
+        const origin = context.get('Origin')
+        return known.has(origin) ? origin : ''
+      },
+    })
+    return {
+      async: true,
+      open: (message) => koa.createContext(message, new Answer()),
+      run: (context) => middleware(context, next),
+      idle: (context) => idle(context, next),
+      read: (context, name) => context.response.get(name) || null,
+    }
+  },
+}
+
+async function next(): Promise<void> {}
+
+async function idle(context: KoaContext, next: () => Promise<void>): Promise<void> {
+  context.set('Access-Control-Allow-Origin', '*')
+  await next()
+}

@@ -1,0 +1,76 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bundle, list } from '../../test/bundles.ts'
+import { buildOriginIndex, membershipOf } from './origin-index.ts'
+import { originCases } from './read-origin.cases.ts'
+import { readOrigin } from './read-origin.ts'
+
+const label = fc.constantFrom('a', 'b', 'ab', 'x-1')
+const host = fc
+  .array(label, { minLength: 1, maxLength: 4 })
+  .map((labels) => `${labels.join('.')}.t`)
+const scheme = fc.constantFrom('https', 'http', 'custom')
+const port = fc.constantFrom('', ':8443', ':9')
+const origin = fc.tuple(scheme, host, port).map(([s, h, p]) => `${s}://${h}${p}`)
+const pattern = fc
+  .tuple(scheme, fc.constantFrom('*.', ''), host, fc.constantFrom('', ':8443', ':*'))
+  .map(([s, star, h, p]) => `${s}://${star || (p === ':*' ? '' : '*.')}${h}${p}`)
+
+/** A slow matcher that shares nothing with the index: the pattern's parts by string surgery. */
+function fits(text: string, by: string): boolean {
+  const [wantedScheme = '', wanted = ''] = by.split('://')
+  const [scheme = '', authority = ''] = text.split('://')
+  const cut = (of: string): [string, string] => {
+    const [host = '', port = ''] = of.split(':')
+    return [host, port]
+  }
+  const [wantedHost, wantedPort] = cut(wanted)
+  const [host, port] = cut(authority)
+  const hostFits = wantedHost.startsWith('*.')
+    ? host.endsWith(wantedHost.slice(1)) && host.length > wantedHost.length - 1
+    : host === wantedHost
+  return scheme === wantedScheme && hostFits && (wantedPort === '*' || wantedPort === port)
+}
+
+test('the index says what trying every entry says', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.array(origin, { maxLength: 4 }), fc.array(pattern, { maxLength: 4 })), {
+        maxLength: 4,
+      }),
+      fc.array(origin, { minLength: 1, maxLength: 8 }),
+      (lists, asked) => {
+        const sets = Object.fromEntries(
+          lists.map(([exact, patterns], at) => [`s${at}`, list(exact, patterns)]),
+        )
+        const index = buildOriginIndex(bundle([], { sets }))
+        for (const each of [...asked, ...lists.flatMap(([exact]) => exact)]) {
+          const wanted = lists.flatMap(([exact, patterns], at) =>
+            exact.includes(each) || patterns.some((by) => fits(each, by)) ? [at + 1] : [],
+          )
+          expect(membershipOf(index, each)).toEqual(wanted)
+        }
+      },
+    ),
+  )
+})
+
+test('an origin is read to the parts that it is written from', () => {
+  const seeds = originCases.map(([text]) => text)
+  fc.assert(
+    fc.property(fc.oneof(origin, fc.constantFrom(...seeds)), (text) => {
+      const read = readOrigin(text)!
+      expect(`${read.scheme}://${read.host}${read.port === null ? '' : `:${read.port}`}`).toBe(text)
+    }),
+  )
+})
+
+test('one byte put anywhere into an origin never leaves the same origin', () => {
+  fc.assert(
+    fc.property(origin, fc.nat(), fc.string({ minLength: 1, maxLength: 1 }), (text, at, byte) => {
+      const place = at % (text.length + 1)
+      const changed = text.slice(0, place) + byte + text.slice(place)
+      expect(readOrigin(changed)).not.toEqual(readOrigin(text))
+    }),
+  )
+})
