@@ -60,9 +60,9 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'null-is-same-origin-from-any-site',
     rule: 'D6',
-    file: 'decide/decide.ts',
-    find: "fields.site === 'same-origin'",
-    replace: 'true',
+    file: 'headers/fetch-metadata.ts',
+    find: "return says(lines, 'sec-fetch-site', 'same-origin')",
+    replace: 'return lines !== undefined',
   },
   {
     name: 'shorter-host-pattern-first',
@@ -81,7 +81,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'open-answer-without-vary-in-a-lockdown',
     rule: 'D10',
-    file: 'decide/decide.ts',
+    file: 'decide/unasked.ts',
     find: 'const vary = varyOf(resource, grant !== null && !incident.lockdown)',
     replace: 'const vary = varyOf(resource, grant !== null)',
   },
@@ -103,8 +103,8 @@ export const mutations: readonly Mutation[] = [
     name: 'end-is-included',
     rule: 'D12',
     file: 'decide/grants.ts',
-    find: 'if (grant.until !== null && now >= grant.until)',
-    replace: 'if (grant.until !== null && now > grant.until)',
+    find: '(grant.until !== null && now >= grant.until)',
+    replace: '(grant.until !== null && now > grant.until)',
   },
   {
     name: 'cookies-never-counted',
@@ -117,8 +117,8 @@ export const mutations: readonly Mutation[] = [
     name: 'null-reach-for-every-method',
     rule: 'D14',
     file: 'decide/grants.ts',
-    find: "originReason === 'origin-null' && method === 'POST'",
-    replace: "originReason === 'origin-null'",
+    find: "reason === 'origin-null' && method === 'POST'",
+    replace: "reason === 'origin-null' && method !== ''",
   },
   {
     name: 'tenant-of-the-layer-never-compared',
@@ -145,14 +145,14 @@ export const mutations: readonly Mutation[] = [
     name: 'max-age-rounded-up',
     rule: 'D18',
     file: 'decide/answers.ts',
-    find: 'Math.floor((end - question.moment.now) / 1000)',
-    replace: 'Math.ceil((end - question.moment.now) / 1000)',
+    find: 'Math.floor((end - moment.now) / 1000)',
+    replace: 'Math.ceil((end - moment.now) / 1000)',
   },
   {
     name: 'layer-made-answers-ask-conditions',
     rule: 'D21',
     file: 'decide/grants.ts',
-    find: "question.kind === 'preflight' || question.ignoreConditions",
+    find: "question.kind === 'preflight' || question.byLayer",
     replace: "question.kind === 'preflight'",
   },
   {
@@ -166,8 +166,8 @@ export const mutations: readonly Mutation[] = [
     name: 'ambiguous-path-of-a-foreign-origin-goes-on',
     rule: 'D23',
     file: 'decide/decide.ts',
-    find: "kind === 'not-cors' || kind === 'same-origin' ? fields.fromOtherSite : true",
-    replace: 'fields.fromOtherSite',
+    find: 'const refused = isForeign || isFromOtherOrigin(headers)',
+    replace: 'const refused = isFromOtherOrigin(headers)',
   },
   {
     name: 'star-covers-authorization',
@@ -193,8 +193,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'navigation-to-any-destination',
     rule: 'D26',
-    file: 'decide/decide.ts',
-    find: "fields.mode === 'navigate' && fields.dest === 'document'",
-    replace: "fields.mode === 'navigate'",
+    file: 'headers/fetch-metadata.ts',
+    find: "says(lines, 'sec-fetch-mode', 'navigate') && says(lines, 'sec-fetch-dest', 'document')",
+    replace: "says(lines, 'sec-fetch-mode', 'navigate')",
   },
 ]

@@ -58,7 +58,12 @@ function normaliseAuthority(scheme: string, raw: string): string | null {
   }
   const host = asciiLower(name).replace(/\.$/, '')
   // ADR 0001, 2: no name behind the dot, an address that is none, more than any name has.
-  if (host === '' || raw.length > 300 || (name.startsWith('[') && !/^\[[0-9A-Fa-f:.]+\]$/.test(name))) return null
+  if (
+    host === '' ||
+    raw.length > 300 ||
+    (name.startsWith('[') && !/^\[[0-9A-Fa-f:.]+\]$/.test(name))
+  )
+    return null
   const kept = port === undefined || Number(port) === DEFAULT_PORTS.get(scheme) ? '' : `:${port}`
   return host + kept
 }

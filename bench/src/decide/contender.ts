@@ -6,7 +6,7 @@
 import type { Message } from './message.ts'
 
 /** How a contender is told its origins: as the plain value of its API, or as its function that asks a hash set. */
-export type OriginOption = 'list' | 'set' | 'index'
+export type OriginOption = 'list' | 'set' | 'index' | 'none'
 
 export interface Contender {
   readonly name: string

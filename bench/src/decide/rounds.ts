@@ -17,7 +17,7 @@ export interface Round {
 
 /** CPU time that a batch should take, microseconds: far above the clock's grain. */
 const BATCH_TIME = 1000
-const LONGEST_BATCH = 1000
+const LONGEST_BATCH = 64
 
 /**
  * @param requests How many to make; fewer where they take longer than `budget`.

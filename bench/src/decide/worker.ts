@@ -19,6 +19,8 @@ export type Command =
 export type Reply = { readonly built: true } | { readonly round: Round } | { readonly error: string }
 
 interface Built {
+  /** False for a part that is timed by itself and answers nothing. */
+  readonly decides: boolean
   readonly runner: Runner
   readonly origins: { readonly [from in Case['from']]: AskedOrigins }
 }
@@ -46,7 +48,7 @@ async function obey(command: Command): Promise<Reply> {
   const origins = built.origins[found.from]
   const from = mintOf(found.form)
   if (!checked.has(found.name)) {
-    await check(built.runner, found, origins)
+    if (built.decides) await check(built.runner, found, origins)
     checked.add(found.name)
   }
   return { round: await runRound(built.runner, from, origins, command.requests, command.budget) }
@@ -57,6 +59,7 @@ async function build(contender: number, count: number): Promise<Built> {
   if (chosen === undefined) throw new Error(`no contender ${contender}`)
   const known = originsFor(count)
   return {
+    decides: chosen.option !== 'none',
     runner: await chosen.build(known),
     origins: {
       known: askInTurn(known),

@@ -48,7 +48,7 @@ export const marqueWithProblem: Contender = {
 /** The share of all this that only makes lines and url, which the engine reads. */
 export const marqueReading: Contender = {
   name: 'Marque, lines and url only',
-  option: 'index',
+  option: 'none',
   build: () =>
     connectRunner((message, answer, next) => {
       const lines = headerLines(message.rawHeaders)

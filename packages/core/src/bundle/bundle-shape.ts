@@ -29,6 +29,7 @@ import {
   isSelf,
   isSetName,
   isTenancyHost,
+  isTenantName,
 } from './forms.ts'
 import {
   ascending,
@@ -143,7 +144,7 @@ export const bundleShape: Shape = object({
   context: bundleContext,
   tenancy: nullable(byKey({ host: tenantHost, path: tenantPath })),
   sets: record(text('a name of a set', isSetName), originList),
-  tenants: record(filledText, originList),
+  tenants: record(text('a name of a tenant, in lower case', isTenantName), originList),
   resources: list(resource),
   staleAfter: object({
     public: nullable(duration),

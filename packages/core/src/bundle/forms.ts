@@ -32,29 +32,25 @@ export function isSelf(text: string): boolean {
   return /^https?:/.test(text) && isCanonicalOrigin(text.replace(`://${TENANT}.`, '://t.'))
 }
 
-/** A host and a port that is not the default one of its scheme, as a request's host is normalised (D2). */
-export function isHost(text: string): boolean {
-  // A port that is default for one scheme is none for the other, and a match does not know the scheme of its requests.
-  return isCanonicalOrigin(`https://${text}`) || isCanonicalOrigin(`http://${text}`)
+/** A host name or an address, without a port: servers choose virtual hosts by the name (ADR 0001, 3). */
+function isHost(text: string): boolean {
+  return isCanonicalOrigin(`https://${text}`) && !/:[0-9]+$/.test(text)
 }
 
 /** A host, or `*.` and a name (never an address). */
 export function isMatchHost(text: string): boolean {
   if (!text.startsWith('*.')) return isHost(text)
-  return (
-    isHost(text.slice(2)) &&
-    (isOriginPattern(`https://${text}`) || isOriginPattern(`http://${text}`))
-  )
+  return isHost(text.slice(2)) && isOriginPattern(`https://${text}`)
 }
 
-/** A host with `{tenant}` as exactly one of its labels (D15). */
+/** A host of which the first label is `{tenant}` (D15). */
 export function isTenancyHost(text: string): boolean {
-  const labels = text.split('.')
-  const place = labels.indexOf(TENANT)
-  if (place < 0 || labels.length < 2) return false
-  // `t` stands in for the tenant: what is left must be a host without braces.
-  labels[place] = 't'
-  return isHost(labels.join('.'))
+  return text.startsWith(`${TENANT}.`) && isHost(`t${text.slice(TENANT.length)}`)
+}
+
+/** A tenant's name: one label of a host or segment of a path, in lower case, so that folding tells no two apart (D4). */
+export function isTenantName(text: string): boolean {
+  return text !== '' && !/[A-Z]/.test(text) && text === text.toLowerCase()
 }
 
 /** A path pattern with one segment `{name}`. */

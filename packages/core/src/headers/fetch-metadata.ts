@@ -6,10 +6,15 @@
 import type { HeaderLine } from '../request.ts'
 import { linesOf } from './request-fields.ts'
 
-/** Exactly one Sec-Fetch-Site line, and it says `same-origin`. */
+/** Said by exactly one line: what makes an answer wider must not be a second opinion. */
+function says(lines: readonly HeaderLine[], field: string, value: string): boolean {
+  const values = linesOf(lines, field)
+  return values.length === 1 && values[0] === value
+}
+
+/** Sec-Fetch-Site says `same-origin`. */
 export function isFromSameOrigin(lines: readonly HeaderLine[]): boolean {
-  const sites = linesOf(lines, 'sec-fetch-site')
-  return sites.length === 1 && sites[0] === 'same-origin'
+  return says(lines, 'sec-fetch-site', 'same-origin')
 }
 
 /** Any Sec-Fetch-Site line says `cross-site` or `same-site`. */
@@ -21,8 +26,5 @@ export function isFromOtherOrigin(lines: readonly HeaderLine[]): boolean {
 
 /** A user goes to the page: no other page can read it, or frame what it answers. */
 export function isDocumentNavigation(lines: readonly HeaderLine[]): boolean {
-  return (
-    linesOf(lines, 'sec-fetch-mode').includes('navigate') &&
-    linesOf(lines, 'sec-fetch-dest').includes('document')
-  )
+  return says(lines, 'sec-fetch-mode', 'navigate') && says(lines, 'sec-fetch-dest', 'document')
 }

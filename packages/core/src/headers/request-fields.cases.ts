@@ -12,16 +12,8 @@ export const NO_FIELDS: RequestFields = {
   authorization: false,
   hosts: 0,
   host: '',
-  siteLines: 0,
-  site: '',
-  mode: '',
-  dest: '',
-  fromOtherSite: false,
-  connectionUpgrade: false,
-  upgradeWebSocket: false,
+  upgrade: false,
   protocolWebSocket: false,
-  versions: 0,
-  version: '',
 }
 
 export interface FieldsCase {
@@ -31,16 +23,19 @@ export interface FieldsCase {
   readonly says: Partial<RequestFields>
 }
 
-const list1024 = `upgrade${' '.repeat(1017)}`
-
 export const fieldsCases: readonly FieldsCase[] = [
   { name: 'nothing', lines: [], says: {} },
   {
-    name: 'names of the same length as those that matter',
+    name: 'names as long as those that matter',
     lines: [
       ['date', 'https://a'],
       ['accept', 'https://a'],
       ['trailer', 'websocket'],
+      ['upgradf', 'websocket'],
+      ['hosu', 'a'],
+      ['originn', 'https://a'],
+      ['cookiee', 'a'],
+      ['authorizatiom', 'a'],
       ['x-version', 'websocket'],
       [':protocoI', 'websocket'],
       ['user-agent', 'upgrade'],
@@ -148,40 +143,7 @@ export const fieldsCases: readonly FieldsCase[] = [
     lines: [['access-control-request-headers', '']],
     says: { requestHeaders: [''] },
   },
-  {
-    name: 'a WebSocket handshake',
-    lines: [
-      ['Connection', 'keep-alive, Upgrade'],
-      ['Upgrade', 'WebSocket'],
-    ],
-    says: { connectionUpgrade: true, upgradeWebSocket: true },
-  },
-  {
-    name: 'tokens of lists with padding',
-    lines: [
-      ['connection', '\t  upgrade\t '],
-      ['upgrade', 'h2c, websocket ,x'],
-    ],
-    says: { connectionUpgrade: true, upgradeWebSocket: true },
-  },
-  {
-    name: 'other upgrades, and tokens that only hold the word',
-    lines: [
-      ['connection', 'upgrades'],
-      ['connection', 'x-upgrade'],
-      ['connection', 'up grade'],
-      ['upgrade', 'websockets'],
-      ['upgrade', 'websocket/13'],
-      ['upgrade', 'upgrade'],
-    ],
-    says: {},
-  },
-  {
-    name: 'a list of 1024 characters is looked into',
-    lines: [['connection', list1024]],
-    says: { connectionUpgrade: true },
-  },
-  { name: 'a longer one is not', lines: [['connection', `${list1024} `]], says: {} },
+  { name: 'an Upgrade', lines: [['UPGRADE', 'h2c']], says: { upgrade: true } },
   {
     name: 'an extended CONNECT',
     lines: [[':protocol', 'websocket']],
@@ -196,54 +158,27 @@ export const fieldsCases: readonly FieldsCase[] = [
     ],
     says: {},
   },
-  {
-    name: 'fetch metadata of another site',
-    lines: [
-      ['Sec-Fetch-Site', 'cross-site'],
-      ['Sec-Fetch-Mode', 'navigate'],
-      ['Sec-Fetch-Dest', 'document'],
-    ],
-    says: {
-      siteLines: 1,
-      site: 'cross-site',
-      mode: 'navigate',
-      dest: 'document',
-      fromOtherSite: true,
-    },
-  },
-  {
-    name: 'fetch metadata of the same site',
-    lines: [['sec-fetch-site', 'same-site']],
-    says: { siteLines: 1, site: 'same-site', fromOtherSite: true },
-  },
-  {
-    name: 'fetch metadata of the same origin',
-    lines: [['sec-fetch-site', 'same-origin']],
-    says: { siteLines: 1, site: 'same-origin' },
-  },
-  {
-    name: 'any line of another site counts',
-    lines: [
-      ['sec-fetch-site', 'none'],
-      ['sec-fetch-site', 'cross-site'],
-      ['sec-fetch-site', 'none'],
-    ],
-    says: { siteLines: 3, site: 'none', fromOtherSite: true },
-  },
-  { name: 'a version without a source', lines: [['api-version', 'v1']], says: {} },
 ]
 
-/** With `api-version` as the source of the API version. */
-export const versionCases: readonly FieldsCase[] = [
-  { name: 'none', lines: [['api-versio', 'v1']], says: {} },
-  { name: 'one', lines: [['Api-Version', 'v1']], says: { versions: 1, version: 'v1' } },
-  { name: 'not this name', lines: [['api-versiom', 'v1']], says: {} },
-  {
-    name: 'several: the first, and their number',
-    lines: [
-      ['api-version', ''],
-      ['api-version', 'v2'],
-    ],
-    says: { versions: 2, version: '' },
-  },
+/** Lists of Connection, and whether they hold `upgrade`. */
+export const tokenCases: readonly (readonly [
+  name: string,
+  lines: readonly string[],
+  holds: boolean,
+])[] = [
+  ['alone', ['upgrade'], true],
+  ['in another case', ['UpGrade'], true],
+  ['among others', ['keep-alive, Upgrade ,x'], true],
+  ['with padding', ['\t  upgrade\t '], true],
+  ['on the second line', ['keep-alive', 'upgrade'], true],
+  ['on a list of 1024 characters', ['upgrade'.padEnd(1024)], true],
+  ['not on a longer one', ['upgrade'.padEnd(1025)], false],
+  ['behind a longer one', ['x'.repeat(1025), 'upgrade'], true],
+  ['no line', [], false],
+  ['an empty line', [''], false],
+  ['a longer word', ['upgrades'], false],
+  ['the end of a word', ['x-upgrade'], false],
+  ['two words', ['up grade'], false],
+  ['a version behind it', ['upgrade/13'], false],
+  ['an NBSP before it', ['\u00a0upgrade'], false],
 ]

@@ -11,11 +11,11 @@ import { type Reader, report } from './reader.ts'
 
 const PREFIX = 'https://'
 
-/** Reads a host, or `*.` and a host; an explicit port where the layer listens on another than the default one. */
+/** Reads a host, or `*.` and a host. It has no port: servers choose virtual hosts by the name, and a match fits every port. */
 export function readMatchHost(reader: Reader, text: string, path: Pointer): string | undefined {
   const bare = text.startsWith('*.') ? text.slice(2) : text
   const origin = readOrigin(PREFIX + bare)
-  if (origin !== undefined && !(bare !== text && isAddress(origin.host))) return text
+  if (origin?.port === null && !(bare !== text && isAddress(origin.host))) return text
   const help = helpWithHost(text)
   report(
     reader,
@@ -33,8 +33,9 @@ function helpWithHost(text: string): { help: string } | undefined {
   if (lower !== text && isHost(lower)) return { help: `write \`${lower}\`` }
   if (text.endsWith('.') && isHost(text.slice(0, -1)))
     return { help: `write \`${text.slice(0, -1)}\`` }
-  if (text.endsWith(':443') && isHost(text.slice(0, -4)))
-    return { help: `write \`${text.slice(0, -4)}\`` }
+  const name = text.replace(/:[0-9]+$/, '')
+  if (name !== text && isHost(name))
+    return { help: `write \`${name}\`: a match has no port and fits every one` }
   if (text.includes('/')) return { help: 'the path stands in `path`' }
   if (text.includes('{'))
     return { help: 'a tenant is named under `tenants.identify`; here write `*.` and the host' }
@@ -51,7 +52,7 @@ export function readTenantHost(reader: Reader, text: string, path: Pointer): str
   const first = '{tenant}.'
   const rest = text.startsWith(first) ? text.slice(first.length) : ''
   const origin = readOrigin(PREFIX + rest)
-  if (origin !== undefined && !isAddress(origin.host)) return text
+  if (origin?.port === null && !isAddress(origin.host)) return text
   report(
     reader,
     path,

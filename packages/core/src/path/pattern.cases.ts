@@ -1,0 +1,86 @@
+import type { PatternSegment } from './pattern.ts'
+
+const as = (literal: string): PatternSegment => ({ literal })
+const any = (name: string): PatternSegment => ({ name })
+const many = (count: number): string => '/a'.repeat(count)
+
+export const pathPatternCases: readonly (readonly [
+  text: string,
+  segments: readonly PatternSegment[],
+  rest: boolean,
+])[] = [
+  ['/', [], false],
+  ['/**', [], true],
+  ['/**/', [], true],
+  ['/a', [as('a')], false],
+  ['/a/', [as('a')], false],
+  ['/a/**', [as('a')], true],
+  ['/v1/{id}/**', [as('v1'), any('id')], true],
+  ['/{id}', [any('id')], false],
+  ['/{a}/{b}', [any('a'), any('b')], false],
+  ['/{a_1Z}', [any('a_1Z')], false],
+  [`/{${'n'.repeat(63)}}`, [any('n'.repeat(63))], false],
+  ["/A0-._~!$&'()+,=:@", [as("A0-._~!$&'()+,=:@")], false],
+  ['/...', [as('...')], false],
+  ['/.well-known/x', [as('.well-known'), as('x')], false],
+  [many(64), new Array<PatternSegment>(64).fill(as('a')), false],
+  [`${many(64)}/**`, new Array<PatternSegment>(64).fill(as('a')), true],
+  [`/${'a'.repeat(2047)}`, [as('a'.repeat(2047))], false],
+]
+
+export const notPathPatternCases: readonly string[] = [
+  '',
+  'a',
+  '**',
+  '{id}',
+  '/a//b',
+  '//a',
+  '/a//',
+  '/./a',
+  '/..',
+  '/*',
+  '/a*',
+  '/**/a',
+  '/a/**b',
+  '/{id}x',
+  '/x{id}',
+  '/{1a}',
+  '/{_a}',
+  '/{}',
+  '/{id',
+  '/id}',
+  `/{${'n'.repeat(64)}}`,
+  '/{a}/{a}',
+  '/%41',
+  '/a;b',
+  '/a\\b',
+  '/a b',
+  '/a?b',
+  '/a#b',
+  '/\u00e9',
+  '/a\n',
+  many(65),
+  `${many(65)}/**`,
+  `/${'a'.repeat(2048)}`,
+]
+
+/** From the most specific to the least (D7). */
+export const orderedPatterns: readonly string[] = [
+  '/a/b/c',
+  '/a/b/{x}',
+  '/a/b',
+  '/a/b/**',
+  '/a/c',
+  '/a/{x}/c',
+  '/a/{x}',
+  '/a/{x}/**',
+  '/a',
+  '/a/**',
+  '/b',
+  '/{x}/b',
+  '/{x}/{y}',
+  '/{x}',
+  '/{x}/**',
+  '/',
+  '/**',
+]
