@@ -33,14 +33,14 @@ export const mutations: readonly Mutation[] = [
     name: 'slashes-never-merged',
     rule: 'D4',
     file: 'path/readings.ts',
-    find: 'if (mask & 4) read = withMergedSlashes(read)',
+    find: 'if (mask & SLASHES) read = withMergedSlashes(read)',
     replace: '',
   },
   {
     name: 'parameters-never-dropped',
     rule: 'D4',
     file: 'path/readings.ts',
-    find: 'if (mask & 2) read = withoutParameters(read)',
+    find: 'if (mask & PARAMETERS) read = withoutParameters(read)',
     replace: '',
   },
   {
@@ -117,8 +117,8 @@ export const mutations: readonly Mutation[] = [
     name: 'null-reach-for-every-method',
     rule: 'D14',
     file: 'decide/grants.ts',
-    find: "reason === 'origin-null' && method === 'POST'",
-    replace: "reason === 'origin-null' && method !== ''",
+    find: "origin === 'null' && method === 'POST'",
+    replace: "origin === 'null' && method !== ''",
   },
   {
     name: 'tenant-of-the-layer-never-compared',
@@ -145,8 +145,8 @@ export const mutations: readonly Mutation[] = [
     name: 'max-age-rounded-up',
     rule: 'D18',
     file: 'decide/answers.ts',
-    find: 'Math.floor((end - moment.now) / 1000)',
-    replace: 'Math.ceil((end - moment.now) / 1000)',
+    find: 'Math.floor((end - question.moment.now) / 1000)',
+    replace: 'Math.ceil((end - question.moment.now) / 1000)',
   },
   {
     name: 'layer-made-answers-ask-conditions',

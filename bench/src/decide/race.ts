@@ -15,13 +15,15 @@ import type { Command, Reply } from './worker.ts'
 export interface Effort {
   readonly rounds: number
   readonly requests: number
+  /** Requests before the first round, as a server has seen when it counts. */
+  readonly warmUp: number
   /** CPU milliseconds that the requests of one round may take. */
   readonly budget: number
   readonly counts: readonly number[]
 }
 
-export const FULL: Effort = { rounds: 7, requests: 20_000, budget: 100, counts: COUNTS }
-export const QUICK: Effort = { rounds: 3, requests: 8000, budget: 30, counts: COUNTS }
+export const FULL: Effort = { rounds: 7, requests: 16_000, warmUp: 60_000, budget: 60, counts: COUNTS }
+export const QUICK: Effort = { rounds: 3, requests: 6000, warmUp: 20_000, budget: 25, counts: COUNTS }
 
 /** Nanoseconds a request, net of the harness; medians of the rounds. */
 export interface Result {
@@ -73,14 +75,16 @@ async function raceCase(
   workers: readonly ChildProcess[],
   count: number,
   { name }: Case,
-  { rounds, requests, budget }: Effort,
+  { rounds, requests, warmUp, budget }: Effort,
 ): Promise<readonly Result[]> {
   const measured: Round[][] = workers.map(() => [])
-  // The first round warms up.
-  for (let round = 0; round <= rounds; round++) {
+  for (const worker of workers) {
+    await ask(worker, { do: 'round', case: name, requests: warmUp, budget: budget * 2 })
+  }
+  for (let round = 0; round < rounds; round++) {
     for (const [at, worker] of workers.entries()) {
       const reply = await ask(worker, { do: 'round', case: name, requests, budget })
-      if (round > 0 && 'round' in reply) measured[at]?.push(reply.round)
+      if ('round' in reply) measured[at]?.push(reply.round)
     }
   }
   return measured.map((of, contender) => ({

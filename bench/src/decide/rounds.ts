@@ -15,8 +15,13 @@ export interface Round {
   readonly idle: number
 }
 
-/** CPU time that a batch should take, microseconds: far above the clock's grain. */
+/** CPU time that a batch of slow requests may take, microseconds. */
 const BATCH_TIME = 1000
+
+/**
+ * Requests of one batch. Few enough that they are still in the processor's caches when they are answered, as those of a server are;
+ * the clock's grain of a microsecond is lost in the sum of many batches.
+ */
 const LONGEST_BATCH = 64
 
 /**
@@ -58,7 +63,7 @@ async function shortEnough(
 /** Batches of long requests are short, so that they fit into the processor's caches like the others. */
 function sizeFor({ lines }: MessageMint): number {
   const bytes = lines.reduce((sum, { value }) => sum + value.length, 0)
-  return Math.max(8, Math.floor(2_000_000 / (bytes + 1000)))
+  return Math.max(8, Math.floor(1_000_000 / (bytes + 1000)))
 }
 
 async function timeBatch(

@@ -358,10 +358,10 @@ export const allowedCases: readonly (readonly [string, { readonly [pointer: stri
         match: [{ host: 'a.example', path: '/notes/{id}', methods: null, encodedSlash: 'data' }],
       }),
     ],
-    ['a host with a port', { [`${account}/match/0/host`]: '[::1]:8443' }],
+    ['a host that is an address', { [`${account}/match/0/host`]: '[::1]' }],
     ['a method of somebody’s own', { [`${grant}/methods`]: ['GET', 'report'] }],
     [
       'a tenant named as what objects have',
-      { '/tenants/toString': { exact: [], patterns: [], until: null } },
+      { '/tenants/constructor': { exact: [], patterns: [], until: null } },
     ],
   ]

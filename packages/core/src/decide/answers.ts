@@ -19,7 +19,6 @@ import {
 } from './plan.ts'
 import type { Question } from './question.ts'
 import type { Reason } from './reasons.ts'
-import type { Sender } from './sender.ts'
 
 export const VARY_ORIGIN: readonly string[] = Object.freeze(['Origin'])
 export const VARY_PREFLIGHT: readonly string[] = Object.freeze([
@@ -104,15 +103,15 @@ export function grantedPreflight(
   resource: ResourcePlan,
   planned: GrantPlan,
   question: Question,
-  sender: Sender,
 ): Decision {
   const { grant } = planned
-  const { incident, route } = question
-  const { origin } = sender
-  const headers: HeaderLine[] = [grant.any ? ANY_ORIGIN : ['access-control-allow-origin', origin]]
+  const { fields, incident, route } = question
+  const headers: HeaderLine[] = [
+    grant.any ? ANY_ORIGIN : ['access-control-allow-origin', fields.origin],
+  ]
   if (grant.credentials && incident.strips === null) headers.push(ALLOW_CREDENTIALS)
   for (const each of planned.preflight) headers.push(each)
-  headers.push(incident.lockdown ? MAX_AGE_ZERO : maxAgeLine(plan, planned, question, sender))
+  headers.push(incident.lockdown ? MAX_AGE_ZERO : maxAgeLine(plan, planned, question))
   if (incident.lockdown) headers.push(NO_STORE)
   return {
     kind: 'preflight',
@@ -131,15 +130,10 @@ export function grantedPreflight(
   }
 }
 
-function maxAgeLine(
-  plan: Plan,
-  planned: GrantPlan,
-  { moment, route }: Question,
-  sender: Sender,
-): HeaderLine {
-  const end = endOfGrant(plan, planned, route, sender)
+function maxAgeLine(plan: Plan, planned: GrantPlan, question: Question): HeaderLine {
+  const end = endOfGrant(plan, planned, question)
   if (end === null) return planned.maxAgeLine
-  const left = Math.max(0, Math.floor((end - moment.now) / 1000))
+  const left = Math.max(0, Math.floor((end - question.moment.now) / 1000))
   return left >= planned.grant.maxAge
     ? planned.maxAgeLine
     : ['access-control-max-age', String(left)]

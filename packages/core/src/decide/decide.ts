@@ -20,12 +20,12 @@ import type { Decision, Kind } from './decision.ts'
 import { isNullReach, judgeGrants } from './grants.ts'
 import { CALM, type Incident, incidentFor, isCalm } from './incidents.ts'
 import { judgedMethod, kindOf } from './kind.ts'
-import { hostLinesAgree, type Place, placeOf } from './place.ts'
+import { hostLinesAgree, type Place, placeOf, withPath } from './place.ts'
 import { type Engine, NO_STORE, type Plan, type ResourcePlan } from './plan.ts'
 import type { Question } from './question.ts'
 import type { Reason } from './reasons.ts'
 import { isOwnOrigin } from './same-origin.ts'
-import { type Sender, senderOf } from './sender.ts'
+import { listsOf, originReason } from './sender.ts'
 import { decideUnasked } from './unasked.ts'
 
 /**
@@ -91,10 +91,12 @@ function decideFor(
   const kind = kindOf(request, fields, own || byFetchMetadata)
   if (!isReadable) return unreadableHost(plan, kind)
   const method = judgedMethod(kind, request.method, fields)
-  const route = routeOf(plan, place, request.method, method, context)
+  const route = routeOf(plan, request.url, place, request.method, method, context)
   if (route === undefined) return ambiguousPath(plan, kind, request)
   const resource = plan.resources[route.resource] ?? null
   const incident = incidentOf(plan, resource, fields, moment, route)
+  const isAsked = kind !== 'not-cors' && kind !== 'same-origin'
+  const lists = isAsked ? listsOf(plan, fields.origin) : undefined
   const question: Question = {
     request,
     fields,
@@ -104,18 +106,19 @@ function decideFor(
     context,
     moment,
     incident,
+    lists,
     byLayer,
   }
-  return kind === 'not-cors' || kind === 'same-origin'
-    ? decideUnasked(plan, resource, question, byFetchMetadata)
-    : decideAsked(plan, resource, question)
+  return isAsked
+    ? decideAsked(plan, resource, question)
+    : decideUnasked(plan, resource, question, byFetchMetadata)
 }
 
 /** D6: whether the origin is the request's own. */
 function isOwn(
   plan: Plan,
   place: Place | null,
-  { method }: RequestFacts,
+  { method, url }: RequestFacts,
   fields: RequestFields,
   context: Context,
 ): boolean {
@@ -124,19 +127,24 @@ function isOwn(
   if (place === null) return false
   const asked = judgedMethod('actual', method, fields)
   const tenant =
-    self.templates.length > 0 ? routeOf(plan, place, method, asked, context)?.tenant : undefined
+    self.templates.length > 0
+      ? routeOf(plan, url, place, method, asked, context)?.tenant
+      : undefined
   return isOwnOrigin(self, fields.origin, place.from.host, tenant ?? null)
 }
 
 /** @param sent The request's own method: a server-wide OPTIONS has no path. */
 function routeOf(
   plan: Plan,
-  { from, text, start }: Place,
+  url: string,
+  place: Place,
   sent: string,
   method: string,
   context: Context,
 ): Route | undefined {
+  const { from, start } = place
   const told = context.tenant ?? null
+  const text = place.isEmpty ? withPath(url, place) : url
   if (text.charCodeAt(start) === 0x2a) {
     const isAsterisk = /^\*(?:\?[^#]*)?$/.test(text.slice(start))
     return isAsterisk && sent === 'OPTIONS' ? routeServer(plan.router, from, told) : undefined
@@ -181,31 +189,29 @@ function incidentOf(
 
 /** `preflight`, `actual`, `websocket`: may script of this origin read, may the request come? */
 function decideAsked(plan: Plan, resource: ResourcePlan | null, question: Question): Decision {
-  const sender = senderOf(plan, question.fields)
-  const reason = question.incident.denies ?? whyOriginDenied(resource, question, sender)
+  const reason = question.incident.denies ?? whyOriginDenied(resource, question)
   if (reason !== null) return denied(plan, resource, question, reason)
   if (resource === null) return denied(plan, resource, question, 'resource-unmatched')
   if (question.route.tenantUnknown) return denied(plan, resource, question, 'tenant-unknown')
-  const verdict = judgeGrants(plan, resource, question, sender)
+  const verdict = judgeGrants(plan, resource, question)
   if (typeof verdict === 'string') return denied(plan, resource, question, verdict)
   if (question.kind !== 'preflight') return grantedActual(resource, verdict, question)
   return verdict.grant.read
-    ? grantedPreflight(plan, resource, verdict, question, sender)
+    ? grantedPreflight(plan, resource, verdict, question)
     : denied(plan, resource, question, 'reach-only') // D14 forbids the headers that would grant it
 }
 
 /** Open resources skip these checks (D10), but for preflights with several Origin lines (D6). */
 function whyOriginDenied(
   resource: ResourcePlan | null,
-  { kind, method, fields }: Question,
-  sender: Sender,
+  { kind, method, fields, lists }: Question,
 ): Reason | null {
-  if (fields.origins > 1 || (sender.membership === undefined && fields.origin.includes(','))) {
+  if (fields.origins > 1 || (lists === undefined && fields.origin.includes(','))) {
     return resource?.open === true && kind !== 'preflight' ? null : 'origin-multiple'
   }
-  if (sender.membership !== undefined) return null
+  if (lists !== undefined) return null
   const takesIt = resource?.grants.some(
-    (planned) => planned.grant.any || isNullReach(planned, method, sender),
+    (planned) => planned.grant.any || isNullReach(planned, method, fields.origin),
   )
-  return takesIt ? null : sender.reason
+  return takesIt ? null : originReason(fields.origin, lists)
 }

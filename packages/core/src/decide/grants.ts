@@ -15,7 +15,7 @@ import { conditionHolds } from './conditions.ts'
 import type { GrantPlan, Plan, ResourcePlan } from './plan.ts'
 import type { Question } from './question.ts'
 import { REASONS, type Reason } from './reasons.ts'
-import type { Sender } from './sender.ts'
+import { originReason } from './sender.ts'
 
 /**
  * The steps in their order: of several grants the reason of the one that got furthest is given. What an incident takes away is a
@@ -35,11 +35,10 @@ export function judgeGrants(
   plan: Plan,
   resource: ResourcePlan,
   question: Question,
-  sender: Sender,
 ): GrantPlan | Reason {
-  let furthest: Reason = sender.reason
+  let furthest: Reason = originReason(question.fields.origin, question.lists)
   for (const grant of resource.grants) {
-    const unfit = whyUnfit(plan, grant, question, sender)
+    const unfit = whyUnfit(plan, grant, question)
     if (unfit !== null) {
       if (isFurther(unfit, furthest)) furthest = unfit
       continue
@@ -64,19 +63,14 @@ function isFurther(reason: Reason, than: Reason): boolean {
 }
 
 /** D9: origin, tenant, dates, method, and an API version that the path names. */
-function whyUnfit(
-  plan: Plan,
-  planned: GrantPlan,
-  question: Question,
-  sender: Sender,
-): Reason | null {
+function whyUnfit(plan: Plan, planned: GrantPlan, question: Question): Reason | null {
   const { grant } = planned
   const { now } = question.moment
   const listed =
-    grant.any || isNullReach(planned, question.method, sender)
+    grant.any || isNullReach(planned, question.method, question.fields.origin)
       ? 'live'
-      : listedIn(plan, planned, question, sender)
-  if (listed === 'unlisted') return sender.reason
+      : listedIn(plan, planned, question)
+  if (listed === 'unlisted') return originReason(question.fields.origin, question.lists)
   if (grant.from !== null && now < grant.from) return 'not-yet-valid'
   if (listed === 'ended' || (grant.until !== null && now >= grant.until)) return 'expired'
   if (!coversMethod(grant.methods, question.method)) return 'method-not-granted'
@@ -84,21 +78,20 @@ function whyUnfit(
 }
 
 /** D14: a POST with `Origin: null` on one exact path. */
-export function isNullReach({ grant }: GrantPlan, method: string, { reason }: Sender): boolean {
-  return grant.nullReach && !grant.read && reason === 'origin-null' && method === 'POST'
+export function isNullReach({ grant }: GrantPlan, method: string, origin: string): boolean {
+  return grant.nullReach && !grant.read && origin === 'null' && method === 'POST'
 }
 
 /** D12: whether a list of the grant holds the origin and has not ended. */
 function listedIn(
   plan: Plan,
   grant: GrantPlan,
-  { route, moment }: Question,
-  { membership }: Sender,
+  { route, moment, lists }: Question,
 ): 'live' | 'ended' | 'unlisted' {
-  if (membership === undefined || membership.length === 0) return 'unlisted'
+  if (lists === undefined || lists.length === 0) return 'unlisted'
   const tenant = tenantList(plan, grant, route)
   let listed: 'ended' | 'unlisted' = 'unlisted'
-  for (const list of membership) {
+  for (const list of lists) {
     if (list !== tenant && !grant.sets.includes(list)) continue
     const until = plan.origins.untils[list] ?? null
     if (until === null || moment.now < until) return 'live'
@@ -186,27 +179,17 @@ function conditionsHold(plan: Plan, { grant }: GrantPlan, question: Question): b
 }
 
 /** The last of the ends of the grant's lists that hold the origin, and the grant's own, whichever is earlier; null: none (D18). */
-export function endOfGrant(
-  plan: Plan,
-  planned: GrantPlan,
-  route: Route,
-  sender: Sender,
-): number | null {
+export function endOfGrant(plan: Plan, planned: GrantPlan, question: Question): number | null {
   const { grant } = planned
-  const listEnd = grant.any ? null : endOfLists(plan, planned, route, sender)
+  const listEnd = grant.any ? null : endOfLists(plan, planned, question)
   if (listEnd === null) return grant.until
   return grant.until === null ? listEnd : Math.min(listEnd, grant.until)
 }
 
-function endOfLists(
-  plan: Plan,
-  planned: GrantPlan,
-  route: Route,
-  { membership }: Sender,
-): number | null {
+function endOfLists(plan: Plan, planned: GrantPlan, { route, lists }: Question): number | null {
   const tenant = tenantList(plan, planned, route)
   let end = 0
-  for (const list of membership ?? []) {
+  for (const list of lists ?? []) {
     if (list !== tenant && !planned.sets.includes(list)) continue
     const until = plan.origins.untils[list] ?? null
     if (until === null) return null

@@ -7,11 +7,13 @@ import { type HostRoute, routeHost } from '../path/router.ts'
 import { normalizeHost, splitTarget } from '../path/target.ts'
 import type { Plan } from './plan.ts'
 
-/** The raw path starts at `start` of `text` and ends before the first `?`. */
+/** What is known of a request once its host is read. One is kept in the plan and shared by the requests that follow. */
 export interface Place {
   readonly from: HostRoute
-  readonly text: string
+  /** Where in the url the raw target starts. */
   readonly start: number
+  /** The target is empty or a query alone: its path is `/`. */
+  readonly isEmpty: boolean
 }
 
 /**
@@ -21,20 +23,25 @@ export interface Place {
  */
 export function placeOf(plan: Plan, url: string): Place | null {
   const { lastHost } = plan
-  if (lastHost.route !== null && url.startsWith(lastHost.start)) {
-    const start = lastHost.start.length
-    if (url.charCodeAt(start) === 0x2f) return { from: lastHost.route, text: url, start }
+  const { place } = lastHost
+  if (place !== null && url.charCodeAt(place.start) === 0x2f && url.startsWith(lastHost.prefix)) {
+    return place
   }
   const { host, start } = splitTarget(url)
   if (host === undefined) return null
-  const from = routeHost(plan.router, host)
   const first = url.charCodeAt(start)
-  if (first === 0x2f) {
-    lastHost.start = url.slice(0, start)
-    lastHost.route = from
-  }
   const isEmpty = start === url.length || first === 0x3f
-  return { from, text: isEmpty ? `${url.slice(0, start)}/${url.slice(start)}` : url, start }
+  const found: Place = { from: routeHost(plan.router, host), start, isEmpty }
+  if (first === 0x2f) {
+    lastHost.prefix = url.slice(0, start)
+    lastHost.place = found
+  }
+  return found
+}
+
+/** The url with a target that has a path. */
+export function withPath(url: string, { start, isEmpty }: Place): string {
+  return isEmpty ? `${url.slice(0, start)}/${url.slice(start)}` : url
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import type { RequestFields } from '../headers/request-fields.ts'
+import type { Membership } from '../origin/origin-index.ts'
 import type { Route } from '../path/router.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
 import type { Kind } from './decision.ts'
@@ -19,6 +20,8 @@ export interface Question {
   readonly context: Context
   readonly moment: Moment
   readonly incident: Incident
+  /** The lists that hold the origin; `undefined` where it is `null` or malformed, or nobody asks. */
+  readonly lists: Membership | undefined
   /** The layer makes the answer itself (D21): conditions are not asked. */
   readonly byLayer: boolean
 }

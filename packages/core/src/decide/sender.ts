@@ -3,21 +3,18 @@
  *
  * @module
  */
-import type { RequestFields } from '../headers/request-fields.ts'
 import { type Membership, membershipOf } from '../origin/origin-index.ts'
 import type { Plan } from './plan.ts'
 
-export interface Sender {
-  readonly origin: string
-  /** `undefined` where the origin is `null` or malformed: only `*` fits then. */
-  readonly membership: Membership | undefined
-  /** What is said where no grant fits the origin. */
-  readonly reason: 'origin-null' | 'origin-malformed' | 'origin-not-granted'
+/** What is said where no grant fits the origin. */
+export type OriginReason = 'origin-null' | 'origin-malformed' | 'origin-not-granted'
+
+/** @returns `undefined` where the origin is `null` or malformed: only `*` fits then. */
+export function listsOf(plan: Plan, origin: string): Membership | undefined {
+  return origin === 'null' ? undefined : membershipOf(plan.origins, origin)
 }
 
-export function senderOf(plan: Plan, { origin }: RequestFields): Sender {
-  if (origin === 'null') return { origin, membership: undefined, reason: 'origin-null' }
-  const membership = membershipOf(plan.origins, origin)
-  const reason = membership === undefined ? 'origin-malformed' : 'origin-not-granted'
-  return { origin, membership, reason }
+export function originReason(origin: string, lists: Membership | undefined): OriginReason {
+  if (lists !== undefined) return 'origin-not-granted'
+  return origin === 'null' ? 'origin-null' : 'origin-malformed'
 }

@@ -47,21 +47,22 @@ export function readFields(lines: readonly HeaderLine[]): RequestFields {
     const name = line[0]
     switch (name.length) {
       case 4:
-        if (is(name, 'host') && fields.hosts++ === 0) fields.host = line[1]
+        if (is(name, 'host', 'Host') && fields.hosts++ === 0) fields.host = line[1]
         break
       case 6:
-        if (is(name, 'origin')) {
+        if (is(name, 'origin', 'Origin')) {
           if (!isBlank(line[1]) && fields.origins++ === 0) fields.origin = line[1]
-        } else if (is(name, 'cookie') && !isBlank(line[1])) fields.cookie = true
+        } else if (is(name, 'cookie', 'Cookie') && !isBlank(line[1])) fields.cookie = true
         break
       case 7:
-        if (is(name, 'upgrade')) fields.upgrade = true
+        if (is(name, 'upgrade', 'Upgrade')) fields.upgrade = true
         break
       case 9:
         if (name === ':protocol' && line[1] === 'websocket') fields.protocolWebSocket = true
         break
       case 13:
-        if (is(name, 'authorization') && !isBlank(line[1])) fields.authorization = true
+        if (is(name, 'authorization', 'Authorization') && !isBlank(line[1]))
+          fields.authorization = true
         break
       case 29:
       case 30:
@@ -73,9 +74,9 @@ export function readFields(lines: readonly HeaderLine[]): RequestFields {
 }
 
 function readPreflightLine(fields: RequestFields, name: string, value: string): void {
-  if (is(name, 'access-control-request-method')) {
+  if (is(name, 'access-control-request-method', 'Access-Control-Request-Method')) {
     if (!isBlank(value) && fields.requestMethods++ === 0) fields.requestMethod = value
-  } else if (is(name, 'access-control-request-headers')) {
+  } else if (is(name, 'access-control-request-headers', 'Access-Control-Request-Headers')) {
     const { requestHeaders } = fields
     fields.requestHeaders = requestHeaders === null ? [value] : [...requestHeaders, value]
   }
@@ -85,7 +86,7 @@ function readPreflightLine(fields: RequestFields, name: string, value: string): 
 export function linesOf(lines: readonly HeaderLine[], lower: string): readonly string[] {
   const values: string[] = []
   for (const [name, value] of lines) {
-    if (name.length === lower.length && is(name, lower)) values.push(value)
+    if (name.length === lower.length && name.toLowerCase() === lower) values.push(value)
   }
   return values
 }
@@ -105,9 +106,9 @@ function trimmed(part: string): string {
   return part.replace(/^[ \t]+|[ \t]+$/g, '').toLowerCase()
 }
 
-/** In any case; the first letter is looked at before anything is copied. */
-function is(name: string, lower: string): boolean {
-  if (name === lower) return true
+/** In any case. The two usual spellings come first, and nothing is copied unless the first letter fits. */
+function is(name: string, lower: string, title: string): boolean {
+  if (name === lower || name === title) return true
   return (name.charCodeAt(0) | 0x20) === lower.charCodeAt(0) && name.toLowerCase() === lower
 }
 

@@ -37,19 +37,18 @@ const CLASSES: Uint8Array = (() => {
   return classes
 })()
 
-/** How a raw path is to be read, and where it ends. */
-export interface PathClass {
-  /** `plain` has one reading, `cased` two (as it is, and folded), `special` those of {@link readingsOf}, `ambiguous` none. */
-  readonly kind: 'plain' | 'cased' | 'special' | 'ambiguous'
-  readonly end: number
-}
+/** How a raw path is to be read: `plain` has one reading, `cased` two (as it is, and folded), `special` those of {@link readingsOf}. */
+export const PATH_KINDS = { plain: 0, cased: 1, special: 2 } as const
 
 /**
  * Classifies the raw path that starts at `start` and ends before the first `?`, in one pass. Dot segments (which browsers resolve) are
  * ambiguous, and so is a `#` anywhere; empty segments are special.
+ *
+ * @returns -1 where the path is ambiguous outright; else four times the end of the path plus its kind, one number so that the commonest
+ *   look-up of all allocates nothing. See {@link pathEnd}, {@link pathKind}.
  */
-export function classifyPath(text: string, start: number): PathClass {
-  if (text.charCodeAt(start) !== 0x2f) return AMBIGUOUS_PATH
+export function classifyPath(text: string, start: number): number {
+  if (text.charCodeAt(start) !== 0x2f) return -1
   let highest = PLAIN
   let previous = 0
   let at = start
@@ -58,21 +57,26 @@ export function classifyPath(text: string, start: number): PathClass {
     if (code === 0x3f) break
     const kind = code < 128 ? (CLASSES[code] ?? AMBIGUOUS) : AMBIGUOUS
     if (kind > highest) {
-      if (kind === AMBIGUOUS) return AMBIGUOUS_PATH
+      if (kind === AMBIGUOUS) return -1
       highest = kind
     }
     if (previous === 0x2f) {
       if (code === 0x2f) highest = SPECIAL
-      else if (code === 0x2e && isDotSegment(text, at)) return AMBIGUOUS_PATH
+      else if (code === 0x2e && isDotSegment(text, at)) return -1
     }
     previous = code
   }
-  if (at - start > LONGEST_PATH || (at < text.length && text.includes('#', at)))
-    return AMBIGUOUS_PATH
-  return { kind: highest === PLAIN ? 'plain' : highest === UPPER ? 'cased' : 'special', end: at }
+  if (at - start > LONGEST_PATH || (at < text.length && text.includes('#', at))) return -1
+  return at * 4 + highest
 }
 
-const AMBIGUOUS_PATH: PathClass = { kind: 'ambiguous', end: 0 }
+export function pathEnd(classified: number): number {
+  return classified >>> 2
+}
+
+export function pathKind(classified: number): number {
+  return classified & 3
+}
 
 function isDotSegment(text: string, at: number): boolean {
   const next = text.charCodeAt(at + 1) === 0x2e ? at + 2 : at + 1
@@ -93,10 +97,12 @@ export function readingsOf(raw: string): readonly Reading[] | undefined {
   const readings = new Map<string, Reading>()
   for (const decoded of decodings(raw)) {
     if (decoded === undefined) return undefined
-    for (const rewrite of REWRITES) {
-      const path = rewrite(decoded.path)
+    const needed = rewritesFor(decoded.path)
+    for (let mask = 0; mask <= needed; mask++) {
+      if ((mask & ~needed) !== 0) continue
+      const path = rewrite(decoded.path, mask)
       if (hasDotSegment(path)) return undefined
-      const withData = rewrite(decoded.withData)
+      const withData = decoded.withData === decoded.path ? path : rewrite(decoded.withData, mask)
       add(readings, { path, withData, folded: false })
       add(readings, { path: foldCase(path), withData: foldCase(withData), folded: true })
     }
@@ -117,16 +123,24 @@ const backslashAsSlash = (path: string): string => path.replaceAll('\\', '/')
 const withoutParameters = (path: string): string => path.replace(/;[^/]*/g, '')
 const withMergedSlashes = (path: string): string => path.replace(/\/{2,}/g, '/')
 
-/** The eight combinations of the three rewrites, each in D4's order. */
-const REWRITES: readonly ((path: string) => string)[] = [0, 1, 2, 3, 4, 5, 6, 7].map(
-  (mask) => (path) => {
-    let read = path
-    if (mask & 1) read = backslashAsSlash(read)
-    if (mask & 2) read = withoutParameters(read)
-    if (mask & 4) read = withMergedSlashes(read)
-    return read
-  },
-)
+const BACKSLASHES = 1
+const PARAMETERS = 2
+const SLASHES = 4
+
+/** The rewrites that can change a path. Backslashes and dropped parameters can leave slashes to merge. */
+function rewritesFor(path: string): number {
+  const first = (path.includes('\\') ? BACKSLASHES : 0) | (path.includes(';') ? PARAMETERS : 0)
+  return first | (first !== 0 || path.includes('//') ? SLASHES : 0)
+}
+
+/** Applies some of the rewrites, in D4's order. */
+function rewrite(path: string, mask: number): string {
+  let read = path
+  if (mask & BACKSLASHES) read = backslashAsSlash(read)
+  if (mask & PARAMETERS) read = withoutParameters(read)
+  if (mask & SLASHES) read = withMergedSlashes(read)
+  return read
+}
 
 function hasDotSegment(path: string): boolean {
   return /(?:^|\/)\.\.?(?:\/|$)/.test(path)

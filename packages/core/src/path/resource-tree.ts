@@ -120,8 +120,8 @@ export function findLeaf(
 
 function walk(node: Node, path: string, at: number, end: number, method: string): Leaf | null {
   if (at > end) return pick(node.end, method) ?? pick(node.rest, method)
-  let segmentEnd = path.indexOf('/', at)
-  if (segmentEnd < 0 || segmentEnd > end) segmentEnd = end
+  let segmentEnd = at
+  while (segmentEnd < end && path.charCodeAt(segmentEnd) !== 0x2f) segmentEnd++
   const child = childAt(node, path, at, segmentEnd)
   if (child !== undefined) {
     const leaf = walk(child, path, segmentEnd + 1, end, method)
@@ -136,31 +136,38 @@ function walk(node: Node, path: string, at: number, end: number, method: string)
 
 function childAt(node: Node, path: string, at: number, segmentEnd: number): Node | undefined {
   if (node.byText !== null) return node.byText.get(path.slice(at, segmentEnd))
-  for (const { text, node: child } of node.literals) {
-    if (text.length === segmentEnd - at && path.startsWith(text, at)) return child
+  const { literals } = node
+  for (let i = 0; i < literals.length; i++) {
+    const literal = literals[i]
+    if (literal !== undefined && isAt(path, at, segmentEnd, literal.text)) return literal.node
   }
   return undefined
 }
 
-function pick(leaves: readonly Leaf[], method: string): Leaf | null {
-  if (leaves.length === 0) return null
-  return (
-    pickWhere(leaves, (methods) => methods !== null && coversMethod(methods, method)) ??
-    pickWhere(leaves, (methods) => methods === null)
-  )
+/** Whether the segment is `text`; short, so that a loop beats a call. */
+function isAt(path: string, at: number, end: number, text: string): boolean {
+  if (text.length !== end - at) return false
+  for (let i = 0; i < text.length; i++) {
+    if (path.charCodeAt(at + i) !== text.charCodeAt(i)) return false
+  }
+  return true
 }
 
-function pickWhere(
-  leaves: readonly Leaf[],
-  fits: (methods: Leaf['methods']) => boolean,
-): Leaf | null {
-  let picked: Leaf | null = null
-  for (const leaf of leaves) {
-    if (!fits(leaf.methods)) continue
-    if (picked !== null && picked.resource !== leaf.resource) return TIED
-    picked ??= leaf
+/** Of the matches at one place a match with methods that cover this one, else one without. */
+function pick(leaves: readonly Leaf[], method: string): Leaf | null {
+  let named: Leaf | null = null
+  let unnamed: Leaf | null = null
+  for (let i = 0; i < leaves.length; i++) {
+    const leaf = leaves[i]
+    if (leaf === undefined) continue
+    if (leaf.methods === null) unnamed = either(unnamed, leaf)
+    else if (coversMethod(leaf.methods, method)) named = either(named, leaf)
   }
-  return picked
+  return named ?? unnamed
+}
+
+function either(picked: Leaf | null, leaf: Leaf): Leaf {
+  return picked !== null && picked.resource !== leaf.resource ? TIED : (picked ?? leaf)
 }
 
 /** @returns The pattern of a match; a text that is none matches nothing, so that an unread bundle is never wider. */

@@ -6,7 +6,15 @@
  */
 import type { Bundle } from '../bundle/bundle.ts'
 import { comparePathPatterns, type PathPattern, readPathPattern } from './pattern.ts'
-import { classifyPath, foldCase, type Reading, readingsOf } from './readings.ts'
+import {
+  classifyPath,
+  foldCase,
+  PATH_KINDS,
+  pathEnd,
+  pathKind,
+  type Reading,
+  readingsOf,
+} from './readings.ts'
 import {
   buildTree,
   findLeaf,
@@ -184,9 +192,11 @@ export function route(
   method: string,
   told: string | null,
 ): Route | undefined {
-  const { kind, end } = classifyPath(text, start)
-  if (kind === 'ambiguous') return undefined
-  if (kind === 'plain' && !router.casedPatterns) {
+  const classified = classifyPath(text, start)
+  if (classified < 0) return undefined
+  const kind = pathKind(classified)
+  const end = pathEnd(classified)
+  if (kind === PATH_KINDS.plain && !router.casedPatterns) {
     if (isPlainRouter(router)) {
       const leaf = leafIn(from.trees, false, text, text, start, end, method)
       if (leaf === TIED) return undefined
@@ -201,7 +211,7 @@ export function route(
     return routeReading(router, from, { path, withData: path, folded: false }, method, told)
   }
   const path = text.slice(start, end)
-  const readings = kind === 'special' ? readingsOf(path) : casedReadings(path)
+  const readings = kind === PATH_KINDS.special ? readingsOf(path) : casedReadings(path)
   return (
     readings &&
     agreeing(readings.map((reading) => routeReading(router, from, reading, method, told)))

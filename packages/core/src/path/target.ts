@@ -49,7 +49,7 @@ export function normalizeHost(text: string, scheme: string): string | undefined 
   if (text.length > 300) return undefined
   const parts = HOST.exec(text.toLowerCase())
   const name = parts?.[1]
-  if (parts === null || name === undefined || name === '.') return undefined
+  if (parts === null || name === undefined || name === '.' || name === '..') return undefined
   const host = name.endsWith('.') ? name.slice(0, -1) : name
   if (parts[2] === undefined) return host
   const port = Number(parts[2])

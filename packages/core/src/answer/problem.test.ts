@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { API, ask, bundle, E, get, preflight } from '../../test/bundles.ts'
+import type { Decision } from '../decide/decision.ts'
+import { prepare } from '../decide/plan.ts'
+import { REASONS, type Reason } from '../decide/reasons.ts'
+import type { RequestFacts } from '../request.ts'
+import { HELP } from './help.ts'
+import { type Problem, problem, publicReason } from './problem.ts'
+
+const engine = prepare(bundle([]))
+
+function said(request: RequestFacts, part: Partial<Decision> = {}): Problem {
+  const decision: Decision = {
+    kind: request.method === 'OPTIONS' ? 'preflight' : 'actual',
+    reach: false,
+    read: false,
+    reason: 'origin-not-granted',
+    status: 403,
+    resource: null,
+    grant: null,
+    exception: null,
+    tenant: null,
+    headers: [],
+    vary: [],
+    removes: [],
+    detail: 'secret detail',
+    ...part,
+  }
+  return problem(engine, decision, request)
+}
+
+describe('D19: what the wire may say', () => {
+  test('dates and tenants are nobody’s business', () => {
+    const hidden = REASONS.filter((reason) => publicReason(reason) !== reason)
+    expect(hidden).toEqual(['tenant-unknown', 'not-yet-valid', 'expired'])
+    expect(hidden.map(publicReason)).toEqual(new Array(3).fill('origin-not-granted'))
+  })
+
+  test('their documents are byte-equal to that of an unknown origin', () => {
+    const request = preflight('/x', E, 'PUT', 'x-a')
+    const unknown = JSON.stringify(said(request))
+    for (const reason of ['tenant-unknown', 'not-yet-valid', 'expired'] as const) {
+      expect(JSON.stringify(said(request, { reason, tenant: 'acme', resource: 'r' }))).toBe(unknown)
+    }
+  })
+
+  test('the whole document', () => {
+    expect(said(preflight('/x', E, 'PUT', 'X-A, ,x-b '))).toEqual({
+      type: 'urn:marque:reason:origin-not-granted',
+      title: 'This origin is not granted',
+      status: 403,
+      reason: 'origin-not-granted',
+      contact: 'api-support@example.com',
+      asked: { origin: E, method: 'PUT', headers: ['x-a', 'x-b'] },
+      help: expect.stringContaining('ask the contact'),
+      requestId: '',
+    })
+  })
+
+  test('without contact, and on an actual request', () => {
+    const silent = prepare(bundle([], { contact: null }))
+    const decision = { kind: 'actual', reason: 'path-ambiguous', status: 400 } as Decision
+    expect(problem(silent, decision, ask('DELETE', '/x', null))).toMatchObject({
+      status: 400,
+      contact: null,
+      asked: { origin: '', method: 'DELETE', headers: [] },
+    })
+  })
+
+  test('a decision without status of its own reads 403', () => {
+    expect(said(get('/x', E), { status: null }).status).toBe(403)
+  })
+})
+
+describe('D19: the echo is bounded', () => {
+  const asked = (request: RequestFacts): Problem['asked'] => said(request).asked
+
+  test('256 characters of an origin and of a method are given back whole', () => {
+    const long = 'o'.repeat(256)
+    expect(asked(preflight('/x', long, long))).toEqual({ origin: long, method: long, headers: [] })
+  })
+
+  test('of a longer text 255 and an ellipsis', () => {
+    const cut = `${'o'.repeat(255)}…`
+    const long = 'o'.repeat(257)
+    expect(asked(preflight('/x', long, long, long))).toEqual({
+      origin: cut,
+      method: cut,
+      headers: [cut],
+    })
+    expect(asked(ask(long, '/x', E)).method).toBe(cut)
+  })
+
+  test('32 header names, lower case, without padding', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `X-${at}`)
+    const { headers } = asked(preflight('/x', E, 'GET', names.join(' ,\t')))
+    expect(headers).toEqual(names.slice(0, 32).map((name) => name.toLowerCase()))
+  })
+
+  test('2048 characters of names are looked at, and eight lines of a field', () => {
+    const { headers } = asked(preflight('/x', E, 'GET', `${' '.repeat(2046)},bcd`))
+    expect(headers).toEqual(['b'])
+    const lines = Array.from({ length: 9 }, (_, at) => ['ORIGIN', `o${at}`] as const)
+    expect(asked({ method: 'GET', url: API, headers: [['Host', 'x'], ...lines] }).origin).toBe(
+      'o0, o1, o2, o3, o4, o5, o6, o7',
+    )
+  })
+
+  test('of eight lines of 1 MiB too', () => {
+    const big = 'o'.repeat(1 << 20)
+    const lines = Array.from({ length: 8 }, () => ['Origin', big] as const)
+    expect(asked({ method: 'GET', url: API, headers: lines }).origin.length).toBe(256)
+  })
+})
+
+test('every reason has a title and help that name no origin and no date', () => {
+  for (const reason of REASONS) {
+    const { title, help } = HELP[reason]
+    expect(title, reason).toMatch(/^[A-Z][A-Za-z0-9 -]+$/)
+    expect(help, reason).toMatch(/^[a-z].*[^.]$/)
+    expect(help, reason).not.toMatch(/https?:|\d{4}-/)
+    expect(said(get('/x', E), { reason })).toMatchObject({
+      type: `urn:marque:reason:${publicReason(reason satisfies Reason)}`,
+      title: HELP[publicReason(reason)].title,
+    })
+  }
+})

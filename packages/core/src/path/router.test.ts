@@ -1,0 +1,70 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { bundle, resource } from '../../test/bundles.ts'
+import type { Bundle } from '../bundle/bundle.ts'
+import { orderedPatterns } from './pattern.cases.ts'
+import { type RouteCase, routeTables } from './router.cases.ts'
+import { buildRouter, route, routeHost, routeServer } from './router.ts'
+import { splitTarget } from './target.ts'
+
+function leads({ resources, ...rest }: Bundle, asked: RouteCase): string {
+  const router = buildRouter({ resources, ...rest })
+  const url = asked.url.startsWith('https:') ? asked.url : `https://api.example.com${asked.url}`
+  const { host, start } = splitTarget(url)
+  const path = url.charAt(start) === '/' ? url.slice(start) : `/${url.slice(start)}`
+  const from = routeHost(router, host!)
+  const found = route(router, from, `x${path}`, 1, asked.method ?? 'GET', asked.told ?? null)
+  if (found === undefined) return 'ambiguous'
+  const name = resources[found.resource]?.name ?? 'none'
+  const tenant = found.tenant === null ? '' : ` @${found.tenant}`
+  const version = found.version === null ? '' : ` #${found.version}`
+  return `${name}${tenant}${version}${found.tenantUnknown ? ', tenant unknown' : ''}`
+}
+
+for (const [topic, table] of Object.entries(routeTables)) {
+  describe(topic, () => {
+    for (const asked of table.cases) {
+      const told = asked.told === undefined ? '' : ` told ${asked.told}`
+      test(`${asked.method ?? 'GET'} ${asked.url}${told}: ${asked.leads}`, () => {
+        expect(leads(table.bundle, asked)).toBe(asked.leads)
+        const reversed = { ...table.bundle, resources: table.bundle.resources.toReversed() }
+        expect(leads(reversed, asked)).toBe(asked.leads)
+      })
+    }
+  })
+}
+
+test('D7: whatever the order in the file, the first pattern of the order that fits is found', () => {
+  const example = (pattern: string): string =>
+    pattern.replaceAll(/\{.\}/g, 'q').replace('/**', '/r/s/t')
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray([...orderedPatterns], { minLength: 1 }),
+      fc.constantFrom(...orderedPatterns.map(example)),
+      (patterns, url) => {
+        const resources = patterns.map((path) => resource(path, path))
+        const fits = (pattern: string): boolean => {
+          const below = pattern.endsWith('/**')
+          const body = (below ? pattern.slice(0, -3) : pattern === '/' ? '' : pattern).replaceAll(
+            /\{.\}/g,
+            '[^/]+',
+          )
+          return new RegExp(`^${body}${below ? '(/.*)?' : '/?'}$`).test(url)
+        }
+        const first = orderedPatterns.find((each) => patterns.includes(each) && fits(each))
+        expect(leads(bundle(resources), { url, leads: '' })).toBe(first ?? 'none')
+      },
+    ),
+  )
+})
+
+test('OPTIONS * has the tenant of its host, and no resource', () => {
+  const { bundle: tenants } = routeTables['D15: a tenant named by the host']!
+  const router = buildRouter(tenants)
+  const server = (host: string, told: string | null) =>
+    routeServer(router, routeHost(router, host), told)
+  const none = { resource: -1, tenant: null, tenantUnknown: false, version: null }
+  expect(server('acme.api.example.com', null)).toEqual({ ...none, tenant: 'acme' })
+  expect(server('api.example.com', null)).toEqual(none)
+  expect(server('api.example.com', 'acme')).toEqual({ ...none, tenantUnknown: true })
+})

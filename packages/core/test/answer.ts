@@ -1,0 +1,62 @@
+/**
+ * Asking the engine, for tests.
+ *
+ * @module
+ */
+import {
+  type Bundle,
+  type Context,
+  type Decision,
+  decide,
+  layerHeaders,
+  type Moment,
+  prepare,
+  type RequestFacts,
+} from '@marque/core'
+import { NOW } from './bundles.ts'
+
+/** What a row says of the sender and the moment. */
+export interface Circumstances extends Context, Partial<Moment> {}
+
+function split(told: Circumstances): readonly [Context, Moment] {
+  const { now = NOW, leaseUntil, lockdowns, revokedTokens, ...context } = told
+  return [
+    context,
+    {
+      now,
+      ...(leaseUntil === undefined ? {} : { leaseUntil }),
+      ...(lockdowns === undefined ? {} : { lockdowns }),
+      ...(revokedTokens === undefined ? {} : { revokedTokens }),
+    },
+  ]
+}
+
+/** The decision for a request. */
+export function answer(bundle: Bundle, request: RequestFacts, told: Circumstances = {}): Decision {
+  return decide(prepare(bundle), request, ...split(told))
+}
+
+/** The decision whose headers an answer carries that the layer makes itself (D21). */
+export function layerAnswer(
+  bundle: Bundle,
+  request: RequestFacts,
+  told: Circumstances = {},
+): Decision {
+  return layerHeaders(prepare(bundle), request, ...split(told))
+}
+
+/** `reason`, and what the layer does: `goes on` or its status. */
+export function outcome(bundle: Bundle, request: RequestFacts, told: Circumstances = {}): string {
+  const { reason, reach, status } = answer(bundle, request, told)
+  return `${reason}, ${reach ? 'goes on' : status}`
+}
+
+/** The headers of a decision by name. */
+export function headersOf({ headers }: Decision): { readonly [name: string]: string } {
+  return Object.fromEntries(headers)
+}
+
+/** The names of the `Access-Control-*` headers of a decision. */
+export function corsOf({ headers }: Decision): readonly string[] {
+  return headers.map(([name]) => name).filter((name) => name.startsWith('access-control-'))
+}

@@ -1,0 +1,528 @@
+/**
+ * The rules of DECISION, one after the other, each shown on a policy of a few lines.
+ *
+ * This is the place to start reading. The tables beside the sources of core and the conformance vectors go into every corner.
+ */
+import { answerHeaders, prepare, problem } from '@marque/core'
+import { expect, test } from 'vitest'
+import { answer, corsOf, headersOf, layerAnswer, outcome } from './answer.ts'
+import {
+  API,
+  anyone,
+  ask,
+  bundle,
+  E,
+  EVIL,
+  get,
+  grant,
+  granting,
+  list,
+  match,
+  NOW,
+  preflight,
+  resource,
+  socket,
+  V1,
+  V3,
+} from './bundles.ts'
+
+const HOUR = 3_600_000
+const plain = granting(grant())
+const cookie = ['Cookie', 'session=1'] as const
+
+test('D1: what is judged is the raw target, and nothing of it is repaired', () => {
+  const policy = bundle([resource('a', '/a')])
+  expect(outcome(policy, get('/a?x=/b', E))).toBe('granted, goes on')
+  expect(outcome(policy, get('/x/../a', E))).toBe('path-ambiguous, 400')
+  expect(outcome(policy, get('/%61', E))).toBe('path-ambiguous, 400')
+  expect(outcome(policy, get('//evil.test/a', E))).toBe('resource-unmatched, goes on')
+})
+
+test('D2: the host is that of the target, and every Host line must say the same', () => {
+  const policy = bundle([resource('a', [match('/**', { host: 'api.example.com' })])])
+  const host = (...values: readonly string[]) =>
+    outcome(policy, get('/', E, ...values.map((value) => ['Host', value] as const)))
+  expect(host()).toBe('granted, goes on')
+  expect(host('api.example.com')).toBe('granted, goes on')
+  expect(host('API.example.com.:443')).toBe('granted, goes on')
+  expect(host('api.example.com:80')).toBe('path-ambiguous, 400')
+  expect(host('evil.test')).toBe('path-ambiguous, 400')
+  expect(host('')).toBe('path-ambiguous, 400')
+  expect(host('api.example.com', 'api.example.com')).toBe('path-ambiguous, 400')
+  expect(outcome(policy, get('https://u@api.example.com/', null))).toBe('path-ambiguous, 400')
+  expect(outcome(policy, ask('GET', 'https:///', API))).toBe('path-ambiguous, 400')
+})
+
+test('D3: an origin is read strictly and compared byte for byte', () => {
+  expect(outcome(plain, get('/', E))).toBe('granted, goes on')
+  expect(outcome(plain, get('/', 'https://APP.example.com'))).toBe('origin-malformed, goes on')
+  expect(outcome(plain, get('/', `${E}/`))).toBe('origin-malformed, goes on')
+  expect(outcome(plain, get('/', `${E} `))).toBe('origin-malformed, goes on')
+  expect(outcome(plain, get('/', `${E}:443`))).toBe('origin-malformed, goes on')
+  expect(outcome(plain, get('/', `${E}:8443`))).toBe('origin-not-granted, goes on')
+})
+
+test('D4: a path that two layers could read differently has no resource', () => {
+  const policy = bundle([resource('public', '/public/**'), resource('private', '/private/**')])
+  expect(outcome(policy, get('/public/a%20b', E))).toBe('granted, goes on')
+  expect(outcome(policy, get('/public;x/y', E))).toBe('path-ambiguous, 400')
+  expect(outcome(policy, get('/public/%2e%2e/private', E))).toBe('path-ambiguous, 400')
+  expect(outcome(policy, get('/Private', E))).toBe('path-ambiguous, 400')
+  expect(outcome(policy, get('/public#', E))).toBe('path-ambiguous, 400')
+  expect(outcome(policy, get('/public?#', E))).toBe('path-ambiguous, 400')
+})
+
+test('D5: `/a/**` covers `/a`, never `/ab`', () => {
+  const policy = bundle([resource('a', '/a/**')])
+  const names = ['/a', '/a/', '/a/b', '/ab', '/'].map(
+    (path) => answer(policy, get(path, E)).resource,
+  )
+  expect(names).toEqual(['a', 'a', 'a', null, null])
+})
+
+test('D6: the kinds, in their order', () => {
+  const kind = (request: ReturnType<typeof ask>) => answer(plain, request).kind
+  expect(kind(get('/', null))).toBe('not-cors')
+  expect(kind(get('/', ''))).toBe('not-cors')
+  expect(kind(ask('OPTIONS', '/', null, ['Access-Control-Request-Method', 'PUT']))).toBe('not-cors')
+  expect(kind(preflight('/', API, 'PUT'))).toBe('same-origin')
+  expect(kind(preflight('/', E, 'PUT'))).toBe('preflight')
+  expect(kind(preflight('/', E, ''))).toBe('actual')
+  expect(kind(ask('OPTIONS', '/', E))).toBe('actual')
+  expect(kind(socket('/', E))).toBe('websocket')
+  expect(kind(get('/', E, ['Upgrade', 'websocket']))).toBe('actual')
+  expect(kind(get('/', E, ['Connection', 'upgrade'], ['Upgrade', 'h2c']))).toBe('actual')
+  expect(kind(ask('POST', '/', E, ['Connection', 'upgrade'], ['Upgrade', 'websocket']))).toBe(
+    'actual',
+  )
+  expect(kind(ask('CONNECT', '/', E, [':protocol', 'websocket']))).toBe('websocket')
+  expect(kind(ask('CONNECT', '/', E))).toBe('actual')
+  expect(kind(get('/', E))).toBe('actual')
+})
+
+test('D6: a same-origin request is never blocked, and Host only chooses among the entries of self', () => {
+  const one = granting(grant(), { enforce: 'block' })
+  expect(answer(one, ask('POST', '/', API, cookie))).toMatchObject({
+    kind: 'same-origin',
+    reason: 'same-origin',
+    reach: true,
+    read: true,
+    status: null,
+    headers: [],
+    vary: V1,
+  })
+  const shop = 'https://shop.example.com'
+  const two = granting(grant(), { enforce: 'block' }, { self: [API, shop] })
+  expect(answer(two, ask('POST', '/', API)).kind).toBe('same-origin')
+  expect(answer(two, ask('POST', '/', shop)).kind).toBe('actual')
+  expect(answer(two, ask('POST', `${shop}/`, shop)).kind).toBe('same-origin')
+  expect(answer(two, ask('POST', `${EVIL}/`, EVIL)).kind).toBe('actual')
+})
+
+test('D6: `Origin: null` is same-origin where Sec-Fetch-Site says so, and Vary tells', () => {
+  const said = (...sites: readonly string[]) =>
+    answer(plain, get('/', 'null', ...sites.map((site) => ['Sec-Fetch-Site', site] as const)))
+  expect(said('same-origin')).toMatchObject({
+    kind: 'same-origin',
+    vary: ['Origin', 'Sec-Fetch-Site'],
+  })
+  expect(said('same-site').reason).toBe('origin-null')
+  expect(said('same-origin', 'same-origin').reason).toBe('origin-null')
+  expect(answer(plain, get('/', E, ['Sec-Fetch-Site', 'same-origin'])).kind).toBe('actual')
+})
+
+test('D7: the most specific resource decides, whatever the order; at a preflight by the requested method', () => {
+  const resources = [
+    resource('below', '/**'),
+    resource('named', '/users/{id}'),
+    resource('me', '/users/me'),
+    resource('writes', [match('/users/me', { methods: ['PUT'] })], {
+      grants: [grant({ methods: ['PUT'] })],
+    }),
+  ]
+  for (const order of [resources, resources.toReversed()]) {
+    const policy = bundle(order)
+    expect(answer(policy, get('/users/me', E)).resource).toBe('me')
+    expect(answer(policy, get('/users/7', E)).resource).toBe('named')
+    expect(answer(policy, get('/users', E)).resource).toBe('below')
+    expect(answer(policy, preflight('/users/me', E, 'PUT')).resource).toBe('writes')
+    expect(answer(policy, preflight('/users/me', E, 'GET')).resource).toBe('me')
+    expect(answer(policy, ask('HEAD', '/users/me', E)).resource).toBe('me')
+  }
+})
+
+test('D8: nothing matched, nothing granted; `unmatched` says whether the request goes on', () => {
+  const policy = (unmatched: 'headers' | 'block') => bundle([], { unmatched })
+  expect(outcome(policy('headers'), get('/', E))).toBe('resource-unmatched, goes on')
+  expect(outcome(policy('block'), get('/', E))).toBe('resource-unmatched, 403')
+  expect(outcome(policy('headers'), preflight('/', E, 'GET'))).toBe('resource-unmatched, 403')
+  expect(answer(policy('block'), get('/', null)).reach).toBe(true)
+})
+
+test('D9: the first grant that fits decides, and requested headers never make the next one fit', () => {
+  const policy = granting([
+    grant({ methods: ['PUT'], requestHeaders: ['x-a'] }),
+    grant({ methods: ['GET', 'PUT'], requestHeaders: ['x-b'] }),
+  ])
+  expect(answer(policy, preflight('/', E, 'PUT', 'x-a')).grant).toBe(0)
+  expect(answer(policy, preflight('/', E, 'GET', 'x-b')).grant).toBe(1)
+  expect(answer(policy, preflight('/', E, 'PUT', 'x-b'))).toMatchObject({
+    reason: 'headers-not-granted',
+    grant: null,
+  })
+})
+
+test('D10: where every grant is `*`, the answer is the same whatever Origin holds', () => {
+  const open = granting(anyone({ exposeHeaders: ['etag'] }))
+  const wanted = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag' }
+  for (const origin of [null, 'null', E, API, EVIL, 'no origin', 'a, b', 'file://']) {
+    const said = answer(open, get('/', origin))
+    expect([headersOf(said), said.vary, said.reach], `${origin}`).toEqual([wanted, [], true])
+  }
+  const denied = answer(open, ask('POST', '/', EVIL))
+  expect([denied.reason, denied.headers, denied.vary]).toEqual(['method-not-granted', [], V1])
+  const mixed = answer(granting([grant(), anyone()]), get('/', EVIL))
+  expect([mixed.reason, mixed.vary]).toEqual(['granted-any', V1])
+})
+
+test('D11: a preflight ignores conditions that it cannot know, the actual request checks them', () => {
+  const policy = granting(
+    grant({ when: { roles: ['reader'] } }),
+    {},
+    { context: { roles: { claim: 'roles' } } },
+  )
+  expect(answer(policy, preflight('/', E, 'GET')).reason).toBe('granted')
+  expect(answer(policy, get('/', E)).reason).toBe('condition-unmet')
+  expect(answer(policy, get('/', E), { roles: ['writer'] }).reason).toBe('condition-unmet')
+  expect(answer(policy, get('/', E), { roles: ['reader'] }).reason).toBe('granted')
+  expect(answer(policy, get('/', E), { claims: { roles: ['reader'] } }).reason).toBe('granted')
+})
+
+test('D12: a grant holds from `from` and before `until`', () => {
+  const policy = granting(grant({ from: NOW, until: NOW + HOUR }))
+  const at = (now: number) => answer(policy, get('/', E), { now }).reason
+  expect([at(NOW - 1), at(NOW), at(NOW + HOUR - 1), at(NOW + HOUR)]).toEqual([
+    'not-yet-valid',
+    'granted',
+    'granted',
+    'expired',
+  ])
+  const set = granting(grant(), {}, { sets: { web: list([E], [], NOW) } })
+  expect(answer(set, get('/', E)).reason).toBe('expired')
+  expect(answer(set, get('/', E), { now: NOW - 1 }).reason).toBe('granted')
+})
+
+test('D13: credentials that the grant does not give deny the answer', () => {
+  const carrying = (line: readonly [string, string], enforce: 'headers' | 'block' = 'headers') =>
+    outcome(granting(grant(), { enforce }), get('/', E, line))
+  expect(carrying(cookie)).toBe('credentials-not-granted, goes on')
+  expect(carrying(cookie, 'block')).toBe('credentials-not-granted, 403')
+  expect(carrying(['Authorization', 'Bearer x'])).toBe('credentials-not-granted, goes on')
+  expect(carrying(['Cookie', ' '])).toBe('granted, goes on')
+  const named = granting(grant({ requestHeaders: ['authorization'] }))
+  expect(outcome(named, get('/', E, ['Authorization', 'x']))).toBe('granted, goes on')
+  expect(outcome(named, get('/', E, cookie))).toBe('credentials-not-granted, goes on')
+  expect(outcome(granting(anyone()), get('/', E, cookie))).toBe('granted-any, goes on')
+  expect(outcome(granting(anyone()), get('/', E, ['Authorization', 'x']))).toBe(
+    'credentials-not-granted, goes on',
+  )
+  expect(outcome(granting(grant({ credentials: true })), get('/', E, cookie))).toBe(
+    'granted, goes on',
+  )
+})
+
+test('D14: with `read: false` the request comes, and script never reads', () => {
+  const form = grant({ methods: ['POST'], read: false })
+  const policy = granting(form, { enforce: 'block' })
+  const said = answer(policy, ask('POST', '/', E))
+  expect(said).toMatchObject({
+    reason: 'reach-only',
+    reach: true,
+    read: false,
+    headers: [],
+    grant: 0,
+  })
+  expect(outcome(policy, preflight('/', E, 'POST'))).toBe('reach-only, 403')
+  expect(outcome(policy, ask('POST', '/', 'null'))).toBe('origin-null, 403')
+  const nulls = granting({ ...form, nullReach: true }, { enforce: 'block' })
+  expect(outcome(nulls, ask('POST', '/', 'null'))).toBe('reach-only, goes on')
+  expect(outcome(nulls, ask('POST', '/', 'broken'))).toBe('origin-malformed, 403')
+  expect(outcome(granting({ ...form, methods: ['GET'], nullReach: true }), get('/', 'null'))).toBe(
+    'origin-null, goes on',
+  )
+})
+
+test('D15: a tenant is known by host or path, and one is invisible to the others', () => {
+  const portal = 'https://portal.acme.example'
+  const policy = granting(
+    grant({ sets: [], tenant: true }),
+    {},
+    {
+      tenancy: { host: '{tenant}.api.example.com' },
+      tenants: { acme: list([portal]), globex: list(['https://portal.globex.example']) },
+    },
+  )
+  const at = (tenant: string) => `https://${tenant}.api.example.com/`
+  expect(answer(policy, get(at('acme'), portal))).toMatchObject({
+    reason: 'granted',
+    tenant: 'acme',
+  })
+  expect(answer(policy, get(at('globex'), portal)).reason).toBe('origin-not-granted')
+  expect(answer(policy, get(at('umbrella'), portal)).reason).toBe('tenant-unknown')
+  expect(answer(policy, get('/', portal)).reason).toBe('origin-not-granted')
+  expect(answer(policy, get('/', portal), { tenant: 'acme' }).reason).toBe('tenant-unknown')
+  expect(answer(policy, get(at('acme'), portal), { tenant: 'globex' }).reason).toBe(
+    'tenant-unknown',
+  )
+  const engine = prepare(policy)
+  const [foreign, unknown] = [portal, EVIL].map((origin) => {
+    const request = preflight(at('globex'), origin, 'GET')
+    const said = answer(policy, request)
+    const { asked, ...rest } = problem(engine, said, request)
+    return JSON.stringify([answerHeaders(said, []), said.status, rest])
+  })
+  expect(foreign).toBe(unknown)
+})
+
+test('D16: an exception is a grant before all others, while its dates hold; its token is asked for by no preflight', () => {
+  const debug = 'https://debug.partner.example'
+  const exception = grant({
+    exception: 'EX-1',
+    sets: [debug],
+    requestHeaders: ['marque-token'],
+    token: true,
+    until: NOW + HOUR,
+  })
+  const policy = granting([exception, grant()], {}, { sets: { [debug]: list([debug]) } })
+  const token = { id: 't1', origin: debug, tenant: null, resource: 'api', until: NOW + 1 }
+  expect(outcome(policy, get('/', debug))).toBe('token-required, 403')
+  expect(outcome(policy, get('/', debug), { token: 'invalid' })).toBe('token-invalid, 403')
+  expect(outcome(policy, get('/', debug), { token: { ...token, origin: E } })).toBe(
+    'token-invalid, 403',
+  )
+  expect(outcome(policy, get('/', debug), { token, revokedTokens: ['t1'] })).toBe(
+    'token-invalid, 403',
+  )
+  expect(answer(policy, get('/', debug), { token })).toMatchObject({
+    reason: 'granted',
+    exception: 'EX-1',
+    grant: null,
+  })
+  expect(answer(policy, preflight('/', debug, 'GET', 'marque-token')).reason).toBe('granted')
+  expect(answer(policy, get('/', debug), { now: NOW + HOUR }).reason).toBe('expired')
+  expect(answer(policy, get('/', E)).grant).toBe(0)
+})
+
+test('D17: `block` stops what is not granted; `headers` lets it go on, but not what no browser sends without a preflight', () => {
+  const to = (method: string, enforce: 'headers' | 'block') =>
+    outcome(granting(grant(), { enforce }), ask(method, '/', EVIL))
+  for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) {
+    expect(to(method, 'headers')).toBe('origin-not-granted, goes on')
+    expect(to(method, 'block')).toBe('origin-not-granted, 403')
+  }
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'post', 'CONNECT', '']) {
+    expect(to(method, 'headers'), method).toBe('origin-not-granted, 403')
+  }
+  expect(answer(granting(grant(), { enforce: 'block' }), ask('PUT', '/', null)).reach).toBe(true)
+})
+
+test('D18: a granted preflight gets 204, the whole grant, and Vary with three names', () => {
+  const full = grant({
+    methods: ['DELETE', 'GET'],
+    requestHeaders: ['content-type', 'x-a'],
+    exposeHeaders: ['etag'],
+    credentials: true,
+    maxAge: 7200,
+  })
+  const said = answer(granting(full), preflight('/', E, 'DELETE', 'x-a'))
+  expect(said).toMatchObject({ status: 204, reach: false, read: true, reason: 'granted', vary: V3 })
+  expect(said.headers).toEqual([
+    ['access-control-allow-origin', E],
+    ['access-control-allow-credentials', 'true'],
+    ['access-control-allow-methods', 'DELETE, GET'],
+    ['access-control-allow-headers', 'content-type, x-a'],
+    ['access-control-max-age', '7200'],
+  ])
+  expect(answer(granting(anyone({ maxAge: 0 })), preflight('/', E, 'HEAD')).headers).toEqual([
+    ['access-control-allow-origin', '*'],
+    ['access-control-allow-methods', 'GET'],
+    ['access-control-max-age', '0'],
+  ])
+})
+
+test('D18: Max-Age ends with what granted it', () => {
+  const seconds = (policy: ReturnType<typeof granting>) =>
+    headersOf(answer(policy, preflight('/', E, 'GET')))['access-control-max-age']
+  expect(seconds(granting(grant({ until: NOW + 90_999 })))).toBe('90')
+  expect(seconds(granting(grant({ until: NOW + 999 })))).toBe('0')
+  expect(seconds(granting(grant({ until: NOW + 600_000 })))).toBe('600')
+  expect(seconds(granting(grant(), {}, { sets: { web: list([E], [], NOW + 30_000) } }))).toBe('30')
+  const both = { web: list([E], [], NOW + 30_000), more: list([E], [], NOW + 60_000) }
+  expect(seconds(granting(grant({ sets: ['more', 'web'] }), {}, { sets: both }))).toBe('60')
+  expect(
+    seconds(granting(grant({ sets: ['more', 'web'], until: NOW + 5_000 }), {}, { sets: both })),
+  ).toBe('5')
+})
+
+test('D19: a denied preflight tells an origin only about itself', () => {
+  const policy = granting(grant({ methods: ['PUT'], credentials: true, until: NOW }))
+  const request = preflight('/', E, 'PUT', 'x-secret')
+  const said = answer(policy, request)
+  expect(said).toMatchObject({ status: 403, reason: 'expired', vary: V3, read: false })
+  expect(said.headers).toEqual([['cache-control', 'no-store']])
+  expect(problem(prepare(policy), said, request)).toMatchObject({
+    reason: 'origin-not-granted',
+    asked: { origin: E, method: 'PUT', headers: ['x-secret'] },
+    contact: 'api-support@example.com',
+  })
+})
+
+test('D20: a granted answer names the origin, and carries nothing of a preflight', () => {
+  const said = answer(
+    granting(grant({ credentials: true, exposeHeaders: ['etag', 'link'] })),
+    get('/', E),
+  )
+  expect(said.headers).toEqual([
+    ['access-control-allow-origin', E],
+    ['access-control-allow-credentials', 'true'],
+    ['access-control-expose-headers', 'etag, link'],
+  ])
+  expect(answer(plain, get('/', E)).headers).toEqual([['access-control-allow-origin', E]])
+  expect(answer(plain, get('/', EVIL)).headers).toEqual([])
+})
+
+test('D21: answers that the layer makes are readable even where a condition is unmet, and never stored', () => {
+  const policy = granting(
+    grant({ credentials: true, exposeHeaders: ['etag'], when: { roles: ['reader'] } }),
+  )
+  expect(answer(policy, get('/', E)).headers).toEqual([])
+  const said = layerAnswer(policy, get('/', E))
+  expect(said.headers).toEqual([
+    ['access-control-allow-origin', E],
+    ['access-control-allow-credentials', 'true'],
+    ['access-control-expose-headers', 'etag, retry-after, www-authenticate'],
+    ['cache-control', 'no-store'],
+  ])
+  expect(layerAnswer(policy, get('/', EVIL)).headers).toEqual([['cache-control', 'no-store']])
+  expect(layerAnswer(policy, preflight('/', E, 'GET'))).toMatchObject({
+    headers: [['cache-control', 'no-store']],
+    vary: V3,
+  })
+})
+
+test('D22: the headers of the layer below go, its Vary is joined', () => {
+  const policy = granting(grant({ timing: true }), { resourcePolicy: 'same-site' })
+  const below = [
+    ['Access-Control-Allow-Origin', '*'],
+    ['Timing-Allow-Origin', '*'],
+    ['Cross-Origin-Resource-Policy', 'cross-origin'],
+    ['Vary', 'Accept, origin'],
+    ['X-A', '1'],
+  ] as const
+  expect(answerHeaders(answer(policy, get('/', E)), below)).toEqual([
+    ['X-A', '1'],
+    ['access-control-allow-origin', E],
+    ['cross-origin-resource-policy', 'same-site'],
+    ['timing-allow-origin', E],
+    ['vary', 'Accept, origin'],
+  ])
+  expect(answerHeaders(answer(policy, get('/', EVIL)), below)).toEqual([
+    ['X-A', '1'],
+    ['cross-origin-resource-policy', 'same-site'],
+    ['vary', 'Accept, origin'],
+  ])
+})
+
+test('D23: an ambiguous path is 400 for what comes from elsewhere, and goes on for the rest', () => {
+  const site = (value: string) => ['Sec-Fetch-Site', value] as const
+  const said = answer(plain, get('/%2e', null))
+  expect(said).toMatchObject({ reach: true, read: false, status: null, vary: V1, resource: null })
+  expect(outcome(plain, get('/%2e', API))).toBe('path-ambiguous, goes on')
+  expect(outcome(plain, get('/%2e', API, site('same-site')))).toBe('path-ambiguous, 400')
+  expect(outcome(plain, get('/%2e', null, site('cross-site')))).toBe('path-ambiguous, 400')
+  expect(outcome(plain, get('/%2e', null, site('same-origin')))).toBe('path-ambiguous, goes on')
+  expect(outcome(plain, get('/%2e', E))).toBe('path-ambiguous, 400')
+  expect(answer(plain, preflight('/%2e', E, 'GET'))).toMatchObject({
+    status: 400,
+    vary: V1,
+    headers: [['cache-control', 'no-store']],
+  })
+})
+
+test('D24: request headers are asked for in any case, order and spacing, within bounds', () => {
+  const names = (value: string, requestHeaders = ['x-a', 'x-b']) =>
+    answer(granting(grant({ requestHeaders })), preflight('/', E, 'GET', value)).reason
+  expect(names('x-a')).toBe('granted')
+  expect(names(' X-B ,, x-a\t')).toBe('granted')
+  expect(names('')).toBe('granted')
+  expect(names('x-c')).toBe('headers-not-granted')
+  expect(names('x a')).toBe('headers-not-granted')
+  expect(names(new Array(128).fill('x-a').join())).toBe('granted')
+  expect(names(new Array(129).fill('x-a').join())).toBe('request-headers-too-long')
+  expect(names('x-a'.padEnd(8192))).toBe('granted')
+  expect(names('x-a'.padEnd(8193))).toBe('request-headers-too-long')
+  expect(names('x-c', ['*'])).toBe('granted')
+  expect(names('Authorization', ['*'])).toBe('headers-not-granted')
+})
+
+test('D25: an ungranted WebSocket is 403 whatever `enforce` says, and a granted one carries no CORS header', () => {
+  expect(outcome(plain, socket('/', E))).toBe('websocket-not-granted, 403')
+  expect(outcome(plain, socket('/', EVIL))).toBe('origin-not-granted, 403')
+  expect(outcome(bundle([]), socket('/', E))).toBe('resource-unmatched, 403')
+  const live = granting(grant({ credentials: true, websocket: true }))
+  const said = answer(live, socket('/', E, cookie))
+  expect(said).toMatchObject({ reason: 'granted', reach: true, read: true, headers: [], vary: V1 })
+  expect(answer(live, ask('CONNECT', '/', E, [':protocol', 'websocket'])).reason).toBe('granted')
+})
+
+test('D26: an isolated resource stops requests from other sites that carry no Origin, navigations aside', () => {
+  const policy = granting(grant(), { isolate: true })
+  const sent = (method: string, site: string, mode: string, dest: string) =>
+    outcome(
+      policy,
+      ask(
+        method,
+        '/',
+        null,
+        ['Sec-Fetch-Site', site],
+        ['Sec-Fetch-Mode', mode],
+        ['Sec-Fetch-Dest', dest],
+      ),
+    )
+  expect(sent('GET', 'cross-site', 'no-cors', 'image')).toBe('cross-site-blocked, 403')
+  expect(sent('GET', 'same-site', 'no-cors', 'script')).toBe('cross-site-blocked, 403')
+  expect(sent('GET', 'cross-site', 'navigate', 'document')).toBe('not-cors, goes on')
+  expect(sent('GET', 'cross-site', 'navigate', 'iframe')).toBe('cross-site-blocked, 403')
+  expect(sent('POST', 'cross-site', 'navigate', 'document')).toBe('cross-site-blocked, 403')
+  expect(sent('GET', 'none', 'navigate', 'document')).toBe('not-cors, goes on')
+  const bare = answer(policy, get('/', null))
+  expect(bare.reason).toBe('not-cors')
+  expect(bare.vary).toEqual(['Origin', 'Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-Fetch-Dest'])
+  expect(outcome(policy, get('/', EVIL))).toBe('origin-not-granted, 403')
+  expect(answer(policy, preflight('/', E, 'GET')).vary).toEqual(V3)
+})
+
+test('D27: methods are compared with their case, and GET, HEAD and POST have real preflights', () => {
+  const policy = granting(grant({ methods: ['GET', 'PATCH', 'POST'] }))
+  const asked = (method: string) => answer(policy, preflight('/', E, method)).reason
+  expect(['GET', 'HEAD', 'POST', 'PATCH'].map(asked)).toEqual(new Array(4).fill('granted'))
+  expect(['patch', 'get', 'PUT', 'OPTIONS'].map(asked)).toEqual(
+    new Array(4).fill('method-not-granted'),
+  )
+  expect(answer(granting(grant({ methods: ['HEAD'] })), get('/', E)).reason).toBe(
+    'method-not-granted',
+  )
+  const twice = preflight('/', E, 'GET', null, ['Access-Control-Request-Method', 'GET'])
+  expect(answer(policy, twice).reason).toBe('method-not-granted')
+})
+
+test('D28: the headers of Private Network Access are never sent', () => {
+  const asked = ['Access-Control-Request-Private-Network', 'true'] as const
+  const said = answer(plain, preflight('/', E, 'GET', null, asked))
+  expect(said.reason).toBe('granted')
+  expect(corsOf(said)).toEqual([
+    'access-control-allow-origin',
+    'access-control-allow-methods',
+    'access-control-max-age',
+  ])
+})
