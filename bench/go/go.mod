@@ -1,5 +1,5 @@
 module marque.example/bench
 
-go 1.26.8
+go 1.24
 
-require github.com/rs/cors v1.11.1 // indirect
+require github.com/rs/cors v1.11.1

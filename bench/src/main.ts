@@ -1,6 +1,73 @@
-import { race, FULL, QUICK } from './decide/race.ts'
+/**
+ * `npm run bench`: Marque against its peers in one run, as ratios.
+ *
+ * Figures on stdout, progress on stderr. Nothing here is asserted: a slow machine fails no build.
+ *
+ * @module
+ */
+import { checkTable, measureCheck } from './check/cold.ts'
+import { compileTable, measureCompile } from './compile/compile-table.ts'
+import { FULL, QUICK, type Result, race } from './decide/race.ts'
 import { raceTables } from './decide/tables.ts'
-import { tableText } from './report/table.ts'
-const effort = process.argv.includes('--quick') ? QUICK : FULL
-const r = await race(effort, (t) => console.error(t))
-for (const t of raceTables(r)) console.log(tableText(t))
+import { raceGo } from './go/go-race.ts'
+import { goTable } from './go/go-table.ts'
+import { type Options, readOptions, USAGE } from './options.ts'
+import { machineText } from './report/machine.ts'
+import { writeFigures } from './report/readme.ts'
+import { type Table, tableText } from './report/table.ts'
+
+interface Report {
+  readonly machine: string
+  readonly figures: { readonly [part: string]: unknown }
+  readonly tables: readonly Table[]
+}
+
+const options = readOptions(process.argv.slice(2))
+if (typeof options === 'string') {
+  process.stderr.write(`bench: ${options}\n\n${USAGE}`)
+  process.exitCode = 64
+} else print(await measure(options), options)
+
+async function measure({ parts, quick }: Options): Promise<Report> {
+  const machine = machineText()
+  const figures: { [part: string]: unknown } = {}
+  const tables: Table[] = []
+  const effort = quick ? QUICK : FULL
+  let raced: readonly Result[] = []
+  // Go's figures stand beside ours, so the race is run for them too.
+  if (parts.includes('decide') || parts.includes('go')) {
+    raced = await race(effort, say)
+    figures.decide = raced
+    if (parts.includes('decide')) tables.push(...raceTables(raced))
+  }
+  if (parts.includes('go')) {
+    say('Go')
+    const go = await raceGo(quick ? 3 : 5, quick ? '20ms' : '100ms')
+    figures.go = go
+    if (go !== null) tables.push(goTable(go, raced))
+    else say('  no Go on this machine: left out')
+  }
+  if (parts.includes('compile')) {
+    say('compile')
+    const runs = await measureCompile(quick ? 1 : 3)
+    figures.compile = runs
+    tables.push(compileTable(runs))
+  }
+  if (parts.includes('check')) {
+    say('check')
+    const cold = await measureCheck(quick ? 3 : 10)
+    figures.check = cold
+    tables.push(checkTable(cold))
+  }
+  return { machine, figures, tables }
+}
+
+function print({ machine, figures, tables }: Report, { json, write }: Options): void {
+  const text = [`${machine}\n`, ...tables.map(tableText)].join('\n')
+  if (write) writeFigures(new URL('../README.md', import.meta.url), text)
+  process.stdout.write(json ? `${JSON.stringify({ machine, figures }, null, 2)}\n` : text)
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}

@@ -7,7 +7,7 @@
 import { Buffer } from 'node:buffer'
 
 export interface AskedOrigins {
-  /** The next one, round and round. A view: copy what must last. */
+  /** The next one, all of them in turn and then again. A view: copy what must last. */
   next(): Buffer
 }
 
@@ -19,11 +19,23 @@ export function askInTurn(origins: readonly string[]): AskedOrigins {
     end += origin.length
     ends[at] = end
   })
-  let at = -1
+  const step = stepFor(origins.length)
+  let at = 0
   return {
     next: () => {
-      at = at + 1 === ends.length ? 0 : at + 1
+      at = (at + step) % ends.length
       return bytes.subarray(at === 0 ? 0 : ends[at - 1], ends[at])
     },
   }
+}
+
+/** A step that visits all places, far apart: asked in the order of the list, a search through it would end early. */
+function stepFor(count: number): number {
+  let step = Math.max(1, Math.floor(count * 0.618))
+  while (commonDivisor(step, count) !== 1) step++
+  return step
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b)
 }

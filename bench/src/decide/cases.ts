@@ -56,7 +56,11 @@ export const BY_KIND: readonly Case[] = [
   },
   {
     name: 'preflight, 10,000 names',
-    form: preflightForm(PLAIN, 'PATCH', Array.from({ length: 10_000 }, (_, at) => `x-${at}`).join()),
+    form: preflightForm(
+      PLAIN,
+      'PATCH',
+      Array.from({ length: 10_000 }, (_, at) => `x-${at}`).join(),
+    ),
     from: 'known',
     want: null,
   },

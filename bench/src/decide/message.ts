@@ -39,7 +39,11 @@ export function actualForm(url: string): MessageForm {
 /** The same without Origin: a same-origin GET. */
 export function originlessForm(url: string): MessageForm {
   const lines = behind('same-origin')
-  return { method: 'GET', url, lines: [...before(), ['Cookie', COOKIE], ...lines, ['Pragma', 'no-cache']] }
+  return {
+    method: 'GET',
+    url,
+    lines: [...before(), ['Cookie', COOKIE], ...lines, ['Pragma', 'no-cache']],
+  }
 }
 
 /** What a browser sends before it. */
@@ -74,11 +78,11 @@ export function mint(from: MessageMint, origin: Buffer): Message {
   const rawHeaders: string[] = []
   const headers: Record<string, string> = {}
   for (const { name, key, value } of from.lines) {
-    const text = (key === 'origin' ? origin : value).latin1Slice()
-    rawHeaders.push(name.latin1Slice(), text)
+    const text = (key === 'origin' ? origin : value).toString('latin1')
+    rawHeaders.push(name.toString('latin1'), text)
     headers[key] = text
   }
-  return { method: from.method, url: from.url.latin1Slice(), rawHeaders, headers }
+  return { method: from.method, url: from.url.toString('latin1'), rawHeaders, headers }
 }
 
 const ORIGIN = ['Origin', ''] as const

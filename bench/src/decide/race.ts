@@ -22,8 +22,20 @@ export interface Effort {
   readonly counts: readonly number[]
 }
 
-export const FULL: Effort = { rounds: 7, requests: 16_000, warmUp: 60_000, budget: 60, counts: COUNTS }
-export const QUICK: Effort = { rounds: 3, requests: 6000, warmUp: 20_000, budget: 25, counts: COUNTS }
+export const FULL: Effort = {
+  rounds: 7,
+  requests: 16_000,
+  warmUp: 60_000,
+  budget: 60,
+  counts: COUNTS,
+}
+export const QUICK: Effort = {
+  rounds: 3,
+  requests: 6000,
+  warmUp: 20_000,
+  budget: 25,
+  counts: COUNTS,
+}
 
 /** Nanoseconds a request, net of the harness; medians of the rounds. */
 export interface Result {
@@ -37,7 +49,10 @@ export interface Result {
 }
 
 /** Runs the whole race. `said` hears of each case that begins. */
-export async function race(effort: Effort, said: (text: string) => void): Promise<readonly Result[]> {
+export async function race(
+  effort: Effort,
+  said: (text: string) => void,
+): Promise<readonly Result[]> {
   const results: Result[] = []
   for (const count of effort.counts) {
     said(`${count.toLocaleString('en')} origins`)

@@ -32,7 +32,7 @@ export function raceTables(results: readonly Result[]): readonly Table[] {
   }
   const columns = ['', 'Marque', 'of it: lines, url', ...titles]
   const notes = [
-    'Net of the harness. A ratio is the peer\'s time through Marque\'s: above 1, Marque is faster. `list`: the plain value of its API; `set`: its function over a hash set.',
+    "Net of the harness. A ratio is the peer's time through Marque's: above 1, Marque is faster. `list`: the plain value of its API; `set`: its function over a hash set.",
   ]
   return [
     {
@@ -71,9 +71,19 @@ function barTable(results: readonly Result[]): Table {
     )
   const most = Math.max(...results.map(({ count }) => count))
   const rows: [what: string, ratio: number, bar: number, atLeast: boolean][] = [
-    ['`cors` through Marque, 1 origin', peersAt((name) => name === 'cors') / marque(actual), 5, true],
+    [
+      '`cors` through Marque, 1 origin',
+      peersAt((name) => name === 'cors') / marque(actual),
+      5,
+      true,
+    ],
     ['fastest peer through Marque, 1 origin', peersAt(() => true) / marque(actual), 1, true],
-    [`${most.toLocaleString('en')} origins through 1`, marque(actual, most) / marque(actual), 2, false],
+    [
+      `${most.toLocaleString('en')} origins through 1`,
+      marque(actual, most) / marque(actual),
+      2,
+      false,
+    ],
     ...[
       'preflight, denied',
       'preflight, 64 KiB of commas',

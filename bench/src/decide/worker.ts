@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { askInTurn, type AskedOrigins } from './asked-origins.ts'
+import { type AskedOrigins, askInTurn } from './asked-origins.ts'
 import { ALL, type Case } from './cases.ts'
 import type { Runner } from './contender.ts'
 import { CONTENDERS } from './contenders/index.ts'
@@ -14,9 +14,17 @@ import { FOREIGN_ORIGIN, KNOWN_ORIGIN, originsFor } from './rules.ts'
 
 export type Command =
   | { readonly do: 'build'; readonly contender: number; readonly count: number }
-  | { readonly do: 'round'; readonly case: string; readonly requests: number; readonly budget: number }
+  | {
+      readonly do: 'round'
+      readonly case: string
+      readonly requests: number
+      readonly budget: number
+    }
 
-export type Reply = { readonly built: true } | { readonly round: Round } | { readonly error: string }
+export type Reply =
+  | { readonly built: true }
+  | { readonly round: Round }
+  | { readonly error: string }
 
 interface Built {
   /** False for a part that is timed by itself and answers nothing. */
@@ -70,12 +78,19 @@ async function build(contender: number, count: number): Promise<Built> {
 }
 
 /** A contender that answers wrongly is not measured. */
-async function check(runner: Runner, { form, want, name }: Case, origins: AskedOrigins): Promise<void> {
+async function check(
+  runner: Runner,
+  { form, want, name }: Case,
+  origins: AskedOrigins,
+): Promise<void> {
   if (want === null) return
   const origin = origins.next()
   const exchange = runner.open(mint(mintOf(form), origin))
   await runner.run(exchange)
   const allowed = runner.read(exchange, 'access-control-allow-origin')
-  const right = want === 'granted' ? allowed === origin.latin1Slice() : allowed === null
-  if (!right) throw new Error(`wrong answer in \`${name}\`: \`${allowed}\` to \`${origin.latin1Slice()}\``)
+  const right = want === 'granted' ? allowed === origin.toString('latin1') : allowed === null
+  if (!right)
+    throw new Error(
+      `wrong answer in \`${name}\`: \`${allowed}\` to \`${origin.toString('latin1')}\``,
+    )
 }

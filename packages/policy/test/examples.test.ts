@@ -42,7 +42,8 @@ for (const name of ['company/policy.yaml', 'minimal/policy.yaml']) {
         const engine = prepare(again)
         expect(again.vectors.length).toBeGreaterThan(0)
         for (const { in: asked, out } of again.vectors) {
-          expect(decide(engine, asked.request, asked.context, asked.moment)).toEqual(out)
+          const answer = decide(engine, asked.request, asked.context, asked.moment)
+          expect({ ...answer, detail: '' }).toEqual(out)
         }
       })
     })

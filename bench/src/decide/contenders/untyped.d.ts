@@ -1,6 +1,8 @@
 // The parts of untyped packages that the race uses.
 declare module 'cors' {
-  export default function cors(options: object): (request: object, response: object, next: () => void) => void
+  export default function cors(
+    options: object,
+  ): (request: object, response: object, next: () => void) => void
 }
 
 declare module 'corser' {

@@ -5,6 +5,7 @@
  */
 import { type Bundle, readBundle } from '@marque/core'
 import type { Finding } from '@marque/policy'
+import { loadPretty } from '../check/formats/index.ts'
 import { readInput } from '../input/read-input.ts'
 import { CommandError, EXIT } from '../program/exit.ts'
 import { columnsFor, writeError } from '../terminal/output.ts'
@@ -70,10 +71,7 @@ async function showFindings(
   bytes: Uint8Array,
   findings: readonly Finding[],
 ): Promise<void> {
-  const [{ formatPretty }, { ruleOf }] = await Promise.all([
-    import('../check/formats/pretty.ts'),
-    import('@marque/policy'),
-  ])
+  const [formatPretty, { ruleOf }] = await Promise.all([loadPretty(), import('@marque/policy')])
   const report = { file: name, text: new TextDecoder().decode(bytes), findings, facts: null }
   const palette = paletteFor(process.stderr, process.env)
   const columns = columnsFor(process.stderr)

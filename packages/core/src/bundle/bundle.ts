@@ -33,7 +33,7 @@ export interface Bundle {
   readonly resources: readonly Resource[]
   /** Milliseconds after the end of the lease from which answers only tighten; null: never. */
   readonly staleAfter: { readonly [sensitivity in Sensitivity]: number | null }
-  /** Cases that a layer runs before it swaps the bundle in. */
+  /** Cases that a layer runs before it swaps the bundle in. Their `detail` is empty and not compared: it is prose. */
   readonly vectors: readonly Vector[]
 }
 

@@ -167,7 +167,8 @@ test('the whole bundle answers its self-test as the focused one did', () => {
       const bundle = compileModel(value, { environment })
       const engine = prepare(bundle)
       for (const { in: asked, out } of bundle.vectors) {
-        expect(decide(engine, asked.request, asked.context, asked.moment)).toEqual(out)
+        const answer = decide(engine, asked.request, asked.context, asked.moment)
+        expect({ ...answer, detail: '' }).toEqual(out)
       }
     }),
   )

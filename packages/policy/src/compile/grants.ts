@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Grant } from '@marque/core'
+import { type Grant, isSafelistedResponseHeader } from '@marque/core'
 import type { ModelException, ModelGrant, ModelPermission, ModelResource } from '../model/model.ts'
 import { conditionOf } from './condition.ts'
 import type { SetTable } from './sets.ts'
@@ -59,7 +59,10 @@ function permissionOf(
   return {
     methods: sortedUnique(permission.methods),
     requestHeaders: sortedUnique(permission.requestHeaders),
-    exposeHeaders: sortedUnique(permission.exposeHeaders),
+    // What script may read anyway is not named again; the document is warned of it (MQ-313).
+    exposeHeaders: sortedUnique(
+      permission.exposeHeaders.filter((name) => !isSafelistedResponseHeader(name)),
+    ),
     credentials,
     read,
     nullReach,

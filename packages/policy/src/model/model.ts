@@ -9,7 +9,14 @@
  *
  * @module
  */
-import type { Condition, FactSource, Origin, OriginPattern, PathPattern, Sensitivity } from '@marque/core'
+import type {
+  Condition,
+  FactSource,
+  Origin,
+  OriginPattern,
+  PathPattern,
+  Sensitivity,
+} from '@marque/core'
 
 /** JSON Pointer into the document. */
 export type Pointer = string

@@ -62,7 +62,7 @@ export const mistakeCases: readonly MistakeCase[] = [
   },
   { name: 'a host in upper case', match: 'host: API.example.com', want: [`MQ-160 ${M}/host`] },
   { name: 'a pattern of an address', match: 'host: "*.127.0.0.1"', want: [`MQ-160 ${M}/host`] },
-  { name: 'a host with a port', match: 'host: "api.example.com:8443"', want: [] },
+  { name: 'a host with a port', match: 'host: "api.example.com:8443"', want: [`MQ-160 ${M}/host`] },
   { name: 'a path without slash', match: 'path: v1', want: [`MQ-161 ${M}/path`] },
   { name: 'an empty segment', match: 'path: /a//b', want: [`MQ-161 ${M}/path`] },
   { name: 'a star for a segment', match: 'path: /a/*/b', want: [`MQ-161 ${M}/path`] },

@@ -5,9 +5,14 @@
  */
 import type { Format } from '../report.ts'
 
+/** What people read, in `check` and wherever a policy is refused. */
+export async function loadPretty(): Promise<Format> {
+  return (await import('./pretty.ts')).formatPretty
+}
+
 /** By the name that `--format` takes. */
 export const FORMATS: { readonly [name: string]: () => Promise<Format> } = {
-  pretty: async () => (await import('./pretty.ts')).formatPretty,
+  pretty: loadPretty,
   json: async () => (await import('./json.ts')).formatJson,
   sarif: async () => (await import('./sarif.ts')).formatSarif,
   github: async () => (await import('./github.ts')).formatGithub,

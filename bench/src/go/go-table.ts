@@ -1,0 +1,34 @@
+/**
+ * Marque beside Go's middleware.
+ *
+ * @module
+ */
+import { CONTENDERS } from '../decide/contenders/index.ts'
+import type { Result } from '../decide/race.ts'
+import { ratioText, type Table, timeText } from '../report/table.ts'
+import type { GoResult } from './go-race.ts'
+
+/** @param results The race of the same run. */
+export function goTable(go: readonly GoResult[], results: readonly Result[]): Table {
+  const marque = CONTENDERS.findIndex(({ name }) => name === 'Marque')
+  const peers = [...new Set(go.map(({ peer }) => peer))]
+  const rows = results
+    .filter(({ contender }) => contender === marque)
+    .flatMap(({ case: name, count, net }) => {
+      const times = peers.map(
+        (peer) =>
+          go.find((each) => each.case === name && each.count === count && each.peer === peer)?.net,
+      )
+      if (times.every((time) => time === undefined)) return []
+      const cells = times.flatMap((time = Number.NaN) => [timeText(time), ratioText(time / net)])
+      return [[`${name}, ${count.toLocaleString('en')}`, timeText(net), ...cells]]
+    })
+  return {
+    title: 'Beside Go',
+    columns: ['case, origins', 'Marque', ...peers.flatMap((peer) => [peer, 'through Marque'])],
+    rows,
+    notes: [
+      '`rs`: github.com/rs/cors, with its list and with its function over a map. Net of the harness on both sides.',
+    ],
+  }
+}

@@ -1,0 +1,211 @@
+/** What lockdowns and an ended lease take away: ADR 0001, 32 to 34. */
+import type { Bundle, Lockdown } from '@marque/core'
+import { describe, expect, test } from 'vitest'
+import { answer, headersOf, layerAnswer, outcome } from './answer.ts'
+import {
+  API,
+  anyone,
+  bundle,
+  E,
+  EVIL,
+  get,
+  grant,
+  list,
+  match,
+  NOW,
+  preflight,
+  resource,
+  socket,
+} from './bundles.ts'
+
+const cookie = ['Cookie', 'a=1'] as const
+const authorization = ['Authorization', 'x'] as const
+const full = grant({ credentials: true, requestHeaders: ['x-a'], exposeHeaders: ['etag'] })
+const policy: Bundle = bundle(
+  [
+    resource('open', '/open', {
+      sensitivity: 'public',
+      grants: [anyone({ requestHeaders: ['x-a'] })],
+    }),
+    resource('inner-open', '/inner-open', { grants: [anyone()] }),
+    resource('api', '/api', { grants: [full] }),
+    resource('shop', '/shop/{tenant}', { grants: [full] }),
+    resource('secret', '/secret', { sensitivity: 'restricted', grants: [full] }),
+    resource('live', '/live', { grants: [grant({ credentials: true, websocket: true })] }),
+    resource('post', [match('/post', { methods: ['POST'] })], {
+      grants: [grant({ methods: ['POST'], read: false, nullReach: true })],
+    }),
+  ],
+  {
+    tenants: { acme: list([]), globex: list([]) },
+    staleAfter: { public: null, internal: 1000, confidential: null, restricted: 0 },
+  },
+)
+const under = (mode: Lockdown['mode'], scope: Lockdown['scope'] = {}) => ({
+  lockdowns: [{ mode, scope }],
+})
+
+describe('deny-all', () => {
+  test('denies whatever it covers', () => {
+    for (const path of ['/open', '/api', '/nothing']) {
+      expect(outcome(policy, get(path, E), under('deny-all')), path).toBe('locked-down, goes on')
+    }
+    expect(outcome(policy, preflight('/api', E, 'GET'), under('deny-all'))).toBe('locked-down, 403')
+    expect(outcome(policy, socket('/live', E), under('deny-all'))).toBe('locked-down, 403')
+    expect(answer(policy, get('/api', 'broken'), under('deny-all')).reason).toBe('locked-down')
+  })
+
+  test('spares those who ask nothing, but withholds what all are told', () => {
+    const said = answer(policy, get('/open', null), under('deny-all'))
+    expect([said.reason, said.headers, said.vary]).toEqual(['not-cors', [], ['Origin']])
+    expect(outcome(policy, get('/open', API), under('deny-all'))).toBe('same-origin, goes on')
+  })
+
+  test('covers no more than its scope', () => {
+    const cases: readonly (readonly [scope: Lockdown['scope'], path: string, reason: string])[] = [
+      [{ resource: 'api' }, '/api', 'locked-down'],
+      [{ resource: 'open' }, '/api', 'granted'],
+      [{ origin: E }, '/api', 'locked-down'],
+      [{ origin: EVIL }, '/api', 'granted'],
+      [{ tenant: 'acme' }, '/shop/acme', 'locked-down'],
+      [{ tenant: 'acme' }, '/shop/globex', 'granted'],
+      [{ tenant: 'acme' }, '/api', 'granted'],
+      [{ tenant: 'acme', resource: 'shop', origin: E }, '/shop/acme', 'locked-down'],
+      [{ tenant: 'acme', resource: 'shop', origin: EVIL }, '/shop/acme', 'granted'],
+      [{ tenant: 'acme', resource: 'api' }, '/shop/acme', 'granted'],
+      [{ resource: 'api' }, '/nothing', 'resource-unmatched'],
+      [{ origin: E }, '/nothing', 'locked-down'],
+    ]
+    for (const [scope, path, reason] of cases) {
+      const said = answer(policy, get(path, E), under('deny-all', scope))
+      expect(said.reason, `${path} ${JSON.stringify(scope)}`).toBe(reason)
+    }
+  })
+
+  test('a scope with an origin covers no request with several', () => {
+    const scope = { origin: E }
+    expect(answer(policy, get('/api', E, ['Origin', E]), under('deny-all', scope)).reason).toBe(
+      'origin-multiple',
+    )
+    expect(answer(policy, get('/api', `${E}, ${E}`), under('deny-all', scope)).reason).toBe(
+      'origin-multiple',
+    )
+    const joined = { origin: `${E}, ${E}` }
+    expect(answer(policy, get('/api', `${E}, ${E}`), under('deny-all', joined)).reason).toBe(
+      'origin-multiple',
+    )
+  })
+
+  test('of one origin withholds what an open resource tells everybody', () => {
+    const told = under('deny-all', { origin: EVIL })
+    expect(answer(policy, get('/open', null), told)).toMatchObject({
+      headers: [],
+      vary: ['Origin'],
+    })
+    expect(answer(policy, get('/open', E), told)).toMatchObject({
+      reason: 'granted-any',
+      vary: ['Origin'],
+    })
+    expect(answer(policy, get('/open', EVIL), told).reason).toBe('locked-down')
+    const elsewhere = under('deny-all', { origin: EVIL, resource: 'api' })
+    expect(answer(policy, get('/open', null), elsewhere).vary).toEqual([])
+    expect(answer(policy, get('/open', E), elsewhere).vary).toEqual([])
+  })
+})
+
+test('public-only spares public resources, and nothing else', () => {
+  const told = under('public-only')
+  expect(answer(policy, get('/open', E), told)).toMatchObject({
+    reason: 'granted-any',
+    vary: ['Origin'],
+  })
+  expect(answer(policy, get('/inner-open', E), told).reason).toBe('locked-down')
+  expect(answer(policy, get('/inner-open', null), told).headers).toEqual([])
+  expect(answer(policy, get('/nothing', E), told).reason).toBe('locked-down')
+  expect(headersOf(answer(policy, get('/open', null), told))).toEqual({
+    'access-control-allow-origin': '*',
+  })
+})
+
+describe('credentials-off', () => {
+  const told = under('credentials-off')
+
+  test('takes the credentials of a grant away', () => {
+    expect(headersOf(answer(policy, get('/api', E), told))).toEqual({
+      'access-control-allow-origin': E,
+      'access-control-expose-headers': 'etag',
+    })
+    expect(outcome(policy, get('/api', E, cookie), told)).toBe('locked-down, goes on')
+    expect(outcome(policy, get('/api', E, authorization), told)).toBe('locked-down, goes on')
+    expect(outcome(policy, socket('/live', E), told)).toBe('locked-down, 403')
+    expect(headersOf(layerAnswer(policy, get('/api', E), told))).toEqual({
+      'access-control-allow-origin': E,
+      'access-control-expose-headers': 'etag, retry-after, www-authenticate',
+      'cache-control': 'no-store',
+    })
+  })
+
+  test('is no concern of grants without', () => {
+    expect(outcome(policy, get('/open', E, cookie), told)).toBe('granted-any, goes on')
+    expect(answer(policy, get('/open', null), told).vary).toEqual(['Origin'])
+    expect(headersOf(answer(policy, get('/open', null), told))).toEqual({
+      'access-control-allow-origin': '*',
+    })
+  })
+
+  test('a preflight is kept by nobody', () => {
+    expect(answer(policy, preflight('/api', E, 'GET', 'x-a'), told).headers).toEqual([
+      ['access-control-allow-origin', E],
+      ['access-control-allow-methods', 'GET'],
+      ['access-control-allow-headers', 'x-a'],
+      ['access-control-max-age', '0'],
+      ['cache-control', 'no-store'],
+    ])
+    expect(headersOf(answer(policy, preflight('/api', E, 'GET')))['access-control-max-age']).toBe(
+      '600',
+    )
+  })
+})
+
+describe('an ended lease', () => {
+  const ended = (before: number) => ({ leaseUntil: NOW - before })
+
+  test('takes the credentials of an internal resource after its time', () => {
+    expect(outcome(policy, get('/api', E, cookie), ended(999))).toBe('granted, goes on')
+    expect(outcome(policy, get('/api', E, cookie), ended(1000))).toBe('policy-stale, goes on')
+    const said = answer(policy, get('/api', E), ended(1000))
+    expect(said.reason).toBe('granted')
+    expect(headersOf(said)).not.toHaveProperty('access-control-allow-credentials')
+  })
+
+  test('denies a restricted one', () => {
+    expect(outcome(policy, get('/secret', E), ended(-1))).toBe('granted, goes on')
+    expect(outcome(policy, get('/secret', E), ended(0))).toBe('policy-stale, goes on')
+    expect(outcome(policy, preflight('/secret', E, 'GET'), ended(0))).toBe('policy-stale, 403')
+  })
+
+  test('is no lockdown: preflights keep their max-age, and open resources stay as they are', () => {
+    const said = answer(policy, preflight('/api', E, 'GET'), ended(5000))
+    expect(headersOf(said)).toMatchObject({ 'access-control-max-age': '600' })
+    expect(headersOf(said)).not.toHaveProperty('access-control-allow-credentials')
+    expect(answer(policy, get('/open', E, cookie), ended(1e9))).toMatchObject({
+      reason: 'granted-any',
+      vary: [],
+    })
+    expect(outcome(policy, get('/nothing', E), ended(1e9))).toBe('resource-unmatched, goes on')
+  })
+
+  test('a lockdown is named before it', () => {
+    const both = { ...under('credentials-off'), ...ended(5000) }
+    expect(outcome(policy, get('/api', E, cookie), both)).toBe('locked-down, goes on')
+    const deny = { ...under('deny-all'), ...ended(5000) }
+    expect(outcome(policy, get('/secret', E), deny)).toBe('locked-down, goes on')
+  })
+})
+
+test('an empty list of lockdowns is none', () => {
+  expect(answer(policy, get('/open', E), { lockdowns: [] })).toMatchObject({
+    reason: 'granted-any',
+    vary: [],
+  })
+})
