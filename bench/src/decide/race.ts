@@ -15,8 +15,8 @@ import type { Command, Reply } from './worker.ts'
 export interface Effort {
   readonly rounds: number
   readonly requests: number
-  /** Requests before the first round, as a server has seen when it counts. */
-  readonly warmUp: number
+  /** Requests before the first round of a worker's first case, and CPU milliseconds; a quarter before that of the others. */
+  readonly warmUp: { readonly requests: number; readonly budget: number }
   /** CPU milliseconds that the requests of one round may take. */
   readonly budget: number
   readonly counts: readonly number[]
@@ -25,14 +25,14 @@ export interface Effort {
 export const FULL: Effort = {
   rounds: 7,
   requests: 16_000,
-  warmUp: 60_000,
+  warmUp: { requests: 120_000, budget: 500 },
   budget: 60,
   counts: COUNTS,
 }
 export const QUICK: Effort = {
   rounds: 3,
   requests: 6000,
-  warmUp: 20_000,
+  warmUp: { requests: 60_000, budget: 250 },
   budget: 25,
   counts: COUNTS,
 }
@@ -76,8 +76,9 @@ async function raceAt(
       await ask(worker, { do: 'build', contender, count })
     }
     const results: Result[] = []
-    for (const each of cases) {
+    for (const [at, each] of cases.entries()) {
       said(`  ${each.name}`)
+      await warmUp(workers, each, effort, at === 0 ? 1 : 1 / 4)
       results.push(...(await raceCase(workers, count, each, effort)))
     }
     return results
@@ -86,16 +87,27 @@ async function raceAt(
   }
 }
 
+/** As many requests as a server has seen when it counts: the engine's code is compiled for speed by then. */
+async function warmUp(
+  workers: readonly ChildProcess[],
+  { name }: Case,
+  effort: Effort,
+  share: number,
+): Promise<void> {
+  const requests = effort.warmUp.requests * share
+  const budget = effort.warmUp.budget * share
+  for (const worker of workers) {
+    await ask(worker, { do: 'round', case: name, requests, budget })
+  }
+}
+
 async function raceCase(
   workers: readonly ChildProcess[],
   count: number,
   { name }: Case,
-  { rounds, requests, warmUp, budget }: Effort,
+  { rounds, requests, budget }: Effort,
 ): Promise<readonly Result[]> {
   const measured: Round[][] = workers.map(() => [])
-  for (const worker of workers) {
-    await ask(worker, { do: 'round', case: name, requests: warmUp, budget: budget * 2 })
-  }
   for (let round = 0; round < rounds; round++) {
     for (const [at, worker] of workers.entries()) {
       const reply = await ask(worker, { do: 'round', case: name, requests, budget })

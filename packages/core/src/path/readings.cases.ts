@@ -1,6 +1,8 @@
-import type { PathClass } from './readings.ts'
+import type { PATH_KINDS } from './readings.ts'
 
-export const classCases: { readonly [kind in PathClass['kind']]: readonly string[] } = {
+export type PathKind = keyof typeof PATH_KINDS | 'ambiguous'
+
+export const classCases: { readonly [kind in PathKind]: readonly string[] } = {
   plain: [
     '/',
     '/a',
