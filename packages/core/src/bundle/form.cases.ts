@@ -156,6 +156,12 @@ const top: readonly Row[] = [
   ['a set named `*`', '/sets/*', list([]), 'ERR_BUNDLE_VALUE'],
   ['a set named `@tenant`', '/sets/@tenant', list([]), 'ERR_BUNDLE_VALUE'],
   ['a tenant without a name', '/tenants/', list([]), 'ERR_BUNDLE_VALUE'],
+  [
+    'a tenant in upper case, which folding would rename',
+    '/tenants/Globex',
+    list([]),
+    'ERR_BUNDLE_VALUE',
+  ],
   ['a negative staleness', '/staleAfter/public', -1, 'ERR_BUNDLE_VALUE'],
   ['a fraction of a millisecond', '/sets/web/until', 0.5, 'ERR_BUNDLE_VALUE'],
   ['an end beyond all dates', '/sets/web/until', 8_640_000_000_000_001, 'ERR_BUNDLE_VALUE'],

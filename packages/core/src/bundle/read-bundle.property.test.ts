@@ -25,6 +25,12 @@ const originList: fc.Arbitrary<OriginList> = fc.record({
 
 const lists = fc.dictionary(fc.constantFrom(...names), originList)
 
+/** Tenants are named in lower case. */
+const tenants = fc.dictionary(
+  fc.constantFrom(...names.filter((name) => name === name.toLowerCase())),
+  originList,
+)
+
 const grant = (sets: readonly string[]): fc.Arbitrary<Grant> =>
   fc
     .record({
@@ -63,7 +69,7 @@ const resources = (sets: readonly string[]): fc.Arbitrary<Resource[]> =>
 
 const bundle: fc.Arbitrary<Bundle> = lists.chain((sets) =>
   fc
-    .record({ tenants: lists, resources: resources(Object.keys(sets)) })
+    .record({ tenants, resources: resources(Object.keys(sets)) })
     .map((parts) => ({ ...sampleBundle, sets, ...parts })),
 )
 

@@ -61,7 +61,9 @@ test('Fetch, CORS-safelisted response-header names, are readable without being e
     'pragma',
   ]
   expect(safelisted.filter(isSafelistedResponseHeader)).toEqual(safelisted)
-  expect(['etag', 'Pragma', 'x-a', ''].filter(isSafelistedResponseHeader)).toEqual([])
+  for (const name of ['etag', 'Pragma', 'x-a', '']) {
+    expect(isSafelistedResponseHeader(name), name).toBe(false)
+  }
 })
 
 test('D27: CONNECT, TRACE and TRACK are forbidden in any case', () => {

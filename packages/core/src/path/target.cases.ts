@@ -56,6 +56,8 @@ export const targetCases: readonly (readonly [url: string, parts: Target])[] = [
   ['https://a\n/', to(undefined, 10)],
   ['https://r\u00e9sum\u00e9/', to(undefined, 14)],
   ['https://./', to(undefined, 9)],
+  ['https://../', to(undefined, 10)],
+  ['https://.../', to('..', 11)],
   ['https://[g::]/', to(undefined, 13)],
   ['https://[::1/', to(undefined, 12)],
   [`https://${'a'.repeat(300)}/`, to('a'.repeat(300), 308)],
