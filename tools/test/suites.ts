@@ -18,7 +18,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'unit',
     about: 'tables and properties of every package and tool',
-    run: () => runVitest(['packages', 'tools']),
+    run: () => runVitest(['packages', 'tools', 'bench']),
   },
   {
     name: 'differential',

@@ -32,7 +32,7 @@ export function askInTurn(origins: readonly string[]): AskedOrigins {
 /** A step that visits all places, far apart: asked in the order of the list, a search through it would end early. */
 function stepFor(count: number): number {
   let step = Math.max(1, Math.floor(count * 0.618))
-  while (commonDivisor(step, count) === 1) step++
+  while (commonDivisor(step, count) !== 1) step++
   return step
 }
 

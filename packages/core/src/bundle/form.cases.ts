@@ -254,6 +254,7 @@ const resources: readonly Row[] = [
     'A.example',
     '*.*.example',
     'https://a.example',
+    'a.example:8443',
     'a.example/',
     '*.[::1]',
     '',

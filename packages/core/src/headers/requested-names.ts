@@ -47,6 +47,10 @@ export function judgeNames(lines: readonly string[], granted: NameSet): NamesVer
   for (const line of lines) {
     let at = 0
     while (at < line.length) {
+      if (line.charCodeAt(at) === 0x2c) {
+        at++
+        continue
+      }
       const start = skipSpace(line, at)
       let end = start
       while (end < line.length && isTokenCode(line.charCodeAt(end))) end++
