@@ -265,6 +265,29 @@ describe('tokens', () => {
   })
 })
 
+test('a grant to the tenant is nobody’s where no tenant is known', () => {
+  const sets = { a: list([E]), b: list([E]) }
+  const policy = granting(grant({ sets: [], tenant: true }), {}, { sets })
+  expect(answer(policy, get('/', E)).reason).toBe('origin-not-granted')
+})
+
+test('one grant of several is enough for what the resource owns and varies by', () => {
+  const header = { context: { apiVersion: { header: 'api-version' } } }
+  const some = answer(granting([grant(), versioned], {}, header), get('/', E))
+  expect(some.vary).toEqual(['Origin', 'api-version'])
+  const timed = answer(
+    granting([grant({ timing: true }), grant({ methods: ['PUT'] })]),
+    get('/', EVIL),
+  )
+  expect(timed.removes).toEqual(['timing-allow-origin'])
+})
+
+test('a `*` with a condition is not open', () => {
+  const policy = granting(anyone({ when: { roles: ['reader'] } }))
+  expect(answer(policy, get('/', null))).toMatchObject({ headers: [], vary: V1 })
+  expect(answer(policy, get('/', E)).reason).toBe('condition-unmet')
+})
+
 test('exceptions do not shift the numbers of the grants', () => {
   const policy = granting([grant({ exception: 'EX-1', sets: [] }), grant({ sets: [] }), grant()])
   expect(answer(policy, get('/', E))).toMatchObject({ grant: 1, exception: null })

@@ -27,6 +27,8 @@ const policy: Bundle = bundle(
       sensitivity: 'public',
       grants: [anyone({ requestHeaders: ['x-a'] })],
     }),
+    resource('private', '/private', { sensitivity: 'confidential', grants: [full] }),
+    resource('shared', '/shared', { sensitivity: 'public', grants: [full] }),
     resource('inner-open', '/inner-open', { grants: [anyone()] }),
     resource('api', '/api', { grants: [full] }),
     resource('shop', '/shop/{tenant}', { grants: [full] }),
@@ -201,6 +203,22 @@ describe('an ended lease', () => {
     const deny = { ...under('deny-all'), ...ended(5000) }
     expect(outcome(policy, get('/secret', E), deny)).toBe('locked-down, goes on')
   })
+})
+
+test('what no measure names keeps its credentials', () => {
+  const credentials = { 'access-control-allow-credentials': 'true' }
+  const shared = answer(policy, get('/shared', E, cookie), under('public-only'))
+  expect(headersOf(shared)).toMatchObject(credentials)
+  const never = answer(policy, get('/private', E, cookie), { leaseUntil: 0 })
+  expect(headersOf(never)).toMatchObject(credentials)
+  const leased = answer(policy, get('/secret', E, cookie), { lockdowns: [], leaseUntil: NOW + 1 })
+  expect(headersOf(leased)).toMatchObject(credentials)
+  const elsewhere = answer(
+    policy,
+    get('/secret', E, cookie),
+    under('deny-all', { resource: 'api' }),
+  )
+  expect(headersOf(elsewhere)).toMatchObject(credentials)
 })
 
 test('an empty list of lockdowns is none', () => {

@@ -64,7 +64,7 @@ const version = (
 })
 
 const READER: Condition = { roles: ['reader', 'writer'] }
-const SCOPES: Condition = { scopes: ['a', 'b'] }
+const SCOPES: Condition = { scopes: ['read:a', 'read:b'] }
 const byClaim = { roles: { claim: 'groups' }, scopes: { claim: 'scope' } }
 
 export const conditionCases: readonly ConditionCase[] = [
@@ -138,28 +138,33 @@ export const conditionCases: readonly ConditionCase[] = [
     holds: false,
   },
 
-  { name: 'scopes: all of them', when: SCOPES, context: { scopes: ['b', 'a', 'c'] }, holds: true },
-  { name: 'scopes: one of them', when: SCOPES, context: { scopes: ['a'] }, holds: false },
+  {
+    name: 'scopes: all of them',
+    when: SCOPES,
+    context: { scopes: ['read:b', 'read:a', 'c'] },
+    holds: true,
+  },
+  { name: 'scopes: one of them', when: SCOPES, context: { scopes: ['read:a'] }, holds: false },
   { name: 'scopes: unknown', when: SCOPES, holds: false },
   {
     name: 'scopes: from a claim, words',
     when: SCOPES,
     sources: byClaim,
-    context: { claims: { scope: 'c b a' } },
+    context: { claims: { scope: 'c read:b read:a' } },
     holds: true,
   },
   {
     name: 'scopes: from a claim, a list',
     when: SCOPES,
     sources: byClaim,
-    context: { claims: { scope: ['a', 'b'] } },
+    context: { claims: { scope: ['read:a', 'read:b'] } },
     holds: true,
   },
   {
     name: 'scopes: words of a list are not split',
     when: SCOPES,
     sources: byClaim,
-    context: { claims: { scope: ['a b'] } },
+    context: { claims: { scope: ['read:a read:b'] } },
     holds: false,
   },
 
@@ -257,6 +262,14 @@ export const conditionCases: readonly ConditionCase[] = [
   claimed('an object that is no list', { a: {} }, { a: [] }, false),
   claimed('a list with null', { a: [null] }, { a: [null] }, true),
   claimed('an inherited key', { a: 1 }, JSON.parse('{"__proto__": {"a": 1}}'), false),
+  claimed('a text is no object', { '0': 'x' }, 'x', false),
+  claimed('an object is no text', 'x', { '0': 'x' }, false),
+  claimed('a number is no object', {}, 5, false),
+  claimed('an object is no number', 5, {}, false),
+  claimed('an object like a list', { a: [1] }, { a: { '0': 1, length: 1 } }, false),
+  claimed('a list like an object', { a: { length: 1 } }, { a: [1] }, false),
+  claimed('lists that begin alike', { a: [1, 2] }, { a: [1, 3] }, false),
+  claimed('objects that are alike in part', { a: 1, b: 2 }, { a: 1, b: 3 }, false),
   claimed('an object in a list', { a: 1 }, [{ a: 1 }], true),
   claimed('the origin', '{origin}', ORIGIN, true),
   claimed('a list with the origin', '{origin}', ['x', ORIGIN], true),

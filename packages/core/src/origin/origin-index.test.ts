@@ -12,10 +12,10 @@ const sets = {
 const tenants = {
   acme: list(['https://portal.acme.example', 'https://foo.com'], ['https://*.acme.example'], 9),
 }
-const index = buildOriginIndex(bundle([], { sets, tenants }))
+const built = () => buildOriginIndex(bundle([], { sets, tenants }))
 const names = ['web', ...Object.keys(sets), ...Object.keys(tenants)]
 const listsOf = (origin: string): readonly string[] | undefined =>
-  membershipOf(index, origin)?.map((at) => names[at] ?? `no list ${at}`)
+  membershipOf(built(), origin)?.map((at) => names[at] ?? `no list ${at}`)
 
 /** Origins and the lists that hold them; libraries.md, 47 to 53. */
 const cases: readonly (readonly [origin: string, lists: readonly string[] | undefined])[] = [
@@ -76,6 +76,7 @@ describe('which lists hold an origin', () => {
 })
 
 test('lists keep their ends, and are found by name: the sets, then the directories', () => {
+  const index = built()
   expect(index.untils).toEqual([null, null, 5, null, null, null, 9])
   expect([...index.sets]).toEqual(names.slice(0, 6).map((name, at) => [name, at]))
   expect([...index.tenants]).toEqual([['acme', 6]])

@@ -3,16 +3,72 @@
  *
  * @module
  */
-import { type OriginPattern, readOrigin, readPattern } from '@marque/core'
+import { type Origin, type OriginPattern, readOrigin, readPattern } from '@marque/core'
 import { shorten } from '../load/reading.ts'
 import type { ModelOrigin, Pointer } from '../model/model.ts'
 import { punycodeFault } from './host-fault.ts'
 import { originFault } from './origin-fault.ts'
-import { type Reader, readTexts, report } from './reader.ts'
+import { asList, below, type Reader, report } from './reader.ts'
 
 /** Reads a list of origins and patterns; what is neither is reported and left out. */
 export function readOrigins(reader: Reader, value: unknown, path: Pointer): readonly ModelOrigin[] {
-  return readTexts(value, path, (text, at) => readOriginText(reader, text, at))
+  const origins: ModelOrigin[] = []
+  const list = asList(value)
+  for (let index = 0; index < list.length; index++) {
+    const text = list[index]
+    if (typeof text !== 'string') continue
+    const { exact, pattern } = partsOf(text)
+    const origin =
+      exact !== null || pattern !== null
+        ? new ListedOrigin(text, path, index, exact, pattern)
+        : undefined
+    if (origin !== undefined) origins.push(origin)
+    else reportFault(reader, text, below(path, index))
+  }
+  return origins
+}
+
+/** An entry of a list, of which there may be a million: its place is written down only when somebody asks for it. */
+class ListedOrigin implements ModelOrigin {
+  readonly text: string
+  readonly exact: Origin | null
+  readonly pattern: OriginPattern | null
+  private readonly list: Pointer
+  private readonly index: number
+
+  constructor(
+    text: string,
+    list: Pointer,
+    index: number,
+    exact: Origin | null,
+    pattern: OriginPattern | null,
+  ) {
+    this.text = text
+    this.list = list
+    this.index = index
+    this.exact = exact
+    this.pattern = pattern
+  }
+
+  get path(): Pointer {
+    return below(this.list, this.index)
+  }
+}
+
+/** Both null where the text is neither an origin nor a pattern that may be granted. */
+function partsOf(text: string): Pick<ModelOrigin, 'exact' | 'pattern'> {
+  const exact = readOrigin(text) ?? null
+  const pattern = exact === null ? (readPattern(text) ?? null) : null
+  const parts = exact ?? pattern
+  const granted =
+    parts !== null && parts.scheme !== 'file' && punycodeFault(parts.host) === undefined
+  return granted ? { exact, pattern } : { exact: null, pattern: null }
+}
+
+function reportFault(reader: Reader, text: string, path: Pointer): void {
+  const parts = readOrigin(text) ?? readPattern(text)
+  const fault = parts === undefined ? originFault(text) : punycodeFault(parts.host)
+  report(reader, path, fault ?? originFault(text), shorten(text))
 }
 
 /** Reads one origin or pattern. */
@@ -21,15 +77,9 @@ export function readOriginText(
   text: string,
   path: Pointer,
 ): ModelOrigin | undefined {
-  const exact = readOrigin(text)
-  const pattern: OriginPattern | undefined = exact === undefined ? readPattern(text) : undefined
-  const parts = exact ?? pattern
-  const fault = parts === undefined ? originFault(text) : punycodeFault(parts.host)
-  const granted = parts?.scheme !== 'file'
-  if (parts !== undefined && fault === undefined && granted) {
-    return { text, path, exact: exact ?? null, pattern: pattern ?? null }
-  }
-  report(reader, path, fault ?? originFault(text), shorten(text))
+  const { exact, pattern } = partsOf(text)
+  if (exact !== null || pattern !== null) return { text, path, exact, pattern }
+  reportFault(reader, text, path)
   return undefined
 }
 
