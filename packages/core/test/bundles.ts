@@ -119,7 +119,7 @@ export function ask(
   ...lines: readonly HeaderLine[]
 ): RequestFacts {
   const headers: HeaderLine[] = origin === null ? [] : [['Origin', origin]]
-  const url = /^[a-z]+:\/\//.test(target) ? target : API + target
+  const url = /^[a-z]+:\/\//i.test(target) ? target : API + target
   return { method, url, headers: [...headers, ...lines] }
 }
 

@@ -91,13 +91,18 @@ describe('hosts that cannot be read', () => {
 
 test('one engine answers each request as if it were the first', () => {
   const policy = bundle([
-    resource('own', [match('/**', { host: 'a.example' })]),
+    resource('own', [match('/x', { host: 'a.example' }), match('/', { host: 'a.example' })]),
     resource('other', [match('/**', { host: 'b.example' })], { grants: [anyone()] }),
   ])
   const engine = prepare(policy)
   const urls = [
     'https://a.example/x',
     'https://a.example/x?y',
+    'https://b.example/https://a.example',
+    'https://a.example?/x',
+    'https://a.example/x',
+    'https://a.example*',
+    'https://a.example/x',
     'https://a.example.evil.test/x',
     'https://b.example/https://a.example/x',
     'https://a.example/x',

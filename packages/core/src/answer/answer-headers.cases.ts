@@ -104,6 +104,11 @@ export const answerCases: readonly AnswerCase[] = [
     below: [['Vary', 'Accept-Encoding']],
     answer: [['vary', 'Accept-Encoding']],
   },
+  {
+    name: 'what is no name keeps the spaces within',
+    below: [['Vary', '\t a \t b \t']],
+    answer: [['vary', 'a \t b']],
+  },
   { name: 'an empty Vary goes', below: [['Vary', ' , ']], answer: [] },
   {
     name: 'an empty Vary gives way',

@@ -106,6 +106,25 @@ describe('D19: the echo is bounded', () => {
     )
   })
 
+  test('padding goes from both ends of a name, and spaces within it stay', () => {
+    const { headers } = asked(preflight('/x', E, 'GET', ' \t X-A \t B \t '))
+    expect(headers).toEqual(['x-a \t b'])
+  })
+
+  test('names are those of their field', () => {
+    const { origin, method, headers } = asked({
+      method: 'OPTIONS',
+      url: API,
+      headers: [
+        ['Cookie', 'secret'],
+        ['Originx', 'x'],
+        ['Origin', E],
+        ['access-control-request-methoD', 'PUT'],
+      ],
+    })
+    expect([origin, method, headers]).toEqual([E, 'PUT', []])
+  })
+
   test('of eight lines of 1 MiB too', () => {
     const big = 'o'.repeat(1 << 20)
     const lines = Array.from({ length: 8 }, () => ['Origin', big] as const)

@@ -6,7 +6,10 @@ import {
   isCanonicalOrigin,
   isLoopbackHost,
   ORIGIN_LIMITS,
+  readHost,
   readOrigin,
+  readPort,
+  readScheme,
 } from './read-origin.ts'
 
 const shown = (text: string): string =>
@@ -71,4 +74,24 @@ test('loopback is localhost, names under it, 127.0.0.0/8 and ::1', () => {
     '',
   ]
   expect(others.filter(isLoopbackHost)).toEqual([])
+})
+
+test('each part says by -1 that it is none, and else where it ends', () => {
+  expect(readScheme('https://a')).toBe(5)
+  expect(readScheme('https:/a')).toBe(-1)
+  expect(readScheme('Https://a')).toBe(-1)
+  const { 'broken labels': labels, 'addresses in another notation': addresses } = notOriginCases
+  const broken = [...labels!, ...addresses!].filter((text) => !text.endsWith(':80'))
+  for (const text of broken.filter((one) => !one.endsWith(':8443') && one !== 'http://::1')) {
+    expect(readHost(text, text.indexOf('://') + 3), shown(text)).toBe(-1)
+  }
+  expect(readHost('https://a.com:8443', 8)).toBe(13)
+  expect(readHost('https://[::1]', 8)).toBe(13)
+  expect(readHost('https://[::1]:80', 8)).toBe(13)
+  expect(readHost('[::1', 0)).toBe(-1)
+  expect(readPort('a:80', 1)).toBe(80)
+  expect(readPort('a/80', 1)).toBe(-1)
+  for (const text of ['a:', 'a:0', 'a:01', 'a:65536', 'a:x', 'a:8/']) {
+    expect(readPort(text, 1), text).toBe(-1)
+  }
 })

@@ -32,6 +32,8 @@ export const notPathPatternCases: readonly string[] = [
   '',
   'a',
   '**',
+  'ab',
+  'ab/c',
   '{id}',
   '/a//b',
   '//a',
