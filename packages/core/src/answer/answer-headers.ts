@@ -5,6 +5,7 @@
  * @module
  */
 import type { Decision } from '../decide/decision.ts'
+import { trimSpace } from '../headers/white-space.ts'
 import type { HeaderLine } from '../request.ts'
 
 /**
@@ -60,7 +61,7 @@ function varyLine(names: readonly string[]): HeaderLine | null {
 function mergedVary(below: readonly string[], names: readonly string[]): HeaderLine | null {
   const merged = new Map<string, string>()
   for (const part of [...below.join(',').split(','), ...names]) {
-    const name = part.replace(/^[ \t]+|[ \t]+$/g, '')
+    const name = trimSpace(part)
     if (name === '*') return ['vary', '*']
     const key = name.toLowerCase()
     if (name !== '' && !merged.has(key)) merged.set(key, name)

@@ -8,6 +8,7 @@
 import type { Decision } from '../decide/decision.ts'
 import type { Engine } from '../decide/plan.ts'
 import type { Reason } from '../decide/reasons.ts'
+import { trimSpace } from '../headers/white-space.ts'
 import type { RequestFacts } from '../request.ts'
 import { HELP } from './help.ts'
 
@@ -83,7 +84,7 @@ function namesOf(value: string): readonly string[] {
   return value
     .slice(0, 2048)
     .split(',')
-    .map((part) => cut(part.replace(/^[ \t]+|[ \t]+$/g, '').toLowerCase()))
+    .map((part) => cut(trimSpace(part).toLowerCase()))
     .filter((name) => name !== '')
     .slice(0, ECHO_LIMITS.names)
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import type { HeaderLine } from '../request.ts'
+import { isBlank, trimSpace } from './white-space.ts'
 
 /** Where several lines of a field matter, how many have a value, and the first of them. */
 export interface RequestFields {
@@ -15,7 +16,7 @@ export interface RequestFields {
   requestMethods: number
   requestMethod: string
   /** The lines of Access-Control-Request-Headers, or null. */
-  requestHeaders: readonly string[] | null
+  requestHeaders: string[] | null
   /** Carried: a line that is not blank (D13). */
   cookie: boolean
   authorization: boolean
@@ -77,8 +78,8 @@ function readPreflightLine(fields: RequestFields, name: string, value: string): 
   if (is(name, 'access-control-request-method', 'Access-Control-Request-Method')) {
     if (!isBlank(value) && fields.requestMethods++ === 0) fields.requestMethod = value
   } else if (is(name, 'access-control-request-headers', 'Access-Control-Request-Headers')) {
-    const { requestHeaders } = fields
-    fields.requestHeaders = requestHeaders === null ? [value] : [...requestHeaders, value]
+    fields.requestHeaders ??= []
+    fields.requestHeaders.push(value)
   }
 }
 
@@ -91,32 +92,18 @@ export function linesOf(lines: readonly HeaderLine[], lower: string): readonly s
   return values
 }
 
-/** Whether a comma-separated list on any line of a field holds a token, in any case. */
+/**
+ * Whether a comma-separated list on any line of a field holds a token, in any case. Of any length: a server would act on a token at the
+ * end of a list that is too long to be anybody's.
+ */
 export function holdsToken(lines: readonly HeaderLine[], lower: string, token: string): boolean {
-  return linesOf(lines, lower).some(
-    (value) =>
-      value.length <= LONGEST_LIST && value.split(',').some((part) => trimmed(part) === token),
+  return linesOf(lines, lower).some((value) =>
+    value.split(',').some((part) => trimSpace(part).toLowerCase() === token),
   )
-}
-
-/** Of Connection and Upgrade, in characters; no sender's list is longer. */
-const LONGEST_LIST = 1024
-
-function trimmed(part: string): string {
-  return part.replace(/^[ \t]+|[ \t]+$/g, '').toLowerCase()
 }
 
 /** In any case. The two usual spellings come first, and nothing is copied unless the first letter fits. */
 function is(name: string, lower: string, title: string): boolean {
   if (name === lower || name === title) return true
   return (name.charCodeAt(0) | 0x20) === lower.charCodeAt(0) && name.toLowerCase() === lower
-}
-
-/** Spaces and tabs only (RFC 9110, OWS): `trim()` would drop more. */
-function isBlank(value: string): boolean {
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at)
-    if (code !== 0x20 && code !== 0x09) return false
-  }
-  return true
 }

@@ -158,6 +158,10 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
       ['/CASE/x', 'ambiguous'],
     ),
   },
+  'D7: a tie where patterns are all in lower case': {
+    bundle: bundle(['one', 'two'].map((name) => resource(name, '/{x}/a'))),
+    cases: rows(['/q/a', 'ambiguous'], ['/q/b', 'none']),
+  },
   'many literals under one node': {
     bundle: bundle(paths(...many, '/many/{id}', '/few/a', '/few/b')),
     cases: [
