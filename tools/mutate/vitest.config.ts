@@ -14,7 +14,11 @@ const config: ViteUserConfig = defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   resolve: { alias: [{ find: /^@marque\/core$/, replacement: core }] },
   test: {
-    include: ['packages/core/src/**/*.test.ts', 'conformance/vectors/**/*.test.ts'],
+    include: [
+      'packages/core/src/**/*.test.ts',
+      'packages/core/test/**/*.test.ts',
+      'conformance/vectors/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
   },

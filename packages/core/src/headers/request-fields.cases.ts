@@ -172,7 +172,7 @@ export const tokenCases: readonly (readonly [
   ['with padding', ['\t  upgrade\t '], true],
   ['on the second line', ['keep-alive', 'upgrade'], true],
   ['on a list of 1024 characters', ['upgrade'.padEnd(1024)], true],
-  ['on a longer one too', ['x'.repeat(9000) + ', upgrade'], true],
+  ['on a longer one too', [`${'x'.repeat(9000)}, upgrade`], true],
   ['behind a longer one', ['x'.repeat(1025), 'upgrade'], true],
   ['no line', [], false],
   ['an empty line', [''], false],

@@ -17,7 +17,6 @@ export function isCanonicalIpv6(text: string): boolean {
 
 function readGroups(text: string): readonly number[] | undefined {
   const halves = text.split('::')
-  if (halves.length > 2) return undefined
   const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')))
   const gap = 8 - head.length - tail.length
   if (halves.length === 2 ? gap < 1 : gap !== 0) return undefined

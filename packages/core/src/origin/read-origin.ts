@@ -96,7 +96,6 @@ export function readHost(text: string, start: number): number {
     } else if (!isLabelCode(code)) return -1
     if (at >= bound) return -1
   }
-  if (at > bound) return -1
   if (endsInNumber(text.slice(labelStart, at)) && !isCanonicalIpv4(text.slice(start, at))) return -1
   return at
 }

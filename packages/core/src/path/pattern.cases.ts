@@ -36,6 +36,7 @@ export const notPathPatternCases: readonly string[] = [
   'ab/c',
   '{id}',
   '/a//b',
+  '//',
   '//a',
   '/a//',
   '/./a',

@@ -35,7 +35,7 @@ const LITERAL = /^[A-Za-z0-9\-._~!$&'()+,=:@]+$/
  * ```
  */
 export function readPathPattern(text: string): PathPattern | undefined {
-  if (!text.startsWith('/') || text.length > 2048) return undefined
+  if (!text.startsWith('/') || text === '//' || text.length > 2048) return undefined
   const trimmed = text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text
   const parts = trimmed === '/' ? [] : trimmed.slice(1).split('/')
   const rest = parts.at(-1) === '**'

@@ -326,6 +326,6 @@ function leafIn(
 }
 
 function moreSpecific(a: Leaf, b: Leaf): Leaf {
-  if (a === TIED || b === TIED || (a.rank === b.rank && a.resource !== b.resource)) return TIED
+  if (a.rank === b.rank && a.resource !== b.resource) return TIED // whose own rank is before all others
   return a.rank <= b.rank ? a : b
 }

@@ -55,6 +55,10 @@ export const targetCases: readonly (readonly [url: string, parts: Target])[] = [
   ['https://a,b/', to(undefined, 11)],
   ['https://a\n/', to(undefined, 10)],
   ['https://r\u00e9sum\u00e9/', to(undefined, 14)],
+  // The Kelvin sign folds to `k`: what is no host must not become one.
+  ['https://\u212aevin.example/', to(undefined, 21)],
+  ['custom://a:443/', to('a:443', 14)],
+  ['ftp://a:21/', to('a', 10)],
   ['https://./', to(undefined, 9)],
   ['https://../', to(undefined, 10)],
   ['https://.../', to('..', 11)],

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { defaultPort } from '../origin/read-origin.ts'
 
 /** The host of a request, and where its target starts. */
 export interface Target {
@@ -37,7 +38,7 @@ export function splitTarget(url: string): Target {
   }
 }
 
-const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,9}))?$/
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,9}))?$/i
 
 /**
  * Normalises an authority or the value of a Host line (D2).
@@ -47,13 +48,12 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,9}))?$/
  */
 export function normalizeHost(text: string, scheme: string): string | undefined {
   if (text.length > 300) return undefined
-  const parts = HOST.exec(text.toLowerCase())
+  const parts = HOST.exec(text)
   const name = parts?.[1]
   if (parts === null || name === undefined || name === '.' || name === '..') return undefined
-  const host = name.endsWith('.') ? name.slice(0, -1) : name
+  const host = (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase()
   if (parts[2] === undefined) return host
   const port = Number(parts[2])
   if (port < 1 || port > 65535) return undefined
-  const standard = scheme === 'http' || scheme === 'ws' ? 80 : 443
-  return port === standard ? host : `${host}:${port}`
+  return port === defaultPort(scheme) ? host : `${host}:${port}`
 }
