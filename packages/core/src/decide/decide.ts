@@ -81,7 +81,7 @@ function decideFor(
   byLayer: boolean,
 ): Decision {
   const fields = readFields(request.headers)
-  const place = placeOf(plan, request.url)
+  const place = placeOf(plan.router, plan.lastHost, request.url)
   const isReadable =
     place !== null && hostLinesAgree(fields.hosts, fields.host, place.from.host, request.url)
   const own =

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { type HostRoute, routeHost } from '../path/router.ts'
+import { type HostRoute, type Router, routeHost } from '../path/router.ts'
 import { normalizeHost, splitTarget } from '../path/target.ts'
-import type { Plan } from './plan.ts'
 
-/** What is known of a request once its host is read. One is kept in the plan and shared by the requests that follow. */
+/** What is known of a request once its host is read. One is kept and shared by the requests that follow. */
 export interface Place {
   readonly from: HostRoute
   /** Where in the url the raw target starts. */
@@ -16,13 +15,18 @@ export interface Place {
   readonly isEmpty: boolean
 }
 
+/** The host of the last request, which most requests of a layer name again. Never an answer, only a look-up saved. */
+export interface LastHost {
+  prefix: string
+  place: Place | null
+}
+
 /**
  * Finds the host. Most requests of a layer name the host of the one before, which is then not read again.
  *
  * @returns Null where no host can be read.
  */
-export function placeOf(plan: Plan, url: string): Place | null {
-  const { lastHost } = plan
+export function placeOf(router: Router, lastHost: LastHost, url: string): Place | null {
   const { place } = lastHost
   if (place !== null && url.charCodeAt(place.start) === 0x2f && url.startsWith(lastHost.prefix)) {
     return place
@@ -31,7 +35,7 @@ export function placeOf(plan: Plan, url: string): Place | null {
   if (host === undefined) return null
   const first = url.charCodeAt(start)
   const isEmpty = start === url.length || first === 0x3f
-  const found: Place = { from: routeHost(plan.router, host), start, isEmpty }
+  const found: Place = { from: routeHost(router, host), start, isEmpty }
   if (first === 0x2f) {
     lastHost.prefix = url.slice(0, start)
     lastHost.place = found

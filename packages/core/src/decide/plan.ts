@@ -9,7 +9,7 @@ import { buildNameSet, type NameSet } from '../headers/requested-names.ts'
 import { buildOriginIndex, type OriginIndex } from '../origin/origin-index.ts'
 import { buildRouter, type Router } from '../path/router.ts'
 import type { HeaderLine } from '../request.ts'
-import type { Place } from './place.ts'
+import type { LastHost } from './place.ts'
 import { REASONS, type Reason } from './reasons.ts'
 import { buildSelf, type SelfPlan } from './same-origin.ts'
 import { sentenceFor } from './sentences.ts'
@@ -29,8 +29,7 @@ export interface Plan extends Engine {
   readonly resources: readonly ResourcePlan[]
   readonly unmatchedBlocks: boolean
   readonly sentences: Sentences
-  /** The host of the last request: most requests of a layer name the same one. Never read as an answer, only as a look-up saved. */
-  readonly lastHost: { prefix: string; place: Place | null }
+  readonly lastHost: LastHost
 }
 
 export type Sentences = { readonly [reason in Reason]: string }
