@@ -110,9 +110,6 @@ export const exceptionOf = (
   origin: originOf(origin),
   resource,
   until: Date.UTC(2026, 11, 1),
-  purpose: 'a test',
-  requestedBy: 'dev@example.com',
-  approvedBy: [],
   ...more,
 })
 
@@ -129,6 +126,7 @@ export const modelOf = (more: Partial<Model> = {}): Model => ({
   tenantLimits: { origins: 20, patterns: false },
   members: [],
   exceptions: [],
+  requests: [],
   unmatched: 'headers',
   limits: { exceptionDuration: 30 * 86_400_000, credentialLifetime: {} },
   ...more,

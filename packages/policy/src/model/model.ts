@@ -33,6 +33,8 @@ export interface Model {
   /** The tenants: sets that no environment leaves out. */
   readonly members: readonly ModelSet[]
   readonly exceptions: readonly ModelException[]
+  /** What each exception says of who asked and who agreed, also of one that could not be read. */
+  readonly requests: readonly ModelRequest[]
   /** As written, else by D8. */
   readonly unmatched: 'headers' | 'block'
   readonly limits: {
@@ -131,13 +133,22 @@ export interface ModelGrant extends ModelPermission {
   readonly inline: readonly ModelOrigin[]
 }
 
+/** The request behind an exception. */
+export interface ModelRequest {
+  readonly path: Pointer
+  readonly id: string
+  readonly purpose: string | null
+  readonly requestedBy: string | null
+  readonly approvedBy: readonly string[]
+  /** Null where no resource has the name that is written. */
+  readonly resource: string | null
+  readonly credentials: boolean
+}
+
 export interface ModelException extends ModelPermission {
   readonly id: string
   readonly origin: ModelOrigin
   /** The name of a resource that exists. */
   readonly resource: string
   readonly until: number
-  readonly purpose: string | null
-  readonly requestedBy: string | null
-  readonly approvedBy: readonly string[]
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { shorten } from '../load/reading.ts'
-import type { ModelException, Pointer } from '../model/model.ts'
+import type { ModelException, ModelRequest, Pointer } from '../model/model.ts'
 import { checkExceptionId, checkUnique } from './names.ts'
 import { readExactOrigin } from './origins.ts'
 import { readPermission } from './permission.ts'
@@ -19,22 +19,29 @@ import {
   report,
 } from './reader.ts'
 
-/** Reads `exceptions`; one that has no origin, resource, id or end that could be read is left out. */
+/** Exceptions that could be read, and the request of each that has a name. */
+export interface ReadExceptions {
+  readonly exceptions: readonly ModelException[]
+  readonly requests: readonly ModelRequest[]
+}
+
+/** Reads `exceptions`; one that has no origin, resource, id or end that could be read is left out, its request is not. */
 export function readExceptions(
   reader: Reader,
   value: unknown,
   path: Pointer,
   resources: ReadonlySet<string>,
-): readonly ModelException[] {
-  const exceptions = asList(value).flatMap((exception, index) =>
-    isMapping(exception) ? readException(reader, exception, below(path, index), resources) : [],
+): ReadExceptions {
+  const read = asList(value).flatMap((exception, index) =>
+    isMapping(exception) ? [readException(reader, exception, below(path, index), resources)] : [],
   )
+  const requests = read.flatMap(({ request }) => request ?? [])
   checkUnique(
     reader,
     'exception',
-    exceptions.map(({ id, path: at }) => ({ name: id, path: below(at, 'id') })),
+    requests.map(({ id, path: at }) => ({ name: id, path: below(at, 'id') })),
   )
-  return exceptions
+  return { exceptions: read.flatMap(({ exception }) => exception ?? []), requests }
 }
 
 function readException(
@@ -42,7 +49,7 @@ function readException(
   exception: Mapping,
   path: Pointer,
   resources: ReadonlySet<string>,
-): readonly ModelException[] {
+): { readonly exception: ModelException | null; readonly request: ModelRequest | null } {
   const at = (key: string): Pointer => below(path, key)
   const id = asText(exception.id)
   if (id !== null) checkExceptionId(reader, id, at('id'))
@@ -50,20 +57,20 @@ function readException(
   const origin = text === null ? undefined : readExactOrigin(reader, text, at('origin'))
   const resource = readResourceName(reader, exception.resource, at('resource'), resources)
   const permission = readPermission(reader, exception, path)
-  if (id === null || origin === undefined || resource === null || permission.until === null)
-    return []
-  return [
-    {
-      ...permission,
-      id,
-      origin,
-      resource,
-      until: permission.until,
-      purpose: asText(exception.purpose),
-      requestedBy: asText(exception.requestedBy),
-      approvedBy: readTexts(exception.approvedBy, at('approvedBy'), (name) => name),
-    },
-  ]
+  if (id === null) return { exception: null, request: null }
+  const { until, credentials } = permission
+  const request = {
+    path,
+    id,
+    purpose: asText(exception.purpose),
+    requestedBy: asText(exception.requestedBy),
+    approvedBy: readTexts(exception.approvedBy, at('approvedBy'), (name) => name),
+    resource,
+    credentials,
+  }
+  if (origin === undefined || resource === null || until === null)
+    return { exception: null, request }
+  return { exception: { ...permission, id, origin, resource, until }, request }
 }
 
 function readResourceName(

@@ -66,7 +66,7 @@ function readDocument(reader: Reader, document: Mapping): Model {
     sets,
     resources,
     ...readTenants(reader, document.tenants, '/tenants'),
-    exceptions: readExceptions(reader, document.exceptions, '/exceptions', names),
+    ...readExceptions(reader, document.exceptions, '/exceptions', names),
     // D8
     unmatched: asWord(document.unmatched, ['headers', 'block']) ?? (blocks ? 'block' : 'headers'),
     limits: readLimits(reader, document.limits),

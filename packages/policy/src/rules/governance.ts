@@ -4,7 +4,7 @@
  * @module
  */
 import type { Found } from '../findings/catalogue.ts'
-import type { ModelException, ModelResource, ModelSet } from '../model/model.ts'
+import type { ModelRequest, ModelResource, ModelSet } from '../model/model.ts'
 import { isBlank, type Judgement } from './judgement.ts'
 
 /** Judges sets, directories of tenants, grants with origins of their own, resources and exceptions. */
@@ -13,8 +13,9 @@ export function* judgeGovernance(judgement: Judgement): Iterable<Found> {
   for (const set of model.sets) yield* judgeSet(set, 'set')
   for (const member of model.members) yield* judgeSet(member, 'tenant')
   for (const resource of model.resources) yield* judgeResource(resource)
-  for (const exception of model.exceptions) {
-    yield* judgeException(exception, judgement.resources.get(exception.resource))
+  for (const request of model.requests) {
+    const { resource } = request
+    yield* judgeRequest(request, resource === null ? undefined : judgement.resources.get(resource))
   }
 }
 
@@ -55,18 +56,18 @@ function* judgeResource(resource: ModelResource): Iterable<Found> {
   }
 }
 
-function* judgeException(
-  exception: ModelException,
+function* judgeRequest(
+  request: ModelRequest,
   resource: ModelResource | undefined,
 ): Iterable<Found> {
-  const { id, path, requestedBy } = exception
-  if (isBlank(exception.purpose)) {
+  const { id, path, requestedBy } = request
+  if (isBlank(request.purpose)) {
     yield { code: 'MQ-407', path, message: `\`${id}\` has no \`purpose\`` }
   }
   if (isBlank(requestedBy)) {
     yield { code: 'MQ-408', path, message: `\`${id}\` has no \`requestedBy\`` }
   }
-  const approvers = new Set(exception.approvedBy.map(person).filter((name) => name !== ''))
+  const approvers = new Set(request.approvedBy.map(person).filter((name) => name !== ''))
   if (approvers.size === 0) {
     yield { code: 'MQ-409', path, message: `\`${id}\` has no \`approvedBy\`` }
   } else if (requestedBy !== null && approvers.has(person(requestedBy))) {
@@ -87,7 +88,7 @@ function* judgeException(
       message: `\`${id}\` has one approval for the ${sensitivity} resource \`${name}\``,
     }
   }
-  if (sensitivity === 'restricted' && exception.credentials) {
+  if (sensitivity === 'restricted' && request.credentials) {
     yield {
       code: 'MQ-413',
       path: `${path}/credentials`,

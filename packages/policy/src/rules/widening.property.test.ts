@@ -140,6 +140,7 @@ const model: fc.Arbitrary<Model> = fc
     tenantLimits: { origins: 20, patterns: true },
     members,
     exceptions: [],
+    requests: [],
     unmatched: 'headers',
     limits: { exceptionDuration: 1, credentialLifetime: {} },
   }))
