@@ -9,6 +9,8 @@ export const EXIT = {
   fine: 0,
   /** The command could not do its work: a file that cannot be read, a full disk. */
   failure: 1,
+  /** Differences were found, where the user asked to be told by the exit code. */
+  differences: 2,
   /** Findings, or a policy or bundle that is refused. */
   findings: 3,
   /** Wrong use of the command line (`EX_USAGE` of sysexits). */

@@ -1,0 +1,47 @@
+/**
+ * The arguments and options of `marque check`.
+ *
+ * @module
+ */
+import { type Command, Option } from 'commander'
+import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
+import { FORMATS } from './formats/index.ts'
+
+export function addCheck(program: Command, finish: (exit: ExitCode) => void): void {
+  program
+    .commandsGroup('Write a policy:')
+    .command('check')
+    .description('find every mistake, with place, reason and fix')
+    .argument('[policy...]', 'policy files, YAML or JSON; `-` for stdin')
+    .addOption(environmentOption())
+    .addOption(nowOption())
+    .addOption(
+      new Option('--format <format>', 'how to write the findings')
+        .choices(Object.keys(FORMATS))
+        .default('pretty'),
+    )
+    .option('--strict', 'fail on warnings too')
+    .option('--explain <code>', 'show the page of a finding code')
+    .action(
+      async (
+        files: readonly string[],
+        flags: JudgementFlags & {
+          readonly format: string
+          readonly strict?: boolean
+          readonly explain?: string
+        },
+      ) => {
+        if (flags.explain === undefined && files.length === 0) {
+          throw new CommandError(EXIT.usage, 'name a policy file', 'marque check policy.yaml')
+        }
+        const { runCheck, runExplain } = await import('./command.ts')
+        const { env, now, format, strict = false, explain } = flags
+        finish(
+          await (explain === undefined
+            ? runCheck(files, { env, now, format, strict })
+            : runExplain(explain)),
+        )
+      },
+    )
+}

@@ -1,0 +1,34 @@
+/**
+ * The options of every command that judges a policy: for which environment, and when.
+ *
+ * @module
+ */
+import { InvalidArgumentError, Option } from 'commander'
+import { readInstant } from '../input/read-instant.ts'
+
+/** As commander gives them. */
+export interface JudgementFlags {
+  /** `undefined` where the user names none. */
+  readonly env?: string
+  /** Epoch milliseconds; `undefined` for the clock. */
+  readonly now?: number
+}
+
+export function environmentOption(): Option {
+  return new Option('--env <name>', 'the environment; production where nothing is said')
+}
+
+export function nowOption(): Option {
+  return new Option(
+    '--now <instant>',
+    'judge dates at this instant, 2026-11-21T12:00:00Z; else now',
+  ).argParser((text: string): number => {
+    const instant = readInstant(text)
+    if (instant === undefined) {
+      throw new InvalidArgumentError(
+        'An instant has a date, a time and an offset: 2026-11-21T12:00:00Z',
+      )
+    }
+    return instant
+  })
+}

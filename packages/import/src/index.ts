@@ -1,0 +1,5 @@
+/**
+ * Other people's documents read into a draft of a policy.
+ *
+ * @module
+ */
