@@ -1,0 +1,43 @@
+/**
+ * The bytes that a signature covers.
+ *
+ * Every part has its length before it, so that no two statements have the same bytes; the first line names what is signed, so that a
+ * signature of one kind is never one of another.
+ *
+ * @module
+ */
+import type { KeyPurpose } from './keys.ts'
+
+/** What is signed beside the bytes themselves. */
+export interface Statement {
+  readonly purpose: KeyPurpose
+  /** The empty text where there are no tenants. */
+  readonly tenant: string
+  readonly environment: string
+  readonly number: number
+  /** Epoch milliseconds. It is covered too, because the clock guard believes it. */
+  readonly issuedAt: number
+}
+
+/** `marque-bundle/v1\n`, then tenant, environment, number, issuedAt and bytes, each behind its length: 8 bytes, big-endian. */
+export function signedMessage(statement: Statement, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder()
+  const parts = [
+    encoder.encode(statement.tenant),
+    encoder.encode(statement.environment),
+    encoder.encode(String(statement.number)),
+    encoder.encode(String(statement.issuedAt)),
+    bytes,
+  ]
+  const head = encoder.encode(`marque-${statement.purpose}/v1\n`)
+  const message = new Uint8Array(parts.reduce((sum, part) => sum + 8 + part.length, head.length))
+  const view = new DataView(message.buffer)
+  message.set(head)
+  let at = head.length
+  for (const part of parts) {
+    view.setBigUint64(at, BigInt(part.length))
+    message.set(part, at + 8)
+    at += 8 + part.length
+  }
+  return message
+}

@@ -1,0 +1,400 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bundleBytes, decide } from '@marque/core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openUrl, type PolicySource, type SyncEvent, type UrlOptions } from '../src/index.ts'
+import { diskStore } from '../src/node.ts'
+import {
+  bundleFor,
+  type Distributor,
+  distribute,
+  ENVIRONMENT,
+  ISSUED_AT,
+  newPublisher,
+  type Publisher,
+} from './release.ts'
+
+const A = 'https://a.example.com'
+const B = 'https://b.example.com'
+
+let publisher: Publisher
+let distributor: Distributor
+let folder: string
+const open: PolicySource[] = []
+
+beforeEach(async () => {
+  publisher = await newPublisher()
+  distributor = await distribute(await publisher.bundle(bundleFor(A)))
+  folder = mkdtempSync(join(tmpdir(), 'marque-sync-'))
+})
+
+afterEach(async () => {
+  for (const source of open.splice(0)) await source.close()
+  await distributor.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function start(options: Partial<UrlOptions> = {}): Promise<PolicySource> {
+  const source = await openUrl({
+    urls: [distributor.url],
+    keys: publisher.keys,
+    environment: ENVIRONMENT,
+    interval: 0.05,
+    timeout: 1,
+    ...options,
+  })
+  open.push(source)
+  return source
+}
+
+function next(source: PolicySource, type: SyncEvent['type']): Promise<SyncEvent> {
+  return new Promise((resolve) => {
+    const stop = source.onEvent((event) => {
+      if (event.type !== type) return
+      stop()
+      resolve(event)
+    })
+  })
+}
+
+/** The origin that is granted. */
+function granted(source: PolicySource): string | undefined {
+  return source.engine?.bundle.sets.web?.exact[0]
+}
+
+function read(source: PolicySource, headers: readonly (readonly [string, string])[]): string {
+  const { engine } = source
+  if (engine === null) return 'no-policy'
+  const request = {
+    method: 'GET',
+    url: 'https://api.example.com/x',
+    headers: [['Origin', A] as const, ...headers],
+  }
+  return decide(engine, request, {}, source.moment()).reason
+}
+
+test('the first bundle is there when the source is open', async () => {
+  const source = await start()
+  expect(granted(source)).toBe(A)
+  expect(source.held?.release).toMatchObject({ number: 1, environment: ENVIRONMENT, keyId: 'b1' })
+})
+
+test('a new release is swapped in', async () => {
+  const source = await start()
+  const before = source.engine
+  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 2 })
+  await next(source, 'swapped')
+  expect(granted(source)).toBe(B)
+  expect(before?.bundle.sets.web?.exact).toEqual([A])
+})
+
+test('what is known is asked for by its ETag, and not sent again', async () => {
+  const source = await start()
+  await next(source, 'unchanged')
+  expect(distributor.asked.slice(0, 2)).toEqual([undefined, expect.stringMatching(/^".+"$/)])
+})
+
+const refusals: readonly {
+  readonly name: string
+  readonly code: string
+  readonly bundle: () => Promise<Distributor['bundle']>
+}[] = [
+  {
+    name: 'an older release',
+    code: 'ERR_SYNC_REPLAYED',
+    bundle: () => publisher.bundle(bundleFor(B), { number: 4 }),
+  },
+  {
+    name: 'a release of another environment',
+    code: 'ERR_SYNC_SIGNATURE',
+    bundle: () => publisher.bundle(bundleFor(B), { number: 6, environment: 'staging' }),
+  },
+  {
+    name: 'a release of another tenant',
+    code: 'ERR_SYNC_SIGNATURE',
+    bundle: () => publisher.bundle(bundleFor(B), { number: 6, tenant: 'globex' }),
+  },
+  {
+    name: 'a signature of a lease under a bundle',
+    code: 'ERR_SYNC_SIGNATURE',
+    bundle: () => publisher.bundle(bundleFor(B), { number: 6, purpose: 'lease' }),
+  },
+  {
+    name: 'a key that nobody trusts',
+    code: 'ERR_SYNC_SIGNATURE',
+    bundle: () => publisher.bundle(bundleFor(B), { number: 6, keyId: 'b2' }),
+  },
+  {
+    name: 'the lease key on a bundle',
+    code: 'ERR_SYNC_SIGNATURE',
+    bundle: async () => {
+      const text = new TextDecoder().decode(bundleBytes(bundleFor(B)))
+      return publisher.lease(JSON.parse(text), { number: 6, purpose: 'bundle', keyId: 'b1' })
+    },
+  },
+  {
+    name: 'one changed byte',
+    code: 'ERR_SYNC_SIGNATURE',
+    bundle: async () => {
+      const { bytes, signature } = await publisher.bundle(bundleFor(B), { number: 6 })
+      const text = new TextDecoder().decode(bytes).replace(B, B.replace('b.', 'c.'))
+      return { bytes: new TextEncoder().encode(text), signature }
+    },
+  },
+  {
+    name: 'a higher number written over the signed one',
+    code: 'ERR_SYNC_SIGNATURE',
+    bundle: async () => {
+      const { bytes, signature } = await publisher.bundle(bundleFor(B), { number: 6 })
+      return { bytes, signature: signature.replace('number=6', 'number=7') }
+    },
+  },
+  {
+    name: 'no signature at all',
+    code: 'ERR_SYNC_UNSIGNED',
+    bundle: async () => (response) => void response.end(bundleBytes(bundleFor(B))),
+  },
+  {
+    name: 'a signed bundle that is none',
+    code: 'ERR_SYNC_REFUSED',
+    bundle: () => publisher.bundle({ ...bundleFor(B), self: [] }, { number: 6 }),
+  },
+  {
+    name: 'a bundle whose own cases are decided otherwise',
+    code: 'ERR_SYNC_SELF_TEST',
+    bundle: () => publisher.bundle(failingBundle(), { number: 6 }),
+  },
+  {
+    name: 'too many bytes',
+    code: 'ERR_SYNC_TOO_LARGE',
+    bundle: async () => (response) => void response.end('x'.repeat(70_000)),
+  },
+  {
+    name: 'a redirect',
+    code: 'ERR_SYNC_UNREACHABLE',
+    bundle: async () => (response) =>
+      void response.writeHead(302, { location: '/elsewhere' }).end(),
+  },
+  { name: 'an error', code: 'ERR_SYNC_UNREACHABLE', bundle: async () => null },
+  { name: 'silence', code: 'ERR_SYNC_UNREACHABLE', bundle: async () => 'hang' },
+]
+
+function failingBundle(): ReturnType<typeof bundleFor> {
+  const bundle = bundleFor(B)
+  const request = {
+    method: 'GET',
+    url: 'https://api.example.com/x',
+    headers: [['Origin', A] as const],
+  }
+  const out = {
+    kind: 'actual',
+    reach: true,
+    read: true,
+    reason: 'granted',
+    status: null,
+    resource: 'account',
+    grant: 0,
+    exception: null,
+    tenant: null,
+    headers: [],
+    vary: ['Origin'],
+    removes: [],
+    detail: '',
+  } as const
+  return {
+    ...bundle,
+    vectors: [{ id: 'wrong', rule: 'D9', in: { request, context: {}, moment: { now: 0 } }, out }],
+  }
+}
+
+for (const { name, code, bundle } of refusals) {
+  test(`${name} leaves the bundle that is held`, async () => {
+    distributor.bundle = await publisher.bundle(bundleFor(A), { number: 5 })
+    const source = await start({ limit: 65_536, timeout: 0.2 })
+    distributor.bundle = await bundle()
+    const event = await next(source, 'rejected')
+    expect(event).toMatchObject({ problem: { code } })
+    expect(granted(source)).toBe(A)
+    distributor.bundle = await publisher.bundle(bundleFor(B), { number: 9 })
+    await next(source, 'swapped')
+    expect(granted(source)).toBe(B)
+  })
+}
+
+test('a start while nobody answers has no policy, and gets one when somebody does', async () => {
+  const good = distributor.bundle
+  distributor.bundle = null
+  const source = await start()
+  expect(source.engine).toBeNull()
+  distributor.bundle = good
+  await next(source, 'swapped')
+  expect(granted(source)).toBe(A)
+})
+
+test('the second address serves where the first is dead', async () => {
+  const source = await start({ urls: ['http://127.0.0.1:1/bundle', distributor.url] })
+  expect(granted(source)).toBe(A)
+})
+
+test('the last good release is on disk, and serves a start while nobody answers', async () => {
+  const store = diskStore(folder)
+  await (await start({ store })).close()
+  distributor.bundle = null
+  const source = await start({ store })
+  expect(granted(source)).toBe(A)
+})
+
+test('a copy on disk that somebody changed is not taken, the one before it is', async () => {
+  const store = diskStore(folder)
+  const source = await start({ store })
+  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 2 })
+  await next(source, 'swapped')
+  await source.close()
+  const newest = readdirSync(folder).sort().at(-1) ?? ''
+  const file = join(folder, newest, 'bundle.json')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(B, 'https://evil.example'))
+  distributor.bundle = null
+  const again = await start({ store })
+  expect(granted(again)).toBe(A)
+})
+
+test('what stands on disk also counts against a replay', async () => {
+  const store = diskStore(folder)
+  distributor.bundle = await publisher.bundle(bundleFor(A), { number: 5 })
+  await (await start({ store })).close()
+  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 4 })
+  const source = await start({ store })
+  expect(granted(source)).toBe(A)
+})
+
+test('a store that cannot be used is told of, and the release serves', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  const told: SyncEvent[] = []
+  const store = diskStore(join(folder, 'file', 'below'))
+  const source = await start({ store, onEvent: (event) => told.push(event) })
+  expect(granted(source)).toBe(A)
+  expect(told.filter(({ type }) => type === 'not-persisted')).toHaveLength(2)
+})
+
+test('what a crash left half written is passed over, and removed', async () => {
+  const store = diskStore(folder)
+  await (await start({ store })).close()
+  const whole = readdirSync(folder)
+  mkdirSync(join(folder, 'release-000000000000009-0123456789abcdef'))
+  mkdirSync(join(folder, '.writing-1-release-000000000000009-0123456789abcdef'))
+  distributor.bundle = null
+  const source = await start({ store })
+  expect(granted(source)).toBe(A)
+  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 2 })
+  await next(source, 'swapped')
+  await source.close()
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(whole))
+})
+
+test('three releases are kept', async () => {
+  const source = await start({ store: diskStore(folder) })
+  for (const number of [2, 3, 4, 5]) {
+    distributor.bundle = await publisher.bundle(bundleFor(B), { number })
+    await next(source, 'swapped')
+  }
+  await source.close()
+  const numbers = readdirSync(folder).map((name) => Number(name.split('-')[1]))
+  expect(numbers.sort()).toEqual([3, 4, 5])
+})
+
+test('a lease that ends takes the credentials away, and a new one gives them back', async () => {
+  const clock = { wall: () => now, monotonic: () => 0 }
+  let now = ISSUED_AT + 1000
+  const digest = (await start()).held?.digest
+  const content = { format: 'marque-lease/1', digest, lockdowns: [], revokedTokens: [] }
+  distributor.lease = await publisher.lease({ ...content, leaseUntil: ISSUED_AT + 60_000 })
+  const source = await start({ leaseUrls: [distributor.leaseUrl], clock, interval: 60 })
+  expect(read(source, [['Cookie', 's=1']])).toBe('granted')
+  now = ISSUED_AT + 60_000 + 86_400_000
+  expect(read(source, [['Cookie', 's=1']])).toBe('policy-stale')
+  expect(read(source, [])).toBe('granted')
+})
+
+test('where leases are configured and none comes, the lease ended when the bundle was issued', async () => {
+  const clock = { wall: () => ISSUED_AT + 86_400_000, monotonic: () => 0 }
+  const source = await start({ leaseUrls: [distributor.leaseUrl], clock, interval: 60 })
+  expect(read(source, [['Cookie', 's=1']])).toBe('policy-stale')
+})
+
+test('a lockdown rides in the lease, and an older lease does not lift it', async () => {
+  const digest = (await start()).held?.digest
+  const content = {
+    format: 'marque-lease/1',
+    digest,
+    leaseUntil: Date.now() + 1e9,
+    revokedTokens: [],
+  }
+  const lockdowns = [{ mode: 'deny-all', scope: {} }]
+  const issuedAt = Date.now()
+  const calm = await publisher.lease({ ...content, lockdowns: [] }, { issuedAt: issuedAt - 1 })
+  distributor.lease = await publisher.lease({ ...content, lockdowns }, { issuedAt })
+  const source = await start({ leaseUrls: [distributor.leaseUrl] })
+  expect(read(source, [])).toBe('locked-down')
+  distributor.lease = calm
+  expect(await next(source, 'rejected')).toMatchObject({ problem: { code: 'ERR_SYNC_REPLAYED' } })
+  expect(read(source, [])).toBe('locked-down')
+  distributor.lease = await publisher.lease(
+    { ...content, lockdowns: [] },
+    { issuedAt: issuedAt + 1 },
+  )
+  await next(source, 'lease')
+  expect(read(source, [])).toBe('granted')
+})
+
+test('the lease of another bundle prolongs nothing, and its lockdown holds at once', async () => {
+  const content = { format: 'marque-lease/1', leaseUntil: Date.now() + 1e9, revokedTokens: [] }
+  const digest = `sha256:${'0'.repeat(64)}`
+  distributor.lease = await publisher.lease(
+    { ...content, digest, lockdowns: [{ mode: 'deny-all', scope: {} }] },
+    { issuedAt: Date.now() },
+  )
+  const source = await start({ leaseUrls: [distributor.leaseUrl] })
+  expect(source.moment().leaseUntil).toBe(ISSUED_AT)
+  expect(read(source, [])).toBe('locked-down')
+})
+
+test('a lockdown of a kind that this layer does not know is not passed over', async () => {
+  const digest = (await start()).held?.digest
+  const content = {
+    format: 'marque-lease/1',
+    digest,
+    leaseUntil: Date.now() + 1e9,
+    revokedTokens: [],
+  }
+  distributor.lease = await publisher.lease({
+    ...content,
+    lockdowns: [{ mode: 'read-only', scope: {} }],
+  })
+  const source = await start({ leaseUrls: [distributor.leaseUrl] })
+  expect(await next(source, 'rejected')).toMatchObject({ problem: { code: 'ERR_SYNC_REFUSED' } })
+})
+
+test('a clock that is set back does not give time back', async () => {
+  let wall = ISSUED_AT + 1000
+  let passed = 0
+  const source = await start({ clock: { wall: () => wall, monotonic: () => passed }, interval: 60 })
+  expect(source.moment().now).toBe(ISSUED_AT + 1000)
+  wall = ISSUED_AT - 3_600_000
+  passed = 10_000
+  expect(source.moment().now).toBe(ISSUED_AT + 10_000)
+})
+
+test('an environment, an address or a key that is wrong stops the start', async () => {
+  await expect(start({ urls: [] })).rejects.toThrow('names no address')
+  await expect(start({ urls: ['ftp://x'] })).rejects.toThrow('no http or https URL')
+  await expect(start({ keys: [] })).rejects.toThrow('no key for bundles')
+  await expect(start({ interval: 0 })).rejects.toThrow('`interval`')
+  await expect(
+    start({ keys: [{ id: 'x', purpose: 'bundle', publicKey: 'AAAA' }] }),
+  ).rejects.toThrow('not Ed25519')
+  await expect(
+    start({ keys: publisher.keys.slice(0, 1), leaseUrls: [distributor.leaseUrl] }),
+  ).rejects.toThrow('no key for leases')
+})
