@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { readBundle } from '@marque/core'
+import { openFile } from '@marque/sync/node'
 import { afterAll, expect, test } from 'vitest'
 import { directory, marque } from './marque.ts'
 import { BAD, GOOD, NOW } from './policies.cases.ts'
@@ -76,3 +77,68 @@ test('a disk that is full is told in words', async () => {
   expect(stderr).toBe('marque: cannot write the output: no space left on device (ENOSPC)\n')
   expect(status).toBe(1)
 })
+
+test('a signed bundle is one that a layer takes, with the key that signed and no other', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  writeFileSync(files.at('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const signing = ['--sign', 'key.pem', '--key-id', 'b1', '--number', '42']
+  const { exit } = await compile(
+    'bundle',
+    'good.yaml',
+    '--now',
+    NOW,
+    '--out',
+    'signed.json',
+    ...signing,
+  )
+  expect(exit).toBe(0)
+  const open = (key: typeof publicKey) =>
+    openFile({
+      path: files.at('signed.json'),
+      signed: {
+        keys: [
+          {
+            id: 'b1',
+            purpose: 'bundle',
+            publicKey: key.export({ type: 'spki', format: 'pem' }).toString(),
+          },
+        ],
+        environment: 'production',
+      },
+      interval: 0,
+    })
+  const source = await open(publicKey)
+  expect(source.held?.release).toMatchObject({ number: 42, keyId: 'b1' })
+  const stranger = generateKeyPairSync('ed25519').publicKey
+  await expect(open(stranger)).rejects.toMatchObject({ code: 'ERR_SYNC_SIGNATURE' })
+})
+
+const wrong: readonly (readonly [name: string, args: readonly string[], says: string])[] = [
+  [
+    'without a key id',
+    ['--sign', 'bad.yaml', '--number', '1', '--out', 'x.json'],
+    'needs `--key-id`',
+  ],
+  ['without a number', ['--sign', 'bad.yaml', '--key-id', 'a', '--out', 'x.json'], '`--number`'],
+  ['of release 0', ['--sign', 'bad.yaml', '--key-id', 'a', '--number', '0'], 'whole number from 1'],
+  ['with a key id alone', ['--key-id', 'a'], 'belong to `--sign`'],
+  [
+    'with a file that is no key',
+    ['--sign', 'bad.yaml', '--key-id', 'a', '--number', '1', '--out', 'x.json'],
+    'no private Ed25519 key',
+  ],
+  [
+    'with a key id of two words',
+    ['--sign', 'bad.yaml', '--key-id', 'a b', '--number', '1', '--out', 'x.json'],
+    'key id `a b`',
+  ],
+]
+
+for (const [name, args, says] of wrong) {
+  test(`a signature ${name} is refused, and nothing is written`, async () => {
+    const { exit, stderr } = await compile('bundle', 'good.yaml', '--now', NOW, ...args)
+    expect(exit).toBe(64)
+    expect(stderr).toContain(says)
+    expect(readdirSync(files.path)).not.toContain('x.json')
+  })
+}

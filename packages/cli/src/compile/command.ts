@@ -9,12 +9,14 @@ import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
 import { nearest } from '../program/nearest.ts'
 import { writeError, writeOut } from '../terminal/output.ts'
 import { count } from '../terminal/text.ts'
+import type { Signing } from './sign-bundle.ts'
 import { TARGETS, targetList } from './targets.ts'
 import { writeWhole } from './write-file.ts'
 
 export interface CompileOptions extends BundleOptions {
   /** Where to write; `undefined` for stdout. */
   readonly out: string | undefined
+  readonly signing: Signing | undefined
 }
 
 /** Runs the command. The digest goes to stderr: stdout holds the bytes of the bundle and nothing else. */
@@ -29,10 +31,15 @@ export async function runCompile(
     const help = known ? `did you mean \`${known}\`?` : '`marque compile --list` lists the targets'
     throw new CommandError(EXIT.usage, `there is no target \`${name}\``, help)
   }
+  const { out, signing } = options
   const bundle = await readBundleOf(policy, options)
   const bytes = target.emit(bundle)
-  if (options.out === undefined) await writeOut(bytes)
-  else writeWhole(options.out, bytes)
+  // Loaded only by whoever signs.
+  const signature =
+    signing && (await (await import('./sign-bundle.ts')).signBundle(bytes, bundle, signing))
+  if (out === undefined) await writeOut(bytes)
+  else writeWhole(out, bytes)
+  if (out !== undefined && signature) writeWhole(signatureFile(out), signature)
   writeError(`${digestOf(bundle)}  ${bundle.environment}, ${count(bytes.length, 'byte')}\n`)
   return EXIT.fine
 }
@@ -41,4 +48,9 @@ export async function runCompile(
 export async function runList(): Promise<ExitCode> {
   await writeOut(targetList())
   return EXIT.fine
+}
+
+/** `bundle.sig` beside `bundle.json`. */
+function signatureFile(out: string): string {
+  return `${out.replace(/\.json$/, '')}.sig`
 }
