@@ -34,8 +34,12 @@ export interface Problem {
 /** How much of the requester's words is given back, in characters and in names. */
 const ECHO_LIMITS = { characters: 256, names: 32 } as const
 
-/** Writes the problem document of a decision that denies. */
-export function problem(engine: Engine, decision: Decision, request: RequestFacts): Problem {
+/**
+ * Writes the problem document of a decision that denies.
+ *
+ * @param engine Null where no policy is loaded: then nobody is known who could be asked.
+ */
+export function problem(engine: Engine | null, decision: Decision, request: RequestFacts): Problem {
   const reason = publicReason(decision.reason)
   const { title, help } = HELP[reason]
   return {
@@ -43,7 +47,7 @@ export function problem(engine: Engine, decision: Decision, request: RequestFact
     title,
     status: decision.status ?? 403,
     reason,
-    contact: engine.bundle.contact,
+    contact: engine?.bundle.contact ?? null,
     asked: {
       origin: cut(fieldOf(request, 'origin')),
       method: cut(

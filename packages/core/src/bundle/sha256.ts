@@ -17,14 +17,29 @@ import { BLOCK_BYTES, compress, initialHash } from './sha256-block.ts'
  * ```
  */
 export function sha256Hex(bytes: Uint8Array): string {
+  let hex = ''
+  for (const word of hashOf(bytes)) hex += (word >>> 0).toString(16).padStart(8, '0')
+  return hex
+}
+
+/** The SHA-256 of the bytes, 32 bytes. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  const digest = new Uint8Array(32)
+  const view = new DataView(digest.buffer)
+  hashOf(bytes).forEach((word, index) => {
+    view.setInt32(4 * index, word)
+  })
+  return digest
+}
+
+/** Eight words. */
+function hashOf(bytes: Uint8Array): Int32Array {
   const hash = initialHash()
   const whole = bytes.length - (bytes.length % BLOCK_BYTES)
   compress(hash, bytes, whole)
   const tail = paddedTail(bytes, whole)
   compress(hash, tail, tail.length)
-  let hex = ''
-  for (const word of hash) hex += (word >>> 0).toString(16).padStart(8, '0')
-  return hex
+  return hash
 }
 
 /** The name of a bundle. Throws as {@link bundleBytes} does. */

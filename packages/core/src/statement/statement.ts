@@ -1,0 +1,169 @@
+/**
+ * `Marque-Decision` (D29): what a gateway decided, told to the middleware behind it.
+ *
+ * `v1.<keyId>.<base64url JSON>.<base64url HMAC>`. The code covers key, content, audience, and the method, authority, raw target and Origin of the request,
+ * which the receiver takes from the request in its own hands: a statement says nothing of any other request.
+ *
+ * @module
+ */
+import type { Digest } from '../bundle/bundle.ts'
+import type { Decision } from '../decide/decision.ts'
+import { REASONS, type Reason } from '../decide/reasons.ts'
+import { linesOf } from '../headers/request-fields.ts'
+import type { RequestFacts } from '../request.ts'
+import { hmacSha256, type Mac } from './hmac.ts'
+
+/** The header that carries it. */
+export const STATEMENT_HEADER = 'marque-decision'
+
+/** A statement lives at most this long, in milliseconds. */
+export const STATEMENT_LIFE = 30_000
+
+/** One key for a gateway and an audience. */
+export interface StatementKey {
+  /** 1 to 32 of `A-Za-z0-9_-`. */
+  readonly id: string
+  /** At least 32 bytes. */
+  readonly secret: Uint8Array
+  /** Whom the statement is for: the name of the upstream. */
+  readonly audience: string
+  readonly mac?: Mac
+}
+
+/** What is said. */
+export interface Statement {
+  readonly tenant: string | null
+  readonly resource: string | null
+  readonly grant: number | null
+  readonly exception: string | null
+  readonly reach: boolean
+  readonly read: boolean
+  readonly reason: Reason
+  readonly bundle: Digest
+  /** Epoch milliseconds; it holds before it. */
+  readonly until: number
+}
+
+/** Why a statement is not believed; nothing is taken from it. */
+export type StatementFault = 'malformed' | 'unknown-key' | 'forged' | 'ended' | 'repeated'
+
+/**
+ * Writes the statement of a decision.
+ *
+ * @param now Epoch milliseconds, of the wall clock.
+ * @throws {TypeError} The key is too short or its id malformed: a weak key must not sign anything.
+ */
+export function writeStatement(
+  key: StatementKey,
+  request: RequestFacts,
+  decision: Decision,
+  bundle: Digest,
+  now: number,
+): string {
+  checkKey(key)
+  const { tenant, resource, grant, exception, reach, read, reason } = decision
+  const until = now + STATEMENT_LIFE
+  const said: Statement = { tenant, resource, grant, exception, reach, read, reason, bundle, until }
+  const content = base64url(new TextEncoder().encode(JSON.stringify(said)))
+  const head = `v1.${key.id}.${content}`
+  return `${head}.${base64url(codeOf(key, head, request))}`
+}
+
+/**
+ * Reads the statement that came with a request, and believes it only where its code fits this very request.
+ *
+ * @param keys Of which the one that is named is used.
+ * @returns Null where none came.
+ */
+export function readStatement(
+  keys: readonly StatementKey[],
+  request: RequestFacts,
+  now: number,
+): Statement | StatementFault | null {
+  const lines = linesOf(request.headers, STATEMENT_HEADER)
+  if (lines.length === 0) return null
+  if (lines.length > 1) return 'repeated'
+  const match = /^(v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{1,8192}))\.([A-Za-z0-9_-]{43})$/.exec(
+    lines[0] ?? '',
+  )
+  if (match === null) return 'malformed'
+  const [, head = '', id, content = '', code = ''] = match
+  const key = keys.find((each) => each.id === id)
+  if (key === undefined) return 'unknown-key'
+  checkKey(key)
+  if (!isSame(base64url(codeOf(key, head, request)), code)) return 'forged'
+  const said = readContent(content)
+  if (said === undefined) return 'malformed'
+  // A clock apart by less than the life of a statement does no harm; one that lies in the far future was not written by a gateway of ours.
+  return now < said.until && said.until <= now + 2 * STATEMENT_LIFE ? said : 'ended'
+}
+
+function checkKey({ id, secret }: StatementKey): void {
+  if (!/^[A-Za-z0-9_-]{1,32}$/.test(id))
+    throw new TypeError('the id of a statement key is malformed')
+  if (secret.length < 32) throw new TypeError('a statement key has at least 32 bytes')
+}
+
+function codeOf(key: StatementKey, head: string, request: RequestFacts): Uint8Array {
+  const { mac = hmacSha256 } = key
+  const origins = linesOf(request.headers, 'origin')
+  const parts = [
+    head,
+    key.audience,
+    request.method,
+    request.url,
+    String(origins.length),
+    ...origins,
+  ]
+  let text = ''
+  for (const part of parts) text += `${part.length}:${part}`
+  return mac(key.secret, new TextEncoder().encode(text))
+}
+
+/** Takes as long wherever the first difference is. */
+function isSame(a: string, b: string): boolean {
+  let difference = a.length ^ b.length
+  for (let index = 0; index < a.length; index++) {
+    difference |= a.charCodeAt(index) ^ b.charCodeAt(index)
+  }
+  return difference === 0
+}
+
+/** It was signed, so it is what a gateway wrote, perhaps of another version. */
+function readContent(content: string): Statement | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(content.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
+      one.charCodeAt(0),
+    )
+    const said: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return isStatement(said) ? said : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isStatement(value: unknown): value is Statement {
+  if (typeof value !== 'object' || value === null) return false
+  const said = value as { readonly [key: string]: unknown }
+  return (
+    isTextOrNull(said.tenant) &&
+    isTextOrNull(said.resource) &&
+    isTextOrNull(said.exception) &&
+    (said.grant === null || Number.isSafeInteger(said.grant)) &&
+    typeof said.reach === 'boolean' &&
+    typeof said.read === 'boolean' &&
+    REASONS.some((reason) => reason === said.reason) &&
+    typeof said.bundle === 'string' &&
+    Number.isSafeInteger(said.until)
+  )
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string'
+}
+
+function base64url(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
