@@ -1,0 +1,44 @@
+/**
+ * From a judgement to a Fetch `Response`.
+ *
+ * @module
+ */
+import type { HeaderLine } from '@marque/core'
+import type { Judgement } from '../enforce/enforcer.ts'
+
+/** The layer's own answer. A `Response` to HEAD has no body. */
+export function ownResponse({ own }: Judgement, method: string): Response | null {
+  if (own === null) return null
+  const body = own.body === '' || method === 'HEAD' ? null : own.body
+  return new Response(body, { status: own.status, headers: headersOf(own.headers) })
+}
+
+/**
+ * The application's answer with our headers. Its body is passed on as it is, a stream unread.
+ *
+ * A `Response` made by `fetch` or `Response.redirect` has headers that cannot be changed, so a new one is always made. One that carries a WebSocket (Workers) cannot
+ * be copied, and no browser looks at its headers (D25).
+ */
+export function withHeaders(judgement: Judgement, response: Response): Response {
+  // 101 and the network error have no place in the constructor.
+  if (response.status < 200 || response.status > 599) return response
+  const lines = judgement.answer(linesOf(response.headers))
+  return new Response(response.body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: headersOf(lines),
+  })
+}
+
+/** `Set-Cookie` lines stay apart: they are the one field that must not be joined. */
+export function linesOf(headers: Headers): HeaderLine[] {
+  const lines: HeaderLine[] = []
+  for (const [name, value] of headers) lines.push([name, value])
+  return lines
+}
+
+function headersOf(lines: readonly HeaderLine[]): Headers {
+  const headers = new Headers()
+  for (const [name, value] of lines) headers.append(name, value)
+  return headers
+}
