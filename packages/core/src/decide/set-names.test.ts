@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { bundle, list, resource } from '../../test/bundles.ts'
+import { prepare } from './plan.ts'
+import { setNamesOf } from './set-names.ts'
+
+const engine = prepare(
+  bundle([resource('api', '/**')], {
+    sets: {
+      web: list(['https://app.example.com']),
+      all: list([], ['https://*.example.com'], 0),
+      other: list(['https://other.example']),
+    },
+    tenants: { globex: list(['https://app.example.com']) },
+  }),
+)
+
+const cases: readonly (readonly [origin: string, want: readonly string[]])[] = [
+  ['https://app.example.com', ['all', 'web']],
+  ['https://x.example.com', ['all']],
+  ['https://other.example', ['other']],
+  ['https://nobody.example', []],
+  ['null', []],
+  ['HTTPS://app.example.com', []],
+  ['', []],
+]
+
+for (const [origin, want] of cases) {
+  test(`\`${origin}\` is in ${want.join(' and ') || 'no set'}`, () => {
+    expect(setNamesOf(engine, origin)).toEqual(want)
+  })
+}

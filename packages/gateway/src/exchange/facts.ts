@@ -1,0 +1,50 @@
+/**
+ * The facts of a request as the gateway received it (D1, D2).
+ *
+ * @module
+ */
+import { type HeaderLine, headerLines, type RequestFacts } from '@marque/core'
+import type { GatewayRequest } from './exchange.ts'
+
+/** @param scheme As the client sees it. */
+export function factsOf(
+  request: GatewayRequest,
+  lines: readonly HeaderLine[],
+  scheme: 'http' | 'https',
+): RequestFacts {
+  const target = request.url ?? '/'
+  const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(target)
+  return {
+    method: request.method ?? 'GET',
+    // An absolute-form target replaces Host (RFC 9112, 3.2.2); the engine refuses a Host line that says otherwise.
+    url: isAbsolute ? target : `${scheme}://${authorityOf(lines)}${target}`,
+    headers: lines,
+  }
+}
+
+export function linesOf(request: GatewayRequest): HeaderLine[] {
+  return headerLines(request.rawHeaders)
+}
+
+/** `:authority`, else the first Host line. */
+function authorityOf(lines: readonly HeaderLine[]): string {
+  let host = ''
+  let hasHost = false
+  for (const [name, value] of lines) {
+    if (name === ':authority') return value
+    if (!hasHost && name.length === 4 && name.toLowerCase() === 'host') {
+      host = value
+      hasHost = true
+    }
+  }
+  return host
+}
+
+/** The target in origin form, byte for byte as it came: what is forwarded is what was judged. */
+export function targetOf({ url }: RequestFacts): string {
+  const start = url.indexOf('://') + 3
+  const end = url.slice(start).search(/[/?#\\*]/)
+  if (end < 0) return '/'
+  const target = url.slice(start + end)
+  return target.startsWith('/') || target.startsWith('*') ? target : `/${target}`
+}

@@ -1,0 +1,72 @@
+/**
+ * Names of requests: the request id, and the place in a trace (W3C Trace Context).
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto'
+import type { HeaderLine } from '@marque/core'
+import type { TraceContext } from './exchange.ts'
+
+/** Random bytes are drawn for many requests at once: a call for each costs more than all the rest of this file. */
+const POOL_BYTES = 6_144
+let pool = Buffer.alloc(0)
+let used = 0
+
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    pool = randomBytes(POOL_BYTES)
+    used = 0
+  }
+  used += bytes
+  return pool.toString('hex', used - bytes, used)
+}
+
+/** A caller's id is taken from a trusted proxy only, and only in a form that no log can be forged with. */
+export function requestIdOf(lines: readonly HeaderLine[], isTrusted: boolean): string {
+  const told = isTrusted ? only(lines, 'x-request-id') : undefined
+  return told !== undefined && /^[A-Za-z0-9._:-]{1,128}$/.test(told) ? told : randomHex(16)
+}
+
+const TRACEPARENT =
+  /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/
+
+/** Goes on with the caller's trace where it is well-formed, else begins one. */
+export function traceOf(lines: readonly HeaderLine[]): TraceContext {
+  const parent = only(lines, 'traceparent')
+  const match = parent === undefined ? null : TRACEPARENT.exec(parent)
+  const [, traceId, parentId, flags] = match ?? []
+  if (traceId === undefined || parentId === undefined) {
+    return {
+      traceId: randomHex(16),
+      spanId: randomHex(8),
+      parentId: null,
+      isSampled: false,
+      state: null,
+    }
+  }
+  const state = lines
+    .filter(([name]) => name.toLowerCase() === 'tracestate')
+    .map(([, value]) => value)
+  return {
+    traceId,
+    spanId: randomHex(8),
+    parentId,
+    isSampled: (Number.parseInt(flags ?? '0', 16) & 1) === 1,
+    state: state.length === 0 ? null : state.join(','),
+  }
+}
+
+export function traceparent({ traceId, spanId, isSampled }: TraceContext): string {
+  return `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`
+}
+
+/** The value of the one line; `undefined` for none and for several. */
+function only(lines: readonly HeaderLine[], name: string): string | undefined {
+  let found: string | undefined
+  for (const [field, value] of lines) {
+    if (field.length !== name.length || field.toLowerCase() !== name) continue
+    if (found !== undefined) return undefined
+    found = value
+  }
+  return found
+}

@@ -1,0 +1,105 @@
+/**
+ * The header lines that go to the upstream.
+ *
+ * @module
+ */
+import type { HeaderLine } from '@marque/core'
+import type { Exchange } from '../exchange/exchange.ts'
+import { traceparent } from '../exchange/ids.ts'
+
+/** Of one connection only (RFC 9110, 7.6.1), or said anew by the gateway; `-` for every `_` too, since many servers read both alike. */
+const DROPPED: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+  'expect',
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'x-real-ip',
+  'x-request-id',
+  'traceparent',
+  'tracestate',
+  'marque-decision',
+  'marque-token',
+  'client-cert',
+  'client-cert-chain',
+])
+
+/** D29: `Connection` may not make these disappear. */
+const KEPT = /^(?:origin|host|cookie|authorization|access-control-.*|sec-fetch-.*|marque-.*)$/
+
+/**
+ * Names and values in turn. The client's lines keep order and case; what only the gateway may say is said by it alone.
+ *
+ * @param more Lines of the gateway: the statement, the client certificate.
+ */
+export function upstreamLines(exchange: Exchange, more: readonly HeaderLine[]): string[] {
+  const { facts, client, request, requestId, trace } = exchange
+  const named = namedByConnection(facts.headers)
+  const flat: string[] = []
+  let host = ''
+  for (const [name, value] of facts.headers) {
+    const lower = name.toLowerCase()
+    if (lower === 'host' || lower === ':authority') {
+      if (host === '') host = value
+      continue
+    }
+    if (lower.startsWith(':') || isDropped(lower) || named?.has(lower) === true) continue
+    flat.push(name, value)
+  }
+  const remote = request.socket.remoteAddress ?? ''
+  const peer = remote.startsWith('::ffff:') ? remote.slice(7) : remote
+  const chain = client.isViaProxy ? chainOf(facts.headers) : ''
+  flat.push('host', host)
+  flat.push('x-forwarded-for', chain === '' ? peer : `${chain}, ${peer}`)
+  flat.push('x-forwarded-proto', client.scheme, 'x-forwarded-host', host)
+  flat.push('forwarded', forwarded(client.address, host, client.scheme))
+  flat.push('x-request-id', requestId, 'traceparent', traceparent(trace))
+  if (trace.state !== null) flat.push('tracestate', trace.state)
+  for (const [name, value] of more) flat.push(name, value)
+  return flat
+}
+
+function isDropped(lower: string): boolean {
+  return DROPPED.has(lower) || (lower.includes('_') && DROPPED.has(lower.replaceAll('_', '-')))
+}
+
+/** What the client names as of this connection only. */
+function namedByConnection(lines: readonly HeaderLine[]): ReadonlySet<string> | null {
+  let named: Set<string> | null = null
+  for (const [name, value] of lines) {
+    if (name.length !== 10 || name.toLowerCase() !== 'connection') continue
+    for (const part of value.split(',')) {
+      const option = part.trim().toLowerCase()
+      if (option === '' || option === 'close' || option === 'keep-alive' || KEPT.test(option))
+        continue
+      named ??= new Set()
+      named.add(option)
+    }
+  }
+  return named
+}
+
+function chainOf(lines: readonly HeaderLine[]): string {
+  return lines
+    .filter(([name]) => name.toLowerCase() === 'x-forwarded-for')
+    .map(([, value]) => value)
+    .join(', ')
+}
+
+/** RFC 7239: an IPv6 address is quoted and in brackets, a host with a port quoted. */
+function forwarded(address: string, host: string, scheme: string): string {
+  const node = address.includes(':') ? `"[${address}]"` : address
+  const quoted = /^[A-Za-z0-9.-]+$/.test(host) ? host : `"${host.replace(/["\\]/g, '')}"`
+  return `for=${node};host=${quoted};proto=${scheme}`
+}

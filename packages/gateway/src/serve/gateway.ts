@@ -1,0 +1,76 @@
+/**
+ * A gateway, put together and started.
+ *
+ * @module
+ */
+import type { PolicySource } from '@marque/sync'
+import { trustProxies } from '../exchange/client.ts'
+import { watchLifetimes } from '../lifetime/lifetimes.ts'
+import { type Listener, listen } from '../listen/listener.ts'
+import { upgrade } from '../proxy/upgrade.ts'
+import { openUpstreams } from '../proxy/upstreams.ts'
+import { buildRoutes } from '../route/routes.ts'
+import type { Settings } from '../settings/settings.ts'
+import { handle } from './handle.ts'
+import { SILENT, type Stages } from './stages.ts'
+
+export interface Gateway {
+  /** Where it listens, in the order of the settings. */
+  readonly urls: readonly string[]
+  /** Takes no new connection, lets what is under way end within the settings' `drain`, then ends the rest. */
+  close(): Promise<void>
+}
+
+/** The parts that are chosen by who starts it; what is left out is not there. */
+export type Parts = Partial<Pick<Stages, 'identify' | 'limit' | 'wellKnown' | 'state' | 'observe'>>
+
+/**
+ * Starts a gateway.
+ *
+ * @param policy Held by the caller, who closes it.
+ * @throws {TypeError} A setting makes no sense.
+ * @throws An address is taken, or a file cannot be read: nothing is listened on then.
+ */
+export async function startGateway(
+  settings: Settings,
+  policy: PolicySource,
+  parts: Parts = {},
+): Promise<Gateway> {
+  const lifetimes = watchLifetimes(policy)
+  const upstreams = openUpstreams(settings.upstreams)
+  const stages: Stages = {
+    policy,
+    trust: trustProxies(settings.trustedProxies),
+    route: buildRoutes(settings.routes),
+    upstreams,
+    hidden: new Set(settings.hideHeaders),
+    bodyBytes: settings.limits.bodyBytes,
+    lifetimes,
+    identify: null,
+    limit: null,
+    wellKnown: null,
+    state: null,
+    observe: SILENT,
+    ...parts,
+  }
+  const handlers = {
+    request: (request: Parameters<typeof handle>[1], response: Parameters<typeof handle>[2]) =>
+      handle(stages, request, response),
+    upgrade: (
+      ...args: Parameters<typeof upgrade> extends [unknown, ...infer Rest] ? Rest : never
+    ) => upgrade(stages, ...args),
+  }
+  const listeners: Listener[] = []
+  const close = async (wait: number): Promise<void> => {
+    await Promise.all(listeners.map((listener) => listener.close(wait)))
+    lifetimes.close()
+    await Promise.all([...upstreams.values()].map((upstream) => upstream.close()))
+  }
+  try {
+    for (const one of settings.listen) listeners.push(await listen(one, settings.limits, handlers))
+  } catch (error) {
+    await close(0)
+    throw error
+  }
+  return { urls: listeners.map(({ url }) => url), close: () => close(settings.drain) }
+}

@@ -1,0 +1,277 @@
+/**
+ * The way of a request: facts, decision, identity, limits, upstream.
+ *
+ * The order is the point. A preflight is answered before anybody asks who sends it; what the policy refuses is never told to the limiter or to the
+ * upstream; what the gateway says itself can be read by whoever may read the answer.
+ *
+ * @module
+ */
+import { type Decision, decide, type HeaderLine, setNamesOf, withoutPolicy } from '@marque/core'
+import { FAULTS } from '../answer/faults.ts'
+import { sendDecision, sendFault } from '../answer/send.ts'
+import { clientOf } from '../exchange/client.ts'
+import {
+  type Exchange,
+  type GatewayRequest,
+  type GatewayResponse,
+  UNKNOWN,
+} from '../exchange/exchange.ts'
+import { factsOf, linesOf, targetOf } from '../exchange/facts.ts'
+import { requestIdOf, traceOf } from '../exchange/ids.ts'
+import { isEventStream } from '../proxy/event-stream.ts'
+import { forward } from '../proxy/forward.ts'
+import type { Identity, Limited, Stages } from './stages.ts'
+
+/** Paths that belong to the gateway and are never passed on. */
+const WELL_KNOWN = '/.well-known/marque/'
+
+const NOBODY: Identity = { context: UNKNOWN, subject: null, fault: null, challenge: [], more: [] }
+
+/** Takes one request over HTTP. Never throws; every request is answered or its connection ended. */
+export function handle(stages: Stages, request: GatewayRequest, response: GatewayResponse): void {
+  const exchange = begin(stages, request, response)
+  response.once('close', () => stages.observe.finished(exchange))
+  if (exchange.facts.method === 'CONNECT') {
+    fail(stages, exchange, FAULTS.method)
+    return
+  }
+  if (targetOf(exchange.facts).startsWith(WELL_KNOWN)) {
+    answerWellKnown(stages, exchange)
+    return
+  }
+  if (exchange.decision.kind === 'preflight') {
+    handlePreflight(stages, exchange)
+    return
+  }
+  identifyAnd(stages, exchange, (identity, limited) => proceed(stages, exchange, identity, limited))
+}
+
+/** Everything that is known before anybody is asked. */
+export function begin(
+  stages: Stages,
+  request: GatewayRequest,
+  response: GatewayResponse,
+): Exchange {
+  const lines = linesOf(request)
+  const { socket } = request
+  const client = clientOf(
+    socket.remoteAddress ?? '',
+    'encrypted' in socket && socket.encrypted === true,
+    lines,
+    stages.trust,
+  )
+  const facts = factsOf(request, lines, client.scheme)
+  const { engine } = stages.policy
+  const moment = stages.policy.moment()
+  return {
+    request,
+    response,
+    facts,
+    client,
+    requestId: requestIdOf(lines, client.isViaProxy),
+    trace: traceOf(lines),
+    startedAt: performance.now(),
+    engine,
+    moment,
+    context: UNKNOWN,
+    decision: engine === null ? withoutPolicy(facts) : decide(engine, facts, UNKNOWN, moment),
+    upstream: null,
+    status: null,
+  }
+}
+
+function handlePreflight(stages: Stages, exchange: Exchange): void {
+  if (stages.limit === null) {
+    answerPreflight(stages, exchange, NO_LIMIT)
+    return
+  }
+  settle(
+    stages,
+    exchange,
+    () => stages.limit?.preflight(exchange) ?? NO_LIMIT,
+    (limited) => answerPreflight(stages, exchange, limited),
+  )
+}
+
+function answerPreflight(stages: Stages, exchange: Exchange, limited: Limited): void {
+  if (limited.isOver) {
+    refuseLimited(stages, exchange, limited)
+    return
+  }
+  stages.observe.decided(exchange)
+  sendDecision(exchange)
+}
+
+const NO_LIMIT: Limited = { isOver: false, lines: [] }
+
+/**
+ * Asks who sends the request, judges it again with what is known then, counts it, and goes on.
+ *
+ * A request that is refused whoever sends it is refused first: nobody is asked for a login that would change nothing.
+ */
+export function identifyAnd(
+  stages: Stages,
+  exchange: Exchange,
+  next: (identity: Identity, limited: Limited) => void,
+): void {
+  const { identify } = stages
+  const { decision } = exchange
+  if (!decision.reach && !mayChange(decision)) {
+    refuse(stages, exchange)
+    return
+  }
+  const known = (identity: Identity): void => {
+    exchange.context = identity.context
+    if (identity.context !== UNKNOWN && exchange.engine !== null) {
+      exchange.decision = decide(exchange.engine, exchange.facts, identity.context, exchange.moment)
+    }
+    if (isLoginMissing(exchange, identity)) {
+      refuseLogin(stages, exchange, identity)
+      return
+    }
+    if (!exchange.decision.reach) {
+      refuse(stages, exchange)
+      return
+    }
+    if (stages.limit === null) {
+      next(identity, NO_LIMIT)
+      return
+    }
+    settle(
+      stages,
+      exchange,
+      () => stages.limit?.actual(exchange, identity.subject) ?? NO_LIMIT,
+      (limited) => {
+        if (limited.isOver) refuseLimited(stages, exchange, limited)
+        else next(identity, limited)
+      },
+    )
+  }
+  if (identify === null) {
+    known(NOBODY)
+    return
+  }
+  settle(stages, exchange, () => identify(exchange), known)
+}
+
+/** Whether knowing the sender can change a refusal: conditions and tokens. */
+function mayChange({ reason }: Decision): boolean {
+  return reason === 'condition-unmet' || reason === 'token-required' || reason === 'token-invalid'
+}
+
+/** `authentication: required` on the resource, or a condition that fails for want of a login. */
+function isLoginMissing({ engine, decision }: Exchange, { subject, fault }: Identity): boolean {
+  if (subject !== null && fault === null) return false
+  if (fault !== null) return true
+  const resource = engine?.bundle.resources.find(({ name }) => name === decision.resource)
+  return resource?.authentication === 'required'
+}
+
+function proceed(stages: Stages, exchange: Exchange, identity: Identity, limited: Limited): void {
+  const name = routeOf(stages, exchange)
+  const upstream = name === null ? undefined : stages.upstreams.get(name)
+  if (upstream === undefined) {
+    fail(stages, exchange, FAULTS.unrouted)
+    return
+  }
+  exchange.upstream = upstream.name
+  stages.observe.decided(exchange)
+  const statement = stages.state?.(exchange, upstream.name)
+  forward(exchange, upstream, {
+    hidden: stages.hidden,
+    bodyBytes: stages.bodyBytes,
+    more: statement === undefined ? identity.more : [...identity.more, statement],
+    added: limited.lines,
+    onFault: (fault, error) => stages.observe.failed(exchange, fault, error),
+    onAnswer: (lines, end) => {
+      if (!isEventStream(lines)) return
+      exchange.response.once('close', stages.lifetimes.watch(exchange, end))
+    },
+  })
+}
+
+/** The name of the upstream, or null. */
+export function routeOf(stages: Stages, { facts, decision, engine }: Exchange): string | null {
+  return stages.route({
+    host: hostOf(facts.url),
+    path: targetOf(facts).replace(/\?.*$/s, ''),
+    tenant: decision.tenant,
+    sets: () => {
+      const origins = facts.headers.filter(([name]) => name.toLowerCase() === 'origin')
+      return engine === null || origins.length !== 1
+        ? []
+        : setNamesOf(engine, origins[0]?.[1] ?? '')
+    },
+  })
+}
+
+function hostOf(url: string): string {
+  const authority = /^[^:]*:\/\/([^/?#\\*]*)/.exec(url)?.[1] ?? ''
+  return authority.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+}
+
+export function refuse(stages: Stages, exchange: Exchange): void {
+  stages.observe.decided(exchange)
+  sendDecision(exchange)
+}
+
+function refuseLogin(stages: Stages, exchange: Exchange, { fault, challenge }: Identity): void {
+  stages.observe.decided(exchange)
+  fail(
+    stages,
+    exchange,
+    fault === 'unavailable' ? FAULTS.unreachable : FAULTS.authentication,
+    challenge,
+  )
+}
+
+/** `rate-limited` is the layer's own reason. A preflight over its limit gets Vary and no CORS headers (D30). */
+function refuseLimited(stages: Stages, exchange: Exchange, { lines }: Limited): void {
+  exchange.decision = {
+    ...exchange.decision,
+    reach: false,
+    read: false,
+    reason: 'rate-limited',
+    grant: null,
+    exception: null,
+  }
+  stages.observe.limited(exchange)
+  stages.observe.decided(exchange)
+  fail(stages, exchange, FAULTS.rateLimited, lines)
+}
+
+function answerWellKnown(stages: Stages, exchange: Exchange): void {
+  if (stages.wellKnown === null) fail(stages, exchange, FAULTS.unrouted)
+  else stages.wellKnown(exchange)
+}
+
+export function fail(
+  stages: Stages,
+  exchange: Exchange,
+  fault: (typeof FAULTS)[keyof typeof FAULTS],
+  lines: readonly HeaderLine[] = [],
+): void {
+  stages.observe.failed(exchange, fault, null)
+  sendFault(exchange, fault, lines)
+}
+
+/** Goes on with a value that may be there at once, and answers 500 where it cannot be had. */
+function settle<Value>(
+  stages: Stages,
+  exchange: Exchange,
+  ask: () => Value | Promise<Value>,
+  next: (value: Value) => void,
+): void {
+  const failed = (error: unknown): void => {
+    stages.observe.failed(exchange, FAULTS.internal, error instanceof Error ? error : null)
+    if (!exchange.response.headersSent) sendFault(exchange, FAULTS.internal)
+    else exchange.response.destroy()
+  }
+  try {
+    const value = ask()
+    if (value instanceof Promise) value.then(next).catch(failed)
+    else next(value)
+  } catch (error) {
+    failed(error)
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The parts that a gateway is put together from. Each is a function of one exchange; none knows the others.
+ *
+ * @module
+ */
+import type { Context, HeaderLine } from '@marque/core'
+import type { PolicySource } from '@marque/sync'
+import type { Fault } from '../answer/faults.ts'
+import type { ProxyTrust } from '../exchange/client.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Lifetimes } from '../lifetime/lifetimes.ts'
+import type { Upstreams } from '../proxy/upstreams.ts'
+import type { Router } from '../route/routes.ts'
+
+export interface Stages {
+  readonly policy: PolicySource
+  readonly trust: ProxyTrust
+  readonly route: Router
+  readonly upstreams: Upstreams
+  readonly hidden: ReadonlySet<string>
+  readonly bodyBytes: number
+  readonly lifetimes: Lifetimes
+  /** Null: nobody is identified, and conditions do not hold. */
+  readonly identify: Identify | null
+  /** Null: no limits. */
+  readonly limit: Limiter | null
+  /** Answers a path of `/.well-known/marque/`; null: 404 for all of them. They are never passed on. */
+  readonly wellKnown: ((exchange: Exchange) => void) | null
+  /** The statement for the upstream (D29), or null. */
+  readonly state: ((exchange: Exchange, upstream: string) => HeaderLine) | null
+  readonly observe: Observer
+}
+
+/**
+ * Finds out who sends a request: context for conditions, and whether what came is good.
+ *
+ * At once where it can. Asked for actual requests, WebSockets, same-origin and Origin-less ones; never for preflights, which carry no identity.
+ */
+export type Identify = (exchange: Exchange) => Identity | Promise<Identity>
+
+export interface Identity {
+  readonly context: Context
+  /** Who it is, for limits after authentication; null for nobody. Never logged. */
+  readonly subject: string | null
+  /** What came and is not good: an expired token, a forged one. Null where nothing came or it is good. */
+  readonly fault: 'invalid' | 'expired' | 'unavailable' | null
+  /** Lines for a 401: `www-authenticate`. */
+  readonly challenge: readonly HeaderLine[]
+  /** Lines for the upstream: `client-cert`. */
+  readonly more: readonly HeaderLine[]
+}
+
+/** Counts a request. Preflights before anything else is done, the rest when it is known who sends it (D30). */
+export interface Limiter {
+  preflight(exchange: Exchange): Limited | Promise<Limited>
+  actual(exchange: Exchange, subject: string | null): Limited | Promise<Limited>
+}
+
+export interface Limited {
+  readonly isOver: boolean
+  /** `ratelimit`, `ratelimit-policy`, and `retry-after` where it is over. */
+  readonly lines: readonly HeaderLine[]
+}
+
+/** Hears what happened; never throws, never waits. */
+export interface Observer {
+  /** A decision was made, and nothing sent yet. */
+  decided(exchange: Exchange): void
+  /** The answer is out, or the client is gone. */
+  finished(exchange: Exchange): void
+  /** The upstream failed, or was refused for an error of the gateway's own. */
+  failed(exchange: Exchange, fault: Fault, error: Error | null): void
+  /** Another limit was reached. */
+  limited(exchange: Exchange): void
+}
+
+export const SILENT: Observer = {
+  decided: () => undefined,
+  finished: () => undefined,
+  failed: () => undefined,
+  limited: () => undefined,
+}
