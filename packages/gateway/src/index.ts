@@ -4,14 +4,13 @@
  * @module
  */
 export { type Gateway, type Parts, startGateway } from './serve/gateway.ts'
+export { type RunningGateway, type RunOptions, runGateway } from './serve/run.ts'
+export { readAddress } from './settings/address.ts'
+export { DEFAULT_CONNECTIONS, DEFAULT_TIMEOUTS, DEFAULTS } from './settings/defaults.ts'
 export {
-  type Address,
-  DEFAULT_LIMITS,
-  DEFAULT_TIMEOUTS,
-  HIDDEN_HEADERS,
-  type LimitSettings,
-  type ListenSettings,
-  type RouteSettings,
-  type Settings,
-  type UpstreamSettings,
-} from './settings/settings.ts'
+  type ReadSettings,
+  readSettings,
+  readSettingsFile,
+  type SettingsProblem,
+} from './settings/read-settings.ts'
+export type { Address, Settings } from './settings/settings.ts'

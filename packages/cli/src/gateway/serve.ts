@@ -1,0 +1,88 @@
+/**
+ * A gateway from its start to its end: signals, and what people are told on stderr.
+ *
+ * @module
+ */
+import { type RunningGateway, runGateway, type Settings } from '@marque/gateway'
+import type { Finding } from '@marque/policy'
+import { SyncError, type SyncEvent } from '@marque/sync'
+import { systemError } from '../input/system-error.ts'
+import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { writeError } from '../terminal/output.ts'
+import { showable } from '../terminal/text.ts'
+import { showRefusal } from './refusal.ts'
+
+/** Runs until SIGTERM or SIGINT. */
+export async function serve(settings: Settings): Promise<ExitCode> {
+  const gateway = await start(settings)
+  const { held } = gateway.policy
+  writeError(`marque: listening on ${gateway.urls.join(', ')}\n`)
+  writeError(
+    held === null
+      ? 'marque: no policy yet: nothing is granted until one comes\n'
+      : `marque: policy ${held.digest.slice(0, 19)}… for ${showable(held.bundle.environment)}\n`,
+  )
+  const signal = await untilStopped(gateway)
+  writeError(`marque: ${signal}: letting requests end\n`)
+  await gateway.close()
+  return signal === 'SIGINT' ? EXIT.interrupted : EXIT.fine
+}
+
+async function start(settings: Settings): Promise<RunningGateway> {
+  try {
+    return await runGateway(settings, { onEvent: tell })
+  } catch (error) {
+    if (error instanceof SyncError) {
+      const file = settings.policy.from === 'control' ? null : settings.policy.file
+      if (file !== null && Array.isArray(error.detail)) {
+        await showRefusal(file, error.detail as readonly Finding[])
+      }
+      const exit = error.code === 'ERR_SYNC_UNREADABLE' ? EXIT.failure : EXIT.findings
+      throw new CommandError(
+        exit,
+        `the policy is refused: ${error.message} (${error.code})`,
+        'nothing is listened on',
+      )
+    }
+    if (error instanceof TypeError) throw new CommandError(EXIT.usage, error.message)
+    throw new CommandError(EXIT.failure, `the gateway cannot start: ${systemError(error)}`)
+  }
+}
+
+/** What happens to the policy while the gateway runs. */
+function tell(event: SyncEvent): void {
+  switch (event.type) {
+    case 'swapped':
+      writeError(`marque: policy ${event.held.digest.slice(0, 19)}… is in force\n`)
+      break
+    case 'rejected':
+      writeError(
+        `marque: a new policy is refused, the old one stays: ${showable(event.problem.message)} (${event.problem.code})\n`,
+      )
+      break
+    case 'not-persisted':
+      writeError(`marque: the policy cannot be kept on disk: ${showable(event.message)}\n`)
+      break
+    case 'clock':
+      writeError(
+        event.isBelieved
+          ? 'marque: the clock is right again\n'
+          : 'marque: the clock is behind, and not believed\n',
+      )
+      break
+    default:
+  }
+}
+
+function untilStopped(gateway: RunningGateway): Promise<'SIGTERM' | 'SIGINT'> {
+  return new Promise((resolve) => {
+    process.removeAllListeners('SIGINT')
+    process.on('SIGHUP', () => void gateway.reload())
+    process.once('SIGTERM', () => resolve('SIGTERM'))
+    process.once('SIGINT', () => {
+      // A second one does not wait.
+      process.once('SIGINT', () => process.exit(EXIT.interrupted))
+      resolve('SIGINT')
+    })
+  })
+}

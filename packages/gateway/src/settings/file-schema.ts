@@ -1,0 +1,181 @@
+/**
+ * The form of a gateway file (CONTRACTS): one zod schema that yields the type and what is wrong with a file.
+ *
+ * @module
+ */
+import * as z from 'zod'
+
+const duration = z
+  .union([
+    z.number().nonnegative(),
+    z.string().regex(/^\d+(?:ms|s|m|h|d)$/, 'write a duration as `500ms`, `5s`, `10m`, `2h`'),
+  ])
+  .describe('Seconds, or `500ms`, `5s`, `10m`, `2h`.')
+const httpUrl = z
+  .string()
+  .regex(
+    /^https?:\/\/[^/?#@\s]+(?:\/[^?#\s]*)?$/,
+    'write an http or https URL without user, query and fragment',
+  )
+const base = z
+  .string()
+  .regex(
+    /^https?:\/\/[^/?#@\s]+\/?$/,
+    'write scheme, host and port: `http://127.0.0.1:3000`; paths are not rewritten',
+  )
+const name = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'use 1 to 64 of A-Z a-z 0-9 _ -')
+const share = z.number().min(0).max(1)
+const listed = <Item extends z.ZodType>(item: Item) => z.array(item).min(1)
+
+const key = z.strictObject({
+  id: z.string(),
+  purpose: z.enum(['bundle', 'lease']),
+  publicKey: z.string(),
+})
+
+const issuer = z
+  .strictObject({
+    issuer: z.string().min(1),
+    audience: z.union([z.string().min(1), listed(z.string().min(1))]),
+    jwksUrl: httpUrl.optional(),
+    algorithms: listed(
+      z.enum([
+        'RS256',
+        'RS384',
+        'RS512',
+        'PS256',
+        'PS384',
+        'PS512',
+        'ES256',
+        'ES384',
+        'ES512',
+        'EdDSA',
+      ]),
+    ).optional(),
+    clockSkew: duration.optional(),
+    from: z.union([z.literal('header'), z.strictObject({ cookie: z.string().min(1) })]).optional(),
+    introspectionUrl: httpUrl.optional(),
+    clientId: z.string().min(1).optional(),
+    clientSecretFile: z.string().min(1).optional(),
+  })
+  .refine(
+    ({ jwksUrl, introspectionUrl }) => jwksUrl !== undefined || introspectionUrl !== undefined,
+    {
+      message: 'say how a login is verified: `jwksUrl` with `algorithms`, or `introspectionUrl`',
+    },
+  )
+  .refine(({ jwksUrl, algorithms }) => jwksUrl === undefined || algorithms !== undefined, {
+    message: '`algorithms` has no default: name those that the issuer signs with',
+    path: ['algorithms'],
+  })
+  .refine(
+    ({ introspectionUrl, clientId, clientSecretFile }) =>
+      introspectionUrl === undefined || (clientId !== undefined && clientSecretFile !== undefined),
+    {
+      message: '`introspectionUrl` needs `clientId` and `clientSecretFile`',
+      path: ['introspectionUrl'],
+    },
+  )
+
+export const gatewayFile = z
+  .strictObject({
+    version: z.literal(1),
+    policy: z.string().min(1).optional(),
+    bundle: z
+      .strictObject({ file: z.string().min(1), keys: listed(key), tenant: z.string().optional() })
+      .optional(),
+    control: z
+      .strictObject({
+        urls: listed(httpUrl),
+        leaseUrls: z.array(httpUrl).optional(),
+        keys: listed(key),
+        tenant: z.string().optional(),
+        folder: z.string().min(1).optional(),
+        interval: duration.optional(),
+      })
+      .optional(),
+    environment: z.string().min(1).optional(),
+    listen: listed(
+      z.strictObject({
+        address: z.string(),
+        tls: z
+          .strictObject({
+            certFile: z.string(),
+            keyFile: z.string(),
+            clientCaFile: z.string().optional(),
+          })
+          .optional(),
+      }),
+    ).optional(),
+    admin: z.union([z.string(), z.literal(false)]).optional(),
+    upstreams: z
+      .record(
+        name,
+        z.strictObject({
+          urls: listed(base),
+          caFile: z.string().optional(),
+          timeouts: z
+            .strictObject({
+              connect: duration.optional(),
+              headers: duration.optional(),
+              idle: duration.optional(),
+            })
+            .optional(),
+          connections: z.int().min(1).max(65_535).optional(),
+        }),
+      )
+      .refine((upstreams) => Object.keys(upstreams).length > 0, 'name an upstream'),
+    routes: listed(
+      z.strictObject({
+        host: z.string().optional(),
+        path: z.string().optional(),
+        originSets: listed(z.string()).optional(),
+        tenant: z.string().optional(),
+        upstream: name,
+      }),
+    ).optional(),
+    authentication: z.array(issuer).optional(),
+    rateLimits: z
+      .array(
+        z.strictObject({
+          by: z.enum(['client', 'subject', 'origin', 'tenant']),
+          limit: z.int().min(1),
+          per: duration,
+          burst: z.int().min(0).optional(),
+        }),
+      )
+      .optional(),
+    store: z.union([z.literal('memory'), z.string().regex(/^rediss?:\/\/\S+$/)]).optional(),
+    trustedProxies: z.array(z.string()).optional(),
+    hideHeaders: z.array(z.string()).optional(),
+    log: z
+      .strictObject({
+        access: z.boolean().optional(),
+        decisions: z
+          .strictObject({ granted: share.optional(), denied: share.optional() })
+          .optional(),
+      })
+      .optional(),
+    statementKeyFile: z.string().min(1).optional(),
+    statementKeyId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,32}$/)
+      .optional(),
+    tokenKeys: z.array(z.strictObject({ id: z.string(), publicKey: z.string() })).optional(),
+    limits: z
+      .strictObject({
+        headerBytes: z.int().min(1_024).max(1_048_576).optional(),
+        bodyBytes: z.int().min(0).optional(),
+        connections: z.int().min(1).optional(),
+      })
+      .optional(),
+    drain: duration.optional(),
+    processes: z.int().min(1).max(256).optional(),
+  })
+  .refine(
+    ({ policy, bundle, control }) =>
+      [policy, bundle, control].filter((one) => one !== undefined).length === 1,
+    { message: 'say where the policy comes from: one of `policy`, `bundle`, `control`' },
+  )
+
+export type GatewayFile = z.infer<typeof gatewayFile>
