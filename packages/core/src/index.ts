@@ -6,7 +6,9 @@
  * @module
  */
 export { answerHeaders } from './answer/answer-headers.ts'
+export { type OwnAnswer, ownAnswer } from './answer/own-answer.ts'
 export { type Problem, problem, publicReason } from './answer/problem.ts'
+export { withoutPolicy } from './answer/without-policy.ts'
 export type {
   Bundle,
   BundleContext,
@@ -21,7 +23,7 @@ export type {
   Vector,
   VectorFile,
 } from './bundle/bundle.ts'
-export type { BundleProblem } from './bundle/bundle-problem.ts'
+export { type BundleProblem, isBundleProblem } from './bundle/bundle-problem.ts'
 export { bundleBytes, canonicalJson } from './bundle/canonical.ts'
 export { readBundle } from './bundle/read-bundle.ts'
 export { digestOf, sha256Hex } from './bundle/sha256.ts'
@@ -29,6 +31,21 @@ export { decide, layerHeaders } from './decide/decide.ts'
 export type { Decision, Kind } from './decide/decision.ts'
 export { type Engine, prepare } from './decide/plan.ts'
 export { REASONS, type Reason } from './decide/reasons.ts'
+export { setNamesOf } from './decide/set-names.ts'
+export { browse, browseAnswers, browseAs } from './explain/browse.ts'
+export { type EngineRows, STANDARD } from './explain/engines.ts'
+export { explain } from './explain/explain.ts'
+export {
+  BROWSERS,
+  type BrowserName,
+  type BrowserNote,
+  type BrowserVerdict,
+  type BrowserVerdicts,
+  type Explanation,
+  type PageRequest,
+  type ServerAnswer,
+  type Step,
+} from './explain/explanation.ts'
 export {
   coversMethod,
   isForbiddenMethod,
@@ -38,6 +55,7 @@ export {
   isToken,
   normalizeMethod,
 } from './headers/names.ts'
+export { headerLines } from './headers/raw-headers.ts'
 export {
   defaultPort,
   isAddress,
@@ -63,3 +81,14 @@ export type {
   OriginToken,
   RequestFacts,
 } from './request.ts'
+export { hmacSha256, type Mac } from './statement/hmac.ts'
+export {
+  readStatement,
+  STATEMENT_HEADER,
+  STATEMENT_LIFE,
+  type Statement,
+  type StatementFault,
+  type StatementKey,
+  writeStatement,
+} from './statement/statement.ts'
+export { type Disagreement, disagreements, stricterOf } from './statement/stricter.ts'

@@ -36,7 +36,8 @@ function versionFits(wanted: readonly string[], facts: Facts): boolean {
   return version !== undefined && wanted.includes(version)
 }
 
-function versionOf(
+/** The API version that a header, the layer or a claim names; `undefined` where none does, or several. */
+export function versionOf(
   source: FactSource | undefined,
   { context, request }: Facts,
 ): string | undefined {
@@ -49,14 +50,24 @@ function versionOf(
   return typeof claim === 'string' ? claim : undefined
 }
 
-function rolesFit(wanted: readonly string[], { sources, context }: Facts): boolean {
-  const held = context.roles ?? wordsOf(sources.roles, context, false)
+function rolesFit(wanted: readonly string[], facts: Facts): boolean {
+  const held = rolesOf(facts)
   return wanted.some((role) => held.includes(role))
 }
 
-function scopesFit(wanted: readonly string[], { sources, context }: Facts): boolean {
-  const held = context.scopes ?? wordsOf(sources.scopes, context, true)
+/** The roles that the sender is known to hold. */
+export function rolesOf({ sources, context }: Facts): readonly Json[] {
+  return context.roles ?? wordsOf(sources.roles, context, false)
+}
+
+function scopesFit(wanted: readonly string[], facts: Facts): boolean {
+  const held = scopesOf(facts)
   return wanted.every((scope) => held.includes(scope))
+}
+
+/** The scopes that the sender is known to hold. */
+export function scopesOf({ sources, context }: Facts): readonly Json[] {
+  return context.scopes ?? wordsOf(sources.scopes, context, true)
 }
 
 /**

@@ -115,7 +115,7 @@ function decideFor(
 }
 
 /** D6: whether the origin is the request's own. */
-function isOwn(
+export function isOwn(
   plan: Plan,
   place: Place | null,
   { method, url }: RequestFacts,
@@ -134,7 +134,7 @@ function isOwn(
 }
 
 /** @param sent The request's own method: a server-wide OPTIONS has no path. */
-function routeOf(
+export function routeOf(
   plan: Plan,
   url: string,
   place: Place,
@@ -174,7 +174,7 @@ function ambiguousPath(plan: Plan, kind: Kind, { headers }: RequestFacts): Decis
   })
 }
 
-function incidentOf(
+export function incidentOf(
   plan: Plan,
   resource: ResourcePlan | null,
   fields: RequestFields,
@@ -201,8 +201,8 @@ function decideAsked(plan: Plan, resource: ResourcePlan | null, question: Questi
     : denied(plan, resource, question, 'reach-only') // D14 forbids the headers that would grant it
 }
 
-/** Open resources skip these checks (D10), but for preflights with several Origin lines (D6). */
-function whyOriginDenied(
+/** What is wrong with the origin, before any grant is asked. Open resources skip these checks (D10), but for preflights with several Origin lines (D6). */
+export function whyOriginDenied(
   resource: ResourcePlan | null,
   { kind, method, fields, lists }: Question,
 ): Reason | null {

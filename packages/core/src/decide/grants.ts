@@ -11,7 +11,7 @@ import { coversMethod } from '../headers/names.ts'
 import type { RequestFields } from '../headers/request-fields.ts'
 import { judgeNames } from '../headers/requested-names.ts'
 import type { Route } from '../path/router.ts'
-import { conditionHolds } from './conditions.ts'
+import { conditionHolds, type Facts } from './conditions.ts'
 import type { GrantPlan, Plan, ResourcePlan } from './plan.ts'
 import type { Question } from './question.ts'
 import { REASONS, type Reason } from './reasons.ts'
@@ -63,7 +63,7 @@ function isFurther(reason: Reason, than: Reason): boolean {
 }
 
 /** D9: origin, tenant, dates, method, and an API version that the path names. */
-function whyUnfit(plan: Plan, planned: GrantPlan, question: Question): Reason | null {
+export function whyUnfit(plan: Plan, planned: GrantPlan, question: Question): Reason | null {
   const { grant } = planned
   const { now } = question.moment
   const listed =
@@ -83,7 +83,7 @@ export function isNullReach({ grant }: GrantPlan, method: string, origin: string
 }
 
 /** D12: whether a list of the grant holds the origin and has not ended. */
-function listedIn(
+export function listedIn(
   plan: Plan,
   grant: GrantPlan,
   { route, moment, lists }: Question,
@@ -100,7 +100,7 @@ function listedIn(
   return listed
 }
 
-function tenantList(plan: Plan, { grant }: GrantPlan, { tenant }: Route): number {
+export function tenantList(plan: Plan, { grant }: GrantPlan, { tenant }: Route): number {
   if (!grant.tenant || tenant === null) return -1
   return plan.origins.tenants.get(tenant) ?? -1
 }
@@ -115,7 +115,11 @@ function versionFits(plan: Plan, { grant }: GrantPlan, { version }: Route): bool
 }
 
 /** What is judged in the deciding grant, conditions aside. */
-function whyDenied(resource: ResourcePlan, planned: GrantPlan, question: Question): Reason | null {
+export function whyDenied(
+  resource: ResourcePlan,
+  planned: GrantPlan,
+  question: Question,
+): Reason | null {
   const { grant } = planned
   const { kind, fields } = question
   // A preflight carries no credentials (Fetch, CORS-preflight fetch); what a proxy added to it is not the browser's.
@@ -166,16 +170,21 @@ function whyTokenDenied(
   return valid ? null : 'token-invalid'
 }
 
-function conditionsHold(plan: Plan, { grant }: GrantPlan, question: Question): boolean {
+export function conditionsHold(plan: Plan, { grant }: GrantPlan, question: Question): boolean {
   if (grant.when === null || question.kind === 'preflight' || question.byLayer) return true
-  return conditionHolds(grant.when, {
+  return conditionHolds(grant.when, factsOf(plan, question))
+}
+
+/** What the conditions of a grant are checked against. */
+export function factsOf(plan: Plan, question: Question): Facts {
+  return {
     sources: plan.bundle.context,
     context: question.context,
     origin: question.fields.origin,
     request: question.request,
     tenant: question.route.tenant,
     now: question.moment.now,
-  })
+  }
 }
 
 /** The last of the ends of the grant's lists that hold the origin, and the grant's own, whichever is earlier; null: none (D18). */

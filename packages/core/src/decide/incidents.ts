@@ -69,13 +69,13 @@ export function isWithheldFromSome(
   )
 }
 
-function deniesAll(mode: Lockdown['mode'], resource: ResourcePlan | null): boolean {
+export function deniesAll(mode: Lockdown['mode'], resource: ResourcePlan | null): boolean {
   if (mode === 'public-only') return resource?.resource.sensitivity !== 'public'
   return mode === 'deny-all'
 }
 
-/** Every part of a scope that is named must fit. */
-function covers(
+/** Whether a scope covers a request: every part of it that is named must fit. */
+export function covers(
   scope: Lockdown['scope'],
   resource: ResourcePlan | null,
   tenant: string | null,
@@ -88,6 +88,6 @@ function covers(
   )
 }
 
-function isStale({ leaseUntil, now }: Moment, staleAfter: number | null): boolean {
+export function isStale({ leaseUntil, now }: Moment, staleAfter: number | null): boolean {
   return leaseUntil !== undefined && staleAfter !== null && now >= leaseUntil + staleAfter
 }

@@ -50,7 +50,10 @@ export function decideUnasked(
 }
 
 /** D26: another site sent it, and it is no navigation. Clients that send no fetch metadata pass. */
-function isCrossSiteBlocked({ resource }: ResourcePlan, { method, request }: Question): boolean {
+export function isCrossSiteBlocked(
+  { resource }: ResourcePlan,
+  { method, request }: Question,
+): boolean {
   if (!resource.isolate || !isFromOtherOrigin(request.headers)) return false
   return !(method === 'GET' && isDocumentNavigation(request.headers))
 }

@@ -4,26 +4,39 @@
  * @module
  */
 import type { Decision } from '../decide/decision.ts'
+import type { Reason } from '../decide/reasons.ts'
 import type { HeaderLine } from '../request.ts'
 
 export const BROWSERS = ['chromium', 'firefox', 'webkit'] as const
 
 export type BrowserName = (typeof BROWSERS)[number]
 
+/** One verdict for each engine. */
+export type BrowserVerdicts = { readonly [name in BrowserName]: BrowserVerdict }
+
 /** The answer of `explain`. */
 export interface Explanation {
   readonly decision: Decision
-  /** In the order in which the engine took them; the last one that is no `skip` settles the decision. */
+  /**
+   * In the order in which the engine took them. The last one that is no `skip` agrees with the decision: it is `pass` where script may
+   * read or nobody asks, `fail` where it may not. From the step that settles the decision on, those behind it say what follows for the
+   * answer, with the same outcome.
+   */
   readonly steps: readonly Step[]
-  /** Null where no browser sends such a request: without Origin, or with several. */
-  readonly browsers: { readonly [name in BrowserName]: BrowserVerdict } | null
+  /** Null where no browser sends such a request: without Origin, with several, or with one that no browser writes. */
+  readonly browsers: BrowserVerdicts | null
 }
 
 /** One rule of DECISION applied to the request. */
 export interface Step {
+  /** Lockdowns and leases have no rule of their own; their steps name the rule of the answer that they change. */
   readonly rule: `D${number}`
+  /** `skip`: the rule has nothing to say of this request, or another one came first. */
   readonly outcome: 'pass' | 'fail' | 'skip'
-  /** One sentence about this request; it may tell what the wire must not (D19). */
+  /**
+   * One sentence about this request, lower-case start, no final period; it may tell what the wire must not (D19). What came from the
+   * request stands in backticks, cut to a length that can be read, printable ASCII with everything else as `\u{…}`.
+   */
   readonly text: string
 }
 
@@ -33,12 +46,13 @@ export interface PageRequest {
   readonly origin: string
   /** As script wrote it: browsers upper-case six methods and leave the others. */
   readonly method: string
+  /** As the browser sends it: dot segments resolved, everything but ASCII escaped. A fragment is dropped. `ws:` and `wss:` open a WebSocket. */
   readonly url: string
   /** The headers that script sets. */
   readonly headers: readonly HeaderLine[]
   /** `credentials: 'include'`, or `withCredentials`: cookies, client certificates and stored logins travel. */
   readonly credentials: boolean
-  /** An upload listener of XMLHttpRequest, or a streamed body: always a preflight (Fetch, use-CORS-preflight flag). */
+  /** An upload listener of XMLHttpRequest: always a preflight (Fetch, use-CORS-preflight flag). */
   readonly forcesPreflight?: boolean
 }
 
@@ -52,7 +66,7 @@ export interface BrowserVerdict {
   readonly keptFor: number | null
   /** The request itself is sent, whether or not its answer may be read. */
   readonly sent: boolean
-  /** Script reads the answer. */
+  /** Script reads the answer; of a WebSocket, its messages. */
   readonly read: boolean
   /** Names of answer headers that script sees beside the safelisted ones, sorted; `*` for all but Set-Cookie. */
   readonly exposed: readonly string[] | '*'
@@ -66,4 +80,12 @@ export interface BrowserNote {
   readonly text: string
   /** Where it is known from: a file of the engine's source, a step of Fetch, or the browser run of ours that shows it. */
   readonly source: string
+}
+
+/** What a server answers to one request of a browser, as far as the browser's checks ask for it. */
+export interface ServerAnswer {
+  readonly status: number
+  readonly headers: readonly HeaderLine[]
+  /** Why the server answers so, where it is known; notes name it. Browsers never learn it. */
+  readonly reason?: Reason
 }

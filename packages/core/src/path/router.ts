@@ -229,7 +229,7 @@ function isPlainRouter(router: Router): boolean {
   return router.tenantPath === null && router.versionPath === null
 }
 
-function casedReadings(path: string): readonly Reading[] {
+export function casedReadings(path: string): readonly Reading[] {
   const folded = foldCase(path)
   return [
     { path, withData: path, folded: false },
@@ -237,7 +237,7 @@ function casedReadings(path: string): readonly Reading[] {
   ]
 }
 
-function agreeing(routes: readonly (Route | undefined)[]): Route | undefined {
+export function agreeing(routes: readonly (Route | undefined)[]): Route | undefined {
   const [first] = routes
   if (first === undefined) return undefined
   const same = routes.every(
@@ -251,7 +251,7 @@ function agreeing(routes: readonly (Route | undefined)[]): Route | undefined {
   return same ? first : undefined
 }
 
-function routeReading(
+export function routeReading(
   router: Router,
   from: HostRoute,
   reading: Reading,

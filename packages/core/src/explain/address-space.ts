@@ -1,0 +1,35 @@
+/**
+ * How near an address is, as Local Network Access tells addresses apart (D28).
+ *
+ * Browsers judge the address that a name resolves to; here only the name is known, so a public name that leads to a private address is
+ * not found.
+ *
+ * @module
+ */
+import { isLoopbackHost } from '../origin/read-origin.ts'
+
+/** `loopback` is this machine, `local` its network; the smaller number is the nearer. */
+export type AddressSpace = 0 | 1 | 2
+
+export const LOOPBACK: AddressSpace = 0
+export const LOCAL: AddressSpace = 1
+export const PUBLIC: AddressSpace = 2
+
+/** RFC 1918, RFC 3927, RFC 6598. */
+const LOCAL_IPV4 =
+  /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.)[0-9.]+$/
+
+/** RFC 4193 and RFC 4291, 2.5.6. */
+const LOCAL_IPV6 = /^\[f(?:[cd][0-9a-f]{2}|e[89ab][0-9a-f]):/
+
+/** @param host Lower case, without a port. */
+export function addressSpaceOf(host: string): AddressSpace {
+  if (isLoopbackHost(host)) return LOOPBACK
+  const isLocal = host.endsWith('.local') || LOCAL_IPV4.test(host) || LOCAL_IPV6.test(host)
+  return isLocal ? LOCAL : PUBLIC
+}
+
+/** The host of `scheme://host:port` or `host:port`, without the port. */
+export function hostNameOf(authority: string): string {
+  return authority.replace(/^[a-z0-9+.-]*:\/\//, '').replace(/:[0-9]+$/, '')
+}

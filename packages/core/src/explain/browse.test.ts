@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest'
+import { API, anyone, E, EVIL, grant, granting, NOW } from '../../test/bundles.ts'
+import { type Engine, prepare } from '../decide/plan.ts'
+import type { HeaderLine, RequestFacts } from '../request.ts'
+import { type Measured, measured, ORIGIN } from './browse.cases.ts'
+import { browse, browseAnswers } from './browse.ts'
+import { ENGINES, STANDARD } from './engines.ts'
+import { BROWSERS, type BrowserVerdict, type PageRequest } from './explanation.ts'
+
+const url = `${API}/x`
+const page: PageRequest = { origin: E, method: 'GET', url, headers: [], credentials: false }
+
+function words(verdict: BrowserVerdict): string {
+  const { preflightPasses, keptFor, sent, read, exposed } = verdict
+  if (preflightPasses === false) return 'preflight fails'
+  const before = preflightPasses === null ? '' : `preflight kept ${keptFor}, `
+  if (!sent) return `${before}not sent`
+  if (!read) return `${before}sent, not read`
+  if (exposed === '*') return `${before}read *`
+  return `${before}read${exposed.length === 0 ? '' : ` [${exposed.join(' ')}]`}`
+}
+
+function serve({ status = 204, preflight, answer }: Measured) {
+  const allowed: readonly HeaderLine[] = [
+    ['access-control-allow-origin', ORIGIN],
+    ['access-control-allow-credentials', 'true'],
+  ]
+  return ({ method, headers }: RequestFacts) => {
+    const asks = headers.some(([name]) => name === 'Access-Control-Request-Method')
+    if (method === 'OPTIONS' && asks) return { status, headers: preflight ?? [] }
+    return { status: 200, headers: answer ?? allowed }
+  }
+}
+
+describe.each(measured)('$name', (row) => {
+  const { method = 'GET', headers = [], credentials = false, forcesPreflight = false } = row
+  const asked = { origin: ORIGIN, method, url, headers, credentials, forcesPreflight }
+  const verdicts = browseAnswers(asked, serve(row))
+  test.each(BROWSERS)('in %s', (name) => {
+    expect(words(verdicts[name])).toBe(typeof row.want === 'string' ? row.want : row.want[name])
+  })
+})
+
+const ask = (engine: Engine, part: Partial<PageRequest>, now = NOW): BrowserVerdict =>
+  browse(engine, { ...page, ...part }, {}, { now }).chromium
+
+describe('a preflight', () => {
+  const sent: RequestFacts[] = []
+  const headers: readonly HeaderLine[] = [
+    ['X-B', '1'],
+    ['x-a', '1'],
+    ['Content-Type', 'application/json'],
+    ['Accept', 'text/plain'],
+    ['Cookie', 'a=b'],
+  ]
+  browseAnswers({ ...page, method: 'delete', headers, credentials: true }, (request) => {
+    sent.push(request)
+    return { status: 204, headers: [] }
+  })
+  test('asks for the normalised method and the sorted unsafe names, without spaces', () => {
+    expect(sent[0]).toEqual({
+      method: 'OPTIONS',
+      url,
+      headers: [
+        ['Origin', E],
+        ['Access-Control-Request-Method', 'DELETE'],
+        ['Access-Control-Request-Headers', 'content-type,x-a,x-b'],
+      ],
+    })
+  })
+  test('that fails is all that is sent', () => {
+    expect(sent).toHaveLength(BROWSERS.length)
+  })
+})
+
+test('forbidden headers are left out, and a cookie travels with credentials', () => {
+  const sent: RequestFacts[] = []
+  const headers: readonly HeaderLine[] = [
+    ['Cookie', 'mine=1'],
+    ['Accept', 'a'],
+  ]
+  browseAnswers({ ...page, url: `${url}#top`, headers, credentials: true }, (request) => {
+    sent.push(request)
+    return { status: 200, headers: [] }
+  })
+  expect(sent[0]).toEqual({
+    method: 'GET',
+    url,
+    headers: [
+      ['Origin', E],
+      ['Accept', 'a'],
+      ['Cookie', 'any=1'],
+    ],
+  })
+})
+
+describe('under a policy', () => {
+  const engine = prepare(
+    granting(
+      grant({
+        methods: ['GET', 'PATCH'],
+        requestHeaders: ['authorization'],
+        exposeHeaders: ['etag'],
+        credentials: true,
+        maxAge: 86_400,
+      }),
+    ),
+  )
+  test('a simple request is read', () => {
+    expect(words(ask(engine, {}))).toBe('read [etag]')
+    expect(words(ask(engine, { credentials: true }))).toBe('read [etag]')
+  })
+  test('of another origin it is sent all the same, and not read', () => {
+    expect(words(ask(engine, { origin: EVIL }))).toBe('sent, not read')
+  })
+  test('a granted preflight is kept as long as the engine keeps any', () => {
+    const kept = browse(engine, { ...page, method: 'PATCH' }, {}, { now: NOW })
+    expect(BROWSERS.map((name) => kept[name].keptFor)).toEqual([7200, 86_400, 600])
+  })
+  test('a method in another case is not granted', () => {
+    expect(words(ask(engine, { method: 'patch' }))).toBe('preflight fails')
+  })
+  test('credentials under `*` are refused by the browser', () => {
+    const open = prepare(granting(anyone()))
+    expect(words(ask(open, {}))).toBe('read')
+    expect(words(ask(open, { credentials: true }))).toBe('sent, not read')
+  })
+  test('a page of the same origin is not asked', () => {
+    expect(ask(engine, { origin: API, method: 'DELETE' })).toMatchObject({
+      preflight: false,
+      sent: true,
+      read: true,
+      exposed: '*',
+    })
+  })
+  test("another entry of self is no origin of CORS: its preflight is the application's, and gets no headers", () => {
+    const other = 'https://other.example.com/x'
+    expect(words(ask(engine, { origin: API, url: other, method: 'PUT' }))).toBe('preflight fails')
+  })
+})
+
+describe('a WebSocket', () => {
+  const part = { url: 'wss://api.example.com/x' }
+  test('is opened by whoever the server lets in, with cookies', () => {
+    const engine = prepare(granting(grant({ credentials: true, websocket: true })))
+    expect(ask(engine, part)).toMatchObject({
+      preflight: false,
+      sent: true,
+      read: true,
+      credentials: true,
+    })
+    expect(ask(engine, { ...part, origin: EVIL })).toMatchObject({ sent: true, read: false })
+  })
+  test('of an origin without the grant is refused', () => {
+    expect(ask(prepare(granting(grant())), part).read).toBe(false)
+  })
+})
+
+describe('what throws', () => {
+  test.each([
+    ['CONNECT', []],
+    ['tRaCk', []],
+    ['GE T', []],
+    ['GET', [['a b', '1']]],
+    ['GET', [['a', '1\n2']]],
+    ['GET', [['a', '\u20ac']]],
+  ] as const)('%j %j', (method, headers) => {
+    const verdict = ask(prepare(granting(grant())), { method, headers })
+    expect(verdict).toMatchObject({ preflight: false, sent: false, read: false })
+    expect(verdict.notes[0]?.text).toMatch(/^fetch throws/)
+  })
+})
+
+describe('notes', () => {
+  const engine = prepare(granting(grant({ methods: ['GET', 'PATCH'], credentials: true })))
+  const notes = (part: Partial<PageRequest>, name: (typeof BROWSERS)[number] = 'chromium') =>
+    browse(engine, { ...page, ...part }, {}, { now: NOW })
+      [name].notes.map(({ text }) => text)
+      .join('\n')
+  test('say why an answer may not be read, and what the server knows of it', () => {
+    expect(notes({ origin: EVIL })).toContain(
+      'no Access-Control-Allow-Origin (`origin-not-granted`)',
+    )
+    expect(notes({ method: 'PUT' })).toContain('(`method-not-granted`)')
+  })
+  test('tell how preflights are combined (D9)', () => {
+    expect(notes({ method: 'PATCH' }, 'firefox')).toContain('two preflights may be put together')
+    expect(notes({ method: 'PATCH' }, 'webkit')).toContain('one preflight a URL is kept')
+  })
+  test('tell of cookies with credentials only', () => {
+    expect(notes({ credentials: true }, 'webkit')).toContain('third-party cookies')
+    expect(notes({}, 'webkit')).not.toContain('cookies')
+  })
+  test.each([
+    ['http://localhost:8080/x', true],
+    ['http://printer.local/x', true],
+    ['http://192.168.1.7/x', true],
+    ['http://172.31.0.1/x', true],
+    ['http://172.32.0.1/x', false],
+    ['http://[fd00::1]/x', true],
+    ['https://fd00.example/x', false],
+    ['https://api.example.com/x', false],
+  ])('tell of Local Network Access at %s: %s (D28)', (to, told) => {
+    expect(notes({ url: to }).includes('no header of the server can help')).toBe(told)
+    expect(notes({ url: to }, 'webkit')).not.toContain('no header of the server can help')
+  })
+  test('say nothing of it to a page that is as near', () => {
+    expect(notes({ url: 'http://127.0.0.1:1/x', origin: 'http://localhost:3000' })).not.toContain(
+      'permission',
+    )
+  })
+  test('tell what `null`, redirects and rewritten addresses mean', () => {
+    expect(notes({ origin: 'null' })).toContain('to grant it is to grant everyone')
+    expect(notes({ url: `${API}/a/../b` })).toContain('rewrite this address')
+  })
+  test('name no origin, header or method with a control character', () => {
+    expect(notes({ headers: [['sec-\u0007', '1']] })).not.toContain('\u0007')
+  })
+})
+
+test('every row of every engine has a source', () => {
+  for (const engine of [STANDARD, ...Object.values(ENGINES)]) {
+    for (const row of Object.values(engine)) {
+      if (row !== null) expect(row.source.length).toBeGreaterThan(5)
+    }
+  }
+})

@@ -1,0 +1,230 @@
+/**
+ * What browsers do with a page's request: the Fetch algorithm from `fetch()` to the answer that script sees, once for each engine.
+ *
+ * @module
+ */
+import { answerHeaders } from '../answer/answer-headers.ts'
+import { decide } from '../decide/decide.ts'
+import type { Engine } from '../decide/plan.ts'
+import { isForbiddenMethod, isToken, normalizeMethod } from '../headers/names.ts'
+import { trimSpace } from '../headers/white-space.ts'
+import { splitTarget } from '../path/target.ts'
+import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
+import { notesOn, onWildcard } from './browser-notes.ts'
+import {
+  exposedNames,
+  isSafelistedMethod,
+  keptFor,
+  tokensOf,
+  whyPreflightFails,
+  whyUnreadable,
+} from './cors-check.ts'
+import { ENGINES, type EngineRows } from './engines.ts'
+import type {
+  BrowserNote,
+  BrowserVerdict,
+  BrowserVerdicts,
+  PageRequest,
+  ServerAnswer,
+} from './explanation.ts'
+import { isDropped, unsafeNames } from './request-safelist.ts'
+
+/**
+ * What Chromium, Firefox and WebKit do with a page's request under a policy, on an empty preflight cache.
+ *
+ * The preflight and the request are decided by {@link decide} on what the engine would send; the application is taken to answer without
+ * CORS headers of its own. With `credentials` a cookie is taken to exist.
+ *
+ * @example
+ * ```ts
+ * browse(engine, { origin, method: 'PUT', url, headers: [], credentials: false }, {}, { now: Date.now() }).webkit.keptFor // 600
+ * ```
+ */
+export function browse(
+  engine: Engine,
+  page: PageRequest,
+  context: Context,
+  moment: Moment,
+): BrowserVerdicts {
+  return browseAnswers(page, (request) => {
+    const decision = decide(engine, request, context, moment)
+    const upgraded = decision.kind === 'websocket' || isWebSocket(page)
+    return {
+      status: decision.status ?? (upgraded ? 101 : 200),
+      headers: answerHeaders(decision, []),
+      reason: decision.reason,
+    }
+  })
+}
+
+/**
+ * The same for answers of any server: how the engines judge them.
+ *
+ * @param answer What the server answers to the preflight and to the request. It may be asked several times.
+ */
+export function browseAnswers(
+  page: PageRequest,
+  answer: (request: RequestFacts) => ServerAnswer,
+): BrowserVerdicts {
+  return {
+    chromium: browseAs(ENGINES.chromium, page, answer),
+    firefox: browseAs(ENGINES.firefox, page, answer),
+    webkit: browseAs(ENGINES.webkit, page, answer),
+  }
+}
+
+const NOT_SENT: Omit<BrowserVerdict, 'notes'> = {
+  preflight: false,
+  preflightPasses: null,
+  keptFor: null,
+  sent: false,
+  read: false,
+  exposed: [],
+  credentials: false,
+}
+
+/** One engine. */
+export function browseAs(
+  engine: EngineRows,
+  page: PageRequest,
+  answer: (request: RequestFacts) => ServerAnswer,
+): BrowserVerdict {
+  const thrown = whyThrown(page)
+  if (thrown !== null) return { ...NOT_SENT, notes: [thrown] }
+  if (isWebSocket(page)) return browseSocket(engine, page, answer)
+  const headers = page.headers.filter((line) => !isDropped(engine, line))
+  const sent: PageRequest = {
+    ...page,
+    url: withoutFragment(page.url),
+    method: normalizeMethod(page.method),
+    headers,
+  }
+  return isSameOrigin(sent) ? browseOwn(engine, page, sent) : browseCors(engine, page, sent, answer)
+}
+
+/** Fetch, request constructor: a forbidden method and what is no header throw before anything is sent. */
+function whyThrown({ method, headers }: PageRequest): BrowserNote | null {
+  const source = 'Fetch, new Request(input, init)'
+  if (!isToken(method)) return { text: 'fetch throws: the method is no token', source }
+  if (isForbiddenMethod(method)) {
+    return { text: 'fetch throws: CONNECT, TRACE and TRACK are forbidden', source }
+  }
+  const isBad = headers.some(
+    ([name, value]) => !isToken(name) || /[\0\r\n]|[^\0-\xff]/.test(trimSpace(value)),
+  )
+  return isBad ? { text: 'fetch throws: a header name or value is not one', source } : null
+}
+
+/** Not a cross-origin request: nothing of CORS applies, and script reads whatever is answered. */
+function browseOwn(engine: EngineRows, page: PageRequest, sent: PageRequest): BrowserVerdict {
+  const verdict = { ...NOT_SENT, sent: true, read: true, exposed: '*', credentials: true } as const
+  const own: BrowserNote = {
+    text: 'the page and the address have one origin: CORS does not apply, and credentials travel unless they are omitted',
+    source: 'Fetch, main fetch, step 12',
+  }
+  return { ...verdict, notes: [own, ...notesOn(engine, page, sent, [], verdict)] }
+}
+
+function browseCors(
+  engine: EngineRows,
+  page: PageRequest,
+  sent: PageRequest,
+  answer: (request: RequestFacts) => ServerAnswer,
+): BrowserVerdict {
+  const { origin, method, credentials } = sent
+  const names = unsafeNames(engine, sent.headers)
+  const preflight = page.forcesPreflight === true || !isSafelistedMethod(method) || names.length > 0
+  const before: BrowserNote[] = []
+  let kept: number | null = null
+  if (preflight) {
+    const answered = answer(preflightOf(sent, names))
+    const failure = whyPreflightFails(engine, answered, { origin, method, names, credentials })
+    if (failure !== null) {
+      const verdict = { ...NOT_SENT, preflight, preflightPasses: false }
+      return {
+        ...verdict,
+        notes: [failed(failure, answered), ...notesOn(engine, page, sent, names, verdict)],
+      }
+    }
+    kept = keptFor(engine, answered.headers)
+    const allowed = tokensOf(answered.headers, 'access-control-allow-headers') ?? []
+    before.push(...onWildcard(engine, names, allowed))
+  }
+  const answered = answer(requestOf(sent))
+  const { headers } = answered
+  const unreadable = whyUnreadable(headers, origin, credentials)
+  const verdict: Omit<BrowserVerdict, 'notes'> = {
+    preflight,
+    preflightPasses: preflight ? true : null,
+    keptFor: kept,
+    sent: true,
+    read: unreadable === null,
+    exposed: unreadable === null ? exposedNames(headers, credentials) : [],
+    credentials,
+  }
+  if (unreadable !== null) before.push(hidden(unreadable, answered))
+  return { ...verdict, notes: [...before, ...notesOn(engine, page, sent, names, verdict)] }
+}
+
+/** Fetch, CORS-preflight fetch, steps 1 to 5. */
+function preflightOf({ method, url, origin }: PageRequest, names: readonly string[]): RequestFacts {
+  const headers: HeaderLine[] = [
+    ['Origin', origin],
+    ['Access-Control-Request-Method', method],
+  ]
+  if (names.length > 0) headers.push(['Access-Control-Request-Headers', names.join(',')])
+  return { method: 'OPTIONS', url, headers }
+}
+
+function requestOf({ method, url, origin, headers, credentials }: PageRequest): RequestFacts {
+  const cookie: readonly HeaderLine[] = credentials ? [['Cookie', 'any=1']] : []
+  return { method, url, headers: [['Origin', origin], ...headers, ...cookie] }
+}
+
+/** No engine checks the answer but for its status: what the server lets in, script reads (D25). */
+function browseSocket(
+  engine: EngineRows,
+  page: PageRequest,
+  answer: (request: RequestFacts) => ServerAnswer,
+): BrowserVerdict {
+  const sent: PageRequest = { ...page, method: 'GET', headers: [], credentials: true }
+  const upgrade: readonly HeaderLine[] = [
+    ['Connection', 'Upgrade'],
+    ['Upgrade', 'websocket'],
+  ]
+  const facts = requestOf(sent)
+  const { status } = answer({ ...facts, headers: [...facts.headers, ...upgrade] })
+  const verdict = { ...NOT_SENT, sent: true, read: status === 101, credentials: true }
+  return { ...verdict, notes: notesOn(engine, page, sent, [], verdict) }
+}
+
+/** A WebSocket is opened by its scheme. */
+export function isWebSocket({ url }: PageRequest): boolean {
+  return /^wss?:/i.test(url)
+}
+
+function isSameOrigin({ url, origin }: PageRequest): boolean {
+  const { host } = splitTarget(url)
+  return (
+    host !== undefined && `${url.slice(0, url.indexOf('://')).toLowerCase()}://${host}` === origin
+  )
+}
+
+function withoutFragment(url: string): string {
+  const at = url.indexOf('#')
+  return at < 0 ? url : url.slice(0, at)
+}
+
+function failed(why: string, answered: ServerAnswer): BrowserNote {
+  const text = `the preflight fails: ${why}${because(answered)}`
+  return { text, source: 'Fetch, CORS-preflight fetch, step 7' }
+}
+
+function hidden(why: string, answered: ServerAnswer): BrowserNote {
+  const text = `the request is sent and answered, and script may not read the answer: ${why}${because(answered)}`
+  return { text, source: 'Fetch, CORS check' }
+}
+
+function because({ reason }: ServerAnswer): string {
+  return reason === undefined ? '' : ` (\`${reason}\`)`
+}

@@ -1,0 +1,163 @@
+/**
+ * What readers of a verdict may not expect: only what bears on the request at hand.
+ *
+ * @module
+ */
+import { splitTarget } from '../path/target.ts'
+import { addressSpaceOf, hostNameOf } from './address-space.ts'
+import { isSafelistedMethod } from './cors-check.ts'
+import type { EngineRows } from './engines.ts'
+import type { BrowserNote, BrowserVerdict, PageRequest } from './explanation.ts'
+import { quoteAll } from './quote.ts'
+import { isDropped } from './request-safelist.ts'
+
+/**
+ * @param page As script asked.
+ * @param sent As the engine sends it: method normalised, forbidden headers left out.
+ * @param names The header names that a preflight asks for.
+ */
+export function notesOn(
+  engine: EngineRows,
+  page: PageRequest,
+  sent: PageRequest,
+  names: readonly string[],
+  verdict: Omit<BrowserVerdict, 'notes'>,
+): readonly BrowserNote[] {
+  const notes: BrowserNote[] = []
+  const isSocket = /^wss?:/i.test(page.url)
+  if (isSocket) notes.push(SOCKET)
+  if (!isSocket) notes.push(...onMethod(engine, page, sent), ...onHeaders(engine, page))
+  if (verdict.preflight) notes.push(...onPreflight(engine, page, names, verdict))
+  if (page.origin === 'null') notes.push(OPAQUE)
+  if (verdict.credentials) notes.push(engine.cookies)
+  if (verdict.read && !isSocket && hasAuthorization(page)) notes.push(REDIRECT)
+  if (engine.localNetwork !== null && isNearer(page)) notes.push(engine.localNetwork)
+  if (isRewritten(page.url)) notes.push(REWRITTEN)
+  return notes
+}
+
+const SOCKET: BrowserNote = {
+  text: 'no browser checks the answer to a WebSocket handshake, and cookies always travel: the server alone keeps other origins out (D25)',
+  source: 'WebSockets Standard, establish a WebSocket connection; RFC 6455, 10.2',
+}
+
+const OPAQUE: BrowserNote = {
+  text: 'the origin is `null` in sandboxed frames, for local files, and after a redirect from one foreign origin to another: to grant it is to grant everyone',
+  source: 'Fetch, serializing a request origin; HTML, sandboxed origin browsing context flag',
+}
+
+const REDIRECT: BrowserNote = {
+  text: 'where a redirect leads to another origin, that answer is checked by itself, Authorization is dropped, and behind a foreign origin the Origin line says `null`',
+  source: 'Fetch, HTTP-redirect fetch',
+}
+
+const REWRITTEN: BrowserNote = {
+  text: 'browsers rewrite this address before they send it (dot segments, `\\`, raw characters): ask again with the address as it is sent',
+  source: 'URL Standard, basic URL parser',
+}
+
+const STALE_LISTS: BrowserNote = {
+  text: 'methods and header names are kept apart, so two preflights may be put together: what one grant allows by method and another by header name can be sent without a third preflight; the answer is judged all the same (D9)',
+  source: '',
+}
+
+const ONE_RESULT: BrowserNote = {
+  text: 'one preflight a URL is kept: a later one for another method or header takes its place (D9)',
+  source: '',
+}
+
+function onMethod(engine: EngineRows, page: PageRequest, sent: PageRequest): BrowserNote[] {
+  const notes: BrowserNote[] = []
+  if (sent.method !== page.method) {
+    notes.push({
+      text: `the method is sent in upper case: ${quoteAll([sent.method])}`,
+      source: 'Fetch, normalize a method',
+    })
+  } else if (sent.method !== sent.method.toUpperCase()) {
+    notes.push({
+      text: `the method is sent as it is written: ${quoteAll([sent.method])} is not ${quoteAll([sent.method.toUpperCase()])}, and methods are compared with their case (D27)`,
+      source: 'Fetch, normalize a method; measured in all three engines',
+    })
+    if (engine.methodCaseBefore !== null) notes.push(engine.methodCaseBefore)
+  }
+  return notes
+}
+
+function onHeaders(engine: EngineRows, page: PageRequest): BrowserNote[] {
+  const dropped = page.headers.filter((line) => isDropped(engine, line)).map(([name]) => name)
+  const notes: BrowserNote[] = []
+  if (dropped.length > 0) {
+    const isOnlyAgent = dropped.every((name) => name.toLowerCase() === 'user-agent')
+    notes.push({
+      text: `left out without a word, because script may not set them: ${quoteAll(dropped)}`,
+      source: isOnlyAgent ? engine.dropsUserAgent.source : 'Fetch, forbidden request-header',
+    })
+  }
+  return notes
+}
+
+function onPreflight(
+  engine: EngineRows,
+  page: PageRequest,
+  names: readonly string[],
+  { preflightPasses, keptFor }: Omit<BrowserVerdict, 'notes'>,
+): BrowserNote[] {
+  const notes: BrowserNote[] = []
+  if (page.forcesPreflight === true && names.length === 0 && isSafelistedMethod(page.method)) {
+    notes.push(
+      {
+        text: 'method and headers need no preflight: an upload listener of XMLHttpRequest asks for one',
+        source: 'XMLHttpRequest Standard, upload listener flag; measured in all three engines',
+      },
+      engine.streamedBody,
+    )
+  }
+  if (preflightPasses !== true) return notes
+  const { longestKept, combinesPreflights } = engine
+  if (keptFor !== null && keptFor === longestKept.value) {
+    notes.push({
+      text: `no preflight is kept for more than ${longestKept.value} s`,
+      source: longestKept.source,
+    })
+  }
+  if (keptFor !== 0) {
+    const note = combinesPreflights.value ? STALE_LISTS : ONE_RESULT
+    notes.push({ ...note, source: combinesPreflights.source })
+  }
+  return notes
+}
+
+/**
+ * Where `*` alone let Authorization through a preflight.
+ *
+ * @param allowed Access-Control-Allow-Headers of the answer.
+ */
+export function onWildcard(
+  engine: EngineRows,
+  names: readonly string[],
+  allowed: readonly string[],
+): readonly BrowserNote[] {
+  const { value, source } = engine.wildcardCoversAuthorization
+  if (!value || !names.includes('authorization') || !allowed.includes('*')) return []
+  if (allowed.some((name) => name.toLowerCase() === 'authorization')) return []
+  const text =
+    'this engine lets `*` in Access-Control-Allow-Headers cover Authorization, which the standard excepts: name it (D24)'
+  return [{ text, source }]
+}
+
+function hasAuthorization({ headers }: PageRequest): boolean {
+  return headers.some(([name]) => name.toLowerCase() === 'authorization')
+}
+
+/** The address is nearer to the browser than the page's own (D28). */
+function isNearer({ url, origin }: PageRequest): boolean {
+  const { host } = splitTarget(url)
+  return host !== undefined && addressSpaceOf(hostNameOf(host)) < addressSpaceOf(hostNameOf(origin))
+}
+
+function isRewritten(url: string): boolean {
+  const { start } = splitTarget(url)
+  const target = url.slice(start)
+  const path = target.split(/[?#]/, 1)[0] ?? ''
+  return /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|\\/i.test(path) || /[^\x21-\x7e]/.test(target)
+}

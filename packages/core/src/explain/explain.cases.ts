@@ -1,0 +1,538 @@
+import {
+  API,
+  anyone,
+  ask,
+  bundle,
+  E,
+  EVIL,
+  get,
+  grant,
+  granting,
+  list,
+  match,
+  NOW,
+  preflight,
+  resource,
+  socket,
+} from '../../test/bundles.ts'
+import type { Bundle } from '../bundle/bundle.ts'
+import type { Context, Moment, RequestFacts } from '../request.ts'
+
+/** A request, and one of the steps to its decision: `outcome rule`, and words of its text. */
+export interface Row {
+  readonly name: string
+  readonly bundle: Bundle
+  readonly request: RequestFacts
+  readonly context?: Context
+  readonly moment?: Partial<Moment>
+  readonly step: readonly [string, string]
+}
+
+const one = granting(grant())
+const credentialed = granting(grant({ credentials: true, methods: ['GET', 'PUT'] }))
+const day = 86_400_000
+const cookie = ['Cookie', 'a=b'] as const
+
+const two = bundle([
+  resource('api', '/v1/**'),
+  resource('users', [match('/v1/users/{id}', { methods: ['GET'] })]),
+  resource('me', '/v1/users/me'),
+])
+
+const tenants = granting(
+  grant({ sets: [], tenant: true }),
+  {},
+  {
+    tenancy: { host: '{tenant}.api.example.com' },
+    tenants: { acme: list(['https://acme.test']), globex: list([]) },
+  },
+)
+
+const conditional = granting(
+  grant({
+    when: {
+      roles: ['admin'],
+      scopes: ['a', 'b'],
+      authenticatedWithin: 900_000,
+      claims: { '/org': '{tenant}' },
+    },
+  }),
+  { enforce: 'block' },
+)
+
+const request: readonly Row[] = [
+  {
+    name: 'a host that cannot be read',
+    bundle: one,
+    request: get('https://us er@x/', E),
+    step: ['fail D2', 'no host can be read in the url `https://us er@x/`'],
+  },
+  {
+    name: 'two hosts',
+    bundle: one,
+    request: get('/', E, ['Host', 'a'], ['Host', 'b']),
+    step: ['fail D2', '2 Host lines came'],
+  },
+  {
+    name: 'another host',
+    bundle: one,
+    request: get('/', E, ['Host', 'evil.test']),
+    step: ['fail D2', 'the Host line says `evil.test`, the url says `api.example.com`'],
+  },
+  {
+    name: 'no Origin',
+    bundle: one,
+    request: get('/', null),
+    step: ['pass D6', 'CORS protects nothing here: native apps, servers and command lines'],
+  },
+  {
+    name: 'the own origin',
+    bundle: one,
+    request: get('/', API),
+    step: ['pass D6', 'is the one entry of `self`'],
+  },
+  {
+    name: 'an OPTIONS that is no preflight',
+    bundle: one,
+    request: ask('OPTIONS', '/', E),
+    step: ['pass D6', 'without Access-Control-Request-Method is no preflight'],
+  },
+  {
+    name: 'several requested methods',
+    bundle: one,
+    request: preflight('/', E, 'GET', null, ['Access-Control-Request-Method', 'PUT']),
+    step: ['fail D9', 'not several methods at once'],
+  },
+  {
+    name: 'a dot segment',
+    bundle: one,
+    request: get('/a/../b', E),
+    step: ['fail D4', 'a dot segment, which browsers resolve'],
+  },
+  { name: 'a fragment', bundle: one, request: get('/a#b', E), step: ['fail D4', 'a raw `#`'] },
+  { name: 'a bad escape', bundle: one, request: get('/a%2', E), step: ['fail D4', 'a bad escape'] },
+  {
+    name: 'a hidden dot segment',
+    bundle: one,
+    request: get('/a/%252e%252e/b', E),
+    step: ['fail D4', 'decoded once or twice'],
+  },
+  {
+    name: 'readings that part',
+    bundle: two,
+    request: get('/v1/users/ME', E),
+    step: [
+      'fail D4',
+      'as `/v1/users/ME` it leads to resource `users`, with case folded, as `/v1/users/me` to resource `me`',
+    ],
+  },
+  {
+    name: 'readings that agree',
+    bundle: one,
+    request: get('/A;b', E),
+    step: ['pass D4', 'which lead to the same place: `/A;b`, `/a;b`'],
+  },
+  {
+    name: 'the most specific match',
+    bundle: two,
+    request: get('/v1/users/7', E),
+    step: ['pass D7', 'by `/v1/users/{id}` for `GET`, more specific than `/v1/**` of `api`'],
+  },
+  {
+    name: 'the most specific of one resource by its path',
+    bundle: bundle([resource('api', [match('/**'), match('/v1/**'), match('/{any}/**')])]),
+    request: get('/v1/a', E),
+    step: ['pass D7', 'by `/v1/**`'],
+  },
+  {
+    name: 'the most specific of one resource by its host',
+    bundle: bundle([
+      resource('api', [
+        match('/v1/a'),
+        match('/v1/**', { host: '*.example.com' }),
+        match('/**', { host: 'api.example.com' }),
+      ]),
+    ]),
+    request: get('/v1/a', E),
+    step: ['pass D7', 'by `/**` on host `api.example.com`'],
+  },
+  {
+    name: 'a match with methods before one without',
+    bundle: bundle([
+      resource('all', '/v1'),
+      resource('some', [match('/v1'), match('/v1', { methods: ['GET'] })], { grants: [] }),
+    ]),
+    request: get('/v1', E),
+    step: ['pass D7', 'by `/v1` for `GET`'],
+  },
+  {
+    name: 'no match',
+    bundle: two,
+    request: get('/v2', E),
+    step: ['fail D7', 'no resource matches `GET` `/v2`'],
+  },
+  {
+    name: 'a match but for the method',
+    bundle: bundle([resource('users', [match('/u', { methods: ['GET'] })])]),
+    request: ask('PUT', '/u', E),
+    step: ['fail D7', '`/u` for `GET` of `users` matches host and path, and not the method'],
+  },
+  {
+    name: 'a tenant by host',
+    bundle: tenants,
+    request: get('https://acme.api.example.com/', 'https://acme.test'),
+    step: ['pass D15', 'the tenant is `acme` (the host says `acme`)'],
+  },
+  {
+    name: 'an unknown tenant',
+    bundle: tenants,
+    request: get('https://initech.api.example.com/', E),
+    step: ['fail D15', 'the host says `initech`'],
+  },
+  {
+    name: 'a directory without the origin',
+    bundle: tenants,
+    request: get('https://globex.api.example.com/', 'https://acme.test'),
+    step: ['skip D15', 'the directory of tenant `globex` does not hold the origin'],
+  },
+  {
+    name: 'an isolated resource and no metadata',
+    bundle: granting(grant(), { isolate: true }),
+    request: get('/', null),
+    step: ['pass D26', 'clients that send none pass'],
+  },
+  {
+    name: 'an isolated resource and another site',
+    bundle: granting(grant(), { isolate: true }),
+    request: get('/', null, ['Sec-Fetch-Site', 'cross-site']),
+    step: ['fail D26', 'Sec-Fetch-Site says `cross-site`: 403'],
+  },
+  {
+    name: 'an address of this machine',
+    bundle: one,
+    request: get('http://localhost:8080/', E),
+    step: ['skip D28', 'no header can help (Local Network Access)'],
+  },
+]
+
+const origin: readonly Row[] = [
+  {
+    name: 'upper case',
+    bundle: one,
+    request: get('/', 'https://App.example.com'),
+    step: ['fail D3', 'it has upper-case letters'],
+  },
+  {
+    name: 'a slash',
+    bundle: one,
+    request: get('/', `${E}/`),
+    step: ['fail D3', 'there is something behind host and port'],
+  },
+  {
+    name: 'the default port',
+    bundle: one,
+    request: get('/', `${E}:443`),
+    step: ['fail D3', 'it writes the default port'],
+  },
+  {
+    name: 'no scheme',
+    bundle: one,
+    request: get('/', 'app.example.com'),
+    step: ['fail D3', 'it has no scheme'],
+  },
+  {
+    name: 'user information',
+    bundle: one,
+    request: get('/', 'https://a@b'),
+    step: ['fail D3', 'it has user information'],
+  },
+  {
+    name: 'white space',
+    bundle: one,
+    request: get('/', ` ${E}`),
+    step: ['fail D3', 'white space around it'],
+  },
+  { name: 'null', bundle: one, request: get('/', 'null'), step: ['fail D10', 'a sandboxed frame'] },
+  {
+    name: 'null where all are granted',
+    bundle: granting([anyone(), grant()]),
+    request: get('/', 'null'),
+    step: ['pass D10', 'a grant takes it all the same'],
+  },
+  {
+    name: 'two lines',
+    bundle: one,
+    request: get('/', E, ['Origin', EVIL]),
+    step: ['fail D6', '2 Origin lines came'],
+  },
+  {
+    name: 'an open resource',
+    bundle: granting(anyone()),
+    request: get('/', EVIL),
+    step: ['skip D10', 'Origin plays no part'],
+  },
+  {
+    name: 'the sets that hold it',
+    bundle: granting([grant(), grant({ sets: ['other'] })], {}, { sets: { other: list([EVIL]) } }),
+    request: get('/', E),
+    step: ['pass D9', 'is held by the set `web` and not held by the set `other`'],
+  },
+  {
+    name: 'no set that holds it',
+    bundle: one,
+    request: get('/', EVIL),
+    step: ['fail D9', 'no grant is for this origin'],
+  },
+]
+
+const grants: readonly Row[] = [
+  {
+    name: 'a grant that decides',
+    bundle: one,
+    request: get('/', E),
+    step: ['pass D9', 'grant 0 allows it'],
+  },
+  {
+    name: 'a grant behind it',
+    bundle: granting([grant(), grant()]),
+    request: get('/', E),
+    step: ['skip D9', 'grant 1 is not asked: grant 0 has decided'],
+  },
+  {
+    name: 'a grant behind one that denies',
+    bundle: granting([grant(), grant({ credentials: true })]),
+    request: get('/', E, cookie),
+    step: ['skip D9', 'grant 1 is not asked: grant 0 has decided'],
+  },
+  {
+    name: 'a method in another case',
+    bundle: credentialed,
+    request: preflight('/', E, 'put'),
+    step: ['fail D9', 'not `put`; methods are compared with their case'],
+  },
+  {
+    name: 'a grant that has not begun',
+    bundle: granting(grant({ from: NOW + day })),
+    request: get('/', E),
+    step: [
+      'fail D12',
+      'grant 0 begins at 2026-11-22T12:00:00.000Z; it is 2026-11-21T12:00:00.000Z',
+    ],
+  },
+  {
+    name: 'a grant that has ended',
+    bundle: granting(grant({ until: NOW })),
+    request: get('/', E),
+    step: ['fail D12', 'grant 0 ended at 2026-11-21T12:00:00.000Z'],
+  },
+  {
+    name: 'a set that has ended',
+    bundle: granting(grant(), {}, { sets: { web: list([E], [], NOW - day) } }),
+    request: get('/', E),
+    step: ['fail D12', 'by the set `web`, which ended at 2026-11-20T12:00:00.000Z'],
+  },
+  {
+    name: 'a grant that ends soon',
+    bundle: granting(grant({ until: NOW + 90_500 })),
+    request: get('/', E),
+    step: ['pass D12', 'ends soon, at 2026-11-21T12:01:30.500Z, in 90 s'],
+  },
+  {
+    name: 'its preflight',
+    bundle: granting(grant({ until: NOW + 90_500 })),
+    request: preflight('/', E, 'GET'),
+    step: ['pass D18', 'may keep it for 90 s, because the grant ends then'],
+  },
+  {
+    name: 'an exception',
+    bundle: granting([grant({ exception: 'EX-1', sets: ['web'] })]),
+    request: get('/', E),
+    step: ['pass D9', 'exception `EX-1` allows it'],
+  },
+  {
+    name: 'a header name that is missing',
+    bundle: granting(grant({ requestHeaders: ['x-a'] })),
+    request: preflight('/', E, 'GET', 'X-A, x-b,x-c'),
+    step: ['fail D24', 'asks for `x-b`, `x-c`, and the grant names the request headers `x-a`'],
+  },
+  {
+    name: 'authorization under `*`',
+    bundle: granting(grant({ requestHeaders: ['*'] })),
+    request: preflight('/', E, 'GET', 'authorization'),
+    step: ['fail D24', '`*` does not cover `authorization`'],
+  },
+  {
+    name: 'too many names',
+    bundle: one,
+    request: preflight('/', E, 'GET', 'a,'.repeat(200)),
+    step: ['fail D24', 'more than 128 header names'],
+  },
+  {
+    name: 'a cookie',
+    bundle: one,
+    request: get('/', E, cookie),
+    step: ['fail D13', 'carries a cookie, and the grant has no credentials'],
+  },
+  {
+    name: 'Authorization',
+    bundle: one,
+    request: get('/', E, ['Authorization', 'secret']),
+    step: ['fail D13', 'does not name Authorization'],
+  },
+  {
+    name: 'a WebSocket',
+    bundle: credentialed,
+    request: socket('/', E),
+    step: ['fail D25', 'the grant does not open WebSockets'],
+  },
+  {
+    name: 'no token',
+    bundle: granting(grant({ token: true })),
+    request: get('/', E),
+    step: ['fail D16', 'none came'],
+  },
+  {
+    name: 'a token of another resource',
+    bundle: granting(grant({ token: true })),
+    request: get('/', E),
+    context: { token: { id: 't1', origin: E, tenant: null, resource: 'other', until: NOW - 1 } },
+    step: ['fail D16', 'is for resource `other`, ended at'],
+  },
+  {
+    name: 'roles',
+    bundle: conditional,
+    request: get('/', E),
+    context: { roles: ['reader'] },
+    step: ['fail D11', 'one of the roles `admin`, and has `reader`'],
+  },
+  {
+    name: 'scopes',
+    bundle: conditional,
+    request: get('/', E),
+    context: { scopes: ['a'] },
+    step: ['fail D11', 'all of the scopes `a`, `b`, and has `a`'],
+  },
+  {
+    name: 'a scope condition that holds',
+    bundle: conditional,
+    request: get('/', E),
+    context: { scopes: ['a', 'b'] },
+    step: ['pass D11', 'all of the scopes'],
+  },
+  {
+    name: 'the age of a login',
+    bundle: conditional,
+    request: get('/', E),
+    context: { authenticatedAt: NOW - 1_000_000 },
+    step: ['fail D11', 'at most 900 s old, and is 1000 s old'],
+  },
+  {
+    name: 'a claim',
+    bundle: conditional,
+    request: get('/', E),
+    step: ['fail D11', 'the claim `/org` must be `{tenant}`'],
+  },
+  {
+    name: 'conditions at a preflight',
+    bundle: conditional,
+    request: preflight('/', E, 'GET'),
+    step: ['skip D11', 'conditions are checked at the actual request'],
+  },
+]
+
+const answer: readonly Row[] = [
+  {
+    name: 'a denied preflight tells less on the wire',
+    bundle: granting(grant({ until: NOW })),
+    request: preflight('/', E, 'GET'),
+    step: ['fail D19', 'on the wire the reason reads `origin-not-granted`'],
+  },
+  {
+    name: 'enforce headers',
+    bundle: one,
+    request: get('/', EVIL),
+    step: ['fail D17', '`api` enforces by `headers`: the request goes on'],
+  },
+  {
+    name: 'enforce block',
+    bundle: conditional,
+    request: get('/', EVIL),
+    step: ['fail D17', '403 before the application: `api` enforces by `block`'],
+  },
+  {
+    name: 'a method that needed a preflight',
+    bundle: one,
+    request: ask('PUT', '/', E),
+    step: ['fail D17', 'a kept one has outlived its grant'],
+  },
+  {
+    name: 'a granted answer',
+    bundle: granting(grant({ exposeHeaders: ['etag'] })),
+    request: get('/', E),
+    step: ['pass D20', 'Access-Control-Allow-Origin, Access-Control-Expose-Headers'],
+  },
+  {
+    name: 'what is removed',
+    bundle: granting(grant(), { resourcePolicy: 'same-site' }),
+    request: get('/', E),
+    step: ['pass D22', 'and `cross-origin-resource-policy` is removed; Vary names Origin'],
+  },
+  {
+    name: 'reach without read',
+    bundle: granting(grant({ read: false })),
+    request: get('/', E),
+    step: ['fail D14', 'lets the request come, and script may not read'],
+  },
+  {
+    name: 'an ungranted WebSocket',
+    bundle: one,
+    request: socket('/', EVIL),
+    step: ['fail D25', '403 whatever `enforce` says'],
+  },
+  {
+    name: 'deny-all',
+    bundle: one,
+    request: get('/', E),
+    moment: { lockdowns: [{ mode: 'deny-all', scope: { resource: 'api' } }] },
+    step: ['fail D17', 'the lockdown `deny-all` of resource `api` denies this request'],
+  },
+  {
+    name: 'a lockdown of another origin',
+    bundle: one,
+    request: get('/', E),
+    moment: { lockdowns: [{ mode: 'deny-all', scope: { origin: EVIL } }] },
+    step: ['skip D17', 'does not cover this request'],
+  },
+  {
+    name: 'credentials-off',
+    bundle: credentialed,
+    request: get('/', E, cookie),
+    moment: { lockdowns: [{ mode: 'credentials-off', scope: {} }] },
+    step: ['fail D13', 'has lost its credentials to a lockdown'],
+  },
+  {
+    name: 'an ended lease',
+    bundle: granting(
+      grant(),
+      { sensitivity: 'restricted' },
+      { staleAfter: { public: null, internal: null, confidential: null, restricted: 0 } },
+    ),
+    request: get('/', E),
+    moment: { leaseUntil: NOW - 1 },
+    step: ['fail D17', 'a restricted resource now grants nothing'],
+  },
+  {
+    name: 'a hostile origin',
+    bundle: one,
+    request: get('/', 'x\u001b[31m`\n\u202e'),
+    step: ['fail D3', '`x\\u{1b}[31m\\u{60}\\u{a}\\u{202e}`'],
+  },
+  {
+    name: 'a long one',
+    bundle: one,
+    request: get('/', 'x'.repeat(5000)),
+    step: ['fail D3', '… (5000 characters)'.replace('… ', '…` ')],
+  },
+]
+
+export const rows: readonly Row[] = [...request, ...origin, ...grants, ...answer]
