@@ -46,6 +46,7 @@ export {
   type ServerAnswer,
   type Step,
 } from './explain/explanation.ts'
+export { explainToPage, type PublicExplanation } from './explain/public-explanation.ts'
 export {
   coversMethod,
   isForbiddenMethod,

@@ -119,7 +119,7 @@ export const requestRules: readonly FindingRule[] = [
     code: 'MQ-168',
     severity: 'warning',
     title: 'a lower-case method',
-    why: 'methods are compared with their case, and Chromium upper-cases this one at a preflight: browsers would differ',
+    why: 'methods are compared with their case and browsers send this one as script wrote it, so `PATCH` would not be granted; Chromium before 109 compared it in upper case and refused it',
     help: 'write it in upper case unless the lower case is meant',
     see: ['Fetch, normalize a method', 'D27'],
     example: {

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { E, EVIL, grant, granting, list, NOW } from '../../test/bundles.ts'
+import { prepare } from '../decide/plan.ts'
+import type { PageRequest } from './explanation.ts'
+import { explainToPage, type PublicExplanation } from './public-explanation.ts'
+
+const engine = prepare(
+  granting(
+    [
+      grant({ methods: ['GET', 'PATCH'], requestHeaders: ['x-a'] }),
+      grant({ sets: ['ended'] }),
+      grant({ sets: ['readers'], when: { roles: ['reader'] } }),
+    ],
+    { enforce: 'block' },
+    {
+      context: { roles: { claim: 'roles' } },
+      sets: {
+        ended: list(['https://ended.example'], [], NOW - 1),
+        readers: list(['https://readers.example']),
+      },
+    },
+  ),
+)
+
+const page = (part: Partial<PageRequest>): PageRequest => ({
+  origin: E,
+  method: 'GET',
+  url: 'https://api.example.com/x',
+  headers: [],
+  credentials: false,
+  ...part,
+})
+
+const cases: readonly (readonly [
+  name: string,
+  page: Partial<PageRequest>,
+  want: Partial<PublicExplanation>,
+])[] = [
+  [
+    'a granted GET',
+    {},
+    { read: true, reach: true, reason: 'granted', preflight: { needed: false, passes: null } },
+  ],
+  [
+    'a granted PATCH',
+    { method: 'PATCH' },
+    { read: true, preflight: { needed: true, passes: true } },
+  ],
+  [
+    'a method that is not granted',
+    { method: 'DELETE' },
+    {
+      read: false,
+      reach: false,
+      reason: 'method-not-granted',
+      preflight: { needed: true, passes: false },
+    },
+  ],
+  [
+    'a header that is not granted',
+    { headers: [['X-B', '1']] },
+    { read: false, reason: 'headers-not-granted' },
+  ],
+  [
+    'credentials that are not granted',
+    { credentials: true },
+    { read: false, reason: 'credentials-not-granted' },
+  ],
+  ['an unknown origin', { origin: EVIL }, { read: false, reason: 'origin-not-granted' }],
+  [
+    'an origin whose grant has ended',
+    { origin: 'https://ended.example' },
+    { read: false, reason: 'origin-not-granted' },
+  ],
+  ['an opaque origin', { origin: 'null' }, { read: false, reason: 'origin-null' }],
+  [
+    'a condition',
+    { origin: 'https://readers.example' },
+    { read: null, reach: null, reason: 'condition-unmet' },
+  ],
+  [
+    'a method that is never sent',
+    { method: 'TRACE' },
+    { read: false, preflight: { needed: false, passes: null } },
+  ],
+]
+
+for (const [name, part, want] of cases) {
+  test(`${name} is explained to its page`, () => {
+    expect(explainToPage(engine, page(part), { now: NOW })).toMatchObject({
+      ...want,
+      origin: part.origin ?? E,
+    })
+  })
+}
+
+test('two origins of which one has ended are told the same, but for their own names', () => {
+  const of = (origin: string) => ({
+    ...explainToPage(engine, page({ origin }), { now: NOW }),
+    origin: '',
+  })
+  expect(of('https://ended.example')).toEqual(of(EVIL))
+})
+
+test('no explanation names a resource, a set or another origin', () => {
+  for (const [, part] of cases) {
+    const { origin, ...told } = explainToPage(engine, page(part), { now: NOW })
+    expect(JSON.stringify(told)).not.toMatch(/"api"|readers|ended|app\.example\.com/)
+  }
+})
