@@ -11,9 +11,11 @@ const config: ViteUserConfig = defineConfig({
       'packages/*/test/**/*.test.ts',
       'conformance/**/*.test.ts',
       'bench/src/**/*.test.ts',
+      'playground/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    // Tests in real browsers are a suite of their own: tools/test/browsers.config.ts.
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

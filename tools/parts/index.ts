@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { install } from './install.ts'
 export { PARTS, type Part } from './parts.ts'
-export { find, isPresent } from './plan.ts'
+export { find, isPresent, planFor } from './plan.ts'

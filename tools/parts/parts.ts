@@ -107,10 +107,22 @@ export const PARTS: readonly Part[] = [
     services: ['redis-server'],
   },
   {
+    name: 'shells',
+    about: 'completion: the shells beside bash',
+    needs: ['fish', 'zsh'],
+    source: apt('fish', 'zsh'),
+  },
+  {
     name: 'varnish',
     about: 'target: Varnish',
     needs: ['varnishd'],
     source: apt('varnish'),
     services: ['varnish'],
+  },
+  {
+    name: 'webkit',
+    about: 'verify: the engine of Safari, and a display for it',
+    needs: ['WebKitWebDriver', 'Xvfb'],
+    source: apt('webkit2gtk-driver', 'xvfb'),
   },
 ]

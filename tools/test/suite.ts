@@ -20,6 +20,8 @@ export interface Suite {
   readonly name: string
   /** A few words for `npm test -- --list`. */
   readonly about: string
+  /** Names of parts from outside npm that it needs, as `npm run parts -- --list` has them. */
+  readonly parts?: readonly string[]
   readonly run: () => Promise<Result>
 }
 

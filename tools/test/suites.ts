@@ -18,12 +18,18 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'unit',
     about: 'tables and properties of every package and tool',
-    run: () => runVitest(['packages', 'tools', 'bench']),
+    run: () => runVitest(['packages', 'tools', 'bench', 'playground']),
   },
   {
     name: 'differential',
     about: 'the engine against the independent model',
     run: () => runVitest(['conformance']),
+  },
+  {
+    name: 'browsers',
+    about: 'pages in real browsers: what each engine does with the answers',
+    parts: ['chromium', 'faketime', 'firefox', 'webkit'],
+    run: () => runVitest([], 'tools/test/browsers.config.ts'),
   },
   { name: 'mutations', about: 'planted faults that the comparison must see', run: mutations },
   {

@@ -27,10 +27,15 @@ export interface VitestReport {
 /** Lines of one failure that are shown: what was wanted, what came, and where. */
 const LINES_A_FAILURE = 20
 
-/** Runs the tests that the filters name, and counts them. */
-export async function runVitest(filters: readonly string[]): Promise<Result> {
+/**
+ * Runs the tests that the filters name, and counts them.
+ *
+ * @param config A configuration other than the one at the root, relative to the root.
+ */
+export async function runVitest(filters: readonly string[], config?: string): Promise<Result> {
   const file = join(tmpdir(), `marque-vitest-${process.pid}-${Date.now()}.json`)
-  const args = ['run', ...filters, '--reporter=json', `--outputFile=${file}`]
+  const its = config === undefined ? [] : [`--config=${config}`]
+  const args = ['run', ...its, ...filters, '--reporter=json', `--outputFile=${file}`]
   const { output } = await run('vitest', args, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })
   try {
     return readReport(JSON.parse(readFileSync(file, 'utf8')) as VitestReport)

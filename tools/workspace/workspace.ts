@@ -57,7 +57,7 @@ export function readWorkspace(root: string = ROOT): Workspace {
   const inPackages = existsSync(join(root, 'packages'))
     ? readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)
     : []
-  const folders = [...inPackages, 'conformance', 'bench']
+  const folders = [...inPackages, 'conformance', 'playground', 'bench']
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .sort()
   return {

@@ -13,10 +13,14 @@ const RANGES: readonly { readonly from: number; readonly to: number; readonly ti
   { from: 120, to: 139, title: 'The shape of the document' },
   { from: 140, to: 159, title: 'Origins' },
   { from: 160, to: 179, title: 'Hosts, paths, methods, headers, times' },
-  { from: 180, to: 199, title: 'Names and references' },
+  { from: 180, to: 189, title: 'Names and references' },
+  { from: 190, to: 199, title: 'Files of policy tests' },
   { from: 200, to: 299, title: 'Unsafe' },
   { from: 300, to: 399, title: 'Without effect, or misleading' },
   { from: 400, to: 499, title: 'Governance' },
+  { from: 800, to: 819, title: 'Descriptions of an API (OpenAPI)' },
+  { from: 820, to: 839, title: 'A policy held against the description of its API' },
+  { from: 840, to: 859, title: 'Bringing a policy up to date' },
 ]
 
 /** Writes the page of one rule. */

@@ -19,7 +19,12 @@ interface Node {
   readonly const?: unknown
   readonly anyOf?: readonly Node[]
   readonly $ref?: string
+  readonly markdownEnumDescriptions?: readonly string[]
+  readonly deprecated?: boolean
 }
+
+/** Examples beyond this length are for editors; the page shows their parts in tables of their own. */
+const LONGEST_EXAMPLE = 100
 
 interface Section {
   /** As in `resources[].grants[]`; empty for the document. */
@@ -74,24 +79,35 @@ function writeSection({ name, node }: Section): readonly string[] {
     ...(node.description === undefined ? [] : [node.description, '']),
     '| key | value | |',
     '|---|---|---|',
-    ...Object.entries(node.properties ?? {}).map(
-      ([key, child]) =>
-        `| \`${key}\`${required.has(key) ? ' (required)' : ''} | ${cell(kindOf(child))} | ${cell(textOf(child))} |`,
-    ),
+    ...Object.entries(node.properties ?? {})
+      .filter(([, child]) => !child.deprecated)
+      .map(
+        ([key, child]) =>
+          `| \`${key}\`${required.has(key) ? ' (required)' : ''} | ${cell(kindOf(child))} | ${cell(textOf(child))} |`,
+      ),
     '',
   ]
 }
 
 function textOf(node: Node): string {
-  const examples = (node.examples ?? []).map((example) => `\`${inline(example)}\``)
+  const examples = (node.examples ?? [])
+    .map(inline)
+    .filter((example) => example.length <= LONGEST_EXAMPLE && !node.enum?.includes(example))
+    .map((example) => `\`${example}\``)
   const shown = examples.length === 0 ? '' : ` Example: ${examples.join(', ')}.`
-  return `${node.description ?? ''}${shown}`.trim()
+  return `${node.description ?? ''}${wordsOf(node)}${shown}`.trim()
+}
+
+/** What each of a few words means. */
+function wordsOf({ enum: words = [], markdownEnumDescriptions: meanings = [] }: Node): string {
+  return words.map((word, index) => `<br>\`${word}\`: ${meanings[index] ?? ''}.`).join('')
 }
 
 /** An example as YAML on one line. */
 function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
+    if (Object.keys(value).length === 0) return '{}'
     return `{ ${Object.entries(value)
       .map(([key, member]) => `${plain(key)}: ${inline(member)}`)
       .join(', ')} }`

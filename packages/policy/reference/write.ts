@@ -5,16 +5,25 @@
  *
  * @module
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { RULES } from '../src/findings/registry.ts'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { FindingRule } from '../src/findings/catalogue.ts'
 import { findingIndex, findingPage } from './finding-pages.ts'
 import { writeJsonSchema } from './json-schema.ts'
 import { policyPage } from './policy-page.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const FINDINGS = 'docs/reference/findings'
+
+/** The registries of all packages, found by their place: the pages are one catalogue, and no arrow leads from here to the others. */
+const registries = await Promise.all(
+  globSync('packages/*/src/findings/registry.ts', { cwd: ROOT }).map(
+    (path): Promise<{ readonly RULES: readonly FindingRule[] }> =>
+      import(pathToFileURL(join(ROOT, path)).href),
+  ),
+)
+const RULES = registries.flatMap((one) => one.RULES).sort((a, b) => (a.code < b.code ? -1 : 1))
 
 const schema = writeJsonSchema()
 const files = new Map<string, string>([

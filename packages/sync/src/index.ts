@@ -21,5 +21,7 @@ export {
   type SyncProblem,
   type SyncProblemCode,
 } from './sync-problem.ts'
+export { signOriginToken, TOKEN_HEADER, verifyOriginToken } from './token/origin-token.ts'
+export { importTokenKeys, type TokenKey, type TokenKeys } from './token/token-keys.ts'
 export { openUrl, type UrlOptions } from './url/open-url.ts'
 export type { Release, VerifiedBundle } from './verified-bundle.ts'

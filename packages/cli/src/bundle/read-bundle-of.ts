@@ -4,7 +4,7 @@
  * @module
  */
 import { type Bundle, readBundle } from '@marque/core'
-import type { Finding } from '@marque/policy'
+import type { Finding, Loaded } from '@marque/policy'
 import { loadPretty } from '../check/formats/index.ts'
 import { readInput } from '../input/read-input.ts'
 import { CommandError, EXIT } from '../program/exit.ts'
@@ -21,19 +21,34 @@ export interface BundleOptions {
   readonly now: number | undefined
 }
 
+/** A policy or a bundle that was read, and what it compiles to. */
+export interface Source {
+  /** As the user named it, or `<stdin>`. */
+  readonly name: string
+  readonly bundle: Bundle
+  /** The document with the places of its parts; null where the file is a bundle, which has none. */
+  readonly policy: Loaded | null
+}
+
 /**
  * Reads a policy or a bundle. What a policy is warned of is counted on stderr.
  *
  * @throws {CommandError} Exit 1 when the file cannot be read, 3 when it is refused: the findings are on stderr by then.
  */
 export async function readBundleOf(argument: string, options: BundleOptions): Promise<Bundle> {
+  return (await readSourceOf(argument, options)).bundle
+}
+
+/** As {@link readBundleOf}, for commands that also name places in the document. */
+export async function readSourceOf(argument: string, options: BundleOptions): Promise<Source> {
   const { name, bytes } = await readInput(argument)
-  if (isBundleFile(bytes)) return readCompiled(name, bytes, options)
+  if (isBundleFile(bytes)) return { name, bundle: readCompiled(name, bytes, options), policy: null }
   // The language is not loaded for a bundle, which is ready.
   const { compile, load } = await import('@marque/policy')
   const environment = options.env ?? DEFAULT_ENVIRONMENT
   const now = options.now ?? Date.now()
-  const { bundle, findings } = compile(load(bytes, name), { environment, now })
+  const policy = load(bytes, name)
+  const { bundle, findings } = compile(policy, { environment, now })
   if (!bundle) {
     await showFindings(name, bytes, findings)
     throw new CommandError(EXIT.findings, `\`${name}\` is refused, nothing of it is used`)
@@ -44,7 +59,7 @@ export async function readBundleOf(argument: string, options: BundleOptions): Pr
       `marque: ${showable(name)} has ${count(warnings, 'warning')}; \`marque check\` shows them\n`,
     )
   }
-  return bundle
+  return { name, bundle, policy }
 }
 
 function readCompiled(name: string, bytes: Uint8Array, options: BundleOptions): Bundle {

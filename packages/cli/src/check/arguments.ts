@@ -22,6 +22,7 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         .default('pretty'),
     )
     .option('--strict', 'fail on warnings too')
+    .option('--openapi <file>', 'compare with the description of the API: OpenAPI 3.0 to 3.2')
     .option('--explain <code>', 'show the page of a finding code')
     .action(
       async (
@@ -30,16 +31,20 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
           readonly format: string
           readonly strict?: boolean
           readonly explain?: string
+          readonly openapi?: string
         },
       ) => {
         if (flags.explain === undefined && files.length === 0) {
           throw new CommandError(EXIT.usage, 'name a policy file', 'marque check policy.yaml')
         }
+        if (flags.openapi !== undefined && files.length > 1) {
+          throw new CommandError(EXIT.usage, '`--openapi` compares with one policy')
+        }
         const { runCheck, runExplain } = await import('./command.ts')
-        const { env, now, format, strict = false, explain } = flags
+        const { env, now, format, strict = false, explain, openapi } = flags
         finish(
           await (explain === undefined
-            ? runCheck(files, { env, now, format, strict })
+            ? runCheck(files, { env, now, format, strict, openapi })
             : runExplain(explain)),
         )
       },

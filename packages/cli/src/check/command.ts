@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly now: number | undefined
   readonly format: string
   readonly strict: boolean
+  /** A description to compare the policy with; `undefined` for none. */
+  readonly openapi: string | undefined
 }
 
 /** Runs the command. A file that cannot be read does not keep the others from being judged, but makes the exit code 1. */
@@ -31,7 +33,10 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
   let exit: ExitCode = EXIT.fine
   for (const file of files) {
     try {
-      reports.push(judge(await readInput(file), options))
+      const input = await readInput(file)
+      const report = judge(input, options)
+      if (options.openapi === undefined) reports.push(report)
+      else reports.push(...(await compareWithApi(report, input, options.openapi, options.format)))
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       writeError(`marque: ${showable(error.message)}\n`)
@@ -41,7 +46,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
   const formatOptions: FormatOptions = {
     palette: paletteFor(process.stdout, process.env),
     columns: columnsFor(process.stdout),
-    ruleOf,
+    ruleOf: options.openapi === undefined ? ruleOf : (await import('./openapi.ts')).ruleOfEither,
     strict: options.strict,
   }
   if (reports.length > 0) await writeOut(format(reports, formatOptions))
@@ -50,6 +55,17 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
     findings.some((finding) => fails(finding, options.strict)),
   )
   return hasFailed ? EXIT.findings : EXIT.fine
+}
+
+/** The importer is loaded only where it is asked for. */
+async function compareWithApi(
+  report: Report,
+  input: Input,
+  openapi: string,
+  format: string,
+): Promise<readonly Report[]> {
+  const { compareReports } = await import('./openapi.ts')
+  return compareReports(report, input, openapi, format === 'pretty')
 }
 
 function judge({ name, bytes }: Input, options: CheckOptions): Report {
@@ -69,7 +85,8 @@ function judge({ name, bytes }: Input, options: CheckOptions): Report {
 
 /** Writes the page of a finding code. */
 export async function runExplain(code: string): Promise<ExitCode> {
-  const found = findRule(code, RULES)
+  const { RULES: importRules } = await import('@marque/import')
+  const found = findRule(code, [...RULES, ...importRules])
   if (!('rule' in found)) {
     const help =
       found.nearest === undefined ? 'codes look like MQ-201' : `did you mean ${found.nearest}?`

@@ -19,8 +19,10 @@ import {
   stricterOf,
   withoutPolicy,
 } from '@marque/core'
-import { fixedSource, type PolicySource } from '@marque/sync'
+import { fixedSource, importTokenKeys, type PolicySource, type TokenKeys } from '@marque/sync'
+import { checkOptions } from './check-options.ts'
 import type { DecisionEvent, MarqueOptions } from './options.ts'
+import { withToken } from './token.ts'
 
 /** What is to be done with a request. */
 export interface Judgement {
@@ -39,15 +41,19 @@ export interface Enforcer<Request> {
    * @throws What the application's `context` throws.
    */
   judge(facts: RequestFacts, request: Request): Judgement | Promise<Judgement>
+  /** For the answer to a request that could not be judged, because `context` threw: nobody is granted anything. */
+  nothing(facts: RequestFacts): Judgement
   /** The scheme of the urls that are judged. */
   readonly scheme: 'http' | 'https'
 }
 
 const NOTHING_KNOWN: Context = Object.freeze({})
 
+/** @throws {TypeError} The options hold a mistake of a programmer. */
 export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforcer<Request> {
   checkOptions(options)
   const source = isSource(options.policy) ? options.policy : fixedSource(options.policy)
+  const tokenKeys = options.tokenKeys === undefined ? null : importTokenKeys(options.tokenKeys)
   return {
     get scheme() {
       return options.scheme ?? schemeOf(source.engine)
@@ -57,11 +63,30 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
       if (engine === null) return settle(options, null, facts, withoutPolicy(facts))
       const conclude = (context: Context): Judgement =>
         settle(options, engine, facts, decide(engine, facts, context, source.moment()))
-      if (options.context === undefined || !mayDepend(facts)) return conclude(NOTHING_KNOWN)
-      const context = options.context(request)
+      if ((options.context === undefined && tokenKeys === null) || !mayDepend(facts)) {
+        return conclude(NOTHING_KNOWN)
+      }
+      const context = contextOf(options, tokenKeys, facts, request)
       return context instanceof Promise ? context.then(conclude) : conclude(context)
     },
+    nothing(facts) {
+      const decision = withoutPolicy(facts)
+      return { decision, own: null, answer: (below) => answerHeaders(decision, below) }
+    },
   }
+}
+
+function contextOf<Request>(
+  options: MarqueOptions<Request>,
+  tokenKeys: TokenKeys | null,
+  facts: RequestFacts,
+  request: Request,
+): Context | Promise<Context> {
+  const context = options.context?.(request) ?? NOTHING_KNOWN
+  if (tokenKeys === null) return context
+  return context instanceof Promise
+    ? context.then((known) => withToken(tokenKeys, facts, known))
+    : withToken(tokenKeys, facts, context)
 }
 
 /** A preflight carries no identity, and nobody asks where no Origin came. */
@@ -69,6 +94,7 @@ function mayDepend({ method, headers }: RequestFacts): boolean {
   let hasOrigin = false
   let asksMethod = false
   for (const [name] of headers) {
+    if (name.length !== 6 && name.length !== 29) continue
     const lower = name.toLowerCase()
     if (lower === 'origin') hasOrigin = true
     else if (lower === 'access-control-request-method') asksMethod = true
@@ -88,12 +114,14 @@ function settle<Request>(
       : readStatement(options.statement, facts, Date.now())
   const isBelieved = told !== null && typeof told === 'object'
   const decision = isBelieved ? stricterOf(own, told) : own
-  report(options, {
-    request: facts,
-    decision,
-    disagreements: isBelieved && engine !== null ? disagreements(own, told, engine.digest) : [],
-    statementFault: isFault(told) ? told : null,
-  })
+  if (options.onDecision !== undefined) {
+    report(options.onDecision, {
+      request: facts,
+      decision,
+      disagreements: isBelieved && engine !== null ? disagreements(own, told, engine.digest) : [],
+      statementFault: isFault(told) ? told : null,
+    })
+  }
   return {
     decision,
     own: ownAnswer(engine, decision, facts, ''),
@@ -105,8 +133,7 @@ function isFault(told: unknown): told is StatementFault {
   return typeof told === 'string'
 }
 
-function report<Request>({ onDecision }: MarqueOptions<Request>, event: DecisionEvent): void {
-  if (onDecision === undefined) return
+function report(onDecision: (event: DecisionEvent) => void, event: DecisionEvent): void {
   try {
     onDecision(event)
   } catch {
@@ -120,23 +147,4 @@ function isSource(policy: object): policy is PolicySource {
 
 function schemeOf(engine: Engine | null): 'http' | 'https' {
   return engine?.bundle.self[0]?.startsWith('http:') === true ? 'http' : 'https'
-}
-
-/** @throws {TypeError} A programmer's mistake that would otherwise show as a policy that never holds. */
-function checkOptions<Request>({ policy, context, statement }: MarqueOptions<Request>): void {
-  if (
-    typeof policy !== 'object' ||
-    policy === null ||
-    !('moment' in policy || 'format' in policy)
-  ) {
-    throw new TypeError(
-      '`policy` must be a bundle or a source: openFile(…), openUrl(…), policyFile(…)',
-    )
-  }
-  if (context !== undefined && typeof context !== 'function') {
-    throw new TypeError('`context` must be a function of the request')
-  }
-  if (statement !== undefined && statement.length === 0) {
-    throw new TypeError('`statement` names no key, so no statement could be believed')
-  }
 }

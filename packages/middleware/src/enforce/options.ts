@@ -12,7 +12,7 @@ import type {
   StatementFault,
   StatementKey,
 } from '@marque/core'
-import type { PolicySource } from '@marque/sync'
+import type { PolicySource, TokenKey } from '@marque/sync'
 
 /**
  * How a policy is applied in an application.
@@ -31,12 +31,15 @@ export interface MarqueOptions<Request> {
   readonly scheme?: 'http' | 'https'
   /** Keys of the gateway in front, whose `Marque-Decision` is believed: the stricter of it and the own decision holds (D29). */
   readonly statement?: readonly StatementKey[]
+  /** Keys whose origin-bound tokens in `Marque-Token` are believed (D16). Where they are left out and `context` gives no token, no token holds. */
+  readonly tokenKeys?: readonly TokenKey[]
   /** Hears of every decision, behind the fact: for logs and counters. One that throws harms nothing. */
   readonly onDecision?: (event: DecisionEvent) => void
 }
 
 /** One decision, for logs and counters. */
 export interface DecisionEvent {
+  /** As it came. It holds what a log must not: the query, cookies, authorization, and the values of `Marque-Decision` and `Marque-Token`. */
   readonly request: RequestFacts
   /** The one that holds. */
   readonly decision: Decision

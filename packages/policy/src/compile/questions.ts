@@ -105,7 +105,7 @@ function firstOf(lists: Bundle['sets'], name: string, tenant: string | null): Ho
 }
 
 /** An origin that the pattern matches. */
-function matching(pattern: string): string {
+export function matching(pattern: string): string {
   return pattern.replace('://*.', '://a.').replace(/:\*$/, '')
 }
 

@@ -6,19 +6,21 @@
 import { type Bundle, type PathPattern, type Resource, readPathPattern } from '@marque/core'
 
 /** For segments that may be anything. */
-const ANY_SEGMENT = 'x'
+export const ANY_SEGMENT = 'x'
 
 /**
  * Makes a URL for the first match of a resource.
  *
  * @param tenant The tenant that host or path shall name, or null.
  * @param version The API version that the path shall name where the policy reads it there, or null.
+ * @param word For segments that may be anything: another resource may have a better claim to the usual one.
  */
 export function urlOf(
   resource: Resource,
   bundle: Bundle,
   tenant: string | null,
   version: string | null,
+  word: string = ANY_SEGMENT,
 ): string | undefined {
   const [match] = resource.match
   const [self] = bundle.self
@@ -26,7 +28,7 @@ export function urlOf(
   if (match === undefined || self === undefined || pattern === undefined) return undefined
   const [scheme, authority] = self.replace('{tenant}', tenant ?? ANY_SEGMENT).split('://')
   const host = hostOf(match.host, authority ?? '', bundle.tenancy, tenant)
-  return `${scheme}://${host}/${segmentsOf(pattern, bundle, tenant, version).join('/')}`
+  return `${scheme}://${host}/${segmentsOf(pattern, bundle, tenant, version, word).join('/')}`
 }
 
 function hostOf(
@@ -51,6 +53,7 @@ function segmentsOf(
   bundle: Bundle,
   tenant: string | null,
   version: string | null,
+  word: string,
 ): readonly string[] {
   const { tenancy, context } = bundle
   const templates: { readonly pattern: PathPattern; readonly value: string }[] = []
@@ -72,6 +75,6 @@ function segmentsOf(
       const wanted = template.pattern.segments[at]
       if (wanted !== undefined) return 'literal' in wanted ? wanted.literal : template.value
     }
-    return ANY_SEGMENT
+    return word
   })
 }

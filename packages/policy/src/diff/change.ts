@@ -14,8 +14,8 @@ import type { Decision, Sensitivity, Vector } from '@marque/core'
  * - `credentials`: the answer may be read where it was asked for with credentials.
  * - `expose`: script sees a header of the answer.
  * - `timing`: script sees how long it took (Timing-Allow-Origin).
- * - `embed`: other pages may embed it (Cross-Origin-Resource-Policy, isolation).
- * - `authentication`: the gateway asks for a login.
+ * - `embed`: other pages may embed it (Cross-Origin-Resource-Policy, isolation), whoever they are.
+ * - `authentication`: the gateway asks for a login, whoever sends the request.
  * - `answer`: the answer reads otherwise (Max-Age, reason, status), and nobody may do more or less. Always `equal`.
  */
 export type Aspect =
@@ -40,20 +40,32 @@ export interface Change {
   readonly sensitivity: Sensitivity | null
   /** Who: an origin, a pattern, `*` for any other, `null`, `no origin`; or how many, as `3 origins of web`. */
   readonly origin: string
-  /** All of them, sorted: origins, patterns, `*`, `null`, and the empty text for requests without Origin. */
+  /**
+   * All of them, sorted: origins, patterns, `*`, `null`, and the empty text for requests without Origin. A pattern stands for the origins
+   * that it fits and no longer pattern or list does; `*` for every origin that no list of the resource holds. What no browser sends is
+   * `malformed`, and `several` where more than one Origin comes.
+   */
   readonly origins: readonly string[]
-  /** Host and path patterns (`api.example.com/v1/**`, `/v1/**` for any host) of the requests, sorted. */
+  /**
+   * Host and path patterns (`api.example.com/v1/**`, `/v1/**` for any host) of the requests, sorted; `*` for the server as a whole. Of
+   * these requests the ones that lead to {@link resource}.
+   */
   readonly paths: readonly string[]
   /** Judged methods, sorted; `*` stands for every method that neither policy names. */
   readonly methods: readonly string[]
-  /** Request header names for `preflight`, exposed names for `expose`; sorted, else empty. */
+  /**
+   * Request header names for `preflight`, and for `read` those that come with it; exposed names for `expose`. Sorted; `*` stands for every
+   * other name; empty for `preflight` where the method itself is meant.
+   */
   readonly headers: readonly string[]
   /** The tenant, or null where it does not matter. */
   readonly tenant: string | null
-  /** Whether requests with credentials are among them. */
+  /** Whether script reads answers to requests with credentials: Access-Control-Allow-Credentials, or a WebSocket. */
   readonly credentials: boolean
   /** When it holds; null for always. Epoch milliseconds, `from` inclusive, `until` exclusive, null without bound. */
   readonly during: { readonly from: number | null; readonly until: number | null } | null
+  /** It is about opening WebSockets, not about requests. */
+  readonly websocket?: true
   /** What must hold of the sender, in words, or null. */
   readonly condition: string | null
   /** One line that says what can be done now and could not before, or the reverse. */

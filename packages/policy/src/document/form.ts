@@ -8,7 +8,7 @@
  */
 import written from './policy-1.json' with { type: 'json' }
 
-export type Kind = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
+export type Kind = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null'
 
 /** The part of JSON Schema that the zod schema of the policy comes to. */
 export interface Form {
@@ -46,6 +46,8 @@ export function describeForm(form: Form): string {
       return form.items?.type === 'string' ? 'a list of texts' : 'a list'
     case 'object':
       return 'a mapping of keys'
+    case 'null':
+      return '`null`'
     default:
       return 'a whole number'
   }

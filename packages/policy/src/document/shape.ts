@@ -12,17 +12,30 @@ import { escapeStep } from '../load/places.ts'
 import { shorten } from '../load/reading.ts'
 import { describeForm, type Form, type Kind, listWords, POLICY_FORM } from './form.ts'
 
+/** A kind of document: its form, and what it is called in messages. */
+export interface DocumentKind {
+  readonly form: Form
+  readonly name: string
+}
+
+const POLICY: DocumentKind = { form: POLICY_FORM, name: 'policy' }
+
 interface Walk {
+  readonly kind: DocumentKind
   readonly found: Found[]
   readonly nearest: NearestFinder
   /** Steps from the root to the value that is looked at. */
   readonly path: (string | number)[]
 }
 
-/** Compares a document with the schema. */
-export function checkShape(document: unknown, nearest: NearestFinder): readonly Found[] {
-  const walk: Walk = { found: [], nearest, path: [] }
-  visit(walk, document, POLICY_FORM)
+/** Compares a document with the schema of its kind. */
+export function checkShape(
+  document: unknown,
+  nearest: NearestFinder,
+  kind: DocumentKind = POLICY,
+): readonly Found[] {
+  const walk: Walk = { kind, found: [], nearest, path: [] }
+  visit(walk, document, kind.form)
   return walk.found
 }
 
@@ -57,6 +70,8 @@ function isKind(value: unknown, kind: Kind | undefined): boolean {
       return Array.isArray(value)
     case 'integer':
       return typeof value === 'number'
+    case 'null':
+      return value === null
     default:
       return typeof value === kind
   }
@@ -114,14 +129,14 @@ function unknownKey(walk: Walk, key: string, known: readonly string[]): void {
   note(walk, {
     code: 'MQ-120',
     at: 'key',
-    message: `\`${shorten(key)}\` is no key of ${parent.length === 0 ? 'a policy' : describe(parent)}`,
+    message: `\`${shorten(key)}\` is no key of ${parent.length === 0 ? `a ${walk.kind.name}` : describe(parent)}`,
     help:
       word === undefined ? `the keys here are ${listWords(known)}` : `did you mean \`${word}\`?`,
   })
 }
 
 function missing(walk: Walk, key: string): void {
-  const where = walk.path.length === 0 ? 'the policy' : describe(walk.path)
+  const where = walk.path.length === 0 ? `the ${walk.kind.name}` : describe(walk.path)
   note(walk, { code: 'MQ-121', message: `\`${key}\` is missing in ${where}` })
 }
 

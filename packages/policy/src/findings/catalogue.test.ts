@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { readCases } from '../cases/read-cases.ts'
 import { check } from '../check.ts'
 import { load } from '../load/load.ts'
+import type { FindingRule } from './catalogue.ts'
+import type { Finding } from './finding.ts'
 import { distanceBetween, nearestFinder } from './nearest.ts'
 import { RULES, ruleOf } from './registry.ts'
 
@@ -11,9 +14,14 @@ const NOT_WRITTEN = new Map<string, Uint8Array>([
   ['MQ-101', new Uint8Array(67_108_865)],
 ])
 
+function findingsOf({ subject }: FindingRule, text: string | Uint8Array): readonly Finding[] {
+  const loaded = load(text, '-')
+  return subject === 'tests' ? readCases(loaded).findings : check(loaded, options)
+}
+
 for (const rule of RULES) {
   const codes = (text: string | Uint8Array): readonly string[] =>
-    check(load(text, '-'), options).map(({ code }) => code)
+    findingsOf(rule, text).map(({ code }) => code)
 
   test(`the example of ${rule.code} has it, and the mended one does not`, () => {
     expect(codes(NOT_WRITTEN.get(rule.code) ?? rule.example.bad)).toContain(rule.code)
@@ -21,7 +29,7 @@ for (const rule of RULES) {
   })
 
   test(`the mended example of ${rule.code} has no error`, () => {
-    const findings = check(load(rule.example.good, '-'), options)
+    const findings = findingsOf(rule, rule.example.good)
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 

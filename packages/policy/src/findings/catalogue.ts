@@ -20,6 +20,8 @@ export interface FindingRule {
   readonly see: readonly string[]
   /** The smallest document, or part of one, that has it; and the same mended. YAML. Run by the tests. */
   readonly example: { readonly bad: string; readonly good: string }
+  /** `tests` where it is found in `*.marque-test.yaml`; a policy where nothing is said. */
+  readonly subject?: 'tests'
 }
 
 /** A finding before its place in the file is known. */

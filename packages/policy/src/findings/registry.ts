@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { caseRules } from '../cases/cases.rules.ts'
 import { compileRules } from '../compile/compile.rules.ts'
 import { shapeRules } from '../document/shape.rules.ts'
 import { textRules } from '../load/load.rules.ts'
@@ -22,6 +23,7 @@ export const RULES: readonly FindingRule[] = [
   ...timeRules,
   ...nameRules,
   ...compileRules,
+  ...caseRules,
   ...judgementRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 

@@ -91,7 +91,8 @@ function startOf(place: Place): number {
   return typeof place === 'number' ? place : place.at
 }
 
-function lineStarts(text: string): number[] {
+/** The offset at which each line starts. */
+export function lineStarts(text: string): number[] {
   const starts = [0]
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)

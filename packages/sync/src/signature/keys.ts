@@ -57,7 +57,8 @@ async function importKey(id: string, text: string): Promise<WebKey> {
   return crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify'])
 }
 
-function rawKey(text: string): Uint8Array<ArrayBuffer> | undefined {
+/** The 32 bytes of an Ed25519 key in PEM, base64 or base64url; `undefined` for anything else. */
+export function rawKey(text: string): Uint8Array<ArrayBuffer> | undefined {
   const pem = /^\s*-----BEGIN PUBLIC KEY-----([\sA-Za-z0-9+/=]+)-----END PUBLIC KEY-----\s*$/.exec(
     text,
   )

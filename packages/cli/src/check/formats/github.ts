@@ -4,10 +4,10 @@
  * @module
  */
 import type { Finding } from '@marque/policy'
-import { showable } from '../../terminal/text.ts'
+import { workflowCommand } from '../../markup/workflow-command.ts'
 import type { FormatOptions, Report } from '../report.ts'
 
-const COMMAND: { readonly [severity in Finding['severity']]: string } = {
+const COMMAND: { readonly [severity in Finding['severity']]: 'error' | 'warning' | 'notice' } = {
   error: 'error',
   warning: 'warning',
   note: 'notice',
@@ -18,28 +18,19 @@ export function formatGithub(reports: readonly Report[], { ruleOf }: FormatOptio
   let text = ''
   for (const report of reports) {
     for (const finding of report.findings) {
-      const title = ruleOf(finding.code)?.title
-      const properties = [
-        ['file', finding.file ?? report.file],
-        ['line', finding.line],
-        ['col', finding.column],
-        ['title', title === undefined ? finding.code : `${finding.code}: ${title}`],
-      ]
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
-      const help = finding.help === null ? '' : `\nfix: ${showable(finding.help)}`
-      const message = `${showable(finding.message)}\nwhy: ${showable(finding.why)}${help}`
-      text += `::${COMMAND[finding.severity]} ${properties.join(',')}::${escapeData(message)}\n`
+      const { code, line, column, message, why, help } = finding
+      const title = ruleOf(code)?.title
+      text += workflowCommand(
+        COMMAND[finding.severity],
+        {
+          file: finding.file ?? report.file,
+          line,
+          col: column,
+          title: title === undefined ? code : `${code}: ${title}`,
+        },
+        [message, `why: ${why}`, ...(help === null ? [] : [`fix: ${help}`])],
+      )
     }
   }
   return text
-}
-
-// As @actions/core writes them: a raw line break would end the command, and what follows it could be another one.
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

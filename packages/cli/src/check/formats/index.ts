@@ -10,11 +10,16 @@ export async function loadPretty(): Promise<Format> {
   return (await import('./pretty.ts')).formatPretty
 }
 
+/** Annotations of findings, in `check` and wherever a policy is refused. */
+export async function loadGithub(): Promise<Format> {
+  return (await import('./github.ts')).formatGithub
+}
+
 /** By the name that `--format` takes. */
 export const FORMATS: { readonly [name: string]: () => Promise<Format> } = {
   pretty: loadPretty,
   json: async () => (await import('./json.ts')).formatJson,
   sarif: async () => (await import('./sarif.ts')).formatSarif,
-  github: async () => (await import('./github.ts')).formatGithub,
+  github: loadGithub,
   junit: async () => (await import('./junit.ts')).formatJunit,
 }

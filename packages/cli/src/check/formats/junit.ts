@@ -4,6 +4,7 @@
  * @module
  */
 import type { Finding } from '@marque/policy'
+import { escapeXml } from '../../markup/xml.ts'
 import { type FormatOptions, fails, type Report } from '../report.ts'
 
 /**
@@ -50,23 +51,4 @@ function testCase(finding: Finding, file: string, strict: boolean): string {
     ? `<failure type="${finding.code}" message="${message}">${text}</failure>`
     : `<system-out>${text}</system-out>`
   return `    <testcase classname="${escapeXml(file)}" name="${name}">${body}</testcase>`
-}
-
-// XML 1.0, 2.2: these characters cannot stand in a document, not even escaped.
-const NOT_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-
-const ENTITIES: { readonly [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-  '\t': '&#9;',
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replace(NOT_XML, '\ufffd')
-    .replace(/[&<>"\n\r\t]/g, (character) => ENTITIES[character] ?? character)
 }

@@ -1,0 +1,115 @@
+/**
+ * Chromium and Firefox, driven by puppeteer: the one over the DevTools protocol, the other over WebDriver BiDi.
+ *
+ * @module
+ */
+
+import puppeteer, {
+  type LaunchOptions as PuppeteerOptions,
+  type Page as PuppeteerPage,
+} from 'puppeteer-core'
+import type { Browser, LaunchOptions, Page } from './browser.ts'
+import { endGroup, removeFolder, temporaryFolder, watchGroup } from './processes.ts'
+import { PROGRAMS, programPath } from './programs.ts'
+
+/** Nothing but the tests' own servers is asked for anything. */
+const CHROMIUM_OFFLINE = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  // Names below `localhost` are loopback without a look-up; nothing else is found.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1',
+]
+
+const FIREFOX_OFFLINE = {
+  'network.proxy.type': 0,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'network.dns.disablePrefetch': true,
+  'app.update.enabled': false,
+  'app.normandy.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'extensions.getAddons.cache.enabled': false,
+  'services.settings.server': 'data:,',
+  'toolkit.telemetry.enabled': false,
+  'toolkit.telemetry.server': '',
+}
+
+/** @throws Where the program is not installed, or does not start. */
+export async function launchPuppeteer(
+  name: 'chromium' | 'firefox',
+  { args = [], preferences = {}, env = {}, viewport = { width: 1280, height: 800 } }: LaunchOptions,
+): Promise<Browser> {
+  const executablePath = programPath(PROGRAMS[name][0])
+  const userDataDir = temporaryFolder()
+  const options: PuppeteerOptions = {
+    executablePath,
+    userDataDir,
+    headless: true,
+    defaultViewport: viewport,
+    env: { ...process.env, ...env },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  }
+  const its: PuppeteerOptions =
+    name === 'chromium'
+      ? { browser: 'chrome', args: [...CHROMIUM_OFFLINE, ...args] }
+      : {
+          browser: 'firefox',
+          args: [...args],
+          extraPrefsFirefox: { ...FIREFOX_OFFLINE, ...preferences },
+        }
+  try {
+    const browser = await puppeteer.launch({ ...options, ...its })
+    const leader = browser.process()?.pid
+    if (leader !== undefined) watchGroup(leader)
+    const first = (await browser.pages())[0]
+    let closed = false
+    let used = false
+    return {
+      name,
+      version: (await browser.version()).replace(/\/@.*$/, ''),
+      open: async (url) => {
+        const page = first && !used ? first : await browser.newPage()
+        used = true
+        await page.goto(url)
+        return pageOf(page)
+      },
+      close: async () => {
+        if (closed) return
+        closed = true
+        await browser.close().catch(() => undefined)
+        if (leader !== undefined) await endGroup(leader)
+        removeFolder(userDataDir)
+      },
+    }
+  } catch (error) {
+    removeFolder(userDataDir)
+    throw error
+  }
+}
+
+function pageOf(page: PuppeteerPage): Page {
+  return {
+    puppeteer: page,
+    goto: async (url) => {
+      await page.goto(url)
+    },
+    evaluate: async (script, ...args) => {
+      const source = `(${String(script)})(...${JSON.stringify(args)})`
+      return (await page.evaluate(source)) as never
+    },
+    screenshot: () => page.screenshot({ type: 'png' }),
+    close: () => page.close(),
+  }
+}

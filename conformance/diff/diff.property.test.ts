@@ -1,0 +1,77 @@
+import { type Bundle, decide, prepare } from '@marque/core'
+import { diff } from '@marque/policy'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { settings } from '../differential.ts'
+import { bundles } from '../generate/bundle.ts'
+import { covers } from './cover.ts'
+import { dice } from './dice.ts'
+import { edited } from './edits.ts'
+import { throwRequest } from './requests.ts'
+import { shiftsOf } from './shifts.ts'
+
+const REQUESTS = 1_500
+
+/** Everything that is wrong with the comparison of one pair; null where nothing is. */
+function faultOf(before: Bundle, after: Bundle, seed: number): string | null {
+  const difference = diff(before, after)
+  const [old, now] = [prepare(before), prepare(after)]
+  const pair = [before, after] as const
+  for (const change of difference.changes) {
+    const { in: asked, before: a, after: b } = change.witness
+    const { request, context, moment } = asked
+    expect(a).toEqual(decide(old, request, context, moment))
+    expect(b).toEqual(decide(now, request, context, moment))
+    if (change.aspect === 'answer') continue
+    const told = shiftsOf(asked, a, b, pair).some((shift) =>
+      covers(change, shift, { asked, before: a, after: b, bundles: pair }),
+    )
+    if (!told) return `the witness does not show: ${JSON.stringify(change)}`
+  }
+  if (difference.undecided.length > 0) return null
+  const random = dice(seed)
+  for (let count = 0; count < REQUESTS; count++) {
+    const asked = throwRequest(pair, random)
+    const { request, context, moment } = asked
+    const a = decide(old, request, context, moment)
+    const b = decide(now, request, context, moment)
+    for (const shift of shiftsOf(asked, a, b, pair)) {
+      const one = { asked, before: a, after: b, bundles: pair }
+      if (difference.changes.some((change) => covers(change, shift, one))) continue
+      return [
+        `not reported: ${JSON.stringify(shift)} of ${JSON.stringify(asked)}`,
+        `before ${JSON.stringify(a)}`,
+        `after ${JSON.stringify(b)}`,
+        ...difference.changes.map(
+          (change) =>
+            `${change.direction} ${change.aspect}: ${change.what} [${change.origins}] [${change.methods}] [${change.paths}] [${change.headers}] ${change.tenant}`,
+        ),
+      ].join('\n')
+    }
+  }
+  return null
+}
+
+const { seed, runs } = settings(240)
+
+test('no request changes its outcome outside the reported changes, after small edits', {
+  timeout: 600_000,
+}, () => {
+  fc.assert(
+    fc.property(bundles, fc.nat(), fc.integer({ min: 0, max: 3 }), (before, number, count) => {
+      expect(faultOf(before, edited(before, count, dice(number)), number)).toBeNull()
+    }),
+    { seed, numRuns: runs },
+  )
+})
+
+test('no request changes its outcome outside the reported changes, between unlike policies', {
+  timeout: 600_000,
+}, () => {
+  fc.assert(
+    fc.property(bundles, bundles, fc.nat(), (before, after, number) => {
+      expect(faultOf(before, after, number)).toBeNull()
+    }),
+    { seed, numRuns: Math.ceil(runs / 4) },
+  )
+})

@@ -1,0 +1,50 @@
+/**
+ * `check --openapi`: the policy held against the description of its API.
+ *
+ * @module
+ */
+import { compareApi, ruleOf as importRuleOf, readOpenApi } from '@marque/import'
+import { type Finding, type FindingRule, load, ruleOf } from '@marque/policy'
+import { type Input, readInput } from '../input/read-input.ts'
+import type { Report } from './report.ts'
+
+/** The rule of a code, of the language or of the importer. */
+export function ruleOfEither(code: string): FindingRule | undefined {
+  return ruleOf(code) ?? importRuleOf(code)
+}
+
+/**
+ * The report of the policy with what the comparison says of it, and that of the description.
+ *
+ * @param report What was found out about the policy by itself.
+ * @param onlyFindings Whether a description without findings needs no report of its own.
+ * @throws {CommandError} Exit 1 where the description cannot be read.
+ */
+export async function compareReports(
+  report: Report,
+  policy: Input,
+  argument: string,
+  onlyFindings: boolean,
+): Promise<readonly Report[]> {
+  const { name, bytes } = await readInput(argument)
+  const { api, text, findings } = readOpenApi(bytes, name)
+  const compared =
+    api === null
+      ? { ofPolicy: [], ofApi: [] }
+      : compareApi(load(policy.bytes, policy.name), api, name)
+  const own = { ...report, findings: byLine([...report.findings, ...compared.ofPolicy]) }
+  const ofApi = {
+    file: name,
+    text,
+    findings: byLine([...findings, ...compared.ofApi]),
+    facts: null,
+  }
+  return onlyFindings && ofApi.findings.length === 0 ? [own] : [ofApi, own]
+}
+
+/** In the order of the text; the sort is stable. */
+function byLine(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  )
+}

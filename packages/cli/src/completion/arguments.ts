@@ -1,0 +1,19 @@
+/**
+ * The arguments of `marque completion`.
+ *
+ * @module
+ */
+import { Argument, type Command } from 'commander'
+import type { ExitCode } from '../program/exit.ts'
+import { SHELLS, type Shell } from './shells.ts'
+
+export function addCompletion(program: Command, finish: (exit: ExitCode) => void): void {
+  program
+    .command('completion')
+    .description('write the completion script of a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .action(async (shell: Shell) => {
+      const { runCompletion } = await import('./command.ts')
+      finish(await runCompletion(shell, program))
+    })
+}

@@ -1,0 +1,91 @@
+/**
+ * The arguments and options of `marque diff`.
+ *
+ * @module
+ */
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ExitCode } from '../program/exit.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
+import { FAILURES, type Failure } from './failures.ts'
+import { DIFF_FORMATS } from './formats/index.ts'
+
+interface Flags extends JudgementFlags {
+  readonly format: string
+  readonly detailedExitcode?: boolean
+  readonly failOn: readonly Failure[]
+  readonly allowWider: readonly string[]
+  readonly verbose?: boolean
+}
+
+export function addDiff(program: Command, finish: (exit: ExitCode) => void): void {
+  program
+    .commandsGroup('Use it:')
+    .command('diff')
+    .description('what can be done now that could not before, with proof')
+    .argument(
+      '<old>',
+      'a policy or a bundle, as it was; FILE@ENV names the environment, `-` is stdin',
+    )
+    .argument('<new>', 'the same, as it is to be')
+    .addOption(environmentOption())
+    .addOption(nowOption())
+    .addOption(
+      new Option('--format <format>', 'how to write the comparison')
+        .choices(Object.keys(DIFF_FORMATS))
+        .default('pretty'),
+    )
+    .option('--verbose', 'lists whole, the proofs in full, the unchanged resources')
+    .option('--detailed-exitcode', 'exit 2 where anything differs')
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        `exit 2 on a change that is ${FAILURES.join(', ')}; repeatable`,
+      )
+        .argParser(collectFailures)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--allow-wider <resource[:origin]>',
+        'an opening that is meant and does not fail; repeatable',
+      )
+        .argParser((text: string, before: readonly string[]) => [...before, text])
+        .default([], 'none'),
+    )
+    .addHelpText('after', DIFF_HELP)
+    .action(async (old: string, next: string, flags: Flags) => {
+      const { runDiff } = await import('./command.ts')
+      const { env, now, format, detailedExitcode = false, verbose = false } = flags
+      const { failOn, allowWider } = flags
+      finish(
+        await runDiff(old, next, {
+          env,
+          now,
+          format,
+          detailedExitcode,
+          failOn: new Set(failOn),
+          allowWider,
+          verbose,
+        }),
+      )
+    })
+}
+
+/** `wider`, or several as `wider,undecided`. */
+function collectFailures(text: string, before: readonly Failure[]): readonly Failure[] {
+  const words = text.split(',')
+  for (const word of words) {
+    if (!(FAILURES as readonly string[]).includes(word)) {
+      throw new InvalidArgumentError(`Allowed choices are ${FAILURES.join(', ')}.`)
+    }
+  }
+  return [...before, ...(words as Failure[])]
+}
+
+const DIFF_HELP = `
+Two environments of one policy:    marque diff policy.yaml@staging policy.yaml@production
+What a branch changes:             git show main:policy.yaml | marque diff - policy.yaml
+In continuous integration:         marque diff old.yaml policy.yaml --fail-on wider --allow-wider account:https://app.example.com
+
+Exit: 0 fine, whatever differs · 2 as --detailed-exitcode and --fail-on say · 3 one of them is refused; --fail-on fails on undecided parts too
+`

@@ -1,0 +1,90 @@
+import { type Bundle, prepare } from '@marque/core'
+import { compile, type Loaded, load } from '@marque/policy'
+import { answer } from './answer.ts'
+import { placesOf } from './places.ts'
+import { flags } from './question.cases.ts'
+import { type QuestionFlags, readQuestion } from './question.ts'
+import { type ExplainReport, settling } from './report.ts'
+
+export const POLICY = `version: 1
+self: [https://api.example.com]
+contact: api@example.com
+context: { roles: { claim: roles } }
+origins:
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours, reviewBy: 2027-05-01 }
+  gone:
+    allow: [https://gone.example.com]
+    owner: gone@example.com
+    purpose: left us
+    reviewBy: 2027-05-01
+    until: 2026-11-01T00:00:00Z
+resources:
+  - name: account
+    match: [{ path: /v1/account/** }]
+    sensitivity: confidential
+    owner: account@example.com
+    grants:
+      - origins: [web]
+        methods: [GET, PATCH]
+        requestHeaders: [content-type]
+        exposeHeaders: [etag, x-page]
+        credentials: true
+      - origins: [gone]
+        methods: [GET]
+        when: { roles: [reader] }
+  - name: live
+    match: [{ path: /v1/live }]
+    sensitivity: internal
+    grants: [{ origins: [gone, web], methods: [GET], credentials: true, websocket: true }]
+  - name: tenant
+    match: [{ path: "/t/{tenant}/**" }]
+    sensitivity: internal
+    grants: [{ origins: ["@tenant"], methods: [GET] }]
+tenants:
+  identify: { path: "/t/{tenant}/**" }
+  members:
+    globex: { allow: [https://portal.globex.example], owner: it@globex.example, purpose: portal }
+exceptions:
+  - id: EX-1
+    origin: https://debug.example.com
+    resource: account
+    methods: [GET]
+    from: 2026-11-21T00:00:00Z
+    until: 2026-11-28T00:00:00Z
+    purpose: incident
+    requestedBy: dev@example.com
+    approvedBy: [lead@example.com, security@example.com]
+`
+
+export const NOW: number = Date.UTC(2026, 10, 22, 12)
+
+const policy: Loaded = load(POLICY, 'policy.yaml')
+const bundle: Bundle = bundleOf(policy)
+const engine = prepare(bundle)
+
+function bundleOf(loaded: Loaded): Bundle {
+  const { bundle, findings } = compile(loaded, { environment: 'production', now: NOW })
+  if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'))
+  return bundle
+}
+
+/** The report of a question to the policy above. */
+export function reportOf(
+  url: string,
+  asked: Partial<QuestionFlags>,
+  { now = NOW, asBundle = false }: { readonly now?: number; readonly asBundle?: boolean } = {},
+): ExplainReport {
+  const moment = { now }
+  const question = readQuestion(url, { ...flags, ...asked })
+  const answered = answer(engine, question, moment)
+  const source = { name: 'policy.yaml', bundle, policy: asBundle ? null : policy }
+  return {
+    policy: 'policy.yaml',
+    environment: 'production',
+    now,
+    context: question.context,
+    origin: asked.origin ?? null,
+    ...answered,
+    places: placesOf(source, settling(answered), question.context, moment),
+  }
+}

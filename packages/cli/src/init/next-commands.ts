@@ -1,0 +1,19 @@
+/**
+ * What to do after a policy was written.
+ *
+ * @module
+ */
+
+import { shellWord } from '../repeat/shell-word.ts'
+import { showable } from '../terminal/text.ts'
+
+/** Lines for stderr. */
+export function nextCommands(file: string, openApi: string | undefined): readonly string[] {
+  const policy = shellWord(showable(file))
+  return [
+    '',
+    'Next:',
+    `  marque check ${openApi === undefined ? '' : `--openapi ${shellWord(showable(openApi))} `}${policy}`,
+    `  marque init --ci github ${policy}`,
+  ]
+}

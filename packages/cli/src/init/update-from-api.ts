@@ -1,0 +1,57 @@
+/**
+ * `init --update`: a policy that is there, brought up to date with an OpenAPI document.
+ *
+ * @module
+ */
+import { chmodSync, statSync } from 'node:fs'
+import { updatePolicy } from '@marque/import'
+import { writeWhole } from '../compile/write-file.ts'
+import { readInput, STDIN } from '../input/read-input.ts'
+import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { writeError } from '../terminal/output.ts'
+import { count, showable } from '../terminal/text.ts'
+import { readApi } from './from-api.ts'
+import { nextCommands } from './next-commands.ts'
+import { showFindings } from './refuse.ts'
+
+/**
+ * Brings the policy up to date. Where nothing is new, the file is not touched.
+ *
+ * @throws {CommandError} Exit 1 where there is no such policy, 3 where one of the two is refused.
+ */
+export async function updateFromApi(file: string, description: string): Promise<ExitCode> {
+  if (file === STDIN.argument)
+    throw new CommandError(EXIT.usage, '`--update` wants a file to write to, not `-`')
+  const { name, bytes } = await readInput(file)
+  const api = await readApi(description)
+  const old = decode(bytes, name)
+  const { text, added, findings } = updatePolicy(old, name, api)
+  await showFindings(name, text ?? old, findings)
+  if (text === null)
+    throw new CommandError(EXIT.findings, `\`${name}\` is refused, nothing is written`)
+  if (text === old) {
+    writeError(`${showable(file)} has a resource for each endpoint; nothing is written\n`)
+    return EXIT.fine
+  }
+  const { mode } = statSync(file)
+  writeWhole(file, new TextEncoder().encode(text))
+  chmodSync(file, mode)
+  const names = added.map((one) => `  ${one}`)
+  writeError(
+    [
+      `${showable(file)}: ${count(added.length, 'resource')} added${names.length > 0 ? ':' : ''}`,
+      ...names,
+      ...nextCommands(file, description),
+      '',
+    ].join('\n'),
+  )
+  return EXIT.fine
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new CommandError(EXIT.findings, `\`${name}\` is not UTF-8`, 'save it as UTF-8')
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The arguments and options of `marque test`.
+ *
+ * @module
+ */
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
+import { FORMATS } from './formats/index.ts'
+
+interface TestFlags extends JudgementFlags {
+  readonly filter?: string
+  readonly format: string
+  readonly coverage?: boolean
+  readonly minCoverage?: number
+  readonly watch?: boolean
+  readonly init?: boolean
+}
+
+export function addTest(program: Command, finish: (exit: ExitCode) => void): void {
+  program
+    .command('test')
+    .description("run a policy's own test cases")
+    .argument('[file...]', 'policies, test files (*.marque-test.yaml) or folders; else this folder')
+    .addOption(environmentOption())
+    .addOption(nowOption())
+    .option('--filter <text>', 'only cases whose name holds this')
+    .addOption(
+      new Option('--format <format>', 'how to write the results')
+        .choices(Object.keys(FORMATS))
+        .default('pretty'),
+    )
+    .option('--coverage', 'list each grant and origin set with the number of its cases')
+    .addOption(
+      new Option(
+        '--min-coverage <percent>',
+        'fail where cases reach fewer of the grants, or of the origin sets',
+      ).argParser(readPercent),
+    )
+    .option('--watch', 'run again whenever a test file or its policy changes')
+    .option('--init', 'write a first test file beside the policy')
+    .addHelpText('after', TEST_HELP)
+    .action(async (files: readonly string[], flags: TestFlags) => {
+      refuseMixed(files, flags)
+      const { env, now, filter, format, coverage = false, minCoverage } = flags
+      if (flags.init) {
+        const { writeFirst } = await import('./write-first.ts')
+        const [policy = ''] = files
+        finish(await writeFirst(policy, { env, now }))
+        return
+      }
+      const { runTest, watchTest } = await import('./command.ts')
+      const run = flags.watch ? watchTest : runTest
+      const args = files.length === 0 ? ['.'] : files
+      finish(await run(args, { env, now, filter, format, coverage, minCoverage }))
+    })
+}
+
+/** Refuses what would have no effect or two meanings. */
+function refuseMixed(files: readonly string[], flags: TestFlags): void {
+  if (flags.init) {
+    const others = ['filter', 'coverage', 'minCoverage', 'watch'] as const
+    const other = others.find((name) => flags[name] !== undefined)
+    if (other !== undefined || flags.format !== 'pretty') {
+      throw new CommandError(
+        EXIT.usage,
+        '`--init` writes a file and runs nothing',
+        'leave the other options out',
+      )
+    }
+    if (files.length !== 1) {
+      throw new CommandError(
+        EXIT.usage,
+        '`--init` needs one policy file',
+        'marque test --init policy.yaml',
+      )
+    }
+  }
+  if (flags.filter !== undefined && (flags.minCoverage !== undefined || flags.coverage)) {
+    throw new CommandError(
+      EXIT.usage,
+      '`--filter` leaves cases out, so nothing can be said of their coverage',
+      'ask for one or the other',
+    )
+  }
+}
+
+function readPercent(text: string): number {
+  const percent = /^\d{1,3}(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (percent >= 0 && percent <= 100) return percent
+  throw new InvalidArgumentError('A percentage is a number from 0 to 100')
+}
+
+const TEST_HELP = `
+A case (policy.marque-test.yaml):
+  policy: ./policy.yaml
+  cases:
+    - name: the app reads its account
+      origin: https://app.example.com
+      url: /v1/account/me
+      credentials: include
+      expect: { preflight: not-needed, read: true }
+`

@@ -1,0 +1,97 @@
+import { afterAll, expect, test } from 'vitest'
+import { directory, marque } from './marque.ts'
+import { BAD, GOOD, NOW } from './policies.cases.ts'
+
+const files = directory({ 'good.yaml': GOOD, 'bad.yaml': BAD })
+afterAll(() => files.remove())
+
+const URL = 'https://api.example.com/v1/account/7'
+const origin = 'https://app.example.com'
+const explain = (...args: string[]) =>
+  marque(['explain', '--now', NOW, ...args], { cwd: files.path })
+
+test('a page that changes something: the preflight, the request, and the browsers', async () => {
+  const { exit, stdout, stderr } = await explain(
+    'good.yaml',
+    '--origin',
+    origin,
+    '--method',
+    'PATCH',
+    '--header',
+    'content-type: application/json',
+    '--credentials',
+    URL,
+  )
+  expect([exit, stderr]).toEqual([0, ''])
+  expect(stdout).toContain('✓ YES  the request reaches the application, and script may read')
+  expect(stdout).toContain('The preflight: may it send PATCH with content-type?')
+  expect(stdout).toContain('good.yaml:14:9 the grant that decides')
+  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(2)
+})
+
+test('a denial is an answer: exit 0, and nobody is suggested', async () => {
+  const { exit, stdout } = await explain('good.yaml', '--origin', 'https://evil.example', URL)
+  expect(exit).toBe(0)
+  expect(stdout).toContain('✗ NO')
+  expect(stdout).toContain('good.yaml:10:5 the resource `account`: none of its grants names')
+  expect(stdout).not.toContain(origin)
+})
+
+test('without an origin it says that CORS protects nothing', async () => {
+  const { stdout } = await explain('good.yaml', URL)
+  expect(stdout.replace(/\s+/g, ' ')).toContain('CORS protects nothing here: native apps, servers')
+})
+
+test('a bundle is explained alike, without places', async () => {
+  const bundle = (await marque(['compile', 'bundle', 'good.yaml'], { cwd: files.path })).stdout
+  const asked = ['--now', NOW, '--origin', origin, '--format', 'json', URL]
+  const { stdout } = await marque(['explain', '-', ...asked], { cwd: files.path, stdin: bundle })
+  const ofPolicy = JSON.parse((await explain('good.yaml', ...asked)).stdout)
+  expect(ofPolicy.places).toHaveLength(2)
+  expect(JSON.parse(stdout)).toEqual({ ...ofPolicy, policy: '<stdin>', places: [] })
+})
+
+test('the question in the answer is one for `decide`, which answers the same', async () => {
+  const { stdout } = await explain('good.yaml', '--origin', origin, '--format', 'json', URL)
+  const [exchange] = JSON.parse(stdout).exchanges
+  const decided = await marque(['decide', 'good.yaml'], {
+    cwd: files.path,
+    stdin: JSON.stringify(exchange.question),
+  })
+  const { id: _, ...decision } = JSON.parse(decided.stdout)
+  expect(exchange.decision).toMatchObject(decision)
+})
+
+test('markdown is for an issue', async () => {
+  const { stdout } = await explain('good.yaml', '--origin', origin, '--format', 'markdown', URL)
+  expect(stdout).toMatch(/^## ✓ YES: /)
+  expect(stdout).toContain('| lets script read | yes | yes | yes |')
+})
+
+test('a policy with an error is refused, and nothing of it is explained', async () => {
+  const { exit, stdout, stderr } = await explain('bad.yaml', '--origin', origin, URL)
+  expect([exit, stdout]).toEqual([3, ''])
+  expect(stderr).toContain('error[MQ-201]')
+})
+
+const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
+  [['good.yaml'], 'missing required argument `url`'],
+  [['good.yaml', '/v1'], '`/v1` is no URL of http, https, ws or wss\n  = help: write it whole'],
+  [['good.yaml', '--header', 'x', URL], '`x` is no header\n  = help: write name and value'],
+  [['good.yaml', '--method', 'G ET', URL], '`G ET` is no method'],
+  [['good.yaml', '--context', '{', URL], '`--context {` is not JSON'],
+  [['good.yaml', '--format', 'sarif', URL], '`sarif` is invalid. Allowed choices are pretty, json'],
+  [['good.yaml', '--origin', 'https://a\u001b[31m', URL], 'the origin `https://a␛[31m` holds'],
+]
+
+for (const [args, says] of wrong) {
+  test(`wrong use: ${says.split('\n')[0]}`, async () => {
+    const { exit, stdout, stderr } = await explain(...args)
+    expect([exit, stdout]).toEqual([64, ''])
+    expect(stderr).toContain(says)
+  })
+}
+
+test('a file that is not there is told before anything else is done', async () => {
+  expect(await explain('none.yaml', URL)).toMatchObject({ exit: 1, stdout: '' })
+})

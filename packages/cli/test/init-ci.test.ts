@@ -1,0 +1,399 @@
+/** `marque init --ci`: what it writes is read by the systems, and its shell parts do what they say, in a real repository. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import own from '../package.json' with { type: 'json' }
+import { directory, marque } from './marque.ts'
+
+const BIN = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
+const WORKFLOW = '.github/workflows/marque.yml'
+const JOBS = '.gitlab/marque.gitlab-ci.yml'
+
+const POLICY = `version: 1
+self: [https://api.example.com]
+origins:
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: first-party application }
+resources:
+  - { name: api, match: [{ path: /v1/** }], sensitivity: internal, grants: [{ origins: [web] }] }
+`
+const TESTS = `policy: ./policy.yaml
+cases:
+  - { name: reads, origin: https://app.example.com, url: /v1/a, expect: { read: true } }
+`
+/** Stands for npx: the one package, in the version that wrote the file, is the checkout's command. */
+const NPX = `#!/bin/sh
+[ "$1 $2" = "--yes @marque/cli@${own.version}" ] || { echo "npx $*" >&2; exit 97; }
+shift 2
+exec marque "$@"
+`
+/** Stands for GitHub's own command: it notes what it is asked, and knows one comment where there is a file \`comments\`. */
+const GH = `#!/bin/sh
+printf '%s\\n' "$*" >> gh.log
+case "$*" in *--paginate*) [ -f comments ] && cat comments;; esac
+exit 0
+`
+
+const place = directory({})
+const repository = join(place.path, 'repository')
+const at = (name: string): string => join(repository, name)
+
+function put(name: string, text: string, mode = 0o644): void {
+  mkdirSync(dirname(at(name)), { recursive: true })
+  writeFileSync(at(name), text)
+  chmodSync(at(name), mode)
+}
+
+function git(...args: readonly string[]): string {
+  const identity = [
+    '-c',
+    'user.name=a',
+    '-c',
+    'user.email=a@example.com',
+    '-c',
+    'commit.gpgsign=false',
+  ]
+  const ran = spawnSync('git', [...identity, ...args], { cwd: repository, encoding: 'utf8' })
+  if (ran.status !== 0) throw new Error(ran.stderr)
+  return ran.stdout.trim()
+}
+
+interface Step {
+  readonly id?: string
+  readonly name?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: { readonly [key: string]: unknown }
+}
+interface Job {
+  readonly steps: readonly Step[]
+  readonly permissions: object
+  readonly [key: string]: unknown
+}
+
+let base = ''
+beforeAll(async () => {
+  put('cors/policy.yaml', POLICY)
+  put('.stubs/npx', NPX, 0o755)
+  put('.stubs/gh', GH, 0o755)
+  git('init', '-q', '-b', 'main')
+  git('add', 'cors')
+  git('commit', '-qm', 'one')
+  base = git('rev-parse', 'HEAD')
+  for (const system of ['github', 'gitlab']) {
+    // From a folder within: the part stands at the root, and names the policy from there.
+    const { exit, stdout, stderr } = await marque(['init', '--ci', system, 'policy.yaml'], {
+      cwd: at('cors'),
+    })
+    expect([exit, stdout, stderr]).toEqual([0, '', expect.stringContaining('cors/policy.yaml')])
+  }
+})
+afterAll(() => place.remove())
+
+const workflow = () =>
+  parse(readFileSync(at(WORKFLOW), 'utf8')) as {
+    readonly jobs: { readonly [name: string]: Job }
+    readonly env: { readonly [name: string]: string }
+    readonly [key: string]: unknown
+  }
+const jobs = () =>
+  parse(readFileSync(at(JOBS), 'utf8')) as {
+    readonly [name: string]: {
+      readonly script?: readonly string[]
+      readonly variables?: { readonly [name: string]: string }
+      readonly [key: string]: unknown
+    }
+  }
+
+async function shell(
+  script: string,
+  env: { readonly [name: string]: string },
+): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
+  const { FORCE_COLOR: _, ...inherited } = process.env
+  const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
+    cwd: repository,
+    env: { ...inherited, PATH: [at('.stubs'), BIN, process.env.PATH].join(delimiter), ...env },
+  })
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+  const [status] = (await once(child, 'close')) as [number | null]
+  return { status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }
+}
+
+describe('the workflow', () => {
+  test('has the keys that GitHub knows, at each level', () => {
+    const { jobs: all, ...top } = workflow()
+    expect(Object.keys(top).sort()).toEqual([
+      'concurrency',
+      'defaults',
+      'env',
+      'name',
+      'on',
+      'permissions',
+    ])
+    const known = [
+      'env',
+      'if',
+      'needs',
+      'outputs',
+      'permissions',
+      'runs-on',
+      'steps',
+      'timeout-minutes',
+    ]
+    const ofStep = ['env', 'id', 'if', 'name', 'run', 'uses', 'with']
+    for (const job of Object.values(all)) {
+      expect(known).toEqual(expect.arrayContaining(Object.keys(job)))
+      expect(job['runs-on']).toMatch(/^ubuntu-\d/)
+      for (const step of job.steps) {
+        expect(ofStep).toEqual(expect.arrayContaining(Object.keys(step)))
+        expect((step.uses === undefined) !== (step.run === undefined)).toBe(true)
+      }
+    }
+  })
+
+  test('is safe for forks: least permissions, no secret, nothing of the request where something may be written', () => {
+    const text = readFileSync(at(WORKFLOW), 'utf8')
+    const { jobs: all, permissions, on } = workflow()
+    expect(Object.keys(on as object)).toEqual(['pull_request', 'schedule'])
+    expect(permissions).toEqual({})
+    expect(text).not.toContain('secrets.')
+    expect(all.policy?.permissions).toEqual({ contents: 'read' })
+    expect(all.comment?.permissions).toEqual({ 'pull-requests': 'write' })
+    expect(all.comment?.if).toContain('head.repo.full_name == github.repository')
+    expect(JSON.stringify(all.comment)).not.toMatch(/checkout|npx/)
+    const checkout = all.policy?.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))
+    expect(checkout?.with).toMatchObject({ 'persist-credentials': false })
+  })
+
+  test('names actions by commit, and the command by its package and version', () => {
+    const steps = Object.values(workflow().jobs).flatMap((job) => job.steps)
+    for (const { uses, run = '' } of steps) {
+      if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/)
+      // What comes from the request is in the environment, where a shell does not run it.
+      expect(run).not.toContain('${{')
+      expect(run.match(/npx [^\n]*/g) ?? []).toEqual(
+        run.match(/npx --yes "\$MARQUE" [^\n]*/g) ?? [],
+      )
+    }
+    expect(workflow().env).toEqual({
+      POLICY: 'cors/policy.yaml',
+      MARQUE: `@marque/cli@${own.version}`,
+    })
+  })
+})
+
+describe('its steps, run', () => {
+  const step = (job: string, name: string): string =>
+    workflow().jobs[job]?.steps.find((one) => one.name === name)?.run ?? 'exit 98'
+  const env = () => ({
+    ...workflow().env,
+    BASE: base,
+    RUNNER_TEMP: place.path,
+    GITHUB_STEP_SUMMARY: at('summary.md'),
+    GITHUB_OUTPUT: at('output'),
+    GH_TOKEN: 'x',
+    REPOSITORY: 'o/r',
+    NUMBER: '7',
+  })
+
+  test('check: passes, and fails on an error', async () => {
+    expect(await shell(step('policy', 'Check'), env())).toMatchObject({ status: 0 })
+    put('cors/policy.yaml', POLICY.replace('https://app.example.com', 'https://app.example.com/'))
+    const { status, stdout } = await shell(step('policy', 'Check'), env())
+    expect([status, stdout]).toEqual([3, expect.stringContaining('::error file=cors/policy.yaml')])
+    put('cors/policy.yaml', POLICY)
+  })
+
+  test('test: says that there are none, runs those that are there, fails where one fails', async () => {
+    const none = await shell(step('policy', 'Test'), env())
+    expect([none.status, none.stdout]).toEqual([0, expect.stringContaining('::notice::')])
+    put('cors/policy.marque-test.yaml', TESTS)
+    git('add', 'cors')
+    expect(await shell(step('policy', 'Test'), env())).toMatchObject({ status: 0 })
+    expect(readFileSync(at('marque-test.xml'), 'utf8')).toContain('<testsuite')
+    put('cors/policy.marque-test.yaml', TESTS.replace('read: true', 'read: false'))
+    expect(await shell(step('policy', 'Test'), env())).toMatchObject({ status: 1 })
+    put('cors/policy.marque-test.yaml', TESTS)
+  })
+
+  test('compare: says what the request opens', async () => {
+    put(
+      'cors/policy.yaml',
+      POLICY.replace('origins: [web] }', 'origins: [web], methods: [GET, DELETE] }'),
+    )
+    const { status, stderr } = await shell(step('policy', 'Compare with the target branch'), env())
+    expect([status, stderr]).toEqual([0, ''])
+    const comment = readFileSync(at('marque-comment/comment.md'), 'utf8')
+    expect(comment).toMatch(/^<!-- marque -->\n/)
+    expect(comment).toContain('WIDER')
+    expect(comment).toContain('DELETE')
+    expect(comment).not.toContain(place.path)
+    expect(readFileSync(at('summary.md'), 'utf8')).toBe(comment)
+    expect(readFileSync(at('output'), 'utf8')).toBe('comment=true\n')
+  })
+
+  test('compare: with --fail-on, an opening fails the job, and the comment is there all the same', async () => {
+    const compare = step('policy', 'Compare with the target branch').replace(
+      'diff --format',
+      'diff --fail-on wider --format',
+    )
+    expect(await shell(compare, env())).toMatchObject({ status: 2 })
+    const comment = readFileSync(at('marque-comment/comment.md'), 'utf8')
+    expect(comment).toContain('WIDER')
+    expect(comment).not.toContain('could not be compared')
+  })
+
+  test('compare: a new policy, and one that cannot be compared', async () => {
+    const compare = step('policy', 'Compare with the target branch')
+    expect(await shell(compare, { ...env(), POLICY: 'cors/other.yaml' })).toMatchObject({
+      status: 0,
+    })
+    expect(readFileSync(at('marque-comment/comment.md'), 'utf8')).toContain(
+      '`cors/other.yaml` is new',
+    )
+    put('cors/policy.yaml', 'version: 2\n')
+    expect(await shell(compare, env())).toMatchObject({ status: 0 })
+    expect(readFileSync(at('marque-comment/comment.md'), 'utf8')).toContain('could not be compared')
+    put('cors/policy.yaml', POLICY)
+  })
+
+  test('comment: one is written, and rewritten after that', async () => {
+    put('gh.log', '')
+    expect(await shell(step('comment', 'Comment'), env())).toMatchObject({ status: 0 })
+    put('comments', '4711\n4712\n')
+    expect(await shell(step('comment', 'Comment'), env())).toMatchObject({ status: 0 })
+    const calls = readFileSync(at('gh.log'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('--method'))
+    expect(calls).toEqual([
+      'api --silent --method POST repos/o/r/issues/7/comments --field body=@./marque-comment/comment.md',
+      'api --silent --method PATCH repos/o/r/issues/comments/4711 --field body=@./marque-comment/comment.md',
+    ])
+  })
+})
+
+describe('the jobs for GitLab', () => {
+  test('have the keys that GitLab knows', () => {
+    const known = [
+      'allow_failure',
+      'artifacts',
+      'extends',
+      'image',
+      'interruptible',
+      'needs',
+      'rules',
+      'script',
+      'stage',
+      'variables',
+    ]
+    for (const [name, job] of Object.entries(jobs())) {
+      expect(known).toEqual(expect.arrayContaining(Object.keys(job)))
+      if (!name.startsWith('.')) expect(job.rules).not.toEqual([])
+    }
+    expect(jobs()['marque-comment']?.variables).toEqual({ GIT_STRATEGY: 'none' })
+    expect(JSON.stringify(jobs()['marque-comment'])).not.toContain('npx')
+  })
+
+  const script = (job: string): string => (jobs()[job]?.script ?? ['exit 98']).join('\n')
+  const env = () => ({ ...jobs()['.marque']?.variables, CI_MERGE_REQUEST_DIFF_BASE_SHA: base })
+
+  test('check and test, with reports, and fail together', async () => {
+    put('cors/policy.marque-test.yaml', TESTS.replace('read: true', 'read: false'))
+    expect(await shell(script('marque-policy'), env())).toMatchObject({ status: 1 })
+    expect(readFileSync(at('marque-check.xml'), 'utf8')).toContain('failures="0"')
+    expect(readFileSync(at('marque-test.xml'), 'utf8')).toContain('failures="1"')
+    put('cors/policy.marque-test.yaml', TESTS)
+    expect(await shell(script('marque-policy'), env())).toMatchObject({ status: 0 })
+  })
+
+  test('compare, and put the text on the request once', async () => {
+    put(
+      'cors/policy.yaml',
+      POLICY.replace('origins: [web] }', 'origins: [web], methods: [GET, DELETE] }'),
+    )
+    expect(await shell(script('marque-diff'), env())).toMatchObject({ status: 0 })
+    expect(readFileSync(at('marque-diff.md'), 'utf8')).toContain('WIDER')
+
+    const asked: string[] = []
+    const notes: { id: number; author: { id: number }; body: string }[] = [
+      { id: 1, author: { id: 5 }, body: '<!-- marque --> of somebody else' },
+    ]
+    const server = createServer((request, response) => {
+      const parts: Buffer[] = []
+      request.on('data', (chunk: Buffer) => parts.push(chunk))
+      request.on('end', () => {
+        asked.push(`${request.method} ${request.url} ${request.headers['private-token']}`)
+        const text = Buffer.concat(parts).toString()
+        if (request.method === 'POST')
+          notes.push({ id: 2, author: { id: 9 }, body: JSON.parse(text).body })
+        response.setHeader('content-type', 'application/json')
+        response.end(
+          JSON.stringify(
+            request.url === '/user' ? { id: 9 } : request.method === 'GET' ? notes : {},
+          ),
+        )
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const variables = {
+      CI_API_V4_URL: api,
+      CI_PROJECT_ID: '3',
+      CI_MERGE_REQUEST_IID: '7',
+      MARQUE_COMMENT_TOKEN: 't',
+    }
+    try {
+      expect(await shell(script('marque-comment'), variables)).toMatchObject({ status: 0 })
+      expect(await shell(script('marque-comment'), variables)).toMatchObject({ status: 0 })
+    } finally {
+      server.close()
+    }
+    const wider = script('marque-diff').replace('diff --format', 'diff --fail-on wider --format')
+    expect(await shell(wider, env())).toMatchObject({ status: 2 })
+    const place_ = '/projects/3/merge_requests/7/notes'
+    expect(asked.filter((one) => !one.startsWith('GET'))).toEqual([
+      `POST ${place_} t`,
+      `PUT ${place_}/2 t`,
+    ])
+    expect(notes[1]?.body).toBe(readFileSync(at('marque-diff.md'), 'utf8'))
+  })
+
+  test('without a token, pass and say so', async () => {
+    const { status, stdout } = await shell(script('marque-comment'), {})
+    expect([status, stdout]).toEqual([0, expect.stringContaining('no MARQUE_COMMENT_TOKEN')])
+  })
+})
+
+test('neither is written over', async () => {
+  for (const system of ['github', 'gitlab']) {
+    const { exit, stderr } = await marque(['init', '--ci', system], { cwd: repository })
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('is there already')])
+  }
+})
+
+const outside: readonly string[] = [
+  '../policy.yaml',
+  'a b.yaml',
+  '$(id).yaml',
+  'a"b.yaml',
+  '-x.yaml/y',
+  'policy@x.yaml',
+]
+for (const policy of outside) {
+  test(`\`${policy}\` is refused`, async () => {
+    const { exit, stderr } = await marque(['init', '--ci', 'github', '--', policy], {
+      cwd: repository,
+    })
+    expect([exit, stderr]).toEqual([64, expect.stringContaining('no path within the repository')])
+    expect(existsSync(at('policy.yaml'))).toBe(false)
+  })
+}

@@ -1,0 +1,293 @@
+/** `marque init`, in a process of its own. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { directory, marque, type Outcome } from './marque.ts'
+
+let place: ReturnType<typeof directory>
+beforeEach(() => {
+  place = directory({})
+})
+afterEach(() => place.remove())
+
+const run = (...args: readonly string[]): Promise<Outcome> =>
+  marque(['init', ...args], { cwd: place.path })
+const read = (name = 'policy.yaml'): string => readFileSync(place.at(name), 'utf8')
+
+const API = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'Orders', version: '1' },
+  servers: [{ url: 'https://api.example.com/v1' }],
+  security: [],
+  paths: { '/orders': { get: {} } },
+})
+
+describe('without a terminal', () => {
+  test('nothing is asked, and what is missing is named', async () => {
+    const { exit, stdout, stderr } = await run()
+    expect([exit, stdout]).toEqual([64, ''])
+    expect(stderr).toContain('`--self` is missing')
+    for (const flag of ['--self', '--origin', '--credentials', '--owner', '--path', '--yes']) {
+      expect(stderr).toContain(flag)
+    }
+    expect(readdirSync(place.path)).toEqual([])
+  })
+
+  test('flags are enough, and the policy passes the check', async () => {
+    const { exit, stdout, stderr } = await run(
+      ...[
+        '--self',
+        'https://api.example.com',
+        '--origin',
+        'https://app.example.com',
+        '--origin',
+        'https://admin.example.com',
+      ],
+      ...['--credentials', '--owner', 'web@example.com', '--contact', 'api@example.com'],
+      ...['--path', '/status=public', '--path', '/v1/account/**=confidential'],
+    )
+    expect([exit, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('marque check policy.yaml')
+    expect(read()).toMatch(/^# yaml-language-server: \$schema=https:\/\/\S+\n/)
+    const checked = await marque(['check', '--strict', 'policy.yaml'], { cwd: place.path })
+    expect(checked).toMatchObject({ exit: 0 })
+    expect(checked.stdout).toContain('3 resources, 2 origins, 3 grants')
+    expect(readdirSync(place.path)).toEqual(['policy.yaml'])
+  })
+
+  test('only the origin of the API: a policy that trusts nobody', async () => {
+    expect(await run('--self', 'https://api.example.com', 'cors.yaml')).toMatchObject({ exit: 0 })
+    expect(read('cors.yaml')).toContain('grants: []')
+    expect(await marque(['check', 'cors.yaml'], { cwd: place.path })).toMatchObject({ exit: 0 })
+  })
+})
+
+const wrong: readonly (readonly [args: string, says: string])[] = [
+  ['--self https://api.example.com/', 'an origin is a scheme and a host'],
+  ['--self api.example.com', 'an origin is a scheme and a host'],
+  ['--self ftp://api.example.com', 'an API has an https: origin'],
+  ['--self https://a.example --origin *', 'a public path only'],
+  ['--self https://a.example --origin https://A.example', 'in lower case'],
+  ['--self https://a.example --origin https://b.example --owner somebody', 'an e-mail address'],
+  ['--self https://a.example --path /a', 'neither `=public` nor `=confidential`'],
+  ['--self https://a.example --path a=public', 'starts with a slash'],
+  ['--self https://a.example --path /a=secret', 'neither `=public` nor `=confidential`'],
+  ['--self https://a.example --credentials --yes', 'it names none'],
+  ['--update', 'wants the description'],
+  ['--from a.yaml --path /a=public', 'no effect beside'],
+  ['--from a.yaml --update --self https://a.example', 'no effect beside'],
+  ['--ci github --self https://a.example', 'no effect beside'],
+  ['--ci jenkins', 'Allowed choices are github, gitlab'],
+  ['--self https://a.example policy.json', 'name a .yaml file'],
+]
+
+describe('wrong use writes nothing', () => {
+  for (const [args, says] of wrong) {
+    test(args, async () => {
+      const { exit, stdout, stderr } = await run(...args.split(' '))
+      expect([exit, stdout]).toEqual([64, ''])
+      expect(stderr).toContain(says)
+      expect(readdirSync(place.path)).toEqual([])
+    })
+  }
+})
+
+describe('a file that is there', () => {
+  const flags = ['--self', 'https://api.example.com']
+
+  test('is not written over', async () => {
+    writeFileSync(place.at('policy.yaml'), 'mine')
+    const { exit, stderr } = await run(...flags)
+    expect(exit).toBe(1)
+    expect(stderr).toContain('is there already')
+    expect(stderr).toContain('= help: name another file')
+    expect(read()).toBe('mine')
+  })
+
+  test('nor is what a link without a target would name', async () => {
+    symlinkSync('elsewhere.yaml', place.at('policy.yaml'))
+    expect(await run(...flags)).toMatchObject({ exit: 1 })
+    expect(readdirSync(place.path)).toEqual(['policy.yaml'])
+  })
+
+  test('of two that start at once, one writes', async () => {
+    const outcomes = await Promise.all([run(...flags), run(...flags), run(...flags)])
+    expect(outcomes.map(({ exit }) => exit).sort()).toEqual([0, 1, 1])
+    expect(readdirSync(place.path)).toEqual(['policy.yaml'])
+  })
+})
+
+describe('a wrong answer that only the language sees', () => {
+  test('is shown, and nothing is written', async () => {
+    const { exit, stderr } = await run(
+      '--self',
+      'https://api.example.com',
+      '--origin',
+      'https://*.co.uk',
+      '--owner',
+      'a@example.com',
+    )
+    expect(exit).toBe(3)
+    expect(stderr).toContain('MQ-201')
+    expect(readdirSync(place.path)).toEqual([])
+  })
+})
+
+describe('from a description', () => {
+  test('a policy without grants, and what to do next', async () => {
+    writeFileSync(place.at('api.json'), API)
+    const { exit, stdout, stderr } = await run('--from', 'api.json')
+    expect([exit, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('1 resource without a grant')
+    expect(stderr).toContain('marque check --openapi api.json policy.yaml')
+    expect(read()).toContain('/v1/orders')
+    expect(read()).toContain('grants: []')
+  })
+
+  test('origins that a person names are granted, and the drafted policy agrees with the description', async () => {
+    writeFileSync(place.at('api.json'), API)
+    expect(
+      await run(
+        '--from',
+        'api.json',
+        '--origin',
+        'https://app.example.com',
+        '--owner',
+        'a@example.com',
+      ),
+    ).toMatchObject({ exit: 0 })
+    expect(read()).toContain('- origins: [web]')
+    const checked = await marque(['check', '--strict', '--openapi', 'api.json', 'policy.yaml'], {
+      cwd: place.path,
+    })
+    expect(checked).toMatchObject({ exit: 0 })
+  })
+
+  test('from stdin', async () => {
+    const { exit } = await marque(['init', '--from', '-'], { cwd: place.path, stdin: API })
+    expect(exit).toBe(0)
+  })
+
+  const refused: readonly (readonly [name: string, text: string, exit: number, says: string])[] = [
+    ['Swagger', 'swagger: "2.0"', 3, 'MQ-805'],
+    ['a reference elsewhere', API.replace('{"get":{}}', '{"$ref":"b.yaml"}'), 3, 'MQ-807'],
+    [
+      'no public origin',
+      API.replace('https://api.example.com/v1', '/v1'),
+      64,
+      '--self https://api.example.com',
+    ],
+    [
+      'a set with an origin that is none',
+      API.replace(
+        '"security"',
+        '"x-marque":{"origins":{"web":{"allow":["https://a.example/"],"owner":"a@b.example","purpose":"x"}}},"security"',
+      ),
+      3,
+      'MQ-141',
+    ],
+    [
+      'any origin on what is not public',
+      API.replace(
+        '"get":{}',
+        '"get":{"x-marque":{"sensitivity":"internal","grants":[{"origins":["*"]}]}}',
+      ),
+      3,
+      'and is not written',
+    ],
+  ]
+  for (const [name, text, code, says] of refused) {
+    test(`${name} is refused`, async () => {
+      writeFileSync(place.at('api.yaml'), text)
+      const { exit, stdout, stderr } = await run('--from', 'api.yaml')
+      expect([exit, stdout]).toEqual([code, ''])
+      expect(stderr).toContain(says)
+      expect(existsSync(place.at('policy.yaml'))).toBe(false)
+    })
+  }
+
+  test('a description that is not there is a failure', async () => {
+    expect(await run('--from', 'nope.yaml')).toMatchObject({ exit: 1 })
+  })
+
+  test('what is hostile in a description does not reach the terminal', async () => {
+    writeFileSync(
+      place.at('api.json'),
+      API.replace('/orders', '/a\\u001b[31m{x}y').replace('Orders', 'a\\u001b[2J'),
+    )
+    const { exit, stderr } = await run('--from', 'api.json')
+    expect(exit).toBe(0)
+    expect(stderr).not.toContain('\u001b')
+    expect(read()).not.toContain('\u001b')
+  })
+})
+
+describe('brought up to date', () => {
+  beforeEach(async () => {
+    writeFileSync(place.at('api.json'), API)
+    await run('--from', 'api.json')
+  })
+  const update = (): Promise<Outcome> => run('--update', '--from', 'api.json')
+
+  test('with nothing new, the file is not touched', async () => {
+    chmodSync(place.at('policy.yaml'), 0o444)
+    const before = statSync(place.at('policy.yaml'))
+    const { exit, stderr } = await update()
+    expect(exit).toBe(0)
+    expect(stderr).toContain('nothing is written')
+    const after = statSync(place.at('policy.yaml'))
+    expect([after.mtimeMs, after.ino]).toEqual([before.mtimeMs, before.ino])
+  })
+
+  test('with a new endpoint, it has one resource more, and keeps its mode', async () => {
+    chmodSync(place.at('policy.yaml'), 0o640)
+    const before = read()
+    writeFileSync(
+      place.at('api.json'),
+      API.replace('"paths":{', '"paths":{"/invoices":{"get":{}},'),
+    )
+    const { exit, stderr } = await update()
+    expect(exit).toBe(0)
+    expect(stderr).toContain('1 resource added:\n  invoices')
+    expect(read().startsWith(before)).toBe(true)
+    expect(statSync(place.at('policy.yaml')).mode & 0o777).toBe(0o640)
+    expect((await update()).stderr).toContain('nothing is written')
+  })
+
+  test('with an endpoint that is gone, the resource is marked', async () => {
+    writeFileSync(place.at('api.json'), API.replace('/orders', '/others'))
+    const { exit, stderr } = await update()
+    expect(exit).toBe(0)
+    expect(stderr).toContain('MQ-821')
+    expect(read()).toContain('# marque: no endpoint')
+  })
+
+  test('a policy with errors is refused and stays', async () => {
+    writeFileSync(place.at('policy.yaml'), 'version: 2\n')
+    expect(await update()).toMatchObject({ exit: 3 })
+    expect(read()).toBe('version: 2\n')
+  })
+
+  test('a policy that is not there is a failure', async () => {
+    const { exit, stderr } = await run('--update', '--from', 'api.json', 'other.yaml')
+    expect(exit).toBe(1)
+    expect(stderr).toContain('cannot read `other.yaml`')
+  })
+})
+
+test('a folder that cannot be written to is a failure', async () => {
+  mkdirSync(place.at('file'))
+  writeFileSync(join(place.at('file'), 'x'), '')
+  const { exit, stderr } = await run('--self', 'https://api.example.com', 'file/x/policy.yaml')
+  expect(exit).toBe(1)
+  expect(stderr).toContain('cannot write')
+})

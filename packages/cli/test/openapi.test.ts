@@ -1,0 +1,109 @@
+/** `marque check --openapi`, in a process of its own. */
+import { afterAll, describe, expect, test } from 'vitest'
+import { directory, marque } from './marque.ts'
+
+const api = `openapi: 3.1.0
+info: { title: Orders, version: "1" }
+servers: [{ url: https://api.example.com }]
+security: []
+components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+paths:
+  /orders:
+    get: { security: [{ login: [] }] }
+  /invoices:
+    get: {}
+`
+const policy = (grant: string): string => `version: 1
+self: [https://api.example.com]
+origins:
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: first-party application }
+resources:
+  - { name: orders, match: [{ path: /orders }], sensitivity: public, grants: [{ ${grant} }] }
+  - { name: old, match: [{ path: /old }], sensitivity: internal, grants: [{ origins: [web] }] }
+`
+const place = directory({
+  'api.yaml': api,
+  'bad.yaml': 'swagger: "2.0"\n',
+  'any.yaml': policy('origins: ["*"], requestHeaders: [authorization]'),
+  'set.yaml': policy('origins: [web], requestHeaders: [authorization]'),
+  'broken.yaml': 'version: 2\n',
+})
+afterAll(() => place.remove())
+
+const check = (...args: readonly string[]) =>
+  marque(['check', '--openapi', ...args], { cwd: place.path })
+
+test('both files are named, each finding at its place', async () => {
+  const { exit, stdout } = await check('api.yaml', 'any.yaml', '--format', 'json')
+  expect(exit).toBe(3)
+  const reports = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const codes = (index: number): readonly string[] =>
+    reports[index].findings
+      .filter(({ code }: { code: string }) => code.startsWith('MQ-8'))
+      .map(
+        ({ code, file, line }: { code: string; file: string; line: number }) =>
+          `${code} ${file}:${line}`,
+      )
+  expect(reports.map((report: { policy: string }) => report.policy)).toEqual([
+    'api.yaml',
+    'any.yaml',
+  ])
+  expect(codes(0)).toEqual(['MQ-826 api.yaml:8', 'MQ-820 api.yaml:10'])
+  expect(codes(1)).toEqual(['MQ-821 any.yaml:7'])
+})
+
+test('warnings pass, unless they are not to', async () => {
+  expect(await check('api.yaml', 'set.yaml')).toMatchObject({ exit: 0 })
+  expect(await check('api.yaml', 'set.yaml', '--strict')).toMatchObject({ exit: 3 })
+})
+
+describe('in every format', () => {
+  const marks: readonly (readonly [format: string, text: string])[] = [
+    ['pretty', 'MQ-820'],
+    ['json', '"code":"MQ-820"'],
+    ['sarif', '"ruleId": "MQ-820"'],
+    ['github', '::warning file=api.yaml,line=10'],
+    ['junit', 'MQ-820'],
+  ]
+  for (const [format, text] of marks) {
+    test(format, async () => {
+      const { exit, stdout } = await check('api.yaml', 'set.yaml', '--format', format)
+      expect(exit).toBe(0)
+      expect(stdout).toContain(text)
+      expect(stdout).toContain('has no resource')
+    })
+  }
+})
+
+test('a description that is refused fails the check, and the policy is judged all the same', async () => {
+  const { exit, stdout } = await check('bad.yaml', 'set.yaml', '--format', 'json')
+  expect(exit).toBe(3)
+  expect(stdout).toContain('MQ-805')
+  expect(stdout).toContain('"policy":"set.yaml"')
+  expect(stdout).not.toContain('MQ-821')
+})
+
+test('a policy with errors has them', async () => {
+  const { exit, stdout } = await check('api.yaml', 'broken.yaml')
+  expect(exit).toBe(3)
+  expect(stdout).toContain('MQ-124')
+})
+
+test('a description that is not there is a failure', async () => {
+  expect(await check('nope.yaml', 'set.yaml')).toMatchObject({ exit: 1, stdout: '' })
+})
+
+test('one description, one policy', async () => {
+  const { exit, stderr } = await check('api.yaml', 'set.yaml', 'any.yaml')
+  expect(exit).toBe(64)
+  expect(stderr).toContain('compares with one policy')
+})
+
+test('the page of a code of the importer', async () => {
+  const { exit, stdout } = await marque(['check', '--explain', '820'])
+  expect(exit).toBe(0)
+  expect(stdout).toContain('MQ-820')
+})

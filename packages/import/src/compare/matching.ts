@@ -1,0 +1,140 @@
+/**
+ * Which resource of a policy an operation falls to, by patterns and not by samples.
+ *
+ * @module
+ */
+import { comparePathPatterns, coversMethod, type PathPattern, readPathPattern } from '@marque/core'
+import type { ReadPolicy } from '@marque/policy'
+import type { ApiOperation, ApiPlace } from '../openapi/api.ts'
+import { pathsMeet, shapeOf } from '../openapi/paths.ts'
+
+export type Model = NonNullable<ReadPolicy['model']>
+export type ModelResource = Model['resources'][number]
+export type ModelMatch = ModelResource['match'][number]
+export type ModelGrant = ModelResource['grants'][number]
+
+interface Entry {
+  readonly resource: ModelResource
+  readonly match: ModelMatch
+}
+
+/** Finds resources for operations. Made once for a policy. */
+export interface Matcher {
+  /**
+   * The resources that decide an operation at its places; more than one where its hosts differ.
+   *
+   * @returns Null where some request of the operation has no resource.
+   */
+  resourcesOf(operation: ApiOperation): readonly ModelResource[] | null
+  /** The places of an operation at which some request has no resource. */
+  uncoveredPlaces(operation: ApiOperation): readonly ApiPlace[]
+  /**
+   * A match beside which a match for a GET at this place would have the same rank (D7): one of the same path and host that has
+   * HEAD and not GET, which a GET covers.
+   */
+  rivalOf(place: ApiPlace, method: string): ModelMatch | undefined
+  /** Whether some request of the operation fits the match. */
+  meets(operation: ApiOperation, match: ModelMatch): boolean
+}
+
+/** Makes a matcher. An operation costs the number of matches. */
+export function matcherFor(model: Model): Matcher {
+  const entries: readonly Entry[] = model.resources
+    .flatMap((resource) => resource.match.map((match) => ({ resource, match })))
+    .sort(byRank)
+  const hosts = hostsOf(model)
+  const patterns = new Map<string, PathPattern | undefined>()
+  const patternOf = (path: string): PathPattern | undefined => {
+    if (!patterns.has(path)) patterns.set(path, readPathPattern(path))
+    return patterns.get(path)
+  }
+  const entryAt = (host: string, path: string, method: string): Entry | undefined => {
+    const pattern = patternOf(path)
+    return pattern && entries.find(({ match }) => covers(match, host, pattern, method))
+  }
+  const entriesAt = ({ host, path }: ApiPlace, method: string): readonly (Entry | undefined)[] =>
+    (host === null ? hosts : [host]).map((one) => entryAt(one, path, method))
+  return {
+    resourcesOf: ({ places, method }) => {
+      const found = places.flatMap((place) => entriesAt(place, method))
+      const resources = new Set(found.flatMap((entry) => entry?.resource ?? []))
+      return found.length === 0 || found.includes(undefined) ? null : [...resources]
+    },
+    uncoveredPlaces: ({ places, method }) =>
+      places.filter((place) => entriesAt(place, method).includes(undefined)),
+    rivalOf: ({ host, path }, method) =>
+      method === 'GET'
+        ? entries.find(
+            ({ match }) =>
+              match.host === host &&
+              match.methods?.includes('HEAD') &&
+              shapeOf(match.pattern.text) === shapeOf(path),
+          )?.match
+        : undefined,
+    meets: (operation, match) =>
+      sharesMethod(match, operation.method) &&
+      operation.places.some(({ host, path }) => {
+        const pattern = patternOf(path)
+        if (!pattern || !pathsMeet(match.pattern, pattern)) return false
+        return host === null ? hosts.some((one) => hostFits(match, one)) : hostFits(match, host)
+      }),
+  }
+}
+
+/** D7: exact host, host pattern (the longer first), any host; then the path; then with methods before without. */
+function byRank(a: Entry, b: Entry): number {
+  return (
+    hostRank(b.match.host) - hostRank(a.match.host) ||
+    comparePathPatterns(a.match.pattern, b.match.pattern) ||
+    Number(a.match.methods === null) - Number(b.match.methods === null)
+  )
+}
+
+function hostRank(host: string | null): number {
+  if (host === null) return 0
+  return host.startsWith('*.') ? host.length : 1000
+}
+
+/** The names of the hosts that a policy guards, over all environments; one nameless host where it names none. */
+function hostsOf(model: Model): readonly string[] {
+  const entries = [
+    ...(model.self.everywhere ?? []),
+    ...[...model.self.byEnvironment.values()].flat(),
+  ]
+  const hosts = entries.map(({ text }) => (text.split('://')[1] ?? '').replace(/:[0-9]+$/, ''))
+  return hosts.length === 0 ? [''] : [...new Set(hosts)]
+}
+
+function hostFits(match: ModelMatch, host: string): boolean {
+  if (match.host === null || match.host === host) return true
+  return match.host.startsWith('*.') && host.endsWith(match.host.slice(1))
+}
+
+/** Whether every request of a pattern and a method at a host fits the match. */
+function covers(match: ModelMatch, host: string, pattern: PathPattern, method: string): boolean {
+  if (!hostFits(match, host)) return false
+  if (match.methods !== null && !coversMethod(match.methods, method)) return false
+  const wide = match.pattern
+  if (pattern.rest && !wide.rest) return false
+  if (
+    wide.rest
+      ? pattern.segments.length < wide.segments.length
+      : pattern.segments.length !== wide.segments.length
+  )
+    return false
+  return wide.segments.every((segment, at) => {
+    const other = pattern.segments[at]
+    return (
+      'name' in segment ||
+      (other !== undefined && 'literal' in other && other.literal === segment.literal)
+    )
+  })
+}
+
+function sharesMethod({ methods }: ModelMatch, method: string): boolean {
+  return (
+    methods === null ||
+    coversMethod(methods, method) ||
+    (method === 'GET' && methods.includes('HEAD'))
+  )
+}

@@ -1,0 +1,60 @@
+/**
+ * A policy that is about to be written for the first time.
+ *
+ * @module
+ */
+import type { Json, Sensitivity } from '@marque/core'
+
+export interface Draft {
+  /** Lines at the top, without `#`. */
+  readonly comments: readonly string[]
+  /** The address of the JSON Schema, for editors. */
+  readonly schema: string
+  /** Public origins. */
+  readonly self: readonly string[]
+  readonly contact: string | null
+  readonly sets: readonly DraftSet[]
+  readonly resources: readonly DraftResource[]
+}
+
+export interface DraftSet {
+  readonly name: string
+  readonly comments: readonly string[]
+  /** `allow`, `owner`, `purpose` and the optional keys of a set. */
+  readonly keys: { readonly [key: string]: Json }
+}
+
+export interface DraftMatch {
+  readonly host: string | null
+  readonly path: string
+  /** Null: all. */
+  readonly methods: readonly string[] | null
+}
+
+export interface DraftGrant {
+  /** Names of sets, or `*` alone. */
+  readonly origins: readonly string[]
+  readonly methods: readonly string[]
+  /** Lower case. */
+  readonly requestHeaders: readonly string[]
+  /** Lower case. */
+  readonly exposeHeaders: readonly string[]
+  readonly credentials: boolean
+  /** Further keys, as they are written. */
+  readonly more: { readonly [key: string]: Json }
+}
+
+export interface DraftResource {
+  readonly name: string
+  /** Lines before the resource, without `#`. */
+  readonly comments: readonly string[]
+  readonly match: readonly DraftMatch[]
+  readonly sensitivity: Sensitivity
+  readonly authentication: 'required' | 'optional'
+  readonly owner: string | null
+  readonly data: readonly string[]
+  /** Empty where nobody has said whom to trust. */
+  readonly grants: readonly DraftGrant[]
+  /** What a grant would hold; written as a comment where there is none. */
+  readonly proposal: Omit<DraftGrant, 'origins'> | null
+}

@@ -1,0 +1,164 @@
+/** From generated descriptions to policies, judged by the language and by the engine. */
+import { decide, prepare } from '@marque/core'
+import { check, compile, load } from '@marque/policy'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  compareApi,
+  type DraftAnswers,
+  draftFromApi,
+  readOpenApi,
+  updatePolicy,
+  writeDraft,
+} from '../src/index.ts'
+import { bytesOf, type Description, description } from './descriptions.ts'
+
+const judged = { environment: 'production', now: Date.UTC(2026, 10, 22) }
+const answers: DraftAnswers = {
+  self: ['https://own.example.com'],
+  contact: null,
+  origins: [],
+  credentials: false,
+  owner: null,
+  schema: 'https://schema.example/policy-1.json',
+  file: 'openapi.json',
+}
+
+function draftOf(value: Description, over: Partial<DraftAnswers> = {}) {
+  const { api, findings } = readOpenApi(bytesOf(value), 'openapi.json')
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  if (api === null) throw new Error('no api')
+  const self = over.self ?? (api.self.length > 0 ? [] : answers.self)
+  const draft = draftFromApi(api, { ...answers, ...over, self })
+  return { api, draft, text: writeDraft(draft) }
+}
+
+test('a draft compiles, without errors', () => {
+  fc.assert(
+    fc.property(description, (value) => {
+      const { text } = draftOf(value)
+      const { bundle, findings } = compile(load(text, 'policy.yaml'), judged)
+      expect(
+        findings.filter(({ severity }) => severity === 'error'),
+        text,
+      ).toEqual([])
+      expect(bundle).not.toBeNull()
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('the engine takes each operation to the resource that was drafted for it', () => {
+  fc.assert(
+    fc.property(description, (value) => {
+      const { api, draft, text } = draftOf(value)
+      const { bundle } = compile(load(text, 'policy.yaml'), judged)
+      if (bundle === null) throw new Error(text)
+      const engine = prepare(bundle)
+      for (const operation of api.operations) {
+        for (const { host, path } of operation.places) {
+          const owner = draft.resources.filter(({ match }) =>
+            match.some(
+              (one) =>
+                one.host === host &&
+                shape(one.path) === shape(path) &&
+                (one.methods?.includes(operation.method) ||
+                  (operation.method === 'HEAD' && one.methods?.includes('GET'))),
+            ),
+          )
+          expect(owner).toHaveLength(1)
+          const at = host ?? (draft.self[0] ?? '').replace('https://', '')
+          const sample = path.replaceAll(/\{[^}]*\}/g, 'q7x').replace('/**', '/q1x/q2x/q3x/q4x/q5x')
+          const { resource, reason } = decide(
+            engine,
+            {
+              method: operation.method,
+              url: `https://${at}${sample}`,
+              headers: [['Origin', 'https://nobody.example']],
+            },
+            { tenant: null },
+            { now: judged.now },
+          )
+          // Paths that differ by case alone are ambiguous, which `check` warns of.
+          if (reason !== 'path-ambiguous') expect(resource).toBe(owner[0]?.name)
+        }
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('nobody is trusted whom no person named', () => {
+  fc.assert(
+    fc.property(description, (value) => {
+      const { 'x-marque': _, ...unmarked } = value
+      const bare = JSON.parse(JSON.stringify(unmarked), (key, part) =>
+        key === 'x-marque' ? undefined : part,
+      )
+      const { draft, text } = draftOf(bare)
+      expect(draft.sets).toEqual([])
+      expect(draft.resources.flatMap(({ grants }) => grants)).toEqual([])
+      const { bundle } = compile(load(text, 'policy.yaml'), judged)
+      expect(bundle?.resources.flatMap(({ grants }) => grants)).toEqual([])
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('a policy that was drafted has nothing to be added, and the comparison finds no endpoint without a resource', () => {
+  fc.assert(
+    fc.property(description, (value) => {
+      const { api, text } = draftOf(value)
+      expect(updatePolicy(text, 'policy.yaml', api)).toEqual({ text, added: [], findings: [] })
+      const { ofApi, ofPolicy } = compareApi(load(text, 'policy.yaml'), api, 'openapi.json')
+      const codes = [...ofApi, ...ofPolicy].map(({ code }) => code)
+      for (const code of ['MQ-820', 'MQ-821', 'MQ-822', 'MQ-826']) expect(codes).not.toContain(code)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('bringing one up to date with another description: without errors, nothing lost, and twice is once', () => {
+  fc.assert(
+    fc.property(description, description, (before, after) => {
+      const { text } = draftOf(before, { self: ['https://api.example.com'] })
+      const { api } = draftOf(after)
+      const first = updatePolicy(text, 'policy.yaml', api)
+      if (first.text === null) throw new Error(JSON.stringify(first.findings))
+      expect(updatePolicy(first.text, 'policy.yaml', api)).toMatchObject({
+        text: first.text,
+        added: [],
+      })
+      const kept = first.text.split('\n')
+      for (const line of text.split('\n').filter((one) => one !== 'resources: []'))
+        expect(kept).toContain(line)
+      const errors = (policy: string) =>
+        check(load(policy, 'policy.yaml'), judged).filter(({ severity }) => severity === 'error')
+      expect(errors(first.text), first.text).toEqual([])
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('origins that a person names are trusted with what x-marque says nothing of', () => {
+  fc.assert(
+    fc.property(description, (value) => {
+      const { api, draft } = draftOf(value, {
+        origins: ['https://named.example'],
+        owner: 'o@example.com',
+      })
+      const silent = api.operations.filter(
+        ({ marks, places }) => marks.grants === null && places.length > 0,
+      )
+      const named = draft.resources.filter(({ grants }) =>
+        grants.some(({ origins }) => origins[0] === 'web-2'),
+      )
+      expect(named.length > 0).toBe(silent.length > 0)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+function shape(path: string): string {
+  return path.replaceAll(/\{[^}]*\}/g, '{}')
+}

@@ -1,0 +1,42 @@
+/** The example of the guide: the description, and the policy that is made of it. `MARQUE_WRITE=1` rewrites the latter. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { check, jsonSchema, load } from '@marque/policy'
+import { expect, test } from 'vitest'
+import { compareApi, draftFromApi, readOpenApi, updatePolicy, writeDraft } from '../src/index.ts'
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'examples', 'openapi')
+const policy = join(folder, 'policy.yaml')
+const { api, findings } = readOpenApi(readFileSync(join(folder, 'openapi.yaml')), 'openapi.yaml')
+if (api === null) throw new Error('the example cannot be read')
+
+const draft = writeDraft(
+  draftFromApi(api, {
+    self: [],
+    contact: null,
+    origins: [],
+    credentials: false,
+    owner: null,
+    schema: String(jsonSchema().$id),
+    file: 'openapi.yaml',
+  }),
+)
+if (process.env.MARQUE_WRITE === '1') writeFileSync(policy, draft)
+
+test('the policy is what is made of the description', () => {
+  expect(readFileSync(policy, 'utf8')).toBe(draft)
+  expect(findings.map(({ code, line }) => `${code} ${line}`)).toEqual(['MQ-812 8', 'MQ-809 88'])
+})
+
+test('it has nothing that `check` would say, and nothing to be added', () => {
+  const judged = check(load(draft, 'policy.yaml'), {
+    environment: 'production',
+    now: Date.UTC(2026, 10, 22),
+  })
+  expect(judged.filter(({ severity }) => severity !== 'note')).toEqual([])
+  expect(compareApi(load(draft, 'policy.yaml'), api, 'openapi.yaml')).toEqual({
+    ofApi: [],
+    ofPolicy: [],
+  })
+  expect(updatePolicy(draft, 'policy.yaml', api)).toEqual({ text: draft, added: [], findings: [] })
+})

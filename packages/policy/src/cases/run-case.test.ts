@@ -1,0 +1,219 @@
+import { decide } from '@marque/core'
+import { describe, expect, test } from 'vitest'
+import { load } from '../load/load.ts'
+import type { PageCase } from './case-file.ts'
+import { coverageOf } from './coverage.ts'
+import { groundOf, type TestGround } from './ground.ts'
+import { NOW, POLICY } from './policies.cases.ts'
+import { told } from './run-case.cases.ts'
+import { runCase, settlingStep } from './run-case.ts'
+
+const groundFor = (environment: string, policy = POLICY): TestGround => {
+  const { ground, findings } = groundOf(load(policy, 'policy.yaml'), { environment, now: NOW })
+  if (ground === null)
+    throw new Error(findings.map(({ code, message }) => `${code} ${message}`).join())
+  return ground
+}
+
+const ground = groundFor('production')
+
+function caseOf(page: Partial<PageCase>): PageCase {
+  return {
+    name: 'the case',
+    path: '/cases/0',
+    at: { line: 1, column: 1 },
+    origin: null,
+    method: 'GET',
+    url: '/',
+    webSocket: false,
+    headers: [],
+    credentials: false,
+    context: {},
+    now: null,
+    expect: {},
+    ...page,
+  }
+}
+
+describe('a page comes to', () => {
+  for (const { name, page, want } of told) {
+    test(name, () => {
+      const { got } = runCase(ground, caseOf(page), NOW)
+      expect([got.preflight, got.reach, got.read, got.reason, got.resource]).toEqual(want)
+    })
+  }
+})
+
+test('what is said to have settled it is what the engine says of that request', () => {
+  for (const { page } of told) {
+    const one = caseOf(page)
+    const run = runCase(ground, one, NOW)
+    const decision = decide(ground.engine, run.settledBy, one.context, { now: run.now })
+    const isByBrowser = run.got.reason === 'credentials-not-granted' && decision.read
+    if (!isByBrowser) expect(run.because).toBe(decision.detail)
+    expect(run.got.resource).toBe(decision.resource)
+  }
+})
+
+test('without a page the request is sent as the case says it, its cookie included', () => {
+  const one = caseOf({
+    method: 'POST',
+    url: '/account',
+    headers: [['x-test', 'a']],
+    credentials: true,
+  })
+  expect(runCase(ground, one, NOW).settledBy).toEqual({
+    method: 'POST',
+    url: 'https://api.example.com/account',
+    headers: [
+      ['x-test', 'a'],
+      ['Cookie', 'any=1'],
+    ],
+  })
+})
+
+describe('the step that settled a case names', () => {
+  const stepOf = (page: Partial<PageCase>) => {
+    const run = runCase(ground, caseOf(page), NOW)
+    return settlingStep(ground, run)
+  }
+  const line = (part: string) => POLICY.slice(0, POLICY.indexOf(part)).split('\n').length
+
+  test('the grant that let it through, with its line', () => {
+    expect(stepOf({ origin: 'https://a.shop.example', url: '/account' })).toBe(
+      `grant 1 of \`account\` decides, policy.yaml:${line('origins: [wide], methods: [GET, POST]')}:9`,
+    )
+  })
+
+  test('what did not fit', () => {
+    const step = stepOf({ origin: 'https://app.example.com', method: 'DELETE', url: '/account' })
+    expect(step).toMatch(/^grant 0 names the methods .*`DELETE`.* \(D9\)$/)
+  })
+
+  test('nothing where the browser refused', () => {
+    expect(stepOf({ origin: 'https://a.shop.example', url: '/open', credentials: true })).toBeNull()
+  })
+})
+
+test('each thing that is expected and did not come is named, in the order of a page', () => {
+  const expected = {
+    preflight: 'granted',
+    reach: true,
+    read: false,
+    reason: 'granted',
+    resource: 'open',
+  } as const
+  const one = caseOf({
+    origin: 'https://app.example.com',
+    method: 'DELETE',
+    url: '/account',
+    expect: expected,
+  })
+  expect(runCase(ground, one, NOW).differences).toEqual([
+    { key: 'preflight', expected: 'granted', got: 'method-not-granted' },
+    { key: 'reach', expected: true, got: false },
+    { key: 'reason', expected: 'granted', got: 'method-not-granted' },
+    { key: 'resource', expected: 'open', got: 'account' },
+  ])
+})
+
+test('`preflight: granted` holds where any origin is granted too; `reason` is exact', () => {
+  const page = {
+    origin: 'https://a.shop.example',
+    url: '/open',
+    headers: [['x-test', 'a']],
+  } as const
+  const passing = caseOf({ ...page, expect: { preflight: 'granted' } })
+  const failing = caseOf({ ...page, expect: { reason: 'granted' } })
+  expect(runCase(ground, passing, NOW).differences).toEqual([])
+  expect(runCase(ground, failing, NOW).differences).toHaveLength(1)
+})
+
+describe('coverage', () => {
+  const run = (page: Partial<PageCase>) => runCase(ground, caseOf(page), NOW)
+  const names = (parts: readonly { readonly cases: number }[]) => parts.map(({ cases }) => cases)
+
+  test('has each grant and set of the environment, in the order of the policy', () => {
+    const { grants, sets } = coverageOf(ground, [])
+    expect(grants.map(({ resource, grant }) => `${resource}/${grant}`)).toEqual([
+      'open/0',
+      'account/0',
+      'account/1',
+      'account/2',
+      'callback/0',
+      'live/0',
+      'vault/0',
+    ])
+    expect(sets.map(({ name }) => name)).toEqual(['web', 'wide', 'partner'])
+    const staging = coverageOf(groundFor('staging'), [])
+    expect(staging.grants.map(({ grant }) => grant)).toContain(3)
+    expect(staging.sets.map(({ name }) => name)).toContain('later')
+  })
+
+  test('names the line of the policy', () => {
+    const { grants, sets } = coverageOf(ground, [])
+    const lines = POLICY.split('\n')
+    expect(lines[grants[2]!.at.line - 1]).toContain('origins: [wide], methods: [GET, POST]')
+    expect(lines[sets[2]!.at!.line - 1]).toContain('partner:')
+  })
+
+  test('counts what lets a request through, and only that', () => {
+    const { grants, sets } = coverageOf(ground, [
+      run({ origin: 'https://a.shop.example', url: '/account' }),
+      run({ origin: 'https://a.shop.example', url: '/account', credentials: true }),
+      run({ origin: 'https://a.shop.example', url: '/open' }),
+      run({ origin: 'https://partner.example', url: '/account' }),
+      run({
+        origin: 'https://app.example.com',
+        url: 'wss://api.example.com/live',
+        webSocket: true,
+      }),
+    ])
+    expect(names(grants)).toEqual([1, 0, 1, 0, 0, 1, 0])
+    expect(names(sets)).toEqual([1, 1, 0])
+  })
+
+  test('counts of the sets of a grant those that hold the origin', () => {
+    const both = groundFor(
+      'production',
+      POLICY.replace(
+        '[{ origins: [web], methods: [GET], credentials: true, websocket: true }]',
+        '[{ origins: [web, partner], methods: [GET], credentials: true }]',
+      ),
+    )
+    const by = runCase(both, caseOf({ origin: 'https://partner.example', url: '/live' }), NOW)
+    const { sets } = coverageOf(both, [by])
+    expect(sets.map(({ name, cases }) => [name, cases])).toEqual([
+      ['web', 0],
+      ['wide', 0],
+      ['partner', 1],
+    ])
+  })
+
+  test('has exceptions beside grants', () => {
+    const excepted = groundFor(
+      'production',
+      `${POLICY}exceptions:
+  - id: EX-1
+    origin: https://debug.example
+    resource: account
+    from: 2026-11-20T00:00:00Z
+    until: 2026-11-28T00:00:00Z
+    purpose: incident 4711
+    requestedBy: dev@example.com
+    approvedBy: [lead@example.com]
+`,
+    )
+    const before = coverageOf(excepted, []).grants.filter(({ exception }) => exception !== null)
+    expect(before).toMatchObject([
+      { exception: 'EX-1', resource: 'account', grant: null, cases: 0 },
+    ])
+    const by = runCase(excepted, caseOf({ origin: 'https://debug.example', url: '/account' }), NOW)
+    const { grants, sets } = coverageOf(excepted, [by])
+    expect(grants.find(({ exception }) => exception === 'EX-1')?.cases).toBe(1)
+    expect(sets.find(({ name }) => name === 'https://debug.example')).toMatchObject({
+      at: null,
+      cases: 1,
+    })
+  })
+})

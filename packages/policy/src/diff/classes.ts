@@ -1,0 +1,202 @@
+/**
+ * The senders that a cell tells apart: origins that the same grants fit, and those that no list holds.
+ *
+ * @module
+ */
+import type { Cell, RouteOf } from './cells.ts'
+import { entryOf } from './entry-of.ts'
+import type { Member, OriginGroups } from './origin-groups.ts'
+import type { ResourceRules } from './resource-rules.ts'
+
+/** A grant that fits a sender, and when the last of the lists ends that make it fit; null: never. */
+export interface Fit {
+  readonly at: number
+  readonly end: number | null
+}
+
+export type SenderKind = 'listed' | 'own' | 'stranger' | 'null' | 'malformed' | 'several' | 'none'
+
+export interface SenderClass {
+  readonly kind: SenderKind
+  /** Lines of Origin of the requests that are asked. */
+  readonly origins: readonly string[]
+  /** Origins and patterns that the class is called by. */
+  readonly names: readonly string[]
+  /** Names of the sets by which it is granted something, by side. */
+  readonly sets: readonly [readonly string[], readonly string[]]
+  readonly fits: readonly [readonly Fit[], readonly Fit[]]
+}
+
+/** Both sides' rules at a cell. */
+export type RulesPair = readonly [ResourceRules, ResourceRules]
+
+const MALFORMED = 'https://Malformed.invalid'
+
+/** The classes that something may differ for; those that meet the same texts on both sides are left out. */
+export function classesIn(
+  cell: Cell,
+  rules: RulesPair,
+  groups: OriginGroups,
+  stranger: string,
+): readonly SenderClass[] {
+  const alike =
+    cell.spelling === null && routeText(cell, 0, rules[0]) === routeText(cell, 1, rules[1])
+  const differs = (fits: SenderClass['fits']): boolean =>
+    !alike || fitsText(rules[0], fits[0]) !== fitsText(rules[1], fits[1])
+  const special = (
+    kind: SenderKind,
+    origins: readonly string[],
+    name: string,
+    places: (one: ResourceRules) => readonly number[],
+  ): SenderClass => {
+    const fits = rules.map((one) => places(one).map((at) => ({ at, end: null })))
+    return {
+      kind,
+      origins,
+      names: [name],
+      sets: [[], []],
+      fits: [fits[0] ?? [], fits[1] ?? []],
+    }
+  }
+  const all = [
+    special('none', [], '', () => []),
+    special('stranger', [stranger], '*', ({ forAny }) => forAny),
+    special('null', ['null'], 'null', ({ forNull }) => forNull),
+    special('malformed', [MALFORMED], 'malformed', ({ forAny }) => forAny),
+    special('several', [stranger, stranger], 'several', ({ forAny }) => forAny),
+  ].filter(({ fits }) => differs(fits))
+  return [...all, ...listed(cell, rules, groups, differs), ...own(cell, rules, groups)]
+}
+
+/** What of the route itself matters to answers. */
+function routeText({ routes, versions }: Cell, side: 0 | 1, rules: ResourceRules): string {
+  const { status, tenant } = routes[side]
+  return JSON.stringify([status, rules.text, tenant, rules.hasConditions ? versions[side] : ''])
+}
+
+function fitsText({ grants }: ResourceRules, fits: readonly Fit[]): string {
+  return fits.map(({ at, end }) => `${end} ${grants[at]?.text}`).join('\n')
+}
+
+function listed(
+  cell: Cell,
+  rules: RulesPair,
+  groups: OriginGroups,
+  differs: (fits: SenderClass['fits']) => boolean,
+): readonly SenderClass[] {
+  const lists = usedLists(cell.routes, rules, groups)
+  const places = new Set([...lists.keys()].flatMap((list) => groups.byList[list] ?? []))
+  const classes = new Map<string, { fits: SenderClass['fits']; members: Called[] }>()
+  for (const place of places) {
+    const group = groups.groups[place]
+    if (group === undefined) continue
+    const named = group.exact.filter((list) => lists.has(list))
+    const patterned = group.byPattern.filter((list) => lists.has(list))
+    const fits = fitsFor(rules, lists, [...named, ...patterned], groups)
+    if (!differs(fits)) continue
+    const key = `${fitsText(rules[0], fits[0])}\n\n${fitsText(rules[1], fits[1])}`
+    const found = entryOf(classes, key, () => ({ fits, members: [] }))
+    const sets = setsOf(groups, [...named, ...patterned])
+    for (const member of group.members) {
+      if (cell.ownOnBoth.has(member.origin) || cell.ownOnOne.includes(member.origin)) continue
+      const name = nameOf(member, named.length > 0, lists, groups)
+      found.members.push({ name, origin: member.origin, sets })
+    }
+  }
+  return [...classes.values()].flatMap(({ fits, members }) => classOf('listed', fits, members))
+}
+
+/** Origins that are own on one side: there nothing is asked, so something differs whatever the grants are. */
+function own(cell: Cell, rules: RulesPair, groups: OriginGroups): readonly SenderClass[] {
+  const lists = usedLists(cell.routes, rules, groups)
+  return cell.ownOnOne.flatMap((origin) => {
+    const holding = groups.listsOf(origin).lists.filter((list) => lists.has(list))
+    const fits = fitsFor(rules, lists, holding, groups)
+    return classOf('own', fits, [{ name: origin, origin, sets: setsOf(groups, holding) }])
+  })
+}
+
+interface Called {
+  readonly name: string
+  readonly origin: string
+  readonly sets: SenderClass['sets']
+}
+
+function classOf(
+  kind: SenderKind,
+  fits: SenderClass['fits'],
+  members: readonly Called[],
+): readonly SenderClass[] {
+  const sorted = [...members].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  const [first] = sorted
+  if (first === undefined) return []
+  const names = [...new Set(sorted.map(({ name }) => name))]
+  const of = (side: 0 | 1): string[] =>
+    [...new Set(sorted.flatMap(({ sets }) => sets[side]))].sort()
+  return [{ kind, origins: [first.origin], names, sets: [of(0), of(1)], fits }]
+}
+
+/** The lists by which grants of the cell fit, each with the places of these grants. */
+function usedLists(
+  routes: readonly [RouteOf, RouteOf],
+  rules: RulesPair,
+  groups: OriginGroups,
+): ReadonlyMap<number, readonly number[]> {
+  const lists = new Map<number, readonly number[]>()
+  for (const side of [0, 1] as const) {
+    const { bySet, forTenant } = rules[side]
+    for (const [name, grants] of bySet) {
+      const list = groups.placeOf(side, 'set', name)
+      if (list !== undefined) lists.set(list, grants)
+    }
+    const { tenant, status } = routes[side]
+    if (forTenant.length === 0 || tenant === null || status !== 'known') continue
+    const list = groups.placeOf(side, 'tenant', tenant)
+    if (list !== undefined) lists.set(list, forTenant)
+  }
+  return lists
+}
+
+function fitsFor(
+  rules: RulesPair,
+  lists: ReadonlyMap<number, readonly number[]>,
+  holding: readonly number[],
+  groups: OriginGroups,
+): SenderClass['fits'] {
+  const of = (side: 0 | 1): Fit[] => {
+    const ends = new Map<number, number | null>(rules[side].forAny.map((at) => [at, null]))
+    for (const place of holding) {
+      const held = groups.lists[place]
+      if (held === undefined || held.side !== side) continue
+      const { until } = held.list
+      for (const at of lists.get(place) ?? []) {
+        const known = ends.get(at)
+        if (known === null) continue
+        ends.set(at, until === null || known === undefined ? until : Math.max(known, until))
+      }
+    }
+    return [...ends].map(([at, end]) => ({ at, end })).sort((a, b) => a.at - b.at)
+  }
+  return [of(0), of(1)]
+}
+
+/** An origin that a list of the cell names is called so, another by the most specific pattern that fits it there. */
+function nameOf(
+  { origin, patterns }: Member,
+  named: boolean,
+  lists: ReadonlyMap<number, unknown>,
+  groups: OriginGroups,
+): string {
+  const isUsed = (pattern: string): boolean =>
+    groups.patternLists(pattern).some((list) => lists.has(list))
+  return named ? origin : (patterns.find(isUsed) ?? origin)
+}
+
+function setsOf(groups: OriginGroups, lists: readonly number[]): SenderClass['sets'] {
+  const of = (side: 0 | 1): string[] =>
+    lists.flatMap((place) => {
+      const held = groups.lists[place]
+      return held?.side === side && held.kind === 'set' ? [held.name] : []
+    })
+  return [of(0), of(1)]
+}

@@ -1,0 +1,59 @@
+/**
+ * Conditions in words.
+ *
+ * @module
+ */
+import type { Grant, Json } from '@marque/core'
+
+/** What must hold of the sender for a grant, or null where nothing must. A version in the path is a matter of the path. */
+export function conditionWords({ when, token }: Grant, versionInPath: boolean): string | null {
+  const { apiVersion, roles, scopes, authenticatedWithin, claims } = when ?? {}
+  const parts: string[] = []
+  if (apiVersion !== undefined && !versionInPath) parts.push(`API version ${anyOf(apiVersion)}`)
+  if (roles !== undefined) parts.push(`role ${anyOf(roles)}`)
+  if (scopes !== undefined) {
+    parts.push(`${scopes.length === 1 ? 'scope' : 'scopes'} ${listText(scopes.map(quoted), 'and')}`)
+  }
+  if (authenticatedWithin !== undefined) {
+    parts.push(`a login at most ${durationText(authenticatedWithin)} old`)
+  }
+  for (const [pointer, value] of Object.entries(claims ?? {})) {
+    parts.push(`claim ${quoted(pointer)} ${valueText(value)}`)
+  }
+  if (token) parts.push('an origin-bound token')
+  return parts.length === 0 ? null : listText(parts, 'and')
+}
+
+function anyOf(texts: readonly string[]): string {
+  return listText(texts.map(quoted), 'or')
+}
+
+function valueText(value: Json): string {
+  if (value === '{origin}') return 'names the origin'
+  if (value === '{tenant}') return 'names the tenant'
+  return `is ${quoted(typeof value === 'string' ? value : JSON.stringify(value))}`
+}
+
+function quoted(text: string): string {
+  return `\`${text}\``
+}
+
+/** `a, b and c`. */
+export function listText(texts: readonly string[], last: 'and' | 'or'): string {
+  const end = texts.at(-1) ?? ''
+  return texts.length < 2 ? end : `${texts.slice(0, -1).join(', ')} ${last} ${end}`
+}
+
+const UNITS: readonly (readonly [milliseconds: number, name: string])[] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
+]
+
+/** The largest unit in which a duration is a whole number. */
+export function durationText(milliseconds: number): string {
+  const unit = UNITS.find(([size]) => milliseconds !== 0 && milliseconds % size === 0)
+  if (unit === undefined) return milliseconds === 0 ? '0 s' : `${milliseconds} ms`
+  return `${milliseconds / unit[0]} ${unit[1]}`
+}

@@ -1,0 +1,136 @@
+/**
+ * The comparison of two bundles: what can be done now that could not be done before, and the reverse.
+ *
+ * Nothing here decides. Requests are made that stand for all requests (places in the space of URLs, kinds of senders, times, facts, incidents),
+ * both engines are asked about each, and what differs is told. `docs/adr/0007-how-diff-proves.md` says why that is complete.
+ *
+ * @module
+ */
+import type { Bundle } from '@marque/core'
+import { compareText } from '../compile/sorted.ts'
+import { type Budget, MOST_QUESTIONS } from './budget.ts'
+import { type Cell, cellsOf } from './cells.ts'
+import type { Change, Difference, Undecided } from './change.ts'
+import type { RulesPair } from './classes.ts'
+import { entryOf } from './entry-of.ts'
+import type { Finding } from './findings.ts'
+import { hostClasses } from './hosts.ts'
+import { judge } from './judge.ts'
+import { byRisk } from './order.ts'
+import { groupOrigins } from './origin-groups.ts'
+import { ownOrigins, strangerTo } from './own-origins.ts'
+import { buildTrees } from './pattern-tree.ts'
+import { MOST_PLACES, placesOf } from './places.ts'
+import { type ResourceRules, rulesOf, rulesWithout } from './resource-rules.ts'
+import { scopeOf } from './scope.ts'
+import { Senders } from './senders.ts'
+import { ofBoth, type Sides, sideOf } from './sides.ts'
+import { policyChanges, resourceChanges } from './statements.ts'
+import { tellChanges } from './tell-changes.ts'
+import { vocabularyOf } from './vocabulary.ts'
+
+export interface DiffOptions {
+  /** Questions to both engines at most; what is left then is `undecided`. */
+  readonly questions?: number
+}
+
+/**
+ * Compares two bundles.
+ *
+ * Pure and deterministic; the order of origins and resources in the documents changes nothing. Its cost follows what differs: resources
+ * that are the same on both sides are not looked at.
+ *
+ * @returns Every change, each with a request that both engines were asked. Where a part would cost too much, it is in `undecided`, and the
+ *   verdict is never `equal`.
+ *
+ * @example
+ * ```ts
+ * const { verdict, changes } = diff(before, after)
+ * if (verdict === 'wider') console.log(changes[0]?.what)
+ * ```
+ */
+export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): Difference {
+  const sides: Sides = [sideOf(before), sideOf(after)]
+  const scope = scopeOf(sides)
+  const vocabulary = vocabularyOf(sides)
+  const own = ownOrigins(sides, scope.tenants)
+  const stranger = strangerTo(sides)
+  const hosts = hostClasses(sides, buildTrees(sides, scope), scope, vocabulary)
+  const { places, cut } = placesOf(sides, scope, hosts, vocabulary, own.hosts)
+  const cells = cellsOf(sides, places, vocabulary, stranger, own)
+  const senders = new Senders()
+  const budget: Budget = { left: options.questions ?? MOST_QUESTIONS }
+  const groups = groupOrigins(sides, resourcesIn(cells))
+  const court = { sides, vocabulary, groups, stranger, senders, budget }
+  const rulesIn = rulesReader(sides)
+  const findings: Finding[] = []
+  const undecided = new Map<string, Undecided>()
+  const leave = (resource: string | null, why: string): void => {
+    undecided.set(JSON.stringify([resource, why]), { resource, why })
+  }
+  if (cut) leave(null, `the path patterns overlap in more than ${MOST_PLACES} ways`)
+  for (const cell of cells) {
+    const found = judge(court, cell, rulesIn(cell))
+    if (typeof found === 'string') leave(nameOf(cell), found)
+    else for (const one of found) findings.push(one)
+  }
+  const changes = [
+    ...tellChanges(findings, sides, senders, cells),
+    ...policyChanges(sides, stranger),
+    ...resourceChanges(sides, cells, stranger),
+  ].sort(byRisk)
+  const left = [...undecided.values()].sort((a, b) => compareText(textOf(a), textOf(b)))
+  return {
+    verdict: verdictOf(changes, left.length > 0),
+    changes,
+    unchanged: cut ? [] : unchangedIn(sides, changes, findings, left),
+    undecided: left,
+  }
+}
+
+function resourcesIn(cells: readonly Cell[]): ReadonlySet<string> {
+  return new Set(cells.flatMap(({ routes }) => routes.flatMap(({ resource }) => resource ?? [])))
+}
+
+/** The rules at a cell, each worked out once. */
+function rulesReader(sides: Sides): (cell: Cell) => RulesPair {
+  const known = new Map<string, ResourceRules>()
+  const read = ({ routes }: Cell, side: 0 | 1): ResourceRules => {
+    const { status, resource } = routes[side]
+    const { bundle, resources } = sides[side]
+    const found = resource === null ? undefined : resources.get(resource)
+    if (found === undefined) {
+      const blocks = status === 'ambiguous' || bundle.unmatched === 'block'
+      return rulesWithout(blocks, JSON.stringify([status === 'ambiguous', blocks]))
+    }
+    return entryOf(known, `${side} ${found.name}`, () => rulesOf(sides[side], found))
+  }
+  return (cell) => [read(cell, 0), read(cell, 1)]
+}
+
+function nameOf({ routes: [before, after] }: Cell): string | null {
+  return after.resource ?? before.resource
+}
+
+function textOf({ resource, why }: Undecided): string {
+  return `${resource ?? ''} ${why}`
+}
+
+function verdictOf(changes: readonly Change[], isLeft: boolean): Difference['verdict'] {
+  const isWider = changes.some(({ direction }) => direction === 'wider')
+  const isTighter = changes.some(({ direction }) => direction === 'tighter')
+  if (isWider) return isTighter ? 'both' : 'wider'
+  if (isTighter) return 'tighter'
+  return isLeft ? 'undecided' : 'equal'
+}
+
+function unchangedIn(
+  sides: Sides,
+  changes: readonly Change[],
+  findings: readonly Finding[],
+  undecided: readonly Undecided[],
+): readonly string[] {
+  const touched = new Set<string | null>([...changes, ...undecided].map(({ resource }) => resource))
+  for (const { pair } of findings) for (const name of JSON.parse(pair)) touched.add(name)
+  return ofBoth(sides, ({ resources }) => resources.keys()).filter((name) => !touched.has(name))
+}

@@ -1,0 +1,135 @@
+/**
+ * What was found, and how findings that differ in one respect only become one.
+ *
+ * @module
+ */
+import type { Sensitivity } from '@marque/core'
+import type { Ask, Credentials } from './ask.ts'
+import type { Aspect, Change } from './change.ts'
+
+export interface Finding {
+  readonly direction: Change['direction']
+  readonly aspect: Aspect
+  /** The resources that decide, before and after. */
+  readonly pair: string
+  readonly resource: string | null
+  readonly sensitivity: Sensitivity | null
+  /** Places in a {@link Senders}. */
+  readonly who: readonly number[]
+  readonly methods: readonly string[]
+  readonly headers: readonly string[]
+  readonly credentials: readonly Credentials[]
+  readonly paths: readonly string[]
+  /** `?`: host and path name no known tenant; empty: no tenant. */
+  readonly tenants: readonly string[]
+  readonly during: Change['during']
+  readonly condition: string | null
+  /** Holds in an incident only. */
+  readonly incident: boolean
+  readonly websocket: boolean
+  /** For `read`: with credentials too. */
+  readonly allowed: boolean
+  /** A path that is another spelling of {@link paths}; null where they are plain. */
+  readonly spelling: string | null
+  /** What is answered otherwise, for `answer`. */
+  readonly note: string
+  readonly ask: Ask
+}
+
+type Dimension = 'who' | 'methods' | 'headers' | 'credentials' | 'paths' | 'tenants'
+
+const DIMENSIONS: readonly Dimension[] = [
+  'who',
+  'methods',
+  'headers',
+  'credentials',
+  'paths',
+  'tenants',
+]
+
+/** Joins findings that differ in `dimension` only. The first one's request is kept. */
+export function mergeOver(findings: readonly Finding[], dimension: Dimension): readonly Finding[] {
+  const others = DIMENSIONS.filter((one) => one !== dimension)
+  return joined(findings, (finding) =>
+    others.map((one) => finding[one].join('\u0000')).join('\u0001'),
+  )
+}
+
+/**
+ * Joins what incidents and other spellings change and what only reads otherwise, as far as aspect and direction are the same: it is told, not
+ * spelled out.
+ */
+export function mergeAside(findings: readonly Finding[]): readonly Finding[] {
+  const isAside = ({ incident, spelling, aspect }: Finding): boolean =>
+    incident || spelling !== null || aspect === 'answer'
+  const aside = findings.filter(isAside).map((finding) => ({
+    ...finding,
+    during: null,
+    condition: finding.incident && finding.spelling === null ? finding.condition : null,
+    incident: finding.incident && finding.spelling === null,
+  }))
+  return [...findings.filter((finding) => !isAside(finding)), ...joined(aside, () => '')]
+}
+
+/** Tells odd senders with others to whom the same happens, if not by the same headers. */
+export function withOdd(
+  findings: readonly Finding[],
+  odd: ReadonlySet<number>,
+): readonly Finding[] {
+  const isOdd = ({ who }: Finding): boolean => who.every((one) => odd.has(one))
+  const key = (finding: Finding): string =>
+    JSON.stringify([frame({ ...finding, allowed: false }), finding.methods, finding.paths])
+  const guests = Map.groupBy(findings.filter(isOdd), key)
+  const hosted = findings
+    .filter((finding) => !isOdd(finding))
+    .map((finding) => {
+      const own = guests.get(key(finding)) ?? []
+      guests.delete(key(finding))
+      const who = new Set([...finding.who, ...own.flatMap((one) => one.who)])
+      return own.length === 0 ? finding : { ...finding, who: [...who].sort((a, b) => a - b) }
+    })
+  return [...hosted, ...[...guests.values()].flat()]
+}
+
+function joined(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): readonly Finding[] {
+  const groups = Map.groupBy(findings, (finding) => `${frame(finding)}\u0002${keyOf(finding)}`)
+  return [...groups.values()].map((group) => {
+    const [first, ...more] = group as [Finding, ...Finding[]]
+    if (more.length === 0) return first
+    return {
+      ...first,
+      who: [...new Set(group.flatMap(({ who }) => who))].sort((a, b) => a - b),
+      methods: union(group, 'methods'),
+      headers: union(group, 'headers'),
+      credentials: union(group, 'credentials') as readonly Credentials[],
+      paths: union(group, 'paths'),
+      tenants: union(group, 'tenants'),
+    }
+  })
+}
+
+/** What must be the same whatever is joined. */
+function frame(finding: Finding): string {
+  const { direction, aspect, pair, sensitivity, during, condition, incident, websocket, allowed } =
+    finding
+  return JSON.stringify([
+    direction,
+    aspect,
+    pair,
+    sensitivity,
+    during,
+    condition,
+    incident,
+    websocket,
+    allowed,
+    finding.spelling !== null,
+    finding.note,
+  ])
+}
+
+function union(group: readonly Finding[], dimension: Exclude<Dimension, 'who'>): string[] {
+  return [...new Set<string>(group.flatMap((finding) => finding[dimension]))].sort()
+}

@@ -1,0 +1,88 @@
+/**
+ * How the requests of a place are called: host and path as a pattern.
+ *
+ * @module
+ */
+import { comparePathPatterns, coversMethod, type PatternSegment } from '@marque/core'
+import type { Entry } from './pattern-tree.ts'
+import type { Place } from './places.ts'
+
+/** What requests are called that no resource matches on either side. */
+const ANYTHING = '/**'
+
+/**
+ * The pattern of the requests that both of the winning matches fit.
+ *
+ * @param resources The resource that decides, by side; null where none does.
+ */
+export function labelOf(
+  { prefix, segments, matches, versions }: Place,
+  resources: readonly [string | null, string | null],
+  method: string,
+  named: boolean,
+): string {
+  if (segments === null) return `${named ? hostIn(prefix) : ''}*`
+  const winners = resources.flatMap(
+    (resource, side) => winner(matches, resource, side, method) ?? [],
+  )
+  const host = named ? hostIn(prefix) : hostOf(winners)
+  if (winners.length === 0) return `${host}${ANYTHING}`
+  const version = versions[0] === '' ? versions[1] : versions[0]
+  return `${host}${pathOf(winners, segments, version)}`
+}
+
+function hostIn(prefix: string): string {
+  return prefix.slice(prefix.indexOf('://') + 3)
+}
+
+function winner(
+  entries: readonly Entry[],
+  resource: string | null,
+  side: number,
+  method: string,
+): Entry | undefined {
+  return entries
+    .filter((entry) => entry.side === side && entry.resource === resource && takes(entry, method))
+    .sort((a, b) => hostRank(a) - hostRank(b) || comparePathPatterns(a.pattern, b.pattern))[0]
+}
+
+function takes({ match }: Entry, method: string): boolean {
+  const methods = match?.methods ?? null
+  return methods === null || coversMethod(methods, method)
+}
+
+/** Smaller is more specific. */
+function hostRank({ match }: Entry): number {
+  const host = match?.host ?? null
+  if (host === null) return 1
+  return host.startsWith('*.') ? -host.length : -Number.MAX_SAFE_INTEGER
+}
+
+function hostOf(winners: readonly Entry[]): string {
+  const [first] = [...winners].sort((a, b) => hostRank(a) - hostRank(b))
+  return first?.match?.host ?? ''
+}
+
+/** What all winners fit: a literal where one of them has a literal. */
+function pathOf(winners: readonly Entry[], walked: readonly string[], version: string): string {
+  const patterns = winners.map(({ pattern }) => pattern)
+  const length = Math.max(...patterns.map(({ segments }) => segments.length))
+  const parts: string[] = []
+  for (let at = 0; at < length; at++) {
+    const here = patterns.flatMap(({ segments }) => segments[at] ?? [])
+    const literal = here.find((segment) => 'literal' in segment)
+    parts.push(textOf(literal ?? here[0]))
+  }
+  const versionAt = version === '' ? -1 : walked.indexOf(version)
+  if (versionAt >= 0 && (parts[versionAt] ?? '{').startsWith('{')) {
+    for (let at = parts.length; at < versionAt; at++) parts.push(walked[at] ?? '')
+    parts[versionAt] = version
+  }
+  if (patterns.every(({ rest }) => rest)) parts.push('**')
+  return `/${parts.join('/')}`
+}
+
+function textOf(segment: PatternSegment | undefined): string {
+  if (segment === undefined) return ''
+  return 'literal' in segment ? segment.literal : `{${segment.name}}`
+}

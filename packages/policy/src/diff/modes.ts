@@ -1,0 +1,71 @@
+/**
+ * Incidents and leases: moments in which less is granted than the bundle says (ADR 0001, 32 to 34), where that can make a difference of its
+ * own.
+ *
+ * @module
+ */
+import type { Lockdown, Moment } from '@marque/core'
+import type { Cell } from './cells.ts'
+import type { RulesPair, SenderClass } from './classes.ts'
+import { durationText } from './condition-words.ts'
+import type { ResourceRules } from './resource-rules.ts'
+import type { Sides } from './sides.ts'
+
+export interface Mode {
+  /** Null: nothing is the matter. */
+  readonly words: string | null
+  readonly momentAt: (now: number) => Moment
+}
+
+export const CALM: Mode = { words: null, momentAt: (now) => ({ now }) }
+
+/** Modes beside {@link CALM}. */
+export function modesFor(
+  sides: Sides,
+  cell: Cell,
+  rules: RulesPair,
+  { kind, fits }: SenderClass,
+): readonly Mode[] {
+  if (kind === 'none') return []
+  const modes: Mode[] = []
+  const [before, after] = rules
+  const own = kind === 'own' || cell.spelling !== null
+  // A lockdown of all denies alike, but what is denied reaches the application or not.
+  if (own || before.blocks !== after.blocks) modes.push(lockdown('deny-all'))
+  if (own || isPublic(before) !== isPublic(after)) modes.push(lockdown('public-only'))
+  const strips = rules.some(({ grants }, side) =>
+    fits[side === 0 ? 0 : 1].some(({ at }) => grants[at]?.grant.credentials),
+  )
+  if (own || strips) modes.push(lockdown('credentials-off'))
+  const ages = rules.map((one, side) => staleAfter(sides, side === 0 ? 0 : 1, one))
+  if (own || ages[0] !== ages[1] || isRestricted(before) !== isRestricted(after)) {
+    for (const age of new Set(ages)) if (age !== null) modes.push(stale(age))
+  }
+  return modes
+}
+
+function lockdown(mode: Lockdown['mode']): Mode {
+  return {
+    words: `during a lockdown (\`${mode}\`)`,
+    momentAt: (now) => ({ now, lockdowns: [{ mode, scope: {} }] }),
+  }
+}
+
+function stale(age: number): Mode {
+  return {
+    words: `once the lease of the policy is over for ${durationText(age)}`,
+    momentAt: (now) => ({ now, leaseUntil: now - age }),
+  }
+}
+
+function isPublic({ resource }: ResourceRules): boolean {
+  return resource?.sensitivity === 'public'
+}
+
+function isRestricted({ resource }: ResourceRules): boolean {
+  return resource?.sensitivity === 'restricted'
+}
+
+function staleAfter(sides: Sides, side: 0 | 1, { resource }: ResourceRules): number | null {
+  return resource === null ? null : sides[side].bundle.staleAfter[resource.sensitivity]
+}

@@ -1,0 +1,260 @@
+/**
+ * One URL for each kind of path and host that routing tells apart (D4, D7, D15).
+ *
+ * The patterns of both bundles are walked together, segment by segment: every literal that either knows at that place, the tenants and
+ * API versions where a name stands for one, and a word that neither knows. Two plain paths that the same patterns fit, with the same
+ * tenant and version, lead to the same place on both sides whatever the rest of them is, so the first one stands for all.
+ *
+ * @module
+ */
+import type { HostClass } from './hosts.ts'
+import type { Entry, TreeNode } from './pattern-tree.ts'
+import type { Scope } from './scope.ts'
+import type { Sides } from './sides.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+export interface Place {
+  readonly prefix: string
+  /** Segments of the path; null for the server as a whole (`OPTIONS *`). */
+  readonly segments: readonly string[] | null
+  /** Matches of both sides that fit it, templates left out. */
+  readonly matches: readonly Entry[]
+  /** The API version that the path names, by side; empty where it names none that a condition knows. */
+  readonly versions: readonly [string, string]
+  /** Which patterns fit is not the same on both sides, so other spellings may be read otherwise. */
+  readonly moved: boolean
+}
+
+export interface Places {
+  readonly places: readonly Place[]
+  /** Whether the walk was ended because there are too many. */
+  readonly cut: boolean
+}
+
+/** Places and steps at most: memory and time stay bounded whatever the patterns are. */
+export const MOST_PLACES = 60_000
+const MOST_STEPS = 2_000_000
+
+interface Walk {
+  readonly sides: Sides
+  readonly scope: Scope
+  readonly vocabulary: Vocabulary
+  readonly tenants: readonly string[]
+  /** Authorities of own origins that a Host chooses among: there the host matters by itself. */
+  readonly chosen: ReadonlySet<string>
+  readonly found: Map<string, Place>
+  /** A pattern or a version has upper case, so that a reader who ignores case may see another path. */
+  readonly cased: boolean
+  steps: number
+  cut: boolean
+}
+
+/** @param chosen Hosts that choose among several own origins (D6). */
+export function placesOf(
+  sides: Sides,
+  scope: Scope,
+  hosts: readonly HostClass[],
+  vocabulary: Vocabulary,
+  chosen: ReadonlySet<string>,
+): Places {
+  const found = new Map<string, Place>()
+  const walk: Walk = {
+    sides,
+    scope,
+    vocabulary,
+    tenants: scope.tenants,
+    chosen,
+    found,
+    cased: isCased(sides, vocabulary),
+    steps: 0,
+    cut: false,
+  }
+  for (const host of hosts) {
+    const start = { nodes: host.trees, above: [] }
+    step(walk, host, start, start, [])
+  }
+  const [first] = hosts
+  if (scope.all && first !== undefined) {
+    for (const host of hosts) {
+      if (host !== first && !chosen.has(host.host)) continue
+      const server = { segments: null, matches: [], versions: ['', ''], moved: false } as const
+      found.set(`* ${host.host}`, { prefix: host.prefix, ...server })
+    }
+  }
+  return { places: [...found.values()], cut: walk.cut }
+}
+
+function isCased(sides: Sides, { versions }: Vocabulary): boolean {
+  const texts = sides.flatMap(({ bundle: { resources, tenancy, context } }) => [
+    ...resources.flatMap(({ match }) => match.map(({ path }) => path)),
+    ...Object.values(tenancy ?? {}),
+    ...Object.values(context.apiVersion ?? {}),
+  ])
+  return [...texts, ...versions].some((text) => {
+    const plain = text.replace(/\{[^}]*\}/g, '')
+    return plain !== plain.toLowerCase()
+  })
+}
+
+/** Where a walk stands. */
+interface Stand {
+  readonly nodes: readonly TreeNode[]
+  /** Entries with `**` that were passed. */
+  readonly above: readonly Entry[]
+}
+
+/** @param folded Where a reader stands who ignores case (D4); the same as `raw` where no pattern has upper case. */
+function step(
+  walk: Walk,
+  host: HostClass,
+  raw: Stand,
+  folded: Stand,
+  segments: readonly string[],
+): void {
+  if (walk.cut) return
+  if (!walk.scope.all && !isDirty(raw) && !isDirty(folded)) return
+  walk.steps++
+  if (walk.steps > MOST_STEPS || walk.found.size > MOST_PLACES) {
+    walk.cut = true
+    return
+  }
+  const [here, hereFolded] = [passed(raw), passed(folded)]
+  add(walk, host, segments, [...here, ...ends(raw)], [...hereFolded, ...ends(folded)])
+  const { otherWord } = walk.vocabulary
+  for (const word of [...wordsAt(walk, host, raw, folded), otherWord]) {
+    const next = { nodes: raw.nodes.flatMap((node) => childrenOf(node, word)), above: here }
+    const nextFolded = walk.cased
+      ? { nodes: folded.nodes.flatMap((node) => foldedChildrenOf(node, word)), above: hereFolded }
+      : next
+    // Where nothing more is known, one word below stands for everything below.
+    if (next.nodes.length + nextFolded.nodes.length > 0) {
+      step(walk, host, next, nextFolded, [...segments, word])
+    } else add(walk, host, [...segments, word], here, hereFolded)
+  }
+}
+
+function isDirty({ nodes, above }: Stand): boolean {
+  return nodes.some(({ dirty }) => dirty) || above.some(({ dirty }) => dirty)
+}
+
+function passed({ nodes, above }: Stand): readonly Entry[] {
+  return [...above, ...nodes.flatMap(({ rest }) => rest)]
+}
+
+function ends({ nodes }: Stand): readonly Entry[] {
+  return nodes.flatMap(({ end }) => end)
+}
+
+function childrenOf({ literals, name }: TreeNode, word: string): readonly TreeNode[] {
+  return [literals.get(word), name].filter((node) => node !== undefined && node !== null)
+}
+
+function foldedChildrenOf({ literals, name }: TreeNode, word: string): readonly TreeNode[] {
+  const folded = word.toLowerCase()
+  const found = [...literals].filter(([text]) => text.toLowerCase() === folded)
+  return [...found.map(([, node]) => node), ...(name === null ? [] : [name])]
+}
+
+/** Words that stand for themselves at this place, sorted. */
+function wordsAt(walk: Walk, host: HostClass, raw: Stand, folded: Stand): readonly string[] {
+  const words = new Set<string>()
+  const addBoth = (word: string): void => {
+    words.add(word)
+    if (walk.cased) words.add(word.toLowerCase())
+  }
+  for (const { literals, tenantHere, versionHere } of [...raw.nodes, ...folded.nodes]) {
+    for (const word of literals.keys()) addBoth(word)
+    if (tenantHere) for (const tenant of tenantsAt(walk, host)) words.add(tenant)
+    if (versionHere) for (const version of walk.vocabulary.versions) addBoth(version)
+  }
+  return [...words].sort()
+}
+
+/** Where the host names a tenant on both sides, the path can only agree with it or not. */
+function tenantsAt({ tenants }: Walk, { tenants: [before, after] }: HostClass): readonly string[] {
+  return before !== null && before === after ? tenants.filter((name) => name === before) : tenants
+}
+
+function add(
+  walk: Walk,
+  host: HostClass,
+  segments: readonly string[],
+  entries: readonly Entry[],
+  folded: readonly Entry[],
+): void {
+  const { scope, sides, found, chosen } = walk
+  if (!scope.all && ![...entries, ...folded].some(({ dirty }) => dirty)) return
+  const textsOf = (side: 0 | 1, read: readonly Entry[]): readonly string[] =>
+    read
+      .filter((entry) => entry.side === side)
+      .map((entry) => entry.text + bound(entry, segments, sides[side].bundle.tenants))
+      .sort()
+  const versions = [
+    versionAt(walk, 0, entries, segments),
+    versionAt(walk, 1, entries, segments),
+  ] as const
+  const key = JSON.stringify([
+    [textsOf(0, entries), textsOf(1, entries)],
+    walk.cased && [textsOf(0, folded), textsOf(1, folded), foldedVersions(walk, folded, segments)],
+    versions,
+    host.tenants.map((name, side) => known(name, sides[side === 0 ? 0 : 1].bundle.tenants)),
+    chosen.has(host.host) ? host.host : '',
+  ])
+  if (found.has(key)) return
+  const isBound = entries.some(({ tenantAt, versionAt: at }) => tenantAt >= 0 || at >= 0)
+  found.set(key, {
+    prefix: host.prefix,
+    segments,
+    matches: entries.filter(({ match }) => match !== null),
+    versions,
+    moved:
+      (scope.bindings && isBound) ||
+      plainTexts(entries, 0) !== plainTexts(entries, 1) ||
+      plainTexts(folded, 0) !== plainTexts(folded, 1),
+  })
+}
+
+function foldedVersions(
+  { vocabulary }: Walk,
+  entries: readonly Entry[],
+  segments: readonly string[],
+): readonly string[] {
+  const versions = vocabulary.versions.map((version) => version.toLowerCase())
+  return entries.flatMap(({ versionAt: at }) => {
+    const word = at < 0 ? '' : (segments[at] ?? '').toLowerCase()
+    return versions.includes(word) ? [word] : []
+  })
+}
+
+function plainTexts(entries: readonly Entry[], side: 0 | 1): string {
+  return entries
+    .filter((entry) => entry.side === side)
+    .map(({ text }) => text)
+    .sort()
+    .join('\n')
+}
+
+/** What an entry reads out of the path. */
+function bound(
+  { tenantAt }: Entry,
+  segments: readonly string[],
+  tenants: { readonly [name: string]: unknown },
+): string {
+  return tenantAt < 0 ? '' : ` ${known(segments[tenantAt] ?? null, tenants)}`
+}
+
+function known(name: string | null, tenants: { readonly [name: string]: unknown }): string {
+  if (name === null) return ''
+  return Object.hasOwn(tenants, name) ? name : '?'
+}
+
+function versionAt(
+  { sides }: Walk,
+  side: 0 | 1,
+  entries: readonly Entry[],
+  segments: readonly string[],
+): string {
+  const template = entries.find((entry) => entry.side === side && entry.versionAt >= 0)
+  const version = template === undefined ? '' : (segments[template.versionAt] ?? '')
+  return sides[side].versions.has(version) ? version : ''
+}

@@ -1,0 +1,39 @@
+/**
+ * Who a finding is about, kept once however many findings name the same origins.
+ *
+ * @module
+ */
+import type { SenderClass } from './classes.ts'
+
+export interface Sender {
+  readonly names: readonly string[]
+  readonly sets: SenderClass['sets']
+}
+
+export class Senders {
+  readonly #senders: Sender[] = []
+  readonly #places = new Map<string, number>()
+
+  /** @returns The place of the sender. */
+  add({ names, sets }: Sender): number {
+    const key = JSON.stringify([names, sets])
+    const known = this.#places.get(key)
+    if (known !== undefined) return known
+    const place = this.#senders.push({ names, sets }) - 1
+    this.#places.set(key, place)
+    return place
+  }
+
+  /** All names of some senders, sorted, and the sets that are named together with them. */
+  of(places: readonly number[]): Sender {
+    const senders = places.flatMap((place) => this.#senders[place] ?? [])
+    const all = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
+    return {
+      names: all(senders.flatMap(({ names }) => names)),
+      sets: [
+        all(senders.flatMap(({ sets }) => sets[0])),
+        all(senders.flatMap(({ sets }) => sets[1])),
+      ],
+    }
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Changes as one plain sentence each.
+ *
+ * @module
+ */
+import type { Change } from './change.ts'
+import { listText } from './condition-words.ts'
+import type { Sender } from './senders.ts'
+
+/** A change without its sentence and its witness. */
+export type Bare = Omit<Change, 'what' | 'witness' | 'origin'>
+
+/** Who, in a few words: {@link Change.origin}. */
+export function originText({ names }: Sender, sets: readonly string[]): string {
+  const [only] = names
+  if (names.length === 1) return only === '' ? 'no origin' : (only ?? '')
+  const listed = names.filter((name) => name.includes('://'))
+  if (listed.length === names.length) return `${names.length} origins${ofSets(sets)}`
+  if (names.includes('*')) {
+    return listed.length === 0 ? '*' : `* and ${count(listed.length, 'listed origin')}`
+  }
+  return `${names.length} kinds of origin`
+}
+
+/** @param note What is answered otherwise, for `answer`. */
+export function sentenceOf(change: Bare, sender: Sender, note: string): string {
+  const side = change.direction === 'tighter' ? 0 : 1
+  const parts = [
+    change.aspect === 'answer' ? note : claimOf(change, whoText(sender, sender.sets[side])),
+    change.aspect === 'answer' ? `on ${pathsText(change)}` : '',
+    change.tenant === null ? '' : `for the tenant \`${change.tenant}\``,
+    duringText(change.during),
+    change.condition ?? '',
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+function claimOf(change: Bare, who: string): string {
+  const { aspect, direction, headers, websocket } = change
+  const opens = direction === 'wider'
+  const may = opens ? 'may' : 'may no longer'
+  const what = `${methodsText(change)} ${pathsText(change)}`
+  switch (aspect) {
+    case 'read': {
+      if (websocket === true) return `${who} ${may} open a WebSocket at ${pathsText(change)}`
+      const sending = headers.length === 0 ? '' : `, sending ${namesText(headers)}`
+      return `${who} ${may} read ${what}${change.credentials ? ' with credentials' : ''}${sending}`
+    }
+    case 'credentials':
+      return `${who} ${may} read ${what} with credentials`
+    case 'reach':
+      return `requests of ${who} ${opens ? 'now' : 'no longer'} reach the application: ${what}`
+    case 'preflight':
+      return headers.length === 0
+        ? `the browser ${may} send ${what} of ${who} after a preflight`
+        : `${who} ${may} send ${namesText(headers)} with ${what}`
+    case 'expose':
+      return `script of ${who} ${opens ? 'sees' : 'no longer sees'} ${namesText(headers)} of ${what}`
+    case 'timing':
+      return `script of ${who} ${opens ? 'sees' : 'no longer sees'} how long ${what} took`
+    case 'embed':
+      return `pages of other sites may embed or load ${opens ? 'more' : 'less'} of ${what}`
+    case 'authentication':
+      return `a login is ${opens ? 'no longer' : 'now'} required for ${what}`
+    case 'answer':
+      return ''
+  }
+}
+
+function whoText({ names }: Sender, sets: readonly string[]): string {
+  const listed = names.filter((name) => name.includes('://'))
+  const [first, second] = listed
+  const parts: string[] = []
+  if (listed.length === 1) parts.push(`${first}${setText(sets)}`)
+  else if (listed.length === 2) parts.push(`${first} and ${second}${setText(sets)}`)
+  else if (listed.length > 2) parts.push(`${listed.length} origins${ofSets(sets)}`)
+  if (names.includes('*'))
+    parts.push(listed.length > 0 ? 'any other origin' : 'any origin that is not listed')
+  if (names.includes('null')) parts.push('`null`')
+  if (names.includes('malformed') && parts.length === 0) parts.push('a malformed Origin')
+  if (names.includes('several') && parts.length === 0) parts.push('several Origins at once')
+  if (names.includes('')) parts.push('requests without Origin')
+  return listText(parts, 'and')
+}
+
+function setText(sets: readonly string[]): string {
+  const named = sets.filter((name) => !name.includes('://'))
+  return named.length === 0
+    ? ''
+    : ` (${named.length === 1 ? 'set' : 'sets'} ${listText(named, 'and')})`
+}
+
+function ofSets(sets: readonly string[]): string {
+  const named = sets.filter((name) => !name.includes('://'))
+  return named.length === 0 || named.length > 3 ? '' : ` of ${listText(named, 'and')}`
+}
+
+/** HEAD goes with GET without saying. */
+function methodsText({ methods }: Bare): string {
+  const told = methods.filter(
+    (method) => method !== '*' && !(method === 'HEAD' && methods.includes('GET')),
+  )
+  const others = methods.includes('*')
+  if (others && told.length === 0) return 'any other method on'
+  if (others && methods.includes('GET'))
+    return told.length > 3 ? 'any method on' : `${told.join(', ')} and any other method on`
+  return others ? `${told.join(', ')} and any other method on` : told.join(', ')
+}
+
+/** Paths that are named before they are counted. */
+const MOST_PATHS = 3
+
+function pathsText({ paths }: Bare): string {
+  return paths.length > MOST_PATHS
+    ? `${paths.slice(0, MOST_PATHS - 1).join(', ')} and ${paths.length - MOST_PATHS + 1} more paths`
+    : paths.join(', ')
+}
+
+function namesText(names: readonly string[]): string {
+  const told = names.filter((name) => name !== '*')
+  if (told.length === names.length) return told.join(', ')
+  return told.length === 0 ? 'any other header' : `${told.join(', ')} and any other header`
+}
+
+function duringText(during: Change['during']): string {
+  if (during === null) return ''
+  const start = during.from === null ? '' : `from ${instant(during.from)}`
+  const end = during.until === null ? '' : `until ${instant(during.until)}`
+  return [start, end].filter((part) => part !== '').join(' ')
+}
+
+function instant(time: number): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z')
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,82 @@
+/**
+ * From findings to changes: few, and each with a sentence and a request that shows it.
+ *
+ * @module
+ */
+import { answersTo, requestOf } from './ask.ts'
+import type { Cell } from './cells.ts'
+import type { Change } from './change.ts'
+import { type Finding, mergeAside, mergeOver } from './findings.ts'
+import type { Senders } from './senders.ts'
+import { type Bare, originText, sentenceOf } from './sentences.ts'
+import type { Sides } from './sides.ts'
+
+/** Tells findings, joined as far as one sentence can name them. */
+export function tellChanges(
+  findings: readonly Finding[],
+  sides: Sides,
+  senders: Senders,
+  cells: readonly Cell[],
+): readonly Change[] {
+  const known = tenantsIn(cells)
+  let joined = mergeAside(findings)
+  for (const dimension of ['who', 'methods', 'tenants', 'paths', 'methods', 'who'] as const) {
+    joined = mergeOver(joined, dimension)
+  }
+  return joined.flatMap((finding) =>
+    tenantsOf(finding, known.get(finding.pair) ?? new Set()).map((tenant) =>
+      changeOf(finding, tenant, sides, senders),
+    ),
+  )
+}
+
+/** Tenants that were asked about, by the pair of resources. */
+function tenantsIn(cells: readonly Cell[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { routes } of cells) {
+    const key = JSON.stringify(routes.map(({ resource }) => resource))
+    const names = found.get(key) ?? new Set()
+    found.set(key, names)
+    for (const { tenant } of routes) if (tenant !== null) names.add(tenant)
+  }
+  return found
+}
+
+/** Null where the tenant does not matter. */
+function tenantsOf({ tenants }: Finding, known: ReadonlySet<string>): readonly (string | null)[] {
+  const named = tenants.filter((tenant) => tenant !== '' && tenant !== '?')
+  if (named.length < tenants.length) return [null]
+  return named.length === known.size && named.length > 1 ? [null] : named
+}
+
+function changeOf(finding: Finding, tenant: string | null, sides: Sides, senders: Senders): Change {
+  const { direction, aspect, resource, sensitivity, paths, methods, headers } = finding
+  const { during, condition, websocket, note, spelling, ask } = finding
+  const sender = senders.of(finding.who)
+  const bare: Bare = {
+    direction,
+    aspect,
+    resource,
+    sensitivity,
+    origins: sender.names,
+    paths,
+    methods,
+    headers,
+    tenant,
+    credentials: finding.allowed,
+    during,
+    ...(websocket && { websocket: true as const }),
+    condition: spelling === null ? condition : spelledText(condition, spelling),
+  }
+  return {
+    ...bare,
+    origin: originText(sender, sender.sets[direction === 'tighter' ? 0 : 1]),
+    what: sentenceOf(bare, sender, note),
+    witness: { in: requestOf(ask), ...answersTo(sides, ask) },
+  }
+}
+
+function spelledText(condition: string | null, spelling: string): string {
+  const text = `where the path is spelled otherwise, as \`${spelling}\``
+  return condition === null ? text : `${text}, ${condition}`
+}

@@ -1,0 +1,98 @@
+/**
+ * Changes of a text that keep everything around them: quotes, indentation, commas, comments.
+ *
+ * @module
+ */
+import { newCursor } from '../load/reading.ts'
+import { readPlainValue } from '../load/yaml-core.ts'
+import { startsPlain } from '../load/yaml-scalar.ts'
+import { type EditorDocument, lineEnd, lineStart, type TextChange } from './document.ts'
+import {
+  endOfEntry,
+  endOfItem,
+  type TreeEntry,
+  type TreeList,
+  type TreeMapping,
+  type TreeScalar,
+} from './tree/node.ts'
+
+/** Writes another text where a scalar stands, in its quotes where it has some. */
+export function writeScalar(
+  document: EditorDocument,
+  { start, end, style }: TreeScalar,
+  text: string,
+): TextChange {
+  return { start, end, newText: quoted(document, text, style) }
+}
+
+/** A text as it can stand in a document. */
+export function quoted(
+  { json }: EditorDocument,
+  text: string,
+  style: TreeScalar['style'] = 'plain',
+): string {
+  if (style === 'single') return `'${text.replaceAll("'", "''")}'`
+  return json || style === 'double' || !isPlain(text) ? JSON.stringify(text) : text
+}
+
+/** Whether YAML reads a text without quotes as that text, in brackets too. */
+function isPlain(text: string): boolean {
+  return (
+    text.trim() === text &&
+    startsPlain(text, 0, true) &&
+    !/[\r\n,[\]{}]|: |:$| #/.test(text) &&
+    readPlainValue(newCursor(text), text, 0) === text
+  )
+}
+
+/** Takes an entry out of a list; null where the rest would not be a list any more. */
+export function removeItem(
+  { text }: EditorDocument,
+  list: TreeList,
+  index: number,
+): TextChange | null {
+  const item = list.items[index]
+  if (item === undefined) return null
+  const before = list.items[index - 1]
+  const after = list.items[index + 1]
+  if (!list.flow) {
+    return list.items.length === 1 ? null : removeLines(text, item.start, endOfItem(item))
+  }
+  if (after) return { start: item.start, end: after.start, newText: '' }
+  if (before) return { start: endOfItem(before), end: endOfItem(item), newText: '' }
+  return { start: item.start, end: endOfItem(item), newText: '' }
+}
+
+/** Takes an entry out of a mapping; null where it is the only one. */
+export function removeEntry(
+  { text }: EditorDocument,
+  mapping: TreeMapping,
+  entry: TreeEntry,
+): TextChange | null {
+  const index = mapping.entries.indexOf(entry)
+  const before = mapping.entries[index - 1]
+  const after = mapping.entries[index + 1]
+  if (before === undefined && after === undefined) return null
+  const { start } = entry.key
+  if (mapping.flow) {
+    return after
+      ? { start, end: after.key.start, newText: '' }
+      : { start: endOfEntry(before ?? entry), end: endOfEntry(entry), newText: '' }
+  }
+  // The first entry of a list item stands behind its dash, where the next one moves to.
+  if (text.slice(lineStart(text, start), start).trim() !== '') {
+    return after ? { start, end: after.key.start, newText: '' } : null
+  }
+  return removeLines(text, start, endOfEntry(entry))
+}
+
+/** Takes out the lines from one offset to another; null where something else stands before them. */
+function removeLines(text: string, from: number, to: number): TextChange | null {
+  const start = lineStart(text, from)
+  if (text.slice(start, from).replace('\ufeff', '').trim() !== '') return null
+  const rest = /^[ \t]*(?:#.*)?$/.exec(text.slice(to, lineEnd(text, to)))
+  if (rest === null) return null
+  const end = lineEnd(text, to)
+  const brk = /^(?:\r\n|\r|\n)/.exec(text.slice(end, end + 2))?.[0].length ?? 0
+  return { start, end: end + brk, newText: '' }
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compile } from '../../compile/compile.ts'
+import { RULES } from '../../findings/registry.ts'
+import { changed, type EditorDocument, findingsOf, openDocument } from '../document.ts'
+import { fixAll } from './fix-all.ts'
+import { fixCases } from './fixes.cases.ts'
+import { FIX_MAKERS, fixOf } from './fixes.ts'
+import { wider } from './not-wider.cases.ts'
+
+const options = { environment: 'production', now: Date.parse('2026-11-22T12:00:00Z') }
+
+for (const { code, before, want, json = false, why } of fixCases) {
+  const shown =
+    want === null
+      ? `has no fix${why === undefined ? '' : `: ${why}`}`
+      : `becomes ${JSON.stringify(want[1])}`
+  test(`${code}: ${JSON.stringify(want?.[0] ?? before.slice(0, 40))} ${shown}`, () => {
+    const document = openDocument(before, json ? 'policy.json' : 'policy.yaml')
+    const finding = findingsOf(document, options).find((one) => one.code === code)
+    if (finding === undefined)
+      throw new Error(`no ${code}: ${JSON.stringify(findingsOf(document, options))}`)
+    const fix = fixOf(document, finding, options)
+    if (want === null) expect(fix).toBeNull()
+    else {
+      expect(before.split(want[0]).length).toBeGreaterThan(1)
+      expect(fix && changed(before, fix.changes)).toBe(before.replace(want[0], want[1]))
+      holds(document, finding.code, changed(before, fix?.changes ?? []))
+    }
+  })
+}
+
+test('every fix has a case', () => {
+  const fixed = new Set(fixCases.filter(({ want }) => want !== null).map(({ code }) => code))
+  const without = Object.keys(FIX_MAKERS).filter((code) => !fixed.has(code as `MQ-${number}`))
+  expect(without).toEqual([])
+})
+
+test('every code with a fix is one of the catalogue', () => {
+  const known = new Set<string>(RULES.map(({ code }) => code))
+  expect(Object.keys(FIX_MAKERS).filter((code) => !known.has(code))).toEqual([])
+})
+
+describe('of every finding', () => {
+  const root = join(import.meta.dirname, '../../../../../examples')
+  const texts = [
+    ...RULES.map(({ example }) => example.bad),
+    readFileSync(join(root, 'broken/policy.yaml'), 'utf8'),
+  ]
+  test('the fix takes it away, brings no error and gives nobody more', () => {
+    let fixes = 0
+    for (const text of texts) {
+      // Grants by the hundred are for another test.
+      if (text.length < 10_000) fixes += tryAll(text)
+    }
+    expect(fixes).toBeGreaterThan(30)
+  })
+
+  test('so it does in documents with random mistakes', () => {
+    const words = [
+      'web',
+      'GET',
+      'get',
+      '*',
+      'https://app.example.com/',
+      'maxAge',
+      'yes',
+      'true',
+      '  ',
+      ', ',
+      '\n',
+    ]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts.filter((text) => text.length < 3000)),
+        fc.nat(),
+        fc.nat(6),
+        fc.constantFrom(...words),
+        (text, seed, length, word) => {
+          const at = seed % (text.length + 1)
+          tryAll(text.slice(0, at) + word + text.slice(at + length))
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})
+
+test('all certain fixes at once leave none of them, and nothing else changes', () => {
+  const text =
+    'version: 1\r\n# 💥\r\nself: [https://api.example.com/]\r\ncontcat: a@example.com # 💥\r\nresources: []\r\n'
+  const document = openDocument(text, 'policy.yaml')
+  const change = fixAll(document, options)
+  const mended = text.replace('.com/', '.com').replace('contcat', 'contact')
+  expect(change && changed(text, [change])).toBe(mended)
+  expect(change?.start).toBeGreaterThan(text.indexOf('self'))
+  expect(fixAll(openDocument(mended, 'policy.yaml'), options)).toBeNull()
+})
+
+test('a fix that somebody has to look at is not among them', () => {
+  const text = fixCases.find(({ code }) => code === 'MQ-181')?.before ?? ''
+  expect(fixAll(openDocument(text, 'policy.yaml'), options)).toBeNull()
+})
+
+function tryAll(text: string): number {
+  const document = openDocument(text, text.startsWith('{') ? 'policy.json' : 'policy.yaml')
+  let fixes = 0
+  for (const finding of findingsOf(document, options)) {
+    const fix = fixOf(document, finding, options)
+    if (fix === null) continue
+    fixes++
+    expect(fix.title).toMatch(/^[A-Z]/)
+    holds(document, finding.code, changed(text, fix.changes))
+  }
+  return fixes
+}
+
+/** What every fix promises. */
+function holds(document: EditorDocument, code: string, mended: string): void {
+  const after = openDocument(mended, document.file)
+  const count = (one: EditorDocument): number =>
+    findingsOf(one, options).filter((finding) => finding.code === code).length
+  expect(count(after)).toBeLessThan(count(document))
+  const [was, is] = [document, after].map(({ loaded }) => compile(loaded, options).bundle)
+  if (was && is) expect(wider(was, is)).toEqual([])
+}

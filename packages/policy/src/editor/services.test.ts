@@ -1,0 +1,297 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { completionsAt } from './complete.ts'
+import { diagnose } from './diagnose.ts'
+import { changed, openDocument } from './document.ts'
+import { fixOf } from './fixes/fixes.ts'
+import { hoverAt } from './hover.ts'
+import { definitionsAt, rename, usesAt } from './names.ts'
+import { outlineOf } from './outline.ts'
+
+const options = { environment: 'production', now: Date.parse('2026-11-22T12:00:00Z') }
+const examples = join(import.meta.dirname, '../../../../examples')
+const company = readFileSync(join(examples, 'company/policy.yaml'), 'utf8')
+const broken = readFileSync(join(examples, 'broken/policy.yaml'), 'utf8')
+
+const POLICY = `version: 1
+self: [https://api.example.com]
+origins:
+  web:
+    allow: [https://app.example.com, "https://*.preview.example.com"]
+    owner: web-platform@example.com
+    purpose: first-party applications
+resources:
+  - name: account
+    match: [{ host: api.example.com, path: /v1/account/**, methods: [GET, PUT] }]
+    sensitivity: internal
+    grants:
+      - origins: ["web"]
+        methods: [GET]
+      - { origins: [web], methods: [get, PUT] }
+exceptions:
+  - id: EX-1
+    origin: https://debug.partner.example
+    resource: account
+    from: 2026-11-20T00:00:00Z
+    until: 2026-11-28T00:00:00Z
+    purpose: incident
+    requestedBy: dev@example.com
+    approvedBy: [lead@example.com]
+`
+
+/** The hover over the first (or a later) place of a word. */
+function hoverOn(text: string, word: string, from = 0): string | null {
+  const at = text.indexOf(word, from)
+  return hoverAt(openDocument(text, 'policy.yaml'), at + 1, options)?.markdown ?? null
+}
+
+test('a key shows what it is for, what may stand there, an example and its rules', () => {
+  const shown = hoverOn(POLICY, 'sensitivity')
+  expect(shown).toContain('**`sensitivity`**: one of `public`, `internal`')
+  expect(shown).toContain('What a leak would cost')
+  expect(shown).toContain('- `restricted`: no `*`')
+  expect(shown).toContain('Rules of the decision: D8, D17')
+  expect(hoverOn(POLICY, 'methods', POLICY.indexOf('grants'))).toContain('Example: `[GET, POST]`')
+})
+
+test('a word of a few shows its meaning, other values what their key is for', () => {
+  expect(hoverOn(POLICY, 'internal')).toBe('**`internal`**: known origins only: no `*`')
+  expect(hoverOn(POLICY, 'GET', POLICY.indexOf('grants'))).toContain(
+    '**`methods`**: a list of texts',
+  )
+})
+
+test('a set shows its owner, its origins and where it is granted, where it is given and where it is named', () => {
+  const shown = hoverOn(POLICY, 'web:')
+  for (const text of [
+    'an origin set of 2 entries',
+    'Purpose: `first-party applications`',
+    'Owner: `web-platform@example.com`',
+    '- `https://*.preview.example.com`',
+    'Granted on `account`',
+  ]) {
+    expect(shown).toContain(text)
+  }
+  expect(hoverOn(POLICY, 'web]', POLICY.indexOf('{ origins'))).toBe(shown)
+})
+
+test('a resource shows its requests and its sensitivity', () => {
+  const shown = hoverOn(POLICY, 'account\n    from')
+  expect(shown).toContain('**`account`**: a resource with 2 grants')
+  expect(shown).toContain('- `GET PUT api.example.com/v1/account/**`')
+})
+
+test('a finding is shown before all else, with its page, its reason and its way out', () => {
+  const shown = hoverOn(POLICY, 'get')
+  expect(shown).toMatch(
+    /^\*\*warning \[MQ-167\]\(https:\/\/marque\.dev\/docs\/reference\/findings\/MQ-167\)\*\*/,
+  )
+  expect(shown).toContain('To mend it: Write `GET`.')
+})
+
+test('what a document says cannot become a link or break out of its code', () => {
+  const text = POLICY.replace('first-party applications', '"`](https://evil.example) \\u202e <b>"')
+  expect(hoverOn(text, 'web:')).toContain('`ˋ](https://evil.example) \ufffd <b>`')
+})
+
+test('the name of a set leads to the set, that of a resource to the resource', () => {
+  const document = openDocument(POLICY, 'policy.yaml')
+  const at = (word: string, from: string): number => POLICY.indexOf(word, POLICY.indexOf(from)) + 1
+  expect(definitionsAt(document, at('web', 'grants:')).map(({ scalar }) => scalar.start)).toEqual([
+    POLICY.indexOf('web:'),
+  ])
+  expect(
+    definitionsAt(document, at('account', 'exceptions')).map(({ scalar }) => scalar.start),
+  ).toEqual([POLICY.indexOf('account')])
+  expect(definitionsAt(document, at('lead@', 'exceptions'))).toEqual([])
+  expect(usesAt(document, at('web', 'origins'))).toHaveLength(3)
+})
+
+test('renaming changes every place and nothing else, in the quotes that are there', () => {
+  const document = openDocument(POLICY, 'policy.yaml')
+  const renamed = rename(document, POLICY.indexOf('web:') + 3, 'first-party')
+  expect('changes' in renamed && changed(POLICY, renamed.changes)).toBe(
+    POLICY.replace('  web:', '  first-party:')
+      .replace('"web"', '"first-party"')
+      .replace('[web]', '[first-party]'),
+  )
+  const resource = rename(document, POLICY.indexOf('account'), 'me')
+  expect('changes' in resource && changed(POLICY, resource.changes)).toBe(
+    POLICY.replace('name: account', 'name: me').replace('resource: account', 'resource: me'),
+  )
+})
+
+test('a name that would mean something else to YAML gets quotes', () => {
+  const renamed = rename(openDocument(POLICY, 'policy.yaml'), POLICY.indexOf('web:'), 'true')
+  expect('changes' in renamed && renamed.changes.map(({ newText }) => newText)).toEqual([
+    '"true"',
+    '"true"',
+    '"true"',
+  ])
+})
+
+test('a name that is none, or taken, or at no name, is refused', () => {
+  const two = POLICY.replace(
+    'resources:',
+    '  other: { allow: [https://x.example], owner: a, purpose: b }\nresources:',
+  )
+  const document = openDocument(two, 'policy.yaml')
+  const at = two.indexOf('web:')
+  expect(rename(document, at, 'Web')).toMatchObject({
+    refused: expect.stringContaining('lower-case'),
+  })
+  expect(rename(document, at, 'other')).toEqual({ refused: 'another set is named `other`' })
+  expect(rename(document, 0, 'x')).toMatchObject({
+    refused: expect.stringContaining('only origin sets'),
+  })
+})
+
+test('the outline has the sets, resources, grants, tenants and exceptions in the order of the text', () => {
+  const outline = outlineOf(openDocument(POLICY, 'policy.yaml'))
+  expect(
+    outline.map(({ name, children }) => [
+      name,
+      children.map((child) => [child.name, child.detail]),
+    ]),
+  ).toEqual([
+    ['origins', [['web', 'first-party applications']]],
+    ['resources', [['account', 'internal']]],
+    ['exceptions', [['EX-1', 'account until 2026-11-28T00:00:00Z']]],
+  ])
+  const parts = outlineOf(openDocument(company, 'policy.yaml'))
+  expect(parts.map(({ name, children }) => [name, children.length])).toEqual([
+    ['origins', 18],
+    ['resources', 50],
+    ['tenants', 20],
+    ['exceptions', 3],
+  ])
+  const every = (entries: typeof parts): typeof parts =>
+    entries.flatMap((entry) => [entry, ...every(entry.children)])
+  for (const { start, end, selection, name } of every(parts)) {
+    expect(selection.start).toBeGreaterThanOrEqual(start)
+    expect(selection.end).toBeLessThanOrEqual(end)
+    expect(name).not.toBe('')
+  }
+})
+
+test('each finding of the broken example stands on what it is about', () => {
+  const document = openDocument(broken, 'policy.yaml')
+  const shown = diagnose(document, options).map(
+    ({ finding, start, end }) => `${finding.code} ${broken.slice(start, end)}`,
+  )
+  expect(shown).toMatchInlineSnapshot(`
+    [
+      "MQ-221 web",
+      "MQ-141 https://app.example.com/",
+      "MQ-146 HTTPS://Admin.example.com",
+      "MQ-147 https://shop.example.com:443",
+      "MQ-145 partner.example",
+      "MQ-159 "null"",
+      "MQ-201 https://*.github.io",
+      "MQ-217 https://*.github.io",
+      "MQ-210 http://intranet.example.com",
+      "MQ-401 partners",
+      "MQ-173 2027-01-31",
+      "MQ-406 name: account",
+      "MQ-329 origins: ["*"]",
+      "MQ-216 "*"",
+      "MQ-202 true",
+      "MQ-181 parnters",
+      "MQ-225 [content-type, cookie]",
+      "MQ-170 cookie",
+      "MQ-178 2d",
+      "MQ-121 name: account-again",
+      "MQ-224 { path: "/v1/account/**" }",
+      "MQ-120 sensitivty",
+      "MQ-209 "*"",
+      "MQ-226 id: EX-1",
+      "MQ-407 id: EX-1",
+      "MQ-227 2027-06-01T00:00:00Z",
+      "MQ-410 dev@example.com",
+      "MQ-411 [dev@example.com]",
+    ]
+  `)
+})
+
+test('what stands a second time points to the first', () => {
+  const text = POLICY.replace('methods: [GET]\n', 'methods: [GET, POST, GET]\n').replace(
+    '[https://app.example.com,',
+    '[https://app.example.com, https://app.example.com,',
+  )
+  const document = openDocument(`${text}unmatched: block\nunmatched: block\n`, 'policy.yaml')
+  const related = diagnose(document, options).flatMap(({ finding, related: places }) =>
+    places.map(({ start }) => [finding.code, document.text.slice(0, start).split('\n').length]),
+  )
+  expect(related).toEqual([
+    ['MQ-305', 5],
+    ['MQ-179', 14],
+    ['MQ-107', 25],
+  ])
+})
+
+test('texts that cannot be read have their finding at a word of theirs', () => {
+  const at = (text: string, file = 'policy.yaml'): string[] =>
+    diagnose(openDocument(text, file), options).map(({ start, end }) => text.slice(start, end))
+  expect(at('version: 1\nself: [a')).toEqual(['[a'])
+  expect(at('{ "version": 1,', 'policy.json')).toEqual([','])
+  expect(at('')).toEqual([''])
+  expect(at('version: 1\n\tself: []')).toEqual(['\t'])
+})
+
+test('a byte order mark moves nothing', () => {
+  const text = `\ufeff${POLICY.replace('version: 1', 'versoin: 1')}`
+  const [first] = diagnose(openDocument(text, 'policy.yaml'), options)
+  expect(text.slice(first?.start, first?.end)).toBe('versoin')
+})
+
+test('a file of policy tests has the findings of its own language', () => {
+  const text =
+    'policy: ./policy.yaml\ncases:\n  - name: a\n    url: /v1\n    expcet: { reach: true }\n'
+  const document = openDocument(text, 'a.marque-test.yaml')
+  const shown = diagnose(document, options).map(({ finding, start, end }) => [
+    finding.code,
+    text.slice(start, end),
+  ])
+  expect(shown).toContainEqual(['MQ-120', 'expcet'])
+  const finding = diagnose(document, options).find((one) => one.finding.code === 'MQ-120')?.finding
+  const fix = finding && fixOf(document, finding, options)
+  expect(fix && changed(text, fix.changes)).toBe(text.replace('expcet', 'expect'))
+})
+
+test('whatever is asked of whatever text, there is an answer within it', () => {
+  const texts = [
+    POLICY,
+    broken,
+    JSON.stringify({ version: 1, self: [], resources: [{ name: 'a' }] }, null, 1),
+  ]
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...texts),
+      fc.nat(),
+      fc.nat(30),
+      fc.oneof(
+        fc.string({ maxLength: 5 }),
+        fc.constantFrom('\r\n', '💥', '"', '[', '{', ': ', '- ', '\t', '\ufeff'),
+      ),
+      (text, seed, length, word) => {
+        const at = seed % (text.length + 1)
+        const edited = text.slice(0, at) + word + text.slice(at + length)
+        const document = openDocument(edited, text.startsWith('{') ? 'policy.json' : 'policy.yaml')
+        for (const { start, end, finding } of diagnose(document, options)) {
+          expect(start).toBeLessThanOrEqual(end)
+          expect(end).toBeLessThanOrEqual(edited.length)
+          fixOf(document, finding, options)
+        }
+        for (const offset of [0, at, at + word.length, edited.length]) {
+          completionsAt(document, offset)
+          hoverAt(document, offset, options)
+          usesAt(document, offset)
+        }
+        outlineOf(document)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})

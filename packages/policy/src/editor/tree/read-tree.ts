@@ -1,0 +1,215 @@
+/**
+ * Reading of a document into its tree, however broken it is: while somebody types, most texts are.
+ *
+ * One pass over the text with the rules of the strict reader (`src/load`), but nothing stops it: what fits nowhere is passed over, a
+ * key without a colon is a key, a bracket that is not closed ends where the indentation does. JSON is read by the same rules.
+ *
+ * @module
+ */
+import { type Cursor, newCursor } from '../../load/reading.ts'
+import { endsKey } from '../../load/yaml-scalar.ts'
+import { atEnd, columnOf, endsLine, isSeparation, skipToToken } from '../../load/yaml-space.ts'
+import { readFlow } from './flow.ts'
+import {
+  endOfEntry,
+  endOfItem,
+  type TreeEntry,
+  type TreeItem,
+  type TreeList,
+  type TreeMapping,
+  type TreeNode,
+} from './node.ts'
+import { readKeyScalar, readScalar, type ScalarRules, skipRestOfLine } from './scalars.ts'
+
+/** Collections within one another; deeper ones are passed over. */
+const DEEPEST = 48
+
+interface Reading extends ScalarRules {
+  readonly cursor: Cursor
+  depth: number
+}
+
+/**
+ * Reads a text. Never throws.
+ *
+ * @param whole Whether the strict reader could read the text. Only then may texts go on in further lines: in a broken one, an open
+ *   quote would take the rest of the document with it.
+ */
+export function readTree(text: string, whole: boolean): TreeNode | null {
+  const cursor = newCursor(text)
+  if (text.charCodeAt(0) === 0xfeff) {
+    cursor.at = 1
+    cursor.lineStart = 1
+  }
+  const reading: Reading = { cursor, whole, depth: 0 }
+  skipToToken(cursor, true)
+  while (text[cursor.at] === '%' || (text.startsWith('---', cursor.at) && atEnd(cursor))) {
+    if (text[cursor.at] === '%') skipRestOfLine(cursor)
+    else cursor.at += 3
+    skipToToken(cursor, true)
+  }
+  let root: TreeNode | null = null
+  while (!atEnd(cursor)) {
+    const before = cursor.at
+    const node = readNode(reading, -1, true)
+    root ??= node
+    skipToToken(cursor, true)
+    // What stands behind the root belongs to nothing.
+    if (cursor.at === before) skipRestOfLine(cursor)
+    skipToToken(cursor, true)
+  }
+  return root
+}
+
+/**
+ * Reads the value at the cursor.
+ *
+ * @param parent The column of the collection around it.
+ * @param block Whether a list or a mapping without brackets may start here.
+ */
+function readNode(reading: Reading, parent: number, block: boolean): TreeNode | null {
+  const { cursor } = reading
+  if (skipProperties(cursor)) {
+    const crossed = skipToToken(cursor, true)
+    if (atEnd(cursor) || (crossed && columnOf(cursor) <= parent)) return null
+    return readNode(reading, parent, block || crossed)
+  }
+  if (reading.depth >= DEEPEST) {
+    skipRestOfLine(cursor)
+    return null
+  }
+  reading.depth++
+  const node = readHere(reading, parent, block)
+  reading.depth--
+  return node
+}
+
+function readHere(reading: Reading, parent: number, block: boolean): TreeNode | null {
+  const { cursor } = reading
+  if (block) {
+    if (isDash(cursor)) return readList(reading)
+    if (isKeyAhead(reading) || startsKeys(reading)) return readMapping(reading)
+  }
+  if (isBracket(cursor)) {
+    const node = readFlow(cursor, parent, reading)
+    skipRestOfLine(cursor)
+    return node
+  }
+  const scalar = readScalar(cursor, { parent, flow: false }, reading)
+  skipRestOfLine(cursor)
+  return scalar
+}
+
+function readList(reading: Reading): TreeList {
+  const { cursor } = reading
+  const column = columnOf(cursor)
+  const start = cursor.at
+  const items: TreeItem[] = []
+  for (;;) {
+    const dash = cursor.at++
+    const crossed = skipToToken(cursor, true)
+    const empty = atEnd(cursor) || (crossed && columnOf(cursor) <= column)
+    items.push({ start: dash, value: empty ? null : readNode(reading, column, true) })
+    skipToToken(cursor, true)
+    passStrays(reading, column, false)
+    if (atEnd(cursor) || columnOf(cursor) !== column || !isDash(cursor)) break
+  }
+  const last = items.at(-1)
+  return { kind: 'list', flow: false, start, end: last ? endOfItem(last) : start, items }
+}
+
+function readMapping(reading: Reading): TreeMapping {
+  const { cursor } = reading
+  const column = columnOf(cursor)
+  const start = cursor.at
+  const entries: TreeEntry[] = []
+  do {
+    entries.push(readEntry(reading, column))
+    skipToToken(cursor, true)
+    passStrays(reading, column, true)
+  } while (!atEnd(cursor) && columnOf(cursor) === column)
+  const last = entries.at(-1)
+  return { kind: 'mapping', flow: false, start, end: last ? endOfEntry(last) : start, entries }
+}
+
+function readEntry(reading: Reading, column: number): TreeEntry {
+  const { cursor } = reading
+  const isKey = isKeyAhead(reading)
+  const key = readKeyScalar(cursor)
+  if (!isKey) {
+    skipRestOfLine(cursor)
+    return { key, colon: null, value: null }
+  }
+  while (cursor.text[cursor.at] === ' ' || cursor.text[cursor.at] === '\t') cursor.at++
+  const colon = cursor.at++
+  return { key, colon, value: readMember(reading, column) }
+}
+
+function readMember(reading: Reading, column: number): TreeNode | null {
+  const { cursor } = reading
+  const crossed = skipToToken(cursor, true)
+  if (atEnd(cursor)) return null
+  if (!crossed) return readNode(reading, column, false)
+  const under = columnOf(cursor)
+  if (under > column) return readNode(reading, column, true)
+  return under === column && isDash(cursor) ? readList(reading) : null
+}
+
+/** What is indented further than the collection that goes on here, or is a list between its keys, belongs to nothing. */
+function passStrays(reading: Reading, column: number, keys: boolean): void {
+  const { cursor } = reading
+  while (!atEnd(cursor)) {
+    const here = columnOf(cursor)
+    if (here < column || (here === column && !(keys && isDash(cursor)))) return
+    const before = cursor.at
+    readNode(reading, column, true)
+    if (cursor.at === before) skipRestOfLine(cursor)
+    skipToToken(cursor, true)
+  }
+}
+
+function isDash({ text, at }: Cursor): boolean {
+  return text.charCodeAt(at) === 0x2d && isSeparation(text, at + 1)
+}
+
+function isBracket({ text, at }: Cursor): boolean {
+  return text[at] === '[' || text[at] === '{'
+}
+
+/** Whether a key and its colon stand at the cursor. */
+function isKeyAhead({ cursor }: Reading): boolean {
+  const { at } = cursor
+  if (isBracket(cursor)) return false
+  readKeyScalar(cursor)
+  let end = cursor.at
+  cursor.at = at
+  while (cursor.text[end] === ' ' || cursor.text[end] === '\t') end++
+  return end > at && cursor.text[end] === ':' && endsKey(cursor.text, end + 1, false)
+}
+
+/** Whether a word without colon stands here and keys below it, at the same column: a first key that is being typed. */
+function startsKeys(reading: Reading): boolean {
+  const { cursor, whole } = reading
+  if (whole || isBracket(cursor)) return false
+  const { at, lineStart } = cursor
+  const column = columnOf(cursor)
+  while (!endsLine(cursor.text.charCodeAt(cursor.at))) cursor.at++
+  skipToToken(cursor, true)
+  const follows =
+    !atEnd(cursor) && columnOf(cursor) === column && !isDash(cursor) && isKeyAhead(reading)
+  cursor.at = at
+  cursor.lineStart = lineStart
+  return follows
+}
+
+const PROPERTY = /(?:&[^\s,[\]{}]+|!(?:<[^>\s]*>|[^\s,[\]{}]*))[ \t]*/y
+
+/** Passes anchors and tags, which no policy may have. */
+function skipProperties(cursor: Cursor): boolean {
+  const start = cursor.at
+  for (;;) {
+    PROPERTY.lastIndex = cursor.at
+    if (!PROPERTY.test(cursor.text)) return cursor.at !== start
+    cursor.at = PROPERTY.lastIndex
+  }
+}

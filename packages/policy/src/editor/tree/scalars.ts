@@ -1,0 +1,176 @@
+/**
+ * The scalars of a text that may be broken.
+ *
+ * @module
+ */
+import { type Cursor, newCursor, Unreadable } from '../../load/reading.ts'
+import { endsKey, readDoubleQuoted, readPlainLine, startsPlain } from '../../load/yaml-scalar.ts'
+import {
+  endsLine,
+  indentOf,
+  isMarker,
+  isSeparation,
+  skipBlanks,
+  skipBreak,
+} from '../../load/yaml-space.ts'
+import type { TreeScalar } from './node.ts'
+
+export interface ScalarRules {
+  /** Whether the text is known to be in order, so that scalars may go on in further lines. */
+  readonly whole: boolean
+}
+
+/** Where a scalar stands: what its further lines are indented against, and whether brackets are around it. */
+export interface ScalarAround {
+  readonly parent: number
+  readonly flow: boolean
+}
+
+/** Reads the scalar at the cursor, at least one character of it. */
+export function readScalar(cursor: Cursor, around: ScalarAround, rules: ScalarRules): TreeScalar {
+  const { text, at } = cursor
+  if (text[at] === '"' || text[at] === "'") return readQuoted(cursor, around, rules)
+  if ((text[at] === '|' || text[at] === '>') && !around.flow) return readBlock(cursor, around)
+  return readPlain(cursor, around, rules)
+}
+
+/** Reads what stands where a key is wanted: a scalar on one line. */
+export function readKeyScalar(cursor: Cursor): TreeScalar {
+  const { text, at } = cursor
+  const around = { parent: Number.POSITIVE_INFINITY, flow: false }
+  if (text[at] === '"' || text[at] === "'") return readQuoted(cursor, around, { whole: false })
+  return readPlain(cursor, around, { whole: false })
+}
+
+/** Passes what is left of a line. */
+export function skipRestOfLine(cursor: Cursor): void {
+  while (!endsLine(cursor.text.charCodeAt(cursor.at))) cursor.at++
+}
+
+function readPlain(cursor: Cursor, around: ScalarAround, { whole }: ScalarRules): TreeScalar {
+  const { text, at: start } = cursor
+  const parts = [readLine(cursor, around.flow)]
+  for (;;) {
+    const { at, lineStart } = cursor
+    skipBlanks(cursor)
+    let breaks = 0
+    while (skipBreak(cursor)) {
+      breaks++
+      skipBlanks(cursor)
+    }
+    if (breaks === 0 || !goesOn(cursor, around, whole)) {
+      cursor.at = at
+      cursor.lineStart = lineStart
+      return { kind: 'scalar', style: 'plain', closed: true, start, end: at, text: parts.join('') }
+    }
+    parts.push(breaks === 1 ? ' ' : '\n'.repeat(breaks - 1), readLine(cursor, around.flow))
+  }
+
+  function readLine(here: Cursor, flow: boolean): string {
+    const from = here.at
+    const line = readPlainLine(here, flow)
+    // A colon, a bracket: something that starts nothing.
+    if (here.at === from && !endsLine(text.charCodeAt(from))) here.at++
+    return line
+  }
+}
+
+function goesOn(cursor: Cursor, { parent, flow }: ScalarAround, whole: boolean): boolean {
+  const { text, at } = cursor
+  const code = text.charCodeAt(at)
+  if (endsLine(code) || code === 0x23 || isMarker(cursor) || indentOf(cursor) <= parent)
+    return false
+  if (!whole && (flow || startsEntry(cursor))) return false
+  if (flow && !startsPlain(text, at, true) && /[,[\]{}]/.test(text.charAt(at))) return false
+  return !(code === 0x3a && endsKey(text, at + 1, flow))
+}
+
+/** Whether a list entry or a key starts on this line: in a broken text that is what was meant. */
+function startsEntry(cursor: Cursor): boolean {
+  const { text, at } = cursor
+  if (text[at] === '-' && isSeparation(text, at + 1)) return true
+  const probe = { ...cursor }
+  if (text[at] === '"' || text[at] === "'") readQuotedEnd(probe, false, 0)
+  else readPlainLine(probe, false)
+  skipBlanks(probe)
+  return text[probe.at] === ':' && endsKey(text, probe.at + 1, false)
+}
+
+function readQuoted(cursor: Cursor, { parent }: ScalarAround, { whole }: ScalarRules): TreeScalar {
+  const { text, at: start, lineStart } = cursor
+  const closed = readQuotedEnd(cursor, whole, parent)
+  const style = text[start] === '"' ? 'double' : 'single'
+  const end = cursor.at
+  const inner = text.slice(start + 1, closed ? end - 1 : end)
+  const value =
+    style === 'single' ? inner.replaceAll("''", "'") : withoutEscapes(text, start, inner)
+  const hasBreak = cursor.lineStart !== lineStart
+  return {
+    kind: 'scalar',
+    style,
+    closed,
+    start,
+    end,
+    text: hasBreak ? value.replaceAll(/[ \t]*(?:\r\n|\r|\n)[ \t]*/g, ' ') : value,
+  }
+}
+
+/** Goes behind the closing quote. @returns False where there is none; then the cursor stands at the end of the line. */
+function readQuotedEnd(cursor: Cursor, whole: boolean, parent: number): boolean {
+  const { text, at: start, lineStart } = cursor
+  const quote = text.charCodeAt(start)
+  for (cursor.at++; ; cursor.at++) {
+    const code = text.charCodeAt(cursor.at)
+    if (code === 0x5c && quote === 0x22) {
+      if (endsLine(text.charCodeAt(cursor.at + 1))) continue
+      cursor.at++
+    } else if (code === quote) {
+      cursor.at++
+      if (quote === 0x22 || text.charCodeAt(cursor.at) !== quote) return true
+    } else if (endsLine(code)) {
+      const broken = whole && skipBreak(cursor)
+      if (broken && (indentOf(cursor) > parent || endsLine(text.charCodeAt(cursor.at)))) {
+        cursor.at--
+        continue
+      }
+      cursor.at = start
+      cursor.lineStart = lineStart
+      while (!endsLine(text.charCodeAt(cursor.at))) cursor.at++
+      return false
+    }
+  }
+}
+
+/** The text of a double-quoted scalar: as the strict reader reads it, where it does. */
+function withoutEscapes(text: string, start: number, inner: string): string {
+  if (!inner.includes('\\')) return inner
+  const cursor = { ...newCursor(text), at: start }
+  try {
+    return readDoubleQuoted(cursor, { parent: -1, flow: true })
+  } catch (error) {
+    if (error instanceof Unreadable) return inner
+    throw error
+  }
+}
+
+/** Reads `|` or `>` and the lines below it. Its text is of no interest to an editor beyond being there. */
+function readBlock(cursor: Cursor, { parent }: ScalarAround): TreeScalar {
+  const { text, at: start } = cursor
+  skipRestOfLine(cursor)
+  let end = cursor.at
+  for (;;) {
+    const { at, lineStart } = cursor
+    if (!skipBreak(cursor)) break
+    const indent = indentOf(cursor)
+    const blank = endsLine(text.charCodeAt(cursor.lineStart + indent))
+    if (!blank && (indent <= parent || isMarker(cursor))) {
+      cursor.at = at
+      cursor.lineStart = lineStart
+      break
+    }
+    skipRestOfLine(cursor)
+    if (!blank) end = cursor.at
+  }
+  const body = text.slice(start, end)
+  return { kind: 'scalar', style: 'block', closed: true, start, end, text: body }
+}

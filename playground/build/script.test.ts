@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { RULES } from '@marque/policy'
+import { beforeAll, expect, test } from 'vitest'
+import * as answers from '../src/answer/index.ts'
+import { EXAMPLES, formOf } from '../src/examples/examples.ts'
+import { readQuestion } from '../src/question/read-question.ts'
+import { buildScript, examplePolicies } from './script.ts'
+
+const CIRCUMSTANCES = { environment: 'production', now: Date.parse('2026-11-22T12:00:00Z') }
+
+/** The same module as the page has it: without what it does not use, with the packed suffix list, made small. */
+let built: typeof answers
+beforeAll(async () => {
+  const { code } = await buildScript('src/answer/index.ts')
+  built = await import(/* @vite-ignore */ `data:text/javascript;base64,${btoa(toBytes(code))}`)
+})
+
+for (const { code, example } of RULES) {
+  test(`the page finds in the examples of ${code} what the policy language finds`, () => {
+    for (const text of [example.bad, example.good]) {
+      const { findings } = built.readPolicy(text, CIRCUMSTANCES)
+      expect(findings).toEqual(answers.readPolicy(text, CIRCUMSTANCES).findings)
+    }
+  })
+}
+
+test('patterns over public suffixes are found as without the packed list', () => {
+  const hosts = ['github.io', 'co.uk', 'kobe.jp', 'city.kobe.jp', 'example.com', 'xn--p1ai', 'ck']
+  const text = `version: 1
+self: [https://api.example.com]
+origins:
+  web:
+    allow: [${hosts.map((host) => `"https://*.${host}"`).join(', ')}]
+    owner: web@example.com
+    purpose: patterns
+resources: []
+`
+  const { findings } = built.readPolicy(text, CIRCUMSTANCES)
+  expect(findings).toEqual(answers.readPolicy(text, CIRCUMSTANCES).findings)
+  expect(findings.filter(({ code }) => code === 'MQ-201')).toHaveLength(5)
+})
+
+const policies = examplePolicies()
+for (const example of EXAMPLES) {
+  test(`the page answers as the engine does: ${example.title}`, () => {
+    const form = formOf(example, policies)
+    const asked = readQuestion(form, CIRCUMSTANCES.now)
+    if (!('question' in asked)) throw new Error('the example cannot be asked')
+    const [here, there] = [answers, built].map(({ readPolicy, answerQuestion, verdictOf }) => {
+      const { engine, findings } = readPolicy(form.policy, CIRCUMSTANCES)
+      const answer = engine && answerQuestion(engine, asked.question)
+      return { findings, answer, verdict: answer && verdictOf(answer) }
+    })
+    expect(there).toEqual(here)
+    expect(here?.answer === null).toBe(example.policy === 'broken')
+  })
+}
+
+test('the whole example of the company is read as the policy language reads it', () => {
+  const text = readFileSync(new URL('../../examples/company/policy.yaml', import.meta.url), 'utf8')
+  const { findings } = built.readPolicy(text, CIRCUMSTANCES)
+  expect(findings).toEqual(answers.readPolicy(text, CIRCUMSTANCES).findings)
+})
+
+/** One character a byte, as `btoa` wants it. */
+function toBytes(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}
