@@ -2,12 +2,13 @@
  * Processes and folders that must not outlive the tests.
  *
  * Each program is started at the head of a process group of its own, so that the processes which it starts end with it. What is
- * still alive when this process ends is killed then, also after a failed test or a signal.
+ * still alive when this process ends is killed then, also after a failed test or a signal; so is what works on one of our folders,
+ * which nobody may have told us of yet: puppeteer gives a browser's process only when it is up.
  *
  * @module
  */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -50,10 +51,29 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** Removes a folder that {@link temporaryFolder} made. */
+/** Removes a folder that {@link temporaryFolder} made, and ends what still works on it. */
 export function removeFolder(folder: string): void {
+  killUsersOf(folder)
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   folders.delete(folder)
+}
+
+/** Kills the processes that have a folder of ours in their arguments. Elsewhere than on Linux nobody can say which these are. */
+function killUsersOf(folder: string): void {
+  if (process.platform !== 'linux') return
+  for (const pid of readdirSync('/proc').filter(isNumber)) {
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) continue
+    } catch {
+      continue // It has ended meanwhile.
+    }
+    kill(-Number(pid), 'SIGKILL')
+    kill(Number(pid), 'SIGKILL')
+  }
+}
+
+function isNumber(text: string): boolean {
+  return /^\d+$/.test(text)
 }
 
 /** @returns Whether there was anything to send the signal to. */
@@ -71,7 +91,7 @@ function watch(): void {
   watching = true
   process.once('exit', () => {
     for (const leader of leaders) kill(-leader, 'SIGKILL')
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    for (const folder of folders) removeFolder(folder)
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(130))

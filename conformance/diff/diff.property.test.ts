@@ -61,7 +61,7 @@ test('no request changes its outcome outside the reported changes, after small e
     fc.property(bundles, fc.nat(), fc.integer({ min: 0, max: 3 }), (before, number, count) => {
       expect(faultOf(before, edited(before, count, dice(number)), number)).toBeNull()
     }),
-    { seed, numRuns: runs },
+    { seed, numRuns: runs, endOnFailure: true },
   )
 })
 
@@ -72,6 +72,6 @@ test('no request changes its outcome outside the reported changes, between unlik
     fc.property(bundles, bundles, fc.nat(), (before, after, number) => {
       expect(faultOf(before, after, number)).toBeNull()
     }),
-    { seed, numRuns: Math.ceil(runs / 4) },
+    { seed, numRuns: Math.ceil(runs / 4), endOnFailure: true },
   )
 })

@@ -17,6 +17,11 @@ const DEFAULT_PORT = 47_300
 const { values } = parseArgs({
   options: { out: { type: 'string' }, port: { type: 'string' } },
 })
+const port = Number(values.port ?? DEFAULT_PORT)
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  console.error(`\`${values.port}\` is no port`)
+  process.exit(64)
+}
 const page = await buildPage()
 const file = values.out ?? join(import.meta.dirname, '../dist/playground.html')
 mkdirSync(dirname(file), { recursive: true })
@@ -46,9 +51,9 @@ if (values.out === undefined) {
     console.error(message)
     process.exit(1)
   })
-  server.listen(Number(values.port ?? DEFAULT_PORT), '127.0.0.1', () => {
+  server.listen(port, '127.0.0.1', () => {
     const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    console.log(`http://127.0.0.1:${port}/`)
+    const taken = typeof address === 'object' ? address?.port : undefined
+    console.log(`http://127.0.0.1:${taken}/`)
   })
 }

@@ -15,7 +15,10 @@ const USED_WITHOUT_IMPORT: { readonly [name: string]: string } = {
   '@oven/bun-linux-x64': 'tools/runtimes runs its program',
   '@stryker-mutator/core': '`npm run mutate` runs its command',
   '@stryker-mutator/vitest-runner': 'named in tools/mutate/stryker.config.json',
+  '@types/express': 'the types of `express`',
+  '@types/koa': 'the types of `koa`',
   '@types/node': 'the types of `node:`',
+  '@types/ws': 'the types of `ws`',
   node: 'runs everything',
   typescript: 'the type check and the build run its command',
 }
