@@ -70,7 +70,7 @@ export const DIFFERENCES: readonly Difference[] = [
     seen: ['no-store'],
   },
   {
-    rows: [],
+    rows: ['keepsHeadWhereNamed'],
     what: 'A kept preflight for HEAD that Access-Control-Allow-Methods did not name',
     does: { chromium: 'serves', firefox: 'asks again', webkit: 'serves' },
     seen: ['head-again'],

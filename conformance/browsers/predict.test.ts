@@ -18,23 +18,11 @@ test('most scenarios are within what the model speaks of', () => {
   expect(modelled.length).toBeGreaterThan(70)
 })
 
-/** What the model does not know. Each is held to be so still: a model that has learned it takes it from here. */
-const UNKNOWN: { readonly [name in BrowserName]: readonly string[] } = {
-  chromium: [],
-  // It looks for HEAD among the methods that a kept preflight named, though none need name it.
-  firefox: ['head-again'],
-  webkit: [],
-}
-
 for (const name of BROWSERS) {
   describe(name, () => {
     for (const scenario of modelled) {
-      const isKnown = !UNKNOWN[name].includes(scenario.id)
-      test(`${scenario.id}: the model ${isKnown ? 'says' : 'does not know'} what the browser did`, () => {
-        const predicted = predict(scenario, name, answers)
-        const did = withoutRepetition(wantOf(scenario, name))
-        if (isKnown) expect(predicted).toBe(did)
-        else expect(predicted).not.toBe(did)
+      test(`${scenario.id}: the model says what the browser did`, () => {
+        expect(predict(scenario, name, answers)).toBe(withoutRepetition(wantOf(scenario, name)))
       })
     }
   })

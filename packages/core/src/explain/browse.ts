@@ -146,7 +146,7 @@ function browseCors(
         notes: [failed(failure, answered), ...notesOn(engine, page, sent, names, verdict)],
       }
     }
-    kept = keptFor(engine, answered.headers)
+    kept = keptFor(engine, answered.headers, method)
     const allowed = tokensOf(answered.headers, 'access-control-allow-headers') ?? []
     before.push(...onWildcard(engine, names, allowed))
   }

@@ -120,6 +120,12 @@ function onPreflight(
       source: longestKept.source,
     })
   }
+  if (keptFor === 0 && page.method === 'HEAD' && engine.keepsHeadWhereNamed.value) {
+    notes.push({
+      text: 'HEAD is asked for each time: a kept preflight serves it only where the answer names HEAD, and GET covers it unnamed',
+      source: engine.keepsHeadWhereNamed.source,
+    })
+  }
   if (keptFor !== 0) {
     const note = combinesPreflights.value ? STALE_LISTS : ONE_RESULT
     notes.push({ ...note, source: combinesPreflights.source })

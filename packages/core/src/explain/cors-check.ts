@@ -71,8 +71,15 @@ export function isSafelistedMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'POST'
 }
 
-/** Seconds that a passed preflight is kept: Fetch, CORS-preflight fetch, steps 7.8 to 7.10. */
-export function keptFor(engine: EngineRows, headers: readonly HeaderLine[]): number {
+/** Seconds that a passed preflight serves the same request again: Fetch, CORS-preflight fetch, steps 7.8 to 7.10. */
+export function keptFor(
+  engine: EngineRows,
+  headers: readonly HeaderLine[],
+  method: string,
+): number {
+  if (engine.keepsHeadWhereNamed.value && method === 'HEAD') {
+    if (tokensOf(headers, 'access-control-allow-methods')?.includes('HEAD') !== true) return 0
+  }
   const value = fieldValue(headers, 'access-control-max-age')
   if (value === null || value === '') return DEFAULT_KEPT
   if (/^-[0-9]+$/.test(value)) return 0

@@ -33,6 +33,8 @@ export interface EngineRows {
   readonly dropsUserAgent: Row<boolean>
   /** Methods and header names that were granted by different preflights are put together. */
   readonly combinesPreflights: Row<boolean>
+  /** A kept preflight serves HEAD only where Access-Control-Allow-Methods named it, though none need name it. */
+  readonly keepsHeadWhereNamed: Row<boolean>
   /** Requests to this machine or the local network need a permission of the user; null: they do not. */
   readonly localNetwork: BrowserNote | null
   /** What holds cookies back that CORS would let travel. */
@@ -60,6 +62,7 @@ export const STANDARD: EngineRows = {
     true,
     'Fetch, CORS-preflight cache: one entry a method and a header name',
   ),
+  keepsHeadWhereNamed: row(false, 'Fetch, CORS-preflight cache: GET, HEAD and POST match always'),
   localNetwork: null,
   cookies: {
     text: 'cookies travel as far as their SameSite attribute lets them',
@@ -92,6 +95,7 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
     safelistedBytes: row(1024, `${CHROMIUM_SAFELIST} (CorsUnsafeRequestHeaderNames)`),
     rangeUnitInAnyCase: row(false, 'measured'),
     dropsUserAgent: row(true, 'measured; crbug.com/571722'),
+    keepsHeadWhereNamed: row(false, 'measured'),
     combinesPreflights: row(
       false,
       'Chromium, services/network/cors/preflight_cache.cc: one result a URL; measured',
@@ -126,6 +130,7 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
     safelistedBytes: row(null, `${GECKO_SAFELIST}; measured`),
     rangeUnitInAnyCase: row(false, 'measured'),
     dropsUserAgent: row(false, 'measured'),
+    keepsHeadWhereNamed: row(true, 'measured'),
     combinesPreflights: row(true, `${GECKO_PREFLIGHT} (CacheEntry::mMethods, mHeaders); measured`),
     localNetwork: {
       text: `in a rollout that has not reached every user, a page that is further away than this address needs the user's permission; ${LOCAL_REFUSAL}`,
@@ -154,6 +159,7 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
     safelistedBytes: row(null, `${WEBKIT_SAFELIST} (isCrossOriginSafeRequestHeader)`),
     rangeUnitInAnyCase: row(true, 'measured'),
     dropsUserAgent: row(false, 'measured'),
+    keepsHeadWhereNamed: row(false, 'measured'),
     combinesPreflights: row(false, `${WEBKIT_PREFLIGHT} (appendEntry): one result a URL; measured`),
     localNetwork: null,
     cookies: {
