@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { readBundle } from '@marque/core'
 import { openFile } from '@marque/sync/node'
 import { afterAll, expect, test } from 'vitest'
@@ -34,6 +34,22 @@ test('--out writes the file whole, follows a link and leaves nothing beside it',
   expect([exit, stdout]).toEqual([0, ''])
   expect('code' in readBundle(readFileSync(files.at('old.json')))).toBe(false)
   expect(readdirSync(files.path).sort()).toEqual(['bad.yaml', 'good.yaml', 'link.json', 'old.json'])
+})
+
+test('a folder that is a file is told as such, and a file that is replaced keeps its mode', async () => {
+  const { exit, stderr } = await compile(
+    'bundle',
+    'good.yaml',
+    '--now',
+    NOW,
+    '--out',
+    'bad.yaml/x.json',
+  )
+  expect([exit, stderr]).toEqual([1, expect.stringContaining('cannot write `bad.yaml/x.json`')])
+  writeFileSync(files.at('secret.json'), '', { mode: 0o600 })
+  await compile('bundle', 'good.yaml', '--now', NOW, '--out', 'secret.json')
+  expect(statSync(files.at('secret.json')).mode & 0o777).toBe(0o600)
+  rmSync(files.at('secret.json'))
 })
 
 test('a bundle that was compiled is compiled to itself', async () => {

@@ -10,6 +10,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -26,7 +27,7 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   const target = resolveLinks(path)
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   try {
-    const file = openSync(temporary, 'wx')
+    const file = openSync(temporary, 'wx', modeOf(target))
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
       fsyncSync(file)
@@ -35,8 +36,22 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
     }
     renameSync(temporary, target)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    removeQuietly(temporary)
     throw new CommandError(EXIT.failure, `cannot write \`${path}\`: ${systemError(error)}`)
+  }
+}
+
+/** That of the file that is replaced; for a new one what the user's mask leaves of it. */
+function modeOf(path: string): number {
+  return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o666) & 0o777
+}
+
+/** What keeps it from being written may keep it from being removed; the first reason is the one to tell. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // There is nothing there.
   }
 }
 
