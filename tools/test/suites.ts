@@ -18,6 +18,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'unit',
     about: 'tables and properties of every package and tool',
+    parts: ['shells'],
     run: () => runVitest(['packages', 'tools', 'bench', 'playground']),
   },
   {

@@ -55,6 +55,7 @@ const cases: readonly LineCase[] = [
   { line: 'marque compile bundle po', has: ['policy.yaml'], hasNot: ['bundle', 'notes.txt'] },
   { line: 'marque compile bundle policy.yaml --out no', has: ['notes.txt'] },
   { line: 'marque check fol', has: ['folder'] },
+  { line: 'marque compile --env staging ', has: ['bundle'], hasNot: ['policy.yaml'] },
   { line: 'marque completion ', has: ['bash', 'zsh', 'fish'] },
   { line: 'marque help dec', has: ['decide'] },
   { line: 'marque decide --', has: ['--env', '--now', '--help'], hasNot: ['--format'] },
@@ -72,8 +73,7 @@ for (const [name, complete] of Object.entries(shells)) {
     for (const { line, has, hasNot = [] } of cases) {
       test(`completes \`${line}\``, () => {
         const offered = complete({ script: files.at(`script.${name}`), line, cwd: files.path }).map(
-          (one) =>
-              one.replace(/\/$/, ''),
+          (one) => one.replace(/\/$/, ''),
         )
         expect(offered).toEqual(expect.arrayContaining([...has]))
         for (const word of hasNot) expect(offered).not.toContain(word)
@@ -105,7 +105,9 @@ test('no Tab starts the command, nor Node', () => {
     if (!isThere(name)) continue
     const script = files.at(`script.${name}`)
     const bin = files.at('bin')
-    expect(complete({ script, line: 'marque check --explain MQ-20', cwd: files.path, bin })).toContain('MQ-201')
+    expect(
+      complete({ script, line: 'marque check --explain MQ-20', cwd: files.path, bin }),
+    ).toContain('MQ-201')
     expect(existsSync(files.at('started'))).toBe(false)
   }
 })

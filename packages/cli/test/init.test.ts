@@ -57,11 +57,11 @@ describe('without a terminal', () => {
     )
     expect([exit, stdout]).toEqual([0, ''])
     expect(stderr).toContain('marque check policy.yaml')
-    expect(read()).toMatch(/^# yaml-language-server: \$schema=https:\/\/\S+\n/)
+    expect(read()).toMatch(/^# yaml-language-server: \$schema=\.\/policy-1\.json\n/)
     const checked = await marque(['check', '--strict', 'policy.yaml'], { cwd: place.path })
     expect(checked).toMatchObject({ exit: 0 })
     expect(checked.stdout).toContain('3 resources, 2 origins, 3 grants')
-    expect(readdirSync(place.path)).toEqual(['policy.yaml'])
+    expect(readdirSync(place.path)).toEqual(['policy-1.json', 'policy.yaml'])
   })
 
   test('only the origin of the API: a policy that trusts nobody', async () => {
@@ -122,7 +122,7 @@ describe('a file that is there', () => {
   test('of two that start at once, one writes', async () => {
     const outcomes = await Promise.all([run(...flags), run(...flags), run(...flags)])
     expect(outcomes.map(({ exit }) => exit).sort()).toEqual([0, 1, 1])
-    expect(readdirSync(place.path)).toEqual(['policy.yaml'])
+    expect(readdirSync(place.path)).toEqual(['policy-1.json', 'policy.yaml'])
   })
 })
 

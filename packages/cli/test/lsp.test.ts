@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { connect, type Diagnostic, type LspClient, type Range } from './lsp-client.ts'
+import { marque } from './marque.ts'
 
 const examples = join(import.meta.dirname, '../../../examples')
 const read = (name: string): string => readFileSync(join(examples, name, 'policy.yaml'), 'utf8')
-const URI = 'file:///work/policy.yaml'
+const URI = 'file:///cors/policy.yaml'
 
 const POLICY = `version: 1
 self: [https://api.example.com]
@@ -99,7 +100,6 @@ test('a session: findings as one types, a fix, another version, goodbye', async 
   expect(first[0]).toMatchObject({
     range: { start: { line: 4, character: 12 }, end: { line: 4, character: 36 } },
     source: 'marque',
-    codeDescription: { href: 'https://marque.dev/docs/reference/findings/MQ-141' },
     message: expect.stringMatching(
       /ends in a slash.*\nwhy: .*\nfix: write `https:\/\/app\.example\.com`/,
     ),
@@ -198,7 +198,7 @@ test('typing a policy letter by letter: completion helps at each, findings wait 
     client.change(URI, ++version, letter, { start: { line, character }, end: { line, character } })
     if (letter === '\n') [line, character] = [line + 1, 0]
     else character++
-    if (version % 7 === 0) {
+    if (version % 2 === 0) {
       const items = (await client.request('textDocument/completion', {
         textDocument: { uri: URI },
         position: { line, character },
@@ -321,6 +321,23 @@ test('the largest example has its findings at once', async () => {
   expect(await client.end()).toBe(0)
 })
 
+test('thousands of findings keep nobody waiting: a thousand are sent, and a few are tried to mend', async () => {
+  client = connect()
+  await client.initialize()
+  const origins = Array.from({ length: 3000 }, (_, index) => `https://a${index}.example.com/`)
+  client.open(URI, POLICY.replace('https://app.example.com/', origins.join(', ')))
+  const sent = await client.published(URI, 1)
+  expect(sent).toHaveLength(1000)
+  expect(new Set(sent.map(({ severity }) => severity))).toEqual(new Set([1]))
+  const actions = await client.request('textDocument/codeAction', {
+    textDocument: { uri: URI },
+    range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+    context: { diagnostics: [] },
+  })
+  expect(actions).toHaveLength(20)
+  expect(await client.end()).toBe(0)
+})
+
 test('what it does not know it says; what is not open has no answers', async () => {
   client = connect()
   await client.initialize()
@@ -346,6 +363,24 @@ test('it ends with 1 where nobody said shutdown: at `exit`, at the end of input'
   await client.initialize()
   client.child.stdin.end()
   expect(await client.exited()).toBe(1)
+})
+
+test('what came before the end of input is answered', async () => {
+  const message = (body: object): string => {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...body })
+    return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
+  }
+  const { stdout } = await marque(['lsp'], {
+    stdin: message({ id: 1, method: 'initialize', params: { processId: null, capabilities: {} } }),
+  })
+  expect(stdout).toContain('"serverInfo":{"name":"marque"')
+})
+
+test('bytes that are no messages end nothing but the session', async () => {
+  const { exit, stdout } = await marque(['lsp'], {
+    stdin: 'Content-Length: 5\r\n\r\n{bad}garbage\r\n\r\n',
+  })
+  expect([exit, stdout]).toEqual([1, ''])
 })
 
 test('it ends when its client has died, though somebody keeps its input open', async () => {
@@ -397,7 +432,7 @@ test('whatever edits come in whatever order, every question is answered', async 
       fc.constantFrom(...texts),
       fc.array(edit, { maxLength: 12 }),
       async (text, edits) => {
-        const uri = `file:///work/${++documents}/policy.${text.startsWith('{') ? 'json' : 'yaml'}`
+        const uri = `file:///cors/${++documents}/policy.${text.startsWith('{') ? 'json' : 'yaml'}`
         client.open(uri, text)
         let version = 1
         for (const { line, character, length, text: inserted } of edits) {

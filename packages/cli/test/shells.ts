@@ -13,7 +13,7 @@ export interface Question {
   readonly line: string
   readonly cwd: string
   /** A folder of programs that go before all others. */
-  readonly bin?: string
+  readonly bin?: string | undefined
 }
 
 /** What a shell offers, sorted; without what it says of each. */
@@ -43,7 +43,12 @@ export const bash: Complete = ({ script, line, cwd, bin }) =>
 
 export const fish: Complete = ({ script, line, cwd, bin }) =>
   lines(
-    run('fish', ['--no-config', '-c', 'source $argv[1]; complete -C $argv[2]', script, line], cwd, bin),
+    run(
+      'fish',
+      ['--no-config', '-c', 'source $argv[1]; complete -C $argv[2]', script, line],
+      cwd,
+      bin,
+    ),
   ).map((one) => one.split('\t')[0] ?? '')
 
 /**
@@ -92,12 +97,24 @@ export const zsh: Complete = ({ script, line, cwd, bin }) =>
     .map((one) => /HIT (.*?)\r?$/.exec(one)?.[1] ?? '')
     .filter((one) => one !== '')
 
-function run(program: string, args: readonly string[], cwd: string, bin = '', env = {}): string {
+function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  bin?: string,
+  env = {},
+): string {
   const ran = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
     timeout: 20_000,
-    env: { PATH: `${bin}${delimiter}${process.env.PATH}`, HOME: cwd, TERM: 'dumb', LC_ALL: 'C.UTF-8', ...env },
+    env: {
+      PATH: [...(bin === undefined ? [] : [bin]), process.env.PATH].join(delimiter),
+      HOME: cwd,
+      TERM: 'dumb',
+      LC_ALL: 'C.UTF-8',
+      ...env,
+    },
   })
   if (ran.status !== 0) throw new Error(`${program} ended with ${ran.status}: ${ran.stderr}`)
   return ran.stdout

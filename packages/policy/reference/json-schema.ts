@@ -6,8 +6,8 @@
 import * as z from 'zod'
 import { policySchema } from '../src/document/schema.ts'
 
-/** The address of the schema; its version is that of the language. */
-const ADDRESS = 'https://marque.dev/schema/policy-1.json'
+/** The name of the schema; its version is that of the language. A name and no address: an editor is not sent to a host for it. */
+const ADDRESS = 'urn:marque:schema:policy-1'
 
 /** Writes the schema, draft 2020-12, as the text of a file. */
 export function writeJsonSchema(): string {
@@ -23,8 +23,7 @@ function writeJson(value: unknown, indent: string, before: number): string {
       '","',
       '", "',
     )
-    const holdsMapping = value.some((entry) => typeof entry === 'object' && !Array.isArray(entry))
-    if (!holdsMapping && before + line.length < 100) return line
+    if (!value.some(holdsMapping) && before + line.length < 100) return line
     const entries = value.map((entry) => `${deeper}${writeJson(entry, deeper, deeper.length)}`)
     return `[\n${entries.join(',\n')}\n${indent}]`
   }
@@ -34,4 +33,11 @@ function writeJson(value: unknown, indent: string, before: number): string {
     return start + writeJson(member, deeper, start.length)
   })
   return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n${indent}}`
+}
+
+/** Whether a mapping is in it, at any depth: those have a line for each member. */
+function holdsMapping(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.some(holdsMapping)
+    : typeof value === 'object' && value !== null
 }

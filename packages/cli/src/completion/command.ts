@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RULES } from '@marque/policy'
+import { type FindingRule, RULES } from '@marque/policy'
 import type { Command } from 'commander'
 import { TARGETS } from '../compile/targets.ts'
 import { EXIT, type ExitCode } from '../program/exit.ts'
@@ -22,14 +22,16 @@ const WRITERS: { readonly [shell in Shell]: (program: CommandWords) => string } 
 
 /** Writes the script to stdout. It holds every word: no Tab starts this program. */
 export async function runCompletion(shell: Shell, program: Command): Promise<ExitCode> {
-  await writeOut(WRITERS[shell](wordsOf(program, knownWords())))
+  const { RULES: importRules } = await import('@marque/import')
+  const known = knownWords([...RULES, ...importRules])
+  await writeOut(WRITERS[shell](wordsOf(program, known)))
   return EXIT.fine
 }
 
 /** The words that arguments and options of these names take. */
-function knownWords(): { readonly [name: string]: readonly Word[] } {
+function knownWords(rules: readonly FindingRule[]): { readonly [name: string]: readonly Word[] } {
   return {
-    code: RULES.map(({ code, title }) => ({ text: code, about: title })),
+    code: rules.map(({ code, title }) => ({ text: code, about: title })),
     target: Object.entries(TARGETS).map(([text, { title }]) => ({ text, about: title })),
   }
 }

@@ -101,7 +101,7 @@ function offers(values: Values, joined = false): readonly string[] {
     case 'free':
       return []
     case 'files':
-      return [`-a ${quote(`(__marque_files ${values.endings.map(quote).join('|').replaceAll("'|'", '|')})`)}`]
+      return [`-a ${quote(`(__marque_files${endingsOf(values.endings)})`)}`]
     case 'words':
       if (!joined) {
         return values.words.map(
@@ -113,6 +113,10 @@ function offers(values: Values, joined = false): readonly string[] {
         `-a ${quote(values.words.map(({ text, about }) => (about === '' ? text : `${text}\\t${quote(about)}`)).join('\n'))}`,
       ]
   }
+}
+
+function endingsOf(endings: readonly string[]): string {
+  return endings.length === 0 ? '' : ` ${quote(endings.join('|'))}`
 }
 
 function condition(name: 'in' | 'at', place: string): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type RunningGateway, runGateway, type Settings } from '@marque/gateway'
+import { type RunningGateway, runGateway, type Settings, standardOutput } from '@marque/gateway'
 import type { Finding } from '@marque/policy'
 import { SyncError, type SyncEvent } from '@marque/sync'
 import { systemError } from '../input/system-error.ts'
@@ -25,12 +25,18 @@ export async function serve(settings: Settings): Promise<ExitCode> {
   const signal = await untilStopped(gateway)
   writeError(`marque: ${signal}: letting requests end\n`)
   await gateway.close()
-  return signal === 'SIGINT' ? EXIT.interrupted : EXIT.fine
+  const exit = signal === 'SIGINT' ? EXIT.interrupted : EXIT.fine
+  // A line that nobody reads is still under way on standard output, and would keep the process.
+  setTimeout(() => process.exit(exit), LAST_WORDS).unref()
+  return exit
 }
+
+/** How long a stop waits for what is written, milliseconds. */
+const LAST_WORDS = 250
 
 async function start(settings: Settings): Promise<RunningGateway> {
   try {
-    return await runGateway(settings, { onEvent: tell })
+    return await runGateway(settings, { onEvent: tell, log: standardOutput() })
   } catch (error) {
     if (error instanceof SyncError) {
       const file = settings.policy.from === 'control' ? null : settings.policy.file

@@ -5,7 +5,6 @@
  */
 import { lstatSync } from 'node:fs'
 import { writeDraft } from '@marque/import'
-import { jsonSchema } from '@marque/policy'
 import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
 import { writeError } from '../terminal/output.ts'
 import { count, showable } from '../terminal/text.ts'
@@ -16,6 +15,7 @@ import { initFromApi } from './from-api.ts'
 import { nextCommands } from './next-commands.ts'
 import { ask } from './questions.ts'
 import { judgeDraft } from './refuse.ts'
+import { SCHEMA_PLACE, writeSchemaBeside } from './schema-file.ts'
 import { updateFromApi } from './update-from-api.ts'
 import { isThere, writeNew } from './write-new.ts'
 
@@ -39,8 +39,8 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
   }
   const draft =
     flags.from === undefined
-      ? firstPolicy(await answersFor(flags), schemaAddress())
-      : await initFromApi(flags.from, flags, schemaAddress())
+      ? firstPolicy(await answersFor(flags), SCHEMA_PLACE)
+      : await initFromApi(flags.from, flags, SCHEMA_PLACE)
   const text = writeDraft(draft)
   const warnings = await judgeDraft(
     file,
@@ -48,6 +48,7 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
     flags.from === undefined ? 'give other answers' : 'mend `x-marque` in the description',
   )
   writeNew(file, text, HELP)
+  const schemaFile = writeSchemaBeside(file)
   const without = draft.resources.filter(({ proposal }) => proposal !== null).length
   writeError(
     [
@@ -56,6 +57,7 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
         ? [`${count(without, 'resource')} without a grant: nobody was named whom to trust there`]
         : []),
       ...(warnings > 0 ? [`${count(warnings, 'warning')}, which \`marque check\` shows`] : []),
+      ...(schemaFile === null ? [] : [`${showable(schemaFile)}: the schema, for editors`]),
       ...nextCommands(file, flags.from),
       '',
     ].join('\n'),
@@ -93,9 +95,4 @@ async function answersFor(flags: InitFlags): Promise<Answers> {
     contact: flags.contact ?? null,
     paths: (flags.path ?? []).map(readPathFlag),
   }
-}
-
-function schemaAddress(): string {
-  const { $id } = jsonSchema()
-  return typeof $id === 'string' ? $id : ''
 }

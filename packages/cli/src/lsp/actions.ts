@@ -12,6 +12,9 @@ import { editOf } from './ranges.ts'
 /** All certain fixes at once, as editors ask for it when they save. */
 export const FIX_ALL: string = `${CodeActionKind.SourceFixAll}.marque`
 
+/** Fixes that are tried for one answer: each try checks the whole document, and a selection may hold thousands of findings. */
+const MOST_TRIES = 20
+
 /** What can be done in a range; of the kinds that the client asks for, where it asks for some. */
 export function actionsOf(
   open: OpenDocument,
@@ -25,8 +28,10 @@ export function actionsOf(
   if (wants(CodeActionKind.QuickFix)) {
     const from = text.offsetAt(range.start)
     const to = text.offsetAt(range.end)
-    for (const { diagnosis, diagnostic } of diagnosticsOf(open)) {
-      if (diagnosis.start > to || diagnosis.end < from) continue
+    const there = diagnosticsOf(open).filter(
+      ({ diagnosis: { start, end } }) => start <= to && end >= from,
+    )
+    for (const { diagnosis, diagnostic } of there.slice(0, MOST_TRIES)) {
       const fix = fixOf(document, diagnosis.finding, options)
       if (fix === null) continue
       actions.push({

@@ -3,18 +3,47 @@
  *
  * @module
  */
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
-import type { ExitCode } from '../program/exit.ts'
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node'
+import { EXIT, type ExitCode } from '../program/exit.ts'
+import { writeError } from '../terminal/output.ts'
 import { serve } from './server.ts'
+
+/** How long what came before the end of input is answered, in milliseconds. */
+const LAST_WORDS = 1000
 
 /**
  * Speaks the Language Server Protocol on stdin and stdout until the client says `exit`, closes stdin, or dies.
  *
- * The exit code is the protocol's: 0 after `shutdown`, else 1. The connection ends the process by itself.
+ * The exit code is the protocol's: 0 after `shutdown`, else 1.
  *
  * @param environment As in `--env`; the client may name another when it starts.
  */
 export function runLsp(environment: string | undefined): Promise<ExitCode> {
-  serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout), environment)
+  if (process.stdin.isTTY) {
+    writeError(
+      'marque: waiting for an editor: this speaks the Language Server Protocol, not with people\n',
+    )
+  }
+  const connection = createConnection(
+    ProposedFeatures.all,
+    // Not the stream itself: with that the library ends the process where the input ends, answers and all.
+    new StreamMessageReader(process.stdin),
+    new StreamMessageWriter(process.stdout),
+  )
+  let isShutDown = false
+  connection.onShutdown(() => {
+    isShutDown = true
+  })
+  serve(connection, environment)
+  // The watch over the client would keep the process alive. Input that has ended may hold messages yet to be answered.
+  const end = (): void => {
+    setTimeout(() => process.exit(isShutDown ? EXIT.fine : EXIT.failure), LAST_WORDS)
+  }
+  process.stdin.once('end', end).once('close', end)
   return new Promise(() => {})
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Diagnosis, diagnose, findingPage } from '@marque/policy/editor'
+import { type Diagnosis, diagnose } from '@marque/policy/editor'
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node'
 import type { OpenDocument } from './open-documents.ts'
 import { rangeOf } from './ranges.ts'
@@ -28,6 +28,16 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'MQ-412',
 ])
 
+/** What is sent of one document: nobody reads more, and editors get slow. */
+const MOST = 1000
+
+/** What the client is told: errors before all else, where there are too many. */
+export function publishedOf(open: OpenDocument): Diagnostic[] {
+  const all = diagnosticsOf(open).map(({ diagnostic }) => diagnostic)
+  if (all.length <= MOST) return all
+  return all.toSorted((a, b) => (a.severity ?? 1) - (b.severity ?? 1)).slice(0, MOST)
+}
+
 /** Each finding of a document with its diagnostic. */
 export function diagnosticsOf(
   open: OpenDocument,
@@ -48,7 +58,6 @@ function diagnosticOf({ text }: OpenDocument, diagnosis: Diagnosis): Diagnostic 
     range: rangeOf(text, diagnosis),
     severity: SEVERITIES[severity],
     code,
-    codeDescription: { href: findingPage(code) },
     source: 'marque',
     message: [message, `why: ${why}`, ...(help === null ? [] : [`fix: ${help}`])].join('\n'),
     ...(WITHOUT_EFFECT.has(code) && { tags: [DiagnosticTag.Unnecessary] }),

@@ -25,7 +25,7 @@ import {
   renamingOf,
   symbolsOf,
 } from './answers.ts'
-import { diagnosticsOf } from './diagnostics.ts'
+import { publishedOf } from './diagnostics.ts'
 import { openDocuments } from './open-documents.ts'
 
 /** How long after the last edit the findings are sent, in milliseconds. */
@@ -134,8 +134,7 @@ export function serve(connection: Connection, environment: string | undefined): 
       setTimeout(() => {
         waiting.delete(uri)
         const document = open.get(uri)
-        const diagnostics =
-          document === undefined ? [] : diagnosticsOf(document).map((one) => one.diagnostic)
+        const diagnostics = document === undefined ? [] : publishedOf(document)
         const { version: number } = texts.get(uri) ?? {}
         void connection.sendDiagnostics({
           uri,

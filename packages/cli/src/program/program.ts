@@ -28,8 +28,8 @@ Examples:
   marque explain policy.yaml --origin O URL        why the answer is what it is, and what browsers do
   marque diff old.yaml policy.yaml                 what can be done now that could not before
   marque decide policy.yaml < questions.ndjson     one decision a line
-  source <(marque completion bash)                 completion; also zsh, fish
   marque compile bundle policy.yaml --out b.json   what layers read
+  source <(marque completion bash)                 completion; also zsh, fish
 
 Exit: 0 fine · 1 failure · 2 differences · 3 findings, or a policy that is refused · 64 wrong use · 130 interrupted
 `

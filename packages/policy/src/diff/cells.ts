@@ -7,11 +7,11 @@
  */
 import { decide } from '@marque/core'
 import { entryOf } from './entry-of.ts'
-import { labelOf } from './labels.ts'
+import { labelAt, labelOf } from './labels.ts'
 import type { OwnOrigins } from './own-origins.ts'
 import type { Place } from './places.ts'
 import { isSame, type Side, type Sides } from './sides.ts'
-import { spellingsOf } from './spellings.ts'
+import type { Spelling } from './spellings.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Where a request leads on one side. */
@@ -20,6 +20,14 @@ export interface RouteOf {
   readonly status: 'known' | 'unknown' | 'ambiguous'
   readonly resource: string | null
   readonly tenant: string | null
+}
+
+/** Where requests of one method are asked. */
+export interface AskedAt {
+  readonly url: string
+  /** How they are called, and how where the host matters by itself: to its own origins. */
+  readonly paths: Set<string>
+  readonly here: Set<string>
 }
 
 export interface Cell {
@@ -32,7 +40,7 @@ export interface Cell {
   /** Paths that another spelling stands for; null where the paths are plain. */
   readonly spelling: string | null
   /** By method. */
-  readonly asked: Map<string, { readonly url: string; readonly paths: Set<string> }>
+  readonly asked: Map<string, AskedAt>
 }
 
 /**
@@ -44,42 +52,58 @@ export interface Cell {
 export function cellsOf(
   sides: Sides,
   places: readonly Place[],
+  spellings: readonly Spelling[],
   vocabulary: Vocabulary,
   stranger: string,
   own: OwnOrigins,
 ): readonly Cell[] {
   const cells = new Map<string, Cell>()
   const plainRoutes = new Set<string>()
-  const spelled: Found[] = []
+  const labels = (
+    place: Place,
+    [before, after]: readonly [RouteOf, RouteOf],
+    methods: readonly string[],
+  ): readonly string[] => {
+    const resources = [before.resource, after.resource] as const
+    return methods.map((method) => labelOf(place, resources, method))
+  }
   for (const place of places) {
-    const host = place.prefix.slice(place.prefix.indexOf('://') + 3)
-    const isNamed = own.hosts.has(host)
-    for (const method of methodsAt(place, vocabulary)) {
-      const url = urlOf(place)
-      const plain = routesOf(sides, url, method[0] ?? '', stranger)
-      const names = [plain[0].resource, plain[1].resource] as const
-      const labels = method.map((one) => labelOf(place, names, one, isNamed))
-      addTo(
-        cells,
-        sides,
-        { place, url, methods: method, labels, spelling: null, routes: plain },
-        own.origins,
-      )
-      plainRoutes.add(JSON.stringify(plain))
-      if (!place.moved || place.segments === null) continue
-      for (const path of spellingsOf(place.segments)) {
-        const other = `${place.prefix}${path}`
-        const routes = routesOf(sides, other, method[0] ?? '', stranger)
-        if (isSame(...routes) || isSame(routes, plain)) continue
-        spelled.push({ place, url: other, methods: method, labels, spelling: path, routes })
+    const url = urlOf(place)
+    for (const methods of methodsAt(place, vocabulary, place.named)) {
+      const routes = routesOf(sides, url, methods[0] ?? '', stranger)
+      const found = {
+        place,
+        url,
+        methods,
+        labels: labels(place, routes, methods),
+        spelling: null,
+        routes,
       }
+      addTo(cells, sides, found, own)
+      plainRoutes.add(JSON.stringify(routes))
     }
   }
-  for (const found of spelled) {
-    // Where all readings lead somewhere on both sides, a plain path that leads there stands for it.
-    const { routes } = found
-    const isRead = routes.every(({ status }) => status !== 'ambiguous')
-    if (!isRead || !plainRoutes.has(JSON.stringify(routes))) addTo(cells, sides, found, own.origins)
+  for (const { place, path } of spellings) {
+    const url = `${place.prefix}${path}`
+    for (const methods of methodsAt(place, vocabulary, place.named)) {
+      const routes = routesOf(sides, url, methods[0] ?? '', stranger)
+      // An ambiguous path may differ by whose origin asks.
+      if (isSame(...routes) && place.matches.length > 0) continue
+      const meant = routesOf(sides, urlOf(place), methods[0] ?? '', stranger)
+      if (isSame(routes, meant) && place.matches.length > 0) continue
+      // Where all readings lead somewhere on both sides, a plain path that leads there stands for it.
+      const isRead = routes.every(({ status }) => status !== 'ambiguous')
+      if (isRead && plainRoutes.has(JSON.stringify(routes))) continue
+      const found = {
+        place,
+        url,
+        methods,
+        labels: labels(place, meant, methods),
+        spelling: path,
+        routes,
+      }
+      addTo(cells, sides, found, own)
+    }
   }
   return [...cells.values()]
 }
@@ -88,17 +112,18 @@ export function urlOf({ prefix, segments }: Pick<Place, 'prefix' | 'segments'>):
   return segments === null ? `${prefix}*` : `${prefix}/${segments.join('/')}`
 }
 
-/** Methods that no match at a place tells apart stand together. */
+/** Methods that no match tells apart stand together. */
 function methodsAt(
-  { matches, segments }: Place,
+  { segments }: Place,
   { methods, otherMethod }: Vocabulary,
+  named: ReadonlySet<string>,
 ): readonly (readonly string[])[] {
   if (segments === null) return [['OPTIONS']]
   const all = [...methods, otherMethod]
-  const named = new Set(matches.flatMap(({ match }) => match?.methods ?? []))
-  if (named.has('GET')) named.add('HEAD')
-  const others = all.filter((method) => !named.has(method))
-  return [others, ...all.filter((method) => named.has(method)).map((method) => [method])]
+  const isTold = (method: string): boolean =>
+    named.has(method) || (method === 'HEAD' && named.has('GET'))
+  const others = all.filter((method) => !isTold(method))
+  return [others, ...all.filter(isTold).map((method) => [method])]
 }
 
 interface Found {
@@ -114,12 +139,13 @@ function addTo(
   cells: Map<string, Cell>,
   sides: Sides,
   { place, url, methods, labels, spelling, routes }: Found,
-  owns: readonly string[],
+  { origins: owns, hosts }: OwnOrigins,
 ): void {
   const [before, after] = routes
-  if (before.status === 'ambiguous' && after.status === 'ambiguous') return
   const [method = ''] = methods
   const own = owns.map((origin) => sides.map((side) => isOwn(side, url, method, origin)))
+  const isOwnAlike = own.every(([a, b]) => a === b)
+  if (before.status === 'ambiguous' && after.status === 'ambiguous' && isOwnAlike) return
   const versions = spelling === null ? place.versions : (['', ''] as const)
   const key = JSON.stringify([routes, versions, own, spelling === null])
   const cell = entryOf(cells, key, (): Cell => {
@@ -135,8 +161,15 @@ function addTo(
     }
   })
   methods.forEach((one, index) => {
-    const asked = entryOf(cell.asked, one, () => ({ url, paths: new Set<string>() }))
-    asked.paths.add(labels[index] ?? '')
+    const asked = entryOf(
+      cell.asked,
+      one,
+      (): AskedAt => ({ url, paths: new Set(), here: new Set() }),
+    )
+    const label = labels[index] ?? ''
+    asked.paths.add(label)
+    const host = place.prefix.slice(place.prefix.indexOf('://') + 3)
+    asked.here.add(hosts.has(host) ? labelAt(place.prefix, label) : label)
   })
 }
 

@@ -25,6 +25,7 @@ import { type ResourceRules, rulesOf, rulesWithout } from './resource-rules.ts'
 import { scopeOf } from './scope.ts'
 import { Senders } from './senders.ts'
 import { ofBoth, type Sides, sideOf } from './sides.ts'
+import { spellingsOf } from './spellings.ts'
 import { policyChanges, resourceChanges } from './statements.ts'
 import { tellChanges } from './tell-changes.ts'
 import { vocabularyOf } from './vocabulary.ts'
@@ -56,8 +57,10 @@ export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): 
   const own = ownOrigins(sides, scope.tenants)
   const stranger = strangerTo(sides)
   const hosts = hostClasses(sides, buildTrees(sides, scope), scope, vocabulary)
-  const { places, cut } = placesOf(sides, scope, hosts, vocabulary, own.hosts)
-  const cells = cellsOf(sides, places, vocabulary, stranger, own)
+  const { places, cut: tooMany } = placesOf(sides, scope, hosts, vocabulary, own.hosts)
+  const spelled = spellingsOf(sides, scope, hosts, vocabulary, own.hosts)
+  const cut = tooMany || spelled.cut
+  const cells = cellsOf(sides, places, spelled.spellings, vocabulary, stranger, own)
   const senders = new Senders()
   const budget: Budget = { left: options.questions ?? MOST_QUESTIONS }
   const groups = groupOrigins(sides, resourcesIn(cells))

@@ -133,9 +133,9 @@ function* subjectsIn(
     string,
     { method: string; url: string; methods: string[]; paths: string[] }
   >()
-  for (const [method, { url, paths }] of cell.asked) {
+  for (const [method, { url, paths, here }] of cell.asked) {
     const covered = fitting.flat().map(({ methods }) => coversMethod(methods, method))
-    const called = [...paths].sort()
+    const called = [...(sender.kind === 'own' ? here : paths)].sort()
     const key = JSON.stringify([covered, kindOf(method, sender), called])
     const group = entryOf(alike, key, () => ({ method, url, methods: [], paths: called }))
     group.methods.push(method === vocabulary.otherMethod ? '*' : method)

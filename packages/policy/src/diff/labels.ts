@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { comparePathPatterns, coversMethod, type PatternSegment } from '@marque/core'
+import { coversMethod, type PatternSegment } from '@marque/core'
 import type { Entry } from './pattern-tree.ts'
 import type { Place } from './places.ts'
+import { bySpecificity, hostRank } from './specificity.ts'
 
 /** What requests are called that no resource matches on either side. */
 const ANYTHING = '/**'
@@ -16,23 +17,22 @@ const ANYTHING = '/**'
  * @param resources The resource that decides, by side; null where none does.
  */
 export function labelOf(
-  { prefix, segments, matches, versions }: Place,
+  { segments, matches, versions }: Place,
   resources: readonly [string | null, string | null],
   method: string,
-  named: boolean,
 ): string {
-  if (segments === null) return `${named ? hostIn(prefix) : ''}*`
+  if (segments === null) return '*'
   const winners = resources.flatMap(
     (resource, side) => winner(matches, resource, side, method) ?? [],
   )
-  const host = named ? hostIn(prefix) : hostOf(winners)
-  if (winners.length === 0) return `${host}${ANYTHING}`
+  if (winners.length === 0) return ANYTHING
   const version = versions[0] === '' ? versions[1] : versions[0]
-  return `${host}${pathOf(winners, segments, version)}`
+  return `${hostOf(winners)}${pathOf(winners, segments, version)}`
 }
 
-function hostIn(prefix: string): string {
-  return prefix.slice(prefix.indexOf('://') + 3)
+/** The same of one host. */
+export function labelAt(prefix: string, label: string): string {
+  return `${prefix.slice(prefix.indexOf('://') + 3)}${label.slice(label.search(/\/|\*$/))}`
 }
 
 function winner(
@@ -43,19 +43,12 @@ function winner(
 ): Entry | undefined {
   return entries
     .filter((entry) => entry.side === side && entry.resource === resource && takes(entry, method))
-    .sort((a, b) => hostRank(a) - hostRank(b) || comparePathPatterns(a.pattern, b.pattern))[0]
+    .sort(bySpecificity)[0]
 }
 
 function takes({ match }: Entry, method: string): boolean {
   const methods = match?.methods ?? null
   return methods === null || coversMethod(methods, method)
-}
-
-/** Smaller is more specific. */
-function hostRank({ match }: Entry): number {
-  const host = match?.host ?? null
-  if (host === null) return 1
-  return host.startsWith('*.') ? -host.length : -Number.MAX_SAFE_INTEGER
 }
 
 function hostOf(winners: readonly Entry[]): string {

@@ -18,8 +18,12 @@ export interface Entry {
   /** Empty for a template. */
   readonly resource: string
   readonly pattern: PathPattern
+  /** The pattern as those read it who ignore case. */
+  readonly shape: PathPattern
   /** Requests that it fits may be decided otherwise on the other side. */
   readonly dirty: boolean
+  /** The other side has no such match. */
+  readonly moved: boolean
   /** Which segment names the tenant, which the API version; -1 where none does. */
   readonly tenantAt: number
   readonly versionAt: number
@@ -33,8 +37,9 @@ export interface TreeNode {
   versionHere: boolean
   readonly end: Entry[]
   readonly rest: Entry[]
-  /** An entry at this node or below it is dirty. */
+  /** An entry at this node or below it is dirty, or moved. */
   dirty: boolean
+  moved: boolean
 }
 
 /** Trees by the host of the match; null for matches of any host, and for templates. */
@@ -42,14 +47,19 @@ export type Trees = ReadonlyMap<string | null, TreeNode>
 
 export function buildTrees(sides: Sides, scope: Scope): Trees {
   const trees = new Map<string | null, TreeNode>()
-  for (const entry of entriesOf(sides, scope)) {
+  const entries = [...entriesOf(sides, scope)]
+  const texts = Map.groupBy(entries, ({ text }) => text)
+  for (const plain of entries) {
+    const others = texts.get(plain.text) ?? []
+    const shape = readPathPattern(plain.pattern.text.toLowerCase()) ?? plain.pattern
+    const entry = { ...plain, shape, moved: !others.some(({ side }) => side !== plain.side) }
     const host = entry.match?.host ?? null
     insert(entryOf(trees, host, newNode), entry)
   }
   return trees
 }
 
-function* entriesOf(sides: Sides, scope: Scope): Iterable<Entry> {
+function* entriesOf(sides: Sides, scope: Scope): Iterable<Omit<Entry, 'moved' | 'shape'>> {
   for (const side of [0, 1] as const) {
     const { bundle } = sides[side]
     for (const { name, match: matches } of bundle.resources) {
@@ -96,6 +106,7 @@ function placeOf({ segments }: PathPattern, name: string): number {
 function insert(tree: TreeNode, entry: Entry): void {
   let node = tree
   node.dirty ||= entry.dirty
+  node.moved ||= entry.moved
   entry.pattern.segments.forEach((segment, at) => {
     if ('literal' in segment) node = literalChild(node, segment.literal)
     else {
@@ -105,6 +116,7 @@ function insert(tree: TreeNode, entry: Entry): void {
       node = node.name
     }
     node.dirty ||= entry.dirty
+    node.moved ||= entry.moved
   })
   ;(entry.pattern.rest ? node.rest : node.end).push(entry)
 }
@@ -122,5 +134,6 @@ function newNode(): TreeNode {
     end: [],
     rest: [],
     dirty: false,
+    moved: false,
   }
 }

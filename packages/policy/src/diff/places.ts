@@ -8,9 +8,20 @@
  * @module
  */
 import type { HostClass } from './hosts.ts'
-import type { Entry, TreeNode } from './pattern-tree.ts'
+import type { Entry } from './pattern-tree.ts'
 import type { Scope } from './scope.ts'
 import type { Sides } from './sides.ts'
+import { leadersOf } from './specificity.ts'
+import {
+  childrenOf,
+  ends,
+  foldedChildrenOf,
+  isDirty,
+  passed,
+  type Stand,
+  tenantsAt,
+  wordsAt,
+} from './stands.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface Place {
@@ -19,10 +30,10 @@ export interface Place {
   readonly segments: readonly string[] | null
   /** Matches of both sides that fit it, templates left out. */
   readonly matches: readonly Entry[]
+  /** Methods that some match tells from others, whichever way the path is read. */
+  readonly named: ReadonlySet<string>
   /** The API version that the path names, by side; empty where it names none that a condition knows. */
   readonly versions: readonly [string, string]
-  /** Which patterns fit is not the same on both sides, so other spellings may be read otherwise. */
-  readonly moved: boolean
 }
 
 export interface Places {
@@ -77,8 +88,8 @@ export function placesOf(
   if (scope.all && first !== undefined) {
     for (const host of hosts) {
       if (host !== first && !chosen.has(host.host)) continue
-      const server = { segments: null, matches: [], versions: ['', ''], moved: false } as const
-      found.set(`* ${host.host}`, { prefix: host.prefix, ...server })
+      const server = { segments: null, matches: [], versions: ['', ''] } as const
+      found.set(`* ${host.host}`, { prefix: host.prefix, named: new Set(), ...server })
     }
   }
   return { places: [...found.values()], cut: walk.cut }
@@ -94,13 +105,6 @@ function isCased(sides: Sides, { versions }: Vocabulary): boolean {
     const plain = text.replace(/\{[^}]*\}/g, '')
     return plain !== plain.toLowerCase()
   })
-}
-
-/** Where a walk stands. */
-interface Stand {
-  readonly nodes: readonly TreeNode[]
-  /** Entries with `**` that were passed. */
-  readonly above: readonly Entry[]
 }
 
 /** @param folded Where a reader stands who ignores case (D4); the same as `raw` where no pattern has upper case. */
@@ -121,7 +125,7 @@ function step(
   const [here, hereFolded] = [passed(raw), passed(folded)]
   add(walk, host, segments, [...here, ...ends(raw)], [...hereFolded, ...ends(folded)])
   const { otherWord } = walk.vocabulary
-  for (const word of [...wordsAt(walk, host, raw, folded), otherWord]) {
+  for (const word of [...wordsFor(walk, host, raw, folded), otherWord]) {
     const next = { nodes: raw.nodes.flatMap((node) => childrenOf(node, word)), above: here }
     const nextFolded = walk.cased
       ? { nodes: folded.nodes.flatMap((node) => foldedChildrenOf(node, word)), above: hereFolded }
@@ -133,46 +137,14 @@ function step(
   }
 }
 
-function isDirty({ nodes, above }: Stand): boolean {
-  return nodes.some(({ dirty }) => dirty) || above.some(({ dirty }) => dirty)
-}
-
-function passed({ nodes, above }: Stand): readonly Entry[] {
-  return [...above, ...nodes.flatMap(({ rest }) => rest)]
-}
-
-function ends({ nodes }: Stand): readonly Entry[] {
-  return nodes.flatMap(({ end }) => end)
-}
-
-function childrenOf({ literals, name }: TreeNode, word: string): readonly TreeNode[] {
-  return [literals.get(word), name].filter((node) => node !== undefined && node !== null)
-}
-
-function foldedChildrenOf({ literals, name }: TreeNode, word: string): readonly TreeNode[] {
-  const folded = word.toLowerCase()
-  const found = [...literals].filter(([text]) => text.toLowerCase() === folded)
-  return [...found.map(([, node]) => node), ...(name === null ? [] : [name])]
-}
-
-/** Words that stand for themselves at this place, sorted. */
-function wordsAt(walk: Walk, host: HostClass, raw: Stand, folded: Stand): readonly string[] {
-  const words = new Set<string>()
-  const addBoth = (word: string): void => {
-    words.add(word)
-    if (walk.cased) words.add(word.toLowerCase())
-  }
-  for (const { literals, tenantHere, versionHere } of [...raw.nodes, ...folded.nodes]) {
-    for (const word of literals.keys()) addBoth(word)
-    if (tenantHere) for (const tenant of tenantsAt(walk, host)) words.add(tenant)
-    if (versionHere) for (const version of walk.vocabulary.versions) addBoth(version)
-  }
-  return [...words].sort()
-}
-
-/** Where the host names a tenant on both sides, the path can only agree with it or not. */
-function tenantsAt({ tenants }: Walk, { tenants: [before, after] }: HostClass): readonly string[] {
-  return before !== null && before === after ? tenants.filter((name) => name === before) : tenants
+function wordsFor(walk: Walk, host: HostClass, raw: Stand, folded: Stand): readonly string[] {
+  const words = wordsAt([...raw.nodes, ...folded.nodes], {
+    tenants: tenantsAt(walk.tenants, host),
+    versions: walk.vocabulary.versions,
+  })
+  return walk.cased
+    ? [...new Set(words.flatMap((word) => [word, word.toLowerCase()]))].sort()
+    : words
 }
 
 function add(
@@ -185,13 +157,10 @@ function add(
   const { scope, sides, found, chosen } = walk
   if (!scope.all && ![...entries, ...folded].some(({ dirty }) => dirty)) return
   const textsOf = (side: 0 | 1, read: readonly Entry[]): readonly string[] =>
-    read
-      .filter((entry) => entry.side === side)
-      .map((entry) => entry.text + bound(entry, segments, sides[side].bundle.tenants))
-      .sort()
+    ledText(read, side, segments, sides[side].bundle.tenants)
   const versions = [
-    versionAt(walk, 0, entries, segments),
-    versionAt(walk, 1, entries, segments),
+    versionAt(sides, 0, entries, segments),
+    versionAt(sides, 1, entries, segments),
   ] as const
   const key = JSON.stringify([
     [textsOf(0, entries), textsOf(1, entries)],
@@ -201,16 +170,12 @@ function add(
     chosen.has(host.host) ? host.host : '',
   ])
   if (found.has(key)) return
-  const isBound = entries.some(({ tenantAt, versionAt: at }) => tenantAt >= 0 || at >= 0)
   found.set(key, {
     prefix: host.prefix,
     segments,
     matches: entries.filter(({ match }) => match !== null),
+    named: new Set([...entries, ...folded].flatMap(({ match }) => match?.methods ?? [])),
     versions,
-    moved:
-      (scope.bindings && isBound) ||
-      plainTexts(entries, 0) !== plainTexts(entries, 1) ||
-      plainTexts(folded, 0) !== plainTexts(folded, 1),
   })
 }
 
@@ -226,12 +191,21 @@ function foldedVersions(
   })
 }
 
-function plainTexts(entries: readonly Entry[], side: 0 | 1): string {
-  return entries
-    .filter((entry) => entry.side === side)
-    .map(({ text }) => text)
+/**
+ * What decides where a path leads on one side, as texts: the matches that lead, and the tenants that they and the templates read out of
+ * the path.
+ */
+export function ledText(
+  entries: readonly Entry[],
+  side: 0 | 1,
+  segments: readonly string[],
+  tenants: { readonly [name: string]: unknown },
+): readonly string[] {
+  const own = entries.filter((entry) => entry.side === side)
+  const templates = own.filter(({ match, tenantAt }) => match === null && tenantAt >= 0)
+  return [...leadersOf(own), ...templates]
+    .map((entry) => entry.text + bound(entry, segments, tenants))
     .sort()
-    .join('\n')
 }
 
 /** What an entry reads out of the path. */
@@ -243,13 +217,13 @@ function bound(
   return tenantAt < 0 ? '' : ` ${known(segments[tenantAt] ?? null, tenants)}`
 }
 
-function known(name: string | null, tenants: { readonly [name: string]: unknown }): string {
+export function known(name: string | null, tenants: { readonly [name: string]: unknown }): string {
   if (name === null) return ''
   return Object.hasOwn(tenants, name) ? name : '?'
 }
 
-function versionAt(
-  { sides }: Walk,
+export function versionAt(
+  sides: Sides,
   side: 0 | 1,
   entries: readonly Entry[],
   segments: readonly string[],

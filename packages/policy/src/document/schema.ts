@@ -286,8 +286,8 @@ export const policySchema = z
       .string()
       .optional()
       .meta(
-        said('The address of this schema, for editors.', {
-          examples: ['https://marque.dev/schema/policy-1.json'],
+        said('Where this schema is, for editors: `marque schema > policy-1.json` writes it.', {
+          examples: ['./policy-1.json'],
         }),
       ),
     version: z.literal(1).meta(said('The version of the language.', { examples: [1] })),

@@ -239,6 +239,27 @@ export const completionCases: readonly CompletionCase[] = [
     becomes: '{ "resources": [{ "grants": [{ "methods": ["GET", "HEAD"] }] }] }',
   },
   {
+    name: 'a bracket above that is not closed takes nothing with it',
+    text: grant('origins: [web\n        methods: [GET\n        maxAge: ‸'),
+    want: ['10m', '2h'],
+  },
+  {
+    name: 'a quote above that is not closed takes nothing with it',
+    text: grant('origins: ["web\n        maxAge: ‸'),
+    want: ['10m', '2h'],
+  },
+  {
+    name: 'half a word above a list is not a part of it',
+    text: `${HEAD}resources:\n  - name: account\n    grants:\n      o‸\n      - origins: [web]\n`,
+    want: ['origins', 'methods', '…'],
+    becomes: `${HEAD}resources:\n  - name: account\n    grants:\n      - origins: \n      - origins: [web]\n`,
+  },
+  {
+    name: 'nothing within a text of several lines',
+    text: 'origins:\n  web:\n    environments: [staging\n      pro‸duction]\n',
+    want: [],
+  },
+  {
     name: 'the keys of a policy test',
     file: 'policy.marque-test.yaml',
     text: 'policy: ./policy.yaml\ncases:\n  - name: a\n    ‸\n',

@@ -80,6 +80,8 @@ function placeAt(document: EditorDocument, offset: number): Place | null {
   const spot = there ?? spotAt(root, offset)
   if (spot === null || (there === null && spot.scalar.start !== offset)) return null
   const { start, end, closed } = spot.scalar
+  // A text over several lines is prose.
+  if (/[\r\n]/.test(text.slice(start, end)) && there !== null) return null
   const before = text.slice(lineStart(text, start), start)
   return {
     document,

@@ -8,7 +8,6 @@ import type { Finding } from '../findings/finding.ts'
 import { describeKey, describeResource, describeSet, describeWord } from './describe.ts'
 import { diagnose } from './diagnose.ts'
 import type { EditorDocument, TextRange } from './document.ts'
-import { findingPage } from './finding-page.ts'
 import { formAt } from './form-at.ts'
 import { paragraphs, sentence } from './markdown.ts'
 import { type NameUse, nameAt } from './names.ts'
@@ -39,7 +38,7 @@ export function hoverAt(
 /** A finding with its reason and its way out. */
 export function describeFinding({ code, severity, message, why, help }: Finding): string {
   return paragraphs(
-    `**${severity} [${code}](${findingPage(code)})**: ${sentence(message)}`,
+    `**${severity} ${code}**: ${sentence(message)}`,
     `${sentence(why)}${help === null ? '' : ` To mend it: ${sentence(help)}`}`,
   )
 }

@@ -14,7 +14,6 @@ export {
   type TextChange,
   type TextRange,
 } from './document.ts'
-export { findingPage } from './finding-page.ts'
 export type { QuickFix } from './fixes/fix.ts'
 export { fixAll } from './fixes/fix-all.ts'
 export { fixOf } from './fixes/fixes.ts'

@@ -86,7 +86,7 @@ test('a resource shows its requests and its sensitivity', () => {
 test('a finding is shown before all else, with its page, its reason and its way out', () => {
   const shown = hoverOn(POLICY, 'get')
   expect(shown).toMatch(
-    /^\*\*warning \[MQ-167\]\(https:\/\/marque\.dev\/docs\/reference\/findings\/MQ-167\)\*\*/,
+    /^\*\*warning MQ-167\*\*/,
   )
   expect(shown).toContain('To mend it: Write `GET`.')
 })
@@ -146,6 +146,15 @@ test('a name that is none, or taken, or at no name, is refused', () => {
   expect(rename(document, 0, 'x')).toMatchObject({
     refused: expect.stringContaining('only origin sets'),
   })
+})
+
+test('`*`, `@tenant` and origins are no names', () => {
+  const text = POLICY.replace('["web"]', '["*", "@tenant", https://a.example]')
+  const document = openDocument(text, 'policy.yaml')
+  for (const word of ['"*"', '"@tenant"', 'https://a.example']) {
+    expect(usesAt(document, text.indexOf(word) + 1)).toEqual([])
+    expect(rename(document, text.indexOf(word) + 1, 'x')).toHaveProperty('refused')
+  }
 })
 
 test('the outline has the sets, resources, grants, tenants and exceptions in the order of the text', () => {

@@ -16,7 +16,7 @@ import { fixOf } from './fixes.ts'
 /** Rounds at most: one a fix, since each changes what the others stand on. */
 const MOST_FIXES = 100
 
-/** The one change that does every fix that nobody could mean otherwise; null where there is none. */
+/** The one change that does every fix that nobody could mean otherwise, the first hundred of them; null where there is none. */
 export function fixAll(document: EditorDocument, options: CheckOptions): TextChange | null {
   let current = document
   for (let round = 0; round < MOST_FIXES; round++) {
