@@ -85,9 +85,7 @@ test('a resource shows its requests and its sensitivity', () => {
 
 test('a finding is shown before all else, with its page, its reason and its way out', () => {
   const shown = hoverOn(POLICY, 'get')
-  expect(shown).toMatch(
-    /^\*\*warning MQ-167\*\*/,
-  )
+  expect(shown).toMatch(/^\*\*warning MQ-167\*\*/)
   expect(shown).toContain('To mend it: Write `GET`.')
 })
 
