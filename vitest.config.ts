@@ -1,6 +1,7 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
-const conditions = ['@marque/source', 'node', 'import', 'module', 'default']
+// Not `import`: Vitest hands these to Node too, where `require` of a package with two entries would then get the wrong one (is-promise, in Express 5).
+const conditions = ['@marque/source', 'node', 'module', 'default']
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },

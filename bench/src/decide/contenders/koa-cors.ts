@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import koaCors from '@koa/cors'
-import Koa, { type KoaContext } from 'koa'
+import Koa from 'koa'
 import { Answer } from '../answer.ts'
 import type { AsyncRunner, Contender } from '../contender.ts'
 import { RULES } from '../rules.ts'
@@ -13,7 +14,7 @@ import { RULES } from '../rules.ts'
 export const koaSet: Contender = {
   name: '@koa/cors',
   option: 'set',
-  build: (origins): AsyncRunner<KoaContext> => {
+  build: (origins): AsyncRunner<Koa.Context> => {
     const known = new Set(origins)
     const koa = new Koa()
     const middleware = koaCors({
@@ -22,14 +23,15 @@ export const koaSet: Contender = {
       exposeHeaders: RULES.exposeHeaders,
       credentials: true,
       maxAge: RULES.maxAge,
-      origin: (context: KoaContext) => {
+      origin: (context: Koa.Context) => {
         const origin = context.get('Origin')
         return known.has(origin) ? origin : ''
       },
     })
     return {
       async: true,
-      open: (message) => koa.createContext(message, new Answer()),
+      open: (message) =>
+        koa.createContext(message as IncomingMessage, new Answer() as unknown as ServerResponse),
       run: (context) => middleware(context, next),
       idle: (context) => idle(context, next),
       read: (context, name) => context.response.get(name) || null,
@@ -39,7 +41,7 @@ export const koaSet: Contender = {
 
 async function next(): Promise<void> {}
 
-async function idle(context: KoaContext, next: () => Promise<void>): Promise<void> {
+async function idle(context: Koa.Context, next: () => Promise<void>): Promise<void> {
   context.set('Access-Control-Allow-Origin', '*')
   await next()
 }

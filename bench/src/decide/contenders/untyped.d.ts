@@ -12,20 +12,9 @@ declare module 'corser' {
   export default corser
 }
 
-declare module 'koa' {
-  export default class Koa {
-    createContext(request: object, response: object): KoaContext
-  }
-  export interface KoaContext {
-    set(name: string, value: string): void
-    get(name: string): string
-    readonly response: { get(name: string): string }
-  }
-}
-
 declare module '@koa/cors' {
-  import type { KoaContext } from 'koa'
+  import type Koa from 'koa'
   export default function cors(
     options: object,
-  ): (context: KoaContext, next: () => Promise<void>) => Promise<unknown>
+  ): (context: Koa.Context, next: () => Promise<void>) => Promise<unknown>
 }

@@ -5,10 +5,16 @@
  */
 import { createEnforcer } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
-import { fetchFacts } from './fetch-facts.ts'
-import { ownResponse, withHeaders } from './respond.ts'
+import { enforceAround } from '../fetch-exchange/enforce-around.ts'
 
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
+export { decisionOf } from '../fetch-exchange/enforce-around.ts'
+
+/** Options for a Fetch handler. */
+export interface FetchOptions extends MarqueOptions<Request> {
+  /** What to answer where the handler or `context` throws; it is told of the error, and its answer gets the headers. Else it is a bare 500, and the console is told. */
+  readonly onError?: (error: unknown) => Response | Promise<Response>
+}
 
 /** A handler as runtimes call it; what stands behind the request (environment, execution context) is passed on. */
 export type FetchHandler<Rest extends readonly unknown[]> = (
@@ -20,9 +26,9 @@ export type FetchHandler<Rest extends readonly unknown[]> = (
  * Puts the policy around a handler.
  *
  * Preflights and refused requests never come to it. Every answer of it gets the policy's headers and loses those of any other author. A handler
- * that throws is answered with a bare 500 that carries them too, so that the page reads an error and not "CORS".
+ * that throws is answered with an error that carries them too, so that the page reads an error and not "CORS". `decisionOf(request)` tells the decision inside.
  *
- * @param onError What to answer where the handler throws; it is told of the error, and its answer gets the headers.
+ * @throws {TypeError} The options hold a mistake of a programmer.
  *
  * @example
  * ```ts
@@ -30,23 +36,12 @@ export type FetchHandler<Rest extends readonly unknown[]> = (
  * ```
  */
 export function withMarque<Rest extends readonly unknown[]>(
-  options: MarqueOptions<Request> & {
-    readonly onError?: (error: unknown) => Response | Promise<Response>
-  },
+  options: FetchOptions,
   handler: FetchHandler<Rest>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   const enforcer = createEnforcer(options)
-  return async (request, ...rest) => {
-    const judgement = await enforcer.judge(fetchFacts(request, enforcer.scheme), request)
-    const own = ownResponse(judgement, request.method)
-    if (own !== null) return own
-    let response: Response
-    try {
-      response = await handler(request, ...rest)
-    } catch (error) {
-      if (options.onError === undefined) console.error(error)
-      response = (await options.onError?.(error)) ?? new Response(null, { status: 500 })
-    }
-    return withHeaders(judgement, response)
-  }
+  return (request, ...rest) =>
+    enforceAround({ enforcer, beside: rest[0], onError: options.onError }, request, (seen) =>
+      handler(seen, ...rest),
+    )
 }

@@ -9,8 +9,8 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createEnforcer, type Judgement } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
-import { admit } from './admit.ts'
-import { sendOwn } from './send-own.ts'
+import { admit } from '../node-exchange/admit.ts'
+import { sendOwn } from '../node-exchange/send-own.ts'
 
 /**
  * Judges every `upgrade` of a server before any listener hears of it, whenever the listener was added: `ws`, Socket.IO and the application's own.
@@ -43,7 +43,10 @@ export function guardUpgrades(
     const response = responseOn(request, socket)
     const conclude = ({ own }: Judgement): void => {
       if (socket.destroyed) return
-      if (own !== null) return sendOwn(response, own, request.method ?? 'GET')
+      if (own !== null) {
+        sendOwn(response, own, request.method ?? 'GET')
+        return
+      }
       response.detachSocket(socket as Socket)
       socket.off('error', ignore)
       pass()

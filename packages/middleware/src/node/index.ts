@@ -5,15 +5,15 @@
  */
 import { createEnforcer } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
-import type { NodeResponse } from './answer-lines.ts'
-import { connect } from './connect.ts'
-import type { NodeRequest } from './node-facts.ts'
+import type { NodeResponse } from '../node-exchange/answer-lines.ts'
+import { connect } from '../node-exchange/connect.ts'
+import type { NodeRequest } from '../node-exchange/node-facts.ts'
 
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
-export { decisionOf } from './admit.ts'
-export type { NodeResponse } from './answer-lines.ts'
+export { decisionOf } from '../node-exchange/admit.ts'
+export type { NodeResponse } from '../node-exchange/answer-lines.ts'
+export type { NodeRequest } from '../node-exchange/node-facts.ts'
 export { guardUpgrades } from './guard-upgrades.ts'
-export type { NodeRequest } from './node-facts.ts'
 
 /** Middleware as Connect defined it. */
 export type NodeMiddleware = (

@@ -6,6 +6,9 @@
 import type { HeaderLine } from '@marque/core'
 import type { Judgement } from '../enforce/enforcer.ts'
 
+/** A `Response` of these refuses a body, and so does HTTP (Fetch, null body status). */
+const WITHOUT_BODY: readonly number[] = [204, 205, 304]
+
 /** The layer's own answer. A `Response` to HEAD has no body. */
 export function ownResponse({ own }: Judgement, method: string): Response | null {
   if (own === null) return null
@@ -18,20 +21,29 @@ export function ownResponse({ own }: Judgement, method: string): Response | null
  *
  * A `Response` made by `fetch` or `Response.redirect` has headers that cannot be changed, so a new one is always made. One that carries a WebSocket (Workers) cannot
  * be copied, and no browser looks at its headers (D25).
+ *
+ * @throws {TypeError} Its body was read already: nothing is left to be sent.
  */
 export function withHeaders(judgement: Judgement, response: Response): Response {
   // 101 and the network error have no place in the constructor.
   if (response.status < 200 || response.status > 599) return response
   const lines = judgement.answer(linesOf(response.headers))
-  return new Response(response.body, {
+  return new Response(WITHOUT_BODY.includes(response.status) ? null : response.body, {
     status: response.status,
     statusText: response.statusText,
     headers: headersOf(lines),
   })
 }
 
+/** Brings headers that can be changed to what the policy says. */
+export function bringHeaders(judgement: Judgement, headers: Headers): void {
+  const lines = judgement.answer(linesOf(headers))
+  for (const name of [...headers.keys()]) headers.delete(name)
+  for (const [name, value] of lines) headers.append(name, value)
+}
+
 /** `Set-Cookie` lines stay apart: they are the one field that must not be joined. */
-export function linesOf(headers: Headers): HeaderLine[] {
+function linesOf(headers: Headers): HeaderLine[] {
   const lines: HeaderLine[] = []
   for (const [name, value] of headers) lines.push([name, value])
   return lines

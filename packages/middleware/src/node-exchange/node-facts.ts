@@ -18,8 +18,7 @@ export function nodeFacts(request: NodeRequest, scheme: 'http' | 'https'): Reque
   const { originalUrl } = request as { readonly originalUrl?: unknown }
   const target = typeof originalUrl === 'string' ? originalUrl : (request.url ?? '/')
   // An absolute-form target replaces Host (D2); RFC 9112, 3.2.2. Nearly every target begins with `/`.
-  const isAbsolute =
-    target.charCodeAt(0) !== 47 && /^[a-z][a-z0-9+.-]*:\/\//i.test(target)
+  const isAbsolute = target.charCodeAt(0) !== 47 && /^[a-z][a-z0-9+.-]*:\/\//i.test(target)
   return {
     method: request.method ?? 'GET',
     url: isAbsolute ? target : `${scheme}://${authorityOf(request)}${target}`,

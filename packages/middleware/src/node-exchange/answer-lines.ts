@@ -56,7 +56,6 @@ export function setAll(
     return
   }
   const lines = pairs(headers)
-  for (const [name] of lines) response.removeHeader(name)
   for (const [name, values] of grouped(lines)) response.setHeader(name, values)
 }
 

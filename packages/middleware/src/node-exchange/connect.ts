@@ -31,7 +31,8 @@ export function connect<Request extends NodeRequest>(
       return next(error)
     }
     // What `next` throws is the application's: it must not come back here as an error of ours.
-    if (judgement instanceof Promise) judgement.then((known) => process.nextTick(proceed, known), next)
+    if (judgement instanceof Promise)
+      judgement.then((known) => process.nextTick(proceed, known), next)
     else proceed(judgement)
   }
 }

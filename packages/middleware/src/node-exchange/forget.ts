@@ -12,15 +12,17 @@ import type { NodeRequest } from './node-facts.ts'
  */
 export function forgetTravelling(request: NodeRequest, { headers }: RequestFacts): void {
   if (!headers.some(([name]) => isTravelling(name))) return
+  // Node makes the two objects of the raw list when they are first asked for, and counts on its length.
+  forgetIn(request.headers)
+  const { headersDistinct } = request as { readonly headersDistinct?: object }
+  if (headersDistinct !== undefined) forgetIn(headersDistinct)
   const { rawHeaders } = request
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
     if (isTravelling(rawHeaders[at] ?? '')) rawHeaders.splice(at, 2)
   }
-  forgetIn(request.headers)
-  const { headersDistinct } = request as { readonly headersDistinct?: object }
-  if (headersDistinct !== undefined) forgetIn(headersDistinct)
 }
 
 function forgetIn(fields: object): void {
-  for (const name of Object.keys(fields)) if (isTravelling(name)) Reflect.deleteProperty(fields, name)
+  for (const name of Object.keys(fields))
+    if (isTravelling(name)) Reflect.deleteProperty(fields, name)
 }

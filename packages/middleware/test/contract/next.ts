@@ -1,0 +1,93 @@
+/**
+ * A Next.js application, built and started: with the policy in its route handlers, or in a server of its own.
+ *
+ * @module
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+import type { RunningApp } from './app.ts'
+import { HEADER_BYTES } from './inexpressible.ts'
+
+const FOLDER = fileURLToPath(new URL('../next-app/', import.meta.url))
+const VECTORS = fileURLToPath(new URL('../../../core/vectors/', import.meta.url))
+const NEXT = join(FOLDER, 'node_modules', 'next', 'dist', 'bin', 'next')
+const ENV: NodeJS.ProcessEnv = {
+  ...process.env,
+  NODE_ENV: 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+  MARQUE_VECTORS: VECTORS,
+  NODE_OPTIONS: `--max-http-header-size=${HEADER_BYTES}`,
+}
+
+/** Installs Next.js where it is missing, bundles the middleware and builds the application. */
+export async function buildNext(): Promise<void> {
+  if (!existsSync(NEXT)) await run('npm', ['ci', '--ignore-scripts', '--prefer-offline'])
+  const bundle = await rolldown({
+    input: join(FOLDER, 'entry.ts'),
+    platform: 'node',
+    resolve: { conditionNames: ['@marque/source', 'import', 'default'] },
+  })
+  await bundle.write({ file: join(FOLDER, '.marque', 'marque.js'), format: 'esm' })
+  await bundle.close()
+  await run(process.execPath, [NEXT, 'build'])
+}
+
+/** @param as `routes`: as `next start`; `server`: behind the server of the application. */
+export async function startNext(as: 'routes' | 'server'): Promise<RunningApp> {
+  const port = await freePort()
+  const args =
+    as === 'routes'
+      ? [NEXT, 'start', '-H', '127.0.0.1', '-p', String(port)]
+      : [join(FOLDER, 'server.js')]
+  const child = spawn(process.execPath, args, {
+    cwd: FOLDER,
+    env: { ...ENV, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout.on('data', (text) => (said += String(text)))
+  child.stderr.on('data', (text) => (said += String(text)))
+  for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt++) {
+    const isUp = await fetch(`http://127.0.0.1:${port}/`, {
+      headers: { 'x-vector': 'targets#0' },
+    }).then(
+      () => true,
+      () => false,
+    )
+    if (isUp) return { port, stop: () => stop(child) }
+    await sleep(100)
+  }
+  await stop(child)
+  throw new Error(`Next.js does not answer\n${said}`)
+}
+
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const child = spawn(program, args, { cwd: FOLDER, env: ENV, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stdout.on('data', (text) => (said += String(text)))
+  child.stderr.on('data', (text) => (said += String(text)))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`${args.join(' ')} failed\n${said}`)
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  await Promise.race([once(child, 'exit'), sleep(5_000).then(() => child.kill('SIGKILL'))])
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('loopback gave no port')
+  return address.port
+}
