@@ -13,6 +13,7 @@ const config: ViteUserConfig = defineConfig({
       'conformance/**/*.test.ts',
       'bench/src/**/*.test.ts',
       'playground/**/*.test.ts',
+      'examples/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
     // Tests in real browsers are a suite of their own: tools/test/browsers.config.ts.

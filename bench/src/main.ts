@@ -9,6 +9,7 @@ import { checkTable, measureCheck } from './check/cold.ts'
 import { compileTable, measureCompile } from './compile/compile-table.ts'
 import { FULL, QUICK, type Result, race } from './decide/race.ts'
 import { raceTables } from './decide/tables.ts'
+import { diffTable, measureDiff } from './diff/diff-table.ts'
 import { raceGo } from './go/go-race.ts'
 import { goTable } from './go/go-table.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
@@ -58,6 +59,12 @@ async function measure({ parts, quick }: Options): Promise<Report> {
     const cold = await measureCheck(quick ? 3 : 10)
     figures.check = cold
     tables.push(checkTable(cold))
+  }
+  if (parts.includes('diff')) {
+    say('diff')
+    const compared = measureDiff(quick ? 1 : 3)
+    figures.diff = compared
+    tables.push(diffTable(compared))
   }
   return { machine, figures, tables }
 }

@@ -135,7 +135,9 @@ function coversPath({ paths, condition }: Change, { asked }: Case): boolean {
     const fits = wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted
     if (wanted !== '' && !fits) return false
     const pattern = text.slice(slash)
-    if (pattern === '*' || target === '*') return pattern === target
+    if (pattern === '*' || target === '*') {
+      return target === '*' && (pattern === '*' || pattern === '/**')
+    }
     return readingsOf(target).some((path) => fitsPath(pattern, path, isSpelled))
   })
 }

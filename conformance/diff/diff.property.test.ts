@@ -1,12 +1,12 @@
 import { type Bundle, decide, prepare } from '@marque/core'
-import { diff } from '@marque/policy'
+import { type Change, diff } from '@marque/policy'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { settings } from '../differential.ts'
 import { bundles } from '../generate/bundle.ts'
 import { covers } from './cover.ts'
 import { dice } from './dice.ts'
-import { edited } from './edits.ts'
+import { edited, padded } from './edits.ts'
 import { throwRequest } from './requests.ts'
 import { shiftsOf } from './shifts.ts'
 
@@ -59,7 +59,10 @@ test('no request changes its outcome outside the reported changes, after small e
 }, () => {
   fc.assert(
     fc.property(bundles, fc.nat(), fc.integer({ min: 0, max: 3 }), (before, number, count) => {
-      expect(faultOf(before, edited(before, count, dice(number)), number)).toBeNull()
+      const after = edited(before, count, dice(number))
+      const pair =
+        number % 4 === 0 ? ([padded(before), padded(after)] as const) : ([before, after] as const)
+      expect(faultOf(...pair, number)).toBeNull()
     }),
     { seed, numRuns: runs, endOnFailure: true },
   )
@@ -73,5 +76,55 @@ test('no request changes its outcome outside the reported changes, between unlik
       expect(faultOf(before, after, number)).toBeNull()
     }),
     { seed, numRuns: Math.ceil(runs / 4), endOnFailure: true },
+  )
+})
+
+/** What a change says, but for its example. */
+function said(change: Change, direction: Change['direction']): string {
+  const { aspect, origins, paths, methods, headers, tenant, credentials, during, websocket } =
+    change
+  const condition = change.condition?.replace(/as `[^`]*`/, '') ?? null
+  return JSON.stringify([
+    direction,
+    aspect,
+    origins,
+    paths,
+    methods,
+    headers,
+    tenant,
+    credentials,
+    during,
+    websocket ?? false,
+    condition,
+  ])
+}
+
+const OTHER = { wider: 'tighter', tighter: 'wider', equal: 'equal' } as const
+
+test('a policy is equal to itself', () => {
+  fc.assert(
+    fc.property(bundles, (bundle) => {
+      const { verdict, changes, undecided } = diff(bundle, structuredClone(bundle))
+      expect({ verdict, changes, undecided }).toEqual({
+        verdict: 'equal',
+        changes: [],
+        undecided: [],
+      })
+    }),
+    { seed, numRuns: runs },
+  )
+})
+
+test('what opens one way closes the other way', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(bundles, fc.nat(), (before, number) => {
+      const after = edited(before, 2, dice(number))
+      const there = diff(before, after).changes.filter(({ aspect }) => aspect !== 'answer')
+      const back = diff(after, before).changes.filter(({ aspect }) => aspect !== 'answer')
+      expect(there.map((change) => said(change, change.direction)).sort()).toEqual(
+        back.map((change) => said(change, OTHER[change.direction])).sort(),
+      )
+    }),
+    { seed, numRuns: Math.ceil(runs / 2) },
   )
 })

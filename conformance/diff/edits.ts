@@ -203,3 +203,15 @@ export function edited(bundle: Bundle, count: number, dice: Dice): Bundle {
   }
   return result
 }
+
+/** Grants that nobody fits change nothing, and make a resource one of many grants. */
+export function padded(bundle: Bundle): Bundle {
+  const [first, ...others] = bundle.resources
+  const model = first?.grants.find(({ any, exception }) => !any && exception === null)
+  if (first === undefined || model === undefined) return bundle
+  const nobody = { ...model, sets: [], tenant: false, nullReach: false }
+  const exceptions = first.grants.filter(({ exception }) => exception !== null)
+  const own = first.grants.filter(({ exception }) => exception === null)
+  const grants = [...exceptions, ...Array.from({ length: 60 }, () => nobody), ...own]
+  return { ...bundle, resources: [{ ...first, grants }, ...others] }
+}

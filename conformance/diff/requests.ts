@@ -172,6 +172,7 @@ const CLAIMS: readonly { readonly [name: string]: Json }[] = [
 function context(bundles: readonly Bundle[], origin: string, now: number, dice: Dice): Context {
   const names = bundles.flatMap(({ resources }) => resources.map(({ name }) => name))
   const tenant = dice.pick([null, 'globex', 'acme'])
+  const hasTenants = bundles.some(({ tenants }) => Object.keys(tenants).length > 0)
   return {
     ...(dice.once(2) && { roles: dice.some(ROLES) }),
     ...(dice.once(2) && { scopes: dice.some(SCOPES) }),
@@ -181,7 +182,8 @@ function context(bundles: readonly Bundle[], origin: string, now: number, dice: 
     ...(dice.once(2) && {
       token: { id: 't', origin, tenant, resource: dice.pick([...names, 'r0']), until: now + 1 },
     }),
-    ...(dice.once(12) && { tenant: dice.pick(['globex', 'acme', 'nobody']) }),
+    // Where there are no tenants, no layer tells one.
+    ...(hasTenants && dice.once(12) && { tenant: dice.pick(['globex', 'acme', 'nobody']) }),
   }
 }
 

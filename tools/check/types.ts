@@ -18,7 +18,7 @@ export const types: Check = {
     const projects = tree.files.filter(
       (file) =>
         file === 'tsconfig.json' ||
-        (/^(packages\/[^/]+|playground)\/tsconfig\.json$/.test(file) &&
+        (/^(packages\/[^/]+|playground|examples\/[^/]+)\/tsconfig\.json$/.test(file) &&
           readFileSync(join(tree.root, file), 'utf8').includes('"compilerOptions"')),
     )
     const faults = []

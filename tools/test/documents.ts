@@ -1,5 +1,5 @@
 /**
- * The documents tell the truth: examples check as they should, the tour runs to its end, and what a document shows of a terminal
+ * The documents tell the truth: examples check as they should, what `npm start` brings up does what it says, and what a document shows of a terminal
  * is what the command prints today.
  *
  * @module
@@ -8,10 +8,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Part, projectFiles, ROOT, run } from '../workspace/index.ts'
 
-/** Runs the tour, the examples, and every terminal session that a document shows. */
+/** Runs the company of `npm start`, the examples, and every terminal session that a document shows. */
 export async function documents(): Promise<readonly Part[]> {
   const files = projectFiles(ROOT)
-  const parts: Part[] = [await tour()]
+  const parts: Part[] = [await company()]
   for (const file of files.filter((path) => /^examples\/[^/]+\/policy\.(ya?ml|json)$/.test(path))) {
     parts.push(await example(file))
   }
@@ -42,15 +42,21 @@ function showsSessions(file: string): boolean {
   return /^(README|CONTRIBUTING)\.md$/.test(file)
 }
 
-async function tour(): Promise<Part> {
+/** Everything that its pages ask, once and without a browser; it fails where the gateway does otherwise than it explains. */
+async function company(): Promise<Part> {
   const { code, output } = await run(
     'node',
-    ['--conditions=@marque/source', 'tools/tour/main.ts'],
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--conditions=@marque/source',
+      'examples/start/main.ts',
+      '--once',
+    ],
     {
       env: { NO_COLOR: '1' },
     },
   )
-  return { name: 'the tour', problem: code === 0 ? null : output }
+  return { name: 'npm start', problem: code === 0 ? null : output }
 }
 
 /** An example checks clean, unless it is there to show mistakes. */

@@ -19,11 +19,12 @@ export const SUITES: readonly Suite[] = [
     name: 'unit',
     about: 'tables and properties of every package and tool',
     parts: ['shells'],
-    run: () => runVitest(['packages', 'tools', 'bench', 'playground']),
+    run: () => runVitest(['packages', 'tools', 'bench', 'playground', 'examples']),
   },
   {
     name: 'differential',
-    about: 'the engine against the independent model',
+    about: 'the engine against the independent model, and beside it in real proxies',
+    parts: ['nginx'],
     run: () => runVitest(['conformance']),
   },
   {
@@ -48,7 +49,7 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'documents',
-    about: 'the tour, the examples and the commands in the documents',
+    about: 'what `npm start` brings up, the examples and the commands in the documents',
     run: async () => resultOf(await documents()),
   },
 ]

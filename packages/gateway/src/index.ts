@@ -3,6 +3,13 @@
  *
  * @module
  */
+export {
+  type DecisionServiceSettings,
+  type RunningDecisionService,
+  runDecisionService,
+} from './decision-service/service.ts'
+export type { LineSink } from './observe/log/line-sink.ts'
+export { standardOutput } from './observe/log/standard-output.ts'
 export { type Gateway, type Parts, startGateway } from './serve/gateway.ts'
 export { type RunningGateway, type RunOptions, runGateway } from './serve/run.ts'
 export { readAddress } from './settings/address.ts'

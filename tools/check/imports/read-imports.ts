@@ -18,7 +18,7 @@ export interface ImportOf {
 
 /** Whether a file is a source that the rules of imports hold for. */
 export function isSource(file: string): boolean {
-  return /^(packages\/[^/]+\/(src|bin|test|reference)|conformance|playground|bench|tools)\/.*\.(ts|js|mjs)$/.test(
+  return /^(packages\/[^/]+\/(src|bin|test|reference)|conformance|playground|bench|tools|examples)\/.*\.(ts|js|mjs)$/.test(
     file,
   )
 }

@@ -17,6 +17,7 @@ export async function serve(settings: Settings): Promise<ExitCode> {
   const gateway = await start(settings)
   const { held } = gateway.policy
   writeError(`marque: listening on ${gateway.urls.join(', ')}\n`)
+  if (gateway.adminUrl !== null) writeError(`marque: for operators: ${gateway.adminUrl}\n`)
   writeError(
     held === null
       ? 'marque: no policy yet: nothing is granted until one comes\n'
@@ -51,8 +52,17 @@ async function start(settings: Settings): Promise<RunningGateway> {
       )
     }
     if (error instanceof TypeError) throw new CommandError(EXIT.usage, error.message)
-    throw new CommandError(EXIT.failure, `the gateway cannot start: ${systemError(error)}`)
+    throw new CommandError(
+      EXIT.failure,
+      `the gateway cannot start: ${addressOf(error)}${systemError(error)}`,
+    )
   }
+}
+
+/** Which of several addresses cannot be listened on. */
+function addressOf(error: unknown): string {
+  if (!(error instanceof Error) || !('address' in error && 'port' in error)) return ''
+  return `\`${showable(String(error.address))}:${String(error.port)}\`: `
 }
 
 /** What happens to the policy while the gateway runs. */

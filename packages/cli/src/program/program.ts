@@ -8,6 +8,7 @@ import { addCheck } from '../check/arguments.ts'
 import { addCompile } from '../compile/arguments.ts'
 import { addCompletion } from '../completion/arguments.ts'
 import { addDecide } from '../decide/arguments.ts'
+import { addDecisionService } from '../decision-service/arguments.ts'
 import { addDiff } from '../diff/arguments.ts'
 import { addExplain } from '../explain/arguments.ts'
 import { addGateway } from '../gateway/arguments.ts'
@@ -60,6 +61,7 @@ export function buildProgram(finish: (exit: ExitCode) => void): Command {
   addDiff(program, finish)
   addCompile(program, finish)
   addGateway(program, finish)
+  addDecisionService(program, finish)
   addCompletion(program.commandsGroup('Ask:'), finish)
   return program.commandsGroup('Ask:').helpCommand('help [command]', 'show help of a command')
 }

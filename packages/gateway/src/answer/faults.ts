@@ -6,7 +6,7 @@
 
 /** One of the gateway's own errors. */
 export interface Fault {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 429 | 500 | 502 | 503 | 504
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 429 | 431 | 500 | 502 | 503 | 504
   /** `urn:marque:gateway:…` */
   readonly kind: string
   readonly title: string
@@ -47,6 +47,28 @@ export const FAULTS = {
     title: 'the body of the request is too large',
     closes: true,
   },
+  slowBody: {
+    status: 408,
+    kind: 'body-too-slow',
+    title: 'the body of the request did not come in time',
+    closes: true,
+  },
+  framing: {
+    status: 400,
+    kind: 'body-framing',
+    title: 'where the body of the request ends cannot be told',
+    closes: true,
+  },
+  unsendable: {
+    status: 400,
+    kind: 'target-unsendable',
+    title: 'the request cannot be passed on as it came',
+  },
+  lines: {
+    status: 431,
+    kind: 'too-many-header-lines',
+    title: 'the request has too many header lines',
+  },
   method: {
     status: 405,
     kind: 'method-refused',
@@ -54,6 +76,11 @@ export const FAULTS = {
     closes: true,
   },
   authentication: { status: 401, kind: 'authentication-required', title: 'a login is required' },
+  loginUnknown: {
+    status: 503,
+    kind: 'login-unavailable',
+    title: 'whether the login holds cannot be told at the moment',
+  },
   rateLimited: { status: 429, kind: 'rate-limited', title: 'too many requests' },
   draining: { status: 503, kind: 'draining', title: 'the gateway is about to stop', closes: true },
   internal: { status: 500, kind: 'internal', title: 'the gateway failed' },

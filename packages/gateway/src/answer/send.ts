@@ -5,8 +5,12 @@
  */
 import { ServerResponse } from 'node:http'
 import { answerHeaders, type HeaderLine, layerHeaders, ownAnswer } from '@marque/core'
-import type { Exchange, GatewayResponse } from '../exchange/exchange.ts'
+import type { Exchange, GatewayRequest, GatewayResponse } from '../exchange/exchange.ts'
+import { isDraining } from '../listen/draining.ts'
 import type { Fault } from './faults.ts'
+
+/** Milliseconds. */
+const LINGER = 2_000
 
 /** Sends what the decision itself answers: a preflight, a refusal. */
 export function sendDecision(exchange: Exchange): void {
@@ -37,13 +41,11 @@ export function sendFault(
     ['x-request-id', requestId],
     ...more,
   ]
-  if (fault.closes === true && exchange.response instanceof ServerResponse)
-    about.push(['connection', 'close'])
   const lines =
     engine === null
       ? answerHeaders(exchange.decision, about)
       : answerHeaders(layerHeaders(engine, facts, context, moment), about)
-  send(exchange, status, lines, body)
+  send(exchange, status, lines, body, fault.closes === true)
 }
 
 function send(
@@ -51,12 +53,36 @@ function send(
   status: number,
   lines: readonly HeaderLine[],
   body: string,
+  closes = false,
 ): void {
-  const { response, facts } = exchange
+  const { request, response, facts } = exchange
   exchange.status = status
+  if (response instanceof ServerResponse) {
+    // A client that waits to be asked for its body sends it or does not: what comes next cannot be told (RFC 9110, 10.1.1).
+    const isUnread = !request.complete && request.headers.expect !== undefined
+    if (closes || isUnread) response.shouldKeepAlive = false
+    if (closes && !request.complete && facts.method !== 'HEAD') {
+      writeHead(response, status, lines)
+      response.write(body)
+      lingerFor(request, () => response.end())
+      return
+    }
+  }
   writeHead(response, status, lines)
   if (facts.method === 'HEAD' || body === '') response.end()
   else response.end(body)
+}
+
+/** A connection that is cut while the client sends loses the answer: what still comes is read for a while and thrown away. */
+function lingerFor(request: GatewayRequest, done: () => void): void {
+  const timer = setTimeout(done, LINGER).unref()
+  const end = (): void => {
+    clearTimeout(timer)
+    done()
+  }
+  request.once('end', end)
+  request.once('close', end)
+  request.resume()
 }
 
 /** Writes status and lines, doubled names included. HTTP/2 has no reason phrase and wants lower case. */
@@ -67,19 +93,21 @@ export function writeHead(
   reason?: string,
 ): void {
   if (response instanceof ServerResponse) {
+    if (isDraining(response.socket)) response.shouldKeepAlive = false
     const flat: string[] = []
     for (const [name, value] of lines) flat.push(name, value)
     if (reason === undefined || reason === '') response.writeHead(status, flat)
     else response.writeHead(status, reason, flat)
     return
   }
-  const fields: { [name: string]: string | string[] } = Object.create(null) as {
-    [name: string]: string | string[]
-  }
+  const fields = Object.create(null) as { [name: string]: string | string[] }
   for (const [name, value] of lines) {
     const lower = name.toLowerCase()
     const before = fields[lower]
-    fields[lower] = before === undefined ? value : [before, value].flat()
+    if (before === undefined) fields[lower] = value
+    else if (lower === 'set-cookie') fields[lower] = [before, value].flat()
+    // Several lines mean the same as one (RFC 9110, 5.3), and Node refuses several of many names over HTTP/2.
+    else fields[lower] = `${before}, ${value}`
   }
   response.writeHead(status, fields)
 }

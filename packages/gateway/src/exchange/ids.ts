@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { HeaderLine } from '@marque/core'
+import type { Sample } from '../observe/trace-sampling.ts'
 import type { TraceContext } from './exchange.ts'
 
 /** Random bytes are drawn for many requests at once: a call for each costs more than all the rest of this file. */
@@ -31,16 +32,17 @@ const TRACEPARENT =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/
 
 /** Goes on with the caller's trace where it is well-formed, else begins one. */
-export function traceOf(lines: readonly HeaderLine[]): TraceContext {
+export function traceOf(lines: readonly HeaderLine[], sample: Sample | null = null): TraceContext {
   const parent = only(lines, 'traceparent')
   const match = parent === undefined ? null : TRACEPARENT.exec(parent)
   const [, traceId, parentId, flags] = match ?? []
   if (traceId === undefined || parentId === undefined) {
+    const begun = randomHex(16)
     return {
-      traceId: randomHex(16),
+      traceId: begun,
       spanId: randomHex(8),
       parentId: null,
-      isSampled: false,
+      isSampled: sample?.(begun) ?? false,
       state: null,
     }
   }

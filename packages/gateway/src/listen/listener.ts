@@ -5,29 +5,45 @@
  */
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { createSecureServer, type Http2SecureServer } from 'node:http2'
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  Http2ServerRequest,
+  Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { GatewayRequest, GatewayResponse } from '../exchange/exchange.ts'
 import type { LimitSettings, ListenSettings } from '../settings/settings.ts'
+import { closeServer, trackConnections } from './close-server.ts'
+import { answerUnreadable } from './unreadable.ts'
 
 export interface Handlers {
   readonly request: (request: GatewayRequest, response: GatewayResponse) => void
   /** A WebSocket of HTTP/1.1; other upgrades are requests without one (D25). */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** What came is no request; the connection ends. */
+  readonly unreadable: (code: string) => void
+  /** A CONNECT over HTTP/2: a WebSocket (RFC 8441), or none. */
+  readonly connect: (request: Http2ServerRequest, response: Http2ServerResponse) => void
 }
 
 export interface Listener {
   /** `http://127.0.0.1:8080`, with the port that the system chose where 0 was asked for. */
   readonly url: string
-  /** Takes no new connection and lets what is under way end; what is left after `wait` milliseconds is cut off. */
-  close(wait: number): Promise<void>
+  /**
+   * Takes no new connection and lets what is under way end. After `wait` milliseconds `atEnd` is called, and what is left a little later is cut off.
+   */
+  close(wait: number, atEnd?: () => void): Promise<void>
 }
 
 /** A request's header must be there in this time, whole, milliseconds: a client that sends a byte a minute holds nothing for long. */
 const HEADER_TIME = 15_000
 /** Between two requests on one connection. */
 const KEEP_ALIVE = 65_000
+/** Header lines of one request over HTTP/2; a request with more is refused by the protocol. */
+const HTTP2_LINES = 1_000
 
 /** @throws The address cannot be listened on, or a TLS file cannot be read. */
 export async function listen(
@@ -40,6 +56,7 @@ export async function listen(
       ? plainServer(limits, handlers)
       : tlsServer(settings.tls, limits, handlers)
   server.maxConnections = limits.connections
+  const connections = trackConnections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(settings.port, settings.host, () => {
@@ -51,7 +68,7 @@ export async function listen(
   const host = family === 'IPv6' ? `[${address}]` : address
   return {
     url: `${settings.tls === null ? 'http' : 'https'}://${host}:${port}`,
-    close: (wait) => closeServer(server, wait),
+    close: (wait, atEnd) => closeServer(server, connections, wait, atEnd),
   }
 }
 
@@ -60,7 +77,7 @@ const options = (limits: LimitSettings) =>
     maxHeaderSize: limits.headerBytes,
     headersTimeout: HEADER_TIME,
     keepAliveTimeout: KEEP_ALIVE,
-    // A body may take its time; a client that sends nothing is seen by the connection's own timeout.
+    // The body has bounds of its own: proxy/request-body.ts.
     requestTimeout: 0,
     connectionsCheckingInterval: 5_000,
     insecureHTTPParser: false,
@@ -69,10 +86,7 @@ const options = (limits: LimitSettings) =>
   }) as const
 
 function plainServer(limits: LimitSettings, handlers: Handlers): Server {
-  const server = createServer(options(limits), handlers.request)
-  // All lines of a header are judged, and the bound is in bytes: Node's own bound on their number would drop the rest silently.
-  server.maxHeadersCount = 0
-  return attach(server, handlers)
+  return attach(createServer(options(limits), handlers.request), handlers)
 }
 
 function tlsServer(
@@ -87,6 +101,8 @@ function tlsServer(
       cert: readFileSync(tls.certFile),
       key: readFileSync(tls.keyFile),
       minVersion: 'TLSv1.2',
+      maxHeaderListPairs: HTTP2_LINES,
+      maxSendHeaderBlockLength: 262_144,
       settings: {
         enableConnectProtocol: true,
         maxConcurrentStreams: 128,
@@ -100,38 +116,47 @@ function tlsServer(
     },
     handlers.request,
   )
+  server.on('session', endWhenIdle)
   return attach(server, handlers)
 }
 
 function attach<One extends Server | Http2SecureServer>(server: One, handlers: Handlers): One {
+  // All lines of a header are judged, and the bound is in bytes: Node's own bound on their number would drop the rest silently.
+  ;(server as Server).maxHeadersCount = 0
   server.on('upgrade', handlers.upgrade)
-  server.on('connect', (request: unknown, socket: Duplex) => {
-    // Over HTTP/2 this event is a session's, and extended CONNECT comes as a request.
-    if (isRequest(request))
-      socket.end(
-        'HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n',
-      )
+  answerUnreadable(server, handlers.unreadable)
+  // The body is asked for when it is known that somebody wants it.
+  server.on('checkContinue', handlers.request)
+  server.on('connect', (request: GatewayRequest, socket: Duplex | Http2ServerResponse) => {
+    if (request instanceof Http2ServerRequest || socket instanceof Http2ServerResponse) {
+      handlers.connect(request as Http2ServerRequest, socket as Http2ServerResponse)
+      return
+    }
+    socket.on('error', () => socket.destroy())
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
   })
   return server
 }
 
-function isRequest(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'rawHeaders' in value
+/** A handshake (RFC 6455, 4.2.1) is a GET without a body: anything else goes on as the request that it is, without the upgrade. */
+function isWebSocket({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    headers['transfer-encoding'] === undefined &&
+    (headers['content-length'] === undefined || headers['content-length'] === '0')
+  )
 }
 
-function isWebSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === 'websocket'
-}
-
-async function closeServer(server: Server | Http2SecureServer, wait: number): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
-    }, wait)
-    server.close(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+/** A session without a stream is idle, also one whose header never comes whole. */
+function endWhenIdle(session: ServerHttp2Session): void {
+  let open = 0
+  session.on('stream', (stream) => {
+    open++
+    stream.once('close', () => open--)
   })
+  session.setTimeout(KEEP_ALIVE, () => {
+    if (open === 0) session.close()
+  })
+  session.on('error', () => session.destroy())
 }

@@ -16,13 +16,23 @@ const DROPPED: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'upgrade',
   'marque-decision',
+  // The gateway says its own, which its logs hold.
+  'x-request-id',
 ])
+
+/** What a trailer may not say (RFC 9110, 6.5.1), and what only one author says (D22). */
+const NO_TRAILER =
+  /^(?:access-control-.*|timing-allow-origin|cross-origin-.*|vary|set-cookie|content-(?:length|encoding|type|range)|host|date|age|expires|cache-control|location|authorization|www-authenticate|retry-after|te)$/
 
 /**
  * @param raw Names and values in turn, as they came off the wire.
  * @param hidden Lower-case names that never leave.
  */
-export function answerLinesOf(raw: readonly Buffer[], hidden: ReadonlySet<string>): HeaderLine[] {
+export function answerLinesOf(
+  raw: readonly Buffer[],
+  hidden: ReadonlySet<string>,
+  status: number,
+): HeaderLine[] {
   const lines: HeaderLine[] = []
   let named: Set<string> | null = null
   for (let at = 1; at < raw.length; at += 2) {
@@ -34,6 +44,8 @@ export function answerLinesOf(raw: readonly Buffer[], hidden: ReadonlySet<string
         named.add(part.trim().toLowerCase())
     }
     if (DROPPED.has(lower) || hidden.has(lower)) continue
+    // RFC 9110, 8.6: such an answer has no length.
+    if (status === 204 && lower === 'content-length') continue
     lines.push([name, (raw[at] as Buffer).toString('latin1')])
   }
   // What the gateway's own author writes cannot be named away; the rest of the connection's own fields goes.
@@ -45,4 +57,16 @@ function isNamed(named: ReadonlySet<string>, lower: string): boolean {
   return (
     named.has(lower) && lower !== 'content-length' && lower !== 'vary' && lower !== 'set-cookie'
   )
+}
+
+/** The trailers that may go on, or null. */
+export function trailersOf(
+  raw: readonly Buffer[],
+  hidden: ReadonlySet<string>,
+): readonly HeaderLine[] | null {
+  if (raw.length === 0) return null
+  const lines = answerLinesOf(raw, hidden, 200).filter(
+    ([name]) => !NO_TRAILER.test(name.toLowerCase()),
+  )
+  return lines.length === 0 ? null : lines
 }

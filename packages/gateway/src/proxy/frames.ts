@@ -4,9 +4,13 @@
  * @module
  */
 import { type Duplex, Transform } from 'node:stream'
+import type { CloseCode } from '../lifetime/lifetimes.ts'
 
-/** Close, status 1008: policy violation. A server does not mask. */
-const CLOSE_1008 = Buffer.of(0x88, 0x02, 0x03, 0xf0)
+/** A close frame with its status. A server does not mask. */
+const CLOSE: { readonly [why in CloseCode]: Buffer } = {
+  1001: Buffer.of(0x88, 0x02, 0x03, 0xe9),
+  1008: Buffer.of(0x88, 0x02, 0x03, 0xf0),
+}
 
 /** How long a frame under way may take to end, milliseconds. */
 const PATIENCE = 2_000
@@ -15,7 +19,7 @@ export interface Frames {
   /** Passes the bytes from server to client on unchanged. */
   readonly stream: Transform
   /** Puts a close frame behind the frame that is under way, then ends both sides. */
-  endBetween(client: Duplex, server: Duplex): void
+  endBetween(why: CloseCode, client: Duplex, server: Duplex): void
 }
 
 /** Follows the frames of one direction. */
@@ -29,20 +33,22 @@ export function followFrames(): Frames {
         position.take(chunk, chunk.length)
         return done(null, chunk)
       }
+      // Behind the close frame nothing follows.
+      if (finish === undefined) return done()
       const rest = position.restOfFrame(chunk)
-      this.push(chunk.subarray(0, rest))
+      if (rest > 0) this.push(chunk.subarray(0, rest))
       if (position.isBetween) finish?.()
       done()
     },
   })
   return {
     stream,
-    endBetween(client, server) {
+    endBetween(why, client, server) {
       isEnding = true
       finish = () => {
         finish = undefined
         clearTimeout(timer)
-        stream.push(CLOSE_1008)
+        stream.push(CLOSE[why])
         stream.push(null)
         server.destroy()
       }

@@ -1,5 +1,5 @@
 /**
- * WebSockets (D25): the handshake judged as any request, then bytes in both directions until the grant ends.
+ * WebSockets over HTTP/1.1 (D25).
  *
  * @module
  */
@@ -7,19 +7,11 @@ import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { HeaderLine } from '@marque/core'
-import { FAULTS, type Fault } from '../answer/faults.ts'
-import { sendFault } from '../answer/send.ts'
-import type { Exchange } from '../exchange/exchange.ts'
-import { targetOf } from '../exchange/facts.ts'
-import { begin, fail, identifyAnd, routeOf } from '../serve/handle.ts'
+import { begin } from '../serve/handle.ts'
 import type { Stages } from '../serve/stages.ts'
-import { answerLinesOf } from './answer-lines.ts'
-import { faultOf } from './fault-of.ts'
-import { followFrames } from './frames.ts'
-import { upstreamLines } from './upstream-lines.ts'
-import type { Upstream } from './upstreams.ts'
+import { openWebSocket } from './handshake.ts'
 
-/** Takes a handshake of HTTP/1.1. */
+/** Takes a handshake. */
 export function upgrade(
   stages: Stages,
   request: IncomingMessage,
@@ -31,114 +23,56 @@ export function upgrade(
   const response = new ServerResponse(request)
   response.shouldKeepAlive = false
   response.assignSocket(socket as Socket)
+  // Node has let go of the connection, and tells its answers nothing any more.
+  const onDrain = (): void => void response.emit('drain')
+  socket.on('drain', onDrain)
   response.once('finish', () => socket.end())
   const exchange = begin(stages, request, response)
   socket.once('close', () => stages.observe.finished(exchange))
-  if (targetOf(exchange.facts).startsWith('/.well-known/marque/')) {
-    fail(stages, exchange, FAULTS.unrouted)
-    return
-  }
-  identifyAnd(stages, exchange, (identity) => {
-    const name = routeOf(stages, exchange)
-    const upstream = name === null ? undefined : stages.upstreams.get(name)
-    if (upstream === undefined) {
-      fail(stages, exchange, FAULTS.unrouted)
-      return
-    }
-    exchange.upstream = upstream.name
-    stages.observe.decided(exchange)
-    const statement = stages.state?.(exchange, upstream.name)
-    const more = statement === undefined ? identity.more : [...identity.more, statement]
-    connect(stages, exchange, upstream, { socket, head, response, more })
+  const early = keepEarly(socket, head, () => {
+    // An answer that is being sent may end; else there is nobody left to answer.
+    if (!response.writableEnded) socket.destroy()
+  })
+  openWebSocket(stages, exchange, {
+    more: [],
+    accept(lines, peer) {
+      if (socket.destroyed) return null
+      socket.off('drain', onDrain)
+      response.detachSocket(socket as Socket)
+      socket.write(switching(lines), 'latin1')
+      for (const chunk of early()) peer.write(chunk)
+      return socket
+    },
   })
 }
 
-interface Handshake {
-  readonly socket: Duplex
-  readonly head: Buffer
-  readonly response: ServerResponse
-  readonly more: readonly HeaderLine[]
-}
+/** What a client may send before it was answered. */
+const EARLY_BYTES = 65_536
 
-function connect(
-  stages: Stages,
-  exchange: Exchange,
-  upstream: Upstream,
-  handshake: Handshake,
-): void {
-  const { socket, head, response, more } = handshake
-  const failed = (fault: Fault, error: Error): void => {
-    stages.observe.failed(exchange, fault, error)
-    if (socket.destroyed) return
-    sendFault(exchange, fault)
+/**
+ * Reads on while the application is asked: a connection that is not read does not tell that the client is gone.
+ *
+ * @returns Ends the reading, and gives what has come.
+ */
+function keepEarly(socket: Duplex, head: Buffer, left: () => void): () => readonly Buffer[] {
+  const chunks = head.length > 0 ? [head] : []
+  let length = head.length
+  const keep = (chunk: Buffer): void => {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > EARLY_BYTES) socket.pause()
   }
-  upstream.pick().dispatch(
-    {
-      path: targetOf(exchange.facts),
-      method: 'GET',
-      headers: upstreamLines(exchange, more),
-      upgrade: 'websocket',
-    },
-    {
-      onRequestStart(controller) {
-        socket.once('close', () => controller.abort(new Error('the client left')))
-      },
-      onRequestUpgrade(controller, status, _headers, peer) {
-        if (socket.destroyed) return void peer.destroy()
-        exchange.status = status
-        const raw = controller?.rawHeaders as unknown as readonly Buffer[]
-        response.detachSocket(socket as Socket)
-        socket.write(switching(answerLinesOf(raw, stages.hidden)))
-        if (head.length > 0) peer.write(head)
-        relay(stages, exchange, socket, peer)
-      },
-      // The application would not: its answer is passed on, without a body, and the connection ends.
-      onResponseStart(controller, status) {
-        if (status < 200) return
-        controller.abort(new Error('not upgraded'))
-        if (!socket.destroyed)
-          sendFault(exchange, {
-            ...FAULTS.broken,
-            title: `the application answered ${status} and opened no WebSocket`,
-          })
-      },
-      onResponseData: () => undefined,
-      onResponseEnd: () => undefined,
-      onResponseError(_controller, error) {
-        if (error.message !== 'not upgraded') failed(faultOf(error), error)
-      },
-    },
-  )
+  socket.on('data', keep)
+  socket.once('end', left)
+  return () => {
+    socket.off('data', keep)
+    socket.off('end', left)
+    return chunks
+  }
 }
 
-/** A 101 carries no `Access-Control-*` (D25). */
 function switching(lines: readonly HeaderLine[]): string {
   let text = 'HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n'
-  for (const [name, value] of lines) {
-    const lower = name.toLowerCase()
-    if (
-      lower.startsWith('access-control-') ||
-      lower === 'timing-allow-origin' ||
-      lower === 'content-length'
-    )
-      continue
-    text += `${name}: ${value}\r\n`
-  }
+  for (const [name, value] of lines) text += `${name}: ${value}\r\n`
   return `${text}\r\n`
-}
-
-/** Bytes in both directions. The client is told of the end of its grant between two frames, with 1008. */
-function relay(stages: Stages, exchange: Exchange, socket: Duplex, peer: Duplex): void {
-  const frames = followFrames()
-  const unwatch = stages.lifetimes.watch(exchange, () => frames.endBetween(socket, peer))
-  const over = (): void => {
-    unwatch()
-    socket.destroy()
-    peer.destroy()
-  }
-  peer.on('error', over)
-  peer.on('close', over)
-  socket.on('close', over)
-  socket.pipe(peer)
-  peer.pipe(frames.stream).pipe(socket)
 }

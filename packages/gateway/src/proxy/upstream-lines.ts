@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { HeaderLine } from '@marque/core'
+import type { HeaderLine, RequestFacts } from '@marque/core'
 import type { Exchange } from '../exchange/exchange.ts'
 import { traceparent } from '../exchange/ids.ts'
 
@@ -47,16 +47,18 @@ export function upstreamLines(exchange: Exchange, more: readonly HeaderLine[]): 
   const { facts, client, request, requestId, trace } = exchange
   const named = namedByConnection(facts.headers)
   const flat: string[] = []
-  let host = ''
+  const isHttp2 = request.httpVersionMajor === 2
+  let cookies = ''
   for (const [name, value] of facts.headers) {
     const lower = name.toLowerCase()
-    if (lower === 'host' || lower === ':authority') {
-      if (host === '') host = value
-      continue
-    }
-    if (lower.startsWith(':') || isDropped(lower) || named?.has(lower) === true) continue
-    flat.push(name, value)
+    if (lower === 'host' || lower.startsWith(':')) continue
+    if (isDropped(lower) || named?.has(lower) === true) continue
+    // RFC 9113, 8.2.3: what HTTP/2 splits is one field again.
+    if (isHttp2 && lower === 'cookie') cookies = cookies === '' ? value : `${cookies}; ${value}`
+    else flat.push(name, value)
   }
+  if (cookies !== '') flat.push('cookie', cookies)
+  const host = authorityOf(facts)
   const remote = request.socket.remoteAddress ?? ''
   const peer = remote.startsWith('::ffff:') ? remote.slice(7) : remote
   const chain = client.isViaProxy ? chainOf(facts.headers) : ''
@@ -68,6 +70,13 @@ export function upstreamLines(exchange: Exchange, more: readonly HeaderLine[]): 
   if (trace.state !== null) flat.push('tracestate', trace.state)
   for (const [name, value] of more) flat.push(name, value)
   return flat
+}
+
+/** What was judged: that of an absolute-form target, else Host or `:authority` (D2). */
+function authorityOf({ url }: RequestFacts): string {
+  const start = url.indexOf('://') + 3
+  const end = url.slice(start).search(/[/?#\\*]/)
+  return end < 0 ? url.slice(start) : url.slice(start, start + end)
 }
 
 function isDropped(lower: string): boolean {

@@ -4,15 +4,26 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
-import { Pool } from 'undici'
+import { type Dispatcher, Pool } from 'undici'
 import type { UpstreamSettings } from '../settings/settings.ts'
+
+/** An address that did not take a connection is passed over for so long, milliseconds, where there is another. */
+const PASSED_OVER = 5_000
 
 /** An upstream, ready. */
 export interface Upstream {
   readonly name: string
-  /** The next address in turn. */
-  pick(): Pool
+  /** How many addresses it has. */
+  readonly size: number
+  /** The next address in turn; one that is down only where all are. */
+  pick(): UpstreamAddress
   close(): Promise<void>
+}
+
+export interface UpstreamAddress {
+  dispatch: Dispatcher['dispatch']
+  /** It did not take a connection. */
+  markDown(): void
 }
 
 export type Upstreams = ReadonlyMap<string, Upstream>
@@ -22,33 +33,64 @@ export function openUpstreams(settings: { readonly [name: string]: UpstreamSetti
   return new Map(Object.entries(settings).map(([name, one]) => [name, openUpstream(name, one)]))
 }
 
-function openUpstream(
-  name: string,
-  { urls, caFile, timeouts, connections }: UpstreamSettings,
-): Upstream {
+function openUpstream(name: string, settings: UpstreamSettings): Upstream {
+  const { urls, caFile } = settings
   const ca = caFile === null ? undefined : readFileSync(caFile)
-  const pools = urls.map(
-    (url) =>
-      new Pool(url, {
-        connections,
-        pipelining: 1,
-        connect: { timeout: timeouts.connect, ...(ca !== undefined && { ca }) },
-        headersTimeout: timeouts.headers,
-        bodyTimeout: timeouts.idle,
-        keepAliveTimeout: 30_000,
-        maxHeaderSize: 65_536,
-        allowH2: false,
-      }),
-  )
+  const [first, ...more] = urls.map((url) => openAddress(url, settings, ca))
+  if (first === undefined) throw new TypeError(`the upstream \`${name}\` has no address`)
+  const addresses = [first, ...more]
   let turn = 0
+  const next = (): Address => {
+    turn = turn + 1 >= addresses.length ? 0 : turn + 1
+    return addresses[turn] ?? first
+  }
   return {
     name,
+    size: addresses.length,
     pick() {
-      turn = turn + 1 >= pools.length ? 0 : turn + 1
-      return pools[turn] as Pool
+      if (addresses.length === 1) return first
+      for (let tried = 0; tried < addresses.length; tried++) {
+        const one = next()
+        if (one.downUntil <= performance.now()) return one
+      }
+      return next()
     },
     async close() {
-      await Promise.all(pools.map((pool) => pool.destroy()))
+      await Promise.all(addresses.map((one) => one.pool.destroy()))
+    },
+  }
+}
+
+interface Address extends UpstreamAddress {
+  readonly pool: Pool
+  /** On the clock of `performance.now()`. */
+  readonly downUntil: number
+}
+
+function openAddress(
+  url: string,
+  { timeouts, connections }: UpstreamSettings,
+  ca: Buffer | undefined,
+): Address {
+  const pool = new Pool(url, {
+    connections,
+    pipelining: 1,
+    connect: { timeout: timeouts.connect, ...(ca !== undefined && { ca }) },
+    headersTimeout: timeouts.headers,
+    bodyTimeout: timeouts.idle,
+    keepAliveTimeout: 30_000,
+    maxHeaderSize: 65_536,
+    allowH2: false,
+  })
+  let downUntil = 0
+  return {
+    pool,
+    get downUntil() {
+      return downUntil
+    },
+    dispatch: (options, handler) => pool.dispatch(options, handler),
+    markDown() {
+      downUntil = performance.now() + PASSED_OVER
     },
   }
 }

@@ -3,25 +3,100 @@
  *
  * @module
  */
-import type { PolicySource } from '@marque/sync'
+import type { Clock, PolicySource } from '@marque/sync'
+import { explainStage } from '../explain/explain-stage.ts'
+import { identification } from '../identity/identify.ts'
+import { openLimiter } from '../limits/open-limiter.ts'
+import { combine } from '../observe/combine.ts'
+import { dropTally } from '../observe/log/drop-tally.ts'
+import type { LineSink } from '../observe/log/line-sink.ts'
+import type { Metrics } from '../observe/metrics.ts'
+import { samplingOf } from '../observe/trace-sampling.ts'
 import type { Settings } from '../settings/settings.ts'
 import { statementStage } from '../statement/statement-stage.ts'
 import type { Parts } from './gateway.ts'
+import type { Observer, Stages } from './stages.ts'
 
 /** The parts, and what they hold open. */
 export interface Assembled {
   readonly parts: Parts
+  /** Null where nobody can ask for them: there is no admin address. */
+  readonly metrics: Metrics | null
   close(): Promise<void>
 }
+
+const CLOCK: Clock = { wall: () => Date.now(), monotonic: () => performance.now() }
 
 /**
  * Builds what the settings ask for, and loads nothing else.
  *
+ * @param log Where log lines go; closed with the rest. Null: nothing is logged, whatever the settings say.
+ * @param openStreams How many streams are open, for the metrics.
  * @throws {TypeError} A setting makes no sense; a file of a key cannot be read.
  */
-export async function assemble(settings: Settings, _policy: PolicySource): Promise<Assembled> {
-  const parts: Parts = {
-    ...(settings.statement !== null && { state: statementStage(settings.statement) }),
+export async function assemble(
+  settings: Settings,
+  policy: PolicySource,
+  log: LineSink | null = null,
+  openStreams: () => number = () => 0,
+): Promise<Assembled> {
+  const drops = dropTally()
+  const observers: Observer[] = []
+  if (log !== null && isLogging(settings)) {
+    const { logObserver } = await import('../observe/log/log-observer.ts')
+    observers.push(logObserver(policy, settings.log, log, drops))
   }
-  return { parts, close: async () => undefined }
+  const metrics =
+    settings.admin === null
+      ? null
+      : (await import('../observe/metrics.ts')).metrics({ policy, drops, openStreams })
+  if (metrics !== null) observers.push(metrics.observer)
+  const sample = samplingOf(process.env)
+  const traces = sample === null ? null : (await import('../observe/traces.ts')).traces()
+  if (traces !== null) observers.push(traces.observer)
+  const observe = combine(observers)
+  const state = settings.statement === null ? null : statementStage(settings.statement)
+  const identify = await identification({ settings, clock: CLOCK })
+  const limits = await openLimiter(settings, CLOCK, (isThere) => {
+    observe.storeChanged?.(isThere)
+    log?.write(storeLine(isThere), () => undefined)
+  })
+  const parts: Parts = {
+    observe,
+    sample,
+    limit: limits?.limiter ?? null,
+    identify,
+    wellKnown: explainStage(observe),
+    ...(state !== null && { state: metrics === null ? state : counted(state, metrics.stated) }),
+  }
+  return {
+    parts,
+    metrics,
+    async close() {
+      metrics?.close()
+      await limits?.close()
+      await traces?.close(FLUSH)
+      await log?.close(FLUSH)
+    },
+  }
+}
+
+function counted(state: NonNullable<Stages['state']>, stated: () => void): typeof state {
+  return (exchange, upstream) => {
+    stated()
+    return state(exchange, upstream)
+  }
+}
+
+/** Operators must see that limits hold in each process alone, whatever else is logged. */
+function storeLine(isThere: boolean): string {
+  const time = new Date().toISOString()
+  return JSON.stringify({ event: 'store', time, state: isThere ? 'back' : 'gone' })
+}
+
+/** How long a stop waits for log lines and for spans, milliseconds. */
+const FLUSH = 1_000
+
+function isLogging({ log: { access, decisions } }: Settings): boolean {
+  return access || decisions.granted > 0 || decisions.denied > 0
 }

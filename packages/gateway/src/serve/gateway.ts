@@ -6,7 +6,8 @@
 import type { PolicySource } from '@marque/sync'
 import { trustProxies } from '../exchange/client.ts'
 import { watchLifetimes } from '../lifetime/lifetimes.ts'
-import { type Listener, listen } from '../listen/listener.ts'
+import { type Handlers, type Listener, listen } from '../listen/listener.ts'
+import { connect } from '../proxy/extended-connect.ts'
 import { upgrade } from '../proxy/upgrade.ts'
 import { openUpstreams } from '../proxy/upstreams.ts'
 import { buildRoutes } from '../route/routes.ts'
@@ -17,12 +18,16 @@ import { SILENT, type Stages } from './stages.ts'
 export interface Gateway {
   /** Where it listens, in the order of the settings. */
   readonly urls: readonly string[]
+  /** WebSockets and event streams that are open. */
+  readonly openStreams: number
   /** Takes no new connection, lets what is under way end within the settings' `drain`, then ends the rest. */
   close(): Promise<void>
 }
 
 /** The parts that are chosen by who starts it; what is left out is not there. */
-export type Parts = Partial<Pick<Stages, 'identify' | 'limit' | 'wellKnown' | 'state' | 'observe'>>
+export type Parts = Partial<
+  Pick<Stages, 'identify' | 'limit' | 'wellKnown' | 'state' | 'observe' | 'sample'>
+>
 
 /**
  * Starts a gateway.
@@ -51,18 +56,18 @@ export async function startGateway(
     wellKnown: null,
     state: null,
     observe: SILENT,
+    sample: null,
     ...parts,
   }
-  const handlers = {
-    request: (request: Parameters<typeof handle>[1], response: Parameters<typeof handle>[2]) =>
-      handle(stages, request, response),
-    upgrade: (
-      ...args: Parameters<typeof upgrade> extends [unknown, ...infer Rest] ? Rest : never
-    ) => upgrade(stages, ...args),
+  const handlers: Handlers = {
+    request: guarded((request, response) => handle(stages, request, response)),
+    upgrade: guarded((request, socket, head) => upgrade(stages, request, socket, head)),
+    connect: guarded((request, response) => connect(stages, request, response)),
+    unreadable: (code) => stages.observe.unreadable?.(code),
   }
   const listeners: Listener[] = []
   const close = async (wait: number): Promise<void> => {
-    await Promise.all(listeners.map((listener) => listener.close(wait)))
+    await Promise.all(listeners.map((listener) => listener.close(wait, lifetimes.endAll)))
     lifetimes.close()
     await Promise.all([...upstreams.values()].map((upstream) => upstream.close()))
   }
@@ -72,5 +77,25 @@ export async function startGateway(
     await close(0)
     throw error
   }
-  return { urls: listeners.map(({ url }) => url), close: () => close(settings.drain) }
+  return {
+    urls: listeners.map(({ url }) => url),
+    get openStreams() {
+      return lifetimes.size
+    },
+    close: () => close(settings.drain),
+  }
+}
+
+/** A fault of ours costs one exchange: the other clients know nothing of it, and the operator is told on standard error. */
+function guarded<Args extends readonly [unknown, { destroy(): unknown }, ...(readonly unknown[])]>(
+  run: (...args: Args) => void,
+): (...args: Args) => void {
+  return (...args) => {
+    try {
+      run(...args)
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error))
+      args[1].destroy()
+    }
+  }
 }

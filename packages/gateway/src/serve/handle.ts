@@ -18,6 +18,8 @@ import {
 } from '../exchange/exchange.ts'
 import { factsOf, linesOf, targetOf } from '../exchange/facts.ts'
 import { requestIdOf, traceOf } from '../exchange/ids.ts'
+import { NO_LOGIN } from '../identity/challenge.ts'
+import { needsLogin } from '../identity/needs.ts'
 import { isEventStream } from '../proxy/event-stream.ts'
 import { forward } from '../proxy/forward.ts'
 import type { Identity, Limited, Stages } from './stages.ts'
@@ -25,7 +27,16 @@ import type { Identity, Limited, Stages } from './stages.ts'
 /** Paths that belong to the gateway and are never passed on. */
 const WELL_KNOWN = '/.well-known/marque/'
 
-const NOBODY: Identity = { context: UNKNOWN, subject: null, fault: null, challenge: [], more: [] }
+/** Servers drop what is beyond their bound silently, Node beyond a thousand: the application must not see less than what was judged. */
+const MOST_LINES = 1_000
+
+const NOBODY: Identity = {
+  context: UNKNOWN,
+  subject: null,
+  fault: null,
+  challenge: NO_LOGIN,
+  more: [],
+}
 
 /** Takes one request over HTTP. Never throws; every request is answered or its connection ended. */
 export function handle(stages: Stages, request: GatewayRequest, response: GatewayResponse): void {
@@ -69,7 +80,7 @@ export function begin(
     facts,
     client,
     requestId: requestIdOf(lines, client.isViaProxy),
-    trace: traceOf(lines),
+    trace: traceOf(lines, stages.sample),
     startedAt: performance.now(),
     engine,
     moment,
@@ -102,7 +113,7 @@ function answerPreflight(stages: Stages, exchange: Exchange, limited: Limited): 
   sendDecision(exchange)
 }
 
-const NO_LIMIT: Limited = { isOver: false, lines: [] }
+const NO_LIMIT: Limited = { isOver: false, by: null, lines: [] }
 
 /**
  * Asks who sends the request, judges it again with what is known then, counts it, and goes on.
@@ -114,6 +125,10 @@ export function identifyAnd(
   exchange: Exchange,
   next: (identity: Identity, limited: Limited) => void,
 ): void {
+  if (exchange.facts.headers.length > MOST_LINES) {
+    fail(stages, exchange, FAULTS.lines)
+    return
+  }
   const { identify } = stages
   const { decision } = exchange
   if (!decision.reach && !mayChange(decision)) {
@@ -125,27 +140,25 @@ export function identifyAnd(
     if (identity.context !== UNKNOWN && exchange.engine !== null) {
       exchange.decision = decide(exchange.engine, exchange.facts, identity.context, exchange.moment)
     }
-    if (isLoginMissing(exchange, identity)) {
-      refuseLogin(stages, exchange, identity)
-      return
-    }
-    if (!exchange.decision.reach) {
+    const isMissing = isLoginMissing(exchange, identity)
+    if (!isMissing && !exchange.decision.reach) {
       refuse(stages, exchange)
       return
     }
-    if (stages.limit === null) {
-      next(identity, NO_LIMIT)
-      return
+    // Failed logins count too: else tokens could be tried without end.
+    const counted = (limited: Limited): void => {
+      if (limited.isOver) refuseLimited(stages, exchange, limited)
+      else if (isMissing) refuseLogin(stages, exchange, identity, limited)
+      else next(identity, limited)
     }
-    settle(
-      stages,
-      exchange,
-      () => stages.limit?.actual(exchange, identity.subject) ?? NO_LIMIT,
-      (limited) => {
-        if (limited.isOver) refuseLimited(stages, exchange, limited)
-        else next(identity, limited)
-      },
-    )
+    if (stages.limit === null) counted(NO_LIMIT)
+    else
+      settle(
+        stages,
+        exchange,
+        () => stages.limit?.actual(exchange, identity.subject) ?? NO_LIMIT,
+        counted,
+      )
   }
   if (identify === null) {
     known(NOBODY)
@@ -159,12 +172,16 @@ function mayChange({ reason }: Decision): boolean {
   return reason === 'condition-unmet' || reason === 'token-required' || reason === 'token-invalid'
 }
 
-/** `authentication: required` on the resource, or a condition that fails for want of a login. */
+/**
+ * `authentication: required` without a good login; or a condition that does not hold while a login came that is not good: a page must be able to read that
+ * its login has expired (D21), which the application's own answer would not tell it.
+ *
+ * Elsewhere a bad token is no token (RFC 6750, 3.1, leaves it open): a public page does not fail for a stale cookie, and the application judges what it is sent.
+ */
 function isLoginMissing({ engine, decision }: Exchange, { subject, fault }: Identity): boolean {
-  if (subject !== null && fault === null) return false
-  if (fault !== null) return true
-  const resource = engine?.bundle.resources.find(({ name }) => name === decision.resource)
-  return resource?.authentication === 'required'
+  if (subject !== null) return false
+  if (needsLogin(engine, decision)) return true
+  return fault !== null && decision.reason === 'condition-unmet'
 }
 
 function proceed(stages: Stages, exchange: Exchange, identity: Identity, limited: Limited): void {
@@ -215,18 +232,21 @@ export function refuse(stages: Stages, exchange: Exchange): void {
   sendDecision(exchange)
 }
 
-function refuseLogin(stages: Stages, exchange: Exchange, { fault, challenge }: Identity): void {
+function refuseLogin(
+  stages: Stages,
+  exchange: Exchange,
+  { fault, challenge }: Identity,
+  { lines }: Limited,
+): void {
   stages.observe.decided(exchange)
-  fail(
-    stages,
-    exchange,
-    fault === 'unavailable' ? FAULTS.unreachable : FAULTS.authentication,
-    challenge,
-  )
+  fail(stages, exchange, fault === 'unavailable' ? FAULTS.loginUnknown : FAULTS.authentication, [
+    ...challenge,
+    ...lines,
+  ])
 }
 
 /** `rate-limited` is the layer's own reason. A preflight over its limit gets Vary and no CORS headers (D30). */
-function refuseLimited(stages: Stages, exchange: Exchange, { lines }: Limited): void {
+function refuseLimited(stages: Stages, exchange: Exchange, { by, lines }: Limited): void {
   exchange.decision = {
     ...exchange.decision,
     reach: false,
@@ -235,7 +255,7 @@ function refuseLimited(stages: Stages, exchange: Exchange, { lines }: Limited): 
     grant: null,
     exception: null,
   }
-  stages.observe.limited(exchange)
+  stages.observe.limited(exchange, by ?? undefined)
   stages.observe.decided(exchange)
   fail(stages, exchange, FAULTS.rateLimited, lines)
 }

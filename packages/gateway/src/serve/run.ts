@@ -4,6 +4,7 @@
  * @module
  */
 import type { SyncEvent } from '@marque/sync'
+import type { LineSink } from '../observe/log/line-sink.ts'
 import { type GatewayPolicy, openPolicy } from '../policy/open-policy.ts'
 import type { Settings } from '../settings/settings.ts'
 import { assemble } from './assemble.ts'
@@ -11,6 +12,8 @@ import { type Gateway, startGateway } from './gateway.ts'
 
 export interface RunningGateway extends Gateway {
   readonly policy: GatewayPolicy
+  /** Where operators ask; null where the settings have no such address. It answers until the last request is over. */
+  readonly adminUrl: string | null
   /** Looks at the policy again. A bad one is told to `onEvent`, and what is held stays. */
   reload(): Promise<void>
 }
@@ -19,6 +22,8 @@ export interface RunOptions {
   readonly onEvent?: (event: SyncEvent) => void
   /** Whether this process keeps the last good bundles on disk. */
   readonly isWriter?: boolean
+  /** Where the lines of the access log and the decision log go; taken over, and closed with the gateway. Left out: they go nowhere. */
+  readonly log?: LineSink
 }
 
 /**
@@ -31,23 +36,52 @@ export async function runGateway(
   settings: Settings,
   options: RunOptions = {},
 ): Promise<RunningGateway> {
-  const { onEvent = () => undefined, isWriter = true } = options
+  const { onEvent = () => undefined, isWriter = true, log = null } = options
   const policy = await openPolicy(settings, onEvent, isWriter)
+  const opened: (() => Promise<void>)[] = [() => policy.close()]
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.toReversed()) await close()
+  }
+  let gateway: Gateway | null = null
+  let isDraining = false
   try {
-    const { parts, close } = await assemble(settings, policy)
-    const gateway = await startGateway(settings, policy, parts)
+    const { parts, metrics, close } = await assemble(
+      settings,
+      policy,
+      log,
+      () => gateway?.openStreams ?? 0,
+    )
+    opened.push(close)
+    let adminUrl: string | null = null
+    if (settings.admin !== null && metrics !== null) {
+      const { startAdmin } = await import('../admin/admin-server.ts')
+      const notReady = (): readonly string[] => [
+        ...(policy.engine === null ? ['no policy is held yet'] : []),
+        ...(gateway === null ? ['nothing is listened on yet'] : []),
+        ...(isDraining ? ['the gateway is about to stop'] : []),
+      ]
+      const admin = await startAdmin(settings.admin, { policy, notReady, metrics: metrics.read })
+      opened.push(admin.close)
+      adminUrl = admin.url
+    }
+    const started = await startGateway(settings, policy, parts)
+    gateway = started
+    opened.push(started.close)
     return {
-      urls: gateway.urls,
+      urls: started.urls,
+      get openStreams() {
+        return started.openStreams
+      },
+      adminUrl,
       policy,
       reload: () => policy.reload(),
       async close() {
-        await gateway.close()
-        await close()
-        await policy.close()
+        isDraining = true
+        await closeAll()
       },
     }
   } catch (error) {
-    await policy.close()
+    await closeAll()
     throw error
   }
 }

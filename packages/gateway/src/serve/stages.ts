@@ -9,8 +9,10 @@ import type { Fault } from '../answer/faults.ts'
 import type { ProxyTrust } from '../exchange/client.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Lifetimes } from '../lifetime/lifetimes.ts'
+import type { Sample } from '../observe/trace-sampling.ts'
 import type { Upstreams } from '../proxy/upstreams.ts'
 import type { Router } from '../route/routes.ts'
+import type { RateLimitSettings } from '../settings/settings.ts'
 
 export interface Stages {
   readonly policy: PolicySource
@@ -29,6 +31,8 @@ export interface Stages {
   /** The statement for the upstream (D29), or null. */
   readonly state: ((exchange: Exchange, upstream: string) => HeaderLine) | null
   readonly observe: Observer
+  /** Whether a trace that begins here is recorded; null where nothing is traced. */
+  readonly sample: Sample | null
 }
 
 /**
@@ -58,6 +62,8 @@ export interface Limiter {
 
 export interface Limited {
   readonly isOver: boolean
+  /** Whose limit is over: of several the first. Null where none is. */
+  readonly by: 'preflight' | RateLimitSettings['by'] | null
   /** `ratelimit`, `ratelimit-policy`, and `retry-after` where it is over. */
   readonly lines: readonly HeaderLine[]
 }
@@ -70,8 +76,16 @@ export interface Observer {
   finished(exchange: Exchange): void
   /** The upstream failed, or was refused for an error of the gateway's own. */
   failed(exchange: Exchange, fault: Fault, error: Error | null): void
-  /** Another limit was reached. */
-  limited(exchange: Exchange): void
+  /**
+   * A limit was reached.
+   *
+   * @param by Whose requests it counts together: `preflight`, `client`, `subject`, `origin` or `tenant`; left out for a limit of the gateway's own.
+   */
+  limited(exchange: Exchange, by?: string): void
+  /** The shared store of limits is gone, or back; told once each time. */
+  storeChanged?(isThere: boolean): void
+  /** Something came that is no request, by the parser's code; there is no exchange. */
+  unreadable?(code: string): void
 }
 
 export const SILENT: Observer = {

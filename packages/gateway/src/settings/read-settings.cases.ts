@@ -91,4 +91,28 @@ export const problemCases: readonly (readonly [
     '/authentication/0',
     /how a login is verified/,
   ],
+  [
+    'limits that several processes count alone',
+    'version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a] } }\nrateLimits: [{ by: client, limit: 1, per: 1s }]\nprocesses: 2',
+    '/processes',
+    /count limits alone/,
+  ],
+  [
+    'one issuer twice in one place',
+    'version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a] } }\nauthentication: [{ issuer: i, audience: a, jwksUrl: "https://i/jwks", algorithms: [ES256] }, { issuer: i, audience: b, jwksUrl: "https://i/jwks", algorithms: [ES256] }]',
+    '/authentication/1/issuer',
+    /stands twice/,
+  ],
+  [
+    'two issuers that are asked about the same sessions',
+    'version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a] } }\nauthentication: [{ issuer: i, audience: a, introspectionUrl: "https://i/ask", clientId: c, clientSecretFile: s }, { issuer: j, audience: a, introspectionUrl: "https://j/ask", clientId: c, clientSecretFile: s }]',
+    '/authentication/1/introspectionUrl',
+    /a place of its own/,
+  ],
+  [
+    'a window of nothing',
+    'version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a] } }\nrateLimits: [{ by: client, limit: 1, per: 0 }]',
+    '/rateLimits/0/per',
+    /longer than nothing/,
+  ],
 ]

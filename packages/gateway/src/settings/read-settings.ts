@@ -16,6 +16,7 @@ import {
   HIDDEN_HEADERS,
 } from './defaults.ts'
 import { type GatewayFile, gatewayFile } from './file-schema.ts'
+import { brokenLoginRules } from './login-rules.ts'
 import type { Address, IssuerSettings, PolicySettings, Settings } from './settings.ts'
 
 /** One thing wrong with a gateway file. */
@@ -94,6 +95,7 @@ function complete(file: GatewayFile, loaded: Loaded, folder: string): ReadSettin
       ),
     )
   })
+  for (const { path, message } of brokenLoginRules(file)) problems.push(at(loaded, path, message))
   const settings: Settings = {
     ...DEFAULTS,
     policy: policyOf(file, near),

@@ -39,6 +39,8 @@ export interface Cell {
   readonly ownOnOne: readonly string[]
   /** Paths that another spelling stands for; null where the paths are plain. */
   readonly spelling: string | null
+  /** The layer tells a tenant that host and path do not name (D15). */
+  readonly told: boolean
   /** By method. */
   readonly asked: Map<string, AskedAt>
 }
@@ -70,7 +72,7 @@ export function cellsOf(
   for (const place of places) {
     const url = urlOf(place)
     for (const methods of methodsAt(place, vocabulary, place.named)) {
-      const routes = routesOf(sides, url, methods[0] ?? '', stranger)
+      const routes = routesOf(sides, url, methods[0] ?? '', stranger, null)
       const found = {
         place,
         url,
@@ -78,31 +80,30 @@ export function cellsOf(
         labels: labels(place, routes, methods),
         spelling: null,
         routes,
+        told: false,
       }
       addTo(cells, sides, found, own)
       plainRoutes.add(JSON.stringify(routes))
     }
   }
+  const hasTenants = sides.some(({ bundle }) => Object.keys(bundle.tenants).length > 0)
   for (const { place, path } of spellings) {
     const url = `${place.prefix}${path}`
     for (const methods of methodsAt(place, vocabulary, place.named)) {
-      const routes = routesOf(sides, url, methods[0] ?? '', stranger)
-      // An ambiguous path may differ by whose origin asks.
-      if (isSame(...routes) && place.matches.length > 0) continue
-      const meant = routesOf(sides, urlOf(place), methods[0] ?? '', stranger)
-      if (isSame(routes, meant) && place.matches.length > 0) continue
-      // Where all readings lead somewhere on both sides, a plain path that leads there stands for it.
-      const isRead = routes.every(({ status }) => status !== 'ambiguous')
-      if (isRead && plainRoutes.has(JSON.stringify(routes))) continue
-      const found = {
-        place,
-        url,
-        methods,
-        labels: labels(place, meant, methods),
-        spelling: path,
-        routes,
+      const [method = ''] = methods
+      const meant = routesOf(sides, urlOf(place), method, stranger, null)
+      // A tenant that all readings contradict alike makes them agree.
+      for (const told of hasTenants ? [null, vocabulary.otherWord] : [null]) {
+        const routes = routesOf(sides, url, method, stranger, told)
+        // An ambiguous path may differ by whose origin asks.
+        if ((isSame(...routes) || isSame(routes, meant)) && place.matches.length > 0) continue
+        // Where all readings lead somewhere on both sides, a plain path that leads there stands for it.
+        const isRead = routes.every(({ status }) => status !== 'ambiguous')
+        if (isRead && (told !== null || plainRoutes.has(JSON.stringify(routes)))) continue
+        const called = labels(place, meant, methods)
+        const found = { place, url, methods, labels: called, spelling: path, routes }
+        addTo(cells, sides, { ...found, told: told !== null }, own)
       }
-      addTo(cells, sides, found, own)
     }
   }
   return [...cells.values()]
@@ -133,12 +134,13 @@ interface Found {
   readonly labels: readonly string[]
   readonly spelling: string | null
   readonly routes: readonly [RouteOf, RouteOf]
+  readonly told: boolean
 }
 
 function addTo(
   cells: Map<string, Cell>,
   sides: Sides,
-  { place, url, methods, labels, spelling, routes }: Found,
+  { place, url, methods, labels, spelling, routes, told }: Found,
   { origins: owns, hosts }: OwnOrigins,
 ): void {
   const [before, after] = routes
@@ -147,7 +149,7 @@ function addTo(
   const isOwnAlike = own.every(([a, b]) => a === b)
   if (before.status === 'ambiguous' && after.status === 'ambiguous' && isOwnAlike) return
   const versions = spelling === null ? place.versions : (['', ''] as const)
-  const key = JSON.stringify([routes, versions, own, spelling === null])
+  const key = JSON.stringify([routes, versions, own, spelling === null, told])
   const cell = entryOf(cells, key, (): Cell => {
     const at = (wanted: (both: readonly boolean[]) => boolean): string[] =>
       owns.filter((_, index) => wanted(own[index] ?? []))
@@ -157,10 +159,12 @@ function addTo(
       ownOnBoth: new Set(at(([a, b]) => a === true && b === true)),
       ownOnOne: at(([a, b]) => a !== b),
       spelling,
+      told,
       asked: new Map(),
     }
   })
   methods.forEach((one, index) => {
+    if (place.segments === null && cell.asked.has(one)) return
     const asked = entryOf(
       cell.asked,
       one,
@@ -178,14 +182,22 @@ function routesOf(
   url: string,
   method: string,
   stranger: string,
+  told: string | null,
 ): readonly [RouteOf, RouteOf] {
-  return [routeOf(sides[0], url, method, stranger), routeOf(sides[1], url, method, stranger)]
+  const [before, after] = sides
+  return [routeOf(before, url, method, stranger, told), routeOf(after, url, method, stranger, told)]
 }
 
 /** Where the engine leads a request of somebody whom nothing is granted by name. */
-function routeOf({ engine }: Side, url: string, method: string, stranger: string): RouteOf {
+function routeOf(
+  { engine }: Side,
+  url: string,
+  method: string,
+  stranger: string,
+  told: string | null,
+): RouteOf {
   const request = { method, url, headers: [['Origin', stranger]] as const }
-  const { reason, resource, tenant } = decide(engine, request, {}, { now: 0 })
+  const { reason, resource, tenant } = decide(engine, request, { tenant: told }, { now: 0 })
   const status =
     reason === 'path-ambiguous' ? 'ambiguous' : reason === 'tenant-unknown' ? 'unknown' : 'known'
   return { status, resource, tenant }

@@ -22,6 +22,10 @@ export interface SenderClass {
   readonly origins: readonly string[]
   /** Origins and patterns that the class is called by. */
   readonly names: readonly string[]
+  /** What the patterns among the names fit, and is told apart from them. */
+  readonly but: readonly string[]
+  /** No origin is listed here at all, so that a stranger is anybody. */
+  readonly alone: boolean
   /** Names of the sets by which it is granted something, by side. */
   readonly sets: readonly [readonly string[], readonly string[]]
   readonly fits: readonly [readonly Fit[], readonly Fit[]]
@@ -39,6 +43,7 @@ export function classesIn(
   groups: OriginGroups,
   stranger: string,
 ): readonly SenderClass[] {
+  const alone = usedLists(cell.routes, rules, groups).size === 0
   const alike =
     cell.spelling === null && routeText(cell, 0, rules[0]) === routeText(cell, 1, rules[1])
   const differs = (fits: SenderClass['fits']): boolean =>
@@ -54,6 +59,8 @@ export function classesIn(
       kind,
       origins,
       names: [name],
+      but: [],
+      alone,
       sets: [[], []],
       fits: [fits[0] ?? [], fits[1] ?? []],
     }
@@ -87,12 +94,19 @@ function listed(
   const lists = usedLists(cell.routes, rules, groups)
   const places = new Set([...lists.keys()].flatMap((list) => groups.byList[list] ?? []))
   const classes = new Map<string, { fits: SenderClass['fits']; members: Called[] }>()
+  const within = new Map<string, Set<string>>()
   for (const place of places) {
     const group = groups.groups[place]
     if (group === undefined) continue
     const named = group.exact.filter((list) => lists.has(list))
     const patterned = group.byPattern.filter((list) => lists.has(list))
     const fits = fitsFor(rules, lists, [...named, ...patterned], groups)
+    for (const member of group.members) {
+      const name = nameOf(member, named.length > 0, lists, groups)
+      for (const pattern of member.patterns) {
+        if (pattern !== name) entryOf(within, pattern, newSet).add(name)
+      }
+    }
     if (!differs(fits)) continue
     const key = `${fitsText(rules[0], fits[0])}\n\n${fitsText(rules[1], fits[1])}`
     const found = entryOf(classes, key, () => ({ fits, members: [] }))
@@ -103,7 +117,9 @@ function listed(
       found.members.push({ name, origin: member.origin, sets })
     }
   }
-  return [...classes.values()].flatMap(({ fits, members }) => classOf('listed', fits, members))
+  return [...classes.values()].flatMap(({ fits, members }) =>
+    classOf('listed', fits, members, within),
+  )
 }
 
 /** Origins that are own on one side: there nothing is asked, so something differs whatever the grants are. */
@@ -112,8 +128,13 @@ function own(cell: Cell, rules: RulesPair, groups: OriginGroups): readonly Sende
   return cell.ownOnOne.flatMap((origin) => {
     const holding = groups.listsOf(origin).lists.filter((list) => lists.has(list))
     const fits = fitsFor(rules, lists, holding, groups)
-    return classOf('own', fits, [{ name: origin, origin, sets: setsOf(groups, holding) }])
+    const members = [{ name: origin, origin, sets: setsOf(groups, holding) }]
+    return classOf('own', fits, members, new Map())
   })
+}
+
+function newSet(): Set<string> {
+  return new Set()
 }
 
 interface Called {
@@ -126,6 +147,7 @@ function classOf(
   kind: SenderKind,
   fits: SenderClass['fits'],
   members: readonly Called[],
+  within: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly SenderClass[] {
   const sorted = [...members].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   const [first] = sorted
@@ -133,7 +155,17 @@ function classOf(
   const names = [...new Set(sorted.map(({ name }) => name))]
   const of = (side: 0 | 1): string[] =>
     [...new Set(sorted.flatMap(({ sets }) => sets[side]))].sort()
-  return [{ kind, origins: [first.origin], names, sets: [of(0), of(1)], fits }]
+  return [
+    {
+      kind,
+      origins: [first.origin],
+      names,
+      but: names.flatMap((name) => [...(within.get(name) ?? [])]),
+      alone: false,
+      sets: [of(0), of(1)],
+      fits,
+    },
+  ]
 }
 
 /** The lists by which grants of the cell fit, each with the places of these grants. */

@@ -78,7 +78,7 @@ export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): 
     else for (const one of found) findings.push(one)
   }
   const changes = [
-    ...tellChanges(findings, sides, senders, cells),
+    ...tellChanges(findings, sides, senders, cells, vocabulary.methods),
     ...policyChanges(sides, stranger),
     ...resourceChanges(sides, cells, stranger),
   ].sort(byRisk)

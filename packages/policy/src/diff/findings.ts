@@ -33,6 +33,8 @@ export interface Finding {
   readonly spelling: string | null
   /** What is answered otherwise, for `answer`. */
   readonly note: string
+  /** The note follows from what opens or closes there, if something does. */
+  readonly isEcho: boolean
   readonly ask: Ask
 }
 
@@ -68,7 +70,33 @@ export function mergeAside(findings: readonly Finding[]): readonly Finding[] {
     condition: finding.incident && finding.spelling === null ? finding.condition : null,
     incident: finding.incident && finding.spelling === null,
   }))
-  return [...findings.filter((finding) => !isAside(finding)), ...joined(aside, () => '')]
+  const plain = findings.filter((finding) => !isAside(finding))
+  return [...plain, ...withConditions(joined(withoutEcho(aside, plain), () => ''))]
+}
+
+/** Where something opens or closes, that the reason of a refusal is another goes without saying. */
+function withoutEcho(aside: readonly Finding[], plain: readonly Finding[]): readonly Finding[] {
+  const told = new Set(
+    [...plain, ...aside.filter(({ aspect }) => aspect !== 'answer')].map(({ pair }) => pair),
+  )
+  return aside.filter(({ pair, isEcho }) => !isEcho || !told.has(pair))
+}
+
+/** Incidents that do the same are told together. */
+function withConditions(findings: readonly Finding[]): readonly Finding[] {
+  const groups = Map.groupBy(findings, (finding) =>
+    JSON.stringify([
+      finding.incident ? frame({ ...finding, condition: null }) : frame(finding),
+      DIMENSIONS.map((dimension) => finding[dimension]),
+    ]),
+  )
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return []
+    const conditions = [first, ...more].flatMap(({ condition }) => condition ?? [])
+    return [
+      { ...first, condition: conditions.length === 0 ? null : conditions.sort().join(', or ') },
+    ]
+  })
 }
 
 /** Tells odd senders with others to whom the same happens, if not by the same headers. */
@@ -103,12 +131,17 @@ function joined(
       ...first,
       who: [...new Set(group.flatMap(({ who }) => who))].sort((a, b) => a - b),
       methods: union(group, 'methods'),
-      headers: union(group, 'headers'),
+      headers: isWhole(group) ? [] : union(group, 'headers'),
       credentials: union(group, 'credentials') as readonly Credentials[],
       paths: union(group, 'paths'),
       tenants: union(group, 'tenants'),
     }
   })
+}
+
+/** Among preflights for names is one for the method itself, which is all of them. */
+function isWhole(group: readonly Finding[]): boolean {
+  return group.some(({ aspect, headers }) => aspect === 'preflight' && headers.length === 0)
 }
 
 /** What must be the same whatever is joined. */

@@ -6,10 +6,11 @@
 import type { Decision, Grant } from '@marque/core'
 import type { Ask, Credentials } from './ask.ts'
 import type { Aspect, Change } from './change.ts'
-import type { RulesPair } from './classes.ts'
+import type { RulesPair, SenderClass } from './classes.ts'
 import { conditionWords } from './condition-words.ts'
 import { type Direction, withCredentials as withAllowed } from './outcome.ts'
 import type { Hit, Subject } from './questions.ts'
+import type { ResourceRules } from './resource-rules.ts'
 import { runsOf } from './times.ts'
 
 /** A finding about one subject. */
@@ -222,7 +223,7 @@ function conditionsOf(
 ): ReadonlyMap<string | null, Ask> {
   const [first] = group
   const asked = subject.settings.filter(({ isBare }) => isBare || first.shape !== 'preflight')
-  const site = first.from === 'nowhere' ? null : 'the browser says that another site sent it'
+  const site = first.from === 'nowhere' ? null : 'where the browser says that another site sent it'
   const held = new Set(group.map(({ setting }) => setting))
   if (held.size === asked.length) return new Map([[site, first.ask]])
   const words = new Map<string | null, Ask>()
@@ -246,14 +247,28 @@ function wordsFor(
   const decision = side === 1 ? answers.after : answers.before
   const granting = grantOf(rules, side, decision)
   const holds = granting === null ? null : conditionWords(granting, pathVersion[side])
-  if (holds !== null) return `with ${holds}${where}`
   const other = side === 1 ? 0 : 1
-  for (const { at } of sender.fits[other]) {
-    const grant = rules[other].grants[at]?.grant
-    const failed = grant === undefined ? null : conditionWords(grant, pathVersion[other])
-    if (failed !== null) return `without ${failed}${where}`
+  const fails = failedIn(rules[other], sender.fits[other], pathVersion[other], holds)
+  if (holds !== null) {
+    return `with ${holds}${fails === null ? '' : `, but without ${fails}`}${where}`
   }
+  if (fails !== null) return `without ${fails}${where}`
   return where === '' ? null : where.slice(2)
+}
+
+/** What the other side asks for, where it is something else. */
+function failedIn(
+  { grants }: ResourceRules,
+  fits: SenderClass['fits'][number],
+  versionInPath: boolean,
+  holds: string | null,
+): string | null {
+  for (const { at } of fits) {
+    const grant = grants[at]?.grant
+    const words = grant === undefined ? null : conditionWords(grant, versionInPath)
+    if (words !== null && words !== holds) return words
+  }
+  return null
 }
 
 function grantOf(

@@ -11,10 +11,11 @@ import { classesIn, type RulesPair, type SenderClass } from './classes.ts'
 import { entryOf } from './entry-of.ts'
 import { type Finding, mergeOver, withOdd } from './findings.ts'
 import { isToldBy, pointsOf, type Told, tell } from './hits.ts'
-import { CALM, modesFor } from './modes.ts'
-import { noteOn } from './notes.ts'
+import { CALM, contradicted, modesFor } from './modes.ts'
+import { isEcho, noteOn } from './notes.ts'
 import type { OriginGroups } from './origin-groups.ts'
 import { countOf, hitsIn, type Subject } from './questions.ts'
+import { type Docket, docketFor } from './reduced.ts'
 import type { Senders } from './senders.ts'
 import { settingsFor } from './settings.ts'
 import type { Sides } from './sides.ts'
@@ -46,9 +47,10 @@ export function judge(court: Court, cell: Cell, rules: RulesPair): readonly Find
   const frame = frameOf(cell, rules)
   for (const sender of classesIn(cell, rules, court.groups, court.stranger)) {
     const own: Finding[] = []
-    for (const { methods, paths, subject } of subjectsIn(court, cell, rules, sender)) {
+    const docket = docketFor(court.sides, cell, rules, sender)
+    for (const { methods, paths, subject } of subjectsIn(court, cell, docket)) {
       if (subject === null) return 'its conditions can hold in too many combinations'
-      const told = tellAll(court, cell, rules, subject)
+      const told = tellAll(court, cell, docket, subject)
       if (told === null) return 'it would take too many questions'
       const who = [court.senders.add(sender)]
       if (ODD.has(sender.kind)) for (const one of who) odd.add(one)
@@ -59,36 +61,43 @@ export function judge(court: Court, cell: Cell, rules: RulesPair): readonly Find
   return withOdd(mergeOver(mergeOver(findings, 'who'), 'methods'), odd)
 }
 
-type Answer = Omit<Told, 'direction'> & Pick<Finding, 'direction' | 'incident' | 'note'>
+type Answer = Omit<Told, 'direction'> & Pick<Finding, 'direction' | 'incident' | 'note' | 'isEcho'>
 
 function tellAll(
   court: Court,
   cell: Cell,
-  rules: RulesPair,
+  { sides, rules }: Docket,
   subject: Subject,
 ): readonly Answer[] | null {
-  const { sides, budget } = court
-  const modes = modesFor(sides, cell, rules, subject.sender)
+  const { budget } = court
+  const noTenant = court.vocabulary.otherWord
+  const normal = cell.told ? contradicted(noTenant) : CALM
+  const modes = cell.told ? [] : modesFor(sides, cell, rules, subject.sender, noTenant)
   const grants = Math.max(...rules.map((one) => one.grants.length))
   if (!spend(budget, countOf(subject) * (1 + modes.length), grants)) return null
-  const notes = new Map<string, Ask>()
-  const calm = hitsIn(sides, subject, CALM, (ask, answers) => {
+  const notes = new Map<string, { readonly ask: Ask; readonly isEcho: boolean }>()
+  const calm = hitsIn(sides, subject, normal, (ask, answers) => {
     const note = noteOn(ask, answers)
     const isTold = subject.sender.kind === 'listed' || subject.sender.kind === 'stranger'
-    if (note !== null && isTold && !notes.has(note)) notes.set(note, ask)
+    if (note === null || !isTold || notes.has(note)) return
+    notes.set(note, { ask, isEcho: isEcho(answers) })
   })
   const versions = versionsInPath(sides)
   const found: Answer[] = tell(calm, subject, rules, versions).map((one) => ({
     ...one,
-    incident: false,
+    condition: normal.words ?? one.condition,
+    incident: cell.told,
     note: '',
+    isEcho: false,
   }))
-  if (calm.length === 0) for (const [note, ask] of notes) found.push(noted(note, ask, cell))
+  if (calm.length === 0) {
+    for (const [note, { ask, isEcho }] of notes) found.push({ ...noted(note, ask, cell), isEcho })
+  }
   const points = pointsOf(calm)
   for (const mode of modes) {
     const hits = hitsIn(sides, subject, mode, () => {}).filter((hit) => !isToldBy(hit, points))
     for (const one of tell(hits, subject, rules, versions)) {
-      found.push({ ...one, condition: mode.words, incident: true, note: '' })
+      found.push({ ...one, condition: mode.words, incident: true, note: '', isEcho: false })
     }
   }
   return found
@@ -108,6 +117,7 @@ function noted(note: string, ask: Ask, { routes: [before, after] }: Cell): Answe
     tenants: [after.tenant ?? before.tenant ?? (isUnknown ? '?' : '')],
     incident: false,
     note,
+    isEcho: false,
     ask,
   }
 }
@@ -121,10 +131,9 @@ interface SubjectOf {
 
 /** One subject for each group of methods that no rule tells apart. */
 function* subjectsIn(
-  { sides, vocabulary }: Court,
+  { vocabulary }: Court,
   cell: Cell,
-  rules: RulesPair,
-  sender: SenderClass,
+  { sides, rules, sender }: Docket,
 ): Iterable<SubjectOf> {
   const fitting = ([0, 1] as const).map((side) =>
     sender.fits[side].flatMap(({ at }) => rules[side].grants[at]?.grant ?? []),

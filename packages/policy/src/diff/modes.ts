@@ -15,23 +15,39 @@ export interface Mode {
   /** Null: nothing is the matter. */
   readonly words: string | null
   readonly momentAt: (now: number) => Moment
+  /** A tenant that the layer tells, and that host and path do not name (D15); null where it tells none. */
+  readonly told: string | null
 }
 
-export const CALM: Mode = { words: null, momentAt: (now) => ({ now }) }
+export const CALM: Mode = { words: null, momentAt: (now) => ({ now }), told: null }
 
-/** Modes beside {@link CALM}. */
+/** The layer contradicts host and path. */
+export function contradicted(told: string): Mode {
+  return {
+    words: 'where the layer tells another tenant than host and path',
+    momentAt: (now) => ({ now }),
+    told,
+  }
+}
+
+/** Modes beside {@link CALM}. @param noTenant The name of no tenant. */
 export function modesFor(
   sides: Sides,
   cell: Cell,
   rules: RulesPair,
   { kind, fits }: SenderClass,
+  noTenant: string,
 ): readonly Mode[] {
   if (kind === 'none') return []
   const modes: Mode[] = []
   const [before, after] = rules
   const own = kind === 'own' || cell.spelling !== null
   // A lockdown of all denies alike, but what is denied reaches the application or not.
-  if (own || before.blocks !== after.blocks) modes.push(lockdown('deny-all'))
+  if (own || before.blocks !== after.blocks) {
+    modes.push(lockdown('deny-all'))
+    const isTold = sides.some(({ bundle }) => Object.keys(bundle.tenants).length > 0)
+    if (isTold) modes.push(contradicted(noTenant))
+  }
   if (own || isPublic(before) !== isPublic(after)) modes.push(lockdown('public-only'))
   const strips = rules.some(({ grants }, side) =>
     fits[side === 0 ? 0 : 1].some(({ at }) => grants[at]?.grant.credentials),
@@ -48,6 +64,7 @@ function lockdown(mode: Lockdown['mode']): Mode {
   return {
     words: `during a lockdown (\`${mode}\`)`,
     momentAt: (now) => ({ now, lockdowns: [{ mode, scope: {} }] }),
+    told: null,
   }
 }
 
@@ -55,6 +72,7 @@ function stale(age: number): Mode {
   return {
     words: `once the lease of the policy is over for ${durationText(age)}`,
     momentAt: (now) => ({ now, leaseUntil: now - age }),
+    told: null,
   }
 }
 

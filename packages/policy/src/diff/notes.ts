@@ -25,6 +25,11 @@ export function noteOn({ shape }: Ask, { before, after }: Answers): string | nul
   return null
 }
 
+/** Whether a note is about the reason of a refusal. */
+export function isEcho({ before, after }: Answers): boolean {
+  return before.reason !== after.reason
+}
+
 function seconds(text: string): string {
   return durationText(Number(text) * 1000)
 }

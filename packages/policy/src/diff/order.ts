@@ -44,9 +44,17 @@ function ranksOf(change: Change): readonly number[] {
     DIRECTIONS.indexOf(direction),
     withCredentials && isBroad ? 0 : withCredentials ? 1 : 2,
     sensitivity === null ? SENSITIVITIES.length : SENSITIVITIES.indexOf(sensitivity),
+    isAside(change) ? 1 : 0,
     ASPECTS.indexOf(aspect),
     isBroad ? 0 : 1,
   ]
+}
+
+/** Incidents and other spellings stand behind what happens every day. */
+function isAside({ condition }: Change): boolean {
+  return (
+    condition !== null && /^(?:where the path is|during a|once the|where the layer)/.test(condition)
+  )
 }
 
 function textOf(change: Change): string {

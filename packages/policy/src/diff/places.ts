@@ -84,6 +84,7 @@ export function placesOf(
     const start = { nodes: host.trees, above: [] }
     step(walk, host, start, start, [])
   }
+  // Behind all others: a server as a whole is told only where no path tells the same.
   const [first] = hosts
   if (scope.all && first !== undefined) {
     for (const host of hosts) {

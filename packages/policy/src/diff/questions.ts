@@ -66,7 +66,8 @@ export function hitsIn(
   }
   subject.spans.forEach(({ now }, span) => {
     const moment = mode.momentAt(now)
-    subject.settings.forEach((setting, at) => {
+    subject.settings.forEach((known, at) => {
+      const setting = mode.told === null ? known : toldTo(known, mode.told)
       const place = { span, setting: at }
       for (const ask of actualAsks(subject, setting, moment)) hits.push(...shiftsIn(place, ask))
       if (subject.sender.kind === 'none' || !setting.isBare) return
@@ -83,6 +84,10 @@ export function hitsIn(
     })
   })
   return hits
+}
+
+function toldTo(setting: Setting, tenant: string): Setting {
+  return { ...setting, contextAt: (now) => ({ ...setting.contextAt(now), tenant }) }
 }
 
 function actualAsks(subject: Subject, setting: Setting, moment: Moment): readonly Ask[] {

@@ -7,6 +7,8 @@ import type { SenderClass } from './classes.ts'
 
 export interface Sender {
   readonly names: readonly string[]
+  readonly but: readonly string[]
+  readonly alone: boolean
   readonly sets: SenderClass['sets']
 }
 
@@ -15,11 +17,11 @@ export class Senders {
   readonly #places = new Map<string, number>()
 
   /** @returns The place of the sender. */
-  add({ names, sets }: Sender): number {
-    const key = JSON.stringify([names, sets])
+  add({ names, but, alone, sets }: Sender): number {
+    const key = JSON.stringify([names, but, alone, sets])
     const known = this.#places.get(key)
     if (known !== undefined) return known
-    const place = this.#senders.push({ names, sets }) - 1
+    const place = this.#senders.push({ names, but, alone, sets }) - 1
     this.#places.set(key, place)
     return place
   }
@@ -28,8 +30,11 @@ export class Senders {
   of(places: readonly number[]): Sender {
     const senders = places.flatMap((place) => this.#senders[place] ?? [])
     const all = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
+    const named = new Set(senders.flatMap(({ names }) => names))
     return {
-      names: all(senders.flatMap(({ names }) => names)),
+      names: all([...named]),
+      but: all(senders.flatMap(({ but }) => but)).filter((name) => !named.has(name)),
+      alone: senders.some(({ alone }) => alone),
       sets: [
         all(senders.flatMap(({ sets }) => sets[0])),
         all(senders.flatMap(({ sets }) => sets[1])),

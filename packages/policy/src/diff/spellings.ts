@@ -64,8 +64,8 @@ interface State {
   /** Everything decoded but the slashes that a match keeps. */
   readonly kept: Reading
   readonly path: string
-  /** The next segment may be joined to the last one. */
-  readonly open: boolean
+  /** The next segment has to be joined to the last one, or may be. */
+  readonly joins: 'no' | 'must' | 'may'
 }
 
 /** @param chosen Hosts that choose among several own origins (D6). */
@@ -101,13 +101,13 @@ function nowhereAt({ prefix }: HostClass): Place {
 
 /** @returns Whether the walk came to its end. */
 function walkFrom(walk: Walk, start: Reading): boolean {
-  const queue: State[] = [{ meant: start, written: start, kept: start, path: '', open: false }]
+  const queue: State[] = [{ meant: start, written: start, kept: start, path: '', joins: 'no' }]
   const seen = new Set<string>()
   let steps = 0
   for (const state of queue) {
     steps++
     if (steps > MOST_STEPS || walk.found.size > MOST_SPELLINGS) return false
-    if (state.path !== '') add(walk, state)
+    if (state.path !== '' && state.joins !== 'must') add(walk, state)
     for (const next of nextOf(walk, state)) {
       const key = keyOf(walk, next)
       if (seen.has(key)) continue
@@ -119,11 +119,11 @@ function walkFrom(walk: Walk, start: Reading): boolean {
 }
 
 function* nextOf(walk: Walk, state: State): Iterable<State> {
-  const { meant, written, kept, path, open } = state
+  const { meant, written, kept, path, joins } = state
   const readings = [meant, written, kept]
   if (!walk.scope.bindings && !readings.some(({ stand }) => isMoved(stand))) return
   const nodes = readings.flatMap(({ stand }) => stand.nodes)
-  if (nodes.length === 0 && path !== '' && !open) return
+  if (nodes.length === 0 && path !== '' && joins === 'no') return
   const other = walk.vocabulary.otherWord
   const words = wordsAt(nodes, {
     tenants: tenantsAt(walk.scope.tenants, walk.host),
@@ -132,21 +132,22 @@ function* nextOf(walk: Walk, state: State): Iterable<State> {
   for (const word of [...words, other]) {
     const further = (reading: Reading, segment: string): Reading => go(walk, reading, segment)
     const decoded = further(meant, word)
-    // A plain segment; one that is unlike its plain text; one that the next one is joined to; one that is joined to the last one.
+    if (joins !== 'no') yield { ...state, meant: decoded, path: `${path}%2F${word}`, joins: 'may' }
+    if (joins === 'must') continue
+    // A plain segment; one that is unlike its plain text; one that the next one is joined to.
     const plain = { meant: decoded, written: further(written, word), kept: further(kept, word) }
-    yield { ...plain, path: `${path}/${word}`, open: false }
+    yield { ...plain, path: `${path}/${word}`, joins: 'no' }
     const unlike = further(written, other)
     if (word !== other) {
-      yield { ...plain, written: unlike, path: `${path}/${respelled(word)}`, open: false }
+      yield { ...plain, written: unlike, path: `${path}/${respelled(word)}`, joins: 'no' }
     }
     const start = { meant: decoded, written: unlike, kept: further(kept, other) }
-    yield { ...start, path: `${path}/${word}`, open: true }
-    if (open) yield { ...state, meant: decoded, path: `${path}%2F${word}` }
+    yield { ...start, path: `${path}/${word}`, joins: 'must' }
   }
-  if (open) return
+  if (joins === 'must') return
   // A separator twice.
   const empty = { written: go(walk, written, ''), kept: go(walk, kept, '') }
-  yield { ...state, ...empty, path: `${path}/` }
+  yield { ...state, ...empty, path: `${path}/`, joins: 'no' }
 }
 
 function go(walk: Walk, { stand, segments, names }: Reading, word: string): Reading {
@@ -169,10 +170,8 @@ function respelled(word: string): string {
   return `%${code.toString(16).toUpperCase().padStart(2, '0')}${word.slice(1)}`
 }
 
-function add(walk: Walk, { meant, written, kept, path, open }: State): void {
+function add(walk: Walk, { meant, written, kept, path }: State): void {
   const { sides, scope, found, host } = walk
-  // Nothing is joined yet: the path is a plain one.
-  if (open && !path.includes('%')) return
   const read = entriesAt(meant)
   const seen = entriesAt(written)
   const held = walk.keeps ? entriesAt(kept).filter(keepsSlash) : []
@@ -210,9 +209,9 @@ function keepsSlash({ match }: Entry): boolean {
   return match?.encodedSlash === 'data'
 }
 
-function keyOf(walk: Walk, { meant, written, kept, open }: State): string {
+function keyOf(walk: Walk, { meant, written, kept, joins }: State): string {
   const readings = walk.keeps ? [meant, written, kept] : [meant, written]
-  return `${readings.map((reading) => textOf(walk, reading)).join(' ')} ${open}`
+  return `${readings.map((reading) => textOf(walk, reading)).join(' ')} ${joins}`
 }
 
 function textOf(walk: Walk, { stand: { nodes, above }, names }: Reading): string {

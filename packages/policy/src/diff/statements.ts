@@ -8,6 +8,7 @@ import { type Ask, answersTo, requestOf } from './ask.ts'
 import type { Cell } from './cells.ts'
 import type { Change } from './change.ts'
 import { entryOf } from './entry-of.ts'
+import { pathsText } from './sentences.ts'
 import type { Sides } from './sides.ts'
 
 /** The contact that denied developers are told. */
@@ -46,15 +47,21 @@ export function resourceChanges(
     const [method, { url }] = first
     const ask = askFor(url, method, stranger)
     const called = [[...paths].sort(), [...methods].sort()] as const
-    return statementsOn(before, after).map((what) => statement(sides, after, what, ...called, ask))
+    return statementsOn(before, after, called[0]).map((what) =>
+      statement(sides, after, what, ...called, ask),
+    )
   })
 }
 
-function statementsOn(before: Resource, after: Resource): readonly string[] {
+function statementsOn(
+  before: Resource,
+  after: Resource,
+  paths: readonly string[],
+): readonly string[] {
   const found: string[] = []
   if (before.name !== after.name) {
     found.push(
-      `\`${after.name}\` decides what \`${before.name}\` decided: tokens and lockdowns are for the new name`,
+      `\`${after.name}\` decides ${pathsText(paths)}, which \`${before.name}\` decided: tokens and lockdowns for \`${before.name}\` do not hold there`,
     )
   }
   if (before.sensitivity !== after.sensitivity) {

@@ -17,16 +17,42 @@ export function tellChanges(
   sides: Sides,
   senders: Senders,
   cells: readonly Cell[],
+  methods: readonly string[],
 ): readonly Change[] {
   const known = tenantsIn(cells)
   let joined = mergeAside(findings)
   for (const dimension of ['who', 'methods', 'tenants', 'paths', 'methods', 'who'] as const) {
     joined = mergeOver(joined, dimension)
   }
-  return joined.flatMap((finding) =>
+  return withoutRepeated(joined).flatMap((finding) =>
     tenantsOf(finding, known.get(finding.pair) ?? new Set()).map((tenant) =>
-      changeOf(finding, tenant, sides, senders),
+      changeOf(finding, tenant, sides, senders, methods),
     ),
+  )
+}
+
+/** Another spelling to which the same happens as to the path itself need not be told. */
+function withoutRepeated(findings: readonly Finding[]): readonly Finding[] {
+  const plain = findings.filter(
+    ({ spelling, condition, during }) => spelling === null && condition === null && during === null,
+  )
+  const holds = (all: readonly unknown[], some: readonly unknown[]): boolean =>
+    some.every((one) => all.includes(one))
+  return findings.filter(
+    (finding) =>
+      finding.spelling === null ||
+      !plain.some(
+        (one) =>
+          one.direction === finding.direction &&
+          one.aspect === finding.aspect &&
+          one.websocket === finding.websocket &&
+          one.allowed === finding.allowed &&
+          holds(one.who, finding.who) &&
+          holds(one.methods, finding.methods) &&
+          holds(one.paths, finding.paths) &&
+          holds(one.tenants, finding.tenants) &&
+          holds(one.headers, finding.headers),
+      ),
   )
 }
 
@@ -49,7 +75,13 @@ function tenantsOf({ tenants }: Finding, known: ReadonlySet<string>): readonly (
   return named.length === known.size && named.length > 1 ? [null] : named
 }
 
-function changeOf(finding: Finding, tenant: string | null, sides: Sides, senders: Senders): Change {
+function changeOf(
+  finding: Finding,
+  tenant: string | null,
+  sides: Sides,
+  senders: Senders,
+  all: readonly string[],
+): Change {
   const { direction, aspect, resource, sensitivity, paths, methods, headers } = finding
   const { during, condition, websocket, note, spelling, ask } = finding
   const sender = senders.of(finding.who)
@@ -71,7 +103,7 @@ function changeOf(finding: Finding, tenant: string | null, sides: Sides, senders
   return {
     ...bare,
     origin: originText(sender, sender.sets[direction === 'tighter' ? 0 : 1]),
-    what: sentenceOf(bare, sender, note),
+    what: sentenceOf(bare, sender, note, all),
     witness: { in: requestOf(ask), ...answersTo(sides, ask) },
   }
 }

@@ -1,0 +1,49 @@
+/**
+ * Comparing two bundles.
+ *
+ * @module
+ */
+import { diff } from '@marque/policy'
+import { median } from '../report/median.ts'
+import type { Table } from '../report/table.ts'
+import { ORIGINS, pairs, RESOURCES } from './pairs.ts'
+
+export interface Compared {
+  readonly name: string
+  readonly milliseconds: number
+  readonly changes: number
+  readonly undecided: number
+}
+
+/** The bar of the handful of changes, and of nothing changed. */
+const BAR = 2_000
+
+export function measureDiff(runs: number): readonly Compared[] {
+  return pairs().map(({ name, before, after }) => {
+    const times: number[] = []
+    let counts = { changes: 0, undecided: 0 }
+    for (let run = 0; run < runs; run++) {
+      const start = performance.now()
+      const { changes, undecided } = diff(before, after)
+      times.push(performance.now() - start)
+      counts = { changes: changes.length, undecided: undecided.length }
+    }
+    return { name, milliseconds: median(times), ...counts }
+  })
+}
+
+export function diffTable(compared: readonly Compared[]): Table {
+  return {
+    title: `diff: ${RESOURCES} resources, ${ORIGINS.toLocaleString('en')} origins`,
+    columns: ['what', 'measured', 'changes', 'undecided', 'bar', 'reached'],
+    rows: compared.map(({ name, milliseconds, changes, undecided }) => [
+      name,
+      `${(milliseconds / 1000).toFixed(2)} s`,
+      String(changes),
+      String(undecided),
+      'under 2 s',
+      milliseconds < BAR ? 'yes' : 'no',
+    ]),
+    notes: [],
+  }
+}

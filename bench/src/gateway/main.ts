@@ -1,0 +1,146 @@
+/**
+ * `npm run bench:gateway`: CPU time for each request, against peers, in one run.
+ *
+ * ```
+ * npm run bench:gateway                  # the race, and memory
+ * npm run bench:gateway -- --soak 600    # ten minutes of load, memory every tenth
+ * npm run bench:gateway -- --stream      # a gigabyte through one connection
+ * ```
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util'
+import { machineText } from '../report/machine.ts'
+import { median } from '../report/median.ts'
+import { ratioText, tableText, timeText } from '../report/table.ts'
+import { CONTENDERS } from './contenders.ts'
+import { load, type RequestName } from './load.ts'
+import { type Running, start, startNginx } from './processes.ts'
+
+const { values } = parseArgs({
+  options: {
+    soak: { type: 'string' },
+    stream: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '7' },
+    requests: { type: 'string', default: '3000' },
+  },
+})
+
+const application = await start('application', '')
+const upstream = `http://127.0.0.1:${application.port}`
+try {
+  process.stdout.write(`${machineText()}\n\n`)
+  if (values.soak !== undefined) await soak(Number(values.soak))
+  else if (values.stream) await stream()
+  else {
+    await race(Number(values.rounds), Number(values.requests))
+    await memory()
+  }
+} finally {
+  application.stop()
+}
+
+async function race(rounds: number, requests: number): Promise<void> {
+  const running: Running[] = []
+  for (const name of Object.keys(CONTENDERS)) running.push(await start(name, upstream))
+  const nginx = await startNginx(upstream)
+  if (nginx === null) process.stderr.write('nginx is not here: left out\n')
+  else running.push(nginx)
+  try {
+    for (const name of ['get', 'preflight'] as const) {
+      const racing = running.filter((one) => isIn(one.name, name))
+      const base = name === 'get' ? 'bare relay' : 'bare 204'
+      for (const one of racing) await load(one.port, name, requests)
+      const costs = new Map(racing.map((one) => [one.name, [] as number[]]))
+      for (let round = 0; round < rounds; round++) {
+        for (const one of racing) {
+          const before = await one.usage()
+          await load(one.port, name, requests)
+          const after = await one.usage()
+          costs.get(one.name)?.push(((after.cpu - before.cpu) * 1_000) / requests)
+        }
+      }
+      const bare = median(costs.get(base) ?? [])
+      process.stdout.write(
+        `${tableText({
+          title: name === 'get' ? 'A proxied GET' : 'A preflight',
+          columns: ['contender', 'CPU a request', `to ${base}`],
+          rows: racing.map((one) => {
+            const cost = median(costs.get(one.name) ?? [])
+            return [one.name, timeText(cost), ratioText(cost / bare)]
+          }),
+          notes: [],
+        })}\n`,
+      )
+    }
+  } finally {
+    for (const one of running) one.stop()
+  }
+}
+
+function isIn(contender: string, request: RequestName): boolean {
+  return contender !== (request === 'get' ? 'bare 204' : 'bare relay')
+}
+
+async function memory(): Promise<void> {
+  const rows: string[][] = []
+  for (const origins of [1, 100_000]) {
+    const one = await start('marque gateway', upstream, origins)
+    await load(one.port, 'get', 5_000)
+    rows.push([origins.toLocaleString('en'), megabytes((await one.usage()).rss)])
+    one.stop()
+  }
+  const table = { title: 'Memory', columns: ['origins', 'resident'], rows, notes: [] }
+  process.stdout.write(`${tableText(table)}\n`)
+}
+
+async function soak(seconds: number): Promise<void> {
+  const one = await start('marque gateway', upstream)
+  const rows: string[][] = []
+  const from = Date.now()
+  let requests = 0
+  try {
+    for (let part = 1; part <= 10; part++) {
+      while (Date.now() < from + (seconds * 1_000 * part) / 10) {
+        await load(one.port, 'get', 2_000)
+        await load(one.port, 'preflight', 500)
+        requests += 2_500
+      }
+      const { rss } = await one.usage()
+      rows.push([
+        `${Math.round((seconds * part) / 10)} s`,
+        requests.toLocaleString('en'),
+        megabytes(rss),
+      ])
+    }
+  } finally {
+    one.stop()
+  }
+  const table = { title: 'Soak', columns: ['after', 'requests', 'resident'], rows, notes: [] }
+  process.stdout.write(tableText(table))
+}
+
+async function stream(): Promise<void> {
+  const one = await start('marque gateway', upstream)
+  let most = 0
+  const look = setInterval(
+    () => void one.usage().then(({ rss }) => (most = Math.max(most, rss))),
+    100,
+  )
+  try {
+    const before = (await one.usage()).rss
+    const answer = await fetch(`http://127.0.0.1:${one.port}/v1/large`)
+    let bytes = 0
+    if (answer.body !== null) for await (const chunk of answer.body) bytes += chunk.length
+    process.stdout.write(
+      `${bytes.toLocaleString('en')} bytes passed; resident ${megabytes(before)} before, ${megabytes(most)} at most\n`,
+    )
+  } finally {
+    clearInterval(look)
+    one.stop()
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`
+}

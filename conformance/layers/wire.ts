@@ -1,0 +1,63 @@
+/**
+ * One request written to a socket as it stands, and the answer read.
+ *
+ * @module
+ */
+import { connect } from 'node:net'
+import type { HeaderLine } from '@marque/core'
+
+export interface WireAnswer {
+  readonly status: number
+  readonly headers: readonly HeaderLine[]
+}
+
+/** How long an answer may take, milliseconds. */
+const PATIENCE = 5_000
+
+/**
+ * Sends bytes on a connection of their own and reads the header of the final answer; the body is not read.
+ *
+ * @returns Null where the connection ended without an answer.
+ */
+export function ask(url: string, bytes: Buffer): Promise<WireAnswer | null> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname)
+    let text = ''
+    const finish = (answer: WireAnswer | null): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(answer)
+    }
+    const timer = setTimeout(() => {
+      socket.destroy()
+      reject(
+        new Error(`no answer in ${PATIENCE} ms to ${JSON.stringify(bytes.toString('latin1'))}`),
+      )
+    }, PATIENCE)
+    socket.on('error', () => finish(null))
+    socket.on('end', () => finish(null))
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+      const answer = readHead(text)
+      if (answer !== null) finish(answer)
+    })
+    socket.write(bytes)
+  })
+}
+
+/** The final answer's header, or null where it is not there yet. */
+function readHead(text: string): WireAnswer | null {
+  const end = text.indexOf('\r\n\r\n')
+  if (end < 0) return null
+  const [first = '', ...lines] = text.slice(0, end).split('\r\n')
+  const status = Number(first.split(' ')[1])
+  if (status < 200 && status !== 101) return readHead(text.slice(end + 4))
+  return {
+    status,
+    headers: lines.map((line): HeaderLine => {
+      const colon = line.indexOf(':')
+      return [line.slice(0, colon), line.slice(colon + 1).trim()]
+    }),
+  }
+}

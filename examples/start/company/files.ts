@@ -1,0 +1,44 @@
+/**
+ * The company's files at its ports.
+ *
+ * Origins hold ports, so other ports need another policy: a copy with these in it, in a folder that goes when the company does.
+ *
+ * @module
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PORTS, type Ports } from './ports.ts'
+
+export interface Files {
+  readonly policy: string
+  readonly gateway: string
+  remove(): void
+}
+
+const FOLDER = join(import.meta.dirname, '..')
+
+/** The files themselves where the ports are theirs, else copies. */
+export function filesAt(ports: Ports): Files {
+  if (ports === PORTS) return { ...namesIn(FOLDER), remove: () => undefined }
+  const folder = mkdtempSync(join(tmpdir(), 'marque-start-'))
+  const originals = namesIn(FOLDER)
+  const copies = namesIn(folder)
+  for (const name of ['policy', 'gateway'] as const) {
+    writeFileSync(copies[name], moved(readFileSync(originals[name], 'utf8'), ports))
+  }
+  return { ...copies, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+function namesIn(folder: string): { readonly policy: string; readonly gateway: string } {
+  return { policy: join(folder, 'policy.yaml'), gateway: join(folder, 'gateway.yaml') }
+}
+
+function moved(text: string, { pages, gateway, application }: Ports): string {
+  const to = new Map([
+    [String(PORTS.pages), pages],
+    [String(PORTS.gateway), gateway],
+    [String(PORTS.application), application],
+  ])
+  return text.replaceAll(/(?<=:)\d{4}\b/g, (port) => String(to.get(port) ?? port))
+}

@@ -1,0 +1,92 @@
+/**
+ * The pages: one and the same for every origin, told only where it stands.
+ *
+ * @module
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
+import type { Arrivals } from '../api/arrivals.ts'
+import type { Place, Setup } from '../page/setup.ts'
+
+const FOLDER = join(import.meta.dirname, '..', 'page')
+
+/** Where a form's frame is before it is sent. */
+const BLANK = '<!doctype html><title>frame</title>'
+
+/** The server of all pages; the caller lets it listen and closes it. */
+export function createPages(api: string, places: readonly Place[], arrivals: Arrivals): Server {
+  const files = readFiles()
+  const documents: { readonly [path: string]: string } = {
+    '/': readFileSync(join(FOLDER, 'index.html'), 'utf8'),
+    '/frame': readFileSync(join(FOLDER, 'frame.html'), 'utf8'),
+    '/blank': BLANK,
+  }
+  const policy = contentPolicy(api)
+  return createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page')
+    const place = places.find(({ origin }) => origin === `http://${request.headers.host}`)
+    const file = files.get(pathname)
+    const document = documents[pathname]
+    response.setHeader('x-content-type-options', 'nosniff')
+    response.setHeader('cache-control', 'no-store')
+    if (place === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      send(response, 404, 'text/plain', 'nothing here')
+    } else if (file !== undefined) {
+      // The sandboxed frame loads them too, and has no origin.
+      response.setHeader('access-control-allow-origin', '*')
+      send(response, 200, file.type, file.text)
+    } else if (pathname === '/seen') {
+      const seen = arrivals.of(searchParams.get('ask') ?? '')
+      send(response, 200, 'application/json', JSON.stringify(seen))
+    } else if (document !== undefined) {
+      response.setHeader('content-security-policy', policy(place))
+      const setup: Setup = { api, here: place, places }
+      send(response, 200, 'text/html; charset=utf-8', fill(document, setup))
+    } else send(response, 404, 'text/plain', 'nothing here')
+  })
+}
+
+function send(response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, { 'content-type': type }).end(text)
+}
+
+/** Nothing from elsewhere, and no inline script: what the pages may ask is themselves and the API. */
+function contentPolicy(api: string): (place: Place) => string {
+  const live = api.replace(/^http/, 'ws')
+  return ({ origin }) =>
+    [
+      "default-src 'none'",
+      `script-src ${origin}`,
+      `style-src ${origin}`,
+      `connect-src ${origin} ${api} ${live}`,
+      `img-src data: ${api}`,
+      `frame-src ${origin} ${api}`,
+      `form-action ${api}`,
+      "base-uri 'none'",
+    ].join('; ')
+}
+
+/** The text of a JSON block in HTML: nothing in it can end the block. */
+function fill(template: string, setup: Setup): string {
+  return template
+    .replaceAll('{{title}}', () => setup.here.title)
+    .replace(
+      'id="setup">{}',
+      () => `id="setup">${JSON.stringify(setup).replaceAll('<', '\\u003c')}`,
+    )
+}
+
+/** The page's modules with their types stripped, and its style, by the path at which they are served. */
+function readFiles(): ReadonlyMap<string, { readonly type: string; readonly text: string }> {
+  const names = readdirSync(FOLDER).filter((name) => /\.(?:ts|css)$/.test(name))
+  return new Map(
+    names.map((name) => {
+      const text = readFileSync(join(FOLDER, name), 'utf8')
+      return name.endsWith('.ts')
+        ? [`/${name}`, { type: 'text/javascript', text: stripTypeScriptTypes(text) }]
+        : [`/${name}`, { type: 'text/css', text }]
+    }),
+  )
+}

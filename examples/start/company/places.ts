@@ -1,0 +1,40 @@
+/**
+ * Where the company and its neighbours are on the web.
+ *
+ * Names below `localhost` are this machine in every browser (RFC 6761), and each name is an origin of its own. As for other names, the last two labels
+ * are the site: `app.tern.localhost` and `promo.tern.localhost` send each other's Lax cookies, `free-parcels.localhost` does not. That is what
+ * browsers do with a suffix that is on no list.
+ *
+ * @module
+ */
+import type { Place, PlaceName } from '../page/setup.ts'
+import type { Ports } from './ports.ts'
+
+const HOSTS: { readonly [name in PlaceName]: string } = {
+  web: 'app.tern.localhost',
+  shop: 'shop.quaybooks.localhost',
+  hostile: 'free-parcels.localhost',
+  lookalike: 'app.tern.localhost.free-parcels.localhost',
+  forgotten: 'promo.tern.localhost',
+}
+
+const STORIES: { readonly [name in PlaceName]: readonly [title: string, story: string] } = {
+  web: ['Tern Parcels', 'The company’s own application. It signs in a customer first.'],
+  shop: ['Quay Books', 'A partner: its customers see here where their parcels are.'],
+  hostile: ['Free Parcels!', 'A stranger. You opened it while you were signed in elsewhere.'],
+  lookalike: ['Almost Tern', 'A stranger whose name begins like the company’s.'],
+  forgotten: ['Summer at Tern', 'A campaign page that the company forgot and somebody took over.'],
+}
+
+/** The public origin of the API, where the gateway listens. */
+export function apiAt({ gateway }: Ports): string {
+  return `http://api.tern.localhost:${gateway}`
+}
+
+/** All pages, in the order in which one looks at them. */
+export function placesAt({ pages }: Ports): readonly Place[] {
+  return (['web', 'shop', 'hostile', 'forgotten', 'lookalike'] as const).map((name) => {
+    const [title, story] = STORIES[name]
+    return { name, title, story, origin: `http://${HOSTS[name]}:${pages}` }
+  })
+}

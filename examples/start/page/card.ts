@@ -1,0 +1,158 @@
+/**
+ * One request on the page: what is asked, the verdict and its reason, what really happened.
+ *
+ * @module
+ */
+import type { Answer } from './answer.ts'
+import type { Ask } from './catalogue.ts'
+import { element, sentence } from './element.ts'
+import type { Explained } from './explain.ts'
+
+export interface Card {
+  readonly node: HTMLElement
+  /** Says that the request is under way. */
+  wait(): void
+  show(answer: Answer): void
+}
+
+/** @param again What the card's button does. */
+export function cardOf(ask: Ask, again: () => void): Card {
+  const id = `ask-${ask.id}`
+  const button = element(
+    'button',
+    { type: 'button', 'aria-label': `Ask again: ${ask.title}`, onclick: again },
+    'Ask again',
+  )
+  const result = element('div', { class: 'result' })
+  const node = element(
+    'article',
+    { class: 'card', id, 'aria-labelledby': `${id}-title`, 'data-state': 'new' },
+    element('div', { class: 'title' }, element('h3', { id: `${id}-title` }, ask.title), button),
+    element(
+      'p',
+      { class: 'line' },
+      element('code', {}, `${ask.method} ${ask.path}`),
+      ` ${manner(ask)}`,
+    ),
+    result,
+    element('p', { class: 'lesson' }, sentence(ask.lesson)),
+  )
+  return {
+    node,
+    wait() {
+      node.dataset.state = 'asking'
+      button.disabled = true
+    },
+    show(answer) {
+      const { explained, outcome, arrivals } = answer
+      const judged = 'problem' in explained ? null : explained
+      const isHere = arrivals.length > 0
+      const verdict = judged ?? observed(ask, answer)
+      Object.assign(node.dataset, {
+        state: 'done',
+        reach: String(verdict.reach),
+        read: String(verdict.read),
+        reason: verdict.reason,
+        origin: judged?.origin ?? '',
+        got: String(outcome.got),
+        arrived: String(isHere),
+        session: String(arrivals.some(({ hasSession }) => hasSession)),
+      })
+      button.disabled = false
+      result.replaceChildren(
+        element(
+          'p',
+          { class: 'verdict' },
+          mark(verdict.reach, 'arrives', 'stopped'),
+          mark(verdict.read, 'script reads', 'script reads nothing'),
+        ),
+        judged === null
+          ? element(
+              'p',
+              { class: 'why' },
+              element('code', {}, verdict.reason),
+              ` ${'problem' in explained ? asSentence(explained.problem) : ''}`,
+            )
+          : whyOf(judged),
+        element(
+          'dl',
+          {},
+          ...row('asked first', firstOf(ask, judged)),
+          ...row('browser', outcome.said),
+          ...row('the API', arrivedAs(answer)),
+        ),
+      )
+    },
+  }
+}
+
+function manner({ way, credentials, headers, isFramed }: Ask): string {
+  const kind = {
+    fetch: credentials ? 'with the session' : headers.authorization ? 'with a key' : 'with nothing',
+    events: 'as an event stream, with the session',
+    socket: 'as a WebSocket, with the session',
+    form: 'as a form',
+    image: 'as a picture',
+  }[way]
+  return isFramed ? `${kind}, in the frame` : kind
+}
+
+/** Where nobody could be asked: what happened is all there is. Of a picture, that tells the reason too. */
+function observed(
+  { way }: Ask,
+  { arrivals, outcome }: Answer,
+): Pick<Explained, 'reach' | 'read' | 'reason'> {
+  const reach = arrivals.length > 0
+  const reason = way !== 'image' ? 'not known' : reach ? 'not-cors' : 'cross-site-blocked'
+  return { reach, read: outcome.got, reason }
+}
+
+function mark(isYes: boolean, yes: string, no: string): HTMLElement {
+  return element(
+    'span',
+    { class: isYes ? 'mark yes' : 'mark no' },
+    element('span', { class: 'sign', 'aria-hidden': 'true' }, isYes ? '✓' : '✗'),
+    ` ${isYes ? yes : no}`,
+  )
+}
+
+function whyOf({ reason, title, help, read, contact }: Explained): HTMLElement {
+  const ask = read || contact === null ? '' : ` Ask ${contact}.`
+  return element(
+    'p',
+    { class: 'why' },
+    element('code', {}, reason),
+    ' ',
+    sentence(read ? `${asSentence(title)}` : `${asSentence(title)} ${asSentence(help)}${ask}`),
+  )
+}
+
+function asSentence(text: string): string {
+  const trimmed = text.trim()
+  if (trimmed === '') return ''
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`
+}
+
+function firstOf({ way }: Ask, judged: Explained | null): string {
+  if (way === 'socket') return 'nothing: browsers ask nobody before a WebSocket'
+  if (way === 'image' || way === 'form') return 'nothing: older than CORS'
+  if (judged === null) return 'not known'
+  if (!judged.preflight.needed) return 'nothing: a simple request'
+  return judged.preflight.passes ? 'a preflight, which passed' : 'a preflight, which was denied'
+}
+
+function arrivedAs({ arrivals, explained, outcome }: Answer): string {
+  const [first] = arrivals
+  if (first === undefined) return 'never saw it'
+  const how = arrivals.some(({ hasSession }) => hasSession)
+    ? 'saw it, with the session'
+    : 'saw it, without the session'
+  const isOtherwise = !('problem' in explained) && !explained.reach && !outcome.got
+  return isOtherwise
+    ? `${how}: the browser kept the cookie at home (SameSite=Lax), and with it the request would have been stopped`
+    : how
+}
+
+function row(name: string, text: string): readonly HTMLElement[] {
+  return [element('dt', {}, name), element('dd', {}, text)]
+}

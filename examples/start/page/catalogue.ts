@@ -1,0 +1,281 @@
+/**
+ * What the pages ask. It is the same list everywhere, so that one button gets different answers; the stranger's page has some more.
+ *
+ * @module
+ */
+import type { PlaceName } from './setup.ts'
+
+/** How a page sends something: with `fetch`, or as pages could long before there was any. */
+export type Way = 'fetch' | 'events' | 'socket' | 'form' | 'image'
+
+export interface Ask {
+  readonly id: string
+  readonly title: string
+  readonly way: Way
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly path: string
+  /** Set by script. */
+  readonly headers: { readonly [name: string]: string }
+  readonly body: string | null
+  /** `credentials: 'include'`, or what always sends cookies. */
+  readonly credentials: boolean
+  /** From a frame with `sandbox="allow-scripts"`, whose origin is `null`. */
+  readonly isFramed: boolean
+  /** What to learn from it. */
+  readonly lesson: string
+}
+
+/** One group of the page. */
+export interface Chapter {
+  readonly id: string
+  readonly title: string
+  readonly intro: string
+  readonly asks: readonly Ask[]
+}
+
+const PLAIN = {
+  way: 'fetch',
+  method: 'GET',
+  headers: {},
+  body: null,
+  credentials: false,
+  isFramed: false,
+} as const
+
+const JSON_BODY = { 'content-type': 'application/json' } as const
+
+const LOGIN = '{"user":"mara","password":"tern"}'
+
+const ACCOUNT: Ask = {
+  ...PLAIN,
+  id: 'account',
+  title: 'Read my account',
+  path: '/v1/account',
+  credentials: true,
+  lesson: 'Restricted: whoever is not granted it is stopped before the application.',
+}
+
+const TARIFFS: Ask = {
+  ...PLAIN,
+  id: 'tariffs',
+  title: 'Read the tariffs',
+  path: '/v1/tariffs',
+  lesson: 'Public: any page may read it, and no cookie counts.',
+}
+
+const EVERYWHERE: readonly Ask[] = [
+  {
+    ...PLAIN,
+    id: 'sign-in',
+    title: 'Sign in',
+    method: 'POST',
+    path: '/v1/session',
+    headers: JSON_BODY,
+    body: LOGIN,
+    credentials: true,
+    lesson: 'JSON needs a preflight. The gateway answers it, and the application never sees it.',
+  },
+  TARIFFS,
+  ACCOUNT,
+  {
+    ...PLAIN,
+    id: 'address',
+    title: 'Change my address',
+    method: 'PATCH',
+    path: '/v1/account',
+    headers: JSON_BODY,
+    body: '{"address":"1 Harbour Street"}',
+    credentials: true,
+    lesson: 'Where the preflight is denied, the browser does not even send the change.',
+  },
+  {
+    ...PLAIN,
+    id: 'delete',
+    title: 'Delete my account',
+    method: 'DELETE',
+    path: '/v1/account',
+    credentials: true,
+    lesson: 'The application could do it. Nobody was granted it, not even its own page.',
+  },
+  {
+    ...PLAIN,
+    id: 'parcel',
+    title: 'Find my parcel, as the customer',
+    path: '/v1/parcels/TP-1042',
+    credentials: true,
+    lesson: 'The shop may read parcels, but never with somebody’s session.',
+  },
+  {
+    ...PLAIN,
+    id: 'parcel-key',
+    title: 'Find my parcel, as the shop',
+    path: '/v1/parcels/TP-1042',
+    headers: { authorization: 'Bearer quay-books-demo-key' },
+    lesson: 'The shop’s way: a key of its own. Our application was not granted that header.',
+  },
+  {
+    ...PLAIN,
+    id: 'events',
+    title: 'Listen to events',
+    way: 'events',
+    path: '/v1/events',
+    credentials: true,
+    lesson: 'An event stream is judged like any answer, and ends when its grant does.',
+  },
+  {
+    ...PLAIN,
+    id: 'live',
+    title: 'Follow the courier',
+    way: 'socket',
+    path: '/v1/live',
+    credentials: true,
+    lesson: 'No browser asks CORS before it opens a WebSocket. The gateway looks at its Origin.',
+  },
+  {
+    ...PLAIN,
+    id: 'pickups',
+    title: 'Say that a parcel waits',
+    method: 'POST',
+    path: '/v1/pickups',
+    body: 'TP-1042 waits',
+    lesson: 'The shop may send, and reads nothing: two questions, two answers.',
+  },
+  {
+    ...PLAIN,
+    id: 'feedback',
+    title: 'Send feedback',
+    method: 'POST',
+    path: '/v1/feedback',
+    body: 'Thank you!',
+    credentials: true,
+    lesson: 'Here the policy withholds the answer only: what any form can send, arrives.',
+  },
+  {
+    ...PLAIN,
+    id: 'stock',
+    title: 'Count the vans',
+    path: '/v1/stock',
+    lesson: 'The policy does not speak of it. Nothing matched, nothing granted.',
+  },
+]
+
+const TRICKS: readonly Ask[] = [
+  {
+    ...ACCOUNT,
+    id: 'null-account',
+    title: 'Hide who asks, in a sandboxed frame',
+    isFramed: true,
+    lesson: 'Its Origin is `null`, which is nobody and is never granted anything by name.',
+  },
+  {
+    ...TARIFFS,
+    id: 'null-tariffs',
+    title: 'The tariffs, from the same frame',
+    isFramed: true,
+    lesson: 'What is public is public for nobody, too.',
+  },
+  {
+    ...PLAIN,
+    id: 'path',
+    title: 'Disguise the account as a tariff',
+    path: '/v1/tariffs/..%2faccount',
+    credentials: true,
+    lesson: 'Public for one layer, the account for the next: such a path is refused outright.',
+  },
+  {
+    ...PLAIN,
+    id: 'form-session',
+    title: 'Sign the visitor in by a form',
+    way: 'form',
+    method: 'POST',
+    path: '/v1/session',
+    body: LOGIN,
+    credentials: true,
+    lesson: 'A form needs no preflight. Its Origin is told all the same, and `block` stops it.',
+  },
+  {
+    ...PLAIN,
+    id: 'image-account',
+    title: 'Load the account as a picture',
+    way: 'image',
+    path: '/v1/account',
+    credentials: true,
+    lesson: 'Pictures carry no Origin. `isolate` looks at Sec-Fetch-Site, and stops it.',
+  },
+]
+
+const LIMITS: readonly Ask[] = [
+  {
+    ...PLAIN,
+    id: 'form-feedback',
+    title: 'Send feedback by a form',
+    way: 'form',
+    method: 'POST',
+    path: '/v1/feedback',
+    body: 'Everything is bad',
+    credentials: true,
+    lesson:
+      'CORS never stopped forms. `enforce: block`, SameSite cookies or a token against forgery do.',
+  },
+  {
+    ...PLAIN,
+    id: 'image-parcel',
+    title: 'Load a parcel as a picture',
+    way: 'image',
+    path: '/v1/parcels/TP-1042',
+    credentials: true,
+    lesson: 'It arrives, and script gets nothing of it. `isolate: true` on the resource ends that.',
+  },
+]
+
+/** What tells most: the gateway answers a minute's worth of questions for all pages of one machine. */
+const FEW: ReadonlySet<string> = new Set(['tariffs', 'account', 'address', 'live', 'feedback'])
+
+/** What the page of a place shows, in its order. */
+export function chaptersOf(name: PlaceName): readonly Chapter[] {
+  const same: Chapter = {
+    id: 'requests',
+    title: 'The same requests on every page',
+    intro:
+      'The page has just sent them, in this order. Of each there are two questions: does it arrive at the application, and does script read the answer?',
+    asks: EVERYWHERE,
+  }
+  if (name === 'lookalike' || name === 'forgotten') {
+    return [{ ...same, asks: EVERYWHERE.filter(({ id }) => FEW.has(id)) }]
+  }
+  if (name !== 'hostile') return [same]
+  return [
+    same,
+    {
+      id: 'tricks',
+      title: 'Tricks that fail',
+      intro: 'What attackers try when a plain request does not help.',
+      asks: TRICKS,
+    },
+    {
+      id: 'limits',
+      title: 'What CORS does not stop',
+      intro:
+        'It guards answers against other people’s pages. These requests arrive, because the policy lets them.',
+      asks: LIMITS,
+    },
+  ]
+}
+
+/** Everything that the page of a place asks. */
+export function asksOf(name: PlaceName): readonly Ask[] {
+  return chaptersOf(name).flatMap(({ asks }) => asks)
+}
+
+/** The address that is asked; the id in the query is for the application's list of arrivals, and no decision reads it. */
+export function urlOf({ path, way }: Ask, api: string, id: string): string {
+  return `${way === 'socket' ? api.replace(/^http/, 'ws') : api}${path}?ask=${id}`
+}
+
+/** The headers that a page of this kind sends and that decide whether a preflight is needed. */
+export function headersOf({ way, headers, body }: Ask): { readonly [name: string]: string } {
+  if (way === 'form' || (body !== null && headers['content-type'] === undefined)) {
+    return { ...headers, 'content-type': 'text/plain' }
+  }
+  return headers
+}

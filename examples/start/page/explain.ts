@@ -1,0 +1,49 @@
+/**
+ * Asks the gateway why this page's own origin is answered as it is.
+ *
+ * @module
+ */
+import { type Ask, headersOf, urlOf } from './catalogue.ts'
+
+/** What the public explain endpoint says, as far as the page shows it. */
+export interface Explained {
+  readonly origin: string
+  readonly reach: boolean
+  readonly read: boolean
+  readonly reason: string
+  readonly title: string
+  readonly help: string
+  readonly contact: string | null
+  readonly preflight: { readonly needed: boolean; readonly passes: boolean | null }
+}
+
+/** An explanation, or why there is none. */
+export type MaybeExplained = Explained | { readonly problem: string }
+
+/** Never rejects. The request is a simple one: any page may ask it without a preflight. */
+export async function explain(ask: Ask, api: string): Promise<MaybeExplained> {
+  // A picture carries no Origin, and without one there is nobody who could be told anything.
+  if (ask.way === 'image') return { problem: 'a picture carries no Origin to judge by' }
+  try {
+    const response = await fetch(`${api}/.well-known/marque/explain`, {
+      method: 'POST',
+      credentials: 'omit',
+      body: JSON.stringify({
+        url: urlOf(ask, api, ''),
+        method: ask.method,
+        headers: headersOf(ask),
+        credentials: ask.credentials,
+      }),
+    })
+    if (response.ok) return (await response.json()) as Explained
+    const wait = response.headers.get('retry-after')
+    return {
+      problem:
+        wait === null
+          ? `the gateway says ${response.status}`
+          : `the gateway answers 60 questions a minute; ask again in ${wait} seconds`,
+    }
+  } catch (error) {
+    return { problem: `the gateway does not answer: ${String(error)}` }
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What a page is told by its server: where it stands, and where the others are.
+ *
+ * @module
+ */
+
+export type PlaceName = 'web' | 'shop' | 'hostile' | 'lookalike' | 'forgotten'
+
+/** One page of the example, at its origin. */
+export interface Place {
+  readonly name: PlaceName
+  readonly title: string
+  readonly story: string
+  readonly origin: string
+}
+
+export interface Setup {
+  /** The public origin of the API. */
+  readonly api: string
+  readonly here: Place
+  readonly places: readonly Place[]
+}
+
+/** Reads the block that the server put into the page. */
+export function readSetup(): Setup {
+  return JSON.parse(document.getElementById('setup')?.textContent ?? '') as Setup
+}

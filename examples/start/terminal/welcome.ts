@@ -1,0 +1,74 @@
+/**
+ * What the terminal says when the company is up: what to open, and what to try.
+ *
+ * @module
+ */
+import { relative } from 'node:path'
+import type { Company } from '../company/company.ts'
+import type { PlaceName } from '../page/setup.ts'
+import type { Ink } from './ink.ts'
+
+const ABOUT: { readonly [name in PlaceName]: string } = {
+  web: 'the company’s own application: open this one first',
+  shop: 'a partner’s page',
+  hostile: 'a stranger’s page: tries everything',
+  forgotten: 'same site, and not trusted: cookies travel, answers do not',
+  lookalike: 'a name that begins like the application’s',
+}
+
+/** @param seconds How long it took to come up. */
+export function welcome(
+  { api, places, policy }: Pick<Company, 'api' | 'places' | 'policy'>,
+  seconds: number,
+  ink: Ink,
+): string {
+  const width = Math.max(...places.map(({ origin }) => origin.length)) + 2
+  const originOf = (name: PlaceName): string =>
+    places.find((place) => place.name === name)?.origin ?? ''
+  const curl = (about: string, lines: readonly string[]): readonly string[] => [
+    `   ${ink.faint(`# ${about}`)}`,
+    ...lines.map(
+      (line, index) =>
+        `   ${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`,
+    ),
+    '',
+  ]
+  return [
+    '',
+    `${ink.strong('Tern Parcels')} is up after ${seconds.toFixed(1)} s: an API behind the Marque gateway, and five pages that ask it the same things.`,
+    '',
+    ink.strong('Open'),
+    '',
+    ...places.map(({ origin, name }) => `   ${origin.padEnd(width)}${ink.faint(ABOUT[name])}`),
+    '',
+    ink.strong('Or ask without a browser'),
+    '',
+    ...curl('what anybody may read', [
+      `curl -i ${api}/v1/tariffs -H 'Origin: ${originOf('hostile')}'`,
+    ]),
+    ...curl('what the application’s browser asks before it changes an account: granted', [
+      `curl -i -X OPTIONS ${api}/v1/account`,
+      `-H 'Origin: ${originOf('web')}'`,
+      "-H 'Access-Control-Request-Method: PATCH' -H 'Access-Control-Request-Headers: content-type'",
+    ]),
+    ...curl('why a stranger may not: what a page of its origin is told', [
+      `curl -s ${api}/.well-known/marque/explain -H 'Origin: ${originOf('hostile')}'`,
+      `-d '{"url":"${api}/v1/account","credentials":true}'`,
+    ]),
+    ...curl('what CORS does not stop: a program with the shop’s key', [
+      `curl -i ${api}/v1/parcels/TP-1042 -H 'Authorization: Bearer quay-books-demo-key'`,
+    ]),
+    ink.strong('Change the policy'),
+    '',
+    `   ${shortest(policy)} is watched: save a change, and press "Ask all again".`,
+    '',
+    ink.faint('Ctrl-C stops everything.'),
+    '',
+    '',
+  ].join('\n')
+}
+
+function shortest(path: string): string {
+  const fromHere = relative(process.cwd(), path)
+  return fromHere.startsWith('..') ? path : fromHere
+}

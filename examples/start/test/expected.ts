@@ -1,0 +1,104 @@
+/**
+ * What the engine says of a request of a page: for the page that asks with everything it names, and for what its browser really sends.
+ *
+ * Which requests need a preflight is written down here anew, from the Fetch standard, and not taken from what is tested.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs'
+import {
+  answerHeaders,
+  type Decision,
+  decide,
+  type Engine,
+  type HeaderLine,
+  prepare,
+} from '@marque/core'
+import { compile, load } from '@marque/policy'
+import { type Ask, urlOf } from '../page/catalogue.ts'
+
+export interface Expected {
+  readonly reach: boolean
+  readonly read: boolean
+  readonly reason: string
+  /** Whether it comes to the application. */
+  readonly arrived: boolean
+  /** Whether script reads something of the answer. */
+  readonly got: boolean
+}
+
+/** The engine of a policy file. */
+export function engineOf(file: string): Engine {
+  const { bundle, findings } = compile(load(readFileSync(file), file), {
+    environment: 'local',
+    now: Date.now(),
+  })
+  if (bundle === null) throw new Error(JSON.stringify(findings))
+  return prepare(bundle)
+}
+
+const NEEDS_PREFLIGHT: ReadonlySet<string> = new Set(['sign-in', 'address', 'delete', 'parcel-key'])
+
+/** @param travels Whether the browser sends the session cookie along. */
+export function expectedOf(
+  engine: Engine,
+  ask: Ask,
+  origin: string,
+  api: string,
+  travels: boolean,
+): Expected {
+  const url = urlOf(ask, api, 'x').replace(/^ws/, 'http')
+  const judge = (method: string, headers: readonly HeaderLine[]): Decision =>
+    decide(engine, { method, url, headers }, {}, { now: Date.now() })
+  const cookie: HeaderLine = ['Cookie', 'session=x']
+  if (ask.way === 'image') {
+    const headers: readonly HeaderLine[] = [
+      ['Sec-Fetch-Site', 'cross-site'],
+      ['Sec-Fetch-Mode', 'no-cors'],
+      ['Sec-Fetch-Dest', 'image'],
+    ]
+    const { reach, reason } = judge('GET', headers)
+    return { reach, read: false, reason, arrived: reach, got: false }
+  }
+  if (NEEDS_PREFLIGHT.has(ask.id)) {
+    const names = Object.keys(ask.headers).join(',')
+    const { read, reason } = judge('OPTIONS', [
+      ['Origin', origin],
+      ['Access-Control-Request-Method', ask.method],
+      ...(names === '' ? [] : [['Access-Control-Request-Headers', names] as const]),
+    ])
+    if (!read) return { reach: false, read: false, reason, arrived: false, got: false }
+  }
+  const headers: readonly HeaderLine[] = [
+    ['Origin', origin],
+    ...Object.entries(ask.headers),
+    ...(ask.way === 'socket'
+      ? ([
+          ['Connection', 'Upgrade'],
+          ['Upgrade', 'websocket'],
+        ] as const)
+      : []),
+  ]
+  const { reach, read, reason } = judge(
+    ask.method,
+    ask.credentials ? [...headers, cookie] : headers,
+  )
+  const sent = judge(ask.method, travels ? [...headers, cookie] : headers)
+  return {
+    reach,
+    read,
+    reason,
+    arrived: sent.reach,
+    got: ask.way !== 'form' && isReadable(ask, sent, origin),
+  }
+}
+
+/** Fetch, CORS check; a WebSocket has none. */
+function isReadable({ way, credentials }: Ask, decision: Decision, origin: string): boolean {
+  if (way === 'socket') return decision.reach
+  const headers = new Map(answerHeaders(decision, []))
+  const allowed = headers.get('access-control-allow-origin')
+  if (!credentials && allowed === '*') return true
+  if (allowed !== origin) return false
+  return !credentials || headers.get('access-control-allow-credentials') === 'true'
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { PORTS } from '../company/ports.ts'
+import { COLOURED, inkFor, PLAIN } from '../terminal/ink.ts'
+import { hasScreen } from '../terminal/open-browser.ts'
+
+const MAIN = join(import.meta.dirname, '..', 'main.ts')
+
+interface Running {
+  readonly child: ChildProcess
+  readonly output: () => string
+  /** Waits until the output has it. */
+  readonly says: (text: string) => Promise<void>
+  readonly ended: Promise<number | null>
+}
+
+function start(...args: readonly string[]): Running {
+  const flags = ['--disable-warning=ExperimentalWarning', '--conditions=@marque/source', MAIN]
+  const child = spawn(process.execPath, [...flags, ...args])
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
+  return {
+    child,
+    output: () => output,
+    says: async (text) => {
+      await expect.poll(() => output, { timeout: 20_000 }).toContain(text)
+    },
+    ended,
+  }
+}
+
+/** Takes a port; undefined where somebody else has it already, which is as good. */
+async function occupy(port: number): Promise<Server | undefined> {
+  const server = createServer()
+  const isMine = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => resolve(true))
+  })
+  return isMine ? server : undefined
+}
+
+describe('npm start', () => {
+  test('asks everything once without a browser, and tells who reads what', async () => {
+    const { output, ended } = start('--once')
+    expect(await ended).toBe(0)
+    const rows = output()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/))
+    expect(rows).toContainEqual(['', 'application', 'partner', 'stranger'])
+    expect(rows).toContainEqual(['Read the tariffs', 'reads', 'reads', 'reads'])
+    expect(rows).toContainEqual([
+      'Delete my account',
+      'stopped method-not-granted',
+      'stopped origin-not-granted',
+      'stopped origin-not-granted',
+    ])
+    expect(rows).toContainEqual([
+      'Find my parcel, as the customer',
+      'reads',
+      'arrives credentials-not-granted',
+      'stopped origin-not-granted',
+    ])
+  })
+
+  test('takes other ports where one is taken, says so, and stops with a signal', async () => {
+    const server = await occupy(PORTS.gateway)
+    try {
+      const { child, output, says, ended } = start('--no-open')
+      await says('Ctrl-C stops everything.')
+      expect(output()).toContain(`another program listens on ${PORTS.gateway}`)
+      const [, port = ''] = /http:\/\/api\.tern\.localhost:(\d+)/.exec(output()) ?? []
+      expect(Number(port)).not.toBe(PORTS.gateway)
+      const headers = { host: `api.tern.localhost:${port}` }
+      const response = await fetch(`http://127.0.0.1:${port}/v1/tariffs`, { headers })
+      expect(response.headers.get('access-control-allow-origin')).toBe('*')
+      child.kill('SIGINT')
+      expect(await ended).toBe(0)
+      await expect(fetch(`http://127.0.0.1:${port}/v1/tariffs`)).rejects.toThrow()
+    } finally {
+      server?.close()
+    }
+  })
+
+  test('knows its options', async () => {
+    const help = start('--help')
+    expect(await help.ended).toBe(0)
+    expect(help.output()).toContain('--no-open')
+    const wrong = start('--nonsense')
+    expect(await wrong.ended).toBe(64)
+    expect(wrong.output()).toContain('--nonsense')
+  })
+})
+
+test.each([
+  ['on a terminal', { isTTY: true }, {}, COLOURED],
+  ['where NO_COLOR is set', { isTTY: true }, { NO_COLOR: '1' }, PLAIN],
+  ['on a dumb terminal', { isTTY: true }, { TERM: 'dumb' }, PLAIN],
+  ['in a pipe', {}, {}, PLAIN],
+])('colour %s', (_, stream, env, want) => {
+  expect(inkFor(stream, env)).toBe(want)
+})
+
+test('no browser is opened in a pipe and in CI', () => {
+  expect(hasScreen({ DISPLAY: ':0' }, false)).toBe(false)
+  expect(hasScreen({ DISPLAY: ':0', CI: 'true' }, true)).toBe(false)
+})

@@ -1,0 +1,34 @@
+/**
+ * Writes the pictures of the guide: `node --conditions=@marque/source examples/start/test/write-screenshots.ts`, with Chromium and free ports.
+ *
+ * @module
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { launchBrowser } from '@marque/conformance/browsers'
+import { startCompany } from '../company/company.ts'
+import { PORTS } from '../company/ports.ts'
+import type { PlaceName } from '../page/setup.ts'
+import { settled } from './in-page.ts'
+
+const FOLDER = join(import.meta.dirname, '..', '..', '..', 'docs', 'guide', 'images')
+const PICTURES: readonly (readonly [file: string, place: PlaceName])[] = [
+  ['start-application', 'web'],
+  ['start-stranger', 'hostile'],
+]
+
+const company = await startCompany(PORTS)
+const browser = await launchBrowser('chromium')
+try {
+  for (const [file, name] of PICTURES) {
+    const place = company.places.find((one) => one.name === name)
+    const page = await browser.open(`${place?.origin}/`)
+    await page.puppeteer?.setViewport({ width: 1240, height: 640 })
+    await settled(page)
+    writeFileSync(join(FOLDER, `${file}.png`), await page.screenshot())
+    await page.close()
+  }
+} finally {
+  await browser.close()
+  await company.close()
+}

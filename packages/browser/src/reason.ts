@@ -1,0 +1,35 @@
+/**
+ * The reasons that a layer gives.
+ *
+ * @module
+ */
+
+/** The closed list of reasons of DECISION. Dates, tenants and other origins are never told to a page: there it reads `origin-not-granted` (D19). */
+export type Reason =
+  | 'no-policy'
+  | 'path-ambiguous'
+  | 'cross-site-blocked'
+  | 'same-origin'
+  | 'not-cors'
+  | 'rate-limited'
+  | 'locked-down'
+  | 'policy-stale'
+  | 'origin-multiple'
+  | 'origin-null'
+  | 'origin-malformed'
+  | 'resource-unmatched'
+  | 'tenant-unknown'
+  | 'origin-not-granted'
+  | 'not-yet-valid'
+  | 'expired'
+  | 'method-not-granted'
+  | 'websocket-not-granted'
+  | 'credentials-not-granted'
+  | 'request-headers-too-long'
+  | 'headers-not-granted'
+  | 'token-required'
+  | 'token-invalid'
+  | 'condition-unmet'
+  | 'granted'
+  | 'granted-any'
+  | 'reach-only'

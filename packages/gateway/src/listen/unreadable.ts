@@ -1,0 +1,48 @@
+/**
+ * What comes and is no request.
+ *
+ * @module
+ */
+import type { Server, ServerResponse } from 'node:http'
+import type { Http2SecureServer } from 'node:http2'
+import type { Socket } from 'node:net'
+
+/** A client may go on to send for so long, milliseconds; it would lose the answer if the connection were cut at once. */
+const LINGER = 2_000
+
+const LINES: { readonly [code: string]: string } = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Content Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/**
+ * Answers it as Node does, without a body: nothing of it was understood, so nobody is known who might read an answer. Then the connection ends.
+ *
+ * @param told Hears of each, by the parser's code.
+ */
+export function answerUnreadable(
+  server: Server | Http2SecureServer,
+  told: (code: string) => void,
+): void {
+  server.on('clientError', (error: Error, socket: Socket) => {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+    if (code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    told(code)
+    const { _httpMessage: answer } = socket as { readonly _httpMessage?: ServerResponse | null }
+    // Behind the first byte of an answer no other one can begin.
+    if (answer?.headersSent === true) socket.end()
+    else {
+      socket.end(
+        `HTTP/1.1 ${LINES[code] ?? '400 Bad Request'}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+      )
+    }
+    const timer = setTimeout(() => socket.destroy(), LINGER).unref()
+    socket.once('close', () => clearTimeout(timer))
+    socket.on('error', () => socket.destroy())
+    socket.resume()
+  })
+}

@@ -1,0 +1,108 @@
+/**
+ * One line of the decision log.
+ *
+ * @module
+ */
+import { type Engine, type Reason, setNamesOf } from '@marque/core'
+import type { PolicySource } from '@marque/sync'
+import type { Exchange } from '../../exchange/exchange.ts'
+import {
+  hostOf,
+  methodOf,
+  originOf,
+  pathOf,
+  requestHeadersOf,
+  requestMethodOf,
+  valuesOf,
+} from './shown.ts'
+
+/** What sent itself along with a request: that it was there, never what it says. */
+export type Credential = 'cookie' | 'authorization' | 'certificate'
+
+/** The fields after `time` and `event`. No query, no cookie, no authorization value is among them. */
+export interface DecisionLine {
+  readonly layer: 'gateway'
+  readonly mode: 'enforce'
+  readonly kind: string
+  readonly method: string
+  readonly host: string
+  readonly path: string
+  readonly origin: string | null
+  readonly requestMethod: string | null
+  readonly requestHeaders: readonly string[]
+  readonly credentials: readonly Credential[]
+  readonly reach: boolean
+  readonly read: boolean
+  readonly reason: Reason
+  readonly resource: string | null
+  readonly grant: number | null
+  /** The origin set by which it is granted. */
+  readonly set: string | null
+  readonly exception: string | null
+  readonly tenant: string | null
+  /** What the gateway itself answers; null where the request goes on. */
+  readonly status: number | null
+  /** The bundle's digest. */
+  readonly bundle: string | null
+  /** Its number; null for a policy of this machine's own operator. */
+  readonly release: number | null
+  readonly requestId: string
+  readonly traceId: string
+  readonly client: string
+}
+
+export function decisionLine(exchange: Exchange, policy: PolicySource): DecisionLine {
+  const { facts, decision, engine, requestId, trace, client } = exchange
+  const { kind, reach, read, reason, resource, grant, exception, tenant, status } = decision
+  const { headers } = facts
+  return {
+    layer: 'gateway',
+    mode: 'enforce',
+    kind,
+    method: methodOf(facts.method),
+    host: hostOf(facts),
+    path: pathOf(facts),
+    origin: originOf(headers),
+    requestMethod: kind === 'preflight' ? requestMethodOf(headers) : null,
+    requestHeaders: kind === 'preflight' ? requestHeadersOf(headers) : [],
+    credentials: credentialsOf(exchange),
+    reach,
+    read,
+    reason,
+    resource,
+    grant,
+    set: engine === null || grant === null ? null : setOf(engine, exchange),
+    exception,
+    tenant,
+    status: reason === 'rate-limited' ? 429 : status,
+    bundle: engine?.digest ?? null,
+    release:
+      engine !== null && policy.held?.engine === engine
+        ? (policy.held.release?.number ?? null)
+        : null,
+    requestId,
+    traceId: trace.traceId,
+    client: client.address,
+  }
+}
+
+/** The first of the grant's sets that holds the origin. */
+function setOf(engine: Engine, { facts, decision }: Exchange): string | null {
+  const [origin] = valuesOf(facts.headers, 'origin')
+  const resource = engine.bundle.resources.find(({ name }) => name === decision.resource)
+  if (origin === undefined || resource === undefined || decision.grant === null) return null
+  const grant = resource.grants.filter(({ exception }) => exception === null)[decision.grant]
+  const names = setNamesOf(engine, origin)
+  return grant?.sets.find((name) => names.includes(name)) ?? null
+}
+
+function credentialsOf({ facts, request }: Exchange): readonly Credential[] {
+  const { headers } = facts
+  const found: Credential[] = []
+  if (valuesOf(headers, 'cookie').length > 0) found.push('cookie')
+  if (valuesOf(headers, 'authorization').length > 0) found.push('authorization')
+  const { socket } = request
+  if ('getPeerX509Certificate' in socket && socket.getPeerX509Certificate() !== undefined)
+    found.push('certificate')
+  return found
+}

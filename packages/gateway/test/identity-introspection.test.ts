@@ -1,0 +1,222 @@
+import { writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { INTROSPECTION, introspection } from '../src/identity/introspection.ts'
+import {
+  type Answering,
+  AUDIENCE,
+  answering,
+  ISSUER,
+  type IssuerKey,
+  identityPlace,
+  issuer,
+  json,
+  newKey,
+  signed,
+} from './identity-place.ts'
+import { newPlace, type Place } from './observed-gateway.ts'
+
+let folder: Place
+let server: Answering
+let time = 0
+const NOW = 1_800_000_000_000
+const clock = { wall: () => NOW, monotonic: () => time }
+
+beforeAll(async () => {
+  folder = await newPlace()
+  writeFileSync(`${folder.folder}/secret`, 's3cr:t %\n')
+  writeFileSync(`${folder.folder}/empty`, '\n')
+})
+
+afterAll(() => folder.remove())
+
+beforeEach(async () => {
+  time = 0
+  server = await answering(json({ active: true, sub: 'alice' }))
+})
+
+afterEach(() => server.close())
+
+const settings = (more: Parameters<typeof issuer>[1] = {}, file = 'secret') =>
+  issuer('', {
+    jwks: null,
+    introspection: {
+      url: server.url,
+      clientId: 'gate:way',
+      clientSecretFile: `${folder.folder}/${file}`,
+    },
+    ...more,
+  })
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString()
+}
+
+test('the issuer is asked as RFC 7662 says', async () => {
+  let asked = ''
+  let authorization: string | undefined
+  server.answer = async (request, response) => {
+    asked = await bodyOf(request)
+    authorization = request.headers.authorization
+    expect(request.method).toBe('POST')
+    expect(request.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/)
+    json({ active: true, sub: 'alice' })(request, response)
+  }
+  expect(await introspection(settings(), clock).verify('s%3A x&y=', NOW, 'a')).toMatchObject({
+    subject: `${ISSUER}\nalice`,
+    authenticatedAt: null,
+  })
+  expect(new URLSearchParams(asked).get('token')).toBe('s%3A x&y=')
+  // RFC 6749, 2.3.1: form-encoded before Base64.
+  expect(Buffer.from(authorization?.slice(6) ?? '', 'base64').toString()).toBe(
+    'gate%3Away:s3cr%3At+%25',
+  )
+})
+
+const seconds = NOW / 1_000
+
+test.each<[string, unknown, string]>([
+  ['an active session', { active: true }, 'good'],
+  ['our audience among others', { active: true, aud: ['x', AUDIENCE] }, 'good'],
+  ['our issuer', { active: true, iss: ISSUER }, 'good'],
+  ['an end to come', { active: true, exp: seconds + 1 }, 'good'],
+  ['an inactive one', { active: false, sub: 'alice' }, 'invalid'],
+  ['another audience', { active: true, aud: 'https://else.example' }, 'invalid'],
+  ['no audience of those named', { active: true, aud: [] }, 'invalid'],
+  ['an audience that is no text', { active: true, aud: { a: AUDIENCE } }, 'invalid'],
+  ['another issuer', { active: true, iss: 'https://evil.example' }, 'invalid'],
+  ['an end that is over', { active: true, exp: seconds }, 'expired'],
+  ['an end in words', { active: true, exp: String(seconds + 1) }, 'invalid'],
+  ['a beginning to come', { active: true, nbf: seconds + 1 }, 'invalid'],
+  ['active as text', { active: 'true', sub: 'alice' }, 'unavailable'],
+  ['active as a number', { active: 1 }, 'unavailable'],
+  ['nothing of it', { sub: 'alice' }, 'unavailable'],
+  ['a list', [{ active: true }], 'unavailable'],
+  ['null', null, 'unavailable'],
+])('%s', async (_, said, want) => {
+  server.answer = json(said)
+  const found = await introspection(settings(), clock).verify('t', NOW, 'a')
+  expect(typeof found === 'string' ? found : 'good').toBe(want)
+})
+
+test.each<[string, Answering['answer']]>([
+  ['500', (_request, response) => response.writeHead(500).end('{"active":true}')],
+  ['401', (_request, response) => response.writeHead(401).end('{"active":true}')],
+  ['201', (_request, response) => response.writeHead(201).end('{"active":true}')],
+  ['garbage', (_request, response) => response.end('<html>')],
+  ['too much', (_request, response) => response.end(`{"active":true,"x":"${'x'.repeat(70_000)}"}`)],
+  ['a redirect', (_request, response) => response.writeHead(307, { location: '/' }).end()],
+  ['a reset', (request) => request.socket.destroy()],
+])('%s fails closed, and the server is left alone for a moment', async (_, answer) => {
+  server.answer = answer
+  const verifier = introspection(settings(), clock)
+  expect(await verifier.verify('t', NOW, 'a')).toBe('unavailable')
+  server.answer = json({ active: true })
+  expect(await verifier.verify('u', NOW, 'a')).toBe('unavailable')
+  expect(server.asked).toBe(1)
+  time += INTROSPECTION.pause
+  expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ claims: { active: true } })
+})
+
+test('many requests with one token ask once, and the answer is kept for a short while', async () => {
+  const verifier = introspection(settings(), clock)
+  await Promise.all(Array.from({ length: 100 }, () => verifier.verify('t', NOW, 'a')))
+  expect(server.asked).toBe(1)
+  server.answer = json({ active: false })
+  time += INTROSPECTION.kept - 1
+  expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ subject: `${ISSUER}\nalice` })
+  time += 1
+  expect(await verifier.verify('t', NOW, 'a')).toBe('invalid')
+  expect(server.asked).toBe(2)
+  await verifier.verify('t', NOW, 'a')
+  expect(server.asked).toBe(2)
+})
+
+test('an answer is kept no longer than the token lives', async () => {
+  server.answer = json({ active: true, exp: seconds + 5 })
+  const verifier = introspection(settings({ clockSkew: 1_000 }), clock)
+  expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ claims: { active: true } })
+  expect(await verifier.verify('t', NOW + 5_999, 'a')).toMatchObject({ claims: { active: true } })
+  expect(await verifier.verify('t', NOW + 6_000, 'a')).toBe('expired')
+})
+
+test('a client that tries many tokens at a slow server does not keep others out', async () => {
+  const waiting: (() => void)[] = []
+  server.answer = (request, response) => {
+    waiting.push(() => json({ active: true })(request, response))
+  }
+  const verifier = introspection(settings(), clock)
+  const tried = Array.from({ length: 200 }, (_, at) => verifier.verify(`t${at}`, NOW, 'enemy'))
+  const good = verifier.verify('good', NOW, 'friend')
+  await expect.poll(() => waiting.length).toBe(INTROSPECTION.atOnceOfOne + 1)
+  for (const answer of waiting) answer()
+  expect(await good).toMatchObject({ claims: { active: true } })
+  const all = await Promise.all(tried)
+  expect(all.filter((one) => one === 'unavailable')).toHaveLength(200 - INTROSPECTION.atOnceOfOne)
+})
+
+test('a session without a subject is one of its own, and its name is not the token', async () => {
+  server.answer = json({ active: true })
+  const verifier = introspection(settings(), clock)
+  const subjects = await Promise.all(
+    ['one', 'two'].map(async (token) => {
+      const found = await verifier.verify(token, NOW, 'a')
+      return typeof found === 'string' ? found : found.subject
+    }),
+  )
+  expect(new Set(subjects).size).toBe(2)
+  expect(subjects.join()).not.toMatch(/one|two/)
+})
+
+test('settings: a secret that is empty or missing stops the start', () => {
+  expect(() => introspection(settings({}, 'empty'), clock)).toThrow(/holds no secret/)
+  expect(() => introspection(settings({}, 'missing'), clock)).toThrow(/cannot be read/)
+})
+
+test('a session cookie opens what its roles open, and a hanging issuer holds only who needs it', async () => {
+  server.answer = async (request, response) => {
+    const token = new URLSearchParams(await bodyOf(request)).get('token')
+    json({ active: token === 'good', sub: 'alice', realm: { roles: ['reader'] } })(
+      request,
+      response,
+    )
+  }
+  const from = { kind: 'cookie', name: 'sid' } as const
+  const place = await identityPlace({ authentication: [settings({ from })] })
+  const ask = (path: string, sid: string) => place.ask(path, { cookie: `a=b; sid=${sid}` })
+  const read = await ask('/reports', 'good')
+  expect(read.headers['access-control-allow-origin']).toBe('https://app.example.com')
+  expect((await ask('/account/me', 'good')).status).toBe(200)
+  expect((await ask('/account/me', 'bad')).status).toBe(401)
+  expect((await ask('/public/x', 'bad')).status).toBe(200)
+  server.answer = () => undefined
+  const waits = ask('/account/me', 'other')
+  expect((await ask('/public/x', 'other')).status).toBe(200)
+  expect((await ask('/account/me', 'good')).status, 'an answer that is kept').toBe(200)
+  expect((await waits).status).toBe(503)
+  await place.close()
+})
+
+test('a signed token goes to its keys and never to the server of another issuer', async () => {
+  const key: IssuerKey = await newKey('k1')
+  const jwks = await answering(json({ keys: [key.jwk] }))
+  const place = await identityPlace({
+    authentication: [issuer(jwks.url), settings({ issuer: 'https://sessions.example' })],
+  })
+  const ask = async (token: string) =>
+    (await place.ask('/account/me', { authorization: `Bearer ${token}` })).status
+  expect(await ask(await signed(key))).toBe(200)
+  expect(await ask(await signed(key, { iss: 'https://else.example' }))).toBe(401)
+  expect(server.asked).toBe(0)
+  expect(await ask('opaque')).toBe(200)
+  expect(server.asked).toBe(1)
+  await place.close()
+  await jwks.close()
+})
+
+test('settings: two issuers for the same opaque tokens stop the start', async () => {
+  const authentication = [settings(), settings({ issuer: 'https://sessions.example' })]
+  await expect(identityPlace({ authentication })).rejects.toThrow(/a place of its own/)
+})

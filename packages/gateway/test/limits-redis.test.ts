@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runGateway } from '../src/index.ts'
+import { type Bucket, ruleOf, type Store } from '../src/limits/bucket.ts'
+import { REDIS_TIMES, redisStore } from '../src/limits/redis-store.ts'
+import { type LineSink, lineSink } from '../src/observe/log/line-sink.ts'
+import { APP, newPlace, send } from './observed-gateway.ts'
+import { HAS_REDIS, type RealRedis, realRedis } from './real-redis.ts'
+
+if (!HAS_REDIS)
+  console.warn('Redis is missing, so the limits in Redis are not tested: npm run parts')
+
+const clock = { wall: () => Date.now(), monotonic: () => performance.now() }
+let redis: RealRedis
+const open: Store[] = []
+const heard: boolean[] = []
+
+beforeEach(async () => {
+  heard.length = 0
+  redis = await realRedis()
+  await redis.start()
+})
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((store) => store.close()))
+  await redis.remove()
+})
+
+async function store(): Promise<Store> {
+  const one = redisStore(redis.url, clock, (isThere) => heard.push(isThere))
+  open.push(one)
+  await sleep(150)
+  return one
+}
+
+const bucket = (limit: number, per = 3_600_000, name = 'client', key = 'a'): Bucket => ({
+  rule: ruleOf(name, { by: 'client', limit, per, burst: 0 }),
+  key,
+})
+
+async function through(one: Store, tries: number, ...buckets: Bucket[]): Promise<number> {
+  let count = 0
+  for (let at = 0; at < tries; at++) {
+    if ((await one.take(buckets)).every(({ isOver }) => !isOver)) count++
+  }
+  return count
+}
+
+describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
+  test('processes count together, and no two of them take the last one', async () => {
+    const stores = await Promise.all([store(), store(), store()])
+    const one = bucket(50)
+    const all = await Promise.all(
+      Array.from({ length: 300 }, (_, at) => stores[at % 3]!.take([one])),
+    )
+    expect(all.filter(([taken]) => taken?.isOver === false)).toHaveLength(50)
+  })
+
+  test('a request that one bucket refuses is counted in none', async () => {
+    const one = await store()
+    const wide = bucket(10, 3_600_000, 'wide')
+    expect(await through(one, 20, wide, bucket(1, 3_600_000, 'narrow'))).toBe(1)
+    expect(await through(one, 20, wide)).toBe(9)
+  })
+
+  test('what is used is given back, and a full bucket leaves nothing behind', async () => {
+    const one = await store()
+    const quick = bucket(5, 500)
+    expect(await through(one, 5, quick)).toBe(5)
+    await sleep(600)
+    expect(await through(one, 5, quick)).toBe(5)
+  })
+
+  test('while Redis is gone each process counts alone; both turns are told once', async () => {
+    const one = await store()
+    await redis.kill()
+    const started = performance.now()
+    expect(await through(one, 30, bucket(10))).toBe(10)
+    expect(performance.now() - started).toBeLessThan(REDIS_TIMES.connect)
+    expect(heard).toEqual([false])
+    await redis.start()
+    await expect
+      .poll(
+        async () => {
+          await one.take([bucket(1_000, 1_000, 'other')])
+          return heard.at(-1)
+        },
+        { timeout: 10_000, interval: 100 },
+      )
+      .toBe(true)
+    expect(heard).toEqual([false, true])
+    expect(await through(one, 30, bucket(10))).toBe(10)
+  })
+
+  test('of a Redis that hangs one request waits a little, and the others not at all', async () => {
+    const one = await store()
+    expect(await through(one, 1, bucket(10))).toBe(1)
+    redis.freeze()
+    const times: number[] = []
+    for (let at = 0; at < 20; at++) {
+      const started = performance.now()
+      await one.take([bucket(1_000, 1_000, 'hung')])
+      times.push(performance.now() - started)
+    }
+    expect(Math.max(...times)).toBeLessThan(REDIS_TIMES.answer * 4)
+    expect(times.filter((time) => time > REDIS_TIMES.answer / 2)).toHaveLength(1)
+    expect(heard).toEqual([false])
+    await sleep(REDIS_TIMES.pause)
+    const waited = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const started = performance.now()
+        await one.take([bucket(1_000, 1_000, 'hung')])
+        return performance.now() - started
+      }),
+    )
+    expect(waited.filter((time) => time > REDIS_TIMES.answer / 2)).toHaveLength(1)
+    redis.resume()
+  })
+
+  test('a key of another program is no count, and harms nobody', async () => {
+    const one = await store()
+    const { Redis } = await import('ioredis')
+    const client = new Redis(redis.url)
+    await client.set('marque:limit:client:a', 'hello')
+    expect(await through(one, 5, bucket(3))).toBe(3)
+    await client.del('marque:limit:client:a')
+    await client.lpush('marque:limit:client:a', 'x')
+    expect(await through(one, 5, bucket(3))).toBe(3)
+    client.disconnect()
+  })
+
+  test('a bucket that a clock ahead of ours filled is no emptier than empty', async () => {
+    const one = await store()
+    const { Redis } = await import('ioredis')
+    const client = new Redis(redis.url)
+    await client.set('marque:limit:client:a', String(Date.now() + 1e12))
+    const [taken] = await one.take([bucket(5, 1_000)])
+    expect(taken).toEqual({ isOver: true, ahead: 1_000 })
+    client.disconnect()
+  })
+
+  test('a gateway starts without Redis, limits, and says so in its log', async () => {
+    await redis.kill()
+    const lines: string[] = []
+    const log: LineSink = lineSink(
+      (bytes, done) => {
+        lines.push(...bytes.toString().trim().split('\n'))
+        done(null, bytes.length)
+      },
+      { chunk: 4_096, room: 65_536 },
+    )
+    const place = await newPlace({
+      settings: {
+        store: redis.url,
+        rateLimits: [{ by: 'client', limit: 3, per: 3_600_000, burst: 0 }],
+      },
+    })
+    const gateway = await runGateway(place.settings, { log })
+    const url = `${gateway.urls[0]}/v1/account/me`
+    const statuses: number[] = []
+    for (let at = 0; at < 4; at++) {
+      statuses.push((await send(url, { headers: { origin: APP } })).status)
+    }
+    expect(statuses).toEqual([200, 200, 200, 429])
+    await sleep(300)
+    await gateway.close()
+    const told = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'store')
+    expect(told).toMatchObject([{ state: 'gone' }])
+    expect(lines.join('')).not.toContain('redis://')
+    await place.remove()
+  })
+})

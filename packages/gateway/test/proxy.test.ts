@@ -1,0 +1,278 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type BodyFault, relayBody } from '../src/proxy/request-body.ts'
+import {
+  dial,
+  get,
+  listenOn,
+  pause,
+  type Stage,
+  type StageOptions,
+  say,
+  stage,
+  statusOf,
+} from './gateway-under-test.ts'
+
+const HOST = 'Host: api.example.com\r\n'
+const stops: (() => Promise<unknown>)[] = []
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop()
+})
+
+async function before(
+  listener: RequestListener,
+  more: Omit<StageOptions, 'upstream'> = {},
+): Promise<Stage & { readonly app: Server }> {
+  const app = createServer(listener)
+  const port = await listenOn(app)
+  stops.push(async () => {
+    app.closeAllConnections()
+    await new Promise((resolve) => app.close(resolve))
+  })
+  const under = await stage({ upstream: [`http://127.0.0.1:${port}`], ...more })
+  stops.push(() => under.stop())
+  return { ...under, app }
+}
+
+describe('streams', () => {
+  test('the first event is there before the second is written', async () => {
+    let next: (() => void) | undefined
+    const { port } = await before((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write('data: 1\n\n')
+      next = () => response.end('data: 2\n\n')
+    })
+    const wire = await dial(port)
+    wire.send(get('/open/events'))
+    expect(await wire.until('data: 1')).not.toContain('data: 2')
+    next?.()
+    await wire.until('data: 2')
+  })
+
+  test('the header of a silent stream is there at once', async () => {
+    const { port } = await before((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
+    })
+    const wire = await dial(port)
+    wire.send(get('/open/events'))
+    await wire.until('\r\n\r\n')
+  })
+
+  test('a body is relayed before it ends, and the answer before the body does', async () => {
+    const { port } = await before((request, response) => {
+      request.once('data', (chunk: Buffer) => response.write(`got ${chunk}`))
+      request.on('end', () => response.end('all'))
+    })
+    for (const [lines, first, rest] of [
+      ['Content-Length: 6\r\n', 'abc', 'def'],
+      ['Transfer-Encoding: chunked\r\n', '3\r\nabc\r\n', '3\r\ndef\r\n0\r\n\r\n'],
+    ] as const) {
+      const wire = await dial(port)
+      wire.send(`POST /open/a HTTP/1.1\r\n${HOST}${lines}\r\n${first}`)
+      await wire.until('got abc')
+      wire.send(rest)
+      await wire.until('all')
+      wire.socket.destroy()
+    }
+  })
+
+  test('a client that does not read stops the application, and memory stays flat', async () => {
+    let sent = 0
+    const { port } = await before((_request, response) => {
+      const write = (): void => {
+        while (sent < 200_000_000) {
+          sent += 65_536
+          if (!response.write(Buffer.alloc(65_536))) return void response.once('drain', write)
+        }
+        response.end()
+      }
+      write()
+    })
+    const wire = await dial(port)
+    wire.socket.pause()
+    wire.send(get('/open/large'))
+    await pause(300)
+    const after = sent
+    await pause(200)
+    expect(sent).toBe(after)
+    expect(sent).toBeLessThan(50_000_000)
+    wire.socket.destroy()
+  })
+
+  test('an application that does not read stops the client', async () => {
+    const { port } = await before((request) => void request.pause())
+    const wire = await dial(port)
+    wire.send(`PUT /open/a HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n`)
+    const chunk = Buffer.concat([
+      Buffer.from('10000\r\n'),
+      Buffer.alloc(65_536),
+      Buffer.from('\r\n'),
+    ])
+    let isFull = false
+    for (let nth = 0; nth < 14 && !isFull; nth++) isFull = !wire.socket.write(chunk)
+    await pause(50)
+    wire.socket.destroy()
+  })
+})
+
+describe('bodies', () => {
+  test('an answer that comes before the body is over reaches the client, and the connection goes on', async () => {
+    const { port } = await before((request, response) => {
+      if (request.method === 'GET') return void response.end('next')
+      response.writeHead(409, { connection: 'close' }).end('early')
+    })
+    const wire = await dial(port)
+    wire.send(
+      `POST /open/a HTTP/1.1\r\n${HOST}Content-Length: 500000\r\n\r\n${'a'.repeat(100_000)}`,
+    )
+    await wire.until('early')
+    wire.send('a'.repeat(400_000))
+    wire.send(get('/open/next'))
+    expect(await wire.ended()).toContain('next')
+  })
+
+  test('a chunked body beyond the bound is 413 and readable, and the application is cut off', async () => {
+    let wasCut = false
+    const { port, heard } = await before((request) => {
+      request.on('error', () => undefined)
+      request.on('close', () => {
+        wasCut = !request.complete
+      })
+      request.resume()
+    })
+    const wire = await dial(port)
+    wire.send(
+      `POST /open/a HTTP/1.1\r\n${HOST}Origin: https://app.example.com\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    )
+    const chunk = `${(100_000).toString(16)}\r\n${'a'.repeat(100_000)}\r\n`
+    for (let nth = 0; nth < 15; nth++) wire.send(chunk)
+    const text = await wire.until('body-too-large')
+    expect(statusOf(text)).toBe(413)
+    expect(text).toContain('access-control-allow-origin: https://app.example.com')
+    wire.send('0\r\n\r\n')
+    await wire.ended()
+    expect(wasCut).toBe(true)
+    expect(heard.lines).toContain('failed body-too-large')
+  })
+
+  test('a client that waits is asked for its body only when it is wanted', async () => {
+    const { port } = await before((request, response) => {
+      request.on('end', () => response.end('thanks')).resume()
+    })
+    const lines = `${HOST}Content-Length: 3\r\nExpect: 100-continue\r\n`
+    const wanted = await dial(port)
+    wanted.send(`POST /open/a HTTP/1.1\r\n${lines}\r\n`)
+    await wanted.until('HTTP/1.1 100 Continue\r\n\r\n')
+    wanted.send('abc')
+    await wanted.until('thanks')
+    const refused = await dial(port)
+    refused.send(`POST /closed/a HTTP/1.1\r\n${lines}Origin: https://evil.example\r\n\r\n`)
+    const text = await refused.ended()
+    expect(statusOf(text)).toBe(403)
+    expect(text).not.toContain('100 Continue')
+    expect(text).toMatch(/connection: close/i)
+  })
+
+  test.each([
+    { name: 'stops', sends: 'abc', every: 0, fault: 'body-too-slow' },
+    { name: 'trickles', sends: 'a', every: 20, fault: 'body-too-slow' },
+    { name: 'sends on', sends: 'a'.repeat(100), every: 20, fault: undefined },
+  ])('a client that $name', async ({ sends, every, fault }) => {
+    const patience = { idle: 100, leastRate: 1_000, interval: 20 }
+    const failed = new Promise<BodyFault>((resolve) => {
+      const app = createServer((request) => {
+        const { stream } = relayBody(request, 1_000_000, patience)
+        stream.resume().once('error', resolve)
+      })
+      void listenOn(app).then(async (port) => {
+        const wire = await dial(port)
+        wire.send(`POST / HTTP/1.1\r\n${HOST}Content-Length: 100000\r\n\r\n${sends}`)
+        const timer = every === 0 ? undefined : setInterval(() => wire.send(sends), every)
+        stops.push(async () => {
+          clearInterval(timer)
+          wire.socket.destroy()
+          await new Promise((done) => app.close(done))
+        })
+      })
+    })
+    const first = await Promise.race([failed, pause(500)])
+    expect(first?.fault?.kind).toBe(fault)
+  })
+
+  test('time in which the application does not read is not the client’s', async () => {
+    let error: Error | undefined
+    const app = createServer((request) => {
+      const patience = { idle: 60, leastRate: 1_000, interval: 20 }
+      relayBody(request, 10_000_000, patience).stream.once('error', (one) => {
+        error = one
+      })
+    })
+    const wire = await dial(await listenOn(app))
+    stops.push(async () => {
+      wire.socket.destroy()
+      await new Promise((done) => app.close(done))
+    })
+    wire.send(`POST / HTTP/1.1\r\n${HOST}Content-Length: 100000\r\n\r\nabc`)
+    await pause(300)
+    expect(error).toBe(undefined)
+  })
+})
+
+describe('connections', () => {
+  test('connections to the application and to the client are kept', async () => {
+    const ports = new Set<number | undefined>()
+    const { port } = await before((request, response) => {
+      ports.add(request.socket.remotePort)
+      response.end(request.url)
+    })
+    const wire = await dial(port)
+    for (let nth = 0; nth < 5; nth++) {
+      wire.send(`GET /open/${nth} HTTP/1.1\r\n${HOST}\r\n`)
+      await wire.until(`/open/${nth}`)
+    }
+    expect(ports.size).toBe(1)
+    wire.socket.destroy()
+  })
+
+  test('a stop lets what is under way end, says so, and takes nothing new', async () => {
+    let finish: (() => void) | undefined
+    const under = await before(
+      (request, response) => {
+        if (request.url === '/open/slow') finish = () => response.end('slow')
+        else response.end('quick')
+      },
+      { settings: { drain: 5_000 } },
+    )
+    const idle = await dial(under.port)
+    idle.send(`GET /open/a HTTP/1.1\r\n${HOST}\r\n`)
+    await idle.until('quick')
+    const busy = await dial(under.port)
+    busy.send(`GET /open/slow HTTP/1.1\r\n${HOST}\r\n`)
+    while (finish === undefined) await pause(5)
+    const closed = under.stop()
+    await idle.ended()
+    finish()
+    const text = await busy.ended()
+    expect(text).toContain('slow')
+    expect(text).toMatch(/connection: close/i)
+    await closed
+  })
+
+  test('what does not end in time is cut off', async () => {
+    const under = await before(() => undefined, { settings: { drain: 50 } })
+    const wire = await dial(under.port)
+    wire.send(get('/open/never'))
+    await pause(50)
+    await under.stop()
+    expect(await wire.ended()).toBe('')
+  })
+
+  test('thousands of idle clients keep nobody from being served', async () => {
+    const { port } = await before((_request, response) => void response.end('served'))
+    const idle = await Promise.all(Array.from({ length: 2_000 }, () => dial(port)))
+    for (const wire of idle.slice(0, 500)) wire.send('GET /open/a HTTP/1.1\r\nHost: a')
+    expect(statusOf(await say(port, get('/open/a')))).toBe(200)
+    for (const { socket } of idle) socket.destroy()
+  })
+})
