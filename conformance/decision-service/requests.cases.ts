@@ -172,6 +172,7 @@ export const requests: readonly RequestCase[] = [
       target,
       lines: [origin('https://evil.example')],
     },
+    { title: `the path ${target}, without an origin`, target, lines: [] },
   ]),
   {
     title: 'the client says what is asked',

@@ -92,6 +92,15 @@ test('what was used last is forgotten last', () => {
   expect(through(store, b)).toBe(2)
 })
 
+test('whoever comes again displaces nobody', () => {
+  time = 0
+  const store = memoryStore(clock, 2)
+  const quiet = bucket(1, 60_000, 0, 'client', 'quiet')
+  take(store, [quiet])
+  for (let at = 0; at < 5; at++) take(store, [bucket(9, 60_000, 0, 'client', 'loud')])
+  expect(take(store, [quiet])[0]?.isOver).toBe(true)
+})
+
 test('fields say what is left, and when to come again', () => {
   time = 0
   const store = memoryStore(clock)
