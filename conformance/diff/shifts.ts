@@ -39,7 +39,8 @@ function powerOf(decision: Decision, bundle: Bundle, isPreflight: boolean): Powe
     reach: decision.reach ? 1 : 0,
     read: read ? 1 : 0,
   }
-  if (decision.kind === 'websocket') return power
+  // No browser checks the answer: a socket that opens is read.
+  if (decision.kind === 'websocket') return { reach: power.reach ?? 0, read: power.reach ?? 0 }
   if (decision.reach) {
     const resource = bundle.resources.find(({ name }) => name === decision.resource)
     power.authentication = resource?.authentication === 'required' ? 0 : 1

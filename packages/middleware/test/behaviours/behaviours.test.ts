@@ -95,7 +95,7 @@ describe.each(
     expect(varyOf(none)).toContain('origin')
   })
 
-  test.runIf(isNode).each(NODE_TARGETS)('%s too', async (target, status) => {
+  test.each(isNode ? NODE_TARGETS : [])('%s too', async (target, status) => {
     const granted = await ask(app, target)
     expect(granted.status).toBe(status)
     expect(corsOf(granted)).toEqual(GRANTED)
@@ -149,12 +149,15 @@ describe.each(
     expect(valuesOf(denied, 'content-type')[0]).toContain('application/problem+json')
   })
 
-  test.runIf(!second)('an OPTIONS that is no preflight comes to its route', async () => {
-    const answer = await ask(app, '/plain', { method: 'OPTIONS' })
-    expect([answer.status, answer.body]).toEqual([200, 'plain'])
-    expect(valuesOf(answer, 'allow')).toEqual(['GET, OPTIONS'])
-    expect(corsOf(answer)).toEqual(GRANTED)
-  })
+  // The other middleware answers every OPTIONS itself.
+  if (!second) {
+    test('an OPTIONS that is no preflight comes to its route', async () => {
+      const answer = await ask(app, '/plain', { method: 'OPTIONS' })
+      expect([answer.status, answer.body]).toEqual([200, 'plain'])
+      expect(valuesOf(answer, 'allow')).toEqual(['GET, OPTIONS'])
+      expect(corsOf(answer)).toEqual(GRANTED)
+    })
+  }
 
   test('the application knows the decision', async () => {
     expect((await ask(app, '/decision')).body).toBe('granted')

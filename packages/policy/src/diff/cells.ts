@@ -87,9 +87,15 @@ export function cellsOf(
     }
   }
   const hasTenants = sides.some(({ bundle }) => Object.keys(bundle.tenants).length > 0)
+  // Some reading of another spelling may be any other path.
+  const named = new Set(
+    sides.flatMap(({ bundle }) =>
+      bundle.resources.flatMap(({ match }) => match.flatMap((one) => one.methods ?? [])),
+    ),
+  )
   for (const { place, path } of spellings) {
     const url = `${place.prefix}${path}`
-    for (const methods of methodsAt(place, vocabulary, place.named)) {
+    for (const methods of methodsAt(place, vocabulary, named)) {
       const [method = ''] = methods
       const meant = routesOf(sides, urlOf(place), method, stranger, null)
       // A tenant that all readings contradict alike makes them agree.

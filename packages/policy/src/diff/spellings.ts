@@ -194,7 +194,7 @@ function add(walk: Walk, { meant, written, kept, path }: State): void {
     prefix: host.prefix,
     segments,
     matches: read.filter(({ match }) => match !== null),
-    named: new Set([...read, ...seen, ...held].flatMap(({ match }) => match?.methods ?? [])),
+    named: new Set(),
     versions: [versionAt(sides, 0, read, segments), versionAt(sides, 1, read, segments)],
   }
   // One slash at the end says nothing (D5).
