@@ -6,7 +6,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_CONNECTIONS, DEFAULT_TIMEOUTS, DEFAULTS, runGateway } from '@marque/gateway'
+import {
+  DEFAULT_CONNECTIONS,
+  DEFAULT_TIMEOUTS,
+  DEFAULTS,
+  runGateway,
+  type Settings,
+  standardOutput,
+} from '@marque/gateway'
 import type { Contender } from './contenders.ts'
 
 export function marqueContender(
@@ -16,7 +23,7 @@ export function marqueContender(
     const origins = Number(process.env.MARQUE_BENCH_ORIGINS ?? 1)
     const file = join(mkdtempSync(join(tmpdir(), 'marque-bench-')), 'policy.yaml')
     writeFileSync(file, policyText(origins))
-    await runGateway({
+    const settings: Settings = {
       ...DEFAULTS,
       policy: { from: 'file', file },
       listen: [{ host: '127.0.0.1', port, tls: null }],
@@ -30,8 +37,9 @@ export function marqueContender(
         },
       },
       routes: [{ host: null, path: null, originSets: null, tenant: null, upstream: 'app' }],
-      log: { ...DEFAULTS.log, access: how === 'as the command starts it' },
-    })
+    }
+    // Without a place for its lines a gateway logs nothing, whatever its settings say.
+    await runGateway(settings, how === 'as the command starts it' ? { log: standardOutput() } : {})
   }
 }
 

@@ -10,6 +10,12 @@ export {
 } from './decision-service/service.ts'
 export type { LineSink } from './observe/log/line-sink.ts'
 export { standardOutput } from './observe/log/standard-output.ts'
+export {
+  type ProcessEnd,
+  type ProcessesOptions,
+  type RunningProcesses,
+  runProcesses,
+} from './processes/run-processes.ts'
 export { type Gateway, type Parts, startGateway } from './serve/gateway.ts'
 export { type RunningGateway, type RunOptions, runGateway } from './serve/run.ts'
 export { readAddress } from './settings/address.ts'

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type RunningGateway, runGateway, type Settings, standardOutput } from '@marque/gateway'
+import {
+  type ProcessEnd,
+  type RunningProcesses,
+  runGateway,
+  runProcesses,
+  type Settings,
+  standardOutput,
+} from '@marque/gateway'
 import type { Finding } from '@marque/policy'
 import { SyncError, type SyncEvent } from '@marque/sync'
 import { systemError } from '../input/system-error.ts'
@@ -23,7 +30,11 @@ export async function serve(settings: Settings): Promise<ExitCode> {
       ? 'marque: no policy yet: nothing is granted until one comes\n'
       : `marque: policy ${held.digest.slice(0, 19)}… for ${showable(held.bundle.environment)}\n`,
   )
-  const signal = await untilStopped(gateway)
+  const signal = await Promise.race([untilStopped(gateway), gateway.failure])
+  if (signal instanceof Error) {
+    await gateway.close()
+    throw new CommandError(EXIT.failure, `the gateway ends: ${showable(signal.message)}`)
+  }
   writeError(`marque: ${signal}: letting requests end\n`)
   await gateway.close()
   const exit = signal === 'SIGINT' ? EXIT.interrupted : EXIT.fine
@@ -35,9 +46,12 @@ export async function serve(settings: Settings): Promise<ExitCode> {
 /** How long a stop waits for what is written, milliseconds. */
 const LAST_WORDS = 250
 
-async function start(settings: Settings): Promise<RunningGateway> {
+async function start(settings: Settings): Promise<RunningProcesses> {
   try {
-    return await runGateway(settings, { onEvent: tell, log: standardOutput() })
+    if (settings.processes > 1)
+      return await runProcesses(settings, { onEvent: tell, onEnd: tellEnd })
+    const gateway = await runGateway(settings, { onEvent: tell, log: standardOutput() })
+    return Object.assign(gateway, { failure: new Promise<never>(() => undefined) })
   } catch (error) {
     if (error instanceof SyncError) {
       const file = settings.policy.from === 'control' ? null : settings.policy.file
@@ -90,7 +104,12 @@ function tell(event: SyncEvent): void {
   }
 }
 
-function untilStopped(gateway: RunningGateway): Promise<'SIGTERM' | 'SIGINT'> {
+function tellEnd({ process, cause, delay }: ProcessEnd): void {
+  const soon = delay === 0 ? 'at once' : `in ${delay / 1_000} s`
+  writeError(`marque: process ${process} ended (${showable(cause)}); another starts ${soon}\n`)
+}
+
+function untilStopped(gateway: RunningProcesses): Promise<'SIGTERM' | 'SIGINT'> {
   return new Promise((resolve) => {
     process.removeAllListeners('SIGINT')
     process.on('SIGHUP', () => void gateway.reload())

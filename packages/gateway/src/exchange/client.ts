@@ -73,6 +73,29 @@ function behindProxies(remote: string, chain: readonly string[], trust: ProxyTru
   return address
 }
 
+/** What a connection without a trusted proxy says of its client is the same for all its requests. */
+const DIRECT = new WeakMap<object, Client>()
+
+/**
+ * The client of a request on this connection.
+ *
+ * @param trust The same for all requests of a connection.
+ */
+export function clientOn(
+  socket: { readonly remoteAddress?: string | undefined },
+  lines: readonly HeaderLine[],
+  trust: ProxyTrust,
+): Client {
+  const known = DIRECT.get(socket)
+  if (known !== undefined) return known
+  const { remoteAddress } = socket
+  const isTls = 'encrypted' in socket && socket.encrypted === true
+  const client = clientOf(remoteAddress ?? '', isTls, lines, trust)
+  // A connection that is gone already has no address any more.
+  if (!client.isViaProxy && remoteAddress !== undefined) DIRECT.set(socket, client)
+  return client
+}
+
 /** The elements of all lines of a list field, in order. */
 function valuesOf(lines: readonly HeaderLine[], name: string): readonly string[] {
   const values: string[] = []

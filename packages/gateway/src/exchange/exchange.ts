@@ -19,7 +19,7 @@ export interface Exchange {
   readonly facts: RequestFacts
   readonly client: Client
   readonly requestId: string
-  /** W3C trace context of this request at the gateway: passed on, and named in logs. */
+  /** W3C trace context of this request at the gateway: passed on, and named in logs. Made when it is first read. */
   readonly trace: TraceContext
   /** `performance.now()` when its header had come. */
   readonly startedAt: number

@@ -42,9 +42,16 @@ function authorityOf(lines: readonly HeaderLine[]): string {
 
 /** The target in origin form, byte for byte as it came: what is forwarded is what was judged. */
 export function targetOf({ url }: RequestFacts): string {
-  const start = url.indexOf('://') + 3
-  const end = url.slice(start).search(/[/?#\\*]/)
+  const end = endOfAuthority(url)
   if (end < 0) return '/'
-  const target = url.slice(start + end)
+  const target = url.slice(end)
   return target.startsWith('/') || target.startsWith('*') ? target : `/${target}`
+}
+
+const AUTHORITY_END = /[/?#\\*]/g
+
+/** Where the authority of an absolute URL ends, or -1 where it goes to the end. */
+export function endOfAuthority(url: string): number {
+  AUTHORITY_END.lastIndex = url.indexOf('://') + 3
+  return AUTHORITY_END.test(url) ? AUTHORITY_END.lastIndex - 1 : -1
 }

@@ -6,7 +6,14 @@
  * @module
  */
 import type { PolicySource } from '@marque/sync'
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  type Aggregator,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObject,
+  Registry,
+} from 'prom-client'
 import { isStale } from '../admin/policy-state.ts'
 import type { Observer } from '../serve/stages.ts'
 import { type DropTally, dropped } from './log/drop-tally.ts'
@@ -25,6 +32,8 @@ export interface Metrics {
   /** To be called for each `Marque-Decision` that goes to an upstream (D29). */
   stated(): void
   read(): Promise<{ readonly type: string; readonly text: string }>
+  /** For another process, which joins them with those of others. */
+  values(): Promise<readonly MetricObject[]>
   close(): void
 }
 
@@ -82,6 +91,7 @@ export function metrics(sources: MetricSources): Metrics {
   const store = new Gauge({
     name: 'marque_rate_limit_store_up',
     help: 'Whether the store that counts for all processes can be reached.',
+    aggregator: 'min',
     registers,
   })
   store.set(1)
@@ -112,6 +122,7 @@ export function metrics(sources: MetricSources): Metrics {
     observer,
     stated: () => statements.inc(),
     read: async () => ({ type: register.contentType, text: await register.metrics() }),
+    values: async () => (await register.getMetricsAsJSON()) as unknown as MetricObject[],
     close,
   }
 }
@@ -124,10 +135,17 @@ function watchPolicy({ policy }: MetricSources, registers: Registry[]): () => vo
     labelNames: ['reason'],
     registers,
   })
-  const gauge = (name: string, help: string, value: () => number | null): void => {
+  // Of several processes the one counts that is worst off.
+  const gauge = (
+    name: string,
+    help: string,
+    aggregator: Aggregator,
+    value: () => number | null,
+  ): void => {
     new Gauge({
       name,
       help,
+      aggregator,
       registers,
       collect() {
         const now = value()
@@ -139,6 +157,7 @@ function watchPolicy({ policy }: MetricSources, registers: Registry[]): () => vo
   new Gauge({
     name: 'marque_bundle_info',
     help: 'The policy in force.',
+    aggregator: 'max',
     labelNames: ['number', 'digest'],
     registers,
     collect() {
@@ -151,22 +170,25 @@ function watchPolicy({ policy }: MetricSources, registers: Registry[]): () => vo
   gauge(
     'marque_bundle_last_success_timestamp_seconds',
     'When the source of the policy last answered well.',
+    'min',
     () => success / 1_000,
   )
   gauge(
     'marque_bundle_lease_expiry_timestamp_seconds',
     'Until when the policy is vouched for.',
+    'min',
     () => {
       const { leaseUntil } = policy.moment()
       return leaseUntil === undefined ? null : leaseUntil / 1_000
     },
   )
-  gauge('marque_bundle_stale', 'Whether answers are tightened for want of a lease.', () =>
+  gauge('marque_bundle_stale', 'Whether answers are tightened for want of a lease.', 'max', () =>
     isStale(policy) ? 1 : 0,
   )
   new Gauge({
     name: 'marque_panic_active',
     help: 'Whether an incident measure holds.',
+    aggregator: 'max',
     labelNames: ['mode'],
     registers,
     collect() {
@@ -234,6 +256,7 @@ function addProcess(registers: Registry[]): void {
   new Gauge({
     name: 'process_start_time_seconds',
     help: 'When the process started.',
+    aggregator: 'min',
     registers,
   }).set(Math.round(performance.timeOrigin / 1_000))
 }

@@ -71,13 +71,7 @@ export class Answering implements Dispatcher.DispatchHandler {
     exchange.status = status
     options.onAnswer?.(below, () => this.#end())
     // A stream may be silent after its header; one that is not goes out together with it.
-    process.nextTick(() => this.#flush())
-  }
-
-  #flush(): void {
-    const { response } = this.#exchange
-    // Over HTTP/2 a header is sent when it is written.
-    if (!this.#isOver && response instanceof ServerResponse) response.flushHeaders()
+    process.nextTick(flush, exchange.response)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -147,6 +141,12 @@ export class Answering implements Dispatcher.DispatchHandler {
   }
 }
 
+/** Does nothing to an answer that is under way or over. Over HTTP/2 a header is sent when it is written. */
+function flush(response: Exchange['response']): void {
+  if (!(response instanceof ServerResponse) || response.destroyed) return
+  if (!response.writableEnded) response.flushHeaders()
+}
+
 /** Node would not write the upstream's lines. */
 function isOurs(error: Error): boolean {
   return (
@@ -156,7 +156,7 @@ function isOurs(error: Error): boolean {
 
 /** Answers to pipelined requests wait for those before them and hear of nothing until then: the connection tells. */
 function whenLeft({ request, response }: Exchange, left: () => void): void {
-  response.once('close', left)
+  response.on('close', left)
   if (!(response instanceof ServerResponse) || response.socket !== null) return
   const { socket } = request
   socket.setMaxListeners(0)

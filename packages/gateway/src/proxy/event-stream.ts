@@ -9,6 +9,8 @@ import type { HeaderLine } from '@marque/core'
 export function isEventStream(lines: readonly HeaderLine[]): boolean {
   return lines.some(
     ([name, value]) =>
-      name.toLowerCase() === 'content-type' && /^text\/event-stream\b/i.test(value),
+      name.length === 12 &&
+      name.toLowerCase() === 'content-type' &&
+      /^text\/event-stream\b/i.test(value),
   )
 }

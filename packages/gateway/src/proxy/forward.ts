@@ -24,7 +24,8 @@ export interface ForwardOptions extends AnsweringOptions {
 
 /** Passes the request on. Returns at once; the answer, or an error of the gateway's own, is sent in any case. */
 export function forward(exchange: Exchange, upstream: Upstream, options: ForwardOptions): void {
-  const refusal = refusalOf(exchange, options.bodyBytes)
+  const path = targetOf(exchange.facts)
+  const refusal = refusalOf(exchange, path, options.bodyBytes)
   if (refusal !== null) {
     sendFault(exchange, refusal)
     return
@@ -32,7 +33,7 @@ export function forward(exchange: Exchange, upstream: Upstream, options: Forward
   const body = hasBody(exchange) ? relayBody(exchange.request, options.bodyBytes) : null
   if (body !== null) invite(exchange)
   const message: Dispatcher.DispatchOptions = {
-    path: targetOf(exchange.facts),
+    path,
     method: exchange.facts.method as Dispatcher.HttpMethod,
     headers: upstreamLines(exchange, options.more),
     body: body?.stream ?? null,
@@ -42,8 +43,8 @@ export function forward(exchange: Exchange, upstream: Upstream, options: Forward
 }
 
 /** What is not passed on. A length that was told is believed, so that nobody sends in vain. */
-function refusalOf({ request, facts }: Exchange, limit: number): Fault | null {
-  if (targetOf(facts).startsWith('*')) return FAULTS.method
+function refusalOf({ request }: Exchange, path: string, limit: number): Fault | null {
+  if (path.startsWith('*')) return FAULTS.method
   const coding = request.headers['transfer-encoding']
   // A coding besides chunked would reach the application without its name; HTTP/1.0 knows none (RFC 9112, 6.1).
   if (

@@ -5,6 +5,7 @@
  */
 import type { HeaderLine, RequestFacts } from '@marque/core'
 import type { Exchange } from '../exchange/exchange.ts'
+import { endOfAuthority } from '../exchange/facts.ts'
 import { traceparent } from '../exchange/ids.ts'
 
 /** Of one connection only (RFC 9110, 7.6.1), or said anew by the gateway; `-` for every `_` too, since many servers read both alike. */
@@ -49,10 +50,9 @@ export function upstreamLines(exchange: Exchange, more: readonly HeaderLine[]): 
   const flat: string[] = []
   const isHttp2 = request.httpVersionMajor === 2
   let cookies = ''
-  for (const [name, value] of facts.headers) {
-    const lower = name.toLowerCase()
-    if (lower === 'host' || lower.startsWith(':')) continue
-    if (isDropped(lower) || named?.has(lower) === true) continue
+  for (const [raw, value] of facts.headers) {
+    const { name, lower, isDropped } = fieldOf(raw)
+    if (isDropped || named?.has(lower) === true) continue
     // RFC 9113, 8.2.3: what HTTP/2 splits is one field again.
     if (isHttp2 && lower === 'cookie') cookies = cookies === '' ? value : `${cookies}; ${value}`
     else flat.push(name, value)
@@ -75,12 +75,35 @@ export function upstreamLines(exchange: Exchange, more: readonly HeaderLine[]): 
 /** What was judged: that of an absolute-form target, else Host or `:authority` (D2). */
 function authorityOf({ url }: RequestFacts): string {
   const start = url.indexOf('://') + 3
-  const end = url.slice(start).search(/[/?#\\*]/)
-  return end < 0 ? url.slice(start) : url.slice(start, start + end)
+  const end = endOfAuthority(url)
+  return end < 0 ? url.slice(start) : url.slice(start, end)
+}
+
+interface Field {
+  /** As it came. */
+  readonly name: string
+  readonly lower: string
+  /** Whether the client's line stays behind. */
+  readonly isDropped: boolean
+}
+
+/** Clients send the same few names again and again; the same string each time also spares undici the making of a property key. */
+const FIELDS = new Map<string, Field>()
+const MOST_FIELDS = 512
+const LONGEST_FIELD = 64
+
+function fieldOf(name: string): Field {
+  const known = FIELDS.get(name)
+  if (known !== undefined) return known
+  const lower = name.toLowerCase()
+  const field: Field = { name, lower, isDropped: isDropped(lower) }
+  if (FIELDS.size < MOST_FIELDS && name.length <= LONGEST_FIELD) FIELDS.set(name, field)
+  return field
 }
 
 function isDropped(lower: string): boolean {
-  return DROPPED.has(lower) || (lower.includes('_') && DROPPED.has(lower.replaceAll('_', '-')))
+  if (lower === 'host' || lower.startsWith(':') || DROPPED.has(lower)) return true
+  return lower.includes('_') && DROPPED.has(lower.replaceAll('_', '-'))
 }
 
 /** What the client names as of this connection only. */

@@ -9,11 +9,12 @@
 import { type Decision, decide, type HeaderLine, setNamesOf, withoutPolicy } from '@marque/core'
 import { FAULTS } from '../answer/faults.ts'
 import { sendDecision, sendFault } from '../answer/send.ts'
-import { clientOf } from '../exchange/client.ts'
+import { clientOn } from '../exchange/client.ts'
 import {
   type Exchange,
   type GatewayRequest,
   type GatewayResponse,
+  type TraceContext,
   UNKNOWN,
 } from '../exchange/exchange.ts'
 import { factsOf, linesOf, targetOf } from '../exchange/facts.ts'
@@ -41,7 +42,8 @@ const NOBODY: Identity = {
 /** Takes one request over HTTP. Never throws; every request is answered or its connection ended. */
 export function handle(stages: Stages, request: GatewayRequest, response: GatewayResponse): void {
   const exchange = begin(stages, request, response)
-  response.once('close', () => stages.observe.finished(exchange))
+  // It comes once; `once` would make a listener that takes itself away.
+  response.on('close', () => stages.observe.finished(exchange))
   if (exchange.facts.method === 'CONNECT') {
     fail(stages, exchange, FAULTS.method)
     return
@@ -64,30 +66,59 @@ export function begin(
   response: GatewayResponse,
 ): Exchange {
   const lines = linesOf(request)
-  const { socket } = request
-  const client = clientOf(
-    socket.remoteAddress ?? '',
-    'encrypted' in socket && socket.encrypted === true,
-    lines,
-    stages.trust,
-  )
+  const client = clientOn(request.socket, lines, stages.trust)
   const facts = factsOf(request, lines, client.scheme)
   const { engine } = stages.policy
   const moment = stages.policy.moment()
-  return {
+  return new Begun(stages, {
     request,
     response,
     facts,
     client,
     requestId: requestIdOf(lines, client.isViaProxy),
-    trace: traceOf(lines, stages.sample),
-    startedAt: performance.now(),
     engine,
     moment,
-    context: UNKNOWN,
     decision: engine === null ? withoutPolicy(facts) : decide(engine, facts, UNKNOWN, moment),
-    upstream: null,
-    status: null,
+  })
+}
+
+type Known = Pick<
+  Exchange,
+  'request' | 'response' | 'facts' | 'client' | 'requestId' | 'engine' | 'moment' | 'decision'
+>
+
+/** A preflight that nobody logs needs no place in a trace. */
+class Begun implements Exchange {
+  readonly request
+  readonly response
+  readonly facts
+  readonly client
+  readonly requestId
+  readonly startedAt = performance.now()
+  readonly engine
+  readonly moment
+  context = UNKNOWN
+  decision
+  upstream: string | null = null
+  status: number | null = null
+  readonly #sample
+  #trace: TraceContext | null = null
+
+  constructor({ sample }: Stages, known: Known) {
+    this.request = known.request
+    this.response = known.response
+    this.facts = known.facts
+    this.client = known.client
+    this.requestId = known.requestId
+    this.engine = known.engine
+    this.moment = known.moment
+    this.decision = known.decision
+    this.#sample = sample
+  }
+
+  get trace(): TraceContext {
+    this.#trace ??= traceOf(this.facts.headers, this.#sample)
+    return this.#trace
   }
 }
 

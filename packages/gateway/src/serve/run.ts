@@ -5,6 +5,7 @@
  */
 import type { SyncEvent } from '@marque/sync'
 import type { LineSink } from '../observe/log/line-sink.ts'
+import type { Metrics } from '../observe/metrics.ts'
 import { type GatewayPolicy, openPolicy } from '../policy/open-policy.ts'
 import type { Settings } from '../settings/settings.ts'
 import { assemble } from './assemble.ts'
@@ -14,6 +15,8 @@ export interface RunningGateway extends Gateway {
   readonly policy: GatewayPolicy
   /** Where operators ask; null where the settings have no such address. It answers until the last request is over. */
   readonly adminUrl: string | null
+  /** Null where the settings have no address for operators. */
+  readonly metrics: Metrics | null
   /** Looks at the policy again. A bad one is told to `onEvent`, and what is held stays. */
   reload(): Promise<void>
 }
@@ -22,6 +25,8 @@ export interface RunOptions {
   readonly onEvent?: (event: SyncEvent) => void
   /** Whether this process keeps the last good bundles on disk. */
   readonly isWriter?: boolean
+  /** Whether this process answers operators, where the settings have an address for it; another one does that for several processes. */
+  readonly servesAdmin?: boolean
   /** Where the lines of the access log and the decision log go; taken over, and closed with the gateway. Left out: they go nowhere. */
   readonly log?: LineSink
 }
@@ -36,7 +41,7 @@ export async function runGateway(
   settings: Settings,
   options: RunOptions = {},
 ): Promise<RunningGateway> {
-  const { onEvent = () => undefined, isWriter = true, log = null } = options
+  const { onEvent = () => undefined, isWriter = true, servesAdmin = true, log = null } = options
   const policy = await openPolicy(settings, onEvent, isWriter)
   const opened: (() => Promise<void>)[] = [() => policy.close()]
   const closeAll = async (): Promise<void> => {
@@ -53,7 +58,7 @@ export async function runGateway(
     )
     opened.push(close)
     let adminUrl: string | null = null
-    if (settings.admin !== null && metrics !== null) {
+    if (settings.admin !== null && metrics !== null && servesAdmin) {
       const { startAdmin } = await import('../admin/admin-server.ts')
       const notReady = (): readonly string[] => [
         ...(policy.engine === null ? ['no policy is held yet'] : []),
@@ -73,6 +78,7 @@ export async function runGateway(
         return started.openStreams
       },
       adminUrl,
+      metrics,
       policy,
       reload: () => policy.reload(),
       async close() {

@@ -26,6 +26,8 @@ export interface SenderClass {
   readonly but: readonly string[]
   /** No origin is listed here at all, so that a stranger is anybody. */
   readonly alone: boolean
+  /** The directory of the request's tenant holds them, and nothing else does. */
+  readonly ofTenant: boolean
   /** Names of the sets by which it is granted something, by side. */
   readonly sets: readonly [readonly string[], readonly string[]]
   readonly fits: readonly [readonly Fit[], readonly Fit[]]
@@ -61,6 +63,7 @@ export function classesIn(
       names: [name],
       but: [],
       alone,
+      ofTenant: false,
       sets: [[], []],
       fits: [fits[0] ?? [], fits[1] ?? []],
     }
@@ -81,7 +84,8 @@ function routeText({ routes, versions }: Cell, side: 0 | 1, rules: ResourceRules
   return JSON.stringify([status, rules.text, tenant, rules.hasConditions ? versions[side] : ''])
 }
 
-function fitsText({ grants }: ResourceRules, fits: readonly Fit[]): string {
+/** The grants that fit a sender, as a text: senders with the same texts are answered alike. */
+export function fitsText({ grants }: ResourceRules, fits: readonly Fit[]): string {
   return fits.map(({ at, end }) => `${end} ${grants[at]?.text}`).join('\n')
 }
 
@@ -162,6 +166,7 @@ function classOf(
       names,
       but: names.flatMap((name) => [...(within.get(name) ?? [])]),
       alone: false,
+      ofTenant: kind === 'listed' && members.every(({ sets }) => sets.flat().length === 0),
       sets: [of(0), of(1)],
       fits,
     },

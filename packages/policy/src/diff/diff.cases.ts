@@ -37,6 +37,24 @@ const two = (first: string, second: string, grants = '[{ origins: [web] }]'): st
   - { name: second, match: [{ path: '${second}' }], sensitivity: internal, grants: [{ origins: [acme] }] }
 `)
 
+const TENANTS = `tenants:
+  identify: { host: '{tenant}.api.example.com' }
+  members:
+    globex: { allow: [https://a.globex.example], owner: it@globex.example, purpose: portal }
+    initech: { allow: [https://a.initech.example], owner: it@initech.example, purpose: portal }
+`
+
+const exceptionUntil = (until: string): string => `${account(WEB)}exceptions:
+  - id: EX-1
+    origin: https://debug.partner.example
+    resource: account
+    from: 2026-11-23T00:00:00Z
+    until: ${until}
+    purpose: incident
+    requestedBy: dev@example.com
+    approvedBy: [lead@example.com, security@example.com]
+`
+
 const WEB = '[{ origins: [web] }]'
 
 export const cases: readonly DiffCase[] = [
@@ -48,74 +66,104 @@ export const cases: readonly DiffCase[] = [
     after: account(
       '[{ origins: [web, acme], methods: [GET, PATCH], credentials: true, requestHeaders: [content-type] }]',
     ),
-    want: [],
+    want: [
+      'wider read: https://portal.acme.example (set acme) may read GET, PATCH /v1/account/** with credentials, sending content-type',
+    ],
   },
   {
     name: 'a method is dropped',
     before: account('[{ origins: [web], methods: [GET, DELETE] }]'),
     after: account(WEB),
-    want: [],
+    want: [
+      'tighter read: https://app.example.com (set web) may no longer read DELETE /v1/account/**',
+    ],
   },
   {
     name: 'credentials',
     before: account(WEB),
     after: account('[{ origins: [web], credentials: true }]'),
-    want: [],
+    want: [
+      'wider credentials: https://app.example.com (set web) may read GET /v1/account/** with credentials',
+    ],
   },
   {
     name: 'a request header',
     before: account('[{ origins: [web], methods: [GET, PUT] }]'),
     after: account('[{ origins: [web], methods: [GET, PUT], requestHeaders: [x-a] }]'),
-    want: [],
+    want: [
+      'wider preflight: https://app.example.com (set web) may send x-a with GET, PUT /v1/account/**',
+    ],
   },
   {
     name: '`authorization` is named',
     before: account('[{ origins: [web], methods: [GET, PUT] }]'),
     after: account('[{ origins: [web], methods: [GET, PUT], requestHeaders: [authorization] }]'),
-    want: [],
+    want: [
+      'wider preflight: https://app.example.com (set web) may send authorization with GET, PUT /v1/account/**',
+    ],
   },
   {
     name: 'an exposed header',
     before: account(WEB),
     after: account('[{ origins: [web], exposeHeaders: [etag] }]'),
-    want: [],
+    want: [
+      'wider expose: script of https://app.example.com (set web) sees etag of GET /v1/account/**',
+    ],
   },
   {
     name: 'timing',
     before: account('[{ origins: [web], timing: true }]'),
     after: account(WEB),
-    want: [],
+    want: [
+      'tighter timing: script of https://app.example.com (set web) no longer sees how long GET /v1/account/** took',
+    ],
   },
   {
     name: 'maxAge',
     before: account(WEB),
     after: account('[{ origins: [web], maxAge: 2h }]'),
-    want: [],
+    want: [
+      'equal answer: browsers keep a granted preflight for 2 h instead of 10 min, on /v1/account/**',
+    ],
   },
   {
     name: 'reach only',
     before: account(WEB),
     after: account('[{ origins: [web], read: false }]'),
-    want: [],
+    want: ['tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**'],
   },
-  { name: 'enforce', before: account(WEB), after: account(WEB, 'enforce: block'), want: [] },
+  {
+    name: 'enforce',
+    before: account(WEB),
+    after: account(WEB, 'enforce: block'),
+    want: [
+      'tighter reach: requests of any origin that is not listed and `null` no longer reach the application: GET, OPTIONS, POST /v1/account/**',
+      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, where the request carries a cookie or an Authorization',
+      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: OPTIONS, POST /v1/account/**',
+      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, during a lockdown (`deny-all`)',
+    ],
+  },
   {
     name: 'isolate',
     before: account(WEB, 'enforce: block'),
     after: account(WEB, 'isolate: true'),
-    want: [],
+    want: [
+      'tighter embed: pages of other sites may embed or load less of any method on /v1/account/**, where the browser says that another site sent it',
+    ],
   },
   {
     name: 'authentication',
     before: account(WEB, 'authentication: required'),
     after: account(WEB),
-    want: [],
+    want: ['wider authentication: a login is no longer required for any method on /v1/account/**'],
   },
   {
     name: 'resourcePolicy',
     before: account(WEB, 'resourcePolicy: same-origin'),
     after: account(WEB),
-    want: [],
+    want: [
+      'wider embed: pages of other sites may embed or load more of any method on /v1/account/**',
+    ],
   },
   {
     name: 'a condition',
@@ -127,7 +175,9 @@ export const cases: readonly DiffCase[] = [
       'unmatched',
       'context: { roles: { claim: roles }, scopes: { claim: scope } }\nunmatched',
     ),
-    want: [],
+    want: [
+      'wider read: https://app.example.com (set web) may read GET /v1/account/**, with role `admin` or `reader`, but without role `admin`',
+    ],
   },
   {
     name: 'a condition goes',
@@ -136,55 +186,83 @@ export const cases: readonly DiffCase[] = [
       'context: { roles: { claim: roles } }\nunmatched',
     ),
     after: account(WEB).replace('unmatched', 'context: { roles: { claim: roles } }\nunmatched'),
-    want: [],
+    want: [
+      'wider read: https://app.example.com (set web) may read GET /v1/account/**, without role `admin`',
+    ],
   },
   {
     name: 'an end',
     before: account(WEB),
     after: account('[{ origins: [web], until: 2027-01-01T00:00:00Z }]'),
-    want: [],
+    want: [
+      'tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**, from 2027-01-01T00:00:00Z',
+    ],
   },
   {
     name: 'a pattern gets narrower',
     before: account('[{ origins: ["https://*.a.example"] }]'),
     after: account('[{ origins: ["https://*.b.a.example"] }]'),
-    want: [],
+    want: [
+      'tighter read: https://*.a.example (but not https://*.b.a.example) may no longer read GET /v1/account/**',
+    ],
   },
   {
     name: 'everybody',
     before: account(WEB).replace('internal', 'public'),
     after: account('[{ origins: ["*"] }]').replace('internal', 'public'),
-    want: [],
+    want: [
+      'wider read: any origin that is not listed and `null` may read GET /v1/account/**',
+      'wider read: https://app.example.com may read GET /v1/account/**, where the request carries a cookie',
+    ],
   },
   {
     name: 'a path is taken out of a resource',
     before: two('/a/**', '/z'),
     after: two('/a/**', '/a/b'),
-    want: [],
+    want: [
+      'wider read: https://portal.acme.example (set acme) may read GET /a/b',
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /z, where the path is spelled otherwise, as `/%7A`',
+      'tighter read: https://app.example.com (set web) may no longer read GET /a/b',
+      'tighter read: https://portal.acme.example (set acme) may no longer read GET /z',
+      'tighter reach: requests of https://app.example.com (set web), any other origin and `null`, and requests without Origin no longer reach the application: any method on /a/b, where the path is spelled otherwise, as `/a/%62`',
+      'equal answer: `second` decides /a/b, which `first` decided: tokens and lockdowns for `first` do not hold there',
+    ],
   },
   {
     name: 'names and literals',
     before: two('/a/{x}', '/a/b'),
     after: two('/a/**', '/a/{x}'),
-    want: [],
+    want: [
+      'wider read: https://app.example.com (set web) may read GET /a/**',
+      'wider read: https://portal.acme.example (set acme) may read GET /a/{x}',
+      'wider read: https://portal.acme.example (set acme) may read GET /a/b, where the path is spelled otherwise, as `/a/%62`',
+      'wider reach: requests of https://portal.acme.example (set acme), any other origin and `null`, and requests without Origin now reach the application: any method on /a/b, where the path is spelled otherwise, as `/a/%62`',
+      'tighter read: https://app.example.com (set web) may no longer read GET /a/{x}',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, where the path is spelled otherwise, as `/%61`',
+      'equal answer: `second` decides /a/{x}, which `first` decided: tokens and lockdowns for `first` do not hold there',
+    ],
   },
   {
     name: 'a resource is renamed',
     before: account(WEB),
     after: account(WEB).replace('name: account', 'name: accounts'),
-    want: [],
+    want: [
+      'equal answer: `accounts` decides /v1/account/**, which `account` decided: tokens and lockdowns for `account` do not hold there',
+    ],
   },
   {
     name: 'WebSockets',
     before: account('[{ origins: [web], credentials: true }]'),
     after: account('[{ origins: [web], credentials: true, websocket: true }]'),
-    want: [],
+    want: ['wider read: https://app.example.com (set web) may open a WebSocket at /v1/account/**'],
   },
   {
     name: 'unmatched requests',
     before: account(WEB),
     after: account(WEB).replace('unmatched: headers', 'unmatched: block'),
-    want: [],
+    want: [
+      'tighter reach: requests of any origin and `null` no longer reach the application: GET, OPTIONS, POST /**',
+    ],
   },
   {
     name: 'own origins',
@@ -193,13 +271,24 @@ export const cases: readonly DiffCase[] = [
       'self: [https://api.example.com]',
       'self: [https://api.example.com, https://www.example.com]',
     ),
-    want: [],
+    want: [
+      'wider read: https://www.example.com may read any method on www.example.com/v1/account/** with credentials, sending any header',
+      'wider read: https://www.example.com may open a WebSocket at www.example.com/v1/account/**',
+      'wider read: https://www.example.com may read any method on www.example.com/** with credentials, sending any header',
+      'wider read: https://www.example.com may open a WebSocket at www.example.com/**',
+      'tighter read: https://api.example.com may no longer read any method on /v1/account/**, www.example.com/v1/account/** with credentials, sending any header',
+      'tighter read: https://api.example.com may no longer open a WebSocket at /v1/account/**, www.example.com/v1/account/**',
+      'tighter read: https://api.example.com may no longer read any method on /**, www.example.com/** with credentials, sending any header',
+      'tighter read: https://api.example.com may no longer open a WebSocket at /**, www.example.com/**',
+    ],
   },
   {
     name: 'a token',
     before: account('[{ origins: [web], token: true, requestHeaders: [marque-token] }]'),
     after: account('[{ origins: [web], requestHeaders: [marque-token] }]'),
-    want: [],
+    want: [
+      'wider read: https://app.example.com (set web) may read GET /v1/account/**, without an origin-bound token',
+    ],
   },
   {
     name: 'an encoded slash',
@@ -209,7 +298,12 @@ export const cases: readonly DiffCase[] = [
     after: policy(
       "  - { name: files, match: [{ path: '/files/{name}', encodedSlash: data }], sensitivity: public, grants: [{ origins: ['*'] }] }\n",
     ),
-    want: [],
+    want: [
+      'wider read: any origin and `null` may read GET /**, where the path is spelled otherwise, as `/files/any%2Fany`',
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /**, where the path is spelled otherwise, as `/files/any%2Fany`',
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /files/{name}, where the path is spelled otherwise, as `/files%2Fany`',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /**, where the path is spelled otherwise, as `/%66iles/any%2Fany`',
+    ],
   },
   {
     name: 'nullReach',
@@ -219,27 +313,98 @@ export const cases: readonly DiffCase[] = [
     after: policy(
       '  - { name: cb, match: [{ path: /cb }], sensitivity: internal, enforce: block, grants: [{ origins: [acme], methods: [POST], read: false, nullReach: true }] }\n',
     ).replace('headers', 'block'),
-    want: [],
+    want: [
+      'tighter reach: requests of any origin that is not listed no longer reach the application: GET, OPTIONS, POST /cb',
+      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: GET, OPTIONS /cb',
+      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, where the request carries a cookie or an Authorization',
+      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, during a lockdown (`deny-all`)',
+    ],
   },
   {
     name: 'a directory of a tenant',
     before: policy(
       "  - { name: t, match: [{ path: /o/** }], sensitivity: internal, grants: [{ origins: ['@tenant'] }] }\n",
-      "tenants:\n  identify: { host: '{tenant}.api.example.com' }\n  members:\n    globex: { allow: [https://a.globex.example], owner: it@globex.example, purpose: portal }\n    initech: { allow: [https://a.initech.example], owner: it@initech.example, purpose: portal }\n",
+      TENANTS,
     ),
     after: policy(
       "  - { name: t, match: [{ path: /o/** }], sensitivity: internal, grants: [{ origins: ['@tenant'] }] }\n",
-      "tenants:\n  identify: { host: '{tenant}.api.example.com' }\n  members:\n    globex: { allow: [https://a.globex.example, https://b.globex.example], owner: it@globex.example, purpose: portal }\n    initech: { allow: [https://a.initech.example], owner: it@initech.example, purpose: portal }\n",
+      TENANTS.replace(
+        '[https://a.globex.example]',
+        '[https://a.globex.example, https://b.globex.example]',
+      ),
     ),
-    want: [],
+    want: ['wider read: https://b.globex.example may read GET /o/**, for the tenant `globex`'],
+  },
+  {
+    name: 'a method for each tenant',
+    before: policy(
+      "  - { name: t, match: [{ path: /o/** }], sensitivity: internal, grants: [{ origins: ['@tenant'] }] }\n",
+      TENANTS,
+    ),
+    after: policy(
+      "  - { name: t, match: [{ path: /o/** }], sensitivity: internal, grants: [{ origins: ['@tenant'], methods: [GET, PUT] }] }\n",
+      TENANTS,
+    ),
+    want: [
+      'wider read: https://a.globex.example and https://a.initech.example may read PUT /o/**, each for its own tenant',
+    ],
+  },
+  {
+    name: 'tenants by path instead of host',
+    before: policy(
+      "  - { name: t, match: [{ path: '/{tenant}/o/**' }], sensitivity: internal, grants: [{ origins: ['@tenant'] }] }\n",
+      TENANTS,
+    ),
+    after: policy(
+      "  - { name: t, match: [{ path: '/{tenant}/o/**' }], sensitivity: internal, grants: [{ origins: ['@tenant'] }] }\n",
+      TENANTS.replace("{ host: '{tenant}.api.example.com' }", "{ path: '/{tenant}/**' }"),
+    ),
+    want: [
+      'wider read: https://a.globex.example and https://a.initech.example may read GET /{tenant}/o/**, each for its own tenant',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /{tenant}/o/**, where the path is spelled otherwise, as `/%69nitech/o`',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /**, where the path is spelled otherwise, as `/%67lobex`',
+    ],
+  },
+  {
+    name: 'methods of a match',
+    before: two('/a', '/b').replace("[{ path: '/a' }]", "[{ path: '/a', methods: [GET] }]"),
+    after: two('/a', '/b')
+      .replace("[{ path: '/a' }]", "[{ path: '/a', methods: [GET, PUT] }]")
+      .replace('grants: [{ origins: [web] }]', 'grants: [{ origins: [web], methods: [GET, PUT] }]'),
+    want: [
+      'wider read: https://app.example.com (set web) may read PUT /a',
+      'tighter reach: requests without Origin no longer reach the application: PUT /a, where the path is spelled otherwise, as `/%61`',
+    ],
+  },
+  {
+    name: 'HEAD by itself',
+    before: account('[{ origins: [web], methods: [GET] }]'),
+    after: account('[{ origins: [web], methods: [HEAD] }]'),
+    want: ['tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**'],
+  },
+  {
+    name: 'a port of a pattern',
+    before: account('[{ origins: ["http://localhost:3000"] }]'),
+    after: account('[{ origins: ["http://localhost:*"] }]'),
+    want: [
+      'wider read: http://localhost:* (but not http://localhost:3000) may read GET /v1/account/**',
+    ],
+  },
+  {
+    name: 'an exception ends later',
+    before: exceptionUntil('2026-11-25T00:00:00Z'),
+    after: exceptionUntil('2026-11-28T00:00:00Z'),
+    want: [
+      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2026-11-25T00:00:00Z until 2026-11-28T00:00:00Z',
+    ],
   },
   {
     name: 'an exception',
     before: account(WEB),
-    after: `${account(WEB)}exceptions:
-  - { id: EX-1, origin: 'https://debug.partner.example', resource: account, from: 2026-11-23T00:00:00Z, until: 2026-11-28T00:00:00Z, purpose: incident, requestedBy: dev@example.com, approvedBy: [lead@example.com, security@example.com] }
-`,
-    want: [],
+    after: exceptionUntil('2026-11-28T00:00:00Z'),
+    want: [
+      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2026-11-23T00:00:00Z until 2026-11-28T00:00:00Z',
+    ],
   },
   {
     name: 'an order without effect',
@@ -251,18 +416,28 @@ export const cases: readonly DiffCase[] = [
     name: 'a method written in lower case',
     before: account('[{ origins: [web], methods: [GET, PATCH] }]'),
     after: account('[{ origins: [web], methods: [GET, patch] }]'),
-    want: [],
+    want: [
+      'wider read: https://app.example.com (set web) may read patch /v1/account/**',
+      'tighter read: https://app.example.com (set web) may no longer read PATCH /v1/account/**',
+    ],
   },
   {
     name: 'the contact',
     before: account(WEB),
     after: `contact: cors@example.com\n${account(WEB)}`,
-    want: [],
+    want: ['equal answer: denied developers are referred to `cors@example.com` instead of nobody'],
   },
   {
     name: 'a resource is added',
     before: account(WEB),
     after: `${account(WEB)}  - { name: pay, match: [{ path: /v1/pay }], sensitivity: restricted, grants: [{ origins: [web], methods: [POST], credentials: true, requestHeaders: [content-type] }] }\n`,
-    want: [],
+    want: [
+      'wider read: https://app.example.com (set web) may read POST /v1/pay with credentials, sending content-type',
+      'tighter reach: requests of any origin that is not listed and `null` no longer reach the application: GET, OPTIONS, POST /v1/pay',
+      'tighter reach: requests of https://app.example.com no longer reach the application: GET, OPTIONS /v1/pay',
+      'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, during a lockdown (`credentials-off`)',
+      'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, during a lockdown (`deny-all`), or once the lease of the policy is over for 4 h',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /v1/pay, where the path is spelled otherwise, as `/v1/%70ay`',
+    ],
   },
 ]

@@ -20,7 +20,7 @@ import { byRisk } from './order.ts'
 import { groupOrigins } from './origin-groups.ts'
 import { ownOrigins, strangerTo } from './own-origins.ts'
 import { buildTrees } from './pattern-tree.ts'
-import { MOST_PLACES, placesOf } from './places.ts'
+import { MOST_STEPS, placesOf } from './places.ts'
 import { type ResourceRules, rulesOf, rulesWithout } from './resource-rules.ts'
 import { scopeOf } from './scope.ts'
 import { Senders } from './senders.ts'
@@ -33,6 +33,8 @@ import { vocabularyOf } from './vocabulary.ts'
 export interface DiffOptions {
   /** Questions to both engines at most; what is left then is `undecided`. */
   readonly questions?: number
+  /** Steps along path patterns at most. */
+  readonly steps?: number
 }
 
 /**
@@ -57,25 +59,26 @@ export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): 
   const own = ownOrigins(sides, scope.tenants)
   const stranger = strangerTo(sides)
   const hosts = hostClasses(sides, buildTrees(sides, scope), scope, vocabulary)
-  const { places, cut: tooMany } = placesOf(sides, scope, hosts, vocabulary, own.hosts)
-  const spelled = spellingsOf(sides, scope, hosts, vocabulary, own.hosts)
+  const steps = options.steps ?? MOST_STEPS
+  const { places, cut: tooMany } = placesOf(sides, scope, hosts, vocabulary, own.hosts, steps)
+  const spelled = spellingsOf(sides, scope, hosts, vocabulary, own.hosts, steps)
   const cut = tooMany || spelled.cut
   const cells = cellsOf(sides, places, spelled.spellings, vocabulary, stranger, own)
   const senders = new Senders()
   const budget: Budget = { left: options.questions ?? MOST_QUESTIONS }
   const groups = groupOrigins(sides, resourcesIn(cells))
-  const court = { sides, vocabulary, groups, stranger, senders, budget }
+  const court = { sides, vocabulary, groups, stranger, senders, budget, known: new Map() }
   const rulesIn = rulesReader(sides)
   const findings: Finding[] = []
   const undecided = new Map<string, Undecided>()
   const leave = (resource: string | null, why: string): void => {
     undecided.set(JSON.stringify([resource, why]), { resource, why })
   }
-  if (cut) leave(null, `the path patterns overlap in more than ${MOST_PLACES} ways`)
+  if (cut) leave(null, 'the path patterns overlap in too many ways')
   for (const cell of cells) {
-    const found = judge(court, cell, rulesIn(cell))
-    if (typeof found === 'string') leave(nameOf(cell), found)
-    else for (const one of found) findings.push(one)
+    const judgement = judge(court, cell, rulesIn(cell))
+    for (const one of judgement.findings) findings.push(one)
+    for (const why of judgement.left) leave(nameOf(cell), why)
   }
   const changes = [
     ...tellChanges(findings, sides, senders, cells, vocabulary.methods),

@@ -7,7 +7,7 @@ import { coversMethod, type Grant, type Sensitivity } from '@marque/core'
 import type { Ask } from './ask.ts'
 import { type Budget, spend } from './budget.ts'
 import type { Cell } from './cells.ts'
-import { classesIn, type RulesPair, type SenderClass } from './classes.ts'
+import { classesIn, fitsText, type RulesPair, type SenderClass } from './classes.ts'
 import { entryOf } from './entry-of.ts'
 import { type Finding, mergeOver, withOdd } from './findings.ts'
 import { isToldBy, pointsOf, type Told, tell } from './hits.ts'
@@ -30,6 +30,8 @@ export interface Court {
   readonly stranger: string
   readonly senders: Senders
   readonly budget: Budget
+  /** What was told of subjects that meet the same texts, by these texts. */
+  readonly known: Map<string, readonly Answer[]>
 }
 
 /** What is the same for all findings of a cell. */
@@ -40,41 +42,103 @@ const ODD: ReadonlySet<SenderClass['kind']> = new Set(['malformed', 'several'])
 
 const RANKS: readonly Sensitivity[] = ['public', 'internal', 'confidential', 'restricted']
 
-/** @returns What was found, or why it could not be. */
-export function judge(court: Court, cell: Cell, rules: RulesPair): readonly Finding[] | string {
+/** What was found at a cell, and why some of it could not be. */
+export interface Judgement {
+  readonly findings: readonly Finding[]
+  readonly left: ReadonlySet<string>
+}
+
+export function judge(court: Court, cell: Cell, rules: RulesPair): Judgement {
   const findings: Finding[] = []
+  const left = new Set<string>()
   const odd = new Set<number>()
   const frame = frameOf(cell, rules)
   for (const sender of classesIn(cell, rules, court.groups, court.stranger)) {
     const own: Finding[] = []
     const docket = docketFor(court.sides, cell, rules, sender)
-    for (const { methods, paths, subject } of subjectsIn(court, cell, docket)) {
-      if (subject === null) return 'its conditions can hold in too many combinations'
-      const told = tellAll(court, cell, docket, subject)
-      if (told === null) return 'it would take too many questions'
+    for (const { methods, kind, paths, subject } of subjectsIn(court, cell, docket)) {
+      const told = subject === null ? TOO_MANY_FACTS : tellKnown(court, cell, docket, subject, kind)
+      if (typeof told === 'string') {
+        left.add(told)
+        continue
+      }
       const who = [court.senders.add(sender)]
       if (ODD.has(sender.kind)) for (const one of who) odd.add(one)
       for (const one of told) own.push({ ...one, ...frame, who, methods, paths })
     }
-    findings.push(...mergeOver(own, 'methods'))
+    for (const one of mergeOver(own, 'methods')) findings.push(one)
   }
-  return withOdd(mergeOver(mergeOver(findings, 'who'), 'methods'), odd)
+  return { findings: withOdd(mergeOver(mergeOver(findings, 'who'), 'methods'), odd), left }
 }
 
-type Answer = Omit<Told, 'direction'> & Pick<Finding, 'direction' | 'incident' | 'note' | 'isEcho'>
+const TOO_MANY_FACTS = 'its conditions can hold in too many combinations'
+const TOO_MANY_QUESTIONS = 'it would take too many questions'
+
+export type Answer = Omit<Told, 'direction'> &
+  Pick<Finding, 'direction' | 'incident' | 'note' | 'isEcho'>
+
+/**
+ * Tells a subject as one was told before that meets the same texts, with its own request. Of two that differ in more than these (whose
+ * origin or tenant is a fact that a condition reads, whose path is read in several ways) each is asked.
+ */
+function tellKnown(
+  court: Court,
+  cell: Cell,
+  docket: Docket,
+  subject: Subject,
+  kind: string,
+): readonly Answer[] | string {
+  const key = textOf(cell, docket, kind)
+  const known = key === null ? undefined : court.known.get(key)
+  if (known === undefined) {
+    const told = tellAll(court, cell, docket, subject)
+    if (key !== null && typeof told !== 'string') court.known.set(key, told)
+    return told
+  }
+  const { url, method, sender } = subject
+  return known.map((one) => ({
+    ...one,
+    tenants: [tenantOf(cell)],
+    ask: { ...one.ask, url, method, origins: sender.origins },
+  }))
+}
+
+function textOf(
+  { routes: [before, after], versions, spelling, told }: Cell,
+  { rules, sender }: Docket,
+  kind: string,
+): string | null {
+  const fits = sender.fits.flatMap((one, side) =>
+    one.flatMap(({ at }) => rules[side === 0 ? 0 : 1].grants[at]?.grant ?? []),
+  )
+  const isOwn = fits.some(({ token, when }) => token || when?.claims !== undefined)
+  if (sender.kind === 'own' || spelling !== null || before.tenant !== after.tenant || isOwn) {
+    return null
+  }
+  return JSON.stringify([
+    [before.status, after.status, told, sender.kind, kind],
+    rules.map(({ text, hasConditions }, at) => [text, hasConditions ? versions[at] : '']),
+    [fitsText(rules[0], sender.fits[0]), fitsText(rules[1], sender.fits[1])],
+  ])
+}
+
+function tenantOf({ routes: [before, after] }: Cell): string {
+  const isUnknown = before.status === 'unknown' || after.status === 'unknown'
+  return after.tenant ?? before.tenant ?? (isUnknown ? '?' : '')
+}
 
 function tellAll(
   court: Court,
   cell: Cell,
   { sides, rules }: Docket,
   subject: Subject,
-): readonly Answer[] | null {
+): readonly Answer[] | string {
   const { budget } = court
   const noTenant = court.vocabulary.otherWord
   const normal = cell.told ? contradicted(noTenant) : CALM
   const modes = cell.told ? [] : modesFor(sides, cell, rules, subject.sender, noTenant)
   const grants = Math.max(...rules.map((one) => one.grants.length))
-  if (!spend(budget, countOf(subject) * (1 + modes.length), grants)) return null
+  if (!spend(budget, countOf(subject) * (1 + modes.length), grants)) return TOO_MANY_QUESTIONS
   const notes = new Map<string, { readonly ask: Ask; readonly isEcho: boolean }>()
   const calm = hitsIn(sides, subject, normal, (ask, answers) => {
     const note = noteOn(ask, answers)
@@ -103,8 +167,7 @@ function tellAll(
   return found
 }
 
-function noted(note: string, ask: Ask, { routes: [before, after] }: Cell): Answer {
-  const isUnknown = before.status === 'unknown' || after.status === 'unknown'
+function noted(note: string, ask: Ask, cell: Cell): Answer {
   return {
     direction: 'equal',
     aspect: 'answer',
@@ -114,7 +177,7 @@ function noted(note: string, ask: Ask, { routes: [before, after] }: Cell): Answe
     condition: null,
     websocket: false,
     allowed: false,
-    tenants: [after.tenant ?? before.tenant ?? (isUnknown ? '?' : '')],
+    tenants: [tenantOf(cell)],
     incident: false,
     note,
     isEcho: false,
@@ -124,6 +187,8 @@ function noted(note: string, ask: Ask, { routes: [before, after] }: Cell): Answe
 
 interface SubjectOf {
   readonly methods: readonly string[]
+  /** Which grants cover the methods, and what the rules themselves make of them. */
+  readonly kind: string
   readonly paths: readonly string[]
   /** Null where the conditions are too many. */
   readonly subject: Subject | null
@@ -140,17 +205,18 @@ function* subjectsIn(
   )
   const alike = new Map<
     string,
-    { method: string; url: string; methods: string[]; paths: string[] }
+    { method: string; kind: string; url: string; methods: string[]; paths: string[] }
   >()
   for (const [method, { url, paths, here }] of cell.asked) {
     const covered = fitting.flat().map(({ methods }) => coversMethod(methods, method))
     const called = [...(sender.kind === 'own' ? here : paths)].sort()
-    const key = JSON.stringify([covered, kindOf(method, sender), called])
-    const group = entryOf(alike, key, () => ({ method, url, methods: [], paths: called }))
+    const kind = JSON.stringify([covered, kindOf(method, sender)])
+    const key = JSON.stringify([kind, called])
+    const group = entryOf(alike, key, () => ({ method, kind, url, methods: [], paths: called }))
     group.methods.push(method === vocabulary.otherMethod ? '*' : method)
   }
   const spans = spansOf(rules, sender)
-  for (const { method, url, methods, paths } of alike.values()) {
+  for (const { method, kind, url, methods, paths } of alike.values()) {
     const granting = fitting.map((grants) =>
       grants.filter((grant) => coversMethod(grant.methods, method)),
     )
@@ -172,7 +238,7 @@ function* subjectsIn(
       otherHeader: vocabulary.otherHeader,
       websocket: method === 'GET' && (isOwn || granting.flat().some((grant) => grant.websocket)),
     }
-    yield { methods, paths, subject }
+    yield { methods, kind, paths, subject }
   }
 }
 

@@ -43,8 +43,8 @@ export interface Places {
 }
 
 /** Places and steps at most: memory and time stay bounded whatever the patterns are. */
-export const MOST_PLACES = 60_000
-const MOST_STEPS = 2_000_000
+const MOST_PLACES = 60_000
+export const MOST_STEPS = 1_000_000
 
 interface Walk {
   readonly sides: Sides
@@ -56,17 +56,22 @@ interface Walk {
   readonly found: Map<string, Place>
   /** A pattern or a version has upper case, so that a reader who ignores case may see another path. */
   readonly cased: boolean
+  readonly most: number
   steps: number
   cut: boolean
 }
 
-/** @param chosen Hosts that choose among several own origins (D6). */
+/**
+ * @param chosen Hosts that choose among several own origins (D6).
+ * @param most Steps at most.
+ */
 export function placesOf(
   sides: Sides,
   scope: Scope,
   hosts: readonly HostClass[],
   vocabulary: Vocabulary,
   chosen: ReadonlySet<string>,
+  most: number,
 ): Places {
   const found = new Map<string, Place>()
   const walk: Walk = {
@@ -77,6 +82,7 @@ export function placesOf(
     chosen,
     found,
     cased: isCased(sides, vocabulary),
+    most,
     steps: 0,
     cut: false,
   }
@@ -96,7 +102,8 @@ export function placesOf(
   return { places: [...found.values()], cut: walk.cut }
 }
 
-function isCased(sides: Sides, { versions }: Vocabulary): boolean {
+/** Whether a pattern or a version has upper case, so that a reader who ignores case may see another path. */
+export function isCased(sides: Sides, { versions }: Vocabulary): boolean {
   const texts = sides.flatMap(({ bundle: { resources, tenancy, context } }) => [
     ...resources.flatMap(({ match }) => match.map(({ path }) => path)),
     ...Object.values(tenancy ?? {}),
@@ -119,7 +126,7 @@ function step(
   if (walk.cut) return
   if (!walk.scope.all && !isDirty(raw) && !isDirty(folded)) return
   walk.steps++
-  if (walk.steps > MOST_STEPS || walk.found.size > MOST_PLACES) {
+  if (walk.steps > walk.most || walk.found.size > MOST_PLACES) {
     walk.cut = true
     return
   }

@@ -9,6 +9,8 @@ export interface Sender {
   readonly names: readonly string[]
   readonly but: readonly string[]
   readonly alone: boolean
+  /** The directory of the request's tenant holds them, and nothing else does. */
+  readonly ofTenant: boolean
   readonly sets: SenderClass['sets']
 }
 
@@ -17,11 +19,11 @@ export class Senders {
   readonly #places = new Map<string, number>()
 
   /** @returns The place of the sender. */
-  add({ names, but, alone, sets }: Sender): number {
-    const key = JSON.stringify([names, but, alone, sets])
+  add({ names, but, alone, ofTenant, sets }: Sender): number {
+    const key = JSON.stringify([names, but, alone, ofTenant, sets])
     const known = this.#places.get(key)
     if (known !== undefined) return known
-    const place = this.#senders.push({ names, but, alone, sets }) - 1
+    const place = this.#senders.push({ names, but, alone, ofTenant, sets }) - 1
     this.#places.set(key, place)
     return place
   }
@@ -35,6 +37,7 @@ export class Senders {
       names: all([...named]),
       but: all(senders.flatMap(({ but }) => but)).filter((name) => !named.has(name)),
       alone: senders.some(({ alone }) => alone),
+      ofTenant: senders.every(({ ofTenant }) => ofTenant),
       sets: [
         all(senders.flatMap(({ sets }) => sets[0])),
         all(senders.flatMap(({ sets }) => sets[1])),

@@ -9,10 +9,19 @@
  */
 import type { HostClass } from './hosts.ts'
 import type { Entry, TreeNode } from './pattern-tree.ts'
-import { ledText, type Place, versionAt } from './places.ts'
+import { isCased, ledText, type Place, versionAt } from './places.ts'
 import type { Scope } from './scope.ts'
 import type { Sides } from './sides.ts'
-import { below, ends, isMoved, passed, type Stand, tenantsAt, wordsAt } from './stands.ts'
+import {
+  below,
+  belowFolded,
+  ends,
+  isMoved,
+  passed,
+  type Stand,
+  tenantsAt,
+  wordsAt,
+} from './stands.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Another spelling of a path. */
@@ -33,7 +42,9 @@ export interface Spellings {
 const AMBIGUOUS = '/%2E'
 
 const MOST_SPELLINGS = 20_000
-const MOST_STEPS = 200_000
+
+/** A step of three readings costs as much as this many of one. */
+const STEPS = 5
 
 interface Walk {
   readonly sides: Sides
@@ -42,6 +53,7 @@ interface Walk {
   readonly host: HostClass
   /** The host, where it matters by itself. */
   readonly chosen: string
+  readonly cased: boolean
   /** Some match keeps an encoded slash inside its segment. */
   readonly keeps: boolean
   readonly found: Map<string, Spelling>
@@ -51,6 +63,8 @@ interface Walk {
 /** One reading of what has been walked. */
 interface Reading {
   readonly stand: Stand
+  /** Where a reader stands who ignores case; the same where no pattern has upper case. */
+  readonly folded: Stand
   readonly segments: readonly string[]
   /** Tenants and versions that patterns read out of it: places that are one otherwise differ by them. */
   readonly names: string
@@ -68,18 +82,23 @@ interface State {
   readonly joins: 'no' | 'must' | 'may'
 }
 
-/** @param chosen Hosts that choose among several own origins (D6). */
+/**
+ * @param chosen Hosts that choose among several own origins (D6).
+ * @param most Steps at most.
+ */
 export function spellingsOf(
   sides: Sides,
   scope: Scope,
   hosts: readonly HostClass[],
   vocabulary: Vocabulary,
   chosen: ReadonlySet<string>,
+  most: number,
 ): Spellings {
   const found = new Map<string, Spelling>()
   const keeps = sides.some(({ bundle }) =>
     bundle.resources.some(({ match }) => match.some((one) => one.encodedSlash === 'data')),
   )
+  const cased = isCased(sides, vocabulary)
   for (const host of hosts) {
     if (scope.all && (found.size === 0 || chosen.has(host.host))) {
       found.set(`${AMBIGUOUS} ${host.host}`, { place: nowhereAt(host), path: AMBIGUOUS })
@@ -87,8 +106,18 @@ export function spellingsOf(
     const stand = { nodes: host.trees, above: [] }
     if (!scope.bindings && !isMoved(stand)) continue
     const own = chosen.has(host.host) ? host.host : ''
-    const walk: Walk = { sides, scope, vocabulary, host, chosen: own, keeps, found, ids: new Map() }
-    if (!walkFrom(walk, { stand, segments: [], names: '' })) {
+    const walk: Walk = {
+      sides,
+      scope,
+      vocabulary,
+      host,
+      chosen: own,
+      cased,
+      keeps,
+      found,
+      ids: new Map(),
+    }
+    if (!walkFrom(walk, { stand, folded: stand, segments: [], names: '' }, most / STEPS)) {
       return { spellings: [...found.values()], cut: true }
     }
   }
@@ -100,13 +129,13 @@ function nowhereAt({ prefix }: HostClass): Place {
 }
 
 /** @returns Whether the walk came to its end. */
-function walkFrom(walk: Walk, start: Reading): boolean {
+function walkFrom(walk: Walk, start: Reading, most: number): boolean {
   const queue: State[] = [{ meant: start, written: start, kept: start, path: '', joins: 'no' }]
   const seen = new Set<string>()
   let steps = 0
   for (const state of queue) {
     steps++
-    if (steps > MOST_STEPS || walk.found.size > MOST_SPELLINGS) return false
+    if (steps > most || walk.found.size > MOST_SPELLINGS) return false
     if (state.path !== '' && state.joins !== 'must') add(walk, state)
     for (const next of nextOf(walk, state)) {
       const key = keyOf(walk, next)
@@ -121,8 +150,9 @@ function walkFrom(walk: Walk, start: Reading): boolean {
 function* nextOf(walk: Walk, state: State): Iterable<State> {
   const { meant, written, kept, path, joins } = state
   const readings = [meant, written, kept]
-  if (!walk.scope.bindings && !readings.some(({ stand }) => isMoved(stand))) return
-  const nodes = readings.flatMap(({ stand }) => stand.nodes)
+  const stands = readings.flatMap(({ stand, folded }) => [stand, folded])
+  if (!walk.scope.bindings && !stands.some(isMoved)) return
+  const nodes = stands.flatMap((stand) => stand.nodes)
   if (nodes.length === 0 && path !== '' && joins === 'no') return
   const other = walk.vocabulary.otherWord
   const words = wordsAt(nodes, {
@@ -146,13 +176,14 @@ function* nextOf(walk: Walk, state: State): Iterable<State> {
   }
   if (joins === 'must') return
   // A separator twice.
-  const empty = { written: go(walk, written, ''), kept: go(walk, kept, '') }
-  yield { ...state, ...empty, path: `${path}/`, joins: 'no' }
+  yield { ...state, written: go(walk, written, ''), path: `${path}/`, joins: 'no' }
 }
 
-function go(walk: Walk, { stand, segments, names }: Reading, word: string): Reading {
+function go(walk: Walk, { stand, folded, segments, names }: Reading, word: string): Reading {
+  const next = below(stand, word)
   return {
-    stand: below(stand, word),
+    stand: next,
+    folded: walk.cased ? belowFolded(folded, word) : next,
     segments: [...segments, word],
     names: names + nameIn(walk, stand, word),
   }
@@ -175,7 +206,9 @@ function add(walk: Walk, { meant, written, kept, path }: State): void {
   const read = entriesAt(meant)
   const seen = entriesAt(written)
   const held = walk.keeps ? entriesAt(kept).filter(keepsSlash) : []
-  if (!scope.bindings && ![...read, ...seen, ...held].some(({ moved }) => moved)) return
+  const folded = walk.cased ? [meant, written, kept].map(foldedAt) : []
+  const all = [...read, ...seen, ...held, ...folded.flat()]
+  if (!scope.bindings && !all.some(({ moved }) => moved)) return
   const texts = (entries: readonly Entry[], { segments }: Reading): unknown =>
     ([0, 1] as const).map((side) => [
       ledText(entries, side, segments, sides[side].bundle.tenants),
@@ -185,6 +218,7 @@ function add(walk: Walk, { meant, written, kept, path }: State): void {
     texts(walk.keeps ? read.filter((entry) => !keepsSlash(entry)) : read, meant),
     texts(seen, written),
     texts(held, kept),
+    folded.map((entries, at) => texts(entries, [meant, written, kept][at] ?? meant)),
     host.tenants,
     walk.chosen,
   ])
@@ -205,6 +239,10 @@ function entriesAt({ stand }: Reading): readonly Entry[] {
   return [...passed(stand), ...ends(stand)]
 }
 
+function foldedAt({ folded }: Reading): readonly Entry[] {
+  return [...passed(folded), ...ends(folded)]
+}
+
 function keepsSlash({ match }: Entry): boolean {
   return match?.encodedSlash === 'data'
 }
@@ -214,10 +252,15 @@ function keyOf(walk: Walk, { meant, written, kept, joins }: State): string {
   return `${readings.map((reading) => textOf(walk, reading)).join(' ')} ${joins}`
 }
 
-function textOf(walk: Walk, { stand: { nodes, above }, names }: Reading): string {
+function textOf(walk: Walk, { stand, folded, names }: Reading): string {
+  const own = standText(walk, stand)
+  return `${own} ${walk.cased ? standText(walk, folded) : ''} ${names}`
+}
+
+function standText(walk: Walk, { nodes, above }: Stand): string {
   const ids = (things: readonly (TreeNode | Entry)[]): string =>
     things.map((thing) => idOf(walk, thing)).join()
-  return `${ids(nodes)}|${ids(above)}|${names}`
+  return `${ids(nodes)}|${ids(above)}`
 }
 
 function idOf({ ids }: Walk, thing: TreeNode | Entry): number {

@@ -35,6 +35,14 @@ export function below(stand: Stand, word: string): Stand {
   return { nodes: stand.nodes.flatMap((node) => childrenOf(node, word)), above: passed(stand) }
 }
 
+/** The same to a reader who ignores case. */
+export function belowFolded(stand: Stand, word: string): Stand {
+  return {
+    nodes: stand.nodes.flatMap((node) => foldedChildrenOf(node, word)),
+    above: passed(stand),
+  }
+}
+
 export function childrenOf({ literals, name }: TreeNode, word: string): readonly TreeNode[] {
   const literal = literals.get(word)
   const named = name === null || word === '' ? [] : [name]
@@ -45,7 +53,7 @@ export function childrenOf({ literals, name }: TreeNode, word: string): readonly
 export function foldedChildrenOf({ literals, name }: TreeNode, word: string): readonly TreeNode[] {
   const folded = word.toLowerCase()
   const found = [...literals].filter(([text]) => text.toLowerCase() === folded)
-  return [...found.map(([, node]) => node), ...(name === null ? [] : [name])]
+  return [...found.map(([, node]) => node), ...(name === null || word === '' ? [] : [name])]
 }
 
 /** Words that stand for themselves behind some nodes, sorted. */

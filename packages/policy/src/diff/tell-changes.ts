@@ -24,11 +24,38 @@ export function tellChanges(
   for (const dimension of ['who', 'methods', 'tenants', 'paths', 'methods', 'who'] as const) {
     joined = mergeOver(joined, dimension)
   }
-  return withoutRepeated(joined).flatMap((finding) =>
+  return withoutRepeated(joinTenants(joined, senders)).flatMap((finding) =>
     tenantsOf(finding, known.get(finding.pair) ?? new Set()).map((tenant) =>
       changeOf(finding, tenant, sides, senders, methods),
     ),
   )
+}
+
+const EACH = 'each for its own tenant'
+
+/** What happens to the origins of several tenants alike is told once. */
+function joinTenants(findings: readonly Finding[], senders: Senders): readonly Finding[] {
+  const isOfTenant = ({ who, tenants }: Finding): boolean =>
+    tenants.every((tenant) => tenant !== '' && tenant !== '?') &&
+    who.every((place) => senders.of([place]).ofTenant)
+  const groups = Map.groupBy(findings, (finding) =>
+    isOfTenant(finding)
+      ? JSON.stringify({
+          ...finding,
+          who: [],
+          tenants: [],
+          ask: null,
+          spelling: finding.spelling !== null,
+        })
+      : finding,
+  )
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined || group.length === 1) return group
+    const condition = first.condition === null ? EACH : `${EACH}, ${first.condition}`
+    const who = [...new Set(group.flatMap((one) => one.who))].sort((a, b) => a - b)
+    return [{ ...first, who, tenants: ['', ...group.flatMap(({ tenants }) => tenants)], condition }]
+  })
 }
 
 /** Another spelling to which the same happens as to the path itself need not be told. */

@@ -1,0 +1,152 @@
+import { type Bundle, decide, type Grant, prepare, type Resource } from '@marque/core'
+import { describe, expect, test } from 'vitest'
+import { compile } from '../compile/compile.ts'
+import { load } from '../load/load.ts'
+import type { Change } from './change.ts'
+import { cases, policy } from './diff.cases.ts'
+import { diff } from './diff.ts'
+
+function bundleOf(text: string): Bundle {
+  const options = { environment: 'production', now: Date.UTC(2026, 10, 22) }
+  const { bundle, findings } = compile(load(text, 'policy.yaml'), options)
+  if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'))
+  return bundle
+}
+
+const told = ({ direction, aspect, what }: Change): string => `${direction} ${aspect}: ${what}`
+
+describe('what is said of a change', () => {
+  for (const { name, before, after, want } of cases) {
+    test(name, () => {
+      const [old, now] = [bundleOf(before), bundleOf(after)]
+      const { changes, undecided, verdict } = diff(old, now)
+      expect(changes.map(told)).toEqual(want)
+      expect(undecided).toEqual([])
+      const opens = want.some((line) => line.startsWith('wider'))
+      const closes = want.some((line) => line.startsWith('tighter'))
+      expect(verdict).toBe(
+        opens && closes ? 'both' : opens ? 'wider' : closes ? 'tighter' : 'equal',
+      )
+      const [before1, after1] = [prepare(old), prepare(now)]
+      for (const { witness } of changes) {
+        const { request, context, moment } = witness.in
+        expect(decide(before1, request, context, moment)).toEqual(witness.before)
+        expect(decide(after1, request, context, moment)).toEqual(witness.after)
+      }
+    })
+  }
+})
+
+const RESOURCES = `  - { name: a, match: [{ path: /a/** }], sensitivity: internal, grants: [{ origins: [web, acme], methods: [GET, PUT] }] }
+  - { name: b, match: [{ path: /b/** }, { path: /c }], sensitivity: internal, grants: [{ origins: [previews] }] }
+`
+
+test('the order of origins, sets and resources in the document changes nothing', () => {
+  const old = bundleOf(policy(RESOURCES.replace('[GET, PUT]', '[GET]')))
+  const lines = RESOURCES.trimEnd().split('\n').toReversed().join('\n')
+  const other = policy(`${lines}\n`)
+    .replace('[web, acme]', '[acme, web]')
+    .replace('[GET, PUT]', '[PUT, GET]')
+    .replace('[{ path: /b/** }, { path: /c }]', '[{ path: /c }, { path: /b/** }]')
+  const changes = diff(old, bundleOf(policy(RESOURCES))).changes
+  expect(changes.map(told)).toEqual([
+    'wider read: https://app.example.com and https://portal.acme.example (sets acme and web) may read PUT /a/**',
+  ])
+  expect(diff(old, bundleOf(other)).changes.map(told)).toEqual(changes.map(told))
+})
+
+test('resources that no change touches are named', () => {
+  const old = bundleOf(policy(RESOURCES))
+  expect(diff(old, bundleOf(policy(RESOURCES.replace('[GET, PUT]', '[GET]')))).unchanged).toEqual([
+    'b',
+  ])
+  expect(diff(old, old).unchanged).toEqual(['a', 'b'])
+})
+
+describe('what costs too much is said, and is never equal', () => {
+  const withGrants = (change: (grant: Grant) => readonly Grant[]): Bundle => {
+    const bundle = bundleOf(policy(RESOURCES))
+    const resources = bundle.resources.map(
+      (resource): Resource => ({ ...resource, grants: resource.grants.flatMap(change) }),
+    )
+    return { ...bundle, resources, context: { roles: { claim: 'roles' } } }
+  }
+
+  test('too many questions', () => {
+    const after = withGrants((grant) => [{ ...grant, methods: ['DELETE', 'GET'] }])
+    const { verdict, undecided, unchanged } = diff(bundleOf(policy(RESOURCES)), after, {
+      questions: 5,
+    })
+    expect(verdict).toBe('undecided')
+    expect(undecided.map(({ resource }) => resource)).toEqual(['a', 'b'])
+    expect(undecided[0]?.why).toBe('it would take too many questions')
+    expect(unchanged).toEqual([])
+  })
+
+  test('conditions with too many combinations', () => {
+    const grants = (from: number): Bundle =>
+      withGrants((grant) =>
+        Array.from({ length: 12 }, (_, at) => ({
+          ...grant,
+          when: { roles: [`r${String(at + from).padStart(2, '0')}`] },
+        })),
+      )
+    const { verdict, undecided } = diff(grants(0), grants(1))
+    expect(verdict).toBe('undecided')
+    expect(undecided.map(({ resource, why }) => `${resource}: ${why}`)).toEqual([
+      'a: its conditions can hold in too many combinations',
+      'b: its conditions can hold in too many combinations',
+    ])
+  })
+
+  test('path patterns that overlap in too many ways', () => {
+    const bundle = bundleOf(policy(RESOURCES))
+    const [model] = bundle.resources
+    const crossed = Array.from({ length: 300 }, (_, at) => [
+      { path: `/{x}/b${at}`, name: `x${at}` },
+      { path: `/a${at}/{y}`, name: `y${at}` },
+    ]).flat()
+    const resources = crossed
+      .map(
+        ({ path, name }): Resource => ({
+          ...model!,
+          name,
+          match: [{ host: null, path, methods: null, encodedSlash: 'separator' }],
+        }),
+      )
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+    const before: Bundle = { ...bundle, resources }
+    const after: Bundle = { ...before, unmatched: 'block' }
+    // Where both fit, the literal leads: the places are as many as the patterns.
+    expect(diff(before, after)).toMatchObject({ verdict: 'tighter', undecided: [] })
+    const { undecided, unchanged } = diff(before, after, { steps: 100 })
+    expect(undecided).toEqual([
+      { resource: null, why: 'the path patterns overlap in too many ways' },
+    ])
+    expect(unchanged).toEqual([])
+  })
+})
+
+test('a set of many origins is one change', () => {
+  const resource = (sets: string): string =>
+    `  - { name: a, match: [{ path: /a }], sensitivity: internal, grants: [{ origins: ${sets}, credentials: true }] }\n`
+  const origins = Array.from({ length: 500 }, (_, at) => `https://w${at}.example.com`)
+  const many = `  many: { allow: [${origins.join(', ')}], owner: web@example.com, purpose: ours, reviewBy: 2027-05-01 }\n`
+  const { changes } = diff(
+    bundleOf(policy(resource('[web]'), many)),
+    bundleOf(policy(resource('[web, many]'), many)),
+  )
+  expect(changes.map(told)).toEqual([
+    'wider read: 500 origins of many may read GET /a with credentials',
+  ])
+  expect(changes[0]).toMatchObject({
+    origin: '500 origins of many',
+    origins: origins.toSorted(),
+    paths: ['/a'],
+    methods: ['GET', 'HEAD'],
+    credentials: true,
+    tenant: null,
+    during: null,
+    condition: null,
+  })
+})
