@@ -25,9 +25,15 @@ const ENV: NodeJS.ProcessEnv = {
   NODE_OPTIONS: `--max-http-header-size=${HEADER_BYTES}`,
 }
 
+/**
+ * What the lockfile names, and nothing written. Not `ci`: Next names builds for other systems as optional, a registry need not have them all, and `ci` then
+ * refuses a lockfile that leaves them out.
+ */
+const INSTALL = ['install', '--ignore-scripts', '--no-save', '--prefer-offline']
+
 /** Installs Next.js where it is missing, bundles the middleware and builds the application. */
 export async function buildNext(): Promise<void> {
-  if (!existsSync(NEXT)) await run('npm', ['ci', '--ignore-scripts', '--prefer-offline'])
+  if (!existsSync(NEXT)) await run('npm', INSTALL)
   const bundle = await rolldown({
     input: join(FOLDER, 'entry.ts'),
     platform: 'node',
