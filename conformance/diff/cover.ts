@@ -151,7 +151,11 @@ function readingsOf(target: string): readonly string[] {
     }
   }
   const once = decode(target)
-  return [target, once, decode(once)].flatMap((path) => {
+  // A match may keep an encoded slash inside its segment.
+  const kept = (path: string): string => decode(path.replace(/%2f/gi, '_'))
+  const keptOnce = kept(target)
+  const keptTwice = kept(decode(target.replace(/%2f/gi, '_')))
+  return [target, once, decode(once), keptOnce, keptTwice, kept(once)].flatMap((path) => {
     const plain = path.replaceAll('\\', '/').replace(/;[^/]*/g, '')
     return [path, plain, plain.replace(/\/+/g, '/'), path.replace(/\/+/g, '/')].flatMap((one) => [
       one,

@@ -7,7 +7,7 @@
  */
 import { decide } from '@marque/core'
 import { entryOf } from './entry-of.ts'
-import { labelAt, labelOf } from './labels.ts'
+import { labelAt, labelOf, labelsOf } from './labels.ts'
 import type { OwnOrigins } from './own-origins.ts'
 import type { Place } from './places.ts'
 import { isSame, type Side, type Sides } from './sides.ts'
@@ -61,14 +61,6 @@ export function cellsOf(
 ): readonly Cell[] {
   const cells = new Map<string, Cell>()
   const plainRoutes = new Set<string>()
-  const labels = (
-    place: Place,
-    [before, after]: readonly [RouteOf, RouteOf],
-    methods: readonly string[],
-  ): readonly string[] => {
-    const resources = [before.resource, after.resource] as const
-    return methods.map((method) => labelOf(place, resources, method))
-  }
   for (const place of places) {
     const url = urlOf(place)
     for (const methods of methodsAt(place, vocabulary, place.named)) {
@@ -77,7 +69,9 @@ export function cellsOf(
         place,
         url,
         methods,
-        labels: labels(place, routes, methods),
+        labels: methods.map((method) => [
+          labelOf(place, method, [routes[0].resource, routes[1].resource]),
+        ]),
         spelling: null,
         routes,
         told: false,
@@ -93,7 +87,7 @@ export function cellsOf(
       bundle.resources.flatMap(({ match }) => match.flatMap((one) => one.methods ?? [])),
     ),
   )
-  for (const { place, path } of spellings) {
+  for (const { place, path, readings, isOwn } of spellings) {
     const url = `${place.prefix}${path}`
     for (const methods of methodsAt(place, vocabulary, named)) {
       const [method = ''] = methods
@@ -102,11 +96,11 @@ export function cellsOf(
       for (const told of hasTenants ? [null, vocabulary.otherWord] : [null]) {
         const routes = routesOf(sides, url, method, stranger, told)
         // An ambiguous path may differ by whose origin asks.
-        if ((isSame(...routes) || isSame(routes, meant)) && place.matches.length > 0) continue
+        if (!isOwn && (isSame(...routes) || isSame(routes, meant))) continue
         // Where all readings lead somewhere on both sides, a plain path that leads there stands for it.
         const isRead = routes.every(({ status }) => status !== 'ambiguous')
         if (isRead && (told !== null || plainRoutes.has(JSON.stringify(routes)))) continue
-        const called = labels(place, meant, methods)
+        const called = methods.map((one) => labelsOf(readings, one))
         const found = { place, url, methods, labels: called, spelling: path, routes }
         addTo(cells, sides, { ...found, told: told !== null }, own)
       }
@@ -137,7 +131,8 @@ interface Found {
   readonly place: Place
   readonly url: string
   readonly methods: readonly string[]
-  readonly labels: readonly string[]
+  /** By method. */
+  readonly labels: readonly (readonly string[])[]
   readonly spelling: string | null
   readonly routes: readonly [RouteOf, RouteOf]
   readonly told: boolean
@@ -151,19 +146,22 @@ function addTo(
 ): void {
   const [before, after] = routes
   const [method = ''] = methods
-  const own = owns.map((origin) => sides.map((side) => isOwn(side, url, method, origin)))
-  const isOwnAlike = own.every(([a, b]) => a === b)
+  // Whose a preflight is follows from where OPTIONS leads, whatever method it asks for.
+  const own = owns.map((origin) =>
+    [method, 'OPTIONS'].map((sent) => sides.map((side) => isOwn(side, url, sent, origin))),
+  )
+  const isOwnAlike = own.every((one) => one.every(([a, b]) => a === b))
   if (before.status === 'ambiguous' && after.status === 'ambiguous' && isOwnAlike) return
   const versions = spelling === null ? place.versions : (['', ''] as const)
   const key = JSON.stringify([routes, versions, own, spelling === null, told])
   const cell = entryOf(cells, key, (): Cell => {
-    const at = (wanted: (both: readonly boolean[]) => boolean): string[] =>
+    const at = (wanted: (one: readonly (readonly boolean[])[]) => boolean): string[] =>
       owns.filter((_, index) => wanted(own[index] ?? []))
     return {
       routes,
       versions,
-      ownOnBoth: new Set(at(([a, b]) => a === true && b === true)),
-      ownOnOne: at(([a, b]) => a !== b),
+      ownOnBoth: new Set(at((one) => one.flat().every((is) => is))),
+      ownOnOne: at((one) => one.some(([a, b]) => a !== b)),
       spelling,
       told,
       asked: new Map(),
@@ -176,10 +174,11 @@ function addTo(
       one,
       (): AskedAt => ({ url, paths: new Set(), here: new Set() }),
     )
-    const label = labels[index] ?? ''
-    asked.paths.add(label)
     const host = place.prefix.slice(place.prefix.indexOf('://') + 3)
-    asked.here.add(hosts.has(host) ? labelAt(place.prefix, label) : label)
+    for (const label of labels[index] ?? []) {
+      asked.paths.add(label)
+      asked.here.add(hosts.has(host) ? labelAt(place.prefix, label) : label)
+    }
   })
 }
 

@@ -36,6 +36,8 @@ export interface Finding {
   /** The note follows from what opens or closes there, if something does. */
   readonly isEcho: boolean
   readonly ask: Ask
+  /** Requests by tenant, where findings of several are joined. */
+  readonly askOf?: ReadonlyMap<string, Ask>
 }
 
 type Dimension = 'who' | 'methods' | 'headers' | 'credentials' | 'paths' | 'tenants'
@@ -135,8 +137,20 @@ function joined(
       credentials: union(group, 'credentials') as readonly Credentials[],
       paths: union(group, 'paths'),
       tenants: union(group, 'tenants'),
+      askOf: asksOf(group),
     }
   })
+}
+
+/** The first request of each tenant. */
+function asksOf(group: readonly Finding[]): ReadonlyMap<string, Ask> {
+  const asks = new Map<string, Ask>()
+  for (const { tenants, ask, askOf } of group) {
+    for (const tenant of tenants) {
+      if (!asks.has(tenant)) asks.set(tenant, askOf?.get(tenant) ?? ask)
+    }
+  }
+  return asks
 }
 
 /** Among preflights for names is one for the method itself, which is all of them. */

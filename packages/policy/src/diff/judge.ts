@@ -64,7 +64,11 @@ export function judge(court: Court, cell: Cell, rules: RulesPair): Judgement {
       }
       const who = [court.senders.add(sender)]
       if (ODD.has(sender.kind)) for (const one of who) odd.add(one)
-      for (const one of told) own.push({ ...one, ...frame, who, methods, paths })
+      for (const one of told) {
+        // An own origin of a tenant says by itself whose it is.
+        const tenants = sender.kind === 'own' ? [''] : one.tenants
+        own.push({ ...one, ...frame, who, methods, paths, tenants })
+      }
     }
     for (const one of mergeOver(own, 'methods')) findings.push(one)
   }

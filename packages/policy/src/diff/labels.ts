@@ -11,23 +11,36 @@ import { bySpecificity, hostRank } from './specificity.ts'
 /** What requests are called that no resource matches on either side. */
 const ANYTHING = '/**'
 
+/** What fits a path as it is read. */
+export type Read = Pick<Place, 'segments' | 'matches' | 'versions'>
+
 /**
- * The pattern of the requests that both of the winning matches fit.
+ * The pattern of the requests that the leading matches of both sides fit.
  *
- * @param resources The resource that decides, by side; null where none does.
+ * @param resources The resource that decides, by side, null where none does; left out where the path is read in several ways.
  */
 export function labelOf(
-  { segments, matches, versions }: Place,
-  resources: readonly [string | null, string | null],
+  { segments, matches, versions }: Read,
   method: string,
+  resources?: readonly [string | null, string | null],
 ): string {
   if (segments === null) return '*'
-  const winners = resources.flatMap(
-    (resource, side) => winner(matches, resource, side, method) ?? [],
-  )
+  const winners = ([0, 1] as const).flatMap((side) => {
+    const fitting = resources
+      ? matches.filter(({ resource }) => resource === resources[side])
+      : matches
+    return winner(fitting, side, method) ?? []
+  })
   if (winners.length === 0) return ANYTHING
   const version = versions[0] === '' ? versions[1] : versions[0]
   return `${hostOf(winners)}${pathOf(winners, segments, version)}`
+}
+
+/** The patterns of a path that is read in several ways; those that something leads. */
+export function labelsOf(readings: readonly Read[], method: string): readonly string[] {
+  const labels = new Set(readings.map((read) => labelOf(read, method)))
+  if (labels.size > 1) labels.delete(ANYTHING)
+  return [...labels]
 }
 
 /** The same of one host. */
@@ -35,14 +48,9 @@ export function labelAt(prefix: string, label: string): string {
   return `${prefix.slice(prefix.indexOf('://') + 3)}${label.slice(label.search(/\/|\*$/))}`
 }
 
-function winner(
-  entries: readonly Entry[],
-  resource: string | null,
-  side: number,
-  method: string,
-): Entry | undefined {
+function winner(entries: readonly Entry[], side: number, method: string): Entry | undefined {
   return entries
-    .filter((entry) => entry.side === side && entry.resource === resource && takes(entry, method))
+    .filter((entry) => entry.side === side && takes(entry, method))
     .sort(bySpecificity)[0]
 }
 
@@ -63,8 +71,9 @@ function pathOf(winners: readonly Entry[], walked: readonly string[], version: s
   const parts: string[] = []
   for (let at = 0; at < length; at++) {
     const here = patterns.flatMap(({ segments }) => segments[at] ?? [])
-    const literal = here.find((segment) => 'literal' in segment)
-    parts.push(textOf(literal ?? here[0]))
+    // Readers who ignore case may fit two literals: the first of them stands for both.
+    const texts = here.map(textOf).sort()
+    parts.push(texts.find((text) => !text.startsWith('{')) ?? texts[0] ?? '')
   }
   const versionAt = version === '' ? -1 : walked.indexOf(version)
   if (versionAt >= 0 && (parts[versionAt] ?? '{').startsWith('{')) {
@@ -75,7 +84,6 @@ function pathOf(winners: readonly Entry[], walked: readonly string[], version: s
   return `/${parts.join('/')}`
 }
 
-function textOf(segment: PatternSegment | undefined): string {
-  if (segment === undefined) return ''
+function textOf(segment: PatternSegment): string {
   return 'literal' in segment ? segment.literal : `{${segment.name}}`
 }

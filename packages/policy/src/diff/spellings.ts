@@ -8,6 +8,7 @@
  * @module
  */
 import type { HostClass } from './hosts.ts'
+import type { Read } from './labels.ts'
 import type { Entry, TreeNode } from './pattern-tree.ts'
 import { isCased, ledText, type Place, versionAt } from './places.ts'
 import type { Scope } from './scope.ts'
@@ -30,6 +31,10 @@ export interface Spelling {
   readonly place: Place
   /** As it is written, with its leading slash. */
   readonly path: string
+  /** What it may be read as. */
+  readonly readings: readonly Read[]
+  /** Nobody may read it: what matters is whose the origin is. */
+  readonly isOwn: boolean
 }
 
 export interface Spellings {
@@ -101,7 +106,9 @@ export function spellingsOf(
   const cased = isCased(sides, vocabulary)
   for (const host of hosts) {
     if (scope.all && (found.size === 0 || chosen.has(host.host))) {
-      found.set(`${AMBIGUOUS} ${host.host}`, { place: nowhereAt(host), path: AMBIGUOUS })
+      const place = nowhereAt(host)
+      const key = `${AMBIGUOUS} ${host.host}`
+      found.set(key, { place, path: AMBIGUOUS, readings: [place], isOwn: true })
     }
     const stand = { nodes: host.trees, above: [] }
     if (!scope.bindings && !isMoved(stand)) continue
@@ -231,8 +238,29 @@ function add(walk: Walk, { meant, written, kept, path }: State): void {
     named: new Set(),
     versions: [versionAt(sides, 0, read, segments), versionAt(sides, 1, read, segments)],
   }
-  // One slash at the end says nothing (D5).
-  found.set(key, { place, path: path.endsWith('/') ? `${path}/` : path })
+  const readings = [
+    place,
+    readOf(seen, written, place.versions),
+    readOf(held, kept, place.versions),
+    ...folded.map((entries, at) => {
+      return readOf(entries, [meant, written, kept][at] ?? meant, place.versions)
+    }),
+  ]
+  found.set(key, {
+    place,
+    // One slash at the end says nothing (D5).
+    path: path.endsWith('/') ? `${path}/` : path,
+    readings,
+    isOwn: false,
+  })
+}
+
+function readOf(
+  entries: readonly Entry[],
+  { segments }: Reading,
+  versions: Place['versions'],
+): Read {
+  return { segments, matches: entries.filter(({ match }) => match !== null), versions }
 }
 
 function entriesAt({ stand }: Reading): readonly Entry[] {

@@ -42,6 +42,7 @@ function joinTenants(findings: readonly Finding[], senders: Senders): readonly F
     isOfTenant(finding)
       ? JSON.stringify({
           ...finding,
+          askOf: null,
           who: [],
           tenants: [],
           ask: null,
@@ -110,7 +111,8 @@ function changeOf(
   all: readonly string[],
 ): Change {
   const { direction, aspect, resource, sensitivity, paths, methods, headers } = finding
-  const { during, condition, websocket, note, spelling, ask } = finding
+  const { during, condition, websocket, note, spelling } = finding
+  const ask = (tenant === null ? undefined : finding.askOf?.get(tenant)) ?? finding.ask
   const sender = senders.of(finding.who)
   const bare: Bare = {
     direction,
