@@ -9,25 +9,16 @@ import {
   type Engine,
   type HeaderLine,
   layerHeaders,
-  type Moment,
   ownAnswer,
   type RequestFacts,
 } from '@marque/core'
 import { FAULTS } from '../answer/faults.ts'
+import type { Judged } from './judge.ts'
 
 export interface ServiceAnswer {
   readonly status: number
   readonly headers: readonly HeaderLine[]
   readonly body: string
-}
-
-/** A question, decided. */
-export interface Judged {
-  readonly engine: Engine | null
-  readonly facts: RequestFacts
-  readonly moment: Moment
-  readonly decision: Decision
-  readonly requestId: string
 }
 
 /**

@@ -7,14 +7,15 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { decide, type HeaderLine, headerLines, isLoopbackHost, withoutPolicy } from '@marque/core'
-import type { PolicySource, SyncEvent } from '@marque/sync'
+import { type HeaderLine, headerLines, isLoopbackHost } from '@marque/core'
+import type { SyncEvent } from '@marque/sync'
 import { writeHead } from '../answer/send.ts'
 import { requestIdOf } from '../exchange/ids.ts'
 import { type GatewayPolicy, openPolicy } from '../policy/open-policy.ts'
 import type { Address, Settings } from '../settings/settings.ts'
-import { answerTo, check, fault, type Judged, type ServiceAnswer } from './answers.ts'
+import { answerTo, check, fault, type ServiceAnswer } from './answers.ts'
 import { KEY_HEADER, only, readAsked } from './asked.ts'
+import { type Judge, type Judged, judgeBy } from './judge.ts'
 
 export interface DecisionServiceSettings extends Pick<Settings, 'policy' | 'environment'> {
   readonly listen: Address
@@ -47,9 +48,10 @@ export async function runDecisionService(
 ): Promise<RunningDecisionService> {
   const key = readKey(settings)
   const policy = await openPolicy(settings, onEvent)
-  const server = createServer({ maxHeaderSize: HEADER_BYTES }, (request, response) =>
-    handle(policy, key, request, response),
-  )
+  const judge = judgeBy(policy)
+  const server = createServer({ maxHeaderSize: HEADER_BYTES }, (request, response) => {
+    handle(judge, key, request, response).catch(() => response.destroy())
+  })
   // nginx keeps idle connections for 60 seconds.
   server.keepAliveTimeout = 65_000
   // All lines are judged; the bound is in bytes.
@@ -74,15 +76,15 @@ export async function runDecisionService(
   }
 }
 
-function handle(
-  policy: PolicySource,
+async function handle(
+  judge: Judge,
   key: Buffer | null,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> {
   request.resume()
   const lines = headerLines(request.rawHeaders)
-  const { status, headers, body } = serve(policy, key, request.url ?? '', lines)
+  const { status, headers, body } = await serve(judge, key, request.url ?? '', lines)
   writeHead(response, status, headers)
   response.end(request.method === 'HEAD' ? undefined : body)
 }
@@ -92,12 +94,12 @@ const QUESTIONS: ReadonlyMap<string, (judged: Judged) => ServiceAnswer> = new Ma
   ['/nginx/answer', answerTo],
 ])
 
-function serve(
-  policy: PolicySource,
+async function serve(
+  judge: Judge,
   key: Buffer | null,
   path: string,
   lines: readonly HeaderLine[],
-): ServiceAnswer {
+): Promise<ServiceAnswer> {
   if (key !== null && !isKey(key, only(lines, KEY_HEADER)))
     return fault(403, 'key', 'the question does not carry the key of this service', [])
   const ask = QUESTIONS.get(path)
@@ -106,16 +108,7 @@ function serve(
   // 403 and not 400: it is a refusal for nginx, and never an answer of its own.
   if (facts === null)
     return fault(403, 'question-unreadable', 'the proxy does not say what is asked', [])
-  const { engine } = policy
-  const moment = policy.moment()
-  const judged: Judged = {
-    engine,
-    facts,
-    moment,
-    decision: engine === null ? withoutPolicy(facts) : decide(engine, facts, {}, moment),
-    requestId: requestIdOf(lines, true),
-  }
-  return ask(judged)
+  return ask(await judge({ facts, requestId: requestIdOf(lines, true) }))
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
