@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import type { RequestFacts, Vector } from '@marque/core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { expectExample } from '../example-app.ts'
 import { NO_MESSAGE } from './inexpressible.ts'
 import { buildNext, startNext } from './next.ts'
 import { type Differing, runVectorsOn } from './run-vectors.ts'
@@ -10,6 +12,7 @@ const VECTORS = new Map<string, Vector>(
     cases.map((one) => [`${name}#${one.id}`, one] as const),
   ),
 )
+const ROOT = new URL('../../../../', import.meta.url)
 const UNSAYABLE = Object.values(NO_MESSAGE).flat()
 
 beforeAll(buildNext, 300_000)
@@ -22,6 +25,23 @@ describe.each(['server', 'routes'] as const)('Next.js, the policy in its %s', (a
       expect(cases).toBe(VECTORS.size)
       const strange = differing.filter((one) => !isOfNext(as, one))
       expect(strange).toEqual([])
+    } finally {
+      await app.stop()
+    }
+  })
+})
+
+describe('the application of the guide', () => {
+  test.each(['marque.js', 'app/orders/[id]/route.js'])('the page shows %s as it runs', (name) => {
+    const code = readFileSync(new URL(`examples/middleware/next/${name}`, ROOT), 'utf8')
+    const page = readFileSync(new URL('docs/guide/middleware/next.md', ROOT), 'utf8')
+    expect(page).toContain(`\`\`\`js\n// ${name}\n${code}\`\`\``)
+  })
+
+  test('applies its policy', async () => {
+    const app = await startNext('routes')
+    try {
+      await expectExample(app.port)
     } finally {
       await app.stop()
     }

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,7 +15,10 @@ import type { RunningApp } from './app.ts'
 import { HEADER_BYTES } from './inexpressible.ts'
 
 const FOLDER = fileURLToPath(new URL('../next-app/', import.meta.url))
+const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url))
 const VECTORS = fileURLToPath(new URL('../../../core/vectors/', import.meta.url))
+/** The application of the guide, whose files are copied among those of the fixture. */
+const EXAMPLE = fileURLToPath(new URL('../../../../examples/middleware/', import.meta.url))
 const NEXT = join(FOLDER, 'node_modules', 'next', 'dist', 'bin', 'next')
 const ENV: NodeJS.ProcessEnv = {
   ...process.env,
@@ -35,12 +38,18 @@ const INSTALL = ['install', '--ignore-scripts', '--no-save', '--prefer-offline']
 export async function buildNext(): Promise<void> {
   if (!existsSync(NEXT)) await run('npm', INSTALL)
   const bundle = await rolldown({
-    input: join(FOLDER, 'entry.ts'),
+    input: {
+      marque: join(FOLDER, 'entry.ts'),
+      next: join(SOURCES, 'next', 'index.ts'),
+      file: join(SOURCES, 'file', 'index.ts'),
+    },
     platform: 'node',
     resolve: { conditionNames: ['@marque/source', 'import', 'default'] },
   })
-  await bundle.write({ file: join(FOLDER, '.marque', 'marque.js'), format: 'esm' })
+  await bundle.write({ dir: join(FOLDER, '.marque'), format: 'esm' })
   await bundle.close()
+  copyFileSync(join(EXAMPLE, 'policy.yaml'), join(FOLDER, 'policy.yaml'))
+  cpSync(join(EXAMPLE, 'next'), FOLDER, { recursive: true })
   await run(process.execPath, [NEXT, 'build'])
 }
 

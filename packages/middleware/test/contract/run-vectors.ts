@@ -41,12 +41,19 @@ export async function runVectors(framework: Framework): Promise<VectorRun> {
   return run
 }
 
-/** Asks one application in a process of its own, which finds the policy by a header: `x-vector: file#number`. */
-export async function runVectorsOn(app: RunningApp): Promise<VectorRun> {
+/**
+ * Asks one application in a process of its own, which finds the policy by a header: `x-vector: file#number`.
+ *
+ * @param more Sent with each of them.
+ */
+export async function runVectorsOn(
+  app: RunningApp,
+  more: readonly HeaderLine[] = [],
+): Promise<VectorRun> {
   const run = newRun()
   for (const file of readVectors()) {
     for (const [number, vector] of file.cases.entries()) {
-      await judge(run, app, file.name, vector, [['x-vector', `${file.name}#${number}`]])
+      await judge(run, app, file.name, vector, [['x-vector', `${file.name}#${number}`], ...more])
     }
   }
   return run
