@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[]
   /** Further preferences; Firefox only. */
   readonly preferences?: { readonly [name: string]: boolean | number | string }
+  /** Takes certificates that nobody has signed; Chromium and Firefox only. */
+  readonly acceptsAnyCertificate?: boolean
   /** Added to the program's environment. */
   readonly env?: { readonly [name: string]: string }
   /** Window in CSS pixels; 1280 by 800 unless said otherwise. */

@@ -47,7 +47,13 @@ const FIREFOX_OFFLINE = {
 /** @throws Where the program is not installed, or does not start. */
 export async function launchPuppeteer(
   name: 'chromium' | 'firefox',
-  { args = [], preferences = {}, env = {}, viewport = { width: 1280, height: 800 } }: LaunchOptions,
+  {
+    args = [],
+    preferences = {},
+    env = {},
+    viewport = { width: 1280, height: 800 },
+    acceptsAnyCertificate = false,
+  }: LaunchOptions,
 ): Promise<Browser> {
   const executablePath = programPath(PROGRAMS[name][0])
   const userDataDir = temporaryFolder()
@@ -56,6 +62,7 @@ export async function launchPuppeteer(
     userDataDir,
     headless: true,
     defaultViewport: viewport,
+    acceptInsecureCerts: acceptsAnyCertificate,
     env: { ...process.env, ...env },
     handleSIGINT: false,
     handleSIGTERM: false,

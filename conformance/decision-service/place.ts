@@ -9,13 +9,18 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RunningDecisionService, runDecisionService } from '@marque/gateway'
+import {
+  type DecisionServiceSettings,
+  type RunningDecisionService,
+  runDecisionService,
+} from '@marque/gateway'
 
 export const APP = 'https://app.example.com'
 export const PARTNER = 'https://partner.example'
 export const HOST = 'api.example.com'
 
-const POLICY = `
+/** Nobody needs a login. */
+export const POLICY = `
 version: 1
 self: [http://api.example.com]
 contact: api-support@example.com
@@ -47,7 +52,10 @@ resources:
     sensitivity: internal
     enforce: headers
     grants: [{ origins: [web, "@tenant"], methods: [GET] }]
-  - name: login
+`
+
+/** The same, and a resource that nobody reads without a login: then no ambiguous path goes on without one (ADR 0009, 3). */
+export const WITH_LOGIN = `${POLICY}  - name: login
     match: [{ path: /v1/login }]
     sensitivity: internal
     authentication: required
@@ -71,15 +79,19 @@ export interface Place {
   close(): Promise<void>
 }
 
-export async function openPlace(): Promise<Place> {
+export async function openPlace(
+  more: Partial<DecisionServiceSettings> = {},
+  policy: string = WITH_LOGIN,
+): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'marque-decision-service-'))
   const file = join(folder, 'policy.yaml')
-  writeFileSync(file, POLICY)
+  writeFileSync(file, policy)
   const service = await runDecisionService({
     policy: { from: 'file', file },
     environment: 'production',
     listen: { host: '127.0.0.1', port: 0 },
     keyFile: null,
+    ...more,
   })
   const arrived: Arrived[] = []
   const application = hostile(arrived)

@@ -25,13 +25,7 @@ const BY_PARSER: readonly string[] = [
 ]
 
 export const layerCases: { readonly [id: string]: LayerCase } = {
-  gateway: {
-    cannot: (vector) =>
-      vector.in.request.url.endsWith('*') && vector.out.status === null
-        ? 'the gateway answers a server-wide OPTIONS with 405 itself'
-        : byParser(vector),
-    leftOut: [...BY_PARSER, 'targets/options-star', 'targets/options-star-without-origin'],
-  },
+  gateway: { cannot: byParser, leftOut: BY_PARSER },
   'middleware-node': { cannot: byParser, leftOut: BY_PARSER },
 }
 

@@ -56,7 +56,7 @@ export async function startCompany(
   try {
     servers.push(await listen(createApplication(arrivals, new URL(api).host), ports.application))
     servers.push(await listen(createPages(api, places, arrivals), ports.pages))
-    const read = readSettingsFile(files.gateway)
+    const read = await readSettingsFile(files.gateway)
     if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('; '))
     gateway = await runGateway(read.settings, { onEvent })
   } catch (error) {

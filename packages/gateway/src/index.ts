@@ -3,10 +3,9 @@
  *
  * @module
  */
-export {
-  type DecisionServiceSettings,
-  type RunningDecisionService,
-  runDecisionService,
+export type {
+  DecisionServiceSettings,
+  RunningDecisionService,
 } from './decision-service/service.ts'
 export type { LineSink } from './observe/log/line-sink.ts'
 export { standardOutput } from './observe/log/standard-output.ts'
@@ -16,14 +15,12 @@ export {
   type RunningProcesses,
   runProcesses,
 } from './processes/run-processes.ts'
-export { type Gateway, type Parts, startGateway } from './serve/gateway.ts'
+export type { Gateway, Parts } from './serve/gateway.ts'
 export { type RunningGateway, type RunOptions, runGateway } from './serve/run.ts'
 export { readAddress } from './settings/address.ts'
 export { DEFAULT_CONNECTIONS, DEFAULT_TIMEOUTS, DEFAULTS } from './settings/defaults.ts'
-export {
-  type ReadSettings,
-  readSettings,
-  readSettingsFile,
-  type SettingsProblem,
-} from './settings/read-settings.ts'
+export type { SettingsProblem } from './settings/parse-file.ts'
+export { type ReadServiceSettings, readServiceFile } from './settings/read-service.ts'
+export { type ReadSettings, readSettings, readSettingsFile } from './settings/read-settings.ts'
 export type { Address, Settings } from './settings/settings.ts'
+export { runDecisionService, startGateway } from './start.ts'

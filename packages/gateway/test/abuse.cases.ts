@@ -163,11 +163,17 @@ export const abuseCases: readonly AbuseCase[] = [
   },
   { name: 'Host that is empty', bytes: `GET /open/a HTTP/1.1\r\nHost:\r\n${END}`, status: 400 },
   {
-    name: 'OPTIONS * is not passed on',
+    name: 'OPTIONS * is passed on as it is',
     bytes: `OPTIONS * HTTP/1.1\r\n${HOST}${END}`,
-    status: 405,
+    status: 200,
+    reached: 'OPTIONS * HTTP/1.1\r\n',
   },
-  { name: 'GET *', bytes: get('*'), status: 405 },
+  {
+    name: 'OPTIONS * of a stranger, where anything is blocked',
+    bytes: `OPTIONS * HTTP/1.1\r\n${HOST}${FOREIGN}${END}`,
+    status: 403,
+  },
+  { name: 'GET *', bytes: get('*'), status: 400 },
   {
     name: 'two slashes are judged and forwarded as they are',
     bytes: get('//evil.example/open/a'),

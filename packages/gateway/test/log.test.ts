@@ -116,6 +116,8 @@ test('secrets in an origin, a target or user information stay out', async () => 
     await sendRaw(url, `GET /a HTTP/1.1\r\n${head}Origin: https://u:${SECRET}@a.example\r\n\r\n`)
     await sendRaw(url, `GET /a HTTP/1.1\r\n${head}Origin: https://a.example/?t=${SECRET}\r\n\r\n`)
     await sendRaw(url, `GET http://u:${SECRET}@${HOST}/a?x=${SECRET} HTTP/1.1\r\n${head}\r\n`)
+    await sendRaw(url, `GET http://u*:${SECRET}@${HOST}/a HTTP/1.1\r\n${head}\r\n`)
+    await sendRaw(url, `GET http://${SECRET}*@${HOST}/a HTTP/1.1\r\n${head}\r\n`)
     await sendRaw(url, `GET /a#${SECRET} HTTP/1.1\r\n${head}\r\n`)
   })
   expect(text).not.toBe('')

@@ -24,4 +24,4 @@ export {
 export { signOriginToken, TOKEN_HEADER, verifyOriginToken } from './token/origin-token.ts'
 export { importTokenKeys, type TokenKey, type TokenKeys } from './token/token-keys.ts'
 export { openUrl, type UrlOptions } from './url/open-url.ts'
-export type { Release, VerifiedBundle } from './verified-bundle.ts'
+export type { NamedBundle, Release, VerifiedBundle } from './verified-bundle.ts'

@@ -16,10 +16,16 @@ export interface VerifiedBundle {
   readonly engine: Engine
   readonly bundle: Bundle
   readonly digest: Digest
-  /** The exact bytes, which are kept on disk. */
+  /** The exact bytes, which are kept on disk. Of a bundle that nobody signed they are made when they are asked for, and not kept. */
   readonly bytes: Uint8Array
   /** How it is vouched for; null for what this machine's own operator put into a file. */
   readonly release: Release | null
+}
+
+/** A bundle with its name, by whoever had its bytes: it is not worked out again. */
+export interface NamedBundle {
+  readonly bundle: Bundle
+  readonly digest: Digest
 }
 
 /** What a signature says of a bundle. */

@@ -4,15 +4,18 @@
  * @module
  */
 import { resolve } from 'node:path'
+import { isLoopbackHost } from '@marque/core'
 import {
   type DecisionServiceSettings,
   type RunningDecisionService,
-  readAddress,
+  readServiceFile,
   runDecisionService,
+  standardOutput,
 } from '@marque/gateway'
 import type { Finding } from '@marque/policy'
 import { SyncError, type SyncEvent } from '@marque/sync'
 import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
+import { addressOf, readConfig } from '../gateway/config-file.ts'
 import { showRefusal } from '../gateway/refusal.ts'
 import { systemError } from '../input/system-error.ts'
 import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
@@ -21,51 +24,79 @@ import { showable } from '../terminal/text.ts'
 
 export interface DecisionServiceFlags {
   readonly listen?: string
+  readonly grpc?: string
+  readonly admin?: string
   readonly keyFile?: string
   readonly env?: string
+  readonly config?: string
 }
 
-const DEFAULT_ADDRESS = '127.0.0.1:9090'
+const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 9090 }
 
 /**
  * Runs a decision service.
  *
- * @throws {CommandError} Exit 64 for wrong use, 3 for a policy that is refused: nothing is listened on then.
+ * @param policy Null: the file that `config` names says where it is.
+ * @throws {CommandError} Exit 64 for wrong use, 3 for a policy or a service file that is refused: nothing is listened on then.
  */
 export async function runDecisionServiceCommand(
-  policy: string,
+  policy: string | null,
   flags: DecisionServiceFlags,
 ): Promise<ExitCode> {
-  const address = flags.listen ?? DEFAULT_ADDRESS
-  const listen = readAddress(address)
-  if (listen === undefined)
-    throw new CommandError(
-      EXIT.usage,
-      `\`${showable(address)}\` is no address for \`--listen\``,
-      'write host and port: 127.0.0.1:9090',
-    )
-  const file = resolve(policy)
-  const service = await start(file, {
-    policy: { from: 'file', file },
-    environment: flags.env ?? DEFAULT_ENVIRONMENT,
-    listen,
-    keyFile: flags.keyFile ?? null,
-  })
+  const settings = await settingsOf(policy, flags)
+  const service = await start(settings)
   writeError(`marque: deciding on ${service.url}\n`)
+  if (service.grpcAddress !== null) writeError(`marque: over gRPC: ${service.grpcAddress}\n`)
+  if (service.adminUrl !== null) writeError(`marque: for operators: ${service.adminUrl}\n`)
+  if (settings.keyFile !== null && (settings.tls ?? null) === null && !isLocal(settings))
+    writeError('marque: questions and their key travel unencrypted: `tls` in a service file\n')
+  const { held } = service.policy
+  writeError(
+    held === null
+      ? 'marque: no policy yet: nothing is granted until one comes\n'
+      : `marque: policy ${held.digest.slice(0, 19)}… for ${showable(held.bundle.environment)}\n`,
+  )
   const signal = await untilStopped(service)
   await service.close()
   return signal === 'SIGINT' ? EXIT.interrupted : EXIT.fine
 }
 
-async function start(
-  file: string,
-  settings: DecisionServiceSettings,
-): Promise<RunningDecisionService> {
+async function settingsOf(
+  policy: string | null,
+  flags: DecisionServiceFlags,
+): Promise<DecisionServiceSettings> {
+  const { listen, grpc, admin, keyFile, env, config } = flags
+  const base =
+    config === undefined || policy !== null
+      ? {
+          policy: { from: 'file', file: resolve(policy ?? '') } as const,
+          environment: DEFAULT_ENVIRONMENT,
+          listen: null,
+          keyFile: null,
+        }
+      : await readConfig(config, readServiceFile)
+  return {
+    ...base,
+    listen: listen === undefined ? (base.listen ?? DEFAULT_ADDRESS) : addressOf('--listen', listen),
+    ...(grpc !== undefined && { grpc: addressOf('--grpc', grpc) }),
+    ...(admin !== undefined && { admin: addressOf('--admin', admin) }),
+    ...(keyFile !== undefined && { keyFile: resolve(keyFile) }),
+    ...(env !== undefined && { environment: env }),
+  }
+}
+
+function isLocal({ listen: { host } }: DecisionServiceSettings): boolean {
+  return isLoopbackHost(host.includes(':') ? `[${host}]` : host)
+}
+
+async function start(settings: DecisionServiceSettings): Promise<RunningDecisionService> {
   try {
-    return await runDecisionService(settings, tell)
+    return await runDecisionService(settings, tell, standardOutput())
   } catch (error) {
     if (error instanceof SyncError) {
-      if (Array.isArray(error.detail)) await showRefusal(file, error.detail as readonly Finding[])
+      const file = settings.policy.from === 'control' ? null : settings.policy.file
+      if (file !== null && Array.isArray(error.detail))
+        await showRefusal(file, error.detail as readonly Finding[])
       throw new CommandError(
         error.code === 'ERR_SYNC_UNREADABLE' ? EXIT.failure : EXIT.findings,
         `the policy is refused: ${showable(error.message)} (${error.code})`,

@@ -8,15 +8,12 @@ import {
   DEFAULT_CONNECTIONS,
   DEFAULT_TIMEOUTS,
   DEFAULTS,
-  readAddress,
   readSettingsFile,
   type Settings,
 } from '@marque/gateway'
 import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
-import { systemError } from '../input/system-error.ts'
 import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { writeError } from '../terminal/output.ts'
-import { showable } from '../terminal/text.ts'
+import { addressOf, readConfig } from './config-file.ts'
 import { serve } from './serve.ts'
 
 export interface GatewayFlags {
@@ -40,7 +37,7 @@ export async function runGatewayCommand(
   const base =
     flags.config === undefined
       ? settingsOf(policy ?? '', flags)
-      : fileSettings(flags.config, policy, flags)
+      : await fileSettings(flags.config, policy, flags)
   return serve(withFlags(base, flags))
 }
 
@@ -68,30 +65,18 @@ function settingsOf(policy: string, { upstream = '' }: GatewayFlags): Settings {
   }
 }
 
-function fileSettings(
+async function fileSettings(
   file: string,
   policy: string | undefined,
   { upstream }: GatewayFlags,
-): Settings {
+): Promise<Settings> {
   if (policy !== undefined || upstream !== undefined) {
     throw new CommandError(
       EXIT.usage,
       '`--config` says where policy and upstreams are; leave out the others',
     )
   }
-  let read: ReturnType<typeof readSettingsFile>
-  try {
-    read = readSettingsFile(file)
-  } catch (error) {
-    throw new CommandError(EXIT.failure, `cannot read \`${file}\`: ${systemError(error)}`)
-  }
-  if ('settings' in read) return read.settings
-  for (const { message, path, line, column } of read.problems) {
-    writeError(
-      `${showable(file)}:${line}:${column}: ${showable(message)}${path === '' ? '' : ` (${showable(path)})`}\n`,
-    )
-  }
-  throw new CommandError(EXIT.findings, `\`${file}\` is refused`)
+  return readConfig(file, readSettingsFile)
 }
 
 function withFlags(settings: Settings, { listen, admin, env, processes }: GatewayFlags): Settings {
@@ -102,14 +87,4 @@ function withFlags(settings: Settings, { listen, admin, env, processes }: Gatewa
     ...(env !== undefined && { environment: env }),
     ...(processes !== undefined && { processes }),
   }
-}
-
-function addressOf(flag: string, text: string): { readonly host: string; readonly port: number } {
-  const address = readAddress(text)
-  if (address !== undefined) return address
-  throw new CommandError(
-    EXIT.usage,
-    `\`${text}\` is no address for \`${flag}\``,
-    'write host and port: 127.0.0.1:8080',
-  )
 }

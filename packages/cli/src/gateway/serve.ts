@@ -12,7 +12,7 @@ import {
   standardOutput,
 } from '@marque/gateway'
 import type { Finding } from '@marque/policy'
-import { SyncError, type SyncEvent } from '@marque/sync'
+import type { SyncEvent } from '@marque/sync'
 import { systemError } from '../input/system-error.ts'
 import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
 import { writeError } from '../terminal/output.ts'
@@ -53,6 +53,7 @@ async function start(settings: Settings): Promise<RunningProcesses> {
     const gateway = await runGateway(settings, { onEvent: tell, log: standardOutput() })
     return Object.assign(gateway, { failure: new Promise<never>(() => undefined) })
   } catch (error) {
+    const { SyncError } = await import('@marque/sync')
     if (error instanceof SyncError) {
       const file = settings.policy.from === 'control' ? null : settings.policy.file
       if (file !== null && Array.isArray(error.detail)) {

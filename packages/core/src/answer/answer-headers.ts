@@ -26,16 +26,14 @@ import type { HeaderLine } from '../request.ts'
  */
 export function answerHeaders(decision: Decision, below: readonly HeaderLine[]): HeaderLine[] {
   const lines: HeaderLine[] = []
-  let vary: string[] | null = null
+  let vary: string | null = null
   for (const each of below) {
-    const name = each[0].toLowerCase()
-    if (name === 'vary') {
-      vary ??= []
-      vary.push(each[1])
-    } else if (!isOwned(decision, name)) lines.push(each)
+    const name = lowerCase(each[0])
+    if (name === 'vary') vary = vary === null ? each[1] : `${vary},${each[1]}`
+    else if (!isOwned(decision, name)) lines.push(each)
   }
   for (const each of decision.headers) lines.push(each)
-  const merged = vary === null ? varyLine(decision.vary) : mergedVary(vary, decision.vary)
+  const merged = vary === null ? varyLine(decision.vary) : varyWith(vary, decision.vary)
   if (merged !== null) lines.push(merged)
   return lines
 }
@@ -43,7 +41,20 @@ export function answerHeaders(decision: Decision, below: readonly HeaderLine[]):
 /** @param name Lower case. */
 function isOwned(decision: Decision, name: string): boolean {
   if (name.startsWith('access-control-') || decision.removes.includes(name)) return true
-  return decision.headers.some((line) => line[0] === name)
+  for (const line of decision.headers) if (line[0] === name) return true
+  return false
+}
+
+/** An application's lines have the same few names in each answer. */
+const LOWER = new Map<string, string>()
+const LOWER_LIMITS = { names: 256, length: 64 } as const
+
+function lowerCase(name: string): string {
+  const known = LOWER.get(name)
+  if (known !== undefined) return known
+  const lower = name.toLowerCase()
+  if (LOWER.size < LOWER_LIMITS.names && name.length <= LOWER_LIMITS.length) LOWER.set(name, lower)
+  return lower
 }
 
 /** Lines for lists that decisions share, which are frozen: most answers have one of a few. */
@@ -58,13 +69,34 @@ function varyLine(names: readonly string[]): HeaderLine | null {
   return line
 }
 
-function mergedVary(below: readonly string[], names: readonly string[]): HeaderLine | null {
+/** What an application says of Vary is the same in most answers, and joined with the same list. */
+const JOINED = new WeakMap<readonly string[], Map<string, HeaderLine | null>>()
+const JOINED_LIMITS = { texts: 64, length: 256 } as const
+
+function varyWith(below: string, names: readonly string[]): HeaderLine | null {
+  if (!Object.isFrozen(names) || below.length > JOINED_LIMITS.length) return mergedVary(below, names)
+  let byText = JOINED.get(names)
+  if (byText === undefined) {
+    byText = new Map()
+    JOINED.set(names, byText)
+  }
+  let line = byText.get(below)
+  if (line === undefined) {
+    line = mergedVary(below, names)
+    if (byText.size < JOINED_LIMITS.texts) byText.set(below, line)
+  }
+  return line
+}
+
+function mergedVary(below: string, names: readonly string[]): HeaderLine | null {
   const merged = new Map<string, string>()
-  for (const part of [...below.join(',').split(','), ...names]) {
+  for (const part of [...below.split(','), ...names]) {
     const name = trimSpace(part)
-    if (name === '*') return ['vary', '*']
+    if (name === '*') return VARY_ALL
     const key = name.toLowerCase()
     if (name !== '' && !merged.has(key)) merged.set(key, name)
   }
-  return merged.size === 0 ? null : ['vary', [...merged.values()].join(', ')]
+  return merged.size === 0 ? null : Object.freeze(['vary', [...merged.values()].join(', ')] as const)
 }
+
+const VARY_ALL: HeaderLine = Object.freeze(['vary', '*'] as const)

@@ -76,12 +76,16 @@ export const ALLOW_CREDENTIALS: HeaderLine = line('access-control-allow-credenti
 export const NO_STORE: HeaderLine = line('cache-control', 'no-store')
 export const ANY_ORIGIN: HeaderLine = line('access-control-allow-origin', '*')
 
-/** Builds every index of a bundle once. The bundle must not change afterwards. */
-export function prepare(bundle: Bundle): Engine {
+/**
+ * Builds every index of a bundle once. The bundle must not change afterwards.
+ *
+ * @param name Its digest, where whoever made or read the bytes has it at hand already; not compared. Left out, it is worked out when it is first read.
+ */
+export function prepare(bundle: Bundle, name?: Digest): Engine {
   const origins = buildOriginIndex(bundle)
   const version = bundle.context.apiVersion
   const versionHeader = version !== undefined && 'header' in version ? version.header : null
-  let digest: Digest | undefined
+  let digest = name
   const plan: Plan = {
     get digest() {
       digest ??= digestOf(bundle)

@@ -6,7 +6,7 @@
 
 /** One of the gateway's own errors. */
 export interface Fault {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 429 | 431 | 500 | 502 | 503 | 504
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 417 | 429 | 431 | 500 | 502 | 503 | 504
   /** `urn:marque:gateway:…` */
   readonly kind: string
   readonly title: string
@@ -73,6 +73,12 @@ export const FAULTS = {
     status: 405,
     kind: 'method-refused',
     title: 'the gateway does not pass this method on',
+    closes: true,
+  },
+  expectation: {
+    status: 417,
+    kind: 'expectation-unknown',
+    title: 'the request expects what the gateway does not know',
     closes: true,
   },
   authentication: { status: 401, kind: 'authentication-required', title: 'a login is required' },

@@ -7,6 +7,7 @@ import { ServerResponse } from 'node:http'
 import { answerHeaders, type HeaderLine, layerHeaders, ownAnswer } from '@marque/core'
 import type { Exchange, GatewayRequest, GatewayResponse } from '../exchange/exchange.ts'
 import { isDraining } from '../listen/draining.ts'
+import { endRequests } from '../listen/last-request.ts'
 import type { Fault } from './faults.ts'
 
 /** Milliseconds. */
@@ -60,7 +61,10 @@ function send(
   if (response instanceof ServerResponse) {
     // A client that waits to be asked for its body sends it or does not: what comes next cannot be told (RFC 9110, 10.1.1).
     const isUnread = !request.complete && request.headers.expect !== undefined
-    if (closes || isUnread) response.shouldKeepAlive = false
+    if (closes || isUnread) {
+      response.shouldKeepAlive = false
+      endRequests(request.socket)
+    }
     if (closes && !request.complete && facts.method !== 'HEAD') {
       writeHead(response, status, lines)
       response.write(body)

@@ -6,13 +6,11 @@
 import {
   answerHeaders,
   type Decision,
-  type Engine,
   type HeaderLine,
   layerHeaders,
   ownAnswer,
   type RequestFacts,
 } from '@marque/core'
-import { FAULTS } from '../answer/faults.ts'
 import type { Judged } from './judge.ts'
 
 export interface ServiceAnswer {
@@ -28,19 +26,11 @@ export interface ServiceAnswer {
  * A preflight never goes on, so the answer to it is no 2xx here, whatever is granted: `answerTo` has the 204.
  */
 export function check(judged: Judged): ServiceAnswer {
-  const { decision, facts } = judged
   const refused = refusal(judged)
-  const said = aboutOf(decision)
-  if (refused !== null) {
-    // The refusals that `auth_request` knows; of any other it makes a 500.
-    const status = refused.status === 401 ? 401 : 403
-    return { ...refused, status, headers: [...refused.headers, ...said] }
-  }
-  const lines: HeaderLine[] = [...answerHeaders(decision, []), ...said]
-  if (decision.removes.length > 0) lines.push(['marque-owns', decision.removes.join(', ')])
-  if (isHandshake(facts)) lines.push(['marque-upgrade', 'websocket'])
-  lines.push(['content-length', '0'])
-  return { status: 200, headers: lines, body: '' }
+  if (refused === null) return goesOn(judged)
+  // The refusals that `auth_request` knows; of any other it makes a 500.
+  const status = refused.status === 401 ? 401 : 403
+  return { ...refused, status, headers: [...refused.headers, ...aboutOf(judged.decision)] }
 }
 
 /** The whole answer to a request that does not go on; 403 for one that does, which only a wrong configuration asks about. */
@@ -51,6 +41,30 @@ export function answerTo(judged: Judged): ServiceAnswer {
   )
 }
 
+/**
+ * Both in one: 200 as `check` has it, and for a request that does not go on the whole answer, for the proxy to send as it is.
+ *
+ * The 204 of a granted preflight is written `marque-status: 204` and sent as 403: proxies pass on what is answered with any 2xx, and it must not reach the application.
+ */
+export function checkOrAnswer(judged: Judged): ServiceAnswer {
+  const refused = refusal(judged)
+  if (refused === null) return goesOn(judged)
+  if (refused.status !== 204) return refused
+  const { headers } = refused
+  return {
+    status: 403,
+    headers: [...headers, ['marque-status', '204'], ['content-length', '0']],
+    body: '',
+  }
+}
+
+/** The whole answer to a preflight that is asked as itself; 403 for anything else, which only a wrong configuration sends. */
+export function preflightAnswer(judged: Judged): ServiceAnswer {
+  return judged.decision.kind === 'preflight'
+    ? answerTo(judged)
+    : fault(403, 'no-preflight', 'only preflights are answered here', [])
+}
+
 /** The service's own errors. Their kind is `urn:marque:decision-service:…`; no page may read them. */
 export function fault(
   status: number,
@@ -58,34 +72,41 @@ export function fault(
   title: string,
   more: readonly HeaderLine[],
 ): ServiceAnswer {
-  return problemOf(status, `urn:marque:decision-service:${kind}`, title, more)
+  return problemOf({ type: `urn:marque:decision-service:${kind}`, title, status }, more)
 }
 
-function refusal(judged: Judged): ServiceAnswer | null {
-  const { engine, decision, facts, moment, requestId } = judged
+/** The whole answer to a request that does not go on; null where it does. */
+export function refusal(judged: Judged): ServiceAnswer | null {
+  const { engine, decision, facts, moment, requestId, context, failure } = judged
+  const id: HeaderLine = ['x-request-id', requestId]
+  if (failure !== null) {
+    // As the gateway answers it (D21): who may read the answer may read that a login is missing.
+    const { status, kind, title } = failure.fault
+    const said = engine === null ? decision : layerHeaders(engine, facts, context, moment)
+    const lines = answerHeaders(said, [...failure.lines, id])
+    return problemOf({ type: `urn:marque:gateway:${kind}`, title, status, requestId }, lines)
+  }
   const own = ownAnswer(engine, decision, facts, requestId)
-  if (own !== null) return { ...own, headers: [...own.headers, ['x-request-id', requestId]] }
-  if (engine === null || !needsLogin(engine, decision)) return null
-  // Who sends a request is not known here, and what cannot be checked is not let through.
-  const { status, kind, title } = FAULTS.authentication
-  const lines = answerHeaders(layerHeaders(engine, facts, {}, moment), [
-    ['x-request-id', requestId],
-  ])
-  return problemOf(status, `urn:marque:gateway:${kind}`, title, lines)
+  return own === null ? null : { ...own, headers: [...own.headers, id] }
 }
 
-function needsLogin({ bundle }: Engine, { resource: wanted }: Decision): boolean {
-  const resource = bundle.resources.find(({ name }) => name === wanted)
-  return resource?.authentication === 'required'
+function goesOn({ decision, facts }: Judged): ServiceAnswer {
+  const lines: HeaderLine[] = [...answerHeaders(decision, []), ...aboutOf(decision)]
+  if (decision.removes.length > 0) lines.push(['marque-owns', decision.removes.join(', ')])
+  if (isHandshake(facts)) lines.push(['marque-upgrade', 'websocket'])
+  lines.push(['content-length', '0'])
+  return { status: 200, headers: lines, body: '' }
 }
 
-function problemOf(
-  status: number,
-  type: string,
-  title: string,
-  more: readonly HeaderLine[],
-): ServiceAnswer {
-  const body = JSON.stringify({ type, title, status })
+interface OwnProblem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly requestId?: string
+}
+
+function problemOf(problem: OwnProblem, more: readonly HeaderLine[]): ServiceAnswer {
+  const body = JSON.stringify(problem)
   const headers: readonly HeaderLine[] = [
     ['content-type', 'application/problem+json'],
     ['content-length', String(Buffer.byteLength(body))],
@@ -93,11 +114,11 @@ function problemOf(
     ['cache-control', 'no-store'],
     ['x-content-type-options', 'nosniff'],
   ]
-  return { status, headers, body }
+  return { status: problem.status, headers, body }
 }
 
 /** For the log of the proxy; the client must not see it (D19). */
-function aboutOf({ reason, resource }: Decision): readonly HeaderLine[] {
+export function aboutOf({ reason, resource }: Decision): readonly HeaderLine[] {
   const about: HeaderLine[] = [['marque-reason', reason]]
   if (resource !== null) about.push(['marque-resource', resource])
   return about

@@ -25,6 +25,7 @@ const ASKED = {
   'x-original-host': 'api.example.com',
   'x-original-name': 'api.example.com',
   'x-original-scheme': 'https',
+  'x-original-address': '127.0.0.1',
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'marque-decision-service-'))
@@ -128,7 +129,7 @@ describe('a question that does not say what it must is no yes', () => {
     '/nginx',
     '/nginx/',
     '/nginx/check/',
-    '/caddy/check',
+    '/haproxy/check',
     '/constructor/check',
     '/__proto__/check',
   ]) {

@@ -27,6 +27,8 @@ export interface Exchange {
   readonly engine: Engine | null
   readonly moment: Moment
   context: Context
+  /** When the login of the sender ends, epoch milliseconds, which may be infinite; null: nobody is logged in, as far as was asked. */
+  loginUntil: number | null
   decision: Decision
   /** The upstream, and the place of the route; null before it is known, and for what the gateway answers itself. */
   upstream: string | null

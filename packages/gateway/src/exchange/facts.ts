@@ -6,6 +6,9 @@
 import { type HeaderLine, headerLines, type RequestFacts } from '@marque/core'
 import type { GatewayRequest } from './exchange.ts'
 
+const SLASH = 0x2f
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i
+
 /** @param scheme As the client sees it. */
 export function factsOf(
   request: GatewayRequest,
@@ -13,7 +16,7 @@ export function factsOf(
   scheme: 'http' | 'https',
 ): RequestFacts {
   const target = request.url ?? '/'
-  const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(target)
+  const isAbsolute = target.charCodeAt(0) !== SLASH && ABSOLUTE.test(target)
   return {
     method: request.method ?? 'GET',
     // An absolute-form target replaces Host (RFC 9112, 3.2.2); the engine refuses a Host line that says otherwise.
@@ -50,8 +53,16 @@ export function targetOf({ url }: RequestFacts): string {
 
 const AUTHORITY_END = /[/?#\\*]/g
 
+/** Scheme and authority of the last URL that had a path: most requests of a gateway name them again. A look-up saved, never an answer of its own. */
+let lastPrefix = '\0'
+
 /** Where the authority of an absolute URL ends, or -1 where it goes to the end. */
 export function endOfAuthority(url: string): number {
+  if (url.charCodeAt(lastPrefix.length) === SLASH && url.startsWith(lastPrefix))
+    return lastPrefix.length
   AUTHORITY_END.lastIndex = url.indexOf('://') + 3
-  return AUTHORITY_END.test(url) ? AUTHORITY_END.lastIndex - 1 : -1
+  if (!AUTHORITY_END.test(url)) return -1
+  const end = AUTHORITY_END.lastIndex - 1
+  if (url.charCodeAt(end) === SLASH) lastPrefix = url.slice(0, end)
+  return end
 }

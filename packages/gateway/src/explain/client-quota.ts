@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { networkOf } from '../limits/client-network.ts'
 
 /** Counts in one minute, whole. */
 const WINDOW = 60_000
@@ -36,16 +37,4 @@ export function clientQuota(limit: number, clients = 10_000): ClientQuota {
       return 0
     },
   }
-}
-
-/** A client of IPv6 has a whole /64 of addresses, so those count as one. */
-function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  if (tail !== undefined) {
-    const behind = tail === '' ? 0 : tail.split(':').length
-    while (groups.length < 8 - behind) groups.push('0')
-  }
-  return groups.slice(0, 4).join(':')
 }

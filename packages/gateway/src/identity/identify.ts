@@ -46,13 +46,11 @@ export async function identification({
   const logins = authentication.length === 0 ? null : await import('./verifiers.ts')
   const places = logins?.openVerifiers(authentication, clock) ?? []
   const isCounted = rateLimits.some(({ by }) => by !== 'client')
-  return (exchange) => {
-    const more = hasCertificates ? certificateLines(exchange.request) : []
-    const { engine, decision, facts, moment } = exchange
+  return ({ engine, decision, facts, moment, client, request }) => {
+    const more = hasCertificates && request !== null ? certificateLines(request) : []
     if (!isCounted && !dependsOnSender(engine, decision)) return identity(null, UNKNOWN, more)
     const login =
-      logins?.loginFrom(places, facts.headers, moment.now, networkOf(exchange.client.address)) ??
-      null
+      logins?.loginFrom(places, facts.headers, moment.now, networkOf(client.address)) ?? null
     const token = keys === null ? undefined : tokenOf(keys, facts)
     if (!(login instanceof Promise) && token === undefined) {
       return identity(login, UNKNOWN, more)
@@ -71,13 +69,13 @@ function identity(
   if (login === null || typeof login === 'string') {
     return { context: token, subject: null, fault: login, challenge: challengeOf(login), more }
   }
-  const { claims, authenticatedAt, subject } = login
+  const { claims, authenticatedAt, subject, until } = login
   const context: Context = {
     ...token,
     claims,
     ...(authenticatedAt !== null && { authenticatedAt }),
   }
-  return { context, subject, fault: null, challenge: challengeOf(null), more }
+  return { context, subject, until, fault: null, challenge: challengeOf(null), more }
 }
 
 /** Several lines are no token: which of them is meant could be read in two ways. */

@@ -71,7 +71,7 @@ export function introspection(settings: IssuerSettings, clock: Clock): Verifier 
     const found = said.active === true ? read(said, settings, key, now) : 'invalid'
     if (found === 'expired') return found
     const kept = found === 'invalid' ? INTROSPECTION.keptBad : INTROSPECTION.kept
-    const until = found === 'invalid' ? Number.POSITIVE_INFINITY : endOf(said, settings.clockSkew)
+    const until = found === 'invalid' ? Number.POSITIVE_INFINITY : found.until
     answers.delete(key)
     if (answers.size >= INTROSPECTION.answers) dropOldest(answers)
     answers.set(key, { found, until, freshUntil: clock.monotonic() + kept })
@@ -130,14 +130,10 @@ function read(
   if (exp !== undefined && typeof exp !== 'number') return 'invalid'
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf * 1_000 > now + clockSkew))
     return 'invalid'
-  if (now >= endOf(said, clockSkew)) return 'expired'
   // `sub` is optional there; a session without one is a subject of its own.
   const subject = typeof sub === 'string' && sub !== '' ? sub : `session ${key}`
-  return loginOf(`${issuer}\n${subject}`, said, now, clockSkew)
-}
-
-function endOf({ exp }: Said, clockSkew: number): number {
-  return typeof exp === 'number' ? exp * 1_000 + clockSkew : Number.POSITIVE_INFINITY
+  const login = loginOf(`${issuer}\n${subject}`, said, now, clockSkew)
+  return now < login.until ? login : 'expired'
 }
 
 function dropOldest(answers: Map<string, Answer>): void {

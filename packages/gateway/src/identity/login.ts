@@ -12,6 +12,8 @@ export interface Login {
   readonly claims: { readonly [name: string]: Json }
   /** When the user logged in, epoch milliseconds; null where the issuer does not say (`auth_time`). */
   readonly authenticatedAt: number | null
+  /** When the token is good no more, clock skew included, epoch milliseconds; infinite where the issuer does not say (`exp`). */
+  readonly until: number
 }
 
 /**
@@ -42,8 +44,13 @@ export function loginOf(
   now: number,
   clockSkew: number,
 ): Login {
-  const { auth_time: told } = claims
+  const { auth_time: told, exp } = claims
   const at = typeof told === 'number' && Number.isFinite(told) ? told * 1_000 : null
   const isAhead = at !== null && at > now && at - now <= clockSkew
-  return { subject, claims, authenticatedAt: isAhead ? now : at }
+  return {
+    subject,
+    claims,
+    authenticatedAt: isAhead ? now : at,
+    until: typeof exp === 'number' ? exp * 1_000 + clockSkew : Number.POSITIVE_INFINITY,
+  }
 }

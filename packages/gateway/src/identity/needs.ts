@@ -4,6 +4,7 @@
  * @module
  */
 import type { Decision, Engine, Resource } from '@marque/core'
+import type { Identity } from '../serve/stages.ts'
 
 interface Needs {
   /** By name of resource: without a login nobody comes in. */
@@ -23,6 +24,27 @@ export function needsLogin(engine: Engine | null, { resource, reason }: Decision
   const { login } = needsOf(engine)
   if (resource !== null) return login.has(resource)
   return reason === 'path-ambiguous' && login.size > 0
+}
+
+/** Whether knowing the sender can change a refusal: conditions and tokens. */
+export function mayChange({ reason }: Decision): boolean {
+  return reason === 'condition-unmet' || reason === 'token-required' || reason === 'token-invalid'
+}
+
+/**
+ * `authentication: required` without a good login; or a condition that does not hold while a login came that is not good: a page must be able to read that
+ * its login has expired (D21), which the application's own answer would not tell it.
+ *
+ * Elsewhere a bad token is no token (RFC 6750, 3.1, leaves it open): a public page does not fail for a stale cookie, and the application judges what it is sent.
+ */
+export function isLoginMissing(
+  engine: Engine | null,
+  decision: Decision,
+  { subject, fault }: Pick<Identity, 'subject' | 'fault'>,
+): boolean {
+  if (subject !== null) return false
+  if (needsLogin(engine, decision)) return true
+  return fault !== null && decision.reason === 'condition-unmet'
 }
 
 /** Whether anybody is to be asked who sends the request: a public resource must not wait for, or fail with, an issuer's server. */

@@ -91,5 +91,5 @@ function together(results: readonly (Login | LoginFault)[]): Login | LoginFault 
   const [first] = logins
   return first === undefined || logins.some(({ subject }) => subject !== first.subject)
     ? 'invalid'
-    : first
+    : { ...first, until: Math.min(...logins.map(({ until }) => until)) }
 }

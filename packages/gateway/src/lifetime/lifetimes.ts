@@ -1,11 +1,13 @@
 /**
- * Sockets and event streams end with their grant (D25): when it ends, in panic, and when a new bundle would deny them.
+ * Sockets and event streams end with their grant (D25): when it ends, in panic, when a new bundle would deny them, and when the login or the
+ * origin token ends that they were granted for.
  *
  * @module
  */
-import { decide } from '@marque/core'
+import { type Context, decide, withoutPolicy } from '@marque/core'
 import type { PolicySource } from '@marque/sync'
-import type { Exchange } from '../exchange/exchange.ts'
+import { type Exchange, UNKNOWN } from '../exchange/exchange.ts'
+import { needsLogin } from '../identity/needs.ts'
 
 /** How often open ones are judged again, milliseconds; events of the policy's source do it at once. */
 const INTERVAL = 1_000
@@ -63,10 +65,18 @@ export function watchLifetimes(policy: PolicySource): Lifetimes {
   }
 }
 
-/** The same question, asked of what holds now. */
-function isStillGranted(policy: PolicySource, { facts, context, decision }: Exchange): boolean {
+/** The same question, asked of what holds now: of a login that has ended nothing is known any more. */
+function isStillGranted(policy: PolicySource, exchange: Exchange): boolean {
+  const { facts, decision, loginUntil } = exchange
   const { engine } = policy
-  if (engine === null) return false
-  const now = decide(engine, facts, context, policy.moment())
-  return now.reach && (now.read || !decision.read)
+  const moment = policy.moment()
+  const isLoggedIn = loginUntil !== null && moment.now < loginUntil
+  const context = isLoggedIn ? exchange.context : withoutLogin(exchange.context)
+  const now = engine === null ? withoutPolicy(facts) : decide(engine, facts, context, moment)
+  if (!now.reach || (decision.read && !now.read)) return false
+  return isLoggedIn || !needsLogin(engine, now)
+}
+
+function withoutLogin({ token }: Context): Context {
+  return token === undefined ? UNKNOWN : { token }
 }

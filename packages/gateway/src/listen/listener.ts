@@ -4,7 +4,7 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import {
   createSecureServer,
   type Http2SecureServer,
@@ -16,7 +16,9 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { GatewayRequest, GatewayResponse } from '../exchange/exchange.ts'
 import type { LimitSettings, ListenSettings } from '../settings/settings.ts'
+import { afterAnswers } from './after-answers.ts'
 import { closeServer, trackConnections } from './close-server.ts'
+import { endRequests, hasEnded } from './last-request.ts'
 import { answerUnreadable } from './unreadable.ts'
 
 export interface Handlers {
@@ -82,11 +84,11 @@ const options = (limits: LimitSettings) =>
     connectionsCheckingInterval: 5_000,
     insecureHTTPParser: false,
     // Only WebSockets are upgraded.
-    shouldUpgradeCallback: isWebSocket,
+    shouldUpgradeCallback: (request: IncomingMessage) => isWebSocket(request) || decline(request),
   }) as const
 
 function plainServer(limits: LimitSettings, handlers: Handlers): Server {
-  return attach(createServer(options(limits), handlers.request), handlers)
+  return attach(createServer(options(limits)), handlers)
 }
 
 function tlsServer(
@@ -94,28 +96,28 @@ function tlsServer(
   limits: LimitSettings,
   handlers: Handlers,
 ): Http2SecureServer {
-  const server = createSecureServer(
-    {
-      ...options(limits),
-      allowHTTP1: true,
-      cert: readFileSync(tls.certFile),
-      key: readFileSync(tls.keyFile),
-      minVersion: 'TLSv1.2',
-      maxHeaderListPairs: HTTP2_LINES,
-      maxSendHeaderBlockLength: 262_144,
-      settings: {
-        enableConnectProtocol: true,
-        maxConcurrentStreams: 128,
-        maxHeaderListSize: limits.headerBytes,
-      },
-      ...(tls.clientCaFile !== null && {
-        ca: readFileSync(tls.clientCaFile),
-        requestCert: true,
-        rejectUnauthorized: false,
-      }),
+  const server = createSecureServer({
+    ...options(limits),
+    allowHTTP1: true,
+    cert: readFileSync(tls.certFile),
+    key: readFileSync(tls.keyFile),
+    minVersion: 'TLSv1.2',
+    maxHeaderListPairs: HTTP2_LINES,
+    maxSendHeaderBlockLength: 262_144,
+    settings: {
+      enableConnectProtocol: true,
+      maxConcurrentStreams: 128,
+      maxHeaderListSize: limits.headerBytes,
     },
-    handlers.request,
-  )
+    ...(tls.clientCaFile !== null && {
+      ca: readFileSync(tls.clientCaFile),
+      requestCert: true,
+      rejectUnauthorized: false,
+    }),
+  })
+  // Node has bounds of its own here, which would cut off a body that takes five minutes.
+  const { headersTimeout, requestTimeout, keepAliveTimeout } = options(limits)
+  Object.assign(server, { headersTimeout, requestTimeout, keepAliveTimeout })
   server.on('session', endWhenIdle)
   return attach(server, handlers)
 }
@@ -123,19 +125,52 @@ function tlsServer(
 function attach<One extends Server | Http2SecureServer>(server: One, handlers: Handlers): One {
   // All lines of a header are judged, and the bound is in bytes: Node's own bound on their number would drop the rest silently.
   ;(server as Server).maxHeadersCount = 0
-  server.on('upgrade', handlers.upgrade)
+  const take = (request: GatewayRequest, response: GatewayResponse): void => {
+    if (hasEnded(request.socket)) return
+    if (response instanceof ServerResponse && isDeclined(request)) {
+      response.shouldKeepAlive = false
+      endRequests(request.socket)
+    }
+    if (isSpoken(request)) handlers.request(request, response)
+    else refuseVersion(response, handlers)
+  }
+  server.on('request', take)
+  // The body is asked for when it is known that somebody wants it; what else is expected is judged first like any request.
+  server.on('checkContinue', take)
+  server.on('checkExpectation', take)
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isSpoken(request) || hasEnded(socket)) socket.destroy()
+    else afterAnswers(socket, () => handlers.upgrade(request, socket, head))
+  })
   answerUnreadable(server, handlers.unreadable)
-  // The body is asked for when it is known that somebody wants it.
-  server.on('checkContinue', handlers.request)
   server.on('connect', (request: GatewayRequest, socket: Duplex | Http2ServerResponse) => {
     if (request instanceof Http2ServerRequest || socket instanceof Http2ServerResponse) {
       handlers.connect(request as Http2ServerRequest, socket as Http2ServerResponse)
       return
     }
     socket.on('error', () => socket.destroy())
-    socket.end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+    handlers.unreadable('CONNECT')
+    afterAnswers(socket, () => socket.end(NO_TUNNEL))
   })
   return server
+}
+
+const NO_TUNNEL =
+  'HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'
+
+/** Node's parser also takes lines that end without a version, and `HTTP/2.0` in clear, for requests. */
+function isSpoken(request: GatewayRequest): boolean {
+  return request.httpVersionMajor === 1 || request instanceof Http2ServerRequest
+}
+
+/** As the parser answers the versions that it does not know. */
+function refuseVersion(response: GatewayResponse, { unreadable }: Handlers): void {
+  unreadable('HPE_INVALID_VERSION')
+  if (!(response instanceof ServerResponse)) return
+  endRequests(response.req.socket)
+  response.shouldKeepAlive = false
+  response.writeHead(400, { connection: 'close', 'content-length': 0 })
+  response.end()
 }
 
 /** A handshake (RFC 6455, 4.2.1) is a GET without a body: anything else goes on as the request that it is, without the upgrade. */
@@ -146,6 +181,20 @@ function isWebSocket({ method, headers }: IncomingMessage): boolean {
     headers['transfer-encoding'] === undefined &&
     (headers['content-length'] === undefined || headers['content-length'] === '0')
   )
+}
+
+const DECLINED = new WeakSet<object>()
+let hasDeclined = false
+
+/** Node drops what came in one piece with such a request behind it, and would read the rest of that for a request: the connection ends with the answer. */
+function decline(request: IncomingMessage): false {
+  hasDeclined = true
+  DECLINED.add(request)
+  return false
+}
+
+function isDeclined(request: GatewayRequest): boolean {
+  return hasDeclined && DECLINED.has(request)
 }
 
 /** A session without a stream is idle, also one whose header never comes whole. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Server, ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
 import type { Http2SecureServer } from 'node:http2'
 import type { Socket } from 'node:net'
+import { afterAnswers } from './after-answers.ts'
 
 /** A client may go on to send for so long, milliseconds; it would lose the answer if the connection were cut at once. */
 const LINGER = 2_000
@@ -25,24 +26,33 @@ export function answerUnreadable(
   server: Server | Http2SecureServer,
   told: (code: string) => void,
 ): void {
+  // The parser tells of each piece that still comes.
+  const known = new WeakSet<Socket>()
   server.on('clientError', (error: Error, socket: Socket) => {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
     if (code === 'ECONNRESET' || !socket.writable) {
       socket.destroy()
       return
     }
+    if (known.has(socket)) return
+    known.add(socket)
     told(code)
-    const { _httpMessage: answer } = socket as { readonly _httpMessage?: ServerResponse | null }
-    // Behind the first byte of an answer no other one can begin.
-    if (answer?.headersSent === true) socket.end()
-    else {
-      socket.end(
-        `HTTP/1.1 ${LINES[code] ?? '400 Bad Request'}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
-      )
-    }
-    const timer = setTimeout(() => socket.destroy(), LINGER).unref()
-    socket.once('close', () => clearTimeout(timer))
     socket.on('error', () => socket.destroy())
+    afterAnswers(socket, (unfinished) => {
+      // Behind the first byte of an answer no other one can begin.
+      if (unfinished?.headersSent === true) socket.end()
+      else socket.end(refusal(code))
+      linger(socket)
+    })
     socket.resume()
   })
+}
+
+function refusal(code: string): string {
+  return `HTTP/1.1 ${LINES[code] ?? '400 Bad Request'}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`
+}
+
+function linger(socket: Socket): void {
+  const timer = setTimeout(() => socket.destroy(), LINGER).unref()
+  socket.once('close', () => clearTimeout(timer))
 }

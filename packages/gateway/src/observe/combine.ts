@@ -7,6 +7,8 @@ import type { Observer } from '../serve/stages.ts'
 
 /** Tells each in turn. */
 export function combine(observers: readonly Observer[]): Observer {
+  const [only] = observers
+  if (observers.length === 1 && only !== undefined) return only
   return {
     decided: (exchange) => {
       for (const one of observers) one.decided(exchange)

@@ -6,16 +6,10 @@
  * @module
  */
 import type { PolicySource } from '@marque/sync'
-import {
-  type Aggregator,
-  Counter,
-  Gauge,
-  Histogram,
-  type MetricObject,
-  Registry,
-} from 'prom-client'
+import { type Aggregator, Counter, Gauge, type MetricObject, Registry } from 'prom-client'
 import { isStale } from '../admin/policy-state.ts'
 import type { Observer } from '../serve/stages.ts'
+import { DecisionCounts, PlainHistogram, RequestCounts } from './counts.ts'
 import { type DropTally, dropped } from './log/drop-tally.ts'
 import { DROP_CAUSES } from './log/line-sink.ts'
 
@@ -51,23 +45,34 @@ export function metrics(sources: MetricSources): Metrics {
     labelNames: readonly Label[] = [],
   ): Counter<Label> => new Counter({ name, help, labelNames: [...labelNames], registers })
 
-  const decisions = counter('marque_decisions_total', 'Decisions.', [
-    'mode',
-    'kind',
-    'reach',
-    'read',
-    'reason',
-  ])
-  const durations = new Histogram({
-    name: 'marque_decision_duration_seconds',
-    help: 'From the header of a request to its decision, asking who sends it included.',
-    buckets: DURATIONS,
+  const decisions = new DecisionCounts()
+  new Counter({
+    name: 'marque_decisions_total',
+    help: 'Decisions.',
+    labelNames: ['mode', 'kind', 'reach', 'read', 'reason'],
     registers,
+    collect() {
+      this.reset()
+      decisions.each((labels, count) => this.inc(labels, count))
+    },
   })
-  const requests = counter('marque_http_requests_total', 'Requests that are over.', [
-    'route',
-    'status',
-  ])
+  const durations = new PlainHistogram(
+    'marque_decision_duration_seconds',
+    'From the header of a request to its decision, asking who sends it included.',
+    DURATIONS,
+    registers,
+  )
+  const requests = new RequestCounts()
+  new Counter({
+    name: 'marque_http_requests_total',
+    help: 'Requests that are over.',
+    labelNames: ['route', 'status'],
+    registers,
+    collect() {
+      this.reset()
+      requests.each((labels, count) => this.inc(labels, count))
+    },
+  })
   const upstreamErrors = counter('marque_upstream_errors_total', 'Faults of applications.', [
     'kind',
   ])
@@ -98,12 +103,11 @@ export function metrics(sources: MetricSources): Metrics {
 
   const observer: Observer = {
     decided({ decision, startedAt }) {
-      const { kind, reach, read, reason } = decision
-      decisions.inc({ mode: 'enforce', kind, reach: String(reach), read: String(read), reason })
-      durations.observe((performance.now() - startedAt) / 1_000)
+      decisions.add(decision)
+      durations.add((performance.now() - startedAt) / 1_000)
     },
     finished({ upstream, status }) {
-      requests.inc({ route: upstream ?? 'gateway', status: status ?? 'none' })
+      requests.add(upstream ?? 'gateway', status)
     },
     failed(_exchange, { kind }) {
       if (kind.startsWith('upstream-')) upstreamErrors.inc({ kind })

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { type Bundle, readBundle } from '@marque/core'
-import { compile, load } from '@marque/policy'
-import { openUrl, type PolicySource, type SyncEvent, type SyncProblem } from '@marque/sync'
-import { diskStore, type FileSource, openFile } from '@marque/sync/node'
+import type { PolicySource, SyncEvent } from '@marque/sync'
 import type { Settings } from '../settings/settings.ts'
+import { type Compiler, startCompiler } from './compile-apart.ts'
 
 /** A policy that can be told to look for a new one at once. */
 export interface GatewayPolicy extends PolicySource {
@@ -28,21 +26,20 @@ export async function openPolicy(
 ): Promise<GatewayPolicy> {
   switch (policy.from) {
     case 'file':
-      return openFile({
-        path: policy.file,
-        read: (bytes, path) => readPolicy(bytes, path, environment),
-        onEvent,
-      })
+      return openCompiled(policy.file, environment, onEvent)
     case 'signed-file': {
+      const { openFile } = await import('@marque/sync/node')
       const { file, keys, tenant } = policy
       return openFile({
         path: file,
         signed: { keys, tenant, environment },
         onEvent,
-      }) satisfies Promise<FileSource>
+      })
     }
     case 'control': {
       const { urls, leaseUrls, keys, tenant, folder, interval } = policy
+      const { openUrl } = await import('@marque/sync')
+      const { diskStore } = await import('@marque/sync/node')
       const store = folder === null ? undefined : diskStore(folder)
       const source = await openUrl({
         urls,
@@ -61,35 +58,42 @@ export async function openPolicy(
   }
 }
 
-/** A bundle, or a policy in which there is no error. What is wrong with a policy is in `detail`. */
-function readPolicy(
-  bytes: Uint8Array,
+async function openCompiled(
   path: string,
   environment: string,
-): Bundle | Omit<SyncProblem, 'code'> {
-  if (isBundle(bytes)) {
-    const bundle = readBundle(bytes)
-    if ('code' in bundle)
-      return { message: `the bundle is refused: ${bundle.message} (${bundle.code})` }
-    return bundle.environment === environment
-      ? bundle
-      : {
-          message: `the bundle is of the environment \`${bundle.environment}\`, not of \`${environment}\``,
-        }
+  onEvent: (event: SyncEvent) => void,
+): Promise<GatewayPolicy> {
+  const end = new AbortController()
+  // The first is started before anything else is loaded here, which takes as long as its own start.
+  let ahead: Compiler | null = startCompiler(end.signal)
+  try {
+    const { openFile } = await import('@marque/sync/node')
+    const source = await openFile({
+      path,
+      read(bytes, file) {
+        const compiler = ahead ?? startCompiler(end.signal)
+        ahead = null
+        return compiler.read({ bytes, file, environment, now: Date.now() })
+      },
+      onEvent,
+    })
+    return {
+      get engine() {
+        return source.engine
+      },
+      get held() {
+        return source.held
+      },
+      moment: source.moment,
+      onEvent: source.onEvent,
+      reload: source.reload,
+      close() {
+        end.abort()
+        return source.close()
+      },
+    }
+  } catch (error) {
+    end.abort()
+    throw error
   }
-  const { bundle, findings } = compile(load(bytes, path), { environment, now: Date.now() })
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  const [first] = errors
-  if (bundle !== null) return bundle
-  const where =
-    first?.line === null || first === undefined
-      ? ''
-      : `, the first in line ${first.line}: ${first.message} (${first.code})`
-  return { message: `the policy has ${errors.length} errors${where}`, detail: findings }
-}
-
-/** A bundle is canonical JSON, so its first key is `contact`; a policy in JSON begins with another, or has no `format`. */
-function isBundle(bytes: Uint8Array): boolean {
-  const head = new TextDecoder().decode(bytes.subarray(0, 4_096))
-  return head.startsWith('{"contact":')
 }

@@ -49,7 +49,7 @@ async function start({
     gateway = await runGateway(settings, {
       isWriter,
       servesAdmin: false,
-      log: standardOutput(),
+      log: standardOutput(true),
       onEvent(event) {
         if (event.type === 'not-persisted') tell({ type: event.type, message: event.message })
         else if (event.type === 'swapped' && gateway !== null)

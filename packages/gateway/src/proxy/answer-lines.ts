@@ -15,6 +15,7 @@ const DROPPED: ReadonlySet<string> = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'http2-settings',
   'marque-decision',
   // The gateway says its own, which its logs hold.
   'x-request-id',

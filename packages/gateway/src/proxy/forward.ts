@@ -8,7 +8,7 @@ import type { HeaderLine } from '@marque/core'
 import type { Dispatcher } from 'undici'
 import { FAULTS, type Fault } from '../answer/faults.ts'
 import { sendFault } from '../answer/send.ts'
-import type { Exchange } from '../exchange/exchange.ts'
+import type { Exchange, GatewayRequest } from '../exchange/exchange.ts'
 import { targetOf } from '../exchange/facts.ts'
 import { Answering, type AnsweringOptions } from './answering.ts'
 import { Attempts } from './attempts.ts'
@@ -27,6 +27,7 @@ export function forward(exchange: Exchange, upstream: Upstream, options: Forward
   const path = targetOf(exchange.facts)
   const refusal = refusalOf(exchange, path, options.bodyBytes)
   if (refusal !== null) {
+    options.onFault(refusal, null)
     sendFault(exchange, refusal)
     return
   }
@@ -43,8 +44,10 @@ export function forward(exchange: Exchange, upstream: Upstream, options: Forward
 }
 
 /** What is not passed on. A length that was told is believed, so that nobody sends in vain. */
-function refusalOf({ request }: Exchange, path: string, limit: number): Fault | null {
-  if (path.startsWith('*')) return FAULTS.method
+function refusalOf({ request, facts }: Exchange, path: string, limit: number): Fault | null {
+  if (path.startsWith('*') && (path !== '*' || facts.method !== 'OPTIONS')) return FAULTS.unsendable
+  const expected = expectationOf(request)
+  if (expected !== undefined && !/100-continue/i.test(expected)) return FAULTS.expectation
   const coding = request.headers['transfer-encoding']
   // A coding besides chunked would reach the application without its name; HTTP/1.0 knows none (RFC 9112, 6.1).
   if (
@@ -69,7 +72,12 @@ function hasBody({ request }: Exchange): boolean {
 
 /** A client that waits to be asked for its body is asked when it is known that the body is wanted. */
 function invite({ request, response }: Exchange): void {
-  if (request.headers.expect === undefined) return
+  if (expectationOf(request) === undefined) return
   if (response instanceof ServerResponse) response.writeContinue()
   else response.writeContinue()
+}
+
+/** RFC 9110, 10.1.1: a client of HTTP/1.0 expects nothing. */
+function expectationOf({ headers, httpVersion }: GatewayRequest): string | undefined {
+  return httpVersion === '1.0' ? undefined : headers.expect
 }

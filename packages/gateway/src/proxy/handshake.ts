@@ -8,6 +8,7 @@ import type { HeaderLine } from '@marque/core'
 import { FAULTS } from '../answer/faults.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { targetOf } from '../exchange/facts.ts'
+import { ownPath } from '../exchange/own-path.ts'
 import { fail, identifyAnd, routeOf } from '../serve/handle.ts'
 import type { Stages } from '../serve/stages.ts'
 import { answerLinesOf } from './answer-lines.ts'
@@ -32,7 +33,8 @@ export interface Handshake {
 
 /** Judges, identifies, and opens it. Whatever else the upstream answers goes to the client as it is. */
 export function openWebSocket(stages: Stages, exchange: Exchange, handshake: Handshake): void {
-  if (targetOf(exchange.facts).startsWith('/.well-known/marque/')) {
+  const { decision, facts } = exchange
+  if (ownPath(targetOf(facts), decision.reason === 'path-ambiguous') !== null) {
     fail(stages, exchange, FAULTS.unrouted)
     return
   }

@@ -30,8 +30,6 @@ const DROPPED: ReadonlySet<string> = new Set([
   'x-request-id',
   'traceparent',
   'tracestate',
-  'marque-decision',
-  'marque-token',
   'client-cert',
   'client-cert-chain',
 ])
@@ -102,8 +100,16 @@ function fieldOf(name: string): Field {
 }
 
 function isDropped(lower: string): boolean {
-  if (lower === 'host' || lower.startsWith(':') || DROPPED.has(lower)) return true
-  return lower.includes('_') && DROPPED.has(lower.replaceAll('_', '-'))
+  if (lower === 'host' || lower.startsWith(':') || isOurs(lower)) return true
+  if (!lower.includes('_')) return false
+  const read = lower.replaceAll('_', '-')
+  // A second length that only some servers see, where the body ends by the first.
+  return isOurs(read) || read === 'content-length' || read === 'host'
+}
+
+/** All names of ours: an application behind believes what they say. */
+function isOurs(lower: string): boolean {
+  return DROPPED.has(lower) || lower.startsWith('marque-')
 }
 
 /** What the client names as of this connection only. */

@@ -4,8 +4,11 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
+// Typed by undici-pool.d.ts.
+import Pool from 'undici/lib/dispatcher/pool.js'
 import type { UpstreamSettings } from '../settings/settings.ts'
+import { askServerWide } from './server-wide.ts'
 
 /** An address that did not take a connection is passed over for so long, milliseconds, where there is another. */
 const PASSED_OVER = 5_000
@@ -88,7 +91,10 @@ function openAddress(
     get downUntil() {
       return downUntil
     },
-    dispatch: (options, handler) => pool.dispatch(options, handler),
+    dispatch: (options, handler) =>
+      options.path === '*'
+        ? askServerWide({ url, ca, timeouts }, options, handler)
+        : pool.dispatch(options, handler),
     markDown() {
       downUntil = performance.now() + PASSED_OVER
     },

@@ -8,14 +8,14 @@ import { explainStage } from '../explain/explain-stage.ts'
 import { identification } from '../identity/identify.ts'
 import { openLimiter } from '../limits/open-limiter.ts'
 import { combine } from '../observe/combine.ts'
-import { dropTally } from '../observe/log/drop-tally.ts'
 import type { LineSink } from '../observe/log/line-sink.ts'
 import type { Metrics } from '../observe/metrics.ts'
+import { openObservers } from '../observe/open-observers.ts'
 import { samplingOf } from '../observe/trace-sampling.ts'
 import type { Settings } from '../settings/settings.ts'
 import { statementStage } from '../statement/statement-stage.ts'
 import type { Parts } from './gateway.ts'
-import type { Observer, Stages } from './stages.ts'
+import type { Stages } from './stages.ts'
 
 /** The parts, and what they hold open. */
 export interface Assembled {
@@ -40,21 +40,16 @@ export async function assemble(
   log: LineSink | null = null,
   openStreams: () => number = () => 0,
 ): Promise<Assembled> {
-  const drops = dropTally()
-  const observers: Observer[] = []
-  if (log !== null && isLogging(settings)) {
-    const { logObserver } = await import('../observe/log/log-observer.ts')
-    observers.push(logObserver(policy, settings.log, log, drops))
-  }
-  const metrics =
-    settings.admin === null
-      ? null
-      : (await import('../observe/metrics.ts')).metrics({ policy, drops, openStreams })
-  if (metrics !== null) observers.push(metrics.observer)
+  const { observers, metrics } = await openObservers({
+    settings,
+    policy,
+    log,
+    layer: 'gateway',
+    openStreams,
+  })
   const sample = samplingOf(process.env)
   const traces = sample === null ? null : (await import('../observe/traces.ts')).traces()
-  if (traces !== null) observers.push(traces.observer)
-  const observe = combine(observers)
+  const observe = combine(traces === null ? observers : [...observers, traces.observer])
   const state = settings.statement === null ? null : statementStage(settings.statement)
   const identify = await identification({ settings, clock: CLOCK })
   const limits = await openLimiter(settings, CLOCK, (isThere) => {
@@ -96,7 +91,3 @@ function storeLine(isThere: boolean): string {
 
 /** How long a stop waits for log lines and for spans, milliseconds. */
 const FLUSH = 1_000
-
-function isLogging({ log: { access, decisions } }: Settings): boolean {
-  return access || decisions.granted > 0 || decisions.denied > 0
-}

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Decision, decide, type HeaderLine, setNamesOf, withoutPolicy } from '@marque/core'
+import { decide, type HeaderLine, setNamesOf, withoutPolicy } from '@marque/core'
 import { FAULTS } from '../answer/faults.ts'
 import { sendDecision, sendFault } from '../answer/send.ts'
 import { clientOn } from '../exchange/client.ts'
@@ -19,40 +19,37 @@ import {
 } from '../exchange/exchange.ts'
 import { factsOf, linesOf, targetOf } from '../exchange/facts.ts'
 import { requestIdOf, traceOf } from '../exchange/ids.ts'
-import { NO_LOGIN } from '../identity/challenge.ts'
-import { needsLogin } from '../identity/needs.ts'
+import { ownPath } from '../exchange/own-path.ts'
+import { whenOver } from '../exchange/when-over.ts'
+import { isLoginMissing, mayChange } from '../identity/needs.ts'
+import { NOBODY } from '../identity/nobody.ts'
 import { isEventStream } from '../proxy/event-stream.ts'
 import { forward } from '../proxy/forward.ts'
 import type { Identity, Limited, Stages } from './stages.ts'
 
-/** Paths that belong to the gateway and are never passed on. */
-const WELL_KNOWN = '/.well-known/marque/'
-
 /** Servers drop what is beyond their bound silently, Node beyond a thousand: the application must not see less than what was judged. */
 const MOST_LINES = 1_000
-
-const NOBODY: Identity = {
-  context: UNKNOWN,
-  subject: null,
-  fault: null,
-  challenge: NO_LOGIN,
-  more: [],
-}
 
 /** Takes one request over HTTP. Never throws; every request is answered or its connection ended. */
 export function handle(stages: Stages, request: GatewayRequest, response: GatewayResponse): void {
   const exchange = begin(stages, request, response)
-  // It comes once; `once` would make a listener that takes itself away.
-  response.on('close', () => stages.observe.finished(exchange))
+  whenOver(request, response, () => stages.observe.finished(exchange))
   if (exchange.facts.method === 'CONNECT') {
     fail(stages, exchange, FAULTS.method)
     return
   }
-  if (targetOf(exchange.facts).startsWith(WELL_KNOWN)) {
+  const { decision } = exchange
+  const own = ownPath(targetOf(exchange.facts), decision.reason === 'path-ambiguous')
+  if (own === 'own') {
     answerWellKnown(stages, exchange)
     return
   }
-  if (exchange.decision.kind === 'preflight') {
+  // What would not go on is answered as ever.
+  if (own === 'read-as-own' && decision.status === null) {
+    fail(stages, exchange, FAULTS.unrouted)
+    return
+  }
+  if (decision.kind === 'preflight') {
     handlePreflight(stages, exchange)
     return
   }
@@ -98,6 +95,7 @@ class Begun implements Exchange {
   readonly engine
   readonly moment
   context = UNKNOWN
+  loginUntil: number | null = null
   decision
   upstream: string | null = null
   status: number | null = null
@@ -168,10 +166,11 @@ export function identifyAnd(
   }
   const known = (identity: Identity): void => {
     exchange.context = identity.context
+    if (identity.subject !== null) exchange.loginUntil = identity.until ?? Number.POSITIVE_INFINITY
     if (identity.context !== UNKNOWN && exchange.engine !== null) {
       exchange.decision = decide(exchange.engine, exchange.facts, identity.context, exchange.moment)
     }
-    const isMissing = isLoginMissing(exchange, identity)
+    const isMissing = isLoginMissing(exchange.engine, exchange.decision, identity)
     if (!isMissing && !exchange.decision.reach) {
       refuse(stages, exchange)
       return
@@ -196,23 +195,6 @@ export function identifyAnd(
     return
   }
   settle(stages, exchange, () => identify(exchange), known)
-}
-
-/** Whether knowing the sender can change a refusal: conditions and tokens. */
-function mayChange({ reason }: Decision): boolean {
-  return reason === 'condition-unmet' || reason === 'token-required' || reason === 'token-invalid'
-}
-
-/**
- * `authentication: required` without a good login; or a condition that does not hold while a login came that is not good: a page must be able to read that
- * its login has expired (D21), which the application's own answer would not tell it.
- *
- * Elsewhere a bad token is no token (RFC 6750, 3.1, leaves it open): a public page does not fail for a stale cookie, and the application judges what it is sent.
- */
-function isLoginMissing({ engine, decision }: Exchange, { subject, fault }: Identity): boolean {
-  if (subject !== null) return false
-  if (needsLogin(engine, decision)) return true
-  return fault !== null && decision.reason === 'condition-unmet'
 }
 
 function proceed(stages: Stages, exchange: Exchange, identity: Identity, limited: Limited): void {

@@ -6,10 +6,10 @@
 import type { SyncEvent } from '@marque/sync'
 import type { LineSink } from '../observe/log/line-sink.ts'
 import type { Metrics } from '../observe/metrics.ts'
+import { loadObservers } from '../observe/open-observers.ts'
 import { type GatewayPolicy, openPolicy } from '../policy/open-policy.ts'
 import type { Settings } from '../settings/settings.ts'
-import { assemble } from './assemble.ts'
-import { type Gateway, startGateway } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
 
 export interface RunningGateway extends Gateway {
   readonly policy: GatewayPolicy
@@ -42,7 +42,15 @@ export async function runGateway(
   options: RunOptions = {},
 ): Promise<RunningGateway> {
   const { onEvent = () => undefined, isWriter = true, servesAdmin = true, log = null } = options
-  const policy = await openPolicy(settings, onEvent, isWriter)
+  const opening = openPolicy(settings, onEvent, isWriter)
+  // Another process reads the policy; meanwhile this one gets what it needs to serve.
+  const loading = Promise.all([
+    import('./assemble.ts'),
+    import('./gateway.ts'),
+    loadObservers(settings, log !== null),
+    servesAdmin && settings.admin !== null ? import('../admin/admin-server.ts') : null,
+  ])
+  const [policy, [{ assemble }, { startGateway }, , admins]] = await Promise.all([opening, loading])
   const opened: (() => Promise<void>)[] = [() => policy.close()]
   const closeAll = async (): Promise<void> => {
     for (const close of opened.toReversed()) await close()
@@ -58,14 +66,17 @@ export async function runGateway(
     )
     opened.push(close)
     let adminUrl: string | null = null
-    if (settings.admin !== null && metrics !== null && servesAdmin) {
-      const { startAdmin } = await import('../admin/admin-server.ts')
+    if (settings.admin !== null && metrics !== null && admins !== null) {
       const notReady = (): readonly string[] => [
         ...(policy.engine === null ? ['no policy is held yet'] : []),
         ...(gateway === null ? ['nothing is listened on yet'] : []),
         ...(isDraining ? ['the gateway is about to stop'] : []),
       ]
-      const admin = await startAdmin(settings.admin, { policy, notReady, metrics: metrics.read })
+      const admin = await admins.startAdmin(settings.admin, {
+        policy,
+        notReady,
+        metrics: metrics.read,
+      })
       opened.push(admin.close)
       adminUrl = admin.url
     }

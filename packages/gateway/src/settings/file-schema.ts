@@ -1,5 +1,5 @@
 /**
- * The form of a gateway file (CONTRACTS): one zod schema that yields the type and what is wrong with a file.
+ * The form of a gateway file (CONTRACTS) and of a decision service's: zod schemas that yield the types and what is wrong with a file.
  *
  * @module
  */
@@ -77,34 +77,56 @@ const issuer = z
     },
   )
 
+const tls = z.strictObject({
+  certFile: z.string(),
+  keyFile: z.string(),
+  clientCaFile: z.string().optional(),
+})
+
+const decisions = z.strictObject({ granted: share.optional(), denied: share.optional() })
+
+/** What every file of settings can hold. */
+const common = {
+  version: z.literal(1),
+  policy: z.string().min(1).optional(),
+  bundle: z
+    .strictObject({ file: z.string().min(1), keys: listed(key), tenant: z.string().optional() })
+    .optional(),
+  control: z
+    .strictObject({
+      urls: listed(httpUrl),
+      leaseUrls: z.array(httpUrl).optional(),
+      keys: listed(key),
+      tenant: z.string().optional(),
+      folder: z.string().min(1).optional(),
+      interval: duration.optional(),
+    })
+    .optional(),
+  environment: z.string().min(1).optional(),
+  authentication: z.array(issuer).optional(),
+  trustedProxies: z.array(z.string()).optional(),
+  tokenKeys: z.array(z.strictObject({ id: z.string(), publicKey: z.string() })).optional(),
+}
+
+const ONE_SOURCE = {
+  message: 'say where the policy comes from: one of `policy`, `bundle`, `control`',
+}
+
+function hasOneSource({
+  policy,
+  bundle,
+  control,
+}: Pick<CommonFile, 'policy' | 'bundle' | 'control'>): boolean {
+  return [policy, bundle, control].filter((one) => one !== undefined).length === 1
+}
+
 export const gatewayFile = z
   .strictObject({
-    version: z.literal(1),
-    policy: z.string().min(1).optional(),
-    bundle: z
-      .strictObject({ file: z.string().min(1), keys: listed(key), tenant: z.string().optional() })
-      .optional(),
-    control: z
-      .strictObject({
-        urls: listed(httpUrl),
-        leaseUrls: z.array(httpUrl).optional(),
-        keys: listed(key),
-        tenant: z.string().optional(),
-        folder: z.string().min(1).optional(),
-        interval: duration.optional(),
-      })
-      .optional(),
-    environment: z.string().min(1).optional(),
+    ...common,
     listen: listed(
       z.strictObject({
         address: z.string(),
-        tls: z
-          .strictObject({
-            certFile: z.string(),
-            keyFile: z.string(),
-            clientCaFile: z.string().optional(),
-          })
-          .optional(),
+        tls: tls.optional(),
       }),
     ).optional(),
     admin: z.union([z.string(), z.literal(false)]).optional(),
@@ -134,7 +156,6 @@ export const gatewayFile = z
         upstream: name,
       }),
     ).optional(),
-    authentication: z.array(issuer).optional(),
     rateLimits: z
       .array(
         z.strictObject({
@@ -146,14 +167,11 @@ export const gatewayFile = z
       )
       .optional(),
     store: z.union([z.literal('memory'), z.string().regex(/^rediss?:\/\/\S+$/)]).optional(),
-    trustedProxies: z.array(z.string()).optional(),
     hideHeaders: z.array(z.string()).optional(),
     log: z
       .strictObject({
         access: z.boolean().optional(),
-        decisions: z
-          .strictObject({ granted: share.optional(), denied: share.optional() })
-          .optional(),
+        decisions: decisions.optional(),
       })
       .optional(),
     statementKeyFile: z.string().min(1).optional(),
@@ -161,7 +179,6 @@ export const gatewayFile = z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,32}$/)
       .optional(),
-    tokenKeys: z.array(z.strictObject({ id: z.string(), publicKey: z.string() })).optional(),
     limits: z
       .strictObject({
         headerBytes: z.int().min(1_024).max(1_048_576).optional(),
@@ -172,10 +189,25 @@ export const gatewayFile = z
     drain: duration.optional(),
     processes: z.int().min(1).max(256).optional(),
   })
-  .refine(
-    ({ policy, bundle, control }) =>
-      [policy, bundle, control].filter((one) => one !== undefined).length === 1,
-    { message: 'say where the policy comes from: one of `policy`, `bundle`, `control`' },
-  )
+  .refine(hasOneSource, ONE_SOURCE)
 
 export type GatewayFile = z.infer<typeof gatewayFile>
+
+export const serviceFile = z
+  .strictObject({
+    ...common,
+    listen: z.string().optional(),
+    grpc: z.string().optional(),
+    tls: tls.optional(),
+    serviceKeyFile: z.string().min(1).optional(),
+    admin: z.string().optional(),
+    log: z.strictObject({ decisions: decisions.optional() }).optional(),
+  })
+  .refine(hasOneSource, ONE_SOURCE)
+
+export type ServiceFile = z.infer<typeof serviceFile>
+export type TlsFile = z.infer<typeof tls>
+/** A file of either kind. */
+export type CommonFile = z.infer<z.ZodObject<typeof common>> & {
+  readonly log?: { readonly decisions?: z.infer<typeof decisions> | undefined } | undefined
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { COUNTED_APART } from '../limits/counted-apart.ts'
-import type { GatewayFile } from './file-schema.ts'
+import type { CommonFile, GatewayFile } from './file-schema.ts'
 
 export interface BrokenRule {
   /** JSON Pointer. */
@@ -14,10 +14,13 @@ export interface BrokenRule {
 
 /** A token must have one issuer that can be asked about it, and a limit one place where it is counted. */
 export function brokenLoginRules(file: GatewayFile): readonly BrokenRule[] {
-  return [...issuerRules(file), ...limitRules(file)]
+  return [...brokenIssuerRules(file), ...limitRules(file)]
 }
 
-function issuerRules({ authentication = [] }: GatewayFile): readonly BrokenRule[] {
+/** A token must have one issuer that can be asked about it. */
+export function brokenIssuerRules({
+  authentication = [],
+}: Pick<CommonFile, 'authentication'>): readonly BrokenRule[] {
   const seen = new Set<string>()
   const asked = new Set<string>()
   const broken: BrokenRule[] = []

@@ -8,8 +8,8 @@ const read = (text: string) =>
   readSettings(new TextEncoder().encode(text), '/etc/marque/gateway.yaml')
 
 for (const [name, text, path, message] of problemCases) {
-  test(`${name} is told with its place`, () => {
-    const result = read(text)
+  test(`${name} is told with its place`, async () => {
+    const result = await read(text)
     const problems = 'problems' in result ? result.problems : []
     expect(problems).toEqual(
       expect.arrayContaining([
@@ -23,8 +23,8 @@ for (const [name, text, path, message] of problemCases) {
   })
 }
 
-test('the least file is a policy and an upstream, and everything else has its default', () => {
-  const result = read(
+test('the least file is a policy and an upstream, and everything else has its default', async () => {
+  const result = await read(
     'version: 1\npolicy: policy.yaml\nupstreams: { app: { urls: ["http://127.0.0.1:3000"] } }',
   )
   const settings = 'settings' in result ? result.settings : undefined
@@ -35,8 +35,8 @@ test('the least file is a policy and an upstream, and everything else has its de
   })
 })
 
-test('several mistakes are told at once', () => {
-  const result = read(
+test('several mistakes are told at once', async () => {
+  const result = await read(
     'version: 1\npolicy: p.yaml\ndrain: x\nprocesses: 0\nupstreams: { a: { urls: [ftp://a] } }',
   )
   expect('problems' in result && result.problems.map(({ path }) => path).sort()).toEqual([

@@ -23,6 +23,7 @@ import { fixedSource, importTokenKeys, type PolicySource, type TokenKeys } from 
 import { checkOptions } from './check-options.ts'
 import type { DecisionEvent, MarqueOptions } from './options.ts'
 import { withToken } from './token.ts'
+import { watchGrant } from './watch-grant.ts'
 
 /** What is to be done with a request. */
 export interface Judgement {
@@ -31,6 +32,12 @@ export interface Judgement {
   readonly own: OwnAnswer | null
   /** The lines of the application's answer, with one author of every `Access-Control-*` (D22). Not for 1xx answers. */
   answer(below: readonly HeaderLine[]): HeaderLine[]
+  /**
+   * Watches what the request opened (D25) until the function that comes back is called.
+   *
+   * @param end Called once, within a second of the moment from which the policy would refuse the request, or the answer to it.
+   */
+  watch(end: () => void): () => void
 }
 
 /** Judges requests by the policy that is held at that moment. */
@@ -59,11 +66,10 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
       return options.scheme ?? schemeOf(source.engine)
     },
     judge(facts, request) {
-      const { engine } = source
-      if (engine === null) return settle(options, null, facts, withoutPolicy(facts))
       const conclude = (context: Context): Judgement =>
-        settle(options, engine, facts, decide(engine, facts, context, source.moment()))
-      if ((options.context === undefined && tokenKeys === null) || !mayDepend(facts)) {
+        settle(options, facts, () => decideBy(source, facts, context), source.engine)
+      const isKnown = options.context === undefined && tokenKeys === null
+      if (isKnown || source.engine === null || !mayDepend(facts)) {
         return conclude(NOTHING_KNOWN)
       }
       const context = contextOf(options, tokenKeys, facts, request)
@@ -71,7 +77,12 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
     },
     nothing(facts) {
       const decision = withoutPolicy(facts)
-      return { decision, own: null, answer: (below) => answerHeaders(decision, below) }
+      return {
+        decision,
+        own: null,
+        answer: (below) => answerHeaders(decision, below),
+        watch: () => () => undefined,
+      }
     },
   }
 }
@@ -102,12 +113,18 @@ function mayDepend({ method, headers }: RequestFacts): boolean {
   return hasOrigin && !(method === 'OPTIONS' && asksMethod)
 }
 
+function decideBy(source: PolicySource, facts: RequestFacts, context: Context): Decision {
+  const { engine } = source
+  return engine === null ? withoutPolicy(facts) : decide(engine, facts, context, source.moment())
+}
+
 function settle<Request>(
   options: MarqueOptions<Request>,
-  engine: Engine | null,
   facts: RequestFacts,
-  own: Decision,
+  ask: () => Decision,
+  engine: Engine | null,
 ): Judgement {
+  const own = ask()
   const told =
     options.statement === undefined || own.kind === 'preflight'
       ? null
@@ -126,6 +143,11 @@ function settle<Request>(
     decision,
     own: ownAnswer(engine, decision, facts, ''),
     answer: (below) => answerHeaders(decision, below),
+    watch: (end) =>
+      watchGrant(() => {
+        const { reach, read } = ask()
+        return reach && (read || !decision.read)
+      }, end),
   }
 }
 

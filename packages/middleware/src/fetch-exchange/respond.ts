@@ -5,6 +5,8 @@
  */
 import type { HeaderLine } from '@marque/core'
 import type { Judgement } from '../enforce/enforcer.ts'
+import { isEventStream } from '../enforce/watch-grant.ts'
+import { endWithGrant } from './end-with-grant.ts'
 
 /** A `Response` of these refuses a body, and so does HTTP (Fetch, null body status). */
 const WITHOUT_BODY: readonly number[] = [204, 205, 304]
@@ -17,7 +19,7 @@ export function ownResponse({ own }: Judgement, method: string): Response | null
 }
 
 /**
- * The application's answer with our headers. Its body is passed on as it is, a stream unread.
+ * The application's answer with our headers. Its body is passed on as it is, a stream unread; an event stream ends with its grant.
  *
  * A `Response` made by `fetch` or `Response.redirect` has headers that cannot be changed, so a new one is always made. One that carries a WebSocket (Workers) cannot
  * be copied, and no browser looks at its headers (D25).
@@ -28,11 +30,16 @@ export function withHeaders(judgement: Judgement, response: Response): Response 
   // 101 and the network error have no place in the constructor.
   if (response.status < 200 || response.status > 599) return response
   const lines = judgement.answer(linesOf(response.headers))
-  return new Response(WITHOUT_BODY.includes(response.status) ? null : response.body, {
+  return new Response(bodyOf(judgement, response), {
     status: response.status,
     statusText: response.statusText,
     headers: headersOf(lines),
   })
+}
+
+function bodyOf(judgement: Judgement, { status, headers, body }: Response): Response['body'] {
+  if (body === null || WITHOUT_BODY.includes(status)) return null
+  return isEventStream(headers.get('content-type')) ? endWithGrant(judgement, body) : body
 }
 
 /** Brings headers that can be changed to what the policy says. */

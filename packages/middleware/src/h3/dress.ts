@@ -6,6 +6,8 @@
  */
 import type { H3Event } from 'h3'
 import type { Judgement } from '../enforce/enforcer.ts'
+import { isEventStream } from '../enforce/watch-grant.ts'
+import { endWithGrant } from '../fetch-exchange/end-with-grant.ts'
 import { bringHeaders, withHeaders } from '../fetch-exchange/respond.ts'
 
 /** What no application may say beside us. */
@@ -23,7 +25,8 @@ export function dressResult(judgement: Judgement, event: H3Event, result: unknow
     bringHeaders(judgement, headers)
     // Nobody answered: h3 makes a 404 of that.
     bringHeaders(judgement, errHeaders)
-    return result
+    const isStream = result instanceof ReadableStream && isEventStream(headers.get('content-type'))
+    return isStream ? endWithGrant(judgement, result) : result
   }
   // Joined here as h3 would join them, so that nothing comes in behind us.
   const prepared = result.status >= 400 ? errHeaders : headers

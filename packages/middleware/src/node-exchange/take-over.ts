@@ -6,7 +6,9 @@
  */
 import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http'
 import type { Judgement } from '../enforce/enforcer.ts'
+import { isEventStream } from '../enforce/watch-grant.ts'
 import { bringTo, linesOf, type NodeResponse, setAll } from './answer-lines.ts'
+import { endWhileWritten } from './end-while-written.ts'
 
 type HeadersOf = OutgoingHttpHeaders | readonly OutgoingHttpHeader[]
 
@@ -35,6 +37,7 @@ export function takeOver(response: NodeResponse, judgement: Judgement): void {
     )
     const below = linesOf(response)
     bringTo(response, below, judgement.answer(below))
+    watchStream(response, judgement)
     const args = reason === undefined ? [status] : [status, reason]
     return Reflect.apply(writeHead, response, args)
   }
@@ -53,6 +56,15 @@ export function takeOver(response: NodeResponse, judgement: Judgement): void {
       )
     }
   }
+}
+
+/** An event stream ends with its grant (D25). */
+function watchStream(response: NodeResponse, judgement: Judgement): void {
+  if (!isEventStream(String(response.getHeader('content-type')))) return
+  response.once(
+    'close',
+    judgement.watch(() => endWhileWritten(response)),
+  )
 }
 
 function withoutOurs<Value>(fields: { readonly [name: string]: Value }): { [name: string]: Value } {

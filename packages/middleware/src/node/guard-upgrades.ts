@@ -11,12 +11,14 @@ import { createEnforcer, type Judgement } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
 import { admit } from '../node-exchange/admit.ts'
 import { sendOwn } from '../node-exchange/send-own.ts'
+import { endSocket } from './end-socket.ts'
 
 /**
  * Judges every `upgrade` of a server before any listener hears of it, whenever the listener was added: `ws`, Socket.IO and the application's own.
  *
  * A handshake that is not granted gets 403 and a problem document, and its connection ends. Same-origin handshakes and those of programs that send no
- * Origin go on. What a listener writes on the socket is its own: its 101 must not carry `Access-Control-*`, and nobody looks at it.
+ * Origin go on. What a listener writes on the socket is its own: its 101 must not carry `Access-Control-*`, and nobody looks at it. An open one ends with
+ * 1008 within a second of the moment from which the policy would refuse its handshake.
  *
  * @returns Takes the guard away again.
  * @throws {TypeError} The options hold a mistake of a programmer.
@@ -41,7 +43,7 @@ export function guardUpgrades(
     if (event !== 'upgrade') return pass()
     const [request, socket] = args as [IncomingMessage, Duplex]
     const response = responseOn(request, socket)
-    const conclude = ({ own }: Judgement): void => {
+    const conclude = ({ own, watch }: Judgement): void => {
       if (socket.destroyed) return
       if (own !== null) {
         sendOwn(response, own, request.method ?? 'GET')
@@ -49,6 +51,9 @@ export function guardUpgrades(
       }
       response.detachSocket(socket as Socket)
       socket.off('error', ignore)
+      const { bytesWritten } = socket as Socket
+      const unwatch = watch(() => endSocket(socket as Socket, hasWritten(socket, bytesWritten)))
+      socket.once('close', unwatch)
       pass()
     }
     const failed = (): void => {
@@ -70,6 +75,10 @@ export function guardUpgrades(
     if (hadOwn) guarded.emit = emit
     else Reflect.deleteProperty(guarded, 'emit')
   }
+}
+
+function hasWritten(socket: Duplex, before: number): boolean {
+  return (socket as Socket).bytesWritten > before
 }
 
 /** Refusals are written by Node's own answer, so that they look like all others; the connection ends with them. */

@@ -35,8 +35,8 @@ export interface Cell {
   readonly versions: readonly [string, string]
   /** Origins that are the policy's own here on both sides: nothing about them differs. */
   readonly ownOnBoth: ReadonlySet<string>
-  /** Origins that are its own on one side only. */
-  readonly ownOnOne: readonly string[]
+  /** Origins that are its own on one side only, or for the method and not for OPTIONS: nobody else is asked about like them. */
+  readonly ownInPart: readonly string[]
   /** Paths that another spelling stands for; null where the paths are plain. */
   readonly spelling: string | null
   /** The layer tells a tenant that host and path do not name (D15). */
@@ -63,11 +63,13 @@ export function cellsOf(
   const plainRoutes = new Set<string>()
   for (const place of places) {
     const url = urlOf(place)
+    const owners = ownersAt(sides, url, own.origins)
     for (const methods of methodsAt(place, vocabulary, place.named)) {
       const routes = routesOf(sides, url, methods[0] ?? '', stranger, null)
       const found = {
         place,
         url,
+        owners,
         methods,
         labels: methods.map((method) => [
           labelOf(place, method, [routes[0].resource, routes[1].resource]),
@@ -76,7 +78,7 @@ export function cellsOf(
         routes,
         told: false,
       }
-      addTo(cells, sides, found, own)
+      addTo(cells, found, own)
       plainRoutes.add(JSON.stringify(routes))
     }
   }
@@ -89,20 +91,22 @@ export function cellsOf(
   )
   for (const { place, path, readings, isOwn } of spellings) {
     const url = `${place.prefix}${path}`
+    const owners = ownersAt(sides, url, own.origins)
+    const meantBy = (method: string): Cell['routes'] =>
+      routesOf(sides, urlOf(place), method, stranger, null)
     for (const methods of methodsAt(place, vocabulary, named)) {
       const [method = ''] = methods
-      const meant = routesOf(sides, urlOf(place), method, stranger, null)
       // A tenant that all readings contradict alike makes them agree.
       for (const told of hasTenants ? [null, vocabulary.otherWord] : [null]) {
         const routes = routesOf(sides, url, method, stranger, told)
         // An ambiguous path may differ by whose origin asks.
-        if (!isOwn && (isSame(...routes) || isSame(routes, meant))) continue
+        if (!isOwn && (isSame(...routes) || isSame(routes, meantBy(method)))) continue
         // Where all readings lead somewhere on both sides, a plain path that leads there stands for it.
         const isRead = routes.every(({ status }) => status !== 'ambiguous')
         if (isRead && (told !== null || plainRoutes.has(JSON.stringify(routes)))) continue
         const called = methods.map((one) => labelsOf(readings, one))
-        const found = { place, url, methods, labels: called, spelling: path, routes }
-        addTo(cells, sides, { ...found, told: told !== null }, own)
+        const found = { place, url, owners, methods, labels: called, spelling: path, routes }
+        addTo(cells, { ...found, told: told !== null }, own)
       }
     }
   }
@@ -127,9 +131,13 @@ function methodsAt(
   return [others, ...all.filter(isTold).map((method) => [method])]
 }
 
+/** Whether each of some origins is the policy's own here, by side, where a method is sent. */
+type Owners = (sent: string) => readonly (readonly boolean[])[]
+
 interface Found {
   readonly place: Place
   readonly url: string
+  readonly owners: Owners
   readonly methods: readonly string[]
   /** By method. */
   readonly labels: readonly (readonly string[])[]
@@ -140,16 +148,14 @@ interface Found {
 
 function addTo(
   cells: Map<string, Cell>,
-  sides: Sides,
-  { place, url, methods, labels, spelling, routes, told }: Found,
+  { place, url, owners, methods, labels, spelling, routes, told }: Found,
   { origins: owns, hosts }: OwnOrigins,
 ): void {
   const [before, after] = routes
   const [method = ''] = methods
   // Whose a preflight is follows from where OPTIONS leads, whatever method it asks for.
-  const own = owns.map((origin) =>
-    [method, 'OPTIONS'].map((sent) => sides.map((side) => isOwn(side, url, sent, origin))),
-  )
+  const [ofMethod, ofOptions] = [owners(method), owners('OPTIONS')]
+  const own = owns.map((_, at) => [ofMethod[at] ?? [], ofOptions[at] ?? []])
   const isOwnAlike = own.every((one) => one.every(([a, b]) => a === b))
   if (before.status === 'ambiguous' && after.status === 'ambiguous' && isOwnAlike) return
   const versions = spelling === null ? place.versions : (['', ''] as const)
@@ -161,7 +167,7 @@ function addTo(
       routes,
       versions,
       ownOnBoth: new Set(at((one) => one.flat().every((is) => is))),
-      ownOnOne: at((one) => one.some(([a, b]) => a !== b)),
+      ownInPart: at((one) => new Set(one.flat()).size > 1),
       spelling,
       told,
       asked: new Map(),
@@ -208,12 +214,21 @@ function routeOf(
   return { status, resource, tenant }
 }
 
+function ownersAt(sides: Sides, url: string, origins: readonly string[]): Owners {
+  const known = new Map<string, readonly (readonly boolean[])[]>()
+  return (sent) =>
+    entryOf(known, sent, () =>
+      origins.map((origin) => sides.map((side) => isOwn(side, url, sent, origin))),
+    )
+}
+
 /** D6: of several own origins, or one with a tenant, only the one of the request's host can be its own. */
 function isOwn({ engine }: Side, url: string, method: string, origin: string): boolean {
   const { self } = engine.bundle
   const isChoosing = self.length > 1 || self[0]?.includes('{tenant}') === true
+  if (!isChoosing) return self[0] === origin
   const authority = origin.slice(origin.indexOf('://') + 3)
-  if (isChoosing && !url.slice(url.indexOf('://') + 3).startsWith(authority)) return false
+  if (!url.slice(url.indexOf('://') + 3).startsWith(authority)) return false
   const request = { method, url, headers: [['Origin', origin]] as const }
   return decide(engine, request, {}, { now: 0 }).kind === 'same-origin'
 }

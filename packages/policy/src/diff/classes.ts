@@ -38,6 +38,9 @@ export type RulesPair = readonly [ResourceRules, ResourceRules]
 
 const MALFORMED = 'https://Malformed.invalid'
 
+/** What any origin that no list holds is called. */
+const STRANGER = '*'
+
 /** The classes that something may differ for; those that meet the same texts on both sides are left out. */
 export function classesIn(
   cell: Cell,
@@ -68,14 +71,28 @@ export function classesIn(
       fits: [fits[0] ?? [], fits[1] ?? []],
     }
   }
-  const all = [
+  const all = withGuests([
     special('none', [], '', () => []),
-    special('stranger', [stranger], '*', ({ forAny }) => forAny),
+    special('stranger', [stranger], STRANGER, ({ forAny }) => forAny),
     special('null', ['null'], 'null', ({ forNull }) => forNull),
     special('malformed', [MALFORMED], 'malformed', ({ forAny }) => forAny),
     special('several', [stranger, stranger], 'several', ({ forAny }) => forAny),
-  ].filter(({ fits }) => differs(fits))
+  ]).filter(({ fits }) => differs(fits))
   return [...all, ...listed(cell, rules, groups, differs), ...own(cell, rules, groups)]
+}
+
+/** Whom no grant fits is refused whatever his Origin is, for another reason only: the stranger is asked for all of them. */
+function withGuests(senders: readonly SenderClass[]): readonly SenderClass[] {
+  const guests = senders.filter(({ kind, fits }) => kind !== 'none' && fits.flat().length === 0)
+  const [host] = guests
+  if (host?.kind !== 'stranger') return senders
+  const names = guests.flatMap((one) => one.names)
+  return [...senders.filter((one) => !guests.includes(one)), { ...host, names }]
+}
+
+/** The stranger alone. */
+export function withoutGuests(sender: SenderClass): SenderClass {
+  return sender.kind === 'stranger' ? { ...sender, names: [STRANGER] } : sender
 }
 
 /** What of the route itself matters to answers. */
@@ -116,7 +133,7 @@ function listed(
     const found = entryOf(classes, key, () => ({ fits, members: [] }))
     const sets = setsOf(groups, [...named, ...patterned])
     for (const member of group.members) {
-      if (cell.ownOnBoth.has(member.origin) || cell.ownOnOne.includes(member.origin)) continue
+      if (cell.ownOnBoth.has(member.origin) || cell.ownInPart.includes(member.origin)) continue
       const name = nameOf(member, named.length > 0, lists, groups)
       found.members.push({ name, origin: member.origin, sets })
     }
@@ -126,10 +143,10 @@ function listed(
   )
 }
 
-/** Origins that are own on one side: there nothing is asked, so something differs whatever the grants are. */
+/** Origins that are own on one side, or for some of the requests: where nothing is asked, something differs whatever the grants are. */
 function own(cell: Cell, rules: RulesPair, groups: OriginGroups): readonly SenderClass[] {
   const lists = usedLists(cell.routes, rules, groups)
-  return cell.ownOnOne.flatMap((origin) => {
+  return cell.ownInPart.flatMap((origin) => {
     const holding = groups.listsOf(origin).lists.filter((list) => lists.has(list))
     const fits = fitsFor(rules, lists, holding, groups)
     const members = [{ name: origin, origin, sets: setsOf(groups, holding) }]

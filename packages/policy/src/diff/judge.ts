@@ -7,7 +7,7 @@ import { coversMethod, type Grant, type Sensitivity } from '@marque/core'
 import type { Ask } from './ask.ts'
 import { type Budget, spend } from './budget.ts'
 import type { Cell } from './cells.ts'
-import { classesIn, fitsText, type RulesPair, type SenderClass } from './classes.ts'
+import { classesIn, fitsText, type RulesPair, type SenderClass, withoutGuests } from './classes.ts'
 import { entryOf } from './entry-of.ts'
 import { type Finding, mergeOver, withOdd } from './findings.ts'
 import { isToldBy, pointsOf, type Told, tell } from './hits.ts'
@@ -65,9 +65,11 @@ export function judge(court: Court, cell: Cell, rules: RulesPair): Judgement {
       const who = [court.senders.add(sender)]
       if (ODD.has(sender.kind)) for (const one of who) odd.add(one)
       for (const one of told) {
+        // The reason of a refusal is another for whom the stranger stands.
+        const of = one.note === '' ? who : [court.senders.add(withoutGuests(sender))]
         // An own origin of a tenant says by itself whose it is.
         const tenants = sender.kind === 'own' ? [''] : one.tenants
-        own.push({ ...one, ...frame, who, methods, paths, tenants })
+        own.push({ ...one, ...frame, who: of, methods, paths, tenants })
       }
     }
     for (const one of mergeOver(own, 'methods')) findings.push(one)

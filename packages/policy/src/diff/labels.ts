@@ -29,7 +29,7 @@ export function labelOf(
     const fitting = resources
       ? matches.filter(({ resource }) => resource === resources[side])
       : matches
-    return winner(fitting, side, method) ?? []
+    return leading(fitting, side, method)
   })
   if (winners.length === 0) return ANYTHING
   const version = versions[0] === '' ? versions[1] : versions[0]
@@ -48,10 +48,20 @@ export function labelAt(prefix: string, label: string): string {
   return `${prefix.slice(prefix.indexOf('://') + 3)}${label.slice(label.search(/\/|\*$/))}`
 }
 
-function winner(entries: readonly Entry[], side: number, method: string): Entry | undefined {
-  return entries
-    .filter((entry) => entry.side === side && takes(entry, method))
-    .sort(bySpecificity)[0]
+/** D7. To readers who ignore case several may lead, which no other rule tells apart. */
+function leading(entries: readonly Entry[], side: number, method: string): readonly Entry[] {
+  const sorted = entries.filter((entry) => entry.side === side && takes(entry, method)).sort(byRank)
+  const [first] = sorted
+  return first === undefined ? [] : sorted.filter((entry) => byRank(first, entry) === 0)
+}
+
+/** Of matches with one pattern those with methods stand first. */
+function byRank(a: Entry, b: Entry): number {
+  return bySpecificity(a, b) || Number(isForAll(a)) - Number(isForAll(b))
+}
+
+function isForAll({ match }: Entry): boolean {
+  return (match?.methods ?? null) === null
 }
 
 function takes({ match }: Entry, method: string): boolean {

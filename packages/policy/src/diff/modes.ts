@@ -42,12 +42,14 @@ export function modesFor(
   const modes: Mode[] = []
   const [before, after] = rules
   const own = kind === 'own' || cell.spelling !== null
+  const differs = own || before.blocks !== after.blocks
+  const isTold = sides.some(({ bundle }) => Object.keys(bundle.tenants).length > 0)
+  if (differs && isTold) modes.push(contradicted(noTenant))
+  // An incident takes away from what one side grants; where the other grants nothing, that is told already.
+  const isRefused = cell.routes.some(({ status }) => status === 'ambiguous')
+  if (isRefused && kind !== 'own') return modes
   // A lockdown of all denies alike, but what is denied reaches the application or not.
-  if (own || before.blocks !== after.blocks) {
-    modes.push(lockdown('deny-all'))
-    const isTold = sides.some(({ bundle }) => Object.keys(bundle.tenants).length > 0)
-    if (isTold) modes.push(contradicted(noTenant))
-  }
+  if (differs) modes.push(lockdown('deny-all'))
   if (own || isPublic(before) !== isPublic(after)) modes.push(lockdown('public-only'))
   const strips = rules.some(({ grants }, side) =>
     fits[side === 0 ? 0 : 1].some(({ at }) => grants[at]?.grant.credentials),

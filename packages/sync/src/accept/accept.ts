@@ -4,11 +4,19 @@
  *
  * @module
  */
-import { type Bundle, type BundleProblem, bundleBytes, prepare, readBundle } from '@marque/core'
+import {
+  type Bundle,
+  type BundleProblem,
+  bundleBytes,
+  type Engine,
+  prepare,
+  readBundle,
+  sha256Hex,
+} from '@marque/core'
 import type { KeySet } from '../signature/keys.ts'
 import { type Addressee, verifySignature } from '../signature/verify-signature.ts'
 import { isSyncProblem, type SyncProblem } from '../sync-problem.ts'
-import type { Release, VerifiedBundle } from '../verified-bundle.ts'
+import type { NamedBundle, Release, VerifiedBundle } from '../verified-bundle.ts'
 import { selfTest } from './self-test.ts'
 
 /** What a signed bundle is held against. */
@@ -46,35 +54,37 @@ export async function verifySigned(
   }
   const { tenant, environment } = expected
   const { number, issuedAt, keyId } = field
-  return tested(bundle, bytes, {
-    tenant,
-    environment,
-    number,
-    issuedAt,
-    keyId,
-    signature: signature ?? '',
-  })
+  const release = { tenant, environment, number, issuedAt, keyId, signature: signature ?? '' }
+  return tested(prepare(bundle, `sha256:${sha256Hex(bytes)}`), { bytes, release })
 }
 
 /**
  * Takes a bundle that this machine's own operator put into a file or into the program: nobody signed it, and whoever can write there can
  * do worse. It is tested like any other.
  */
-export function trustLocal(bundle: Bundle): VerifiedBundle | SyncProblem {
-  return tested(bundle, bundleBytes(bundle), null)
+export function trustLocal(local: Bundle | NamedBundle): VerifiedBundle | SyncProblem {
+  if (!('digest' in local)) return tested(prepare(local), null)
+  return tested(prepare(local.bundle, local.digest), null)
 }
 
 function tested(
-  bundle: Bundle,
-  bytes: Uint8Array,
-  release: Release | null,
+  engine: Engine,
+  signed: { readonly bytes: Uint8Array; readonly release: Release } | null,
 ): VerifiedBundle | SyncProblem {
-  const engine = prepare(bundle)
   const problem = selfTest(engine)
   if (problem !== null) return problem
-  const { digest } = engine
+  const { bundle, digest } = engine
+  const held = {
+    engine,
+    bundle,
+    digest,
+    get bytes() {
+      return signed?.bytes ?? bundleBytes(bundle)
+    },
+    release: signed?.release ?? null,
+  }
   // The one place that writes the mark.
-  return { engine, bundle, digest, bytes, release } as VerifiedBundle
+  return held as VerifiedBundle
 }
 
 export function tooLarge(limit: number): SyncProblem {

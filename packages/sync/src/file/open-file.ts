@@ -15,15 +15,15 @@ import {
 } from '../policy-source.ts'
 import { importKeys, type KeySet, type TrustedKey } from '../signature/keys.ts'
 import { isSyncProblem, SyncError, type SyncProblem } from '../sync-problem.ts'
-import type { VerifiedBundle } from '../verified-bundle.ts'
+import type { NamedBundle, VerifiedBundle } from '../verified-bundle.ts'
 
 export interface FileOptions {
   readonly path: string
   /**
    * Makes a bundle of the bytes: `readBundle` for a bundle, the policy language for a policy. A problem's `detail` is given on to the operator.
-   * Not asked where `keys` are given: then the file is a signed bundle.
+   * What it throws is a file that cannot be read. Not asked where `keys` are given: then the file is a signed bundle.
    */
-  readonly read?: (bytes: Uint8Array, path: string) => Bundle | Omit<SyncProblem, 'code'>
+  readonly read?: (bytes: Uint8Array, path: string) => Found | Promise<Found>
   /** The file is a bundle, and its signature lies beside it: `bundle.sig` for `bundle.json`. */
   readonly signed?: {
     readonly keys: readonly TrustedKey[]
@@ -38,6 +38,8 @@ export interface FileOptions {
   /** Hears every event after the start. */
   readonly onEvent?: (event: SyncEvent) => void
 }
+
+type Found = Bundle | NamedBundle | Omit<SyncProblem, 'code'>
 
 /** A source that can be told to look at once. */
 export interface FileSource extends PolicySource {
@@ -193,7 +195,7 @@ class FileReader {
         limit,
       })
     }
-    const bundle = read?.(bytes, path) ?? { message: 'nothing reads it' }
+    const bundle = (await read?.(bytes, path)) ?? { message: 'nothing reads it' }
     return 'message' in bundle ? { code: 'ERR_SYNC_REFUSED', ...bundle } : trustLocal(bundle)
   }
 }

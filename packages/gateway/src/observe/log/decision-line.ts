@@ -5,7 +5,7 @@
  */
 import { type Engine, type Reason, setNamesOf } from '@marque/core'
 import type { PolicySource } from '@marque/sync'
-import type { Exchange } from '../../exchange/exchange.ts'
+import type { Decided } from '../../serve/stages.ts'
 import {
   hostOf,
   methodOf,
@@ -16,12 +16,15 @@ import {
   valuesOf,
 } from './shown.ts'
 
+/** Who decides. */
+export type LayerName = 'gateway' | 'decision-service'
+
 /** What sent itself along with a request: that it was there, never what it says. */
 export type Credential = 'cookie' | 'authorization' | 'certificate'
 
 /** The fields after `time` and `event`. No query, no cookie, no authorization value is among them. */
 export interface DecisionLine {
-  readonly layer: 'gateway'
+  readonly layer: LayerName
   readonly mode: 'enforce'
   readonly kind: string
   readonly method: string
@@ -51,12 +54,16 @@ export interface DecisionLine {
   readonly client: string
 }
 
-export function decisionLine(exchange: Exchange, policy: PolicySource): DecisionLine {
+export function decisionLine(
+  exchange: Decided,
+  policy: PolicySource,
+  layer: LayerName,
+): DecisionLine {
   const { facts, decision, engine, requestId, trace, client } = exchange
   const { kind, reach, read, reason, resource, grant, exception, tenant, status } = decision
   const { headers } = facts
   return {
-    layer: 'gateway',
+    layer,
     mode: 'enforce',
     kind,
     method: methodOf(facts.method),
@@ -87,7 +94,7 @@ export function decisionLine(exchange: Exchange, policy: PolicySource): Decision
 }
 
 /** The first of the grant's sets that holds the origin. */
-function setOf(engine: Engine, { facts, decision }: Exchange): string | null {
+function setOf(engine: Engine, { facts, decision }: Decided): string | null {
   const [origin] = valuesOf(facts.headers, 'origin')
   const resource = engine.bundle.resources.find(({ name }) => name === decision.resource)
   if (origin === undefined || resource === undefined || decision.grant === null) return null
@@ -96,13 +103,17 @@ function setOf(engine: Engine, { facts, decision }: Exchange): string | null {
   return grant?.sets.find((name) => names.includes(name)) ?? null
 }
 
-function credentialsOf({ facts, request }: Exchange): readonly Credential[] {
+function credentialsOf({ facts, request }: Decided): readonly Credential[] {
   const { headers } = facts
   const found: Credential[] = []
   if (valuesOf(headers, 'cookie').length > 0) found.push('cookie')
   if (valuesOf(headers, 'authorization').length > 0) found.push('authorization')
-  const { socket } = request
-  if ('getPeerX509Certificate' in socket && socket.getPeerX509Certificate() !== undefined)
+  const socket = request?.socket
+  if (
+    socket !== undefined &&
+    'getPeerX509Certificate' in socket &&
+    socket.getPeerX509Certificate() !== undefined
+  )
     found.push('certificate')
   return found
 }

@@ -26,7 +26,7 @@ export interface LineSink {
 }
 
 export interface SinkOptions {
-  /** Bytes of one write. Up to 4096 a pipe takes whole or not at all, so that processes which share it do not mix their lines. */
+  /** Bytes of one write; a longer line is one by itself. */
   readonly chunk: number
   /** Bytes that may wait. */
   readonly room: number
@@ -47,6 +47,7 @@ export function lineSink(write: Write, { chunk, room }: SinkOptions): LineSink {
   let bytes = 0
   let isWriting = false
   let isTorn = false
+  let isClosing = false
   let isClosed = false
   let timer: NodeJS.Timeout | null = null
   let idle: () => void = () => undefined
@@ -79,8 +80,16 @@ export function lineSink(write: Write, { chunk, room }: SinkOptions): LineSink {
         for (const { onDrop } of lostOf(lines, written)) onDrop(isGone ? 'closed' : 'write-failed')
         if (isGone) dropAll('closed')
       }
-      next()
+      soon()
     })
+  }
+  /** What came while a write was under way is collected too, unless it fills one. */
+  const soon = (): void => {
+    if (isClosing || bytes >= chunk || waiting.length === 0) next()
+    else collect()
+  }
+  const collect = (): void => {
+    timer ??= setTimeout(next, COLLECT).unref()
   }
   const take = (): readonly Waiting[] => {
     let length = 0
@@ -105,9 +114,10 @@ export function lineSink(write: Write, { chunk, room }: SinkOptions): LineSink {
       }
       waiting.push({ text: `${line}\n`, onDrop })
       bytes += line.length + 1
-      if (timer === null && !isWriting) timer = setTimeout(next, COLLECT).unref()
+      if (!isWriting) collect()
     },
     async close(wait) {
+      isClosing = true
       if (timer !== null) clearTimeout(timer)
       await new Promise<void>((resolve) => {
         const limit = setTimeout(resolve, wait)

@@ -5,13 +5,13 @@
  */
 import type { Reason } from '@marque/core'
 import type { PolicySource } from '@marque/sync'
-import { type Logger, pino } from 'pino'
 import type { Fault } from '../../answer/faults.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import type { Observer } from '../../serve/stages.ts'
 import type { LogSettings } from '../../settings/settings.ts'
-import { decisionLine } from './decision-line.ts'
+import { type DecisionLine, decisionLine, type LayerName } from './decision-line.ts'
 import type { DropTally } from './drop-tally.ts'
+import { quoted, quotedOrNull, timeText } from './json-text.ts'
 import type { DropCause, LineSink } from './line-sink.ts'
 import { cut, hostOf, methodOf, pathOf, printable } from './shown.ts'
 
@@ -24,23 +24,30 @@ const GRANTED: ReadonlySet<Reason> = new Set([
   'not-cors',
 ])
 
+interface SeenFault {
+  readonly kind: string
+  readonly error: string | null
+}
+
 export function logObserver(
   policy: PolicySource,
   { access, decisions }: LogSettings,
   sink: LineSink,
   drops: DropTally,
+  layer: LayerName = 'gateway',
 ): Observer {
-  const log = loggerOn(sink, drops)
-  const faults = new WeakMap<Exchange, { readonly kind: string; readonly error: string | null }>()
+  const onAccessDrop = (cause: DropCause): void => drops.add('access', cause)
+  const onDecisionDrop = (cause: DropCause): void => drops.add('decision', cause)
+  const faults = new WeakMap<Exchange, SeenFault>()
   return {
     decided(exchange) {
       const share = GRANTED.has(exchange.decision.reason) ? decisions.granted : decisions.denied
       if (share >= 1 || (share > 0 && Math.random() < share)) {
-        log.decision(decisionLine(exchange, policy))
+        sink.write(decisionText(decisionLine(exchange, policy, layer)), onDecisionDrop)
       }
     },
     finished(exchange) {
-      if (access) log.access(accessLine(exchange, faults.get(exchange) ?? null))
+      if (access) sink.write(accessText(exchange, faults.get(exchange)), onAccessDrop)
     },
     failed(exchange, fault: Fault, error) {
       if (access) faults.set(exchange, { kind: fault.kind, error: error && causeOf(error) })
@@ -49,58 +56,30 @@ export function logObserver(
   }
 }
 
-/** Levels are the events, so that the first field of a line names its kind; nothing of this machine or process is added. */
-function loggerOn(sink: LineSink, drops: DropTally): Logger<'access' | 'decision'> {
-  const drop = {
-    access: (cause: DropCause) => drops.add('access', cause),
-    decision: (cause: DropCause) => drops.add('decision', cause),
-  }
-  const stream = {
-    write: (line: string) =>
-      sink.write(
-        printable(line.trimEnd()),
-        line.startsWith('{"event":"decision"') ? drop.decision : drop.access,
-      ),
-  }
-  return pino(
-    {
-      base: null,
-      level: 'access',
-      customLevels: { access: 30, decision: 31 },
-      useOnlyCustomLevels: true,
-      formatters: { level: (event) => ({ event }) },
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    },
-    stream,
+/** The line of a decision: rarer than those of requests, so what is logged is a value first. */
+function decisionText(line: DecisionLine): string {
+  return printable(
+    `{"event":"decision","time":${timeText(Date.now())},${JSON.stringify(line).slice(1)}`,
   )
 }
 
-function accessLine(
-  exchange: Exchange,
-  fault: { readonly kind: string; readonly error: string | null } | null,
-): object {
+/** Put together by hand: one is written for each request. What the gateway itself names needs no escape. */
+function accessText(exchange: Exchange, fault: SeenFault | undefined): string {
   const { facts, decision, request, response, client, requestId, trace, startedAt } = exchange
-  return {
-    layer: 'gateway',
-    method: methodOf(facts.method),
-    scheme: client.scheme,
-    host: hostOf(facts),
-    path: pathOf(facts),
-    protocol: request.httpVersion,
-    status: exchange.status,
-    // A socket that was opened ends in its own way.
-    aborted: exchange.status !== 101 && !response.writableFinished,
-    durationMs: Math.round((performance.now() - startedAt) * 1_000) / 1_000,
-    kind: decision.kind,
-    reason: decision.reason,
-    resource: decision.resource,
-    upstream: exchange.upstream,
-    fault: fault?.kind ?? null,
-    error: fault?.error ?? null,
-    requestId,
-    traceId: trace.traceId,
-    client: client.address,
-  }
+  const { status, upstream } = exchange
+  // A socket that was opened ends in its own way.
+  const isAborted = status !== 101 && !response.writableFinished
+  const duration = Math.round((performance.now() - startedAt) * 1_000) / 1_000
+  return (
+    `{"event":"access","time":${timeText(Date.now())},"layer":"gateway"` +
+    `,"method":${quoted(methodOf(facts.method))},"scheme":"${client.scheme}"` +
+    `,"host":${quoted(hostOf(facts))},"path":${quoted(pathOf(facts))}` +
+    `,"protocol":"${request.httpVersion}","status":${status},"aborted":${isAborted}` +
+    `,"durationMs":${duration},"kind":"${decision.kind}","reason":"${decision.reason}"` +
+    `,"resource":${quotedOrNull(decision.resource)},"upstream":${quotedOrNull(upstream)}` +
+    `,"fault":${quotedOrNull(fault?.kind ?? null)},"error":${quotedOrNull(fault?.error ?? null)}` +
+    `,"requestId":"${requestId}","traceId":"${trace.traceId}","client":${quoted(client.address)}}`
+  )
 }
 
 /** The name of what went wrong below; it may hold an address of the inside, which is for operators. */

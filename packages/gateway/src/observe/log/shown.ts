@@ -4,21 +4,35 @@
  * @module
  */
 import type { HeaderLine, RequestFacts } from '@marque/core'
-import { targetOf } from '../../exchange/facts.ts'
+import { endOfAuthority, targetOf } from '../../exchange/facts.ts'
 
 /** Characters; a line with all of them at their bound still goes into one write. */
 const BOUNDS = { host: 255, path: 768, origin: 320, method: 32, name: 64, names: 16 } as const
 
+const PATH_END = /[?#]/
+
 /** The path without query and fragment, as it came. */
 export function pathOf(facts: RequestFacts): string {
-  return cut(targetOf(facts).replace(/[?#].*$/s, ''), BOUNDS.path)
+  const target = targetOf(facts)
+  // Behind an asterisk nothing belongs; what stands there may be the password of an absolute URL.
+  if (target.startsWith('*')) return '*'
+  const end = target.search(PATH_END)
+  return cut(end < 0 ? target : target.slice(0, end), BOUNDS.path)
 }
 
 /** The authority without user information. */
 export function hostOf({ url }: RequestFacts): string {
-  const authority = /^[^:]*:\/\/([^/?#\\]*)/.exec(url)?.[1] ?? ''
+  const end = endOfAuthority(url)
+  // An asterisk may stand in user information, which goes on behind it.
+  const isPlain = end >= 0 && url.charCodeAt(end) !== ASTERISK
+  const authority = isPlain
+    ? url.slice(url.indexOf('://') + 3, end)
+    : (AUTHORITY.exec(url)?.[1] ?? '')
   return cut(authority.slice(authority.lastIndexOf('@') + 1), BOUNDS.host)
 }
+
+const ASTERISK = 0x2a
+const AUTHORITY = /^[^:]*:\/\/([^/?#\\]*)/
 
 export function methodOf(method: string): string {
   return cut(method, BOUNDS.method)

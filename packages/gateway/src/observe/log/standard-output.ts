@@ -8,16 +8,26 @@ import { type LineSink, lineSink, type SinkOptions, type Write } from './line-si
 
 const STDOUT = 1
 
-/** Linux's PIPE_BUF; POSIX promises 512, and other systems give less to a pipe that several write to. */
+/**
+ * Linux's PIPE_BUF: what a pipe takes whole or not at all, so that processes which share it do not mix their lines. POSIX promises 512, and other systems
+ * give less to a pipe that several write to.
+ */
 const WHOLE_IN_A_PIPE = 4_096
+/** Where nobody else writes, or a file takes each write whole: a write costs much, however little it holds. */
+const LARGE = 65_536
 
 /** About five thousand lines. */
 const ROOM = 2_097_152
 
-/** A file is written on a thread, a pipe by its stream: either way no request waits for the reader or the disk. */
-export function standardOutput(): LineSink {
-  const options: SinkOptions = { chunk: WHOLE_IN_A_PIPE, room: ROOM }
-  return lineSink(isPipe() ? toPipe : toFile, options)
+/**
+ * A file is written on a thread, a pipe by its stream: either way no request waits for the reader or the disk.
+ *
+ * @param isShared Whether other processes write their lines to it too.
+ */
+export function standardOutput(isShared = false): LineSink {
+  const intoPipe = isPipe()
+  const options: SinkOptions = { chunk: intoPipe && isShared ? WHOLE_IN_A_PIPE : LARGE, room: ROOM }
+  return lineSink(intoPipe ? toPipe : toFile, options)
 }
 
 function isPipe(): boolean {

@@ -1,0 +1,223 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type Decision, decide } from '@marque/core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bytesOf, corsOf, differences, factsOf } from './as-decided.ts'
+import {
+  type Answer,
+  APP,
+  type Arrived,
+  freePort,
+  HOST,
+  listenOn,
+  openPlace,
+  type Place,
+  POLICY,
+  sendRaw,
+} from './place.ts'
+import { type RequestCase, requests } from './requests.cases.ts'
+import { type Started, startProgram, writeExample } from './started.ts'
+
+const CADDY = ['/usr/bin/caddy', '/usr/local/bin/caddy'].find(existsSync)
+const EXAMPLE = new URL('../../examples/decision-service/Caddyfile', import.meta.url)
+
+/** Caddy refuses these by itself, before anything is asked: stricter than the policy, and never wider. */
+const REFUSED_BY_CADDY: { readonly [target: string]: number } = {
+  '/v1/account/%zz': 400,
+}
+
+/** Caddy writes these anew for the application. Each can be read in two ways, so no page may send it: what is judged is what came. */
+const WRITTEN_ANEW: { readonly [target: string]: string } = {
+  '/v1/account\\me': '/v1/account%5Cme',
+}
+
+/** Refused, as decided, with another status: Caddy takes away what `Connection` names before it asks, so that nothing can be decided. */
+const NOT_DECIDED = 'Connection names Origin'
+
+const GRANTED: RequestCase = { title: '', lines: [['Origin', APP]] }
+const PREFLIGHT: RequestCase = {
+  title: '',
+  method: 'OPTIONS',
+  lines: [
+    ['Origin', APP],
+    ['Access-Control-Request-Method', 'PATCH'],
+  ],
+}
+
+if (CADDY === undefined) {
+  test.skip('Caddy is missing: npm run parts -- --only caddy')
+} else {
+  describe('Caddy', () => {
+    let place: Place
+    let caddy: Started
+    beforeAll(async () => {
+      place = await openPlace({}, POLICY)
+      caddy = await start(place, new URL(place.service.url).host)
+    })
+    afterAll(async () => {
+      await caddy?.stop()
+      await place?.close()
+    })
+
+    const decisionOn = (request: RequestCase): Decision => {
+      const { policy } = place.service
+      return decide(policy.engine!, factsOf(request), {}, policy.moment())
+    }
+
+    for (const request of requests) {
+      test(`as the engine decides: ${request.title}`, async () => {
+        place.take()
+        const answer = seenByPages(await sendRaw(caddy.port, bytesOf(request)))
+        const arrived = place.take()
+        const refusedBy = REFUSED_BY_CADDY[request.target ?? '']
+        if (refusedBy !== undefined) {
+          expect([answer.status, arrived.length, corsOf(answer)]).toEqual([refusedBy, 0, []])
+          return
+        }
+        if (request.title === NOT_DECIDED) {
+          expect([answer.status, arrived.length, corsOf(answer)]).toEqual([400, 0, []])
+          return
+        }
+        const sent = WRITTEN_ANEW[request.target ?? '']
+        expect(differences(request, decisionOn(request), answer, arrived, sent)).toEqual([])
+      })
+    }
+
+    const byTitle = (title: string): RequestCase => requests.find((one) => one.title === title)!
+    const ask = (request: RequestCase, port = caddy.port): Promise<Answer> =>
+      sendRaw(port, bytesOf(request))
+
+    test('a WebSocket that the policy lets through is one, and no other upgrade is', async () => {
+      expect((await ask(byTitle('WebSocket'))).status).toBe(101)
+      place.take()
+      for (const title of ['another upgrade', 'an upgrade without its connection']) {
+        expect((await ask(byTitle(title))).status).toBe(200)
+        const [{ raw }] = place.take() as readonly [Arrived]
+        expect(raw.map((text) => text.toLowerCase())).not.toContain('upgrade')
+      }
+    })
+
+    test('what is between Caddy and the service does not come from the client, and does not go to the application', async () => {
+      place.take()
+      const forged: RequestCase = {
+        title: '',
+        lines: [
+          ['Origin', APP],
+          ['Marque-Decision', 'forged'],
+          ['Marque-Token', 'secret'],
+          ['Marque-Service-Key', 'x'],
+          ['X-Forwarded-For', '203.0.113.9'],
+          ['X-Forwarded-Host', 'other.example.com'],
+        ],
+      }
+      expect((await ask(forged)).status).toBe(200)
+      const [{ raw }] = place.take() as readonly [Arrived]
+      expect(raw.filter((text) => /^marque-/i.test(text))).toEqual([])
+      expect(raw).not.toContain('203.0.113.9')
+      expect(raw).not.toContain('other.example.com')
+    })
+
+    test('a target in absolute form that names another host is judged as one of that host', async () => {
+      place.take()
+      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
+      const of = (url: string): Promise<Answer> =>
+        sendRaw(caddy.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
+      // The resource is of one host, and this is another.
+      expect((await of('http://other.example.com/v1/account/me')).status).toBe(403)
+      expect(place.take()).toEqual([])
+      expect((await of(`http://${HOST}/v1/account/me`)).status).toBe(200)
+      expect(place.take().map(({ line }) => line)).toEqual(['GET /v1/account/me'])
+    })
+
+    test('without Host, and with two, nothing is asked and nothing goes on', async () => {
+      place.take()
+      for (const hosts of [[], [`Host: ${HOST}`, 'Host: other.example.com']]) {
+        const text = ['GET /v1/account/me HTTP/1.1', ...hosts, 'Connection: close', '', '']
+        expect((await sendRaw(caddy.port, text.join('\r\n'))).status).toBe(400)
+      }
+      const old = 'GET /v1/account/me HTTP/1.0\r\nConnection: close\r\n\r\n'
+      await sendRaw(caddy.port, old)
+      expect(place.take()).toEqual([])
+    })
+
+    test('a body in chunks goes on whole, and nothing of it to the service', async () => {
+      place.take()
+      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close']
+      const text = ['POST /v1/account/me HTTP/1.1', ...lines, 'Transfer-Encoding: chunked', '', '']
+      const answer = await sendRaw(caddy.port, `${text.join('\r\n')}4\r\nbody\r\n0\r\n\r\n`)
+      expect([answer.status, place.take().map(({ body }) => body)]).toEqual([200, ['body']])
+    })
+
+    test('a service that never answers: nothing goes on', async () => {
+      const silent = createServer(() => undefined)
+      const port = await listenOn(silent)
+      const waiting = await start(place, `127.0.0.1:${port}`, 'waiting')
+      try {
+        for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {
+          const answer = await ask(request, waiting.port)
+          expect([answer.status >= 500, corsOf(answer), place.take()]).toEqual([true, [], []])
+        }
+      } finally {
+        await waiting.stop()
+        silent.closeAllConnections()
+        silent.close()
+      }
+    })
+
+    test('without the service nothing goes on', async () => {
+      const alone = await start(place, `127.0.0.1:${await freePort()}`, 'alone')
+      try {
+        place.take()
+        for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {
+          const answer = await ask(request, alone.port)
+          expect([answer.status, corsOf(answer)]).toEqual([502, []])
+        }
+        expect(place.take()).toEqual([])
+      } finally {
+        await alone.stop()
+      }
+    })
+
+    test('a page can read that the application is gone, and nobody else can', async () => {
+      const application = `127.0.0.1:${place.applicationPort}`
+      const gone = `127.0.0.1:${await freePort()}`
+      const host = new URL(place.service.url).host
+      const orphan = await start(place, host, 'orphan', (text) =>
+        text.replaceAll(application, gone),
+      )
+      try {
+        const answer = await ask(GRANTED, orphan.port)
+        expect(answer.status).toBe(502)
+        expect(answer.valuesOf('access-control-allow-origin')).toEqual([APP])
+        expect(answer.valuesOf('access-control-allow-credentials')).toEqual(['true'])
+        expect(answer.valuesOf('vary')).toEqual(['Origin'])
+        expect(answer.valuesOf('cache-control')).toEqual(['no-store'])
+        const other = await ask({ title: '', lines: [] }, orphan.port)
+        expect([other.status, corsOf(other)]).toEqual([502, []])
+      } finally {
+        await orphan.stop()
+      }
+    })
+  })
+}
+
+/** Caddy passes on the lines of a 101 as they are, and no browser reads CORS headers there (D25). */
+function seenByPages(answer: Answer): Answer {
+  if (answer.status !== 101) return answer
+  const lines = answer.lines.filter(([name]) => !name.startsWith('access-control-'))
+  return { ...answer, lines }
+}
+
+/** The example as it stands, at other ports. */
+async function start(
+  place: Place,
+  service: string,
+  name = 'caddy',
+  change?: (text: string) => string,
+): Promise<Started> {
+  const { port, folder, file } = await writeExample(place, EXAMPLE, service, name, change)
+  // Caddy keeps what it was told last below these.
+  const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder }
+  const args = ['run', '--config', file, '--adapter', 'caddyfile']
+  return startProgram(port, CADDY ?? '', args, env)
+}

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { framingCases } from './enemy-framing.cases.ts'
+import { type EnemyUpstream, enemyUpstream } from './enemy-upstream.ts'
+import { dial, pause, type Stage, stage } from './gateway-under-test.ts'
+
+let upstream: EnemyUpstream
+let under: Stage
+
+beforeAll(async () => {
+  upstream = await enemyUpstream()
+  under = await stage({ upstream: [upstream.url] })
+})
+afterAll(async () => {
+  await under.stop()
+  await upstream.stop()
+})
+
+for (const { name, bytes, statuses, reached } of framingCases) {
+  test(name, async () => {
+    upstream.take()
+    const wire = await dial(under.port)
+    wire.send(bytes)
+    const seen = (): readonly number[] =>
+      [...wire.text().matchAll(/HTTP\/1\.1 (\d{3}) [\w -]+\r\n/g)].map(([, status]) =>
+        Number(status),
+      )
+    const end = Date.now() + 3_000
+    while (seen().length < statuses.length && Date.now() < end) await pause(5)
+    // What should not come has time to.
+    await pause(20)
+    wire.socket.destroy()
+    const came = upstream.take().map(({ line, body }) => `${line.replace(/HTTP\/1.1$/, '')}${body}`)
+    // Pipelined requests go on side by side.
+    expect({ statuses: seen(), reached: came.sort() }).toEqual({
+      statuses,
+      reached: [...reached].sort(),
+    })
+    expect(upstream.unreadable).toEqual([])
+    const origins = wire.text().match(/access-control-allow-origin/gi) ?? []
+    expect(origins.length).toBeLessThanOrEqual(statuses.length)
+  })
+}
