@@ -13,8 +13,11 @@ export interface LaunchOptions {
   readonly args?: readonly string[]
   /** Further preferences; Firefox only. */
   readonly preferences?: { readonly [name: string]: boolean | number | string }
-  /** Takes certificates that nobody has signed; Chromium and Firefox only. */
-  readonly acceptsAnyCertificate?: boolean
+  /**
+   * The SHA-256 of a public key, in base64: Chromium takes certificates with it for good ones, and keeps what came with them. Firefox then takes any
+   * certificate. Not for WebKit.
+   */
+  readonly trustedKey?: string
   /** Added to the program's environment. */
   readonly env?: { readonly [name: string]: string }
   /** Window in CSS pixels; 1280 by 800 unless said otherwise. */

@@ -52,7 +52,7 @@ export async function launchPuppeteer(
     preferences = {},
     env = {},
     viewport = { width: 1280, height: 800 },
-    acceptsAnyCertificate = false,
+    trustedKey,
   }: LaunchOptions,
 ): Promise<Browser> {
   const executablePath = programPath(PROGRAMS[name][0])
@@ -62,7 +62,7 @@ export async function launchPuppeteer(
     userDataDir,
     headless: true,
     defaultViewport: viewport,
-    acceptInsecureCerts: acceptsAnyCertificate,
+    acceptInsecureCerts: name === 'firefox' && trustedKey !== undefined,
     env: { ...process.env, ...env },
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -70,7 +70,7 @@ export async function launchPuppeteer(
   }
   const its: PuppeteerOptions =
     name === 'chromium'
-      ? { browser: 'chrome', args: [...CHROMIUM_OFFLINE, ...args] }
+      ? { browser: 'chrome', args: [...CHROMIUM_OFFLINE, ...trusting(trustedKey), ...args] }
       : {
           browser: 'firefox',
           args: [...args],
@@ -104,6 +104,10 @@ export async function launchPuppeteer(
     removeFolder(userDataDir)
     throw error
   }
+}
+
+function trusting(key: string | undefined): readonly string[] {
+  return key === undefined ? [] : [`--ignore-certificate-errors-spki-list=${key}`]
 }
 
 function pageOf(page: PuppeteerPage): Page {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type Decision, decide } from '@marque/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -15,11 +14,9 @@ import {
   POLICY,
   sendRaw,
 } from './place.ts'
+import { CADDY, hostOf, startCaddy } from './proxies.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
-import { type Started, startProgram, writeExample } from './started.ts'
-
-const CADDY = ['/usr/bin/caddy', '/usr/local/bin/caddy'].find(existsSync)
-const EXAMPLE = new URL('../../examples/decision-service/Caddyfile', import.meta.url)
+import type { Started } from './started.ts'
 
 /** Caddy refuses these by itself, before anything is asked: stricter than the policy, and never wider. */
 const REFUSED_BY_CADDY: { readonly [target: string]: number } = {
@@ -52,7 +49,7 @@ if (CADDY === undefined) {
     let caddy: Started
     beforeAll(async () => {
       place = await openPlace({}, POLICY)
-      caddy = await start(place, new URL(place.service.url).host)
+      caddy = await startCaddy(place, hostOf(place))
     })
     afterAll(async () => {
       await caddy?.stop()
@@ -117,6 +114,25 @@ if (CADDY === undefined) {
       expect(raw).not.toContain('other.example.com')
     })
 
+    test('what `Connection` makes Caddy take away is not judged as if it had never been there', async () => {
+      const judged = ['Cookie', 'AUTHORIZATION', 'Sec-Fetch-Site', 'Access-Control-Request-Method']
+      for (const name of [...judged, 'Marque-Token', 'Host', 'close,origin']) {
+        const answer = await ask({ title: '', lines: [['Connection', name]] })
+        expect([name, answer.status]).toEqual([name, 400])
+      }
+      expect(place.take()).toEqual([])
+      const twice: RequestCase['lines'] = [
+        ['Connection', 'close'],
+        ['Connection', 'Origin'],
+      ]
+      expect((await ask({ title: '', lines: [...GRANTED.lines, ...twice] })).status).toBe(400)
+      // Others are the client's to take away, and those between Caddy and the service are set later.
+      for (const name of ['close, X-Custom', 'close, X-Forwarded-Uri, X-Forwarded-Host']) {
+        const answer = await ask({ title: '', lines: [...GRANTED.lines, ['Connection', name]] })
+        expect([name, answer.status]).toEqual([name, 200])
+      }
+    })
+
     test('a target in absolute form that names another host is judged as one of that host', async () => {
       place.take()
       const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
@@ -151,7 +167,7 @@ if (CADDY === undefined) {
     test('a service that never answers: nothing goes on', async () => {
       const silent = createServer(() => undefined)
       const port = await listenOn(silent)
-      const waiting = await start(place, `127.0.0.1:${port}`, 'waiting')
+      const waiting = await startCaddy(place, `127.0.0.1:${port}`, 'waiting')
       try {
         for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {
           const answer = await ask(request, waiting.port)
@@ -165,7 +181,7 @@ if (CADDY === undefined) {
     })
 
     test('without the service nothing goes on', async () => {
-      const alone = await start(place, `127.0.0.1:${await freePort()}`, 'alone')
+      const alone = await startCaddy(place, `127.0.0.1:${await freePort()}`, 'alone')
       try {
         place.take()
         for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {
@@ -181,8 +197,8 @@ if (CADDY === undefined) {
     test('a page can read that the application is gone, and nobody else can', async () => {
       const application = `127.0.0.1:${place.applicationPort}`
       const gone = `127.0.0.1:${await freePort()}`
-      const host = new URL(place.service.url).host
-      const orphan = await start(place, host, 'orphan', (text) =>
+      const host = hostOf(place)
+      const orphan = await startCaddy(place, host, 'orphan', (text) =>
         text.replaceAll(application, gone),
       )
       try {
@@ -206,18 +222,4 @@ function seenByPages(answer: Answer): Answer {
   if (answer.status !== 101) return answer
   const lines = answer.lines.filter(([name]) => !name.startsWith('access-control-'))
   return { ...answer, lines }
-}
-
-/** The example as it stands, at other ports. */
-async function start(
-  place: Place,
-  service: string,
-  name = 'caddy',
-  change?: (text: string) => string,
-): Promise<Started> {
-  const { port, folder, file } = await writeExample(place, EXAMPLE, service, name, change)
-  // Caddy keeps what it was told last below these.
-  const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder }
-  const args = ['run', '--config', file, '--adapter', 'caddyfile']
-  return startProgram(port, CADDY ?? '', args, env)
 }

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './place.ts'
+import type { DecisionServiceSettings } from '@marque/gateway'
+import { freePort, openPlace, type Place } from './place.ts'
+import type { StartProxy } from './proxies.ts'
+import { type Started, startProgram } from './started.ts'
 
 const WHEEL = fileURLToPath(
   new URL('../../node_modules/.cache/marque/wheels/bin/envoy', import.meta.url),
@@ -22,16 +22,28 @@ export const ENVOY: string | undefined = ['/usr/local/bin/envoy', '/usr/bin/envo
 
 export type Protocol = 'grpc' | 'http'
 
-export interface Places {
-  readonly folder: string
-  /** Where the service is asked over HTTP, and over gRPC. */
-  readonly service: { readonly [protocol in Protocol]: number }
-  readonly applicationPort: number
+/** Ports that Envoy connects to. */
+export interface Ports {
+  readonly application: number
+  readonly http: number
+  readonly grpc: number
 }
 
-export interface RunningEnvoy {
-  readonly port: number
-  stop(): Promise<void>
+/** A place whose service is asked over both protocols. */
+export function openEnvoyPlace(
+  policy: string,
+  more: Partial<DecisionServiceSettings> = {},
+): Promise<Place> {
+  return openPlace({ grpc: { host: '127.0.0.1', port: 0 }, ...more }, policy)
+}
+
+export function portsOf({ applicationPort, service }: Place): Ports {
+  const grpc = /:(\d+)$/.exec(service.grpcAddress ?? '')?.[1]
+  return {
+    application: applicationPort,
+    http: Number(new URL(service.url).port),
+    grpc: Number(grpc),
+  }
 }
 
 /**
@@ -41,49 +53,41 @@ export interface RunningEnvoy {
  */
 export async function startEnvoy(
   protocol: Protocol,
-  { folder, service, applicationPort }: Places,
+  folder: string,
+  { application, http, grpc }: Ports,
   change: (text: string) => string = (text) => text,
-): Promise<RunningEnvoy> {
+): Promise<Started> {
   const port = await freePort()
-  const example = new URL(`../../examples/decision-service/envoy-${protocol}.yaml`, import.meta.url)
+  const name = `envoy-${protocol}.yaml`
+  const example = new URL(`../../examples/decision-service/${name}`, import.meta.url)
   const text = readFileSync(example, 'utf8')
-    .replaceAll('port_value: 9090', `port_value: ${service.http}`)
-    .replaceAll('port_value: 9091', `port_value: ${service.grpc}`)
-    .replaceAll('port_value: 3000', `port_value: ${applicationPort}`)
+    .replaceAll('port_value: 9090', `port_value: ${http}`)
+    .replaceAll('port_value: 9091', `port_value: ${grpc}`)
+    .replaceAll('port_value: 3000', `port_value: ${application}`)
     .replaceAll('port_value: 8080', `port_value: ${port}`)
-  const file = join(folder, `envoy-${port}.yaml`)
+  const file = join(folder, `${port}-${name}`)
   writeFileSync(file, change(text))
-  const child = spawn(
-    ENVOY ?? '',
-    ['-c', file, '--concurrency', '1', '--use-dynamic-base-id', '--log-level', 'warning'],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  let said = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
-  })
-  await untilOpen(port, child, () => said)
-  return {
-    port,
-    async stop() {
-      const ended = once(child, 'exit')
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
+  const quiet = ['--concurrency', '1', '--use-dynamic-base-id', '--log-level', 'warning']
+  return startProgram(port, ENVOY ?? '', ['-c', file, ...quiet])
 }
 
-async function untilOpen(port: number, child: ChildProcess, said: () => string): Promise<void> {
-  for (let times = 0; times < 800; times++) {
-    if (child.exitCode !== null) throw new Error(`Envoy ended: ${said()}`)
-    const socket = connect(port, '127.0.0.1')
-    const isOpen = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true))
-      socket.once('error', () => resolve(false))
-    })
-    socket.destroy()
-    if (isOpen) return
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  throw new Error(`Envoy does not listen: ${said()}`)
+/** The same for tests that run every proxy alike; the service of the place must be asked over gRPC, too. */
+export function envoyAsking(protocol: Protocol): StartProxy {
+  return (place, _, __, change) => startEnvoy(protocol, place.folder, portsOf(place), change)
+}
+
+/** What Envoy sends to the service besides, as the example says where a key goes. */
+export function withKey(key: string): (text: string) => string {
+  return (text) =>
+    text
+      .replace('# initial_metadata:', 'initial_metadata:')
+      .replace(/# ( *- \{ key: marque-service-key, value: )…/, `$1${key}`)
+}
+
+/** Questions over TLS, as the example says where its files go. */
+export function overTls(folder: string): (text: string) => string {
+  return (text) =>
+    text.replace(/ {6}# transport_socket:\n(?: {6}# {3}.*\n)+/, (lines) =>
+      lines.replaceAll('      # ', '      ').replaceAll('filename: ', `filename: ${folder}/`),
+    )
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { decide } from '@marque/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -15,11 +14,9 @@ import {
   POLICY,
   sendRaw,
 } from './place.ts'
+import { hostOf, NGINX, startNginx } from './proxies.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
-import { type Started, startProgram, writeExample } from './started.ts'
-
-const NGINX = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx'].find(existsSync)
-const EXAMPLE = new URL('../../examples/decision-service/nginx.conf', import.meta.url)
+import type { Started } from './started.ts'
 
 /** nginx refuses these by itself, before anything is asked: stricter than the policy, and never wider. The last is the example's own, and internal. */
 const REFUSED_BY_NGINX: { readonly [target: string]: number } = {
@@ -36,7 +33,7 @@ if (NGINX === undefined) {
     let nginx: Started
     beforeAll(async () => {
       place = await openPlace({}, POLICY)
-      nginx = await start(place, new URL(place.service.url).host)
+      nginx = await startNginx(place, hostOf(place))
     })
     afterAll(async () => {
       await nginx?.stop()
@@ -108,7 +105,7 @@ if (NGINX === undefined) {
     test('a service that never answers: nothing goes on', async () => {
       const silent = createServer(() => undefined)
       const port = await listenOn(silent)
-      const waiting = await start(place, `127.0.0.1:${port}`, 'waiting')
+      const waiting = await startNginx(place, `127.0.0.1:${port}`, 'waiting')
       try {
         const answer = await sendRaw(waiting.port, bytesOf({ title: '', lines: [['Origin', APP]] }))
         expect([answer.status, corsOf(answer), place.take()]).toEqual([500, [], []])
@@ -120,7 +117,7 @@ if (NGINX === undefined) {
     })
 
     test('without the service nothing goes on', async () => {
-      const alone = await start(place, `127.0.0.1:${await freePort()}`, 'alone')
+      const alone = await startNginx(place, `127.0.0.1:${await freePort()}`, 'alone')
       try {
         place.take()
         for (const request of [
@@ -144,18 +141,4 @@ if (NGINX === undefined) {
       }
     })
   })
-}
-
-/** The example as it stands, at other ports. */
-async function start(
-  place: Place,
-  service: string,
-  name = 'nginx',
-  change?: (text: string) => string,
-): Promise<Started> {
-  const { port, folder } = await writeExample(place, EXAMPLE, service, name, change)
-  // Workers of an nginx that root starts are of another user, who may not write in the folder of the test.
-  const user = process.getuid?.() === 0 ? ' user root;' : ''
-  const args = ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log', '-g', `daemon off;${user}`]
-  return startProgram(port, NGINX ?? '', args)
 }

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type Bundle, type Decision, readOrigin, readPathPattern, readPattern } from '@marque/core'
+import {
+  type Bundle,
+  type Decision,
+  type PathPattern,
+  readOrigin,
+  readPathPattern,
+  readPattern,
+} from '@marque/core'
 import type { Change } from '@marque/policy'
 import type { In } from './requests.ts'
 import type { Shift } from './shifts.ts'
@@ -142,7 +149,28 @@ function coversPath({ paths, condition }: Change, { asked }: Case): boolean {
   })
 }
 
+const TARGETS: Map<string, readonly string[]> = new Map()
+const PATHS: Map<string, PathPattern | undefined> = new Map()
+
+/** The same value for the same text, worked out once. */
+function once<Value>(
+  known: Map<string, Value>,
+  text: string,
+  read: (text: string) => Value,
+): Value {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const made = read(text)
+  if (known.size > 10_000) known.clear()
+  known.set(text, made)
+  return made
+}
+
 function readingsOf(target: string): readonly string[] {
+  return once(TARGETS, target, allReadingsOf)
+}
+
+function allReadingsOf(target: string): readonly string[] {
   const decode = (path: string): string => {
     try {
       return decodeURIComponent(path)
@@ -150,22 +178,24 @@ function readingsOf(target: string): readonly string[] {
       return path
     }
   }
-  const once = decode(target)
+  const decoded = decode(target)
   // A match may keep an encoded slash inside its segment.
   const kept = (path: string): string => decode(path.replace(/%2f/gi, '_'))
   const keptOnce = kept(target)
   const keptTwice = kept(decode(target.replace(/%2f/gi, '_')))
-  return [target, once, decode(once), keptOnce, keptTwice, kept(once)].flatMap((path) => {
+  const readings = [target, decoded, decode(decoded), keptOnce, keptTwice, kept(decoded)]
+  const all = readings.flatMap((path) => {
     const plain = path.replaceAll('\\', '/').replace(/;[^/]*/g, '')
     return [path, plain, plain.replace(/\/+/g, '/'), path.replace(/\/+/g, '/')].flatMap((one) => [
       one,
       one.toLowerCase(),
     ])
   })
+  return [...new Set(all)]
 }
 
 function fitsPath(patternText: string, path: string, folded: boolean): boolean {
-  const pattern = readPathPattern(folded ? patternText.toLowerCase() : patternText)
+  const pattern = once(PATHS, folded ? patternText.toLowerCase() : patternText, readPathPattern)
   if (pattern === undefined) return false
   const trimmed = path.endsWith('/') ? path.slice(0, -1) : path
   const parts = trimmed === '' ? [] : trimmed.slice(1).split('/')

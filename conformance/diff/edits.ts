@@ -177,6 +177,13 @@ const EDITS: readonly Edit[] = [
   (bundle) => ({ ...bundle, contact: 'help@example.com' }),
 ]
 
+/** What a list may name: origins that may be the API's own, too. */
+const LISTED: readonly string[] = [
+  ...ORIGINS,
+  'https://api.example.com',
+  'https://globex.api.example.com',
+]
+
 function inList(bundle: Bundle, kind: 'sets' | 'tenants', dice: Dice): Bundle {
   const names = Object.keys(bundle[kind]).filter((name) => !name.includes('://'))
   const name = dice.pick(names)
@@ -188,7 +195,7 @@ function inList(bundle: Bundle, kind: 'sets' | 'tenants', dice: Dice): Bundle {
       ? { ...list, patterns: toggled(list.patterns, dice.pick(PATTERNS)) }
       : change === 1
         ? { ...list, until: dice.pick([null, NOW + 1, NOW + 900]) }
-        : { ...list, exact: toggled(list.exact, dice.pick(ORIGINS)) }
+        : { ...list, exact: toggled(list.exact, dice.pick(LISTED)) }
   return { ...bundle, [kind]: { ...bundle[kind], [name]: edited } }
 }
 

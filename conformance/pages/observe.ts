@@ -33,7 +33,7 @@ export async function observe(
   const own = await browser.open(`${originOf(world, 'api')}/cookie`)
   const pages = new Map<PageName, Page>([['api', own]])
   const learned = new Map<string, readonly Learned[]>()
-  for (const [name, its] of Map.groupBy(trials, ({ from }) => from ?? 'app')) {
+  const play = async (name: PageName, its: readonly Trial[]): Promise<void> => {
     const page = pages.get(name) ?? (await openPage(browser, world, name))
     pages.set(name, page)
     const asked = its.map((trial) => ({
@@ -41,7 +41,6 @@ export async function observe(
       url: urlOf(trial, world),
       steps: (trial.steps ?? [{}]).map((step) => whole(step, place)),
     }))
-    if (process.env.DBG) console.log(name, its.length, Date.now())
     const said: { readonly [id: string]: readonly Learned[] } = await page.evaluate(
       '(trials, pages) => globalThis.deeds.run(trials, pages)',
       asked,
@@ -49,6 +48,9 @@ export async function observe(
     )
     for (const trial of its) learned.set(trial.id, said[idOf(trial, world)] ?? [])
   }
+  const { true: apart = [], false: together = [] } = Object.groupBy(trials, isApart)
+  for (const [name, its] of Map.groupBy(together, pageOf)) await play(name, its)
+  for (const trial of apart) await play(pageOf(trial), [trial])
   await settle(own, place, world)
   return new Map(
     trials.map((trial) => {
@@ -65,6 +67,18 @@ export async function observe(
       ]
     }),
   )
+}
+
+/**
+ * Firefox cuts a whole HTTP/2 connection when it stops to load a document that it cannot show, such as a problem document in a frame, and everything else on it
+ * fails: nsDocumentOpenInfo cancels, Http2Session::ProcessSlowConsumer and WriteSegments take the error for one of the session (153 ESR).
+ */
+function isApart({ steps = [] }: Trial): 'true' | 'false' {
+  return steps.some(({ by }) => by === 'form' || by === 'frame') ? 'true' : 'false'
+}
+
+function pageOf({ from }: Trial): PageName {
+  return from ?? 'app'
 }
 
 /** Both worlds have one log. */
@@ -102,8 +116,9 @@ function whole({ by = 'fetch', method = 'GET', headers = [], ...rest }: Step, pl
 async function settle(page: Page, { gateway }: Place, world: World): Promise<void> {
   for (const round of [1, 2]) {
     const path = `/none/settled-${world.name}-${round}`
-    await page.evaluate('async (path) => (await fetch(path)).text()', path)
-    while (!gateway.judged.some((each) => each.path === path))
-      await new Promise((resolve) => setTimeout(resolve, 10))
+    while (!gateway.judged.some((each) => each.path === path)) {
+      await page.evaluate('(path) => fetch(path).then(() => null, () => null)', path)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
   }
 }

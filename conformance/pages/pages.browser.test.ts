@@ -1,48 +1,95 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isInstalled, launchBrowser } from '../browsers/launch.ts'
+import { type Ended, endGrants, type Limited, reachLimit } from './changes.ts'
 import { expectedTrace } from './expect.ts'
 import { observe, trialsOf } from './observe.ts'
-import { openPlace, type Place } from './place.ts'
+import { openPlace } from './place.ts'
 import { TRIALS } from './trials/index.ts'
 import type { WorldName } from './world.ts'
 
 const WORLDS: readonly WorldName[] = ['plain', 'tls']
+const NAMES = ['chromium', 'firefox'] as const
 
-for (const name of ['chromium', 'firefox'] as const) {
+interface Run {
+  readonly wants: ReadonlyMap<string, string>
+  readonly traces: ReadonlyMap<string, string>
+  readonly limited: readonly Limited[]
+  readonly ended: Ended
+}
+
+/** Each browser has a place of its own, and both worlds one after the other. */
+async function run(name: (typeof NAMES)[number]): Promise<Run> {
+  const place = await openPlace()
+  try {
+    const browser = await launchBrowser(name, { trustedKey: place.key })
+    try {
+      const wants = new Map<string, string>()
+      const traces = new Map<string, string>()
+      for (const world of place.worlds) {
+        const its = trialsOf(TRIALS, world, name)
+        for (const one of its) {
+          wants.set(`${world.name} ${one.id}`, expectedTrace(one, world, place.engine, name))
+        }
+        for (const [id, trace] of await observe(browser, place, world, its)) {
+          traces.set(`${world.name} ${id}`, trace)
+        }
+      }
+      const limited = await reachLimit(browser, place)
+      const [plain] = place.worlds
+      return { wants, traces, limited, ended: await endGrants(browser, place, plain!) }
+    } finally {
+      await browser.close()
+    }
+  } finally {
+    await place.close()
+  }
+}
+
+// They mostly wait, so they run side by side; a browser that fails fails its own tests alone.
+const runs = new Map<string, Promise<PromiseSettledResult<Run>[]>>()
+beforeAll(() => {
+  for (const name of NAMES.filter(isInstalled)) runs.set(name, Promise.allSettled([run(name)]))
+})
+
+for (const name of NAMES) {
   if (!isInstalled(name)) {
     test.skip(`${name} is missing: npm run parts -- --only ${name}`)
     continue
   }
   describe(`${name} before marque gateway`, () => {
-    const wants = new Map<WorldName, ReadonlyMap<string, string>>()
-    const traces = new Map<WorldName, ReadonlyMap<string, string>>()
+    let result: Run
     beforeAll(async () => {
-      const place: Place = await openPlace()
-      try {
-        const browser = await launchBrowser(name, { acceptsAnyCertificate: true })
-        try {
-          for (const world of place.worlds) {
-            const its = trialsOf(TRIALS, world, name)
-            wants.set(
-              world.name,
-              new Map(its.map((each) => [each.id, expectedTrace(each, world, place.engine, name)])),
-            )
-            traces.set(world.name, await observe(browser, place, world, its))
-          }
-        } finally {
-          await browser.close()
-        }
-      } finally {
-        await place.close()
-      }
+      const [settled] = (await runs.get(name))!
+      if (settled?.status !== 'fulfilled') throw settled?.reason
+      result = settled.value
     })
     for (const world of WORLDS) {
-      const worldName = { name: world, pages: 0, gateway: 0 }
-      for (const { id, title } of trialsOf(TRIALS, worldName, name)) {
+      for (const { id, title } of trialsOf(TRIALS, { name: world, pages: 0, gateway: 0 }, name)) {
         test(`${world}: ${id}: ${title}`, () => {
-          expect(traces.get(world)?.get(id)).toBe(wants.get(world)?.get(id))
+          const key = `${world} ${id}`
+          expect(result.traces.get(key)).toBe(result.wants.get(key))
         })
       }
     }
+
+    test('a page reads that it asks too often, and when it may again; a stranger reads nothing', () => {
+      const type = 'urn:marque:gateway:rate-limited'
+      expect(result.limited).toEqual([
+        { status: 200, hasWait: false, type: null },
+        { status: 200, hasWait: false, type: null },
+        { status: 429, hasWait: true, type },
+        { status: null, hasWait: false, type: null },
+      ])
+    })
+
+    test('a grant that ends takes the socket and the stream with it, and a kept preflight carries nothing', () => {
+      expect(result.ended).toEqual({
+        wires: ['ask PUT: granted', 'send PUT: granted', 'send PUT: origin-not-granted'],
+        puts: [true, false],
+        arrived: 1,
+        closed: 1008,
+        isStreamOver: true,
+      })
+    })
   })
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { execFileSync } from 'node:child_process'
-import { createSign, generateKeyPairSync } from 'node:crypto'
+import { createHash, createSign, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
@@ -26,6 +26,8 @@ export interface Place {
   readonly policy: string
   /** The world of a gateway that answers two requests of a client an hour. */
   readonly limited: World
+  /** The hash of the public key of its TLS, for browsers. */
+  readonly key: string
   /** Tokens of a login. */
   readonly tokens: { readonly reader: string; readonly expired: string }
   close(): Promise<void>
@@ -113,7 +115,8 @@ export async function openPlace(): Promise<Place> {
     ])
     gateways.push(gateway)
     const engine = engineOf(text)
-    return { worlds, engine, record, gateway, policy, limited, tokens: login, close }
+    const key = keyHashOf(tls)
+    return { worlds, engine, record, gateway, policy, limited, key, tokens: login, close }
   } catch (error) {
     await close()
     throw error
@@ -183,6 +186,12 @@ function certificateIn(folder: string): Tls {
     stdio: 'ignore',
   })
   return tls
+}
+
+function keyHashOf({ certFile }: Tls): string {
+  const { publicKey } = new X509Certificate(readFileSync(certFile))
+  const key = publicKey.export({ type: 'spki', format: 'der' })
+  return createHash('sha256').update(key).digest('base64')
 }
 
 function readTls({ certFile, keyFile }: Tls): { cert: Buffer; key: Buffer } {

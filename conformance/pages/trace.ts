@@ -30,6 +30,9 @@ function isHost(name: string): name is HostName {
   return name in HOSTS
 }
 
+/** GET over HTTP/1.1, CONNECT over HTTP/2 (RFC 8441): which of them is the browser's choice, by the connections that it has. */
+const SOCKET = 'socket'
+
 /** One request, as it is expected at the gateway. */
 export function expectedWire({ method, url, headers }: RequestFacts, decision: Decision): string {
   const lineOf = (name: string): string | undefined =>
@@ -42,7 +45,7 @@ export function expectedWire({ method, url, headers }: RequestFacts, decision: D
         reason,
       )
     : sendText(
-        method,
+        decision.kind === 'websocket' ? SOCKET : method,
         new URL(url).host,
         ['cookie', 'authorization'].filter((name) => lineOf(name) !== undefined),
         reason,
@@ -54,7 +57,7 @@ export function loggedWire(judged: Judged): string {
   const { kind, method, requestMethod, requestHeaders, host, credentials, reason } = judged
   return kind === 'preflight'
     ? askText(requestMethod ?? '', requestHeaders, reason)
-    : sendText(method, host, credentials, reason)
+    : sendText(kind === 'websocket' ? SOCKET : method, host, credentials, reason)
 }
 
 function askText(method: string, names: readonly string[], reason: string): string {

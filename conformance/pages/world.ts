@@ -42,7 +42,9 @@ export const READER: Context = { roles: ['reader'] }
 /** The policy of the gateway, for pages of these worlds. One resource a row of what a policy can say; each path is the resource's name. */
 export function policyText(worlds: readonly World[]): string {
   const all = (...hosts: readonly HostName[]): string =>
-    `[${worlds.flatMap((world) => hosts.map((host) => `"${originOf(world, host)}"`)).join(', ')}]`
+    JSON.stringify([
+      ...new Set(worlds.flatMap((world) => hosts.map((host) => originOf(world, host)))),
+    ])
   return `version: 1
 self: ${all('api', 'other')}
 contact: api@site.example

@@ -24,7 +24,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'differential',
     about: 'the engine against the independent model, and beside it in real proxies',
-    parts: ['caddy', 'nginx'],
+    parts: ['caddy', 'envoy', 'nginx'],
     run: () => runVitest(['conformance']),
   },
   {

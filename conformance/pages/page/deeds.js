@@ -67,15 +67,17 @@ async function read(url, init) {
   const answer = await fetch(url, init)
   if (answer.type === 'opaque') return { event: 'opaque' }
   await answer.text()
-  return { ...learnedOf(answer), isTimed: isTimed(url) }
+  return { ...learnedOf(answer), isTimed: await isTimed(url) }
 }
 
 function learnedOf({ status, headers }) {
   return { status, names: [...headers.keys()] }
 }
 
-/** Whether the page may know how long what took (Resource Timing, 4.2). */
-function isTimed(url) {
+/** Whether the page may know how long what took (Resource Timing, 4.2). The entry comes in a task of its own. */
+async function isTimed(url) {
+  for (let left = 100; left > 0 && performance.getEntriesByName(url).length === 0; left -= 1)
+    await new Promise((resolve) => setTimeout(resolve, 10))
   return performance.getEntriesByName(url).some(({ requestStart }) => requestStart > 0)
 }
 

@@ -61,3 +61,48 @@ export function readHead(text: string): WireAnswer | null {
     rest: text.slice(end + 4),
   }
 }
+
+/** An answer whose framing says that nothing of it is missing; null for one that is cut off, and for none. */
+export function wholeAnswer(
+  text: string,
+): { readonly status: number; readonly head: string; readonly body: string } | null {
+  const end = text.indexOf('\r\n\r\n')
+  if (end < 0) return null
+  const head = text.slice(0, end + 2)
+  const status = Number(head.split(' ')[1])
+  const rest = text.slice(end + 4)
+  if (/^transfer-encoding: chunked\r$/im.test(head)) {
+    let body = ''
+    for (let at = 0; ; ) {
+      const size = Number.parseInt(rest.slice(at), 16)
+      const start = rest.indexOf('\r\n', at) + 2
+      if (Number.isNaN(size) || start < 2 || rest.length < start + size + 2) return null
+      if (size === 0) return { status, head, body }
+      body += rest.slice(start, start + size)
+      at = start + size + 2
+    }
+  }
+  const length = Number(/^content-length: (\d+)\r$/im.exec(head)?.[1] ?? 0)
+  return rest.length < length ? null : { status, head, body: rest }
+}
+
+/** Sends bytes and gives all that comes until the connection ends, which may be nothing. */
+export function sendOnce(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    let text = ''
+    const timer = setTimeout(() => {
+      socket.destroy()
+      reject(new Error(`no end in time: ${JSON.stringify(bytes)} ${JSON.stringify(text)}`))
+    }, 10_000)
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+    })
+    socket.once('close', () => {
+      clearTimeout(timer)
+      resolve(text)
+    })
+    socket.write(Buffer.from(bytes, 'latin1'))
+  })
+}

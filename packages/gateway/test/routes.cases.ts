@@ -34,6 +34,7 @@ export const routeCases: readonly RouteCase[] = [
   },
   { name: 'hosts under a name', host: 'a.b.example.net', path: '/v1/x', to: 'wild' },
   { name: 'the name itself is not under it', host: 'example.net', path: '/v1/x', to: null },
+  { name: 'nor nothing under it', host: '.example.net', path: '/v1/x', to: null },
   { name: 'nor one that ends like it', host: 'evilexample.net', path: '/v1/x', to: null },
   { name: 'host and path must both fit', host: 'a.example.net', path: '/v2/x', to: null },
   { name: 'a tenant', host: 'globex.rest.example.com', path: '/v1/x', to: 'globex' },

@@ -277,6 +277,19 @@ test('a store that cannot be used is told of, and the release serves', async () 
   expect(told.filter(({ type }) => type === 'not-persisted')).toHaveLength(2)
 })
 
+test('a store that can be used again gets what it missed; its failure is told once', async () => {
+  const told: SyncEvent[] = []
+  const below = join(folder, 'store')
+  writeFileSync(below, '')
+  const store = diskStore(below)
+  const source = await start({ store, onEvent: (event) => told.push(event) })
+  for (let nth = 0; nth < 3; nth++) await next(source, 'unchanged')
+  // One for what cannot be read at the start, one for what cannot be written.
+  expect(told.filter(({ type }) => type === 'not-persisted')).toHaveLength(2)
+  rmSync(below)
+  await expect.poll(async () => (await store.read()).length, { timeout: 5_000 }).toBe(1)
+})
+
 test('what a crash left half written is passed over, and removed', async () => {
   const store = diskStore(folder)
   await (await start({ store })).close()

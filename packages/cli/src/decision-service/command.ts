@@ -13,10 +13,11 @@ import {
   standardOutput,
 } from '@marque/gateway'
 import type { Finding } from '@marque/policy'
-import { SyncError, type SyncEvent } from '@marque/sync'
+import { SyncError } from '@marque/sync'
 import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
 import { addressOf, readConfig } from '../gateway/config-file.ts'
 import { showRefusal } from '../gateway/refusal.ts'
+import { tell, untilStopped } from '../gateway/serve.ts'
 import { systemError } from '../input/system-error.ts'
 import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
 import { writeError } from '../terminal/output.ts'
@@ -30,6 +31,9 @@ export interface DecisionServiceFlags {
   readonly env?: string
   readonly config?: string
 }
+
+/** How long a stop waits for what is written, milliseconds. */
+const LAST_WORDS = 250
 
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 9090 }
 
@@ -58,7 +62,10 @@ export async function runDecisionServiceCommand(
   )
   const signal = await untilStopped(service)
   await service.close()
-  return signal === 'SIGINT' ? EXIT.interrupted : EXIT.fine
+  const exit = signal === 'SIGINT' ? EXIT.interrupted : EXIT.fine
+  // A line that nobody reads is still under way on standard output, and would keep the process.
+  setTimeout(() => process.exit(exit), LAST_WORDS).unref()
+  return exit
 }
 
 async function settingsOf(
@@ -85,8 +92,9 @@ async function settingsOf(
   }
 }
 
-function isLocal({ listen: { host } }: DecisionServiceSettings): boolean {
-  return isLoopbackHost(host.includes(':') ? `[${host}]` : host)
+function isLocal({ listen, grpc = null }: DecisionServiceSettings): boolean {
+  const hosts = [listen.host, ...(grpc === null ? [] : [grpc.host])]
+  return hosts.every((host) => isLoopbackHost(host.includes(':') ? `[${host}]` : host))
 }
 
 async function start(settings: DecisionServiceSettings): Promise<RunningDecisionService> {
@@ -103,27 +111,18 @@ async function start(settings: DecisionServiceSettings): Promise<RunningDecision
         'nothing is listened on',
       )
     }
-    if (error instanceof TypeError)
-      throw new CommandError(EXIT.usage, error.message, 'a key: openssl rand -hex 32 > key')
-    throw new CommandError(EXIT.failure, `the decision service cannot start: ${systemError(error)}`)
+    if (error instanceof TypeError) throw new CommandError(EXIT.usage, error.message)
+    throw new CommandError(
+      EXIT.failure,
+      `the decision service cannot start: ${placeOf(error)}${systemError(error)}`,
+    )
   }
 }
 
-/** What happens to the policy while the service runs. */
-function tell(event: SyncEvent): void {
-  if (event.type === 'swapped')
-    writeError(`marque: policy ${event.held.digest.slice(0, 19)}… is in force\n`)
-  if (event.type === 'rejected')
-    writeError(
-      `marque: a new policy is refused, the old one stays: ${showable(event.problem.message)} (${event.problem.code})\n`,
-    )
-}
-
-function untilStopped(service: RunningDecisionService): Promise<'SIGTERM' | 'SIGINT'> {
-  return new Promise((done) => {
-    process.removeAllListeners('SIGINT')
-    process.on('SIGHUP', () => void service.reload())
-    process.once('SIGTERM', () => done('SIGTERM'))
-    process.once('SIGINT', () => done('SIGINT'))
-  })
+/** Which file cannot be read, or which address cannot be listened on. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('path' in error) return `\`${showable(String(error.path))}\`: `
+  if (!('address' in error && 'port' in error)) return ''
+  return `\`${showable(String(error.address))}:${String(error.port)}\`: `
 }

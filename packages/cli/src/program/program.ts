@@ -30,6 +30,7 @@ Examples:
   marque diff old.yaml policy.yaml                 what can be done now that could not before
   marque decide policy.yaml < questions.ndjson     one decision a line
   marque compile bundle policy.yaml --out b.json   what layers read
+  marque decision-service policy.yaml              decides for nginx, Envoy, Caddy or Traefik
   source <(marque completion bash)                 completion; also zsh, fish
 
 Exit: 0 fine · 1 failure · 2 differences · 3 findings, or a policy that is refused · 64 wrong use · 130 interrupted

@@ -71,10 +71,11 @@ function varyLine(names: readonly string[]): HeaderLine | null {
 
 /** What an application says of Vary is the same in most answers, and joined with the same list. */
 const JOINED = new WeakMap<readonly string[], Map<string, HeaderLine | null>>()
-const JOINED_LIMITS = { texts: 64, length: 256 } as const
+const JOINED_LIMITS = { texts: 8, length: 256 } as const
 
 function varyWith(below: string, names: readonly string[]): HeaderLine | null {
-  if (!Object.isFrozen(names) || below.length > JOINED_LIMITS.length) return mergedVary(below, names)
+  if (!Object.isFrozen(names) || below.length > JOINED_LIMITS.length)
+    return mergedVary(below, names)
   let byText = JOINED.get(names)
   if (byText === undefined) {
     byText = new Map()
@@ -96,7 +97,9 @@ function mergedVary(below: string, names: readonly string[]): HeaderLine | null 
     const key = name.toLowerCase()
     if (name !== '' && !merged.has(key)) merged.set(key, name)
   }
-  return merged.size === 0 ? null : Object.freeze(['vary', [...merged.values()].join(', ')] as const)
+  return merged.size === 0
+    ? null
+    : Object.freeze(['vary', [...merged.values()].join(', ')] as const)
 }
 
 const VARY_ALL: HeaderLine = Object.freeze(['vary', '*'] as const)

@@ -11,8 +11,19 @@ export interface HelpText {
   readonly help: string
 }
 
-const ASK = 'ask the contact for a grant'
+const ASK = 'ask $CONTACT for a grant'
 
+/**
+ * What a denied developer is told.
+ *
+ * @param contact The policy's public contact; null where it names nobody.
+ */
+export function helpOn(reason: Reason, contact: string | null): HelpText {
+  const { title, help } = HELP[reason]
+  return { title, help: help.replace('$CONTACT', () => contact ?? 'whoever runs this API') }
+}
+
+/** The texts; `$CONTACT` stands for whom to ask. */
 export const HELP: { readonly [reason in Reason]: HelpText } = {
   'no-policy': {
     title: 'No policy is loaded',

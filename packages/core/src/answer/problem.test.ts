@@ -9,7 +9,7 @@ import { type Problem, problem, publicReason } from './problem.ts'
 
 const engine = prepare(bundle([]))
 
-function said(request: RequestFacts, part: Partial<Decision> = {}): Problem {
+function said(request: RequestFacts, part: Partial<Decision> = {}, by = engine): Problem {
   const decision: Decision = {
     kind: request.method === 'OPTIONS' ? 'preflight' : 'actual',
     reach: false,
@@ -26,7 +26,7 @@ function said(request: RequestFacts, part: Partial<Decision> = {}): Problem {
     detail: 'secret detail',
     ...part,
   }
-  return problem(engine, decision, request)
+  return problem(by, decision, request)
 }
 
 describe('D19: what the wire may say', () => {
@@ -52,7 +52,7 @@ describe('D19: what the wire may say', () => {
       reason: 'origin-not-granted',
       contact: 'api-support@example.com',
       asked: { origin: E, method: 'PUT', headers: ['x-a', 'x-b'] },
-      help: expect.stringContaining('ask the contact'),
+      help: 'check that the page runs on the origin you registered, port and scheme included, or ask api-support@example.com for a grant',
       requestId: '',
     })
   })
@@ -65,6 +65,15 @@ describe('D19: what the wire may say', () => {
       contact: null,
       asked: { origin: '', method: 'DELETE', headers: [] },
     })
+    const denied = { kind: 'actual', reason: 'expired', status: 403 } as Decision
+    expect(problem(silent, denied, ask('DELETE', '/x', null)).help).toMatch(
+      / or ask whoever runs this API for a grant$/,
+    )
+  })
+
+  test('a contact is put in as it stands, whatever is in it', () => {
+    const odd = prepare(bundle([], { contact: "$&$'@example.com" }))
+    expect(said(preflight('/x', E, 'PUT', 'x-a'), {}, odd).help).toContain("ask $&$'@example.com")
   })
 
   test('a decision without status of its own reads 403', () => {

@@ -10,7 +10,7 @@ import type { Engine } from '../decide/plan.ts'
 import type { Reason } from '../decide/reasons.ts'
 import { trimSpace } from '../headers/white-space.ts'
 import type { RequestFacts } from '../request.ts'
-import { HELP } from './help.ts'
+import { helpOn } from './help.ts'
 
 /** The body of an `application/problem+json` answer. */
 export interface Problem {
@@ -41,13 +41,14 @@ const ECHO_LIMITS = { characters: 256, names: 32 } as const
  */
 export function problem(engine: Engine | null, decision: Decision, request: RequestFacts): Problem {
   const reason = publicReason(decision.reason)
-  const { title, help } = HELP[reason]
+  const contact = engine?.bundle.contact ?? null
+  const { title, help } = helpOn(reason, contact)
   return {
     type: `urn:marque:reason:${reason}`,
     title,
     status: decision.status ?? 403,
     reason,
-    contact: engine?.bundle.contact ?? null,
+    contact,
     asked: {
       origin: cut(fieldOf(request, 'origin')),
       method: cut(

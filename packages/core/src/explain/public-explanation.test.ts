@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { E, EVIL, grant, granting, list, NOW } from '../../test/bundles.ts'
+import { anyone, E, EVIL, grant, granting, list, NOW } from '../../test/bundles.ts'
 import { prepare } from '../decide/plan.ts'
 import type { PageRequest } from './explanation.ts'
 import { explainToPage, type PublicExplanation } from './public-explanation.ts'
@@ -62,9 +62,24 @@ const cases: readonly (readonly [
     { read: false, reason: 'headers-not-granted' },
   ],
   [
-    'credentials that are not granted',
+    'credentials that are not granted, which come without a cookie where the browser has none',
     { credentials: true },
-    { read: false, reason: 'credentials-not-granted' },
+    { reach: null, read: false, reason: 'credentials-not-granted' },
+  ],
+  [
+    'credentials that are not granted, and a preflight that does not grant them',
+    { method: 'PATCH', credentials: true },
+    {
+      reach: false,
+      read: false,
+      reason: 'credentials-not-granted',
+      preflight: { needed: true, passes: false },
+    },
+  ],
+  [
+    'credentials of an unknown origin',
+    { origin: EVIL, credentials: true },
+    { reach: false, read: false, reason: 'origin-not-granted' },
   ],
   ['an unknown origin', { origin: EVIL }, { read: false, reason: 'origin-not-granted' }],
   [
@@ -107,4 +122,43 @@ test('no explanation names a resource, a set or another origin', () => {
     const { origin, ...told } = explainToPage(engine, page(part), { now: NOW })
     expect(JSON.stringify(told)).not.toMatch(/"api"|readers|ended|app\.example\.com/)
   }
+})
+
+test('credentials where everybody may read: the request comes, and the browser keeps the answer', () => {
+  const open = prepare(granting([anyone()]))
+  expect(explainToPage(open, page({ credentials: true }), { now: NOW })).toMatchObject({
+    reach: true,
+    read: false,
+    reason: 'credentials-not-granted',
+    help: expect.stringContaining("credentials: 'omit'"),
+  })
+  expect(explainToPage(open, page({}), { now: NOW })).toMatchObject({ read: true })
+})
+
+test('credentials that are granted', () => {
+  const login = prepare(
+    granting([grant({ methods: ['GET', 'PATCH'], credentials: true })], { enforce: 'block' }),
+  )
+  for (const method of ['GET', 'PATCH']) {
+    expect(explainToPage(login, page({ method, credentials: true }), { now: NOW })).toMatchObject({
+      reach: true,
+      read: true,
+      reason: 'granted',
+    })
+  }
+})
+
+test('a WebSocket is judged with the cookies that always travel, and nobody checks its answer', () => {
+  const live = prepare(granting([grant({ credentials: true, websocket: true })]))
+  const url = 'wss://api.example.com/x'
+  expect(explainToPage(live, page({ url }), { now: NOW })).toMatchObject({
+    reach: true,
+    read: true,
+    reason: 'granted',
+  })
+  expect(explainToPage(engine, page({ url }), { now: NOW })).toMatchObject({
+    reach: false,
+    read: false,
+    reason: 'websocket-not-granted',
+  })
 })

@@ -12,14 +12,17 @@ import type { Reason } from '../decide/reasons.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
 import { browseAs } from './browse.ts'
 import { STANDARD } from './engines.ts'
-import type { PageRequest } from './explanation.ts'
+import type { BrowserVerdict, PageRequest } from './explanation.ts'
 
 /** An origin learns only about itself (D19): no date, no tenant, no other origin, no name of a resource or a set. */
 export interface PublicExplanation {
   readonly format: 'marque-explanation/1'
   /** The one that asks; nobody is told of another. */
   readonly origin: string
-  /** Whether the request would come to the application; null where it depends on who is logged in. */
+  /**
+   * Whether the request would come to the application; null where it depends on who is logged in, or on whether the browser has a cookie to send: `include`
+   * does not say, and no page knows.
+   */
   readonly reach: boolean | null
   /** Whether script would read the answer; null where it depends on who is logged in. */
   readonly read: boolean | null
@@ -38,6 +41,14 @@ interface Asked {
   readonly decision: Decision
 }
 
+/** What comes of a page's request. */
+interface Outcome extends Asked {
+  readonly verdict: Pick<BrowserVerdict, 'preflight' | 'preflightPasses'>
+  readonly reach: boolean
+  /** Where the browser asks, its own check counts too. */
+  readonly read: boolean
+}
+
 const NOBODY: Context = Object.freeze({})
 
 /**
@@ -50,8 +61,32 @@ export function explainToPage(
   page: PageRequest,
   moment: Moment,
 ): PublicExplanation {
+  const outcome = outcomeOf(engine, page, moment, true)
+  const bare = page.credentials ? outcomeOf(engine, page, moment, false) : outcome
+  const { decision, request, verdict, read } = outcome
+  // The policy would let it be read, and a page that asked with credentials may not: the answer does not grant them.
+  const isWithheld = page.credentials && decision.read && !read
+  const said = isWithheld ? ({ ...decision, reason: 'credentials-not-granted' } as const) : decision
+  const { reason, title, help, contact } = problem(engine, said, request)
+  const isOpen = decision.reason === 'condition-unmet'
+  return {
+    format: 'marque-explanation/1',
+    origin: page.origin,
+    reach: isOpen || outcome.reach !== bare.reach ? null : outcome.reach,
+    read: isOpen ? null : read,
+    reason,
+    title,
+    help,
+    contact,
+    preflight: { needed: verdict.preflight, passes: verdict.preflightPasses },
+  }
+}
+
+/** @param carries Whether the browser has a cookie for the API, where the page asks with credentials. */
+function outcomeOf(engine: Engine, page: PageRequest, moment: Moment, carries: boolean): Outcome {
   const asked: Asked[] = []
-  const { preflight, preflightPasses } = browseAs(STANDARD, page, (request) => {
+  const verdict = browseAs(STANDARD, page, ({ headers, ...rest }) => {
+    const request = { ...rest, headers: carries ? headers : withoutCookie(headers) }
     const decision = decide(engine, request, NOBODY, moment)
     asked.push({ request, decision })
     return {
@@ -62,20 +97,19 @@ export function explainToPage(
   })
   // What is never sent (a forbidden method) is judged as it was meant.
   const last = asked.at(-1) ?? judge(engine, page, moment)
-  const { decision } = last
-  const { reason, title, help, contact } = problem(engine, decision, last.request)
-  const isOpen = decision.reason === 'condition-unmet'
+  const { kind, reach, read } = last.decision
+  const isPreflight = kind === 'preflight'
   return {
-    format: 'marque-explanation/1',
-    origin: page.origin,
-    reach: isOpen ? null : decision.kind !== 'preflight' && decision.reach,
-    read: isOpen ? null : decision.kind !== 'preflight' && decision.read,
-    reason,
-    title,
-    help,
-    contact,
-    preflight: { needed: preflight, passes: preflightPasses },
+    ...last,
+    verdict,
+    reach: !isPreflight && reach,
+    // No browser checks the answer to a WebSocket (D25).
+    read: !isPreflight && read && (asked.length === 0 || kind === 'websocket' || verdict.read),
   }
+}
+
+function withoutCookie(headers: readonly HeaderLine[]): readonly HeaderLine[] {
+  return headers.filter(([name]) => name !== 'Cookie')
 }
 
 function judge(engine: Engine, { origin, method, url }: PageRequest, moment: Moment): Asked {

@@ -65,7 +65,8 @@ function send(
       response.shouldKeepAlive = false
       endRequests(request.socket)
     }
-    if (closes && !request.complete && facts.method !== 'HEAD') {
+    const mayCome = !request.complete && !request.readableEnded
+    if (closes && mayCome && facts.method !== 'HEAD') {
       writeHead(response, status, lines)
       response.write(body)
       lingerFor(request, () => response.end())

@@ -28,9 +28,8 @@ export interface ServiceAnswer {
 export function check(judged: Judged): ServiceAnswer {
   const refused = refusal(judged)
   if (refused === null) return goesOn(judged)
-  // The refusals that `auth_request` knows; of any other it makes a 500.
-  const status = refused.status === 401 ? 401 : 403
-  return { ...refused, status, headers: [...refused.headers, ...aboutOf(judged.decision)] }
+  // `auth_request` knows 401 and 403, and makes a 500 of any other; of a 401 it would write WWW-Authenticate a second time, beside that of the answer.
+  return { ...refused, status: 403, headers: [...refused.headers, ...aboutOf(judged.decision)] }
 }
 
 /** The whole answer to a request that does not go on; 403 for one that does, which only a wrong configuration asks about. */
@@ -56,13 +55,6 @@ export function checkOrAnswer(judged: Judged): ServiceAnswer {
     headers: [...headers, ['marque-status', '204'], ['content-length', '0']],
     body: '',
   }
-}
-
-/** The whole answer to a preflight that is asked as itself; 403 for anything else, which only a wrong configuration sends. */
-export function preflightAnswer(judged: Judged): ServiceAnswer {
-  return judged.decision.kind === 'preflight'
-    ? answerTo(judged)
-    : fault(403, 'no-preflight', 'only preflights are answered here', [])
 }
 
 /** The service's own errors. Their kind is `urn:marque:decision-service:…`; no page may read them. */

@@ -6,14 +6,7 @@
 import type { HeaderLine } from '@marque/core'
 import type { ProxyTrust } from '../exchange/client.ts'
 import { requestIdOf } from '../exchange/ids.ts'
-import {
-  answerTo,
-  check,
-  checkOrAnswer,
-  fault,
-  preflightAnswer,
-  type ServiceAnswer,
-} from './answers.ts'
+import { answerTo, check, checkOrAnswer, fault, type ServiceAnswer } from './answers.ts'
 import type { Asked } from './asked.ts'
 import { questionAnswer } from './envoy/answers.ts'
 import { ENVOY_PREFIX, readQuestion } from './envoy/question.ts'
@@ -68,7 +61,7 @@ const PREFLIGHT = '/traefik/preflight'
 const PASSED: Dialect = {
   read: ({ method, target, lines }, trust) =>
     readPassed(method, target.slice(PREFLIGHT.length), lines, trust),
-  answer: preflightAnswer,
+  answer: answerTo,
   hasId: false,
 }
 

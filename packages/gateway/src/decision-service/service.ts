@@ -181,11 +181,13 @@ function readKey(settings: DecisionServiceSettings): Buffer | null {
     const far = hosts.find((host) => !isLoopbackHost(host.includes(':') ? `[${host}]` : host))
     if (far === undefined || (tls?.clientCaFile ?? null) !== null) return null
     throw new TypeError(
-      `others than this machine reach \`${far}\`: a key file must be named, or an authority of client certificates, so that nobody else can ask`,
+      `others than this machine reach \`${far}\`: name a file with a key, so that nobody else can ask; \`openssl rand -hex 32\` makes one`,
     )
   }
   const key = readFileSync(keyFile, 'utf8').trim()
   if (!/^[!-~]{32,256}$/.test(key))
-    throw new TypeError('the key must be 32 to 256 visible ASCII characters, in one line')
+    throw new TypeError(
+      `\`${keyFile}\` must hold 32 to 256 visible ASCII characters in one line; \`openssl rand -hex 32\` makes them`,
+    )
   return digest(key)
 }

@@ -8,18 +8,21 @@ import type { HeaderLine } from '@marque/core'
 import type { Sample } from '../observe/trace-sampling.ts'
 import type { TraceContext } from './exchange.ts'
 
-/** Random bytes are drawn for many requests at once: a call for each costs more than all the rest of this file. */
-const POOL = Buffer.alloc(16_384)
-let used = POOL.length
+/** Random bytes are drawn, and written in hex, for many requests at once: a call for each costs more than all the rest of this file. */
+const POOL = Buffer.alloc(8_192)
+let hex = ''
+let used = 0
 
 function randomHex(bytes: number): string {
-  if (used + bytes > POOL.length) {
+  const start = used
+  used += bytes * 2
+  if (used > hex.length) {
     // Filled in place: a new buffer for each filling costs several times as much.
-    randomFillSync(POOL)
-    used = 0
+    hex = randomFillSync(POOL).toString('hex')
+    used = bytes * 2
+    return hex.slice(0, used)
   }
-  used += bytes
-  return POOL.toString('hex', used - bytes, used)
+  return hex.slice(start, used)
 }
 
 /** A caller's id is taken from a trusted proxy only, and only in a form that no log can be forged with. */

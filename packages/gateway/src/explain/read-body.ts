@@ -18,6 +18,11 @@ export function readBody(
   limit: number,
   done: (body: string | 'too-large' | 'too-slow') => void,
 ): void {
+  // A request without a body has no end to wait for.
+  if (request.readableEnded) {
+    done('')
+    return
+  }
   const chunks: Buffer[] = []
   let length = 0
   const finish = (body: string): void => {

@@ -36,3 +36,8 @@ export function afterAnswers(
     if (socket.writable) afterAnswers(socket, next)
   })
 }
+
+/** Whether an answer is being made or sent on a connection. */
+export function isAnswering(socket: Duplex): boolean {
+  return ((socket as Answered)._httpMessage ?? null) !== null
+}

@@ -12,21 +12,24 @@ import {
   Http2ServerResponse,
   type ServerHttp2Session,
 } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { GatewayRequest, GatewayResponse } from '../exchange/exchange.ts'
+import { DEFAULT_STALL } from '../settings/defaults.ts'
 import type { LimitSettings, ListenSettings } from '../settings/settings.ts'
-import { afterAnswers } from './after-answers.ts'
+import { afterAnswers, isAnswering } from './after-answers.ts'
 import { closeServer, trackConnections } from './close-server.ts'
-import { endRequests, hasEnded } from './last-request.ts'
-import { answerUnreadable } from './unreadable.ts'
+import { endRequests, isPassedOver } from './last-request.ts'
+import { LeanRequest } from './lean-request.ts'
+import { isLastPipelined } from './pipelined.ts'
+import { addressOf, answerUnreadable, type Told } from './unreadable.ts'
 
 export interface Handlers {
   readonly request: (request: GatewayRequest, response: GatewayResponse) => void
   /** A WebSocket of HTTP/1.1; other upgrades are requests without one (D25). */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** What came is no request; the connection ends. */
-  readonly unreadable: (code: string) => void
+  readonly unreadable: Told
   /** A CONNECT over HTTP/2: a WebSocket (RFC 8441), or none. */
   readonly connect: (request: Http2ServerRequest, response: Http2ServerResponse) => void
 }
@@ -88,7 +91,15 @@ const options = (limits: LimitSettings) =>
   }) as const
 
 function plainServer(limits: LimitSettings, handlers: Handlers): Server {
-  return attach(createServer(options(limits)), handlers)
+  const server = createServer({
+    ...options(limits),
+    IncomingMessage: LeanRequest,
+    // Most requests have no body: nobody waits for the end of none.
+    optimizeEmptyRequests: true,
+  })
+  // Also of what is sent already on both sides of the gateway, when nobody else waits for it any more.
+  server.setTimeout(limits.stall ?? DEFAULT_STALL, endWhenStalled)
+  return attach(server, handlers)
 }
 
 function tlsServer(
@@ -126,8 +137,8 @@ function attach<One extends Server | Http2SecureServer>(server: One, handlers: H
   // All lines of a header are judged, and the bound is in bytes: Node's own bound on their number would drop the rest silently.
   ;(server as Server).maxHeadersCount = 0
   const take = (request: GatewayRequest, response: GatewayResponse): void => {
-    if (hasEnded(request.socket)) return
-    if (response instanceof ServerResponse && isDeclined(request)) {
+    if (isPassedOver(request.socket)) return
+    if (response instanceof ServerResponse && (isDeclined(request) || isLastPipelined(response))) {
       response.shouldKeepAlive = false
       endRequests(request.socket)
     }
@@ -139,7 +150,7 @@ function attach<One extends Server | Http2SecureServer>(server: One, handlers: H
   server.on('checkContinue', take)
   server.on('checkExpectation', take)
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!isSpoken(request) || hasEnded(socket)) socket.destroy()
+    if (!isSpoken(request) || isPassedOver(socket)) socket.destroy()
     else afterAnswers(socket, () => handlers.upgrade(request, socket, head))
   })
   answerUnreadable(server, handlers.unreadable)
@@ -149,7 +160,7 @@ function attach<One extends Server | Http2SecureServer>(server: One, handlers: H
       return
     }
     socket.on('error', () => socket.destroy())
-    handlers.unreadable('CONNECT')
+    handlers.unreadable('CONNECT', addressOf(request.socket))
     afterAnswers(socket, () => socket.end(NO_TUNNEL))
   })
   return server
@@ -165,8 +176,8 @@ function isSpoken(request: GatewayRequest): boolean {
 
 /** As the parser answers the versions that it does not know. */
 function refuseVersion(response: GatewayResponse, { unreadable }: Handlers): void {
-  unreadable('HPE_INVALID_VERSION')
   if (!(response instanceof ServerResponse)) return
+  unreadable('HPE_INVALID_VERSION', addressOf(response.req.socket))
   endRequests(response.req.socket)
   response.shouldKeepAlive = false
   response.writeHead(400, { connection: 'close', 'content-length': 0 })
@@ -181,6 +192,11 @@ function isWebSocket({ method, headers }: IncomingMessage): boolean {
     headers['transfer-encoding'] === undefined &&
     (headers['content-length'] === undefined || headers['content-length'] === '0')
   )
+}
+
+/** A connection that is quiet in both directions. One that waits for the application, or sends a body, has bounds of its own elsewhere. */
+function endWhenStalled(socket: Socket): void {
+  if (!isAnswering(socket) || socket.writableLength > 0) socket.destroy()
 }
 
 const DECLINED = new WeakSet<object>()

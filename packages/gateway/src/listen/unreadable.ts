@@ -17,15 +17,15 @@ const LINES: { readonly [code: string]: string } = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
+/** Hears of it: the parser's code, and the other end of the connection. */
+export type Told = (code: string, client?: string) => void
+
 /**
  * Answers it as Node does, without a body: nothing of it was understood, so nobody is known who might read an answer. Then the connection ends.
  *
- * @param told Hears of each, by the parser's code.
+ * @param told Hears of each connection once.
  */
-export function answerUnreadable(
-  server: Server | Http2SecureServer,
-  told: (code: string) => void,
-): void {
+export function answerUnreadable(server: Server | Http2SecureServer, told: Told): void {
   // The parser tells of each piece that still comes.
   const known = new WeakSet<Socket>()
   server.on('clientError', (error: Error, socket: Socket) => {
@@ -36,7 +36,7 @@ export function answerUnreadable(
     }
     if (known.has(socket)) return
     known.add(socket)
-    told(code)
+    told(code, addressOf(socket))
     socket.on('error', () => socket.destroy())
     afterAnswers(socket, (unfinished) => {
       // Behind the first byte of an answer no other one can begin.
@@ -55,4 +55,9 @@ function refusal(code: string): string {
 function linger(socket: Socket): void {
   const timer = setTimeout(() => socket.destroy(), LINGER).unref()
   socket.once('close', () => clearTimeout(timer))
+}
+
+/** IPv4 addresses in IPv6 form as IPv4. */
+export function addressOf({ remoteAddress = '' }: Socket): string {
+  return remoteAddress.replace(/^::ffff:(?=[\d.]+$)/i, '')
 }

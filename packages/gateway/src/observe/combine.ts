@@ -25,8 +25,8 @@ export function combine(observers: readonly Observer[]): Observer {
     storeChanged: (isThere) => {
       for (const one of observers) one.storeChanged?.(isThere)
     },
-    unreadable: (code) => {
-      for (const one of observers) one.unreadable?.(code)
+    unreadable: (code, client) => {
+      for (const one of observers) one.unreadable?.(code, client)
     },
   }
 }

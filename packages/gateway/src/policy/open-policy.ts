@@ -6,6 +6,7 @@
 import type { PolicySource, SyncEvent } from '@marque/sync'
 import type { Settings } from '../settings/settings.ts'
 import { type Compiler, startCompiler } from './compile-apart.ts'
+import { giveBack, isLarge } from './give-back.ts'
 
 /** A policy that can be told to look for a new one at once. */
 export interface GatewayPolicy extends PolicySource {
@@ -20,9 +21,23 @@ export interface GatewayPolicy extends PolicySource {
  * @throws {SyncError} A file is missing or bad: `detail` holds the findings. There is nothing to serve from yet.
  */
 export async function openPolicy(
-  { policy, environment }: Pick<Settings, 'policy' | 'environment'>,
+  settings: Pick<Settings, 'policy' | 'environment'>,
   onEvent: (event: SyncEvent) => void,
   isWriter = true,
+): Promise<GatewayPolicy> {
+  const source = await open(settings, onEvent, isWriter)
+  // Before anybody is served. Later when all that hear of a swap have let go of the old one.
+  if (source.held !== null && isLarge(source.held.bundle)) giveBack()
+  source.onEvent((event) => {
+    if (event.type === 'swapped' && isLarge(event.held.bundle)) setImmediate(giveBack)
+  })
+  return source
+}
+
+async function open(
+  { policy, environment }: Pick<Settings, 'policy' | 'environment'>,
+  onEvent: (event: SyncEvent) => void,
+  isWriter: boolean,
 ): Promise<GatewayPolicy> {
   switch (policy.from) {
     case 'file':

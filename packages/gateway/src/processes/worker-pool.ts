@@ -5,7 +5,7 @@
  */
 import cluster, { type Worker } from 'node:cluster'
 import * as modules from 'node:module'
-import { extname } from 'node:path'
+import { dirname, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Settings } from '../settings/settings.ts'
 import { errorOf, type FromWorker, type ToWorker } from './messages.ts'
@@ -75,9 +75,9 @@ export function startPool(settings: Settings, events: PoolEvents): Pool {
   let ended: () => void = () => undefined
 
   const fork = (slot: Slot): void => {
-    // Node 22.0 has none.
+    // Node 22.0 has none. It is named by the folder of this version, in the one that is wanted.
     const cache = modules.getCompileCacheDir?.()
-    const worker = cluster.fork(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache })
+    const worker = cluster.fork(cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) })
     slot.worker = worker
     slot.timer = setTimeout(() => worker.process.kill('SIGKILL'), START_TIME)
     // It may end while something is sent to it; that it ended is told by `exit`.

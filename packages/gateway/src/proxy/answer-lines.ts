@@ -28,6 +28,8 @@ const NO_TRAILER =
 /**
  * @param raw Names and values in turn, as they came off the wire.
  * @param hidden Lower-case names that never leave.
+ * @param status 0 for trailers.
+ * @throws The body has a transfer coding that would be lost.
  */
 export function answerLinesOf(
   raw: readonly Buffer[],
@@ -36,15 +38,22 @@ export function answerLinesOf(
 ): HeaderLine[] {
   const lines: HeaderLine[] = []
   let named: Set<string> | null = null
+  let codings = ''
   for (let at = 1; at < raw.length; at += 2) {
-    const name = (raw[at - 1] as Buffer).toString('latin1')
-    const lower = name.toLowerCase()
+    const { name, lower, isDropped } = fieldOf((raw[at - 1] as Buffer).toString('latin1'))
     if (lower === 'connection') {
-      named ??= new Set()
-      for (const part of (raw[at] as Buffer).toString('latin1').split(','))
-        named.add(part.trim().toLowerCase())
+      const value = (raw[at] as Buffer).toString('latin1')
+      // What most servers say names a field that is dropped anyway.
+      if (value !== 'keep-alive') {
+        named ??= new Set()
+        for (const part of value.split(',')) named.add(part.trim().toLowerCase())
+      }
     }
-    if (DROPPED.has(lower) || hidden.has(lower)) continue
+    if (isDropped || hidden.has(lower)) {
+      if (lower === 'transfer-encoding' && status >= 200)
+        codings = codingOf((raw[at] as Buffer).toString('latin1'), codings)
+      continue
+    }
     // RFC 9110, 8.6: such an answer has no length.
     if (status === 204 && lower === 'content-length') continue
     lines.push([name, (raw[at] as Buffer).toString('latin1')])
@@ -52,6 +61,39 @@ export function answerLinesOf(
   // What the gateway's own author writes cannot be named away; the rest of the connection's own fields goes.
   const dropped = named
   return dropped === null ? lines : lines.filter(([name]) => !isNamed(dropped, name.toLowerCase()))
+}
+
+interface Field {
+  /** As it came. */
+  readonly name: string
+  readonly lower: string
+  readonly isDropped: boolean
+}
+
+/** Applications send the same few names again and again. */
+const FIELDS = new Map<string, Field>()
+const MOST_FIELDS = 512
+const LONGEST_FIELD = 64
+
+function fieldOf(name: string): Field {
+  const known = FIELDS.get(name)
+  if (known !== undefined) return known
+  const lower = name.toLowerCase()
+  const field: Field = { name, lower, isDropped: DROPPED.has(lower) }
+  if (FIELDS.size < MOST_FIELDS && name.length <= LONGEST_FIELD) FIELDS.set(name, field)
+  return field
+}
+
+/**
+ * The body goes on without its coding, so it may have none but the one that the parser takes off.
+ *
+ * @throws Another coding, or several.
+ */
+function codingOf(value: string, before: string): string {
+  if (before === '' && /^chunked$/i.test(value)) return value
+  throw Object.assign(new Error('the answer has a transfer coding besides chunked'), {
+    code: 'ERR_HTTP_TRANSFER_CODING',
+  })
 }
 
 function isNamed(named: ReadonlySet<string>, lower: string): boolean {
@@ -66,7 +108,7 @@ export function trailersOf(
   hidden: ReadonlySet<string>,
 ): readonly HeaderLine[] | null {
   if (raw.length === 0) return null
-  const lines = answerLinesOf(raw, hidden, 200).filter(
+  const lines = answerLinesOf(raw, hidden, 0).filter(
     ([name]) => !NO_TRAILER.test(name.toLowerCase()),
   )
   return lines.length === 0 ? null : lines

@@ -18,6 +18,8 @@ export interface AnsweringOptions {
   readonly hidden: ReadonlySet<string>
   /** Lines of the gateway's own for the client: rate limit fields. */
   readonly added: readonly HeaderLine[]
+  /** How long a client may leave an answer unread, milliseconds: it holds a connection of the application meanwhile. */
+  readonly patience: number
   /** Hears of a fault of the upstream, also of one behind the first byte of an answer, which the client only sees as an end. */
   readonly onFault: (fault: Fault, error: Error | null) => void
   /** Hears when the answer's header is there. */
@@ -92,9 +94,20 @@ export class Answering implements Dispatcher.DispatchHandler {
     controller.pause()
     if (this.#isWaiting) return
     this.#isWaiting = true
-    this.#exchange.response.once('drain', () => {
+    this.#awaitClient(() => {
       this.#isWaiting = false
       controller.resume()
+    })
+  }
+
+  #awaitClient(next: () => void): void {
+    const { response } = this.#exchange
+    const timer = setTimeout(() => {
+      if (!this.#isOver) response.destroy()
+    }, this.#options.patience).unref()
+    response.once('drain', () => {
+      clearTimeout(timer)
+      next()
     })
   }
 

@@ -12,6 +12,8 @@ const BY_CODE: { readonly [code: string]: Fault } = {
   UND_ERR_SOCKET: FAULTS.reset,
   UND_ERR_HEADERS_OVERFLOW: FAULTS.broken,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: FAULTS.broken,
+  // undici did not think of such a status.
+  ERR_ASSERTION: FAULTS.broken,
   // What undici will not write; the request is the client's.
   UND_ERR_INVALID_ARG: FAULTS.unsendable,
   UND_ERR_NOT_SUPPORTED: FAULTS.unsendable,

@@ -65,6 +65,7 @@ export function openWebSocket(stages: Stages, exchange: Exchange, handshake: Han
       {
         hidden: stages.hidden,
         added: limited.lines,
+        patience: stages.patience,
         onFault: (fault, error) => stages.observe.failed(exchange, fault, error),
       },
       attempts,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { HeaderLine, RequestFacts } from '@marque/core'
+import type { Client } from '../exchange/client.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { endOfAuthority } from '../exchange/facts.ts'
 import { traceparent } from '../exchange/ids.ts'
@@ -43,7 +44,7 @@ const KEPT = /^(?:origin|host|cookie|authorization|access-control-.*|sec-fetch-.
  * @param more Lines of the gateway: the statement, the client certificate.
  */
 export function upstreamLines(exchange: Exchange, more: readonly HeaderLine[]): string[] {
-  const { facts, client, request, requestId, trace } = exchange
+  const { facts, request, requestId, trace } = exchange
   const named = namedByConnection(facts.headers)
   const flat: string[] = []
   const isHttp2 = request.httpVersionMajor === 2
@@ -56,18 +57,37 @@ export function upstreamLines(exchange: Exchange, more: readonly HeaderLine[]): 
     else flat.push(name, value)
   }
   if (cookies !== '') flat.push('cookie', cookies)
-  const host = authorityOf(facts)
-  const remote = request.socket.remoteAddress ?? ''
-  const peer = remote.startsWith('::ffff:') ? remote.slice(7) : remote
-  const chain = client.isViaProxy ? chainOf(facts.headers) : ''
-  flat.push('host', host)
-  flat.push('x-forwarded-for', chain === '' ? peer : `${chain}, ${peer}`)
-  flat.push('x-forwarded-proto', client.scheme, 'x-forwarded-host', host)
-  flat.push('forwarded', forwarded(client.address, host, client.scheme))
+  for (const text of senderLines(exchange)) flat.push(text)
   flat.push('x-request-id', requestId, 'traceparent', traceparent(trace))
   if (trace.state !== null) flat.push('tracestate', trace.state)
   for (const [name, value] of more) flat.push(name, value)
   return flat
+}
+
+interface Said {
+  readonly host: string
+  readonly lines: readonly string[]
+}
+
+/** What was last said of a client that no proxy stands before: the same for the next request on its connection, if that names the same host. */
+const SAID = new WeakMap<Client, Said>()
+
+/** Who asks, and whom: names and values in turn. */
+function senderLines({ facts, client, request }: Exchange): readonly string[] {
+  const host = authorityOf(facts)
+  const said = SAID.get(client)
+  if (said !== undefined && said.host === host) return said.lines
+  const remote = request.socket.remoteAddress ?? ''
+  const peer = remote.startsWith('::ffff:') ? remote.slice(7) : remote
+  const chain = client.isViaProxy ? chainOf(facts.headers) : ''
+  const lines = [
+    ...['host', host],
+    ...['x-forwarded-for', chain === '' ? peer : `${chain}, ${peer}`],
+    ...['x-forwarded-proto', client.scheme, 'x-forwarded-host', host],
+    ...['forwarded', forwarded(client.address, host, client.scheme)],
+  ]
+  if (!client.isViaProxy && peer !== '') SAID.set(client, { host, lines })
+  return lines
 }
 
 /** What was judged: that of an absolute-form target, else Host or `:authority` (D2). */
@@ -117,6 +137,7 @@ function namedByConnection(lines: readonly HeaderLine[]): ReadonlySet<string> | 
   let named: Set<string> | null = null
   for (const [name, value] of lines) {
     if (name.length !== 10 || name.toLowerCase() !== 'connection') continue
+    if (value === 'keep-alive' || value === 'close') continue
     for (const part of value.split(',')) {
       const option = part.trim().toLowerCase()
       if (option === '' || option === 'close' || option === 'keep-alive' || KEPT.test(option))

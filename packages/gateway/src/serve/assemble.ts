@@ -78,8 +78,9 @@ export async function assemble(
 
 function counted(state: NonNullable<Stages['state']>, stated: () => void): typeof state {
   return (exchange, upstream) => {
-    stated()
-    return state(exchange, upstream)
+    const statement = state(exchange, upstream)
+    if (statement !== undefined) stated()
+    return statement
   }
 }
 

@@ -11,6 +11,7 @@ import { connect } from '../proxy/extended-connect.ts'
 import { upgrade } from '../proxy/upgrade.ts'
 import { openUpstreams } from '../proxy/upstreams.ts'
 import { buildRoutes } from '../route/routes.ts'
+import { DEFAULT_STALL } from '../settings/defaults.ts'
 import type { Settings } from '../settings/settings.ts'
 import { handle } from './handle.ts'
 import { SILENT, type Stages } from './stages.ts'
@@ -50,6 +51,7 @@ export async function startGateway(
     upstreams,
     hidden: new Set(settings.hideHeaders),
     bodyBytes: settings.limits.bodyBytes,
+    patience: settings.limits.stall ?? DEFAULT_STALL,
     lifetimes,
     identify: null,
     limit: null,
@@ -63,7 +65,7 @@ export async function startGateway(
     request: guarded((request, response) => handle(stages, request, response)),
     upgrade: guarded((request, socket, head) => upgrade(stages, request, socket, head)),
     connect: guarded((request, response) => connect(stages, request, response)),
-    unreadable: (code) => stages.observe.unreadable?.(code),
+    unreadable: (code, client) => stages.observe.unreadable?.(code, client),
   }
   const listeners: Listener[] = []
   const close = async (wait: number): Promise<void> => {

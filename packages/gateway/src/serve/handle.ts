@@ -25,6 +25,7 @@ import { isLoginMissing, mayChange } from '../identity/needs.ts'
 import { NOBODY } from '../identity/nobody.ts'
 import { isEventStream } from '../proxy/event-stream.ts'
 import { forward } from '../proxy/forward.ts'
+import type { RouteQuestion } from '../route/routes.ts'
 import type { Identity, Limited, Stages } from './stages.ts'
 
 /** Servers drop what is beyond their bound silently, Node beyond a thousand: the application must not see less than what was judged. */
@@ -62,6 +63,7 @@ export function begin(
   request: GatewayRequest,
   response: GatewayResponse,
 ): Exchange {
+  const startedAt = performance.now()
   const lines = linesOf(request)
   const client = clientOn(request.socket, lines, stages.trust)
   const facts = factsOf(request, lines, client.scheme)
@@ -73,6 +75,7 @@ export function begin(
     facts,
     client,
     requestId: requestIdOf(lines, client.isViaProxy),
+    startedAt,
     engine,
     moment,
     decision: engine === null ? withoutPolicy(facts) : decide(engine, facts, UNKNOWN, moment),
@@ -81,7 +84,15 @@ export function begin(
 
 type Known = Pick<
   Exchange,
-  'request' | 'response' | 'facts' | 'client' | 'requestId' | 'engine' | 'moment' | 'decision'
+  | 'request'
+  | 'response'
+  | 'facts'
+  | 'client'
+  | 'requestId'
+  | 'startedAt'
+  | 'engine'
+  | 'moment'
+  | 'decision'
 >
 
 /** A preflight that nobody logs needs no place in a trace. */
@@ -91,7 +102,7 @@ class Begun implements Exchange {
   readonly facts
   readonly client
   readonly requestId
-  readonly startedAt = performance.now()
+  readonly startedAt
   readonly engine
   readonly moment
   context = UNKNOWN
@@ -108,6 +119,7 @@ class Begun implements Exchange {
     this.facts = known.facts
     this.client = known.client
     this.requestId = known.requestId
+    this.startedAt = known.startedAt
     this.engine = known.engine
     this.moment = known.moment
     this.decision = known.decision
@@ -210,6 +222,7 @@ function proceed(stages: Stages, exchange: Exchange, identity: Identity, limited
   forward(exchange, upstream, {
     hidden: stages.hidden,
     bodyBytes: stages.bodyBytes,
+    patience: stages.patience,
     more: statement === undefined ? identity.more : [...identity.more, statement],
     added: limited.lines,
     onFault: (fault, error) => stages.observe.failed(exchange, fault, error),
@@ -221,18 +234,39 @@ function proceed(stages: Stages, exchange: Exchange, identity: Identity, limited
 }
 
 /** The name of the upstream, or null. */
-export function routeOf(stages: Stages, { facts, decision, engine }: Exchange): string | null {
-  return stages.route({
-    host: hostOf(facts.url),
-    path: targetOf(facts).replace(/\?.*$/s, ''),
-    tenant: decision.tenant,
-    sets: () => {
-      const origins = facts.headers.filter(([name]) => name.toLowerCase() === 'origin')
-      return engine === null || origins.length !== 1
-        ? []
-        : setNamesOf(engine, origins[0]?.[1] ?? '')
-    },
-  })
+export function routeOf(stages: Stages, exchange: Exchange): string | null {
+  return stages.route(new AskedRoute(exchange))
+}
+
+/** Worked out as far as the routes ask: most gateways have one for all. */
+class AskedRoute implements RouteQuestion {
+  readonly #exchange: Exchange
+  #host: string | undefined
+  #path: string | undefined
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+  }
+
+  get host(): string {
+    this.#host ??= hostOf(this.#exchange.facts.url)
+    return this.#host
+  }
+
+  get path(): string {
+    this.#path ??= targetOf(this.#exchange.facts).replace(/\?.*$/s, '')
+    return this.#path
+  }
+
+  get tenant(): string | null {
+    return this.#exchange.decision.tenant
+  }
+
+  sets(): readonly string[] {
+    const { engine, facts } = this.#exchange
+    const origins = facts.headers.filter(([name]) => name.toLowerCase() === 'origin')
+    return engine === null || origins.length !== 1 ? [] : setNamesOf(engine, origins[0]?.[1] ?? '')
+  }
 }
 
 function hostOf(url: string): string {

@@ -21,6 +21,8 @@ export interface Stages {
   readonly upstreams: Upstreams
   readonly hidden: ReadonlySet<string>
   readonly bodyBytes: number
+  /** How long a client may leave an answer unread, milliseconds. */
+  readonly patience: number
   readonly lifetimes: Lifetimes
   /** Null: nobody is identified, and conditions do not hold. */
   readonly identify: Identify | null
@@ -28,8 +30,8 @@ export interface Stages {
   readonly limit: Limiter | null
   /** Answers a path of `/.well-known/marque/`; null: 404 for all of them. They are never passed on. */
   readonly wellKnown: ((exchange: Exchange) => void) | null
-  /** The statement for the upstream (D29), or null. */
-  readonly state: ((exchange: Exchange, upstream: string) => HeaderLine) | null
+  /** Gives the statement for the upstream (D29), none where there is no policy; null: the decision does not travel. */
+  readonly state: ((exchange: Exchange, upstream: string) => HeaderLine | undefined) | null
   readonly observe: Observer
   /** Whether a trace that begins here is recorded; null where nothing is traced. */
   readonly sample: Sample | null
@@ -96,8 +98,13 @@ export interface Observer {
   limited(exchange: Exchange, by?: string): void
   /** The shared store of limits is gone, or back; told once each time. */
   storeChanged?(isThere: boolean): void
-  /** Something came that is no request, by the parser's code; there is no exchange. */
-  unreadable?(code: string): void
+  /**
+   * Something came that is no request; there is no exchange.
+   *
+   * @param code Of a closed list: the parser's, or the layer's own.
+   * @param client The other end of the connection, where it is known.
+   */
+  unreadable?(code: string, client?: string): void
 }
 
 export const SILENT: Observer = {

@@ -11,6 +11,9 @@ export const DEFAULT_LIMITS: LimitSettings = {
   connections: 16_384,
 }
 
+/** Milliseconds. */
+export const DEFAULT_STALL = 60_000
+
 export const DEFAULT_TIMEOUTS: UpstreamSettings['timeouts'] = {
   connect: 5_000,
   headers: 60_000,

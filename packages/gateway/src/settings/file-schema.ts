@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isLoopbackHost } from '@marque/core'
 import * as z from 'zod'
 
 const duration = z
@@ -17,6 +18,11 @@ const httpUrl = z
     /^https?:\/\/[^/?#@\s]+(?:\/[^?#\s]*)?$/,
     'write an http or https URL without user, query and fragment',
   )
+/** Keys and answers that come in clear are whoever's stands on the way; then so is every login. */
+const loginUrl = httpUrl.refine(
+  (url) => !URL.canParse(url) || isPrivate(new URL(url)),
+  'write an https URL: who can change what comes over http can be every user; http is for loopback addresses',
+)
 const base = z
   .string()
   .regex(
@@ -26,6 +32,10 @@ const base = z
 const name = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'use 1 to 64 of A-Z a-z 0-9 _ -')
 const share = z.number().min(0).max(1)
 const listed = <Item extends z.ZodType>(item: Item) => z.array(item).min(1)
+
+function isPrivate({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || isLoopbackHost(hostname)
+}
 
 const key = z.strictObject({
   id: z.string(),
@@ -37,7 +47,7 @@ const issuer = z
   .strictObject({
     issuer: z.string().min(1),
     audience: z.union([z.string().min(1), listed(z.string().min(1))]),
-    jwksUrl: httpUrl.optional(),
+    jwksUrl: loginUrl.optional(),
     algorithms: listed(
       z.enum([
         'RS256',
@@ -54,7 +64,7 @@ const issuer = z
     ).optional(),
     clockSkew: duration.optional(),
     from: z.union([z.literal('header'), z.strictObject({ cookie: z.string().min(1) })]).optional(),
-    introspectionUrl: httpUrl.optional(),
+    introspectionUrl: loginUrl.optional(),
     clientId: z.string().min(1).optional(),
     clientSecretFile: z.string().min(1).optional(),
   })

@@ -115,4 +115,16 @@ export const problemCases: readonly (readonly [
     '/rateLimits/0/per',
     /longer than nothing/,
   ],
+  [
+    'keys of logins that come in clear',
+    'version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a] } }\nauthentication: [{ issuer: i, audience: a, jwksUrl: "http://login.example.com/jwks", algorithms: [ES256] }]',
+    '/authentication/0/jwksUrl',
+    /write an https URL/,
+  ],
+  [
+    'sessions that are asked about in clear',
+    'version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a] } }\nauthentication: [{ issuer: i, audience: a, introspectionUrl: "http://127.0.0.1.example.com/ask", clientId: c, clientSecretFile: s }]',
+    '/authentication/0/introspectionUrl',
+    /write an https URL/,
+  ],
 ]

@@ -35,6 +35,18 @@ test('the least file is a policy and an upstream, and everything else has its de
   })
 })
 
+test.each([
+  'http://127.0.0.1:9/jwks',
+  'http://[::1]/jwks',
+  'http://localhost/jwks',
+  'https://login.example.com/jwks',
+])('keys may come from %s', async (url) => {
+  const result = await read(
+    `version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a] } }\nauthentication: [{ issuer: i, audience: a, jwksUrl: "${url}", algorithms: [ES256] }]`,
+  )
+  expect('settings' in result && result.settings.authentication[0]?.jwks?.url).toBe(url)
+})
+
 test('several mistakes are told at once', async () => {
   const result = await read(
     'version: 1\npolicy: p.yaml\ndrain: x\nprocesses: 0\nupstreams: { a: { urls: [ftp://a] } }',

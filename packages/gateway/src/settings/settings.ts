@@ -138,4 +138,6 @@ export interface LimitSettings {
   readonly bodyBytes: number
   /** Of one listener. */
   readonly connections: number
+  /** How long a client may leave what was sent to it unread, milliseconds; left out: a minute. A file has no key for it. */
+  readonly stall?: number
 }

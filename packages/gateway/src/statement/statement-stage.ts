@@ -21,18 +21,12 @@ export function statementStage({
   const secret = readSecret(keyFile)
   const mac = (key: Uint8Array, message: Uint8Array): Uint8Array =>
     createHmac('sha256', key).update(message).digest()
-  return ({ engine, facts, decision }, upstream) => [
-    STATEMENT_HEADER,
-    engine === null
-      ? ''
-      : writeStatement(
-          { id: keyId, secret, audience: upstream, mac },
-          facts,
-          decision,
-          engine.digest,
-          Date.now(),
-        ),
-  ]
+  return ({ engine, facts, decision }, upstream) => {
+    // Without a policy nothing was decided that another layer could compare.
+    if (engine === null) return undefined
+    const key = { id: keyId, secret, audience: upstream, mac }
+    return [STATEMENT_HEADER, writeStatement(key, facts, decision, engine.digest, Date.now())]
+  }
 }
 
 /** Hex or base64, so that a key can be made by any tool: `openssl rand -hex 32`. */

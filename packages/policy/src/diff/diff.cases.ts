@@ -44,6 +44,37 @@ const TENANTS = `tenants:
     initech: { allow: [https://a.initech.example], owner: it@initech.example, purpose: portal }
 `
 
+/** Own origins among which the host chooses. */
+const choosing = (more: string, resources: string, sets = ''): string =>
+  policy(resources, sets)
+    .replace(
+      '[https://api.example.com]',
+      "[https://api.example.com, 'https://{tenant}.api.example.com']",
+    )
+    .replace('resources:', `${more}resources:`)
+
+const BY_PATH = TENANTS.replace(
+  "{ host: '{tenant}.api.example.com' }",
+  "{ path: '/o/{tenant}/**' }",
+)
+
+/** A set that holds an origin of the API's own too; only GET leads to a resource, so that OPTIONS knows no tenant. */
+const ownToo = (more: string): string =>
+  choosing(
+    BY_PATH,
+    `  - { name: orders, match: [{ host: globex.api.example.com, path: '/t/{tenant}/**', methods: [GET] }], sensitivity: internal, grants: [{ origins: [both]${more} }] }\n`,
+    '  both: { allow: [https://globex.api.example.com, https://portal.acme.example], owner: web@example.com, purpose: both, reviewBy: 2027-05-01 }\n',
+  )
+
+const UPPER =
+  '  - { name: upper, match: [{ path: /A, methods: [POST] }], sensitivity: internal, grants: [{ origins: [acme], methods: [POST] }] }\n'
+
+const LOWER =
+  '  - { name: lower, match: [{ path: /a }], sensitivity: internal, enforce: headers, grants: [] }\n'
+
+const refusing = (resources: string): string =>
+  choosing(TENANTS, resources).replace('unmatched: headers', 'unmatched: block')
+
 const exceptionUntil = (until: string): string => `${account(WEB)}exceptions:
   - id: EX-1
     origin: https://debug.partner.example
@@ -439,6 +470,35 @@ export const cases: readonly DiffCase[] = [
       'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, during a lockdown (`credentials-off`)',
       'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, during a lockdown (`deny-all`), or once the lease of the policy is over for 4 h',
       'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /v1/pay, where the path is spelled otherwise, as `/v1/%70ay`',
+    ],
+  },
+  {
+    name: 'what a listed origin sees that stands beside one of the API itself',
+    before: ownToo(''),
+    after: ownToo(', exposeHeaders: [etag]'),
+    want: [
+      'wider expose: script of https://globex.api.example.com and https://portal.acme.example (set both) sees etag of GET globex.api.example.com/t/{tenant}/**, for the tenant `initech`',
+      'wider expose: script of https://portal.acme.example (set both) sees etag of GET globex.api.example.com/t/{tenant}/**, for the tenant `globex`',
+    ],
+  },
+  {
+    name: 'a method of a path in upper case, where the host chooses among own origins',
+    before: refusing(UPPER + LOWER),
+    after: refusing(LOWER),
+    want: [
+      'wider read: https://globex.api.example.com may read POST globex.api.example.com/a with credentials',
+      'wider read: https://initech.api.example.com may read POST initech.api.example.com/a with credentials',
+      'wider reach: requests of any origin and `null` now reach the application: POST /a',
+      'wider reach: requests without Origin now reach the application: POST /a, where the browser says that another site sent it',
+      'wider reach: requests of https://globex.api.example.com and https://initech.api.example.com, any other origin and `null`, and requests without Origin now reach the application: POST /A, /a and 4 more paths, where the path is spelled otherwise, as `/a`',
+      'tighter read: https://globex.api.example.com may no longer read POST globex.api.example.com/A with credentials',
+      'tighter read: https://initech.api.example.com may no longer read POST initech.api.example.com/A with credentials',
+      'tighter read: https://portal.acme.example (set acme) may no longer read POST /A',
+      'tighter reach: requests of https://portal.acme.example (set acme), any other origin and `null` no longer reach the application: POST /A',
+      'tighter reach: requests of any origin that is not listed and `null` no longer reach the application: POST /A',
+      'tighter reach: requests without Origin no longer reach the application: POST /A, where the browser says that another site sent it',
+      'tighter reach: requests of https://portal.acme.example (set acme) no longer reach the application: POST /A, where the request carries a cookie or an Authorization',
+      'tighter reach: requests of 3 origins of acme, any other origin and `null`, and requests without Origin no longer reach the application: POST /A, globex.api.example.com/A, initech.api.example.com/A, where the path is spelled otherwise, as `/A`',
     ],
   },
 ]

@@ -103,6 +103,8 @@ class UrlSource implements PolicySource {
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> = Promise.resolve()
   #isClockBelieved = true
+  /** What the store could not take; it is tried again with each renewal. */
+  #owed: VerifiedBundle | null = null
 
   constructor(options: UrlOptions, keys: Awaited<ReturnType<typeof importKeys>>) {
     this.#options = options
@@ -196,6 +198,7 @@ class UrlSource implements PolicySource {
     const bundle = await this.#renewBundle()
     const lease = await this.#renewLease()
     this.#failures = bundle && lease ? 0 : this.#failures + 1
+    if (this.#owed !== null) await this.#persist()
     const isBelieved = this.#guard.isBelieved()
     if (isBelieved !== this.#isClockBelieved) {
       this.#isClockBelieved = isBelieved
@@ -331,8 +334,11 @@ class UrlSource implements PolicySource {
     const entry: Stored = { bytes: held.bytes, signature: held.release.signature, lease }
     try {
       await store.write(held.release, held.digest, entry)
+      this.#owed = null
     } catch (error) {
-      this.#tellStoreFailed(error)
+      // Told once: a disk that is full stays so for a while.
+      if (this.#owed !== held) this.#tellStoreFailed(error)
+      this.#owed = held
     }
   }
 }

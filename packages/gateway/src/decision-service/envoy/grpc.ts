@@ -8,11 +8,13 @@
 import { readFileSync } from 'node:fs'
 import {
   type handleUnaryCall,
+  logVerbosity,
   type Metadata,
   Server,
   ServerCredentials,
   type ServiceDefinition,
   type sendUnaryData,
+  setLogVerbosity,
   status,
 } from '@grpc/grpc-js'
 import type { ProxyTrust } from '../../exchange/client.ts'
@@ -75,13 +77,15 @@ export async function listenForChecks(
   tls: ListenSettings['tls'],
   parts: GrpcParts,
 ): Promise<GrpcListener> {
+  // What it would write to standard error is thrown or counted here.
+  setLogVerbosity(logVerbosity.NONE)
   const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES })
   server.addService(SERVICE, { Check: answerBy(parts) })
   const name = host.includes(':') ? `[${host}]` : host
   const taken = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${name}:${port}`, credentials(tls), (error, bound) => {
       if (error === null) resolve(bound)
-      else reject(error)
+      else reject(Object.assign(new Error(reasonIn(error)), { address: name, port }))
     })
   })
   return {
@@ -92,6 +96,11 @@ export async function listenForChecks(
       clearTimeout(limit)
     },
   }
+}
+
+/** Of all that the library says, what the system said. */
+function reasonIn({ message }: Error): string {
+  return /errors: \[(.+)\]$/.exec(message)?.[1] ?? message
 }
 
 function credentials(tls: ListenSettings['tls']): ServerCredentials {

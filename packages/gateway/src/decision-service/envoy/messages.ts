@@ -57,20 +57,15 @@ export type CheckResponse = (
  * @throws {Error} The bytes are no such message.
  */
 export function readCheckRequest(bytes: Uint8Array): CheckRequest {
-  let lines: readonly HeaderLine[] | null = null
-  let clientAddress: string | null = null
   const attributes = fieldsOf(bytes, 1)
-  for (const source of fieldsIn(attributes, 1)) {
-    for (const address of fieldsIn(fieldsIn([source], 1), 1)) {
-      clientAddress = fieldsOf(address, 2).at(-1)?.toString() ?? null
-    }
+  // `source.address.socket_address.address`.
+  const addresses = fieldsIn(fieldsIn(fieldsIn(fieldsIn(attributes, 1), 1), 1), 2)
+  // `request.http.header_map`.
+  const maps = fieldsIn(fieldsIn(fieldsIn(attributes, 4), 2), 13)
+  return {
+    lines: maps.length === 0 ? null : fieldsIn(maps, 1).map(readHeaderValue),
+    clientAddress: addresses.at(-1)?.toString() ?? null,
   }
-  for (const http of fieldsIn(fieldsIn(attributes, 4), 2)) {
-    for (const map of fieldsOf(http, 13)) {
-      lines = fieldsOf(map, 1).map(readHeaderValue)
-    }
-  }
-  return { lines, clientAddress }
 }
 
 /** The bytes of a `CheckResponse`. */

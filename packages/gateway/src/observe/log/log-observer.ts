@@ -53,6 +53,9 @@ export function logObserver(
       if (access) faults.set(exchange, { kind: fault.kind, error: error && causeOf(error) })
     },
     limited: () => undefined,
+    unreadable(code, client) {
+      if (access) sink.write(unreadableText(layer, code, client), onAccessDrop)
+    },
   }
 }
 
@@ -63,23 +66,37 @@ function decisionText(line: DecisionLine): string {
   )
 }
 
+/** Nothing of what came stands in it: it was not understood, and may be anything. */
+function unreadableText(layer: LayerName, code: string, client: string | undefined): string {
+  return (
+    `{"event":"unreadable","time":${timeText(Date.now())},"layer":"${layer}"` +
+    `,"code":${quoted(code)},"client":${quotedOrNull(client ?? null)}}`
+  )
+}
+
 /** Put together by hand: one is written for each request. What the gateway itself names needs no escape. */
 function accessText(exchange: Exchange, fault: SeenFault | undefined): string {
   const { facts, decision, request, response, client, requestId, trace, startedAt } = exchange
   const { status, upstream } = exchange
   // A socket that was opened ends in its own way.
   const isAborted = status !== 101 && !response.writableFinished
-  const duration = Math.round((performance.now() - startedAt) * 1_000) / 1_000
   return (
     `{"event":"access","time":${timeText(Date.now())},"layer":"gateway"` +
     `,"method":${quoted(methodOf(facts.method))},"scheme":"${client.scheme}"` +
     `,"host":${quoted(hostOf(facts))},"path":${quoted(pathOf(facts))}` +
     `,"protocol":"${request.httpVersion}","status":${status},"aborted":${isAborted}` +
-    `,"durationMs":${duration},"kind":"${decision.kind}","reason":"${decision.reason}"` +
+    `,"durationMs":${millisText(performance.now() - startedAt)},"kind":"${decision.kind}","reason":"${decision.reason}"` +
     `,"resource":${quotedOrNull(decision.resource)},"upstream":${quotedOrNull(upstream)}` +
     `,"fault":${quotedOrNull(fault?.kind ?? null)},"error":${quotedOrNull(fault?.error ?? null)}` +
     `,"requestId":"${requestId}","traceId":"${trace.traceId}","client":${quoted(client.address)}}`
   )
+}
+
+/** In thousandths: the text of a whole number costs a fraction of that of a broken one. */
+function millisText(millis: number): string {
+  const thousandths = Math.round(millis * 1_000)
+  const rest = thousandths % 1_000
+  return `${(thousandths - rest) / 1_000}.${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`
 }
 
 /** The name of what went wrong below; it may hold an address of the inside, which is for operators. */

@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { directory, marque, start } from './marque.ts'
+
+const APP = 'https://app.example.com'
+const policy = (origin: string): string => `
+version: 1
+self: [https://api.example.com]
+origins:
+  web: { allow: ["${origin}"], owner: web@example.com, purpose: own applications }
+resources:
+  - name: account
+    match: [{ path: /account }]
+    sensitivity: confidential
+    grants: [{ origins: [web], methods: [GET], credentials: true }]
+`
+
+let place: ReturnType<typeof directory>
+beforeAll(() => {
+  place = directory({
+    'broken.yaml': 'version: 1\nself: [https://api.example.com]\nresources: [{ name: 1 }]\n',
+    'policy.yaml': policy(APP),
+    'service.yaml':
+      'version: 1\npolicy: policy.yaml\nlisten: 127.0.0.1:0\nadmin: 127.0.0.1:0\nlog: { decisions: { granted: 1 } }\n',
+    'wrong.yaml': 'version: 1\npolicy: policy.yaml\nlisten: 3\nroutes: []\n',
+    'absent.yaml':
+      'version: 1\npolicy: policy.yaml\ntls: { certFile: no.pem, keyFile: no.key }\nlisten: 127.0.0.1:0\n',
+    short: 'secret\n',
+  })
+})
+afterAll(() => place.remove())
+
+let child: ReturnType<typeof start> | undefined
+afterEach(() => {
+  child?.kill('SIGKILL')
+  child = undefined
+})
+
+interface Running {
+  readonly told: { stdout: string; stderr: string }
+  until(text: RegExp): Promise<RegExpExecArray>
+}
+
+function run(args: readonly string[]): Running {
+  const told = { stdout: '', stderr: '' }
+  child = start(['decision-service', ...args])
+  child.stdout.on('data', (chunk: Buffer) => {
+    told.stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    told.stderr += chunk.toString()
+  })
+  const until = async (text: RegExp): Promise<RegExpExecArray> => {
+    for (let times = 0; times < 1_000; times++) {
+      const found = text.exec(told.stderr + told.stdout)
+      if (found !== null) return found
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    throw new Error(`not told: ${text}: ${told.stderr}`)
+  }
+  return { told, until }
+}
+
+async function ask(url: string, path: string, headers: { readonly [name: string]: string }) {
+  const request = get(`${url}${path}`, { headers, agent: false })
+  const [response] = await once(request, 'response')
+  response.resume()
+  await once(response, 'end')
+  return response.statusCode as number
+}
+
+const FORWARDED = {
+  'x-forwarded-method': 'GET',
+  'x-forwarded-uri': '/account',
+  'x-forwarded-host': 'api.example.com',
+  'x-forwarded-proto': 'https',
+  'x-forwarded-for': '192.0.2.1',
+}
+
+test('a service file: it decides, logs to standard output, tells operators, reads again on SIGHUP and stops', async () => {
+  const { told, until } = run(['--config', place.at('service.yaml')])
+  const [, url = ''] = await until(/deciding on (\S+)\n/)
+  const [, admin = ''] = await until(/for operators: (\S+)\n/)
+  expect(await ask(url, '/caddy/check', { ...FORWARDED, origin: APP })).toBe(200)
+  await until(/"layer":"decision-service".*"reason":"granted"/)
+  expect(told.stderr).not.toContain('"event"')
+  expect(await ask(admin, '/readyz', {})).toBe(200)
+  writeFileSync(place.at('policy.yaml'), policy('https://other.example.com'))
+  child?.kill('SIGHUP')
+  await until(/is in force/)
+  expect(await ask(url, '/caddy/check', { ...FORWARDED, origin: APP })).toBe(403)
+  writeFileSync(place.at('policy.yaml'), 'version: 1\n')
+  child?.kill('SIGHUP')
+  await until(/a new policy is refused, the old one stays/)
+  expect(
+    await ask(url, '/caddy/check', { ...FORWARDED, origin: 'https://other.example.com' }),
+  ).toBe(200)
+  child?.kill('SIGTERM')
+  const [exit] = await once(child!, 'close')
+  expect(exit).toBe(0)
+  writeFileSync(place.at('policy.yaml'), policy(APP))
+})
+
+test('flags say more than the file', async () => {
+  const { told, until } = run(['--config', place.at('service.yaml'), '--listen', '[::1]:0'])
+  expect((await until(/deciding on (\S+)\n/))[1]).toMatch(/^http:\/\/\[::1\]:\d+$/)
+  child?.kill('SIGINT')
+  const [exit] = await once(child!, 'close')
+  expect([exit, told.stdout]).toEqual([130, ''])
+})
+
+const refused: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+  ['no policy', [], 64, /name a policy, or a service file/],
+  ['two', ['policy.yaml', '--config', 'service.yaml'], 64, /name a policy, or a service file/],
+  [
+    'a wrong file',
+    ['--config', 'wrong.yaml'],
+    3,
+    /wrong\.yaml:\d+:\d+: the key `routes` is not known/,
+  ],
+  ['no file', ['--config', 'none.yaml'], 1, /cannot read `\S*none\.yaml`: no such file/],
+  ['a broken policy', ['broken.yaml', '--listen', '127.0.0.1:0'], 3, /nothing is listened on/],
+  ['no policy file', ['none.yaml', '--listen', '127.0.0.1:0'], 1, /the policy is refused/],
+  ['no address', ['policy.yaml', '--listen', '9090'], 64, /`9090` is no address for `--listen`/],
+  ['no admin address', ['policy.yaml', '--admin', 'x'], 64, /`x` is no address for `--admin`/],
+  ['no key', ['policy.yaml', '--listen', '0.0.0.0:0'], 64, /`0\.0\.0\.0`: name a file with a key/],
+  [
+    'a short key',
+    ['policy.yaml', '--listen', '127.0.0.1:0', '--key-file', 'short'],
+    64,
+    /short` must hold 32 to 256 visible ASCII characters/,
+  ],
+  ['no certificate', ['--config', 'absent.yaml'], 1, /`\S*no\.pem`: no such file or directory/],
+]
+
+for (const [title, args, exit, message] of refused) {
+  test(`${title}: nothing starts, and it is said why`, async () => {
+    const files = args.map((arg) => (/\.yaml$|^short$/.test(arg) ? place.at(arg) : arg))
+    const outcome = await marque(['decision-service', ...files])
+    expect(outcome.stderr).toMatch(message)
+    expect([outcome.exit, outcome.stdout]).toEqual([exit, ''])
+  })
+}

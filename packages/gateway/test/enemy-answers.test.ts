@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type EnemyAnswer, enemyAnswers } from './enemy-answers.cases.ts'
+import {
+  dial,
+  get,
+  pause,
+  type RawUpstream,
+  rawUpstream,
+  type Stage,
+  say,
+  stage,
+  statusOf,
+} from './gateway-under-test.ts'
+
+const ORIGIN = 'Origin: https://app.example.com'
+const FINE = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine'
+let answer: EnemyAnswer | null = null
+let upstream: RawUpstream
+let under: Stage
+
+beforeAll(async () => {
+  upstream = await rawUpstream((socket, request) => {
+    if (answer === null || request.includes('/open/next')) return void socket.write(FINE)
+    const { bytes, ends, later } = answer
+    socket.write(Buffer.from(bytes, 'latin1'), () => {
+      if (ends === true) socket.end()
+      if (later !== undefined) setTimeout(() => socket.write(later), 10)
+    })
+  })
+  // One connection for all clients: what is left on it meets the next one.
+  under = await stage({ upstream: [upstream.url], upstreamSettings: { connections: 1 } })
+})
+afterAll(async () => {
+  await under.stop()
+  await upstream.stop()
+})
+afterEach(() => {
+  answer = null
+})
+
+describe('an application that sends', () => {
+  for (const row of enemyAnswers) {
+    test(row.name, async () => {
+      answer = row
+      const text = await say(under.port, get('/open/a', [ORIGIN], row.method))
+      if (row.later !== undefined) await pause(40)
+      const next = await say(under.port, get('/open/next'))
+      expect(statusOf(text), text).toBe(row.status)
+      const [head = '', body = ''] = text.split(/\r\n\r\n(.*)/s)
+      expect(head.match(/access-control-allow-origin: .*/gi)).toEqual([
+        'access-control-allow-origin: https://app.example.com',
+      ])
+      if (row.body !== undefined) expect(unchunked(head, body)).toBe(row.body)
+      else expect(body).toMatch(/^\{"type":"urn:marque:gateway:upstream-broken"[^{]*\}$/)
+      for (const part of [/evil/, ...(row.hasNot ?? [])]) expect(text).not.toMatch(part)
+      expect(next.slice(next.indexOf('\r\n\r\n') + 4), 'the next client').toBe('fine')
+    })
+  }
+})
+
+function unchunked(head: string, body: string): string {
+  if (!/transfer-encoding/i.test(head)) return body
+  return /^[0-9a-f]+\r\n(.*)\r\n0\r\n\r\n$/s.exec(body)?.[1] ?? body
+}
+
+test('an answer that comes before the body has is whole, and the rest of the body is no request', async () => {
+  const quick = await rawUpstream((socket) => void socket.write(FINE))
+  const one = await stage({ upstream: [quick.url], upstreamSettings: { connections: 1 } })
+  try {
+    const wire = await dial(one.port)
+    const smuggled = get('/closed/smuggled')
+    wire.send(
+      `POST /open/a HTTP/1.1\r\nHost: api.example.com\r\nContent-Length: ${200_000 + smuggled.length}\r\n\r\n`,
+    )
+    wire.send('x'.repeat(100_000))
+    await wire.until('fine')
+    wire.send('x'.repeat(100_000) + smuggled)
+    wire.send(get('/open/next'))
+    const text = await wire.ended()
+    expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2)
+    expect(quick.seen()).toContain('GET /open/next ')
+    expect(quick.seen()).not.toContain('GET /closed/smuggled HTTP/1.1\r\nhost')
+    // The connection on which the body broke off is not used again.
+    expect(statusOf(await say(one.port, get('/open/other')))).toBe(200)
+  } finally {
+    await one.stop()
+    await quick.stop()
+  }
+})

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownPath } from '../src/exchange/own-path.ts'
+import { type EnemyUpstream, enemyUpstream } from './enemy-upstream.ts'
+import { dial, get, pause, type Stage, say, stage, statusOf } from './gateway-under-test.ts'
+
+/** Spellings of `/.well-known/marque/explain` that one server or another takes for it. */
+const SPELLINGS = [
+  '/.well-known/marque/',
+  '/.well-known/marque/explain',
+  '/.well-known/marque/explain?x=1',
+  '/.well-known/marque',
+  '/.well-known/marque?x',
+  '/.Well-Known/Marque/explain',
+  '//.well-known/marque/explain',
+  '/.well-known//marque/explain',
+  '/.well-known/marque//explain',
+  '/%2ewell-known/marque/explain',
+  '/%2Ewell-known/%6darque/explain',
+  '/.well%2dknown/marque/explain',
+  '/.well-known%2fmarque/explain',
+  '/.well-known/marque%2Fexplain',
+  '/.well-known%5cmarque%5cexplain',
+  '/.well-known\\marque\\explain',
+  '/\\.well-known/marque/explain',
+  '/.well-known;a=b/marque/explain',
+  '/.well-known/marque;a/explain',
+  '/;a/.well-known/marque/explain',
+  '/%252ewell-known/marque/explain',
+  '/.well-known%252fmarque/explain',
+  '/./.well-known/marque/explain',
+  '/x/../.well-known/marque/explain',
+  '/x/%2e%2e/.well-known/marque/explain',
+  '/x/..;/.well-known/marque/explain',
+  '/x/..%2f.well-known/marque/explain',
+  '/x/..\\.well-known\\marque/explain',
+  '/.well-known/x/../marque/explain',
+  '/%c0%ae%c0%ae/.well-known/marque/explain',
+  '/x/%c0%ae%c0%ae/.well-known/marque/explain',
+  '/.well-known/./marque/explain',
+]
+
+const OTHERS = [
+  '/.well-known/marquee',
+  '/.well-known/',
+  '/.well-known/acme-challenge/marque/',
+  '/a/.well-known/marque/explain',
+  '/well-known/marque/',
+  '/open?x=/.well-known/marque/',
+  '/%2e',
+  '/',
+]
+
+let upstream: EnemyUpstream
+let under: Stage
+
+beforeAll(async () => {
+  upstream = await enemyUpstream()
+  under = await stage({ upstream: [upstream.url] })
+})
+afterAll(async () => {
+  await under.stop()
+  await upstream.stop()
+})
+
+describe('the paths of the gateway never reach the application', () => {
+  for (const target of SPELLINGS) {
+    test(`as ${target}`, async () => {
+      const handshake = [
+        'Upgrade: websocket',
+        'Connection: Upgrade',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      ]
+      upstream.take()
+      const plain = statusOf(await say(under.port, get(target)))
+      const absolute = statusOf(await say(under.port, get(`http://api.example.com${target}`)))
+      const socket = statusOf(await say(under.port, get(target, handshake)))
+      const own = statusOf(await say(under.port, get(target, ['Origin: https://api.example.com'])))
+      const foreign = await say(under.port, get(target, ['Origin: https://evil.example'], 'POST'))
+      expect([plain, absolute, socket, own]).toEqual([404, 404, 404, 404])
+      expect([400, 403, 404]).toContain(statusOf(foreign))
+      expect(upstream.take()).toEqual([])
+    })
+  }
+
+  test('others do', async () => {
+    for (const target of OTHERS) {
+      expect(ownPath(target, true), target).toBe(null)
+      upstream.take()
+      await say(under.port, get(target))
+      expect(upstream.take().map(({ line }) => line)).toEqual([`GET ${target} HTTP/1.1`])
+    }
+  })
+})
+
+describe('the observer hears', () => {
+  const heardAfter = async (send: string, isDone: (lines: readonly string[]) => boolean) => {
+    under.heard.lines.length = 0
+    const wire = await dial(under.port)
+    wire.send(send)
+    const end = Date.now() + 3_000
+    while (!isDone(under.heard.lines) && Date.now() < end) await pause(5)
+    wire.socket.destroy()
+    return under.heard.lines
+  }
+
+  test.each([
+    ['Content-Length: 1000001\r\n', 'failed body-too-large'],
+    ['Transfer-Encoding: gzip, chunked\r\n', 'failed body-framing'],
+    ['Expect: the-moon\r\n', 'failed expectation-unknown'],
+  ])('of a request that is not passed on: %j', async (line, told) => {
+    const request = `POST /open/a HTTP/1.1\r\nHost: api.example.com\r\nConnection: close\r\n${line}\r\n`
+    expect(await heardAfter(request, (lines) => lines.includes(told))).toContain(told)
+  })
+
+  test('of the end of each pipelined request whose client has left', async () => {
+    const silent = await stage({
+      upstream: ['http://127.0.0.1:1'],
+      parts: { identify: () => new Promise(() => undefined) },
+    })
+    try {
+      const wire = await dial(silent.port)
+      wire.send('GET /open/a HTTP/1.1\r\nHost: api.example.com\r\n\r\n'.repeat(5))
+      await pause(50)
+      wire.socket.destroy()
+      const end = Date.now() + 3_000
+      while (silent.heard.lines.length < 5 && Date.now() < end) await pause(5)
+      expect(silent.heard.lines).toEqual(Array.from({ length: 5 }, () => 'finished null'))
+    } finally {
+      await silent.stop()
+    }
+  })
+})
