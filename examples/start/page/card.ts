@@ -10,6 +10,8 @@ import type { Explained } from './explain.ts'
 
 export interface Card {
   readonly node: HTMLElement
+  /** The verdict in words; empty where there is none yet. */
+  readonly verdict: () => string
   /** Says that the request is under way. */
   wait(): void
   show(answer: Answer): void
@@ -20,7 +22,14 @@ export function cardOf(ask: Ask, again: () => void): Card {
   const id = `ask-${ask.id}`
   const button = element(
     'button',
-    { type: 'button', 'aria-label': `Ask again: ${ask.title}`, onclick: again },
+    {
+      type: 'button',
+      'aria-label': `Ask again: ${ask.title}`,
+      // A button that is disabled loses the focus of whoever pressed it.
+      onclick: () => {
+        if (node.dataset.state === 'done') again()
+      },
+    },
     'Ask again',
   )
   const result = element('div', { class: 'result' })
@@ -39,18 +48,24 @@ export function cardOf(ask: Ask, again: () => void): Card {
   )
   return {
     node,
+    verdict: () => {
+      const marks = [...result.querySelectorAll('.mark')].map((mark) => mark.lastChild?.textContent)
+      const { reason } = node.dataset
+      return reason === undefined ? '' : `${ask.title}:${marks.join(',')} (${reason}).`
+    },
     wait() {
       node.dataset.state = 'asking'
-      button.disabled = true
+      button.setAttribute('aria-disabled', 'true')
     },
     show(answer) {
       const { explained, outcome, arrivals } = answer
       const judged = 'problem' in explained ? null : explained
       const isHere = arrivals.length > 0
       const verdict = judged ?? observed(ask, answer)
+      const reaches = verdict.reach ?? isHere
       Object.assign(node.dataset, {
         state: 'done',
-        reach: String(verdict.reach),
+        reach: String(reaches),
         read: String(verdict.read),
         reason: verdict.reason,
         origin: judged?.origin ?? '',
@@ -58,12 +73,12 @@ export function cardOf(ask: Ask, again: () => void): Card {
         arrived: String(isHere),
         session: String(arrivals.some(({ hasSession }) => hasSession)),
       })
-      button.disabled = false
+      button.removeAttribute('aria-disabled')
       result.replaceChildren(
         element(
           'p',
           { class: 'verdict' },
-          mark(verdict.reach, 'arrives', 'stopped'),
+          mark(reaches, 'arrives', 'stopped'),
           mark(verdict.read, 'script reads', 'script reads nothing'),
         ),
         judged === null
@@ -88,9 +103,13 @@ export function cardOf(ask: Ask, again: () => void): Card {
 
 function manner({ way, credentials, headers, isFramed }: Ask): string {
   const kind = {
-    fetch: credentials ? 'with the session' : headers.authorization ? 'with a key' : 'with nothing',
-    events: 'as an event stream, with the session',
-    socket: 'as a WebSocket, with the session',
+    fetch: credentials
+      ? 'with credentials'
+      : headers.authorization
+        ? 'with a key'
+        : 'without credentials',
+    events: 'as an event stream, with credentials',
+    socket: 'as a WebSocket, with credentials',
     form: 'as a form',
     image: 'as a picture',
   }[way]
@@ -116,14 +135,24 @@ function mark(isYes: boolean, yes: string, no: string): HTMLElement {
   )
 }
 
+const GRANTED: { readonly [reason: string]: string } = {
+  granted: 'The policy grants it to this origin.',
+  'granted-any': 'The policy grants it to any origin.',
+}
+
 function whyOf({ reason, title, help, read, contact }: Explained): HTMLElement {
-  const ask = read || contact === null ? '' : ` Ask ${contact}.`
+  const isNamed = contact === null || help.includes(contact)
+  const ask = read || isNamed ? '' : ` Whom to ask: ${contact}.`
   return element(
     'p',
     { class: 'why' },
     element('code', {}, reason),
     ' ',
-    sentence(read ? `${asSentence(title)}` : `${asSentence(title)} ${asSentence(help)}${ask}`),
+    sentence(
+      read
+        ? (GRANTED[reason] ?? asSentence(title))
+        : `${asSentence(title)} ${asSentence(help)}${ask}`,
+    ),
   )
 }
 
@@ -141,14 +170,14 @@ function firstOf({ way }: Ask, judged: Explained | null): string {
   return judged.preflight.passes ? 'a preflight, which passed' : 'a preflight, which was denied'
 }
 
-function arrivedAs({ arrivals, explained, outcome }: Answer): string {
+function arrivedAs({ arrivals, explained }: Answer): string {
   const [first] = arrivals
   if (first === undefined) return 'never saw it'
   const how = arrivals.some(({ hasSession }) => hasSession)
     ? 'saw it, with the session'
     : 'saw it, without the session'
-  const isOtherwise = !('problem' in explained) && !explained.reach && !outcome.got
-  return isOtherwise
+  const isOpen = !('problem' in explained) && explained.reach === null
+  return isOpen
     ? `${how}: the browser kept the cookie at home (SameSite=Lax), and with it the request would have been stopped`
     : how
 }

@@ -8,7 +8,8 @@ import { type Ask, headersOf, urlOf } from './catalogue.ts'
 /** What the public explain endpoint says, as far as the page shows it. */
 export interface Explained {
   readonly origin: string
-  readonly reach: boolean
+  /** Null where it depends on whether the browser sends a cookie along, which it does not tell. */
+  readonly reach: boolean | null
   readonly read: boolean
   readonly reason: string
   readonly title: string
@@ -41,7 +42,7 @@ export async function explain(ask: Ask, api: string): Promise<MaybeExplained> {
       problem:
         wait === null
           ? `the gateway says ${response.status}`
-          : `the gateway answers 60 questions a minute; ask again in ${wait} seconds`,
+          : `the gateway answers no more questions for now; ask again in ${wait} seconds`,
     }
   } catch (error) {
     return { problem: `the gateway does not answer: ${String(error)}` }

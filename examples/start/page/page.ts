@@ -28,8 +28,10 @@ async function put(ask: Ask, card: Card): Promise<void> {
   card.show({ ...found, arrivals: await arrivalsOf(id) })
 }
 
-function sumUp(): void {
-  summary.textContent = tally(cards.map(({ card }) => card.node.dataset))
+/** @param one The one that was asked again: who does not see the card hears of it here. */
+function sumUp(one?: Card): void {
+  const all = tally(cards.map(({ card }) => card.node.dataset))
+  summary.textContent = one === undefined ? all : `${one.verdict()} ${all}`
 }
 
 function askAll(): void {
@@ -51,7 +53,15 @@ function head(): readonly Node[] {
       ...links.flatMap((link) => [link, ' ']),
     ),
     element('h1', {}, here.title),
-    element('p', { class: 'origin' }, element('code', {}, here.origin)),
+    element(
+      'p',
+      { class: 'origin' },
+      'This page is ',
+      element('code', {}, here.origin),
+      ' and asks the API at ',
+      element('code', {}, api),
+      ', which is behind the Marque gateway.',
+    ),
     element('p', { class: 'story' }, here.story),
     element(
       'div',
@@ -67,7 +77,7 @@ function body(): readonly Node[] {
     const nodes = asks.map((ask) => {
       const again = (): void => {
         inTurn(() => put(ask, card))
-        inTurn(async () => sumUp())
+        inTurn(async () => sumUp(card))
       }
       const card = cardOf(ask, again)
       cards.push({ ask, card })

@@ -79,11 +79,12 @@ export function expectedOf(
         ] as const)
       : []),
   ]
-  const { reach, read, reason } = judge(
-    ask.method,
-    ask.credentials ? [...headers, cookie] : headers,
-  )
-  const sent = judge(ask.method, travels ? [...headers, cookie] : headers)
+  const bare = judge(ask.method, headers)
+  const full = ask.credentials ? judge(ask.method, [...headers, cookie]) : bare
+  const sent = travels ? full : bare
+  const { read, reason } = full
+  // Where a cookie makes the difference, nobody can say before it is seen whether one came.
+  const reach = bare.reach === full.reach ? full.reach : sent.reach
   return {
     reach,
     read,

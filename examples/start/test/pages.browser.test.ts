@@ -69,7 +69,9 @@ for (const name of ['chromium', 'firefox'] as const) {
         // Nothing but what is public, and it is told whom to ask.
         const got = shown.filter((one) => one.got === 'true').map(({ id }) => id)
         expect(got).toEqual(['tariffs', 'null-tariffs'])
-        expect(shown.find(({ id }) => id === 'account')?.text).toContain('Ask api@tern.example.')
+        expect(shown.find(({ id }) => id === 'account')?.text).toContain(
+          'ask api@tern.example for a grant',
+        )
       })
     }
   })
@@ -122,9 +124,19 @@ for (const name of ['chromium', 'firefox'] as const) {
         writeFileSync(company.policy, text.replace(grant, ''))
         await swap
         await page.evaluate(() => {
-          document.querySelector<HTMLElement>('#ask-parcel-key button')?.click()
+          document.querySelector<HTMLElement>('#ask-parcel-key button')?.focus()
         })
+        await page.puppeteer?.keyboard.press('Enter')
         await expect.poll(reasonOf, { timeout: 5_000 }).toBe('origin-not-granted')
+        // Who sees neither colours nor the card hears of it, and is still where the key was pressed.
+        const said = (): Promise<string> =>
+          page.evaluate(() => document.querySelector('[role=status]')?.textContent ?? '')
+        await expect
+          .poll(said, { timeout: 5_000 })
+          .toContain('as the shop: stopped, script reads nothing (origin-not-granted).')
+        expect(await page.evaluate(() => document.activeElement?.closest('.card')?.id)).toBe(
+          'ask-parcel-key',
+        )
       } finally {
         await browser.close()
         await company.close()

@@ -26,7 +26,7 @@ function bundleOf(text: string, environment: string, file = 'policy.yaml'): Bund
   return bundle
 }
 
-for (const name of ['company/policy.yaml', 'minimal/policy.yaml']) {
+for (const name of ['company/policy.yaml', 'minimal/policy.yaml', 'from-cors/policy.yaml']) {
   for (const environment of ['production', 'staging']) {
     describe(`${name} for ${environment}`, () => {
       test('has neither errors nor warnings', () => {

@@ -17,9 +17,12 @@ test('the guide has pages, and pages have commands', () => {
   expect(pages.length).toBeGreaterThan(4)
 })
 
-test('the first policy of the guide is the minimal example', () => {
-  const page = readFileSync(join(root, 'docs/guide/getting-started.md'), 'utf8')
-  const policy = readFileSync(join(root, 'examples/minimal/policy.yaml'), 'utf8')
+test.each([
+  ['getting-started', 'minimal'],
+  ['from-cors', 'from-cors'],
+])('the policy of %s is that of examples/%s', (name, example) => {
+  const page = readFileSync(join(root, `docs/guide/${name}.md`), 'utf8')
+  const policy = readFileSync(join(root, `examples/${example}/policy.yaml`), 'utf8')
   expect(page).toContain(`\`\`\`yaml\n${policy}\`\`\``)
 })
 
