@@ -1,7 +1,10 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { connect, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2'
 import { type Decision, decide } from '@marque/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf, differences, factsOf } from './as-decided.ts'
+import { selfSigned } from './certificates.ts'
 import {
   type Answer,
   APP,
@@ -154,6 +157,48 @@ if (CADDY === undefined) {
       const old = 'GET /v1/account/me HTTP/1.0\r\nConnection: close\r\n\r\n'
       await sendRaw(caddy.port, old)
       expect(place.take()).toEqual([])
+    })
+
+    test('a client of HTTP/2 over TLS: its scheme, every line of it, and the host that it names first', async () => {
+      const { certFile, keyFile } = selfSigned(place.folder, 'caddy')
+      const secure = await startCaddy(place, hostOf(place), 'secure', (text) =>
+        text
+          .replace('auto_https off', 'auto_https disable_redirects\n\tskip_install_trust')
+          .replace(
+            /^:(\d+) \{/m,
+            `https://api.example.com:$1, https://127.0.0.1:$1 {\n\ttls ${certFile} ${keyFile}`,
+          ),
+      )
+      const session = connect(`https://127.0.0.1:${secure.port}`, {
+        rejectUnauthorized: false,
+        servername: HOST,
+      })
+      const of = async (more: OutgoingHttpHeaders): Promise<string> => {
+        const stream = session.request({ ':authority': HOST, ':path': '/v1/account/me', ...more })
+        stream.resume()
+        stream.end()
+        const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders]
+        await once(stream, 'close')
+        return `${headers[':status']} ${headers['access-control-allow-origin'] ?? ''}`.trim()
+      }
+      try {
+        place.take()
+        expect(await of({ origin: APP })).toBe(`200 ${APP}`)
+        expect(await of({ origin: 'https://evil.example' })).toBe('403')
+        const twoLines = [APP, 'https://evil.example'] as unknown as string
+        expect(await of({ origin: twoLines })).toBe('403')
+        const preflight = { ':method': 'OPTIONS', 'access-control-request-method': 'PATCH' }
+        expect(await of({ ...preflight, origin: APP })).toBe(`204 ${APP}`)
+        // The own origin of the policy is http, and this is https: another one.
+        expect(await of({ origin: `https://${HOST}` })).toBe('403')
+        expect(place.take()).toHaveLength(1)
+        await of({ origin: APP, host: 'other.example.com' })
+        const [{ raw }] = place.take() as readonly [Arrived]
+        expect(raw).not.toContain('other.example.com')
+      } finally {
+        session.destroy()
+        await secure.stop()
+      }
     })
 
     test('a body in chunks goes on whole, and nothing of it to the service', async () => {

@@ -10,6 +10,9 @@ import type { WorldName } from './world.ts'
 const WORLDS: readonly WorldName[] = ['plain', 'tls']
 const NAMES = ['chromium', 'firefox'] as const
 
+/** Half a minute where nothing else runs, milliseconds. */
+const LONGEST = 240_000
+
 interface Run {
   readonly wants: ReadonlyMap<string, string>
   readonly traces: ReadonlyMap<string, string>
@@ -62,7 +65,7 @@ for (const name of NAMES) {
       const [settled] = (await runs.get(name))!
       if (settled?.status !== 'fulfilled') throw settled?.reason
       result = settled.value
-    })
+    }, LONGEST)
     for (const world of WORLDS) {
       for (const { id, title } of trialsOf(TRIALS, { name: world, pages: 0, gateway: 0 }, name)) {
         test(`${world}: ${id}: ${title}`, () => {

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { execFileSync } from 'node:child_process'
-import { createHash, createSign, generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { createSign, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer as createPort } from 'node:net'
@@ -14,6 +13,7 @@ import { join } from 'node:path'
 import type { Engine } from '@marque/core'
 import { removeFolder, temporaryFolder } from '../browsers/processes.ts'
 import { application, applicationSocket, newRecord, pages, type Record } from './application.ts'
+import { certificateIn, keyHashOf, readTls } from './certificate.ts'
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts'
 import { engineOf, policyText, type World } from './world.ts'
 
@@ -167,35 +167,6 @@ function withKeys(keys: string, application: RequestListener): RequestListener {
     if (request.url === '/keys') response.setHeader('content-type', 'application/json').end(keys)
     else application(request, response)
   }
-}
-
-interface Tls {
-  readonly certFile: string
-  readonly keyFile: string
-}
-
-/** Nobody has signed it but itself. */
-function certificateIn(folder: string): Tls {
-  const tls = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') }
-  const names = ['site.localhost', '*.site.localhost', 'far.localhost', 'localhost']
-  const options = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const about = ['-days', '2', '-subj', '/CN=localhost', '-addext']
-  const alternatives = `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}`
-  const files = ['-keyout', tls.keyFile, '-out', tls.certFile]
-  execFileSync('openssl', ['req', '-x509', ...options, ...about, alternatives, ...files], {
-    stdio: 'ignore',
-  })
-  return tls
-}
-
-function keyHashOf({ certFile }: Tls): string {
-  const { publicKey } = new X509Certificate(readFileSync(certFile))
-  const key = publicKey.export({ type: 'spki', format: 'der' })
-  return createHash('sha256').update(key).digest('base64')
-}
-
-function readTls({ certFile, keyFile }: Tls): { cert: Buffer; key: Buffer } {
-  return { cert: readFileSync(certFile), key: readFileSync(keyFile) }
 }
 
 /** Ports that were free a moment ago: the policy names them before the gateway listens. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { expect } from 'vitest'
 import type { Place } from './place.ts'
 
 export interface FailureCase {
@@ -25,7 +26,13 @@ export const failures: readonly FailureCase[] = [
     title: 'an origin without a grant',
     from: 'stranger',
     to: ({ api }) => `${api}/v1/account/me?secret=1`,
-    want: { kind: 'policy', isCertain: true, reason: 'origin-not-granted', contact: CONTACT },
+    want: {
+      kind: 'policy',
+      isCertain: true,
+      reason: 'origin-not-granted',
+      contact: CONTACT,
+      help: expect.stringContaining(`ask ${CONTACT} for a grant`),
+    },
   },
   {
     title: 'a method without a grant',
@@ -47,6 +54,52 @@ export const failures: readonly FailureCase[] = [
     to: ({ api }) => `${api}/v1/open/a`,
     credentials: ['/v1/open/**'],
     want: { kind: 'policy', isCertain: true, reason: 'credentials-not-granted' },
+  },
+  {
+    title: 'credentials without a grant, asked first',
+    from: 'app',
+    to: ({ api }) => `${api}/v1/open/a`,
+    init: { method: 'PUT' },
+    credentials: ['/v1/open/**'],
+    want: { kind: 'policy', isCertain: true, reason: 'credentials-not-granted' },
+  },
+  {
+    title: 'credentials where everybody may read',
+    from: 'stranger',
+    to: ({ api }) => `${api}/v1/any/a`,
+    credentials: ['/v1/any/**'],
+    want: {
+      kind: 'policy',
+      isCertain: true,
+      reason: 'credentials-not-granted',
+      help: expect.stringContaining("credentials: 'omit'"),
+    },
+  },
+  {
+    title: 'a page without an origin',
+    page: '/sandbox',
+    from: 'app',
+    to: ({ api }) => `${api}/v1/open/a`,
+    want: { kind: 'policy', isCertain: true, reason: 'origin-null' },
+  },
+  {
+    title: 'a grant to send and not to read',
+    from: 'app',
+    to: ({ api }) => `${api}/v1/quiet/a`,
+    init: { method: 'POST', body: 'a' },
+    want: { kind: 'policy', isCertain: true, reason: 'reach-only' },
+  },
+  {
+    title: 'a role that the login may lack',
+    from: 'app',
+    to: ({ api }) => `${api}/v1/reports/a`,
+    want: { kind: 'policy', isCertain: false, reason: 'condition-unmet' },
+  },
+  {
+    title: 'a path that layers read in two ways',
+    from: 'app',
+    to: ({ api }) => `${api}/v1/open/..%2faccount/a`,
+    want: { kind: 'policy', isCertain: true, reason: 'path-ambiguous' },
   },
   {
     title: 'a path that nobody wrote down',
@@ -83,6 +136,12 @@ export const failures: readonly FailureCase[] = [
     title: 'TLS that fails',
     from: 'app',
     to: ({ api }) => `${api.replace('http:', 'https:')}/v1/open/a`,
+    want: { kind: 'unreachable', isCertain: false },
+  },
+  {
+    title: 'a certificate that nobody has signed',
+    from: 'app',
+    to: ({ unsigned }) => `${unsigned}/a`,
     want: { kind: 'unreachable', isCertain: false },
   },
   {

@@ -12,12 +12,14 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DEFAULT_CONNECTIONS, DEFAULT_TIMEOUTS, DEFAULTS, runGateway } from '@marque/gateway'
 import { build } from 'rolldown'
+import { certificateIn, readTls } from '../pages/certificate.ts'
 
 /** A request that came to the application. */
 export interface Arrived {
@@ -33,6 +35,8 @@ export interface Place {
   readonly api: string
   /** Answers everything, and knows nothing of CORS. */
   readonly plain: string
+  /** Over TLS, with a certificate that nobody has signed. */
+  readonly unsigned: string
   /** Nothing listens there. */
   readonly dead: string
   readonly pagePort: number
@@ -45,6 +49,8 @@ const policyAt = (port: number): string => `
 version: 1
 self: [http://api.site.localhost]
 contact: api-support@example.com
+context:
+  roles: { claim: roles }
 origins:
   web: { allow: ["http://app.site.localhost:${port}"], owner: web@example.com, purpose: own applications }
 resources:
@@ -58,6 +64,18 @@ resources:
     sensitivity: internal
     grants:
       - { origins: [web], methods: [GET, POST, PUT], requestHeaders: [content-type, x-trace], exposeHeaders: [x-request-id] }
+  - name: any
+    match: [{ path: /v1/any/** }]
+    sensitivity: public
+    grants: [{ origins: ["*"], methods: [GET] }]
+  - name: quiet
+    match: [{ path: /v1/quiet/** }]
+    sensitivity: internal
+    grants: [{ origins: [web], methods: [POST], read: false }]
+  - name: reports
+    match: [{ path: /v1/reports/** }]
+    sensitivity: confidential
+    grants: [{ origins: [web], methods: [GET], when: { roles: [reader] } }]
 `
 
 /** Starts all of it on the loopback. */
@@ -69,6 +87,9 @@ export async function openPlace(): Promise<Place> {
   const arrived: Arrived[] = []
   const application = await serve((request, response) => void apply(arrived, request, response))
   const plain = await serve((_, response) => response.end('plain'))
+  const unsigned = createTlsServer(readTls(certificateIn(folder)), (_, response) => response.end())
+  unsigned.listen(0, '127.0.0.1')
+  await once(unsigned, 'listening')
   const closed = await serve(() => undefined)
   const dead = `http://dead.site.localhost:${portOf(closed)}`
   await stop(closed)
@@ -96,12 +117,13 @@ export async function openPlace(): Promise<Place> {
     stranger: `http://stranger.site.localhost:${pagePort}`,
     api: `http://api.site.localhost:${new URL(gateway.urls[0] ?? '').port}`,
     plain: `http://plain.site.localhost:${portOf(plain)}`,
+    unsigned: `https://unsigned.site.localhost:${portOf(unsigned)}`,
     dead,
     pagePort,
     take: () => arrived.splice(0),
     async close() {
       await gateway.close()
-      await Promise.all([pages, application, plain].map(stop))
+      await Promise.all([pages, application, plain, unsigned].map(stop))
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -126,11 +148,14 @@ onmessage = async ({ data: { options, url } }) => {
 
 function servePage(sdk: string, { url = '/' }: IncomingMessage, response: ServerResponse): void {
   if (url === '/sdk.js' || url === '/worker.js') {
+    // Pages of an opaque origin load it, too.
+    response.setHeader('access-control-allow-origin', '*')
     response.setHeader('content-type', 'text/javascript')
     response.end(url === '/sdk.js' ? sdk : WORKER)
     return
   }
   response.setHeader('content-type', 'text/html')
+  if (url === '/sandbox') response.setHeader('content-security-policy', 'sandbox allow-scripts')
   if (url === '/strict') response.setHeader('content-security-policy', "connect-src 'self'")
   response.end(PAGE)
 }
@@ -160,6 +185,11 @@ async function apply(
       break
     case 'cut':
       response.destroy()
+      break
+    case 'torn':
+      response.write('first')
+      // The piece is on its way before the connection is cut.
+      setTimeout(() => response.destroy(), 100)
       break
     case 'slow':
       break

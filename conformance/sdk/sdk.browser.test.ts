@@ -9,8 +9,8 @@ const ATTEMPT = `async (options, url, init) => {
     const answer = await sdk.createFetch(options)(url, init)
     return { status: answer.status, body: await answer.text() }
   } catch (error) {
-    const { name, code, kind, isCertain, reason, contact, requestId, method, url: address, message } = error
-    return { isTypeError: error instanceof TypeError, name, code, kind, isCertain, reason, contact, requestId, method, url: address, message }
+    const { name, code, kind, isCertain, reason, help, contact, requestId, method, url: address, message } = error
+    return { isTypeError: error instanceof TypeError, name, code, kind, isCertain, reason, help, contact, requestId, method, url: address, message }
   }
 }`
 
@@ -151,6 +151,21 @@ for (const name of ['chromium', 'firefox'] as const) {
       const url = `${place.api}/v1/open/moved?to=${encodeURIComponent(place.dead)}`
       await app.evaluate(ATTEMPT, granted(), url, { method: 'POST', body: 'once' })
       expect(place.take()).toHaveLength(1)
+    })
+
+    test('an answer is read as it comes, and one that is torn is not explained', async () => {
+      const said = await app.evaluate(
+        `async (options, url) => {
+          const answer = await sdk.createFetch(options)(url)
+          const reader = answer.body.getReader()
+          const first = new TextDecoder().decode((await reader.read()).value)
+          const rest = await reader.read().then(() => 'more', ({ name }) => name)
+          return [answer.status, first, rest]
+        }`,
+        granted(),
+        `${place.api}/v1/open/torn`,
+      )
+      expect(said).toEqual([200, 'first', 'TypeError'])
     })
 
     test('signals and timeouts reject as they do without the SDK', async () => {

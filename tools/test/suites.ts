@@ -18,7 +18,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'unit',
     about: 'tables and properties of every package and tool',
-    parts: ['promtool', 'redis', 'shells'],
+    parts: ['faketime', 'promtool', 'redis', 'shells'],
     run: () => runVitest(['packages', 'tools', 'bench', 'playground', 'examples']),
   },
   {

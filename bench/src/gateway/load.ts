@@ -6,7 +6,8 @@
 import { connect } from 'node:net'
 import { ORIGIN } from './contenders.ts'
 
-const CONNECTIONS = 16
+/** Where nothing else is said. */
+export const CONNECTIONS = 16
 
 /** As a browser sends them. */
 const LINES = [
@@ -36,10 +37,15 @@ export type RequestName = keyof typeof REQUESTS
  *
  * @throws An answer is not the one that a browser would accept.
  */
-export async function load(port: number, name: RequestName, count: number): Promise<void> {
+export async function load(
+  port: number,
+  name: RequestName,
+  count: number,
+  connections: number = CONNECTIONS,
+): Promise<void> {
   let left = count
   await Promise.all(
-    Array.from({ length: CONNECTIONS }, () => oneConnection(port, name, () => left-- > 0)),
+    Array.from({ length: connections }, () => oneConnection(port, name, () => left-- > 0)),
   )
 }
 

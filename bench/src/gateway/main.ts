@@ -3,8 +3,10 @@
  *
  * ```
  * npm run bench:gateway                  # the race, and memory
+ * npm run bench:gateway -- --connections 64
  * npm run bench:gateway -- --soak 600    # ten minutes of load, memory every tenth
  * npm run bench:gateway -- --stream      # a gigabyte through one connection
+ * npm run bench:gateway -- --memory      # start and memory alone
  * ```
  *
  * @module
@@ -13,18 +15,24 @@ import { parseArgs } from 'node:util'
 import { machineText } from '../report/machine.ts'
 import { median } from '../report/median.ts'
 import { ratioText, tableText, timeText } from '../report/table.ts'
+import { startCommand } from './command.ts'
 import { CONTENDERS } from './contenders.ts'
-import { load, type RequestName } from './load.ts'
+import { CONNECTIONS, load, type RequestName } from './load.ts'
 import { type Running, start, startNginx } from './processes.ts'
 
 const { values } = parseArgs({
   options: {
     soak: { type: 'string' },
     stream: { type: 'boolean', default: false },
+    memory: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
     requests: { type: 'string', default: '3000' },
+    connections: { type: 'string', default: String(CONNECTIONS) },
   },
 })
+
+/** Of which the median is told. */
+const STARTS = 9
 
 const application = await start('application', '')
 const upstream = `http://127.0.0.1:${application.port}`
@@ -32,15 +40,16 @@ try {
   process.stdout.write(`${machineText()}\n\n`)
   if (values.soak !== undefined) await soak(Number(values.soak))
   else if (values.stream) await stream()
+  else if (values.memory) await memory()
   else {
-    await race(Number(values.rounds), Number(values.requests))
+    await race(Number(values.rounds), Number(values.requests), Number(values.connections))
     await memory()
   }
 } finally {
   application.stop()
 }
 
-async function race(rounds: number, requests: number): Promise<void> {
+async function race(rounds: number, requests: number, connections: number): Promise<void> {
   const running: Running[] = []
   for (const name of Object.keys(CONTENDERS)) running.push(await start(name, upstream))
   const nginx = await startNginx(upstream)
@@ -50,24 +59,32 @@ async function race(rounds: number, requests: number): Promise<void> {
     for (const name of ['get', 'preflight'] as const) {
       const racing = running.filter((one) => isIn(one.name, name))
       const base = name === 'get' ? 'bare relay' : 'bare 204'
-      for (const one of racing) await load(one.port, name, requests)
+      for (const one of racing) await load(one.port, name, requests, connections)
       const costs = new Map(racing.map((one) => [one.name, [] as number[]]))
       for (let round = 0; round < rounds; round++) {
         for (const one of racing) {
           const before = await one.usage()
-          await load(one.port, name, requests)
+          await load(one.port, name, requests, connections)
           const after = await one.usage()
           costs.get(one.name)?.push(((after.cpu - before.cpu) * 1_000) / requests)
         }
       }
       const bare = median(costs.get(base) ?? [])
+      const leastBare = Math.min(...(costs.get(base) ?? []))
       process.stdout.write(
         `${tableText({
           title: name === 'get' ? 'A proxied GET' : 'A preflight',
-          columns: ['contender', 'CPU a request', `to ${base}`],
+          columns: ['contender', 'CPU a request', `to ${base}`, 'the least', `to ${base}`],
           rows: racing.map((one) => {
             const cost = median(costs.get(one.name) ?? [])
-            return [one.name, timeText(cost), ratioText(cost / bare)]
+            const least = Math.min(...(costs.get(one.name) ?? []))
+            return [
+              one.name,
+              timeText(cost),
+              ratioText(cost / bare),
+              timeText(least),
+              ratioText(least / leastBare),
+            ]
           }),
           notes: [],
         })}\n`,
@@ -85,13 +102,32 @@ function isIn(contender: string, request: RequestName): boolean {
 async function memory(): Promise<void> {
   const rows: string[][] = []
   for (const origins of [1, 100_000]) {
-    const one = await start('marque gateway', upstream, origins)
-    await load(one.port, 'get', 5_000)
-    rows.push([origins.toLocaleString('en'), megabytes((await one.usage()).rss)])
-    one.stop()
+    // The first start compiles what the others find compiled.
+    await (await startCommand(upstream, origins)).stop()
+    const times: number[] = []
+    for (let run = 1; run < STARTS; run++) {
+      const one = await startCommand(upstream, origins)
+      times.push(one.readyAfter)
+      await one.stop()
+    }
+    const last = await startCommand(upstream, origins)
+    times.push(last.readyAfter)
+    const seen = [last.rss()]
+    for (const requests of [5_000, 15_000]) {
+      await load(last.port, 'get', requests)
+      seen.push(last.rss())
+    }
+    for (let reload = 0; reload < 20; reload++) await last.reload()
+    seen.push(last.rss())
+    await last.stop()
+    const ready = `${median(times).toFixed(0)} ms`
+    rows.push([origins.toLocaleString('en'), ready, ...seen.map(megabytes)])
   }
-  const table = { title: 'Memory', columns: ['origins', 'resident'], rows, notes: [] }
-  process.stdout.write(`${tableText(table)}\n`)
+  const columns = ['origins', 'ready', 'then', 'after 5,000', 'after 20,000', 'after 20 reloads']
+  const notes = [
+    'The command from the sources: from its start to the first 200 of `/readyz`, and resident memory.',
+  ]
+  process.stdout.write(`${tableText({ title: 'Start and memory', columns, rows, notes })}\n`)
 }
 
 async function soak(seconds: number): Promise<void> {

@@ -15,6 +15,7 @@ import {
   standardOutput,
 } from '@marque/gateway'
 import type { Contender } from './contenders.ts'
+import { policyText } from './policy-text.ts'
 
 export function marqueContender(
   how: 'as the command starts it' | 'without the access log',
@@ -27,7 +28,8 @@ export function marqueContender(
       ...DEFAULTS,
       policy: { from: 'file', file },
       listen: [{ host: '127.0.0.1', port, tls: null }],
-      admin: null,
+      // The command serves metrics too, so it counts.
+      admin: { host: '127.0.0.1', port: 0 },
       upstreams: {
         app: {
           urls: [upstream],
@@ -41,25 +43,4 @@ export function marqueContender(
     // Without a place for its lines a gateway logs nothing, whatever its settings say.
     await runGateway(settings, how === 'as the command starts it' ? { log: standardOutput() } : {})
   }
-}
-
-function policyText(origins: number): string {
-  const more = Array.from({ length: origins - 1 }, (_, nth) => `https://o${nth}.example.org`)
-  return `version: 1
-self: [https://api.example.com]
-origins:
-  web:
-    allow: ${JSON.stringify(['https://app.example.com', ...more])}
-    owner: web@example.com
-    purpose: bench
-resources:
-  - name: api
-    match: [{ path: /v1/** }]
-    sensitivity: internal
-    grants:
-      - origins: [web]
-        methods: [GET, POST]
-        requestHeaders: [content-type, x-csrf-token]
-        credentials: true
-`
 }

@@ -112,46 +112,59 @@ export function controlPlace(control: Control, upstream: string): ControlPlace {
         .filter((name) => name.startsWith('release-'))
         .sort()
         .reverse(),
-    async start({ processes = 1, through = [], env = {}, policy } = {}) {
-      const settings = {
-        version: 1,
-        ...(policy === undefined
-          ? {
-              control: {
-                urls: [control.url],
-                keys: [{ id: 'b1', purpose: 'bundle', publicKey: control.publicKey }],
-                folder: bundles,
-                interval: '200ms',
-              },
-            }
-          : { policy }),
-        listen: [{ address: '127.0.0.1:0' }],
-        admin: '127.0.0.1:0',
-        upstreams: { app: { urls: [upstream] } },
-        log: { access: true, decisions: { granted: 1, denied: 1 } },
-        processes,
-      }
-      writeFileSync(file, JSON.stringify(settings))
-      const [program = MARQUE, ...args] = [...through, MARQUE, 'gateway', '--config', file]
-      const child = spawn(program, args, {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { ...process.env, ...env },
-        detached: true,
-      })
-      let told = ''
-      child.stderr?.on('data', (chunk: Buffer) => {
-        told += chunk.toString()
-      })
-      while (!/no policy yet|marque: policy sha256.* for /.test(told)) {
-        if (child.exitCode !== null) throw new Error(told)
-        await pause(10)
-      }
-      const url = /listening on (\S+)/.exec(told)?.[1] ?? ''
-      const admin = /for operators: (\S+)/.exec(told)?.[1] ?? ''
-      return { child, url, admin, told: () => told, kill: () => killGroup(child) }
-    },
+    start: ({ processes = 1, policy, ...options } = {}) =>
+      startFile(
+        file,
+        {
+          ...(policy === undefined
+            ? {
+                control: {
+                  urls: [control.url],
+                  keys: [{ id: 'b1', purpose: 'bundle', publicKey: control.publicKey }],
+                  folder: bundles,
+                  interval: '200ms',
+                },
+              }
+            : { policy }),
+          upstreams: { app: { urls: [upstream] } },
+          log: { access: true, decisions: { granted: 1, denied: 1 } },
+          processes,
+        },
+        options,
+      ),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/**
+ * Writes a gateway file, starts the command on it, and waits until it listens.
+ *
+ * @param settings What the file says beyond the addresses, which the system chooses.
+ */
+export async function startFile(
+  file: string,
+  settings: object,
+  { through = [], env = {} }: Pick<CommandOptions, 'through' | 'env'> = {},
+): Promise<RealCommand> {
+  const listen = [{ address: '127.0.0.1:0' }]
+  writeFileSync(file, JSON.stringify({ version: 1, listen, admin: '127.0.0.1:0', ...settings }))
+  const [program = MARQUE, ...args] = [...through, MARQUE, 'gateway', '--config', file]
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+    detached: true,
+  })
+  let told = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    told += chunk.toString()
+  })
+  while (!/no policy yet|marque: policy sha256.* for /.test(told)) {
+    if (child.exitCode !== null) throw new Error(told)
+    await pause(10)
+  }
+  const url = /listening on (\S+)/.exec(told)?.[1] ?? ''
+  const admin = /for operators: (\S+)/.exec(told)?.[1] ?? ''
+  return { child, url, admin, told: () => told, kill: () => killGroup(child) }
 }
 
 /** The command may run in a child of itself, and has workers. */
@@ -183,9 +196,9 @@ export function descendantsOf(pid: number): readonly number[] {
 }
 
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 30_000
+  const end = Date.now() + 50_000
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`${what}: not within half a minute`)
+    if (Date.now() > end) throw new Error(`${what}: not in time`)
     await pause(20)
   }
 }

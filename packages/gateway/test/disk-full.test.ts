@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -87,4 +87,24 @@ test('a disk that has room again gets the release that it missed', async () => {
   rmSync(bundles)
   mkdirSync(bundles)
   await until(() => place.kept().length === 1, 'a release on disk')
+})
+
+test('a log that can grow no more costs no request; what it holds is whole, and what it lacks is counted', async () => {
+  const log = join(place.folder, 'log')
+  const through = ['bash', '-c', 'ulimit -f 16; exec "$@" >>"$LOG_FILE"', '--']
+  running = await place.start({ through, env: { LOG_FILE: log } })
+  const statuses = new Set<number>()
+  for (let nth = 0; nth < 100; nth++) statuses.add(await ask(A))
+  expect([...statuses]).toEqual([200])
+  const { admin } = running
+  const dropped = async (): Promise<number> => {
+    const text = await (await fetch(`${admin}/metrics`)).text()
+    return Number(/^marque_access_log_dropped_total(?:{[^}]*})? (\d+)$/m.exec(text)?.[1] ?? 0)
+  }
+  await until(async () => (await dropped()) > 0, 'lines that were dropped')
+  const lines = readFileSync(log, 'utf8').split('\n')
+  // The last one may be cut where the room ended.
+  const broken = lines.slice(0, -1).filter((line) => !line.startsWith('{') || !line.endsWith('}'))
+  expect(lines.length).toBeGreaterThan(10)
+  expect(broken).toEqual([])
 })

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Engine, HeaderLine, RequestFacts } from '@marque/core'
-import { expected, parse } from './enemy-oracle.ts'
+import { expected, isFramed, parse } from './enemy-oracle.ts'
 import type { EnemyUpstream, Reached } from './enemy-upstream.ts'
 import { exchangeOnce, type WireAnswer } from './enemy-wire.ts'
 
@@ -37,6 +37,9 @@ export async function differenceOf(
   const want = expected(engine, parsed, Date.now())
   if (want.status === null) return reached.length > 0 ? `reached: ${reached[0]?.line}` : null
   if (answer.status === 417 && parsed.headers.some(isOddExpectation)) {
+    return reached.length > 0 ? 'reached the upstream' : null
+  }
+  if (answer.status === 400 && !isFramed(parsed, bytes)) {
     return reached.length > 0 ? 'reached the upstream' : null
   }
   // Authorities are read by the parser too; it answers without a word of ours.

@@ -62,6 +62,20 @@ export function parse(bytes: string): Parsed | null {
   return { method, target, minor, headers }
 }
 
+/** Whether the body is all there, and its end where both ways of reading a length put it; else it may be refused whatever is decided. */
+export function isFramed({ headers, minor }: Parsed, bytes: string): boolean {
+  const of = (name: string): readonly string[] =>
+    headers.filter(([one]) => one.toLowerCase() === name).map(([, value]) => value)
+  const [coding, ...codings] = of('transfer-encoding')
+  const [length, ...lengths] = of('content-length')
+  if (codings.length + lengths.length > 0) return false
+  const body = bytes.slice(bytes.indexOf('\r\n\r\n') + 4)
+  if (coding !== undefined) {
+    return /^chunked$/i.test(coding) && length === undefined && minor === '1' && body !== ''
+  }
+  return length === undefined || (/^\d{1,9}$/.test(length) && Number(length) <= body.length)
+}
+
 /** What must come of a request that can be read. */
 export function expected(engine: Engine, parsed: Parsed, now: number): Expected {
   const { method, target, headers } = parsed

@@ -129,10 +129,10 @@ test.each(refused)('refused: $name', async (one) => {
   expect(reached, 'the prefix is never passed on').toBe(before)
 })
 
-test('one client may ask sixty times a minute, and can read when it may again', async () => {
+test('one client may ask three hundred times a minute, and can read when it may again', async () => {
   const answers = await withGateway(async (url) => {
     const all: Answer[] = []
-    for (let at = 0; at < 61; at++) {
+    for (let at = 0; at < 301; at++) {
       all.push(
         await send(url, {
           method: 'POST',
@@ -143,7 +143,7 @@ test('one client may ask sixty times a minute, and can read when it may again', 
     }
     return all
   })
-  expect(answers.slice(0, 60).every(({ status }) => status === 200)).toBe(true)
+  expect(answers.slice(0, 300).every(({ status }) => status === 200)).toBe(true)
   const last = answers.at(-1)
   expect(last?.status).toBe(429)
   expect(Number(last?.headers['retry-after'])).toBeGreaterThan(0)

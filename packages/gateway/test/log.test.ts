@@ -208,6 +208,30 @@ test('a write that breaks off in a line leaves one broken line and not two', asy
   expect(writes[1]?.bytes.toString()).toBe('\nthird\n')
 })
 
+test('what comes while a write is under way is collected, unless it fills a write', async () => {
+  const { writes, sink, line } = byHand({ chunk: 20, room: 1_000 })
+  line('first')
+  await waitFor(() => writes.length === 1)
+  line('second')
+  line('third')
+  writes[0]?.done(null, 6)
+  expect(writes).toHaveLength(1)
+  await waitFor(() => writes.length === 2)
+  expect(writes[1]?.bytes.toString()).toBe('second\nthird\n')
+  for (const text of ['x'.repeat(12), 'y'.repeat(12)]) line(text)
+  writes[1]?.done(null, 13)
+  expect(writes.slice(2).map(({ bytes }) => bytes.toString())).toEqual([`${'x'.repeat(12)}\n`])
+  const closing = sink.close(1_000)
+  writes[2]?.done(null, 13)
+  writes[3]?.done(null, 13)
+  await closing
+  expect(writes[3]?.bytes.toString()).toBe(`${'y'.repeat(12)}\n`)
+})
+
+async function waitFor(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
 test('a close does not wait for a reader for ever', async () => {
   const { drops, sink, line } = byHand()
   line('first')

@@ -23,6 +23,8 @@ import { showRefusal } from './refusal.ts'
 /** Runs until SIGTERM or SIGINT. */
 export async function serve(settings: Settings): Promise<ExitCode> {
   const gateway = await start(settings)
+  // Before anybody is told that it listens: a signal that comes at once must not end it.
+  const stopped = untilStopped(gateway)
   const { held } = gateway.policy
   writeError(`marque: listening on ${gateway.urls.join(', ')}\n`)
   if (gateway.adminUrl !== null) writeError(`marque: for operators: ${gateway.adminUrl}\n`)
@@ -33,7 +35,7 @@ export async function serve(settings: Settings): Promise<ExitCode> {
   )
   // Node keeps compiled code at the end of a process, and one that is killed has no end. Once for each version: what is kept already costs nothing.
   setTimeout(() => modules.flushCompileCache?.(), KEEP_CODE).unref()
-  const signal = await Promise.race([untilStopped(gateway), gateway.failure])
+  const signal = await Promise.race([stopped, gateway.failure])
   if (signal instanceof Error) {
     await gateway.close()
     throw new CommandError(EXIT.failure, `the gateway ends: ${showable(signal.message)}`)

@@ -32,7 +32,7 @@ export function check(judged: Judged): ServiceAnswer {
   return { ...refused, status: 403, headers: [...refused.headers, ...aboutOf(judged.decision)] }
 }
 
-/** The whole answer to a request that does not go on; 403 for one that does, which only a wrong configuration asks about. */
+/** The whole answer to a request that does not go on; 403 for one that does: the configuration is wrong, or the policy has changed since the proxy asked before. */
 export function answerTo(judged: Judged): ServiceAnswer {
   return (
     refusal(judged) ??

@@ -62,6 +62,11 @@ export function isScheme(text: string | null): text is 'http' | 'https' {
 
 /** The value of the one line with this name; null where there is none, an empty one, or several. */
 export function only(lines: readonly HeaderLine[], lower: string): string | null {
-  const [first, second] = lines.filter(([name]) => name.toLowerCase() === lower)
-  return first === undefined || second !== undefined || first[1] === '' ? null : first[1]
+  let found: string | null = null
+  for (const [name, value] of lines) {
+    if (name.length !== lower.length || name.toLowerCase() !== lower) continue
+    if (found !== null) return null
+    found = value
+  }
+  return found === '' ? null : found
 }

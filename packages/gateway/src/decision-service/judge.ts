@@ -79,8 +79,16 @@ export function judgeBy(
       context: Context = UNKNOWN,
       failure: Judged['failure'] = null,
     ): Judged => {
-      const trace = traceOf(facts.headers)
-      const decided: Decided = { ...sender, decision, requestId, startedAt, trace }
+      const decided: Decided = {
+        ...sender,
+        decision,
+        requestId,
+        startedAt,
+        // Made where it is logged.
+        get trace() {
+          return traceOf(facts.headers)
+        },
+      }
       observe.decided(decided)
       return { engine, facts, moment, decision, requestId, context, failure }
     }

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import {
+  constants,
   createSecureServer,
   type Http2SecureServer,
   Http2ServerRequest,
@@ -143,7 +144,7 @@ function attach<One extends Server | Http2SecureServer>(server: One, handlers: H
       endRequests(request.socket)
     }
     if (isSpoken(request)) handlers.request(request, response)
-    else refuseVersion(response, handlers)
+    else refuseForm(response, handlers)
   }
   server.on('request', take)
   // The body is asked for when it is known that somebody wants it; what else is expected is judged first like any request.
@@ -156,7 +157,9 @@ function attach<One extends Server | Http2SecureServer>(server: One, handlers: H
   answerUnreadable(server, handlers.unreadable)
   server.on('connect', (request: GatewayRequest, socket: Duplex | Http2ServerResponse) => {
     if (request instanceof Http2ServerRequest || socket instanceof Http2ServerResponse) {
-      handlers.connect(request as Http2ServerRequest, socket as Http2ServerResponse)
+      const response = socket as Http2ServerResponse
+      if (isSpoken(request)) handlers.connect(request as Http2ServerRequest, response)
+      else refuseForm(response, handlers)
       return
     }
     socket.on('error', () => socket.destroy())
@@ -169,16 +172,29 @@ function attach<One extends Server | Http2SecureServer>(server: One, handlers: H
 const NO_TUNNEL =
   'HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'
 
-/** Node's parser also takes lines that end without a version, and `HTTP/2.0` in clear, for requests. */
+/**
+ * Node's parser also takes lines that end without a version, and `HTTP/2.0` in clear, for requests; and over HTTP/2, below a scheme of which it knows nothing, any
+ * path, which would be read as a part of the authority or in its place.
+ */
 function isSpoken(request: GatewayRequest): boolean {
-  return request.httpVersionMajor === 1 || request instanceof Http2ServerRequest
+  if (!(request instanceof Http2ServerRequest)) return request.httpVersionMajor === 1
+  const { url = '' } = request as { readonly url?: string }
+  // A CONNECT that is no WebSocket's has no path (RFC 9113, 8.5).
+  return url.charCodeAt(0) === SLASH || url === '*' || (url === '' && request.method === 'CONNECT')
 }
 
-/** As the parser answers the versions that it does not know. */
-function refuseVersion(response: GatewayResponse, { unreadable }: Handlers): void {
-  if (!(response instanceof ServerResponse)) return
-  unreadable('HPE_INVALID_VERSION', addressOf(response.req.socket))
-  endRequests(response.req.socket)
+const SLASH = 0x2f
+
+/** As the parser answers what it knows to be wrong. */
+function refuseForm(response: GatewayResponse, { unreadable }: Handlers): void {
+  if (!(response instanceof ServerResponse)) {
+    unreadable('HTTP2_PATH', addressOf(response.req.socket))
+    response.stream.close(constants.NGHTTP2_PROTOCOL_ERROR)
+    return
+  }
+  const { socket } = response.req
+  unreadable('HPE_INVALID_VERSION', addressOf(socket))
+  endRequests(socket)
   response.shouldKeepAlive = false
   response.writeHead(400, { connection: 'close', 'content-length': 0 })
   response.end()

@@ -70,6 +70,9 @@ interface Address extends UpstreamAddress {
   readonly downUntil: number
 }
 
+/** Only TLS asks for one: undici would look in Host for it, with patterns for addresses of every kind. */
+const NO_SERVER_NAME = { servername: 'none' }
+
 function openAddress(
   url: string,
   { timeouts, connections }: UpstreamSettings,
@@ -85,6 +88,7 @@ function openAddress(
     maxHeaderSize: 65_536,
     allowH2: false,
   })
+  const isPlain = url.startsWith('http:')
   let downUntil = 0
   return {
     pool,
@@ -94,7 +98,7 @@ function openAddress(
     dispatch: (options, handler) =>
       options.path === '*'
         ? askServerWide({ url, ca, timeouts }, options, handler)
-        : pool.dispatch(options, handler),
+        : pool.dispatch(isPlain ? Object.assign(options, NO_SERVER_NAME) : options, handler),
     markDown() {
       downUntil = performance.now() + PASSED_OVER
     },

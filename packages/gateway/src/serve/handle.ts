@@ -40,13 +40,14 @@ export function handle(stages: Stages, request: GatewayRequest, response: Gatewa
     return
   }
   const { decision } = exchange
-  const own = ownPath(targetOf(exchange.facts), decision.reason === 'path-ambiguous')
-  if (own === 'own') {
+  const isRead = decision.reason !== 'path-ambiguous'
+  const own = ownPath(targetOf(exchange.facts), !isRead)
+  if (own === 'own' && isRead) {
     answerWellKnown(stages, exchange)
     return
   }
   // What would not go on is answered as ever.
-  if (own === 'read-as-own' && decision.status === null) {
+  if (own !== null && decision.status === null) {
     fail(stages, exchange, FAULTS.unrouted)
     return
   }

@@ -6,9 +6,9 @@
 import type { Vector, VectorFile } from '@marque/core'
 import { fixedSource } from '@marque/sync'
 import { Hono } from 'hono'
-import VECTORS from 'vectors'
 import { withMarque } from '../../src/fetch/index.ts'
 import { marque } from '../../src/hono/index.ts'
+import VECTORS from './all-vectors.js'
 
 type Handler = (request: Request) => Response | Promise<Response>
 

@@ -57,6 +57,9 @@ export default { fetch: answer }
 
 export const PLATFORMS: readonly Platform[] = ALL.filter(({ program }) => existsSync(program))
 
+/** As the application imports it; there is no such file. */
+const VECTORS = './all-vectors.js'
+
 /** Bundles the application with all vectors into `app.js`. */
 export async function bundleApp(folder: string): Promise<void> {
   const files = Object.fromEntries(readVectors().map((file) => [file.name, file]))
@@ -67,9 +70,9 @@ export async function bundleApp(folder: string): Promise<void> {
     plugins: [
       {
         name: 'vectors',
-        resolveId: (id) => (id === 'vectors' ? id : null),
+        resolveId: (id) => (id === VECTORS ? id : null),
         load: (id) =>
-          id === 'vectors' ? `export default JSON.parse(${quoted(JSON.stringify(files))})` : null,
+          id === VECTORS ? `export default JSON.parse(${quoted(JSON.stringify(files))})` : null,
       },
     ],
   })

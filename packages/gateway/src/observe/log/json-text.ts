@@ -31,3 +31,10 @@ export function timeText(now: number): string {
   }
   return `${upToMillis}${millis < 10 ? '00' : millis < 100 ? '0' : ''}${millis}Z"`
 }
+
+/** Milliseconds to three places: the text of a whole number costs a fraction of that of a broken one. */
+export function millisText(millis: number): string {
+  const thousandths = Math.round(millis * 1_000)
+  const rest = thousandths % 1_000
+  return `${(thousandths - rest) / 1_000}.${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`
+}

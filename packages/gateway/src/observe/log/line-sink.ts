@@ -33,7 +33,7 @@ export interface SinkOptions {
 }
 
 /** How long lines are collected, milliseconds: a write for each costs more than all the rest of logging. */
-const COLLECT = 20
+const COLLECT = 50
 
 const NEW_LINE = 10
 

@@ -11,7 +11,7 @@ import type { Observer } from '../../serve/stages.ts'
 import type { LogSettings } from '../../settings/settings.ts'
 import { type DecisionLine, decisionLine, type LayerName } from './decision-line.ts'
 import type { DropTally } from './drop-tally.ts'
-import { quoted, quotedOrNull, timeText } from './json-text.ts'
+import { millisText, quoted, quotedOrNull, timeText } from './json-text.ts'
 import type { DropCause, LineSink } from './line-sink.ts'
 import { cut, hostOf, methodOf, pathOf, printable } from './shown.ts'
 
@@ -90,13 +90,6 @@ function accessText(exchange: Exchange, fault: SeenFault | undefined): string {
     `,"fault":${quotedOrNull(fault?.kind ?? null)},"error":${quotedOrNull(fault?.error ?? null)}` +
     `,"requestId":"${requestId}","traceId":"${trace.traceId}","client":${quoted(client.address)}}`
   )
-}
-
-/** In thousandths: the text of a whole number costs a fraction of that of a broken one. */
-function millisText(millis: number): string {
-  const thousandths = Math.round(millis * 1_000)
-  const rest = thousandths % 1_000
-  return `${(thousandths - rest) / 1_000}.${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`
 }
 
 /** The name of what went wrong below; it may hold an address of the inside, which is for operators. */

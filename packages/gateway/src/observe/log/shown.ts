@@ -20,6 +20,10 @@ export function pathOf(facts: RequestFacts): string {
   return cut(end < 0 ? target : target.slice(0, end), BOUNDS.path)
 }
 
+/** The last authority that was shown: most requests name it again. */
+let lastAuthority = ''
+let lastHost = ''
+
 /** The authority without user information. */
 export function hostOf({ url }: RequestFacts): string {
   const end = endOfAuthority(url)
@@ -28,7 +32,11 @@ export function hostOf({ url }: RequestFacts): string {
   const authority = isPlain
     ? url.slice(url.indexOf('://') + 3, end)
     : (AUTHORITY.exec(url)?.[1] ?? '')
-  return cut(authority.slice(authority.lastIndexOf('@') + 1), BOUNDS.host)
+  if (authority !== lastAuthority) {
+    lastAuthority = authority
+    lastHost = cut(authority.slice(authority.lastIndexOf('@') + 1), BOUNDS.host)
+  }
+  return lastHost
 }
 
 const ASTERISK = 0x2a
