@@ -167,6 +167,7 @@ if (ENVOY === undefined) {
       expect(answer.status).toBe(200)
       expect(ownedOf(answer)).toEqual({ corp: ['cross-origin'], timing: ['*'] })
       const [{ raw }] = place.take() as readonly [Arrived]
+      expect(raw[namesOf(raw).indexOf('x-forwarded-proto') * 2 + 1]).toBe('http')
       expect(namesOf(raw).filter((name) => name.startsWith('marque'))).toEqual([])
     })
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bytesOf } from './as-decided.ts'
+import { ENVOY, envoyAsking } from './envoy-place.ts'
 import {
   type Answering,
   answering,
@@ -8,11 +10,9 @@ import {
   newKey,
   POLICY,
   signed,
-} from '../../packages/gateway/test/identity-place.ts'
-import { newPortal } from '../../packages/gateway/test/portal-token.ts'
-import { bytesOf } from './as-decided.ts'
-import { ENVOY, envoyAsking } from './envoy-place.ts'
+} from './logins.ts'
 import { type Answer, APP, freePort, openPlace, type Place, sendRaw } from './place.ts'
+import { newPortal } from './portal-token.ts'
 import { CADDY, hostOf, NGINX, type StartProxy, startCaddy, startNginx } from './proxies.ts'
 import type { RequestCase } from './requests.cases.ts'
 import type { Started } from './started.ts'

@@ -5,9 +5,9 @@
  */
 import { generateKeyPairSync } from 'node:crypto'
 import type { OriginToken } from '@marque/core'
+import type { Settings } from '@marque/gateway'
 import { importSigningKey, signOriginToken } from '@marque/sync'
-import type { Settings } from '../src/index.ts'
-import { APP } from './observed-gateway.ts'
+import { APP } from './place.ts'
 
 export interface Portal {
   readonly tokenKeys: Settings['tokenKeys']
