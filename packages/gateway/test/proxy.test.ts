@@ -59,6 +59,31 @@ describe('streams', () => {
     await wire.until('\r\n\r\n')
   })
 
+  test('every byte of a small body comes as it was sent, whichever way its end is told', async () => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
+    const bodies: readonly Buffer[] = [
+      bytes,
+      Buffer.alloc(12_288, bytes),
+      Buffer.alloc(12_289, bytes),
+    ]
+    const { port } = await before((request, response) => {
+      const body = bodies[Number(request.url?.at(-1))] ?? Buffer.alloc(0)
+      const isTold = request.url?.includes('told') === true
+      response.writeHead(200, isTold ? { 'content-length': body.length } : {})
+      if (isTold) response.end(body)
+      else {
+        response.write(body.subarray(0, 100))
+        response.end(body.subarray(100))
+      }
+    })
+    for (const path of ['told', 'chunked']) {
+      for (const [at, body] of bodies.entries()) {
+        const answer = await fetch(`http://127.0.0.1:${port}/open/${path}/${at}`)
+        expect(Buffer.from(await answer.arrayBuffer()).equals(body)).toBe(true)
+      }
+    }
+  })
+
   test('a body is relayed before it ends, and the answer before the body does', async () => {
     const { port } = await before((request, response) => {
       request.once('data', (chunk: Buffer) => response.write(`got ${chunk}`))
