@@ -40,3 +40,16 @@ for (const { name, bytes, statuses, reached } of framingCases) {
     expect(origins.length).toBeLessThanOrEqual(statuses.length)
   })
 }
+
+test('a connection ends with the answer to an upgrade that is none, and what was behind it is not taken up in the middle', async () => {
+  upstream.take()
+  const wire = await dial(under.port)
+  const head = 'Host: api.example.com\r\n'
+  wire.send(
+    `GET /open/a HTTP/1.1\r\n${head}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\nPOST /open/b HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\n`,
+  )
+  await wire.until('HTTP/1.1 203')
+  wire.send(`GET /closed/smuggled HTTP/1.1\r\n${head}\r\n`)
+  expect((await wire.ended()).match(/connection: close/gi)).toHaveLength(1)
+  expect(upstream.take().map(({ line }) => line)).toEqual(['GET /open/a HTTP/1.1'])
+})
