@@ -5,10 +5,9 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Dispatcher } from 'undici'
-// Typed by undici-pool.d.ts.
-import Pool from 'undici/lib/dispatcher/pool.js'
 import type { UpstreamSettings } from '../settings/settings.ts'
 import { askServerWide } from './server-wide.ts'
+import { Pool } from './undici-pool.ts'
 
 /** An address that did not take a connection is passed over for so long, milliseconds, where there is another. */
 const PASSED_OVER = 5_000
