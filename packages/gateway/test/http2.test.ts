@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  request,
+  type Server,
+} from 'node:http'
 import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
@@ -11,6 +18,7 @@ import {
 import { createServer as createTlsServer, get as getTls } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { POLICY } from './abuse-policy.ts'
@@ -307,4 +315,39 @@ test('an upstream over TLS is believed by its authority and by no other', async 
   const ask = async (under: Stage): Promise<number> => (await fetch(`${under.url}/open/a`)).status
   expect(await ask(known)).toBe(200)
   expect(await ask(unknown)).toBe(502)
+
+  // Whatever Host a client sends, the certificate is that of the upstream's own name, and the connection is kept.
+  const names: unknown[] = []
+  secure.on('secureConnection', ({ servername }: TLSSocket) => names.push(servername))
+  const withHost = async (method: string, path: string, host: string): Promise<unknown> => {
+    const { port: own } = new URL(known.url)
+    const asked = request({ host: '127.0.0.1', port: own, method, path, headers: { host } }).end()
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    answer.resume()
+    return answer.statusCode
+  }
+  expect(await withHost('GET', '/open/a', 'other.example')).toBe(200)
+  expect(await withHost('GET', '/open/a', 'another.example')).toBe(200)
+  expect(names).toEqual([])
+  expect(await withHost('OPTIONS', '*', 'other.example')).toBe(200)
+  expect(names).toEqual(['localhost'])
+})
+
+test('the certificate of an upstream without a name is that of its address', async () => {
+  const names: unknown[] = []
+  const secure = createTlsServer(
+    { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
+    (_request, response) => void response.end('secure'),
+  )
+  secure.on('secureConnection', ({ servername }: TLSSocket) => names.push(servername))
+  const port = await listenOn(secure)
+  stops.push(async () => {
+    secure.closeAllConnections()
+    await new Promise((resolve) => secure.close(resolve))
+  })
+  const upstream = [`https://127.0.0.1:${port}`]
+  const under = await stage({ upstream, upstreamSettings: { caFile: tls.certFile } })
+  stops.push(() => under.stop())
+  expect((await fetch(`${under.url}/open/a`)).status).toBe(200)
+  expect(names).toEqual([false])
 })

@@ -8,6 +8,7 @@ import { request as askHttps } from 'node:https'
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { UpstreamSettings } from '../settings/settings.ts'
+import { serverNameOf } from './server-name.ts'
 
 /** Where it is asked. */
 export interface ServerAddress {
@@ -30,6 +31,7 @@ export function askServerWide(
   const asked = ask({
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port,
+    servername: serverNameOf(url),
     method,
     path: '*',
     headers: [...(headers as readonly string[]), 'connection', 'close'],

@@ -6,8 +6,9 @@
 import { readFileSync } from 'node:fs'
 import type { Dispatcher } from 'undici'
 import type { UpstreamSettings } from '../settings/settings.ts'
+import { serverNameOf } from './server-name.ts'
 import { askServerWide } from './server-wide.ts'
-import { Pool } from './undici-pool.ts'
+import { buildConnector, type Connector, Pool } from './undici-pool.ts'
 
 /** An address that did not take a connection is passed over for so long, milliseconds, where there is another. */
 const PASSED_OVER = 5_000
@@ -69,9 +70,6 @@ interface Address extends UpstreamAddress {
   readonly downUntil: number
 }
 
-/** Only TLS asks for one: undici would look in Host for it, with patterns for addresses of every kind. */
-const NO_SERVER_NAME = { servername: 'none' }
-
 function openAddress(
   url: string,
   { timeouts, connections }: UpstreamSettings,
@@ -80,14 +78,14 @@ function openAddress(
   const pool = new Pool(url, {
     connections,
     pipelining: 1,
-    connect: { timeout: timeouts.connect, ...(ca !== undefined && { ca }) },
+    connect: connector(url, timeouts.connect, ca),
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.idle,
     keepAliveTimeout: 30_000,
     maxHeaderSize: 65_536,
     allowH2: false,
   })
-  const isPlain = url.startsWith('http:')
+  const { hostname } = new URL(url)
   let downUntil = 0
   return {
     pool,
@@ -97,9 +95,21 @@ function openAddress(
     dispatch: (options, handler) =>
       options.path === '*'
         ? askServerWide({ url, ca, timeouts }, options, handler)
-        : pool.dispatch(isPlain ? Object.assign(options, NO_SERVER_NAME) : options, handler),
+        : pool.dispatch(Object.assign(options, { servername: hostname }), handler),
     markDown() {
       downUntil = performance.now() + PASSED_OVER
     },
   }
+}
+
+/**
+ * Opens connections to one address. Over TLS its certificate must be that of its own name, or of its own address, whatever Host a client sends: undici would
+ * take Host for the name, so that clients could choose the certificate that is asked for, and each change of Host would cost a connection.
+ *
+ * @param timeout Milliseconds.
+ */
+function connector(url: string, timeout: number, ca: Buffer | undefined): Connector {
+  const connect = buildConnector({ timeout, allowH2: false, ...(ca !== undefined && { ca }) })
+  const servername = serverNameOf(url)
+  return (options, opened) => connect({ ...options, servername }, opened)
 }
