@@ -159,7 +159,7 @@ export const mutations: readonly Mutation[] = [
     name: 'vary-star-lost',
     rule: 'D22',
     file: 'answer/answer-headers.ts',
-    find: "if (name === '*') return ['vary', '*']",
+    find: "if (name === '*') return VARY_ALL",
     replace: "if (name === '*') continue",
   },
   {
