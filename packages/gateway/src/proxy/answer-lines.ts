@@ -4,6 +4,7 @@
  * @module
  */
 import type { HeaderLine } from '@marque/core'
+import { knownFields } from './known-fields.ts'
 
 /** Of one connection only (RFC 9110, 7.6.1), and what is said between layers. */
 const DROPPED: ReadonlySet<string> = new Set([
@@ -63,26 +64,7 @@ export function answerLinesOf(
   return dropped === null ? lines : lines.filter(([name]) => !isNamed(dropped, name.toLowerCase()))
 }
 
-interface Field {
-  /** As it came. */
-  readonly name: string
-  readonly lower: string
-  readonly isDropped: boolean
-}
-
-/** Applications send the same few names again and again. */
-const FIELDS = new Map<string, Field>()
-const MOST_FIELDS = 512
-const LONGEST_FIELD = 64
-
-function fieldOf(name: string): Field {
-  const known = FIELDS.get(name)
-  if (known !== undefined) return known
-  const lower = name.toLowerCase()
-  const field: Field = { name, lower, isDropped: DROPPED.has(lower) }
-  if (FIELDS.size < MOST_FIELDS && name.length <= LONGEST_FIELD) FIELDS.set(name, field)
-  return field
-}
+const fieldOf = knownFields((lower) => DROPPED.has(lower))
 
 /**
  * The body goes on without its coding, so it may have none but the one that the parser takes off.

@@ -8,6 +8,7 @@ import type { Client } from '../exchange/client.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { endOfAuthority } from '../exchange/facts.ts'
 import { traceparent } from '../exchange/ids.ts'
+import { knownFields } from './known-fields.ts'
 
 /** Of one connection only (RFC 9110, 7.6.1), or said anew by the gateway; `-` for every `_` too, since many servers read both alike. */
 const DROPPED: ReadonlySet<string> = new Set([
@@ -97,27 +98,7 @@ function authorityOf({ url }: RequestFacts): string {
   return end < 0 ? url.slice(start) : url.slice(start, end)
 }
 
-interface Field {
-  /** As it came. */
-  readonly name: string
-  readonly lower: string
-  /** Whether the client's line stays behind. */
-  readonly isDropped: boolean
-}
-
-/** Clients send the same few names again and again; the same string each time also spares undici the making of a property key. */
-const FIELDS = new Map<string, Field>()
-const MOST_FIELDS = 512
-const LONGEST_FIELD = 64
-
-function fieldOf(name: string): Field {
-  const known = FIELDS.get(name)
-  if (known !== undefined) return known
-  const lower = name.toLowerCase()
-  const field: Field = { name, lower, isDropped: isDropped(lower) }
-  if (FIELDS.size < MOST_FIELDS && name.length <= LONGEST_FIELD) FIELDS.set(name, field)
-  return field
-}
+const fieldOf = knownFields(isDropped)
 
 function isDropped(lower: string): boolean {
   if (lower === 'host' || lower.startsWith(':') || isOurs(lower)) return true

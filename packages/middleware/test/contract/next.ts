@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, cpSync, existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import type { RunningApp } from './app.ts'
 import { HEADER_BYTES } from './inexpressible.ts'
+import { answeringOn, freePort } from './processes.ts'
 
 const FOLDER = fileURLToPath(new URL('../next-app/', import.meta.url))
 const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url))
@@ -65,21 +64,7 @@ export async function startNext(as: 'routes' | 'server'): Promise<RunningApp> {
     env: { ...ENV, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
-  child.stdout.on('data', (text) => (said += String(text)))
-  child.stderr.on('data', (text) => (said += String(text)))
-  for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt++) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/`, {
-      headers: { 'x-vector': 'targets#0' },
-    }).then(
-      () => true,
-      () => false,
-    )
-    if (isUp) return { port, stop: () => stop(child) }
-    await sleep(100)
-  }
-  await stop(child)
-  throw new Error(`Next.js does not answer\n${said}`)
+  return answeringOn(port, child, 'Next.js')
 }
 
 async function run(program: string, args: readonly string[]): Promise<void> {
@@ -89,20 +74,4 @@ async function run(program: string, args: readonly string[]): Promise<void> {
   child.stderr.on('data', (text) => (said += String(text)))
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`${args.join(' ')} failed\n${said}`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  await Promise.race([once(child, 'exit'), sleep(5_000).then(() => child.kill('SIGKILL'))])
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('loopback gave no port')
-  return address.port
 }

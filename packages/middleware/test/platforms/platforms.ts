@@ -3,16 +3,14 @@
  *
  * @module
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import type { RunningApp } from '../contract/app.ts'
 import { HEADER_BYTES } from '../contract/inexpressible.ts'
+import { answeringOn, freePort } from '../contract/processes.ts'
 import { readVectors } from '../contract/vectors.ts'
 
 const MODULES = fileURLToPath(new URL('../../../../node_modules/', import.meta.url))
@@ -86,35 +84,7 @@ const quoted = (text: string): string => JSON.stringify(text)
 export async function startPlatform(platform: Platform, folder: string): Promise<RunningApp> {
   const port = await freePort()
   const child = spawn(platform.program, platform.prepare(folder, port), { cwd: folder })
-  let said = ''
-  child.stdout.on('data', (text) => (said += String(text)))
-  child.stderr.on('data', (text) => (said += String(text)))
-  for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt++) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => false,
-    )
-    if (isUp) return { port, stop: () => stop(child) }
-    await sleep(100)
-  }
-  await stop(child)
-  throw new Error(`${platform.name} does not answer\n${said}`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('loopback gave no port')
-  return address.port
+  return answeringOn(port, child, platform.name)
 }
 
 function workerdConfiguration(port: number): string {
