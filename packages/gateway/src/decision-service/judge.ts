@@ -18,15 +18,9 @@ import { FAULTS, type Fault } from '../answer/faults.ts'
 import type { Client } from '../exchange/client.ts'
 import { UNKNOWN } from '../exchange/exchange.ts'
 import { traceOf } from '../exchange/ids.ts'
+import { type Identify, type Identity, NOBODY } from '../identity/identity.ts'
 import { isLoginMissing, mayChange } from '../identity/needs.ts'
-import { NOBODY } from '../identity/nobody.ts'
-import {
-  type Decided,
-  type Identify,
-  type Identity,
-  type Observer,
-  SILENT,
-} from '../serve/stages.ts'
+import { type Decided, type Observer, SILENT } from '../serve/stages.ts'
 
 /** A request as the data plane received it from its client. */
 export interface Question {

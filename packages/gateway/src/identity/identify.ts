@@ -13,10 +13,10 @@ import {
 } from '@marque/sync'
 import { UNKNOWN } from '../exchange/exchange.ts'
 import { networkOf } from '../limits/client-network.ts'
-import type { Identify, Identity } from '../serve/stages.ts'
 import type { Settings } from '../settings/settings.ts'
 import { certificateLines } from './certificate.ts'
 import { challengeOf } from './challenge.ts'
+import type { Identify, Identity } from './identity.ts'
 import type { Login, LoginFault } from './login.ts'
 import { dependsOnSender } from './needs.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Decision, Engine, Resource } from '@marque/core'
-import type { Identity } from '../serve/stages.ts'
+import type { Identity } from './identity.ts'
 
 interface Needs {
   /** By name of resource: without a login nobody comes in. */

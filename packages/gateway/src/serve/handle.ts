@@ -21,12 +21,12 @@ import { factsOf, linesOf, targetOf } from '../exchange/facts.ts'
 import { requestIdOf, traceOf } from '../exchange/ids.ts'
 import { ownPath } from '../exchange/own-path.ts'
 import { whenOver } from '../exchange/when-over.ts'
+import { type Identity, NOBODY } from '../identity/identity.ts'
 import { isLoginMissing, mayChange } from '../identity/needs.ts'
-import { NOBODY } from '../identity/nobody.ts'
 import { isEventStream } from '../proxy/event-stream.ts'
 import { forward } from '../proxy/forward.ts'
 import type { RouteQuestion } from '../route/routes.ts'
-import type { Identity, Limited, Stages } from './stages.ts'
+import type { Limited, Stages } from './stages.ts'
 
 /** Servers drop what is beyond their bound silently, Node beyond a thousand: the application must not see less than what was judged. */
 const MOST_LINES = 1_000

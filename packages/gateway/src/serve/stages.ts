@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { Context, HeaderLine } from '@marque/core'
+import type { HeaderLine } from '@marque/core'
 import type { PolicySource } from '@marque/sync'
 import type { Fault } from '../answer/faults.ts'
 import type { ProxyTrust } from '../exchange/client.ts'
-import type { Exchange, GatewayRequest } from '../exchange/exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Identify, Sender } from '../identity/identity.ts'
 import type { Lifetimes } from '../lifetime/lifetimes.ts'
 import type { Sample } from '../observe/trace-sampling.ts'
 import type { Upstreams } from '../proxy/upstreams.ts'
@@ -37,36 +38,8 @@ export interface Stages {
   readonly sample: Sample | null
 }
 
-/**
- * Finds out who sends a request: context for conditions, and whether what came is good.
- *
- * At once where it can. Asked for actual requests, WebSockets, same-origin and Origin-less ones; never for preflights, which carry no identity.
- */
-export type Identify = (sender: Sender) => Identity | Promise<Identity>
-
-/** What is read of a request to find out who sends it. */
-export interface Sender
-  extends Pick<Exchange, 'facts' | 'client' | 'engine' | 'moment' | 'decision'> {
-  /** Its connection may carry a certificate. Null where the client's connection ends at another proxy. */
-  readonly request: GatewayRequest | null
-}
-
 /** A request that is decided: what is counted and logged of it. */
 export interface Decided extends Sender, Pick<Exchange, 'requestId' | 'trace' | 'startedAt'> {}
-
-export interface Identity {
-  readonly context: Context
-  /** Who it is, for limits after authentication; null for nobody. Never logged. */
-  readonly subject: string | null
-  /** When the login ends, epoch milliseconds; left out where it does not, or nobody is logged in. */
-  readonly until?: number
-  /** What came and is not good: an expired token, a forged one. Null where nothing came or it is good. */
-  readonly fault: 'invalid' | 'expired' | 'unavailable' | null
-  /** Lines for a 401: `www-authenticate`. */
-  readonly challenge: readonly HeaderLine[]
-  /** Lines for the upstream: `client-cert`. */
-  readonly more: readonly HeaderLine[]
-}
 
 /** Counts a request. Preflights before anything else is done, the rest when it is known who sends it (D30). */
 export interface Limiter {
