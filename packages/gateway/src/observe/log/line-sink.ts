@@ -36,14 +36,26 @@ export interface SinkOptions {
 const COLLECT = 50
 
 const NEW_LINE = 10
+const LINE_END = Buffer.of(NEW_LINE)
 
-interface Waiting {
-  readonly text: string
-  readonly onDrop: (cause: DropCause) => void
+type OnDrop = (cause: DropCause) => void
+
+/** Lines of one write. They stand in bytes at once: as texts that wait they would be copied by each collection of garbage, for more than it costs to write them. */
+interface Batch {
+  readonly bytes: Buffer
+  length: number
+  /** Where each line ends. */
+  readonly ends: number[]
+  readonly onDrops: OnDrop[]
 }
 
+const newBatch = (bytes: Buffer): Batch => ({ bytes, length: 0, ends: [], onDrops: [] })
+
 export function lineSink(write: Write, { chunk, room }: SinkOptions): LineSink {
-  let waiting: Waiting[] = []
+  let full: Batch[] = []
+  let open = newBatch(Buffer.allocUnsafe(chunk))
+  /** The room of a batch that has been written. */
+  let spare: Buffer | null = null
   let bytes = 0
   let isWriting = false
   let isTorn = false
@@ -52,55 +64,64 @@ export function lineSink(write: Write, { chunk, room }: SinkOptions): LineSink {
   let timer: NodeJS.Timeout | null = null
   let idle: () => void = () => undefined
 
+  const begin = (size: number): void => {
+    if (open.length > 0) full.push(open)
+    const bytesOf = size <= chunk ? (spare ?? Buffer.allocUnsafe(chunk)) : Buffer.allocUnsafe(size)
+    if (bytesOf === spare) spare = null
+    open = newBatch(bytesOf)
+  }
+  const take = (): Batch | null => {
+    const first = full.shift()
+    if (first !== undefined) return first
+    if (open.length === 0) return null
+    const last = open
+    open = newBatch(spare ?? Buffer.allocUnsafe(chunk))
+    spare = null
+    return last
+  }
   const dropAll = (cause: DropCause): void => {
-    const lost = waiting
-    waiting = []
+    const lost = [...full, open]
+    full = []
+    open = newBatch(open.bytes)
     bytes = 0
-    for (const { onDrop } of lost) onDrop(cause)
+    for (const { onDrops } of lost) for (const onDrop of onDrops) onDrop(cause)
   }
   const next = (): void => {
+    if (timer !== null) clearTimeout(timer)
     timer = null
     if (isWriting) return
-    if (waiting.length === 0) {
+    const batch = take()
+    if (batch === null) {
       idle()
       return
     }
-    const lines = take()
-    const text = lines.map((line) => line.text).join('')
+    bytes -= batch.length
     // Half a line that stands there already must not be the start of this one.
-    const buffer = Buffer.from(isTorn ? `\n${text}` : text, 'latin1')
+    const before = isTorn ? 1 : 0
+    const lines = batch.bytes.subarray(0, batch.length)
+    const whole = isTorn ? Buffer.concat([LINE_END, lines]) : lines
     isWriting = true
-    write(buffer, (error, written) => {
+    write(whole, (error, written) => {
       isWriting = false
       if (error === null) isTorn = false
       else {
-        if (written > 0) isTorn = buffer[written - 1] !== NEW_LINE
+        if (written > 0) isTorn = whole[written - 1] !== NEW_LINE
         const isGone = error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED'
         if (isGone) isClosed = true
-        for (const { onDrop } of lostOf(lines, written)) onDrop(isGone ? 'closed' : 'write-failed')
+        tellLost(batch, written - before, isGone ? 'closed' : 'write-failed')
         if (isGone) dropAll('closed')
       }
+      if (batch.bytes.length === chunk) spare = batch.bytes
       soon()
     })
   }
   /** What came while a write was under way is collected too, unless it fills one. */
   const soon = (): void => {
-    if (isClosing || bytes >= chunk || waiting.length === 0) next()
+    if (isClosing || full.length > 0 || open.length === 0) next()
     else collect()
   }
   const collect = (): void => {
     timer ??= setTimeout(next, COLLECT).unref()
-  }
-  const take = (): readonly Waiting[] => {
-    let length = 0
-    let count = 0
-    for (const { text } of waiting) {
-      if (count > 0 && length + text.length > chunk) break
-      length += text.length
-      count++
-    }
-    bytes -= length
-    return waiting.splice(0, count)
   }
   return {
     write(line, onDrop) {
@@ -108,17 +129,24 @@ export function lineSink(write: Write, { chunk, room }: SinkOptions): LineSink {
         onDrop('closed')
         return
       }
-      if (bytes + line.length + 1 > room) {
+      const size = line.length + 1
+      if (bytes + size > room) {
         onDrop('queue-full')
         return
       }
-      waiting.push({ text: `${line}\n`, onDrop })
-      bytes += line.length + 1
-      if (!isWriting) collect()
+      if (open.length + size > open.bytes.length) begin(size)
+      const end = open.length + open.bytes.write(line, open.length, 'latin1')
+      open.bytes[end] = NEW_LINE
+      open.length = end + 1
+      open.ends.push(open.length)
+      open.onDrops.push(onDrop)
+      bytes += size
+      if (isWriting) return
+      if (full.length > 0) next()
+      else collect()
     },
     async close(wait) {
       isClosing = true
-      if (timer !== null) clearTimeout(timer)
       await new Promise<void>((resolve) => {
         const limit = setTimeout(resolve, wait)
         idle = () => {
@@ -134,10 +162,6 @@ export function lineSink(write: Write, { chunk, room }: SinkOptions): LineSink {
 }
 
 /** Those that do not stand whole among the bytes that were written. */
-function lostOf(lines: readonly Waiting[], written: number): readonly Waiting[] {
-  let end = 0
-  return lines.filter(({ text }) => {
-    end += text.length
-    return end > written
-  })
+function tellLost({ ends, onDrops }: Batch, written: number, cause: DropCause): void {
+  for (const [at, onDrop] of onDrops.entries()) if ((ends[at] ?? 0) > written) onDrop(cause)
 }

@@ -13,8 +13,10 @@ const STDOUT = 1
  * give less to a pipe that several write to.
  */
 const WHOLE_IN_A_PIPE = 4_096
-/** Where nobody else writes, or a file takes each write whole: a write costs much, however little it holds. */
+/** What a pipe of one process holds. */
 const LARGE = 65_536
+/** A file takes each write whole, and each is handed to a thread: that costs much, however little it holds. */
+const LARGER = 262_144
 
 /** About five thousand lines. */
 const ROOM = 2_097_152
@@ -26,7 +28,8 @@ const ROOM = 2_097_152
  */
 export function standardOutput(isShared = false): LineSink {
   const intoPipe = isPipe()
-  const options: SinkOptions = { chunk: intoPipe && isShared ? WHOLE_IN_A_PIPE : LARGE, room: ROOM }
+  const chunk = intoPipe ? (isShared ? WHOLE_IN_A_PIPE : LARGE) : LARGER
+  const options: SinkOptions = { chunk, room: ROOM }
   return lineSink(intoPipe ? toPipe : toFile, options)
 }
 
