@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createHash } from 'node:crypto'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { HeaderLine } from '@marque/core'
 
@@ -24,6 +25,9 @@ export const HOSTILE_LINES: readonly HeaderLine[] = [
 /** Its status, which no layer says of itself. */
 export const HOSTILE_STATUS = 203
 
+/** RFC 6455, 1.3. */
+const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
+
 export interface HostileUpstream {
   readonly url: string
   /** The request lines and header lines that came since it was last asked. */
@@ -31,13 +35,18 @@ export interface HostileUpstream {
   stop(): Promise<void>
 }
 
-export async function startHostileUpstream(): Promise<HostileUpstream> {
+/** @param opens Whether it opens the WebSockets that it is asked for, and says the same there. */
+export async function startHostileUpstream(opens = false): Promise<HostileUpstream> {
   let seen: string[] = []
   const sockets = new Set<Socket>()
-  const answer = Buffer.from(
-    `HTTP/1.1 ${HOSTILE_STATUS} Hostile\r\n${HOSTILE_LINES.map(([name, value]) => `${name}: ${value}\r\n`).join('')}Content-Length: 0\r\n\r\n`,
-    'latin1',
-  )
+  const said = HOSTILE_LINES.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const answer = `HTTP/1.1 ${HOSTILE_STATUS} Hostile\r\n${said}Content-Length: 0\r\n\r\n`
+  const answerTo = (request: string): string => {
+    const key = /^sec-websocket-key: *(.*?)\r?$/im.exec(request)?.[1]
+    if (!opens || key === undefined) return answer
+    const accept = createHash('sha1').update(`${key}${GUID}`).digest('base64')
+    return `HTTP/1.1 101 Hostile\r\n${said}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
+  }
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
@@ -46,9 +55,10 @@ export async function startHostileUpstream(): Promise<HostileUpstream> {
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1')
       for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
-        seen.push(text.slice(0, end))
+        const request = text.slice(0, end)
+        seen.push(request)
         text = text.slice(end + 4)
-        socket.write(answer)
+        socket.write(answerTo(request), 'latin1')
       }
     })
   })

@@ -7,7 +7,7 @@ export interface LayerCase {
   readonly leftOut: readonly string[]
 }
 
-/** What both stand on. */
+/** What all stand on. */
 function byParser({ in: { request } }: Vector): string | null {
   if (/[^\x21-\x7e]/.test(request.url)) return 'Node’s parser answers 400 by itself'
   if (request.method === 'get') return 'Node’s parser knows methods in upper case only'
@@ -26,10 +26,11 @@ const BY_PARSER: readonly string[] = [
 
 export const layerCases: { readonly [id: string]: LayerCase } = {
   gateway: { cannot: byParser, leftOut: BY_PARSER },
+  'gateway-tls': { cannot: byParser, leftOut: BY_PARSER },
   'middleware-node': { cannot: byParser, leftOut: BY_PARSER },
 }
 
-/** What HTTP/1.1 cannot hold. */
+/** What HTTP/1.1 cannot hold; most of it is asked over HTTP/2. */
 export const beyondHttp1: readonly string[] = [
   'advisories/actor-ts-1516-crlf',
   'advisories/cve-2024-1681-log-injection',

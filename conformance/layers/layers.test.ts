@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { VectorFile } from '@marque/core'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { VECTORS } from '../vectors/build.ts'
+import { makeCertificate } from './certificate.ts'
 import { compareLayer, type LayerReport, type Remark } from './compare-layer.ts'
-import { gatewayLayer } from './gateway-layer.ts'
+import { gatewayBehindTls, gatewayLayer } from './gateway-layer.ts'
 import { beyondHttp1, layerCases } from './layers.cases.ts'
 import { middlewareLayer } from './middleware-layer.ts'
 
@@ -14,7 +15,11 @@ const files = readdirSync(VECTORS)
     vectors: JSON.parse(readFileSync(new URL(name, VECTORS), 'utf8')) as VectorFile,
   }))
 
-describe.each([gatewayLayer, middlewareLayer])('$id decides as the vectors say', (layer) => {
+const certificate = makeCertificate()
+afterAll(() => certificate.remove())
+const layers = [gatewayLayer, gatewayBehindTls(certificate), middlewareLayer]
+
+describe.each(layers)('$id decides as the vectors say', (layer) => {
   const reports: LayerReport[] = []
   const { cannot, leftOut } = layerCases[layer.id] ?? { cannot: () => null, leftOut: [] }
 

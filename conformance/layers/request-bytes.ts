@@ -18,18 +18,35 @@ export function inexpressible({ in: { request } }: Vector): string | null {
   return null
 }
 
-/** The target in origin form; where Host says otherwise than the url, in absolute form. */
-export function requestBytes({ method, url, headers }: RequestFacts): Buffer {
+/** The parts of a url that a message carries. */
+export interface UrlParts {
+  /** As the client sees it; that of a WebSocket is the one below it. */
+  readonly scheme: 'http' | 'https'
+  readonly authority: string
+  /** In origin form: what starts otherwise gets a slash. */
+  readonly target: string
+}
+
+export function partsOf(url: string): UrlParts {
   const [, scheme = '', authority = '', rest = ''] =
     /^([a-z][a-z0-9+.-]*):\/\/([^/?#\\*]*)(.*)$/s.exec(url) ?? []
+  return {
+    scheme: scheme === 'https' || scheme === 'wss' ? 'https' : 'http',
+    authority,
+    target: /^[/*]/.test(rest) ? rest : `/${rest}`,
+  }
+}
+
+/** The target in origin form; where Host says otherwise than the url, in absolute form. */
+export function requestBytes({ method, url, headers }: RequestFacts): Buffer {
+  const { scheme, authority, target } = partsOf(url)
   const hosts = headers.filter(([name]) => name.toLowerCase() === 'host')
   const isOwn = hosts.length === 0 || (hosts.length === 1 && hosts[0]?.[1] === authority)
-  const target = /^[/*]/.test(rest) ? rest : `/${rest}`
   const lines = [
     `${method} ${isOwn ? target : url} HTTP/1.1`,
     ...(hosts.length === 0 ? [`Host: ${authority}`] : []),
     ...headers.map(([name, value]) => `${name}: ${value}`),
-    `X-Forwarded-Proto: ${scheme === 'https' || scheme === 'wss' ? 'https' : 'http'}`,
+    `X-Forwarded-Proto: ${scheme}`,
   ]
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
 }

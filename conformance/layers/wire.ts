@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import type { HeaderLine } from '@marque/core'
 
 export interface WireAnswer {
@@ -20,9 +21,8 @@ const PATIENCE = 5_000
  * @returns Null where the connection ended without an answer.
  */
 export function ask(url: string, bytes: Buffer): Promise<WireAnswer | null> {
-  const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname)
+    const socket = dial(new URL(url))
     let text = ''
     const finish = (answer: WireAnswer | null): void => {
       clearTimeout(timer)
@@ -44,6 +44,14 @@ export function ask(url: string, bytes: Buffer): Promise<WireAnswer | null> {
     })
     socket.write(bytes)
   })
+}
+
+/** Behind TLS it asks for HTTP/1.1, and believes any certificate. */
+function dial({ protocol, hostname: host, port: text }: URL): Socket {
+  const port = Number(text)
+  return protocol === 'https:'
+    ? connectTls({ host, port, ALPNProtocols: ['http/1.1'], rejectUnauthorized: false })
+    : connect(port, host)
 }
 
 /** The final answer's header, or null where it is not there yet. */

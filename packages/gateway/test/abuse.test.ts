@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { abuseCases } from './abuse.cases.ts'
+import { makeCertificate } from './certificate.ts'
 import {
   get,
   type RawUpstream,
@@ -10,33 +11,45 @@ import {
   statusOf,
 } from './gateway-under-test.ts'
 
-let upstream: RawUpstream
-let under: Stage
-let before = 0
+const certificate = makeCertificate()
+afterAll(() => certificate.remove())
 
-beforeAll(async () => {
-  upstream = await rawUpstream((socket, request) => {
-    const body = /transfer-encoding: chunked/i.test(request) ? '\r\n0\r\n\r\n' : ''
-    const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
-    if (body === '' || upstream.seen().endsWith(body)) return void socket.write(answer)
-    socket.once('data', () => socket.write(answer))
+// Node's servers behind TLS are others than those in clear, and keep other defaults.
+describe.each([
+  ['in clear', false],
+  ['behind TLS', true],
+])('what a hostile client sends %s', (_where, isTls) => {
+  let upstream: RawUpstream
+  let under: Stage
+  let before = 0
+
+  beforeAll(async () => {
+    upstream = await rawUpstream((socket, request) => {
+      const body = /transfer-encoding: chunked/i.test(request) ? '\r\n0\r\n\r\n' : ''
+      const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
+      if (body === '' || upstream.seen().endsWith(body)) return void socket.write(answer)
+      socket.once('data', () => socket.write(answer))
+    })
+    const tls = isTls ? certificate.tls : null
+    under = await stage({
+      upstream: [upstream.url],
+      settings: { listen: [{ host: '127.0.0.1', port: 0, tls }] },
+    })
   })
-  under = await stage({ upstream: [upstream.url] })
-})
-afterAll(async () => {
-  await under.stop()
-  await upstream.stop()
-})
-afterEach(async () => {
-  // Another client is served meanwhile and afterwards.
-  expect(statusOf(await say(under.port, get('/open/after')))).toBe(200)
-})
+  afterAll(async () => {
+    await under.stop()
+    await upstream.stop()
+  })
+  afterEach(async () => {
+    // Another client is served meanwhile and afterwards.
+    const text = await say(under.port, get('/open/after'), undefined, isTls)
+    expect(statusOf(text)).toBe(200)
+  })
 
-describe('what a hostile client sends', () => {
   for (const { name, bytes, status, reached, absent, answers = 1 } of abuseCases) {
     test(name, async () => {
       before = upstream.seen().length
-      const text = await say(under.port, bytes)
+      const text = await say(under.port, bytes, undefined, isTls)
       expect(statusOf(text), text).toBe(status)
       expect(text.split('HTTP/1.1 ').length - 1, text).toBe(answers)
       const seen = upstream.seen().slice(before)

@@ -124,6 +124,18 @@ describe('what is said of the host and the target', () => {
       405,
       false,
     ],
+    [
+      'a CONNECT of a protocol that is no WebSocket’s',
+      { ':method': 'CONNECT', ':protocol': 'connect-udp' },
+      405,
+      false,
+    ],
+    [
+      'the same of a page that the policy refuses',
+      { ':method': 'CONNECT', ':protocol': 'connect-udp', origin: 'https://evil.example' },
+      403,
+      false,
+    ],
     ['what only some know to expect', { expect: 'the-moon' }, 417, false],
     [
       'statements of its own',

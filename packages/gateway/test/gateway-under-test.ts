@@ -4,6 +4,7 @@
  * @module
  */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { type Bundle, type Engine, type Moment, prepare } from '@marque/core'
 import { compile, load } from '@marque/policy'
 import type { PolicySource, SyncEvent } from '@marque/sync'
@@ -184,8 +185,16 @@ export interface Wire {
   ended(wait?: number): Promise<string>
 }
 
-export async function dial(port: number): Promise<Wire> {
-  const socket = connect(port, '127.0.0.1')
+/** @param isTls Speaks HTTP/1.1 behind TLS, and believes any certificate. */
+export async function dial(port: number, isTls = false): Promise<Wire> {
+  const socket = isTls
+    ? connectTls({
+        port,
+        host: '127.0.0.1',
+        ALPNProtocols: ['http/1.1'],
+        rejectUnauthorized: false,
+      })
+    : connect(port, '127.0.0.1')
   let text = ''
   let isOver = false
   socket.on('data', (chunk) => {
@@ -198,7 +207,7 @@ export async function dial(port: number): Promise<Wire> {
   socket.on('close', () => {
     isOver = true
   })
-  await new Promise<void>((resolve) => socket.once('connect', resolve))
+  await new Promise<void>((resolve) => socket.once(isTls ? 'secureConnect' : 'connect', resolve))
   const wait = async (isDone: () => boolean, what: string, time: number): Promise<string> => {
     const end = Date.now() + time
     while (!isDone()) {
@@ -223,8 +232,13 @@ export async function dial(port: number): Promise<Wire> {
 }
 
 /** Sends bytes on a connection of their own, asks for its end where they do not, and gives all that came. */
-export async function say(port: number, bytes: string | Buffer, wait?: number): Promise<string> {
-  const wire = await dial(port)
+export async function say(
+  port: number,
+  bytes: string | Buffer,
+  wait?: number,
+  isTls = false,
+): Promise<string> {
+  const wire = await dial(port, isTls)
   wire.send(bytes)
   try {
     return await wire.ended(wait)

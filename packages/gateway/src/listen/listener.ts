@@ -15,6 +15,7 @@ import {
 } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import type { GatewayRequest, GatewayResponse } from '../exchange/exchange.ts'
 import { DEFAULT_STALL } from '../settings/defaults.ts'
 import type { LimitSettings, ListenSettings } from '../settings/settings.ts'
@@ -111,9 +112,12 @@ function tlsServer(
   const server = createSecureServer({
     ...options(limits),
     allowHTTP1: true,
+    // As Node's server in clear does: behind a handshake the first answer would wait for the client to acknowledge it.
+    noDelay: true,
     cert: readFileSync(tls.certFile),
     key: readFileSync(tls.keyFile),
     minVersion: 'TLSv1.2',
+    handshakeTimeout: HEADER_TIME,
     maxHeaderListPairs: HTTP2_LINES,
     maxSendHeaderBlockLength: 262_144,
     settings: {
@@ -127,9 +131,20 @@ function tlsServer(
       rejectUnauthorized: false,
     }),
   })
-  // Node has bounds of its own here, which would cut off a body that takes five minutes.
-  const { headersTimeout, requestTimeout, keepAliveTimeout } = options(limits)
-  Object.assign(server, { headersTimeout, requestTimeout, keepAliveTimeout })
+  // Node has its own of these here: bounds that would cut off a body that takes five minutes, and a callback that takes every upgrade for one of ours.
+  const { headersTimeout, requestTimeout, keepAliveTimeout, shouldUpgradeCallback } =
+    options(limits)
+  Object.assign(server, {
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout,
+    shouldUpgradeCallback,
+    timeout: limits.stall ?? DEFAULT_STALL,
+  })
+  // Sessions of HTTP/2 are told of too, and have a bound of their own.
+  server.on('timeout', (one: unknown) => {
+    if (one instanceof TLSSocket) endWhenStalled(one)
+  })
   server.on('session', endWhenIdle)
   return attach(server, handlers)
 }

@@ -35,11 +35,13 @@ const MOST_LINES = 1_000
 export function handle(stages: Stages, request: GatewayRequest, response: GatewayResponse): void {
   const exchange = begin(stages, request, response)
   whenOver(request, response, () => stages.observe.finished(exchange))
+  const { decision } = exchange
   if (exchange.facts.method === 'CONNECT') {
-    fail(stages, exchange, FAULTS.method)
+    // No tunnel for anybody (D25), and no sender is asked for: what the policy refuses is refused for its reason.
+    if (decision.status === null) fail(stages, exchange, FAULTS.method)
+    else refuse(stages, exchange)
     return
   }
-  const { decision } = exchange
   const isRead = decision.reason !== 'path-ambiguous'
   const own = ownPath(targetOf(exchange.facts), !isRead)
   if (own === 'own' && isRead) {

@@ -1,0 +1,58 @@
+/**
+ * What a layer must have answered, and what must have reached the application, for a decision.
+ *
+ * @module
+ */
+import { answerHeaders, type Decision, type HeaderLine } from '@marque/core'
+import { alike, normalLines } from '../normal.ts'
+import { HOSTILE_LINES, HOSTILE_STATUS } from './hostile-upstream.ts'
+import type { WireAnswer } from './wire.ts'
+
+/** What the policy has a say in; the rest is the application's. */
+const JUDGED = /^(?:access-control-.*|timing-allow-origin|cross-origin-resource-policy|vary)$/
+
+/** How the application must see a request that goes on: by HTTP/1.1. */
+export interface Passed {
+  readonly method: string
+  /** In origin form. */
+  readonly target: string
+}
+
+/** The answer that is due. */
+export interface Due {
+  /** Null where the request goes on, and the hostile upstream answers. */
+  readonly status: number | null
+  /** Whose headers it carries. */
+  readonly decision: Decision
+}
+
+/**
+ * @param reached What came to the hostile upstream.
+ * @returns In words; null where nothing differs.
+ */
+export function differenceOf(
+  passed: Passed,
+  due: Due,
+  answer: WireAnswer | null,
+  reached: readonly string[],
+): string | null {
+  if (answer === null) return 'no answer'
+  const goesOn = due.status === null
+  if (reached.length !== (goesOn ? 1 : 0))
+    return `reached the upstream ${reached.length} times, ${JSON.stringify(reached)}; answered ${answer.status}`
+  const status = due.status ?? HOSTILE_STATUS
+  if (answer.status !== status) return `status ${answer.status}, not ${status}`
+  if (goesOn && reached[0]?.startsWith(`${passed.method} ${passed.target} HTTP/1.1`) !== true)
+    return `the target reached the upstream as ${reached[0]?.split('\r\n')[0]}`
+  const wanted = judged(answerHeaders(due.decision, goesOn ? HOSTILE_LINES : []))
+  const got = judged(answer.headers)
+  if (!alike(got, wanted)) return `${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`
+  const isStored = !answer.headers.some(
+    ([name, value]) => name.toLowerCase() === 'cache-control' && value === 'no-store',
+  )
+  return status >= 400 && isStored ? 'a refusal that may be stored' : null
+}
+
+function judged(lines: readonly HeaderLine[]): HeaderLine[] {
+  return normalLines(lines.filter(([name]) => JUDGED.test(name.toLowerCase())))
+}
