@@ -9,6 +9,7 @@ import { createEnforcer } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
 import { connect } from '../node-exchange/connect.ts'
 
+export type { Decision } from '@marque/core'
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
 
 declare global {

@@ -9,6 +9,7 @@ import { createEnforcer, type Judgement } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
 import { admit } from '../node-exchange/admit.ts'
 
+export type { Decision } from '@marque/core'
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
 
 declare module 'fastify' {

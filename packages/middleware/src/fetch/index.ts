@@ -7,6 +7,7 @@ import { createEnforcer } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
 import { enforceAround } from '../fetch-exchange/enforce-around.ts'
 
+export type { Decision } from '@marque/core'
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
 export { decisionOf } from '../fetch-exchange/enforce-around.ts'
 

@@ -12,8 +12,9 @@ import { withoutTravelling } from '../fetch-exchange/forget.ts'
 import { nodeBehind } from '../fetch-exchange/node-behind.ts'
 import { ownResponse } from '../fetch-exchange/respond.ts'
 import { admit } from '../node-exchange/admit.ts'
-import { dressFailure, dressResult } from './dress.ts'
+import { dressFailure, dressOwn, dressResult } from './dress.ts'
 
+export type { Decision } from '@marque/core'
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
 
 declare module 'h3' {
@@ -45,20 +46,20 @@ export function marque(options: MarqueOptions<H3Event>): Middleware {
       // The answer of Node is taken over: nothing has to be done behind `next`.
       const judgement = await admit(enforcer, node, event)
       event.context.marque = judgement.decision
-      return ownResponse(judgement, event.req.method) ?? next()
+      const own = ownResponse(judgement, event.req.method)
+      return own === null ? next() : dressOwn(judgement, event, own)
     }
     const facts = fetchFacts(event.req, enforcer.scheme)
     const judgement = await enforcer.judge(facts, event)
     event.context.marque = judgement.decision
     const own = ownResponse(judgement, event.req.method)
-    if (own !== null) return own
+    if (own !== null) return dressOwn(judgement, event, own)
     const seen = withoutTravelling(event.req, facts)
     if (seen !== event.req) Reflect.set(event, 'req', seen)
     try {
       return dressResult(judgement, event, await next())
     } catch (error) {
-      dressFailure(judgement, event, error)
-      throw error
+      throw dressFailure(judgement, event, error)
     }
   }
 }

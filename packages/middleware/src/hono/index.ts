@@ -5,7 +5,7 @@
  */
 import type { Decision } from '@marque/core'
 import type { Context, MiddlewareHandler } from 'hono'
-import { createEnforcer } from '../enforce/enforcer.ts'
+import { createEnforcer, type Judgement } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
 import { fetchFacts } from '../fetch-exchange/fetch-facts.ts'
 import { withoutTravelling } from '../fetch-exchange/forget.ts'
@@ -13,6 +13,7 @@ import { nodeBehind } from '../fetch-exchange/node-behind.ts'
 import { ownResponse, withHeaders } from '../fetch-exchange/respond.ts'
 import { admit } from '../node-exchange/admit.ts'
 
+export type { Decision } from '@marque/core'
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
 
 /** The variables behind {@link marque}: `new Hono<{ Variables: MarqueVariables }>()`. */
@@ -24,7 +25,7 @@ export interface MarqueVariables {
 /**
  * Makes the middleware. It stands first, on all paths: preflights are answered before anybody is asked who they are. Behind it `c.get('marque')` is the decision.
  *
- * Errors and 404 carry the policy's headers. Off Node, a `context` that throws is a bare 500 with the error in `c.error`. On Node the target that came is judged, elsewhere the url that the runtime made of it.
+ * Errors and 404 carry the policy's headers. Off Node, a `context` that throws and an answer whose body was read are a bare 500 with the error in `c.error`. On Node the target that came is judged, elsewhere the url that the runtime made of it.
  *
  * @throws {TypeError} The options hold a mistake of a programmer.
  *
@@ -45,26 +46,49 @@ export function marque(
       // The answer of Node is taken over: nothing has to be done behind `next`.
       const judgement = await admit(enforcer, node, subject)
       c.set('marque', judgement.decision)
-      return ownResponse(judgement, c.req.method) ?? (await next())
+      const own = ownResponse(judgement, c.req.method)
+      return own === null ? await next() : replace(subject, judgement, own)
     }
     const facts = fetchFacts(c.req.raw, enforcer.scheme)
     let judgement = enforcer.nothing(facts)
     try {
       judgement = await enforcer.judge(facts, subject)
     } catch (error) {
-      // Hono would ask its `onError` outside of us, and what that grants would be the answer.
-      console.error(error)
-      c.error = error instanceof Error ? error : new Error('`context` failed', { cause: error })
-      return withHeaders(judgement, new Response(null, { status: 500 }))
+      return fail(subject, judgement, error)
     }
     c.set('marque', judgement.decision)
     const own = ownResponse(judgement, c.req.method)
-    if (own !== null) return own
+    if (own !== null) return replace(subject, judgement, own)
     c.req.raw = withoutTravelling(c.req.raw, facts)
     await next()
-    const answer = withHeaders(judgement, c.res)
-    // Hono would add the headers of the answer that is replaced, those that were taken away among them.
-    c.res = undefined
-    c.res = answer
+    try {
+      setAnswer(subject, withHeaders(judgement, c.res))
+    } catch (error) {
+      // Its body was read: nothing is left of it.
+      fail(subject, judgement, error)
+    }
   }
+}
+
+/** A bare 500. Hono would ask its `onError` outside of us, and what that grants would be the answer. */
+function fail(c: Context, judgement: Judgement, error: unknown): void {
+  console.error(error)
+  c.error = error instanceof Error ? error : new Error('`context` failed', { cause: error })
+  setAnswer(c, withHeaders(judgement, new Response(null, { status: 500 })))
+}
+
+/** Answers with ours. What somebody above has set for any answer stays, where ours does not say something else. */
+function replace(c: Context, judgement: Judgement, own: Response): void {
+  const { headers } = own
+  for (const [name, value] of c.res.headers) {
+    if (name === 'set-cookie' || name === 'vary') headers.append(name, value)
+    else if (!headers.has(name)) headers.set(name, value)
+  }
+  setAnswer(c, withHeaders(judgement, own))
+}
+
+/** Hono would add the headers of the answer that is replaced, those that were taken away among them. */
+function setAnswer(c: Context, answer: Response): void {
+  c.res = undefined
+  c.res = answer
 }

@@ -9,6 +9,7 @@ import { createEnforcer } from '../enforce/enforcer.ts'
 import type { MarqueOptions } from '../enforce/options.ts'
 import { admit } from '../node-exchange/admit.ts'
 
+export type { Decision } from '@marque/core'
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
 
 /** The state of an application behind {@link marque}: `new Koa<MarqueState>()`. */
@@ -33,7 +34,8 @@ export interface MarqueState {
 export function marque(options: MarqueOptions<Koa.Context>): Koa.Middleware<MarqueState> {
   const enforcer = createEnforcer(options)
   return async (ctx, next) => {
-    const exchange = { request: ctx.req, response: ctx.res }
+    // A mount takes its prefix off the request of Node too.
+    const exchange = { request: ctx.req, response: ctx.res, target: ctx.originalUrl }
     const { decision, own } = await admit(enforcer, exchange, ctx as unknown as Koa.Context)
     ctx.state.marque = decision
     if (own === null) return next()

@@ -14,6 +14,8 @@ import { takeOver } from './take-over.ts'
 export interface NodeExchange {
   readonly request: NodeRequest
   readonly response: NodeResponse
+  /** The target that came, where something may have changed `url` of the request and kept it. */
+  readonly target?: string
 }
 
 const DECISIONS = new WeakMap<object, Decision>()
@@ -31,10 +33,10 @@ export function decisionOf(request: NodeRequest): Decision | undefined {
  */
 export function admit<Subject>(
   enforcer: Enforcer<Subject>,
-  { request, response }: NodeExchange,
+  { request, response, target }: NodeExchange,
   subject: Subject,
 ): Judgement | Promise<Judgement> {
-  const facts = nodeFacts(request, enforcer.scheme)
+  const facts = nodeFacts(request, enforcer.scheme, target)
   forgetTravelling(request, facts)
   const keep = (judgement: Judgement): Judgement => {
     DECISIONS.set(request, judgement.decision)

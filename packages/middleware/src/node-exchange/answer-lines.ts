@@ -9,6 +9,8 @@ import type { HeaderLine } from '@marque/core'
 
 export type NodeResponse = ServerResponse | Http2ServerResponse
 
+type Value = OutgoingHttpHeader | undefined
+
 /** Every line that is set so far, in the case in which it was set. */
 export function linesOf(response: NodeResponse): HeaderLine[] {
   const names = namesOf(response)
@@ -46,9 +48,9 @@ export function bringTo(
  */
 export function setAll(
   response: NodeResponse,
-  headers: OutgoingHttpHeaders | readonly OutgoingHttpHeader[] | undefined,
+  headers: OutgoingHttpHeaders | readonly OutgoingHttpHeader[] | null | undefined,
 ): void {
-  if (headers === undefined) return
+  if (headers === undefined || headers === null) return
   if (!Array.isArray(headers)) {
     for (const [name, value] of Object.entries(headers)) {
       if (value !== undefined && !name.startsWith(':')) response.setHeader(name, value)
@@ -59,18 +61,18 @@ export function setAll(
   for (const [name, values] of grouped(lines)) response.setHeader(name, values)
 }
 
-/** A flat list of names and values, or a list of pairs. */
+/** A flat list of names and values, or a list of pairs; a value may be a list itself. */
 function pairs(headers: readonly unknown[]): HeaderLine[] {
-  if (Array.isArray(headers[0])) {
-    return (headers as readonly (readonly [string, unknown])[]).map(([name, value]) => [
-      name,
-      String(value),
-    ])
+  const isPaired = Array.isArray(headers[0])
+  if (!isPaired && headers.length % 2 !== 0) {
+    throw new TypeError('a flat list of headers must have a value for each name')
   }
-  const lines: HeaderLine[] = []
-  for (let at = 1; at < headers.length; at += 2)
-    lines.push([String(headers[at - 1]), String(headers[at])])
-  return lines
+  const list = (isPaired ? headers : paired(headers)) as readonly (readonly [unknown, Value])[]
+  return list.flatMap(([name, value]) => valuesOf(value).map((one) => [String(name), one] as const))
+}
+
+function paired(flat: readonly unknown[]): unknown[] {
+  return flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1]]] : []))
 }
 
 function grouped(lines: readonly HeaderLine[]): Map<string, string[]> {
@@ -84,7 +86,7 @@ function grouped(lines: readonly HeaderLine[]): Map<string, string[]> {
   return groups
 }
 
-function valuesOf(value: OutgoingHttpHeader | undefined): readonly string[] {
+function valuesOf(value: Value): readonly string[] {
   if (value === undefined) return []
   return Array.isArray(value) ? value.map(String) : [String(value)]
 }

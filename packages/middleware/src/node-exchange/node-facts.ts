@@ -13,10 +13,16 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest
  * The request as it came: the raw target, every header line.
  *
  * Routers of Connect and Express cut the prefix of a mount off `url` and keep the whole one in `originalUrl`.
+ *
+ * @param came The target that came, where the framework keeps it elsewhere.
  */
-export function nodeFacts(request: NodeRequest, scheme: 'http' | 'https'): RequestFacts {
+export function nodeFacts(
+  request: NodeRequest,
+  scheme: 'http' | 'https',
+  came?: string,
+): RequestFacts {
   const { originalUrl } = request as { readonly originalUrl?: unknown }
-  const target = typeof originalUrl === 'string' ? originalUrl : (request.url ?? '/')
+  const target = came ?? (typeof originalUrl === 'string' ? originalUrl : (request.url ?? '/'))
   // An absolute-form target replaces Host (D2); RFC 9112, 3.2.2. Nearly every target begins with `/`.
   const isAbsolute = target.charCodeAt(0) !== 47 && /^[a-z][a-z0-9+.-]*:\/\//i.test(target)
   return {

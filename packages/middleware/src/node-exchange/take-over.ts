@@ -9,52 +9,58 @@ import type { Judgement } from '../enforce/enforcer.ts'
 import { isEventStream } from '../enforce/watch-grant.ts'
 import { bringTo, linesOf, type NodeResponse, setAll } from './answer-lines.ts'
 import { endWhileWritten } from './end-while-written.ts'
+import { isOurs, linesWithoutOurs, withoutOurs } from './without-ours.ts'
 
 type HeadersOf = OutgoingHttpHeaders | readonly OutgoingHttpHeader[]
 
-/** Names that neither interim answers nor trailers may carry (D22). */
-const OURS = /^(?:access-control-|timing-allow-origin$|cross-origin-resource-policy$)/i
+/** What Node's answers have, each of them some of it. */
+interface Own {
+  writeHead: (status: number, ...rest: readonly unknown[]) => unknown
+  writeHeader?: Own['writeHead']
+  writeEarlyHints?: (hints: unknown, ...rest: readonly unknown[]) => unknown
+  writeInformation?: (status: number, fields: unknown, ...rest: readonly unknown[]) => unknown
+  addTrailers?: (trailers: unknown) => unknown
+  setTrailer?: (name: unknown, value: unknown) => unknown
+}
 
-/** Takes the response over. To be called before anything is sent; a second call for one response replaces nothing and adds nothing. */
+/** Takes the response over. To be called before anything is sent; where it was taken over before, that judgement stays the last word. */
 export function takeOver(response: NodeResponse, judgement: Judgement): void {
-  const { writeHead, writeEarlyHints } = response
-  const own = response as {
-    writeHead: (status: number, ...rest: readonly unknown[]) => NodeResponse
-    writeEarlyHints: (
-      hints: { readonly [name: string]: unknown },
-      ...rest: readonly unknown[]
-    ) => unknown
-    addTrailers?: (trailers: HeadersOf) => void
-  }
+  const own = response as unknown as Own
+  const { writeHead } = own
   own.writeHead = (status, ...rest) => {
-    // An answer that was sent already fails as it would without us; an interim one carries none of our headers.
-    if (response.headersSent || status < 200)
-      return Reflect.apply(writeHead, response, [status, ...rest])
-    const reason = typeof rest[0] === 'string' ? rest[0] : undefined
-    setAll(
-      response,
-      (reason === undefined ? (rest[0] ?? rest[1]) : rest[1]) as HeadersOf | undefined,
-    )
+    // An answer that was sent already fails as it would without us.
+    if (response.headersSent) return Reflect.apply(writeHead, response, [status, ...rest])
+    const [reason, fields] =
+      typeof rest[0] === 'string' ? [rest[0], rest[1]] : [undefined, rest[1] ?? rest[0]]
+    setAll(response, fields as HeadersOf | null | undefined)
     const below = linesOf(response)
-    bringTo(response, below, judgement.answer(below))
+    bringTo(response, below, status < 200 ? linesWithoutOurs(below) : judgement.answer(below))
     watchStream(response, judgement)
     const args = reason === undefined ? [status] : [status, reason]
     return Reflect.apply(writeHead, response, args)
   }
-  if (typeof writeEarlyHints === 'function') {
+  // An old name of the same function, which would pass by ours.
+  if (own.writeHeader !== undefined) own.writeHeader = own.writeHead
+  strip(response, own)
+}
+
+/** Interim answers and trailers. */
+function strip(response: NodeResponse, own: Own): void {
+  const { writeEarlyHints, writeInformation, addTrailers, setTrailer } = own
+  if (writeEarlyHints !== undefined) {
     own.writeEarlyHints = (hints, ...rest) =>
       Reflect.apply(writeEarlyHints, response, [withoutOurs(hints), ...rest])
   }
-  if (typeof own.addTrailers === 'function') {
-    const { addTrailers } = own
-    own.addTrailers = (trailers) => {
-      addTrailers.call(
-        response,
-        Array.isArray(trailers)
-          ? trailers.filter(isForeign)
-          : withoutOurs(trailers as OutgoingHttpHeaders),
-      )
-    }
+  if (writeInformation !== undefined) {
+    own.writeInformation = (status, fields, ...rest) =>
+      Reflect.apply(writeInformation, response, [status, withoutOurs(fields), ...rest])
+  }
+  if (addTrailers !== undefined) {
+    own.addTrailers = (trailers) => Reflect.apply(addTrailers, response, [withoutOurs(trailers)])
+  }
+  if (setTrailer !== undefined) {
+    own.setTrailer = (name, value) =>
+      isOurs(name) ? undefined : Reflect.apply(setTrailer, response, [name, value])
   }
 }
 
@@ -65,13 +71,4 @@ function watchStream(response: NodeResponse, judgement: Judgement): void {
     'close',
     judgement.watch(() => endWhileWritten(response)),
   )
-}
-
-function withoutOurs<Value>(fields: { readonly [name: string]: Value }): { [name: string]: Value } {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !OURS.test(name)))
-}
-
-/** Trailers may be given as pairs. */
-function isForeign(pair: unknown): boolean {
-  return !(Array.isArray(pair) && OURS.test(String(pair[0])))
 }

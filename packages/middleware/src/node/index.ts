@@ -9,6 +9,7 @@ import type { NodeResponse } from '../node-exchange/answer-lines.ts'
 import { connect } from '../node-exchange/connect.ts'
 import type { NodeRequest } from '../node-exchange/node-facts.ts'
 
+export type { Decision } from '@marque/core'
 export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
 export { decisionOf } from '../node-exchange/admit.ts'
 export type { NodeResponse } from '../node-exchange/answer-lines.ts'

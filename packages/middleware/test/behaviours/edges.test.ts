@@ -34,6 +34,15 @@ test.each([
   ])
 })
 
+test('fetch: a handler that gives nothing is an error that the page can read', async () => {
+  const handler = withMarque(
+    { policy: BUNDLE, onError: () => new Response('failed', { status: 502 }) },
+    () => undefined as never,
+  )
+  const response = await handler(from(APP))
+  expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([502, APP])
+})
+
 test('fetch: a network error stays one', async () => {
   const response = await withMarque({ policy: BUNDLE }, () => Response.error())(from(APP))
   expect(response.type).toBe('error')

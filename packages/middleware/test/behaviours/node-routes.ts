@@ -4,7 +4,8 @@
  * @module
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { gzipSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { createGzip, gzipSync } from 'node:zlib'
 import { EVIL } from './policy.ts'
 
 type Route = (response: ServerResponse, request: IncomingMessage) => void
@@ -22,6 +23,75 @@ export const NODE_ROUTES: { readonly [path: string]: Route } = {
         vary: ['Accept', 'Cookie'],
       } as never)
       .end('object'),
+  '/head-lists': (response) =>
+    response.writeHead(200, ['Set-Cookie', ['a=1', 'b=2'], 'X-Number', 1] as never).end('lists'),
+  '/head-both': (response) =>
+    response
+      .writeHead(200, undefined, { 'Access-Control-Allow-Origin': EVIL, 'Set-Cookie': 'a=1' })
+      .end('both'),
+  '/head-old-name': (response) => {
+    // An old name of the same function, which Node still has.
+    const { writeHeader } = response as unknown as { writeHeader: typeof response.writeHead }
+    writeHeader.call(response, 200, { 'Access-Control-Allow-Origin': EVIL })
+    response.end('old')
+  },
+  '/head-refused': (response) => {
+    try {
+      response.writeHead(200, { 'Access-Control-Allow-Origin': EVIL, 'X-Broken': 'a\nb' })
+    } catch {
+      response.writeHead(500, { 'Access-Control-Allow-Methods': 'PUT' })
+    }
+    response.end('refused')
+  },
+  '/set-headers': (response) => {
+    response.setHeaders(
+      new Headers([
+        ['access-control-allow-origin', EVIL],
+        ['set-cookie', 'a=1'],
+        ['set-cookie', 'b=2'],
+      ]),
+    )
+    response.setHeaders(new Map([['Access-Control-Allow-Credentials', 'false']]))
+    response.end('set')
+  },
+  '/append-header': (response) => {
+    response.setHeader('Access-Control-Allow-Origin', EVIL)
+    response.appendHeader('Access-Control-Allow-Origin', '*')
+    response.appendHeader('Vary', 'Accept')
+    response.appendHeader('Vary', 'Cookie')
+    response.end('append')
+  },
+  '/remove-header': (response) => {
+    for (const name of response.getHeaderNames()) response.removeHeader(name)
+    response.removeHeader('Vary')
+    response.removeHeader('Access-Control-Allow-Origin')
+    response.end('removed')
+  },
+  '/information': (response) => {
+    const { writeInformation } = response as unknown as {
+      writeInformation?: (status: number, headers: unknown) => void
+    }
+    // Nodes before 24.18 do not have it.
+    for (const headers of [
+      { 'Access-Control-Allow-Origin': EVIL },
+      ['Access-Control-Allow-Origin', EVIL, 'X-Kept', 'yes'],
+      [['Timing-Allow-Origin', '*']],
+      undefined,
+    ])
+      writeInformation?.call(response, 103, headers)
+    response.writeProcessing()
+    response.end('information')
+  },
+  '/broken-stream': (response) => {
+    const body = Readable.from(
+      (async function* () {
+        yield 'part'
+        throw new Error('midway')
+      })(),
+    )
+    body.on('error', () => response.destroy())
+    body.pipe(response)
+  },
   '/odd-case': (response) => {
     response.setHeader('aCCESS-cONTROL-aLLOW-oRIGIN', [EVIL, '*'])
     response.setHeader('Access-Control-Allow-Methods', 'PUT')
@@ -63,6 +133,11 @@ export const NODE_ROUTES: { readonly [path: string]: Route } = {
       return Reflect.apply(writeHead, response, args)
     }) as typeof response.writeHead
     response.end(gzipSync('zipped'))
+  },
+  '/gzip-stream': (response) => {
+    response.setHeader('Content-Encoding', 'gzip')
+    response.appendHeader('Vary', 'Accept-Encoding')
+    Readable.from(['a', 'b']).pipe(createGzip()).pipe(response)
   },
   '/twice': (response) => {
     response.end('first')

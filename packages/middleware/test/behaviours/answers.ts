@@ -1,0 +1,63 @@
+/**
+ * Answers of an application, and what each of them must be.
+ *
+ * @module
+ */
+import { expect } from 'vitest'
+import type { RunningApp } from '../contract/app.ts'
+import { exchange, type RawAnswer, valuesOf } from '../contract/raw-client.ts'
+import { APP, EVIL } from './policy.ts'
+
+/** Asks on a connection of its own. */
+export async function ask(
+  app: RunningApp,
+  target: string,
+  { method = 'GET', origin = APP, lines = '' } = {},
+): Promise<RawAnswer> {
+  const from = origin === '' ? '' : `Origin: ${origin}\r\n`
+  const answer = await exchange(
+    app.port,
+    `${method} ${target} HTTP/1.1\r\nHost: api.example.com\r\n${from}${lines}Connection: close\r\n\r\n`,
+  )
+  if (answer === null) throw new Error('no answer')
+  return answer
+}
+
+/** Names of `Vary`, lower-case; each must stand once. */
+export function varyOf(answer: RawAnswer): readonly string[] {
+  expect(valuesOf(answer, 'vary').length).toBe(1)
+  const names = valuesOf(answer, 'vary').flatMap((value) => value.toLowerCase().split(/,\s*/))
+  expect(new Set(names).size).toBe(names.length)
+  return names
+}
+
+/** Everything that begins with `access-control-`, each name once. */
+export function corsOf(answer: RawAnswer): object {
+  const lines = answer.headers
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => name.startsWith('access-control-'))
+  expect(new Set(lines.map(([name]) => name)).size).toBe(lines.length)
+  return Object.fromEntries(lines)
+}
+
+/** What a granted request gets, and nothing else. */
+export const GRANTED = {
+  'access-control-allow-origin': APP,
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': 'etag',
+}
+
+/** A granted and a denied request: the same in both, but for what only the policy says. */
+export async function expectOneAuthor(
+  app: RunningApp,
+  target: string,
+  status: number,
+  more: { readonly method?: string; readonly lines?: string } = {},
+): Promise<void> {
+  const granted = await ask(app, target, more)
+  expect([granted.status, corsOf(granted)]).toEqual([status, GRANTED])
+  expect(varyOf(granted)).toContain('origin')
+  const denied = await ask(app, target, { ...more, origin: EVIL })
+  expect([denied.status, corsOf(denied)]).toEqual([status, {}])
+  expect(varyOf(denied)).toContain('origin')
+}
