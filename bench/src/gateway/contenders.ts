@@ -29,7 +29,8 @@ export const CONTENDERS: { readonly [name: string]: Contender } = {
     }, port)
   },
   'marque gateway': marqueContender('as the command starts it'),
-  'marque gateway, no access log': marqueContender('without the access log'),
+  'marque gateway --access-log': marqueContender('with --access-log'),
+  'marque gateway, no log at all': marqueContender('without logs'),
   'http-proxy + cors': async (upstream, port) => {
     const { default: proxy } = await import('http-proxy')
     const { default: cors } = await import('cors')

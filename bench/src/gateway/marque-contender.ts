@@ -18,7 +18,7 @@ import type { Contender } from './contenders.ts'
 import { policyText } from './policy-text.ts'
 
 export function marqueContender(
-  how: 'as the command starts it' | 'without the access log',
+  how: 'as the command starts it' | 'with --access-log' | 'without logs',
 ): Contender {
   return async (upstream, port) => {
     const origins = Number(process.env.MARQUE_BENCH_ORIGINS ?? 1)
@@ -38,9 +38,10 @@ export function marqueContender(
           connections: DEFAULT_CONNECTIONS,
         },
       },
+      ...(how === 'with --access-log' && { log: { ...DEFAULTS.log, access: true } }),
       routes: [{ host: null, path: null, originSets: null, tenant: null, upstream: 'app' }],
     }
     // Without a place for its lines a gateway logs nothing, whatever its settings say.
-    await runGateway(settings, how === 'as the command starts it' ? { log: standardOutput() } : {})
+    await runGateway(settings, how === 'without logs' ? {} : { log: standardOutput() })
   }
 }

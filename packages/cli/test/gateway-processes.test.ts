@@ -125,7 +125,7 @@ function readingOf(text: string, series: string): number {
 }
 
 test('two processes answer on one address; operators see them as one', async () => {
-  running = await gateway()
+  running = await gateway(['--processes', '2', '--access-log'])
   const { child, told, url, admin, leader } = running
   expect(childrenOf(leader)).toHaveLength(2)
   for (let index = 0; index < 10; index++) {

@@ -98,7 +98,7 @@ async function ask(url: string, method = 'GET'): Promise<Answer> {
 }
 
 test('it says where it listens, answers, logs lines of JSON, and stops', async () => {
-  running = await gateway()
+  running = await gateway(['--access-log'])
   const { child, told, url } = running
   expect(await ask(`${url}/account`)).toMatchObject({ status: 200, allowed: APP, body: 'hello' })
   expect(await ask(`${url}/account`, 'OPTIONS')).toMatchObject({ status: 403 })

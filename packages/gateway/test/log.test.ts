@@ -1,10 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type LineSink, type RunningGateway, runGateway } from '../src/index.ts'
+import {
+  DEFAULTS,
+  type LineSink,
+  type RunningGateway,
+  runGateway,
+  type Settings,
+} from '../src/index.ts'
 import { type DropCause, lineSink, type Write } from '../src/observe/log/line-sink.ts'
 import { APP, HOST, newPlace, type Place, send, sendRaw } from './observed-gateway.ts'
 
@@ -28,10 +36,11 @@ interface Line {
 async function logged(
   act: (url: string) => Promise<unknown>,
   decisions = { granted: 1, denied: 1 },
+  which: Settings['log']['access'] = true,
 ): Promise<{ readonly text: string; readonly decisions: Line[]; readonly access: Line[] }> {
   const lines: string[] = []
   const log: LineSink = { write: (line) => void lines.push(line), close: async () => undefined }
-  const settings = { ...place.settings, log: { access: true, decisions } }
+  const settings = { ...place.settings, log: { access: which, decisions } }
   gateway = await runGateway(settings, { log })
   await act(gateway.urls[0] ?? '')
   await gateway.close()
@@ -161,6 +170,36 @@ test('sampling: none, and all denials', async () => {
   expect(new Set(decisions.map(({ reason }) => reason))).toEqual(new Set(['origin-not-granted']))
 })
 
+test('where nothing is said, only what failed has an access line', async () => {
+  const app = createServer((request, response) => {
+    if (request.url === '/cut') response.write('half', () => response.destroy())
+    else response.writeHead(request.url === '/fails' ? 500 : 200).end('x')
+  }).listen(0, '127.0.0.1')
+  await once(app, 'listening')
+  const before = place
+  const { port } = app.address() as AddressInfo
+  const upstreams = Object.fromEntries(
+    Object.entries(place.settings.upstreams).map(([name, one]) => [
+      name,
+      { ...one, urls: [`http://127.0.0.1:${port}`] },
+    ]),
+  )
+  place = { ...before, settings: { ...before.settings, upstreams } }
+  const { access, decisions } = await logged(
+    async (url) => {
+      for (const path of ['/good', '/fails', '/cut']) await send(url + path).catch(() => undefined)
+      await send(`${url}/v1/account/x`, { headers: { origin: 'https://evil.test' } })
+    },
+    DEFAULTS.log.decisions,
+    DEFAULTS.log.access,
+  )
+  place = before
+  app.close()
+  expect(access.map(({ path }) => path)).toEqual(['/fails', '/cut'])
+  expect(access[1]).toMatchObject({ status: 200, aborted: true, fault: expect.any(String) })
+  expect(decisions.filter(({ reach }) => reach === false)).toHaveLength(1)
+})
+
 test('an application that is gone is in the access log, by its fault', async () => {
   const dead = await newPlace()
   await dead.remove()
@@ -249,7 +288,7 @@ async function underLoad(
 ) {
   const [upstream = ''] = place.settings.upstreams.app?.urls ?? []
   const args = ['gateway', place.policy, '--upstream', upstream, '--listen', '127.0.0.1:0']
-  const child = spawn(MARQUE, [...args, '--admin', '127.0.0.1:0'], {
+  const child = spawn(MARQUE, [...args, '--admin', '127.0.0.1:0', '--access-log'], {
     stdio: ['ignore', stdout, 'pipe'],
   })
   let told = ''

@@ -18,6 +18,7 @@ export function addGateway(program: Command, finish: (exit: ExitCode) => void): 
     .option('--env <name>', 'the environment; production where nothing is said')
     .option('--config <file>', 'a gateway file: several upstreams, TLS, logins, limits')
     .option('--processes <n>', 'how many processes share the address', readCount)
+    .option('--access-log', 'a line for each request, and not only for those that fail')
     .addHelpText('after', HELP)
     .action(async (policy: string | undefined, flags: GatewayFlags) => {
       if (flags.config === undefined && (policy === undefined || flags.upstream === undefined)) {

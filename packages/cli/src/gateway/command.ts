@@ -23,6 +23,7 @@ export interface GatewayFlags {
   readonly env?: string
   readonly config?: string
   readonly processes?: number
+  readonly accessLog?: true
 }
 
 /**
@@ -79,12 +80,16 @@ async function fileSettings(
   return readConfig(file, readSettingsFile)
 }
 
-function withFlags(settings: Settings, { listen, admin, env, processes }: GatewayFlags): Settings {
+function withFlags(
+  settings: Settings,
+  { listen, admin, env, processes, accessLog }: GatewayFlags,
+): Settings {
   return {
     ...settings,
     ...(listen !== undefined && { listen: [{ ...addressOf('--listen', listen), tls: null }] }),
     ...(admin !== undefined && { admin: addressOf('--admin', admin) }),
     ...(env !== undefined && { environment: env }),
     ...(processes !== undefined && { processes }),
+    ...(accessLog === true && { log: { ...settings.log, access: true } }),
   }
 }

@@ -53,5 +53,5 @@ export async function loadObservers(
 }
 
 function isLogging({ access, decisions }: LogSettings): boolean {
-  return access || decisions.granted > 0 || decisions.denied > 0
+  return access !== false || decisions.granted > 0 || decisions.denied > 0
 }

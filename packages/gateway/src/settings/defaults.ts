@@ -23,7 +23,10 @@ export const DEFAULT_TIMEOUTS: UpstreamSettings['timeouts'] = {
 export const DEFAULT_CONNECTIONS = 256
 
 /** Every denial is logged, and one grant in a hundred. */
-export const DEFAULT_LOG: LogSettings = { access: true, decisions: { granted: 0.01, denied: 1 } }
+export const DEFAULT_LOG: LogSettings = {
+  access: 'failed',
+  decisions: { granted: 0.01, denied: 1 },
+}
 
 /** What servers say of themselves to everybody. */
 export const HIDDEN_HEADERS: readonly string[] = [

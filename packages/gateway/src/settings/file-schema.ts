@@ -180,7 +180,7 @@ export const gatewayFile = z
     hideHeaders: z.array(z.string()).optional(),
     log: z
       .strictObject({
-        access: z.boolean().optional(),
+        access: z.union([z.boolean(), z.literal('failed')]).optional(),
         decisions: decisions.optional(),
       })
       .optional(),

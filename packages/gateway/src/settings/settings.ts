@@ -126,7 +126,8 @@ export interface RateLimitSettings {
 }
 
 export interface LogSettings {
-  readonly access: boolean
+  /** Whether each request has a line; `failed`: those that the gateway could not serve, that ended in 5xx, or before their end. */
+  readonly access: boolean | 'failed'
   /** The share of decisions that is logged, 0 to 1. */
   readonly decisions: { readonly granted: number; readonly denied: number }
 }

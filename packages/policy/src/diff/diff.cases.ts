@@ -75,6 +75,21 @@ const LOWER =
 const refusing = (resources: string): string =>
   choosing(TENANTS, resources).replace('unmatched: headers', 'unmatched: block')
 
+const files = (matches: string): string =>
+  policy(
+    `  - { name: files, match: [${matches}], sensitivity: internal, enforce: headers, grants: [] }\n`,
+  )
+
+const OPEN = policy(
+  "  - { name: open, match: [{ path: /** }], sensitivity: public, enforce: block, grants: [{ origins: ['*'] }] }\n",
+)
+
+const versioned = (path: string): string =>
+  policy(
+    `  - { name: v, match: [{ path: '${path}' }], sensitivity: internal, enforce: headers, grants: [{ origins: [web], when: { apiVersion: [v2] } }] }\n`,
+    "context: { apiVersion: { path: '/{apiVersion}/**' } }\n",
+  )
+
 const exceptionUntil = (until: string): string => `${account(WEB)}exceptions:
   - id: EX-1
     origin: https://debug.partner.example
@@ -499,6 +514,55 @@ export const cases: readonly DiffCase[] = [
       'tighter reach: requests without Origin no longer reach the application: POST /A, where the browser says that another site sent it',
       'tighter reach: requests of https://portal.acme.example (set acme) no longer reach the application: POST /A, where the request carries a cookie or an Authorization',
       'tighter reach: requests of 3 origins of acme, any other origin and `null`, and requests without Origin no longer reach the application: POST /A, globex.api.example.com/A, initech.api.example.com/A, where the path is spelled otherwise, as `/A`',
+    ],
+  },
+  {
+    name: 'a path on any host, beside one that keeps encoded slashes on some',
+    before: files("{ host: '*.example.com', path: '/a/**', encodedSlash: data }"),
+    after: files(
+      "{ host: '*.example.com', path: '/a/**', encodedSlash: data }, { path: '/a/{x}/**' }",
+    ),
+    want: [
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/{x}/**, where the path is spelled otherwise, as `/a%2Fany`',
+      'equal answer: the reason is `origin-not-granted` instead of `resource-unmatched`, on /a/{x}/**',
+    ],
+  },
+  {
+    name: 'preflights in an incident, where WebSockets and own origins change without one',
+    before: OPEN,
+    after: OPEN.replace('https://api.example.com', 'https://www.example.com'),
+    want: [
+      'wider read: https://www.example.com may read OPTIONS, POST and any other method on /** with credentials, sending any header',
+      'wider read: https://www.example.com may open a WebSocket at /**',
+      'wider credentials: https://www.example.com may read GET /** with credentials',
+      'wider read: https://www.example.com may read OPTIONS * with credentials, sending any header',
+      'wider read: https://www.example.com may read any method on /** with credentials, sending any header, where the path is spelled otherwise, as `/%2E`',
+      'wider preflight: https://www.example.com may send any header with GET /**',
+      'wider expose: script of https://www.example.com sees any header of GET /**',
+      'wider timing: script of https://www.example.com sees how long GET /** took',
+      'wider preflight: https://www.example.com may send any header with GET /**, during a lockdown (`credentials-off`), or during a lockdown (`public-only`)',
+      'wider preflight: a preflight of https://www.example.com for GET /** is now granted, during a lockdown (`deny-all`)',
+      'tighter read: https://api.example.com may no longer read OPTIONS, POST and any other method on /** with credentials, sending any header',
+      'tighter read: https://api.example.com may no longer open a WebSocket at /**',
+      'tighter credentials: https://api.example.com may no longer read GET /** with credentials',
+      'tighter read: https://api.example.com may no longer read OPTIONS * with credentials, sending any header',
+      'tighter read: https://api.example.com may no longer read any method on /** with credentials, sending any header, where the path is spelled otherwise, as `/%2E`',
+      'tighter preflight: https://api.example.com may no longer send any header with GET /**',
+      'tighter expose: script of https://api.example.com no longer sees any header of GET /**',
+      'tighter timing: script of https://api.example.com no longer sees how long GET /** took',
+      'tighter preflight: https://api.example.com may no longer send any header with GET /**, during a lockdown (`credentials-off`), or during a lockdown (`public-only`)',
+      'tighter preflight: a preflight of https://api.example.com for GET /** is no longer granted, during a lockdown (`deny-all`)',
+    ],
+  },
+  {
+    name: 'a path in upper case, which who ignores case takes for an API version',
+    before: versioned('/{x}/b'),
+    after: versioned('/V2/a'),
+    want: [
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /v2/b, /{x}/b, where the path is spelled otherwise, as `/v2/%62`',
+      'tighter read: https://app.example.com (set web) may no longer read GET /v2/b',
+      'tighter reach: requests of any origin and `null` no longer reach the application: GET, OPTIONS, POST /**',
+      'tighter reach: requests without Origin no longer reach the application: any method on /**, where the browser says that another site sent it',
     ],
   },
 ]

@@ -141,7 +141,8 @@ export function pointsOf(hits: readonly Hit[]): ReadonlySet<string> {
     ...hits.filter((hit) => hit.shape === 'preflight'),
   ]) {
     if (shape === 'preflight' && (isPart || names.length > 0)) continue
-    points.add(point(aspect, direction, span))
+    // A WebSocket has no preflight: what becomes of the one says nothing of the other.
+    if (shape !== 'websocket') points.add(point(aspect, direction, span))
     points.add(`${point(aspect, direction, span)} ${shape} ${credentials}`)
   }
   return points

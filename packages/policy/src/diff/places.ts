@@ -164,15 +164,16 @@ function add(
 ): void {
   const { scope, sides, found, chosen } = walk
   if (!scope.all && ![...entries, ...folded].some(({ dirty }) => dirty)) return
-  const textsOf = (side: 0 | 1, read: readonly Entry[]): readonly string[] =>
-    ledText(read, side, segments, sides[side].bundle.tenants)
+  const lower = segments.map((segment) => segment.toLowerCase())
+  const textsOf = (read: readonly Entry[], words: readonly string[]): readonly string[][] =>
+    ([0, 1] as const).map((side) => [...ledText(read, side, words, sides[side].bundle.tenants)])
   const versions = [
     versionAt(sides, 0, entries, segments),
     versionAt(sides, 1, entries, segments),
   ] as const
   const key = JSON.stringify([
-    [textsOf(0, entries), textsOf(1, entries)],
-    walk.cased && [textsOf(0, folded), textsOf(1, folded), foldedVersions(walk, folded, segments)],
+    textsOf(entries, segments),
+    walk.cased && [textsOf(folded, lower), foldedVersions(walk.vocabulary, folded, lower)],
     versions,
     host.tenants.map((name, side) => known(name, sides[side === 0 ? 0 : 1].bundle.tenants)),
     chosen.has(host.host) ? host.host : '',
@@ -187,14 +188,15 @@ function add(
   })
 }
 
-function foldedVersions(
-  { vocabulary }: Walk,
+/** The versions that a path names to a reader who ignores case. @param lower Its segments in lower case. */
+export function foldedVersions(
+  vocabulary: Vocabulary,
   entries: readonly Entry[],
-  segments: readonly string[],
+  lower: readonly string[],
 ): readonly string[] {
   const versions = vocabulary.versions.map((version) => version.toLowerCase())
   return entries.flatMap(({ versionAt: at }) => {
-    const word = at < 0 ? '' : (segments[at] ?? '').toLowerCase()
+    const word = at < 0 ? '' : (lower[at] ?? '')
     return versions.includes(word) ? [word] : []
   })
 }

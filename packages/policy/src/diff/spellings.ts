@@ -10,7 +10,7 @@
 import type { HostClass } from './hosts.ts'
 import type { Read } from './labels.ts'
 import type { Entry, TreeNode } from './pattern-tree.ts'
-import { isCased, ledText, type Place, versionAt } from './places.ts'
+import { foldedVersions, isCased, ledText, type Place, versionAt } from './places.ts'
 import type { Scope } from './scope.ts'
 import type { Sides } from './sides.ts'
 import {
@@ -192,13 +192,19 @@ function go(walk: Walk, { stand, folded, segments, names }: Reading, word: strin
     stand: next,
     folded: walk.cased ? belowFolded(folded, word) : next,
     segments: [...segments, word],
-    names: names + nameIn(walk, stand, word),
+    names: names + nameIn(walk, [...stand.nodes, ...folded.nodes], word),
   }
 }
 
-function nameIn({ scope, vocabulary }: Walk, { nodes }: Stand, word: string): string {
-  const isTenant = nodes.some(({ tenantHere }) => tenantHere) && scope.tenants.includes(word)
-  const isVersion = nodes.some((node) => node.versionHere) && vocabulary.versions.includes(word)
+/** The word, where it names a tenant or a version to somebody. */
+function nameIn({ scope, vocabulary }: Walk, nodes: readonly TreeNode[], word: string): string {
+  const lower = word.toLowerCase()
+  const isTenant =
+    nodes.some(({ tenantHere }) => tenantHere) &&
+    (scope.tenants.includes(word) || scope.tenants.includes(lower))
+  const isVersion =
+    nodes.some(({ versionHere }) => versionHere) &&
+    vocabulary.versions.some((version) => version.toLowerCase() === lower)
   return isTenant || isVersion ? `/${word}` : ''
 }
 
@@ -210,57 +216,62 @@ function respelled(word: string): string {
 
 function add(walk: Walk, { meant, written, kept, path }: State): void {
   const { sides, scope, found, host } = walk
-  const read = entriesAt(meant)
-  const seen = entriesAt(written)
-  const held = walk.keeps ? entriesAt(kept).filter(keepsSlash) : []
-  const folded = walk.cased ? [meant, written, kept].map(foldedAt) : []
-  const all = [...read, ...seen, ...held, ...folded.flat()]
-  if (!scope.bindings && !all.some(({ moved }) => moved)) return
+  const views = (walk.cased ? [entriesAt, foldedAt] : [entriesAt]).map((entriesOf) => {
+    const [decoded, held] = [entriesOf(meant), entriesOf(kept)]
+    return {
+      decoded,
+      // What keeps an encoded slash is not fitted by what comes out of it, but by what holds it.
+      parted: walk.keeps ? decoded.filter((entry) => !keepsSlash(entry)) : decoded,
+      held: walk.keeps ? held.filter(keepsSlash) : [],
+      seen: entriesOf(written),
+    }
+  })
+  const isAffected = views.some(({ decoded, held, seen }) =>
+    [...decoded, ...held, ...seen].some(({ moved }) => moved),
+  )
+  if (!scope.bindings && !isAffected) return
   const texts = (entries: readonly Entry[], { segments }: Reading): unknown =>
     ([0, 1] as const).map((side) => [
       ledText(entries, side, segments, sides[side].bundle.tenants),
       versionAt(sides, side, entries, segments),
     ])
+  // Who ignores case reads tenants and versions in lower case, too.
+  const foldedTexts = (entries: readonly Entry[], { segments }: Reading): unknown => {
+    const lower = segments.map((segment) => segment.toLowerCase())
+    return [
+      ([0, 1] as const).map((side) => ledText(entries, side, lower, sides[side].bundle.tenants)),
+      foldedVersions(walk.vocabulary, entries, lower),
+    ]
+  }
   const key = JSON.stringify([
-    texts(walk.keeps ? read.filter((entry) => !keepsSlash(entry)) : read, meant),
-    texts(seen, written),
-    texts(held, kept),
-    folded.map((entries, at) => texts(entries, [meant, written, kept][at] ?? meant)),
+    views.map(({ parted, held, seen }, view) => {
+      const of = view === 0 ? texts : foldedTexts
+      return [of(parted, meant), of(seen, written), of(held, kept)]
+    }),
     host.tenants,
     walk.chosen,
   ])
   if (found.has(key)) return
   const { segments } = meant
-  const place: Place = {
-    prefix: host.prefix,
-    segments,
-    matches: read.filter(({ match }) => match !== null),
-    named: new Set(),
-    versions: [versionAt(sides, 0, read, segments), versionAt(sides, 1, read, segments)],
-  }
-  const readings = [
-    place,
-    readOf(seen, written, place.versions),
-    readOf(held, kept, place.versions),
-    ...folded.map((entries, at) => {
-      return readOf(entries, [meant, written, kept][at] ?? meant, place.versions)
-    }),
-  ]
+  const read = views[0]?.decoded ?? []
+  const versions = [
+    versionAt(sides, 0, read, segments),
+    versionAt(sides, 1, read, segments),
+  ] as const
   found.set(key, {
-    place,
+    place: { prefix: host.prefix, segments, matches: matchesOf(read), named: new Set(), versions },
     // One slash at the end says nothing (D5).
     path: path.endsWith('/') ? `${path}/` : path,
-    readings,
+    readings: views.flatMap(({ parted, held, seen }) => [
+      { segments, matches: matchesOf([...parted, ...held]), versions },
+      { segments: written.segments, matches: matchesOf(seen), versions },
+    ]),
     isOwn: false,
   })
 }
 
-function readOf(
-  entries: readonly Entry[],
-  { segments }: Reading,
-  versions: Place['versions'],
-): Read {
-  return { segments, matches: entries.filter(({ match }) => match !== null), versions }
+function matchesOf(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(({ match }) => match !== null)
 }
 
 function entriesAt({ stand }: Reading): readonly Entry[] {

@@ -47,7 +47,8 @@ export function logObserver(
       }
     },
     finished(exchange) {
-      if (access) sink.write(accessText(exchange, faults.get(exchange)), onAccessDrop)
+      if (access === true || (access === 'failed' && isFailed(exchange, faults)))
+        sink.write(accessText(exchange, faults.get(exchange)), onAccessDrop)
     },
     failed(exchange, fault: Fault, error) {
       if (access) faults.set(exchange, { kind: fault.kind, error: error && causeOf(error) })
@@ -57,6 +58,15 @@ export function logObserver(
       if (access) sink.write(unreadableText(layer, code, client), onAccessDrop)
     },
   }
+}
+
+function isFailed(exchange: Exchange, faults: WeakMap<Exchange, SeenFault>): boolean {
+  return isAborted(exchange) || (exchange.status ?? 0) >= 500 || faults.has(exchange)
+}
+
+/** A socket that was opened ends in its own way. */
+function isAborted({ status, response }: Exchange): boolean {
+  return status !== 101 && !response.writableFinished
 }
 
 /** The line of a decision: rarer than those of requests, so what is logged is a value first. */
@@ -76,15 +86,13 @@ function unreadableText(layer: LayerName, code: string, client: string | undefin
 
 /** Put together by hand: one is written for each request. What the gateway itself names needs no escape. */
 function accessText(exchange: Exchange, fault: SeenFault | undefined): string {
-  const { facts, decision, request, response, client, requestId, trace, startedAt } = exchange
+  const { facts, decision, request, client, requestId, trace, startedAt } = exchange
   const { status, upstream } = exchange
-  // A socket that was opened ends in its own way.
-  const isAborted = status !== 101 && !response.writableFinished
   return (
     `{"event":"access","time":${timeText(Date.now())},"layer":"gateway"` +
     `,"method":${quoted(methodOf(facts.method))},"scheme":"${client.scheme}"` +
     `,"host":${quoted(hostOf(facts))},"path":${quoted(pathOf(facts))}` +
-    `,"protocol":"${request.httpVersion}","status":${status},"aborted":${isAborted}` +
+    `,"protocol":"${request.httpVersion}","status":${status},"aborted":${isAborted(exchange)}` +
     `,"durationMs":${millisText(performance.now() - startedAt)},"kind":"${decision.kind}","reason":"${decision.reason}"` +
     `,"resource":${quotedOrNull(decision.resource)},"upstream":${quotedOrNull(upstream)}` +
     `,"fault":${quotedOrNull(fault?.kind ?? null)},"error":${quotedOrNull(fault?.error ?? null)}` +
