@@ -18,6 +18,21 @@ import { bundleOf, pause } from './gateway-under-test.ts'
 
 const MARQUE: string = fileURLToPath(new URL('../../../node_modules/.bin/marque', import.meta.url))
 
+export const A = 'https://a.example'
+export const B = 'https://b.example'
+
+/** Grants `/account/**` to one origin, and nothing to others. */
+export const policyFor = (origin: string): string => `version: 1
+self: [https://api.example.com]
+origins: { web: { allow: [${origin}], owner: web@example.com, purpose: tests } }
+resources:
+  - name: account
+    match: [{ path: /account/** }]
+    sensitivity: internal
+    enforce: block
+    grants: [{ origins: [web], methods: [GET], credentials: true }]
+`
+
 /** What it distributes. It signs whatever it is told to release. */
 export interface Control {
   readonly url: string

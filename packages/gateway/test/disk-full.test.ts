@@ -3,27 +3,18 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
+  A,
+  B,
   type Control,
   type ControlPlace,
   controlPlace,
+  policyFor,
   type RealCommand,
   startControl,
   until,
 } from './control.ts'
 import { get, listenOn, say, statusOf } from './gateway-under-test.ts'
 
-const policy = (origin: string): string => `version: 1
-self: [https://api.example.com]
-origins: { web: { allow: [${origin}], owner: web@example.com, purpose: tests } }
-resources:
-  - name: account
-    match: [{ path: /account/** }]
-    sensitivity: internal
-    enforce: block
-    grants: [{ origins: [web], methods: [GET], credentials: true }]
-`
-const A = 'https://a.example'
-const B = 'https://b.example'
 /** No file may be longer than nothing: what the kernel says then (EFBIG) comes where it says ENOSPC on a disk that is full. */
 const FULL = ['bash', '-c', 'ulimit -f 0; exec "$@"', '--']
 
@@ -35,7 +26,7 @@ let running: RealCommand | undefined
 beforeEach(async () => {
   app = createServer((_request, response) => void response.end('ok'))
   control = await startControl()
-  await control.release(policy(A), 1)
+  await control.release(policyFor(A), 1)
   place = controlPlace(control, `http://127.0.0.1:${await listenOn(app)}`)
 })
 afterEach(async () => {
@@ -57,7 +48,7 @@ test('a disk that is full costs no request and no release; the operator is told,
   const { told } = running
   expect([await ask(A), await ask(B)]).toEqual([200, 403])
   await until(() => told().includes('the policy cannot be kept on disk'), 'word of the disk')
-  await control.release(policy(B), 2)
+  await control.release(policyFor(B), 2)
   await until(async () => (await ask(B)) === 200, 'the next release')
   expect(await ask(A)).toBe(403)
   expect(place.kept()).toEqual([])
@@ -67,7 +58,7 @@ test('what was kept before the disk was full still serves a start while nobody a
   running = await place.start()
   await until(() => place.kept().length === 1, 'a release on disk')
   await running.kill()
-  await control.release(policy(B), 2)
+  await control.release(policyFor(B), 2)
   running = await place.start({ through: FULL })
   await until(async () => (await ask(B)) === 200, 'the next release')
   await running.kill()

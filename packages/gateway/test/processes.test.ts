@@ -3,28 +3,18 @@ import { Agent, createServer, request, type Server } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
+  A,
+  B,
   type Control,
   type ControlPlace,
   controlPlace,
   descendantsOf,
+  policyFor,
   type RealCommand,
   startControl,
   until,
 } from './control.ts'
 import { listenOn, pause } from './gateway-under-test.ts'
-
-const A = 'https://a.example'
-const B = 'https://b.example'
-const policy = (origin: string): string => `version: 1
-self: [https://api.example.com]
-origins: { web: { allow: [${origin}], owner: web@example.com, purpose: tests } }
-resources:
-  - name: account
-    match: [{ path: /account/** }]
-    sensitivity: internal
-    enforce: block
-    grants: [{ origins: [web], methods: [GET], credentials: true }]
-`
 
 let control: Control
 let place: ControlPlace
@@ -38,7 +28,7 @@ beforeEach(async () => {
     response.end('whole')
   })
   control = await startControl()
-  await control.release(policy(A), 1)
+  await control.release(policyFor(A), 1)
   place = controlPlace(control, `http://127.0.0.1:${await listenOn(app)}`)
 })
 afterEach(async () => {
@@ -108,7 +98,7 @@ describe('several processes with a distributor', () => {
       const { admin } = running
       await until(async () => (await fetch(`${admin}/readyz`)).status === 200, 'its successor')
       const origin = round % 2 === 0 ? B : A
-      await control.release(policy(origin), round)
+      await control.release(policyFor(origin), round)
       await until(async () => (await granted(url)) === origin, `release ${round}`)
       await until(() => place.kept().length === round, `release ${round} on disk`)
       expect(place.kept()[0]).toContain(`release-${String(round).padStart(15, '0')}-`)
@@ -117,7 +107,7 @@ describe('several processes with a distributor', () => {
 
   test('all of it killed, and nobody answers: it starts again with the last good release', async () => {
     running = await place.start({ processes: 2 })
-    await control.release(policy(B), 2)
+    await control.release(policyFor(B), 2)
     const { url } = running
     await until(async () => (await granted(url)) === B, 'the second release')
     await until(() => place.kept().length === 2, 'the second release on disk')
@@ -135,7 +125,7 @@ describe('several processes with a distributor', () => {
     const { url, admin } = running
     expect(await granted(url)).toBe('')
     expect((await fetch(`${admin}/readyz`)).status).toBe(503)
-    await later.release(policy(A), 1)
+    await later.release(policyFor(A), 1)
     await until(async () => (await granted(url)) === A, 'the first release')
     await until(async () => (await fetch(`${admin}/readyz`)).status === 200, 'readiness')
     await later.close()
@@ -155,7 +145,7 @@ test.each([1, 2])(
   'with %i processes a reload drops no request, and each is judged by one policy or the other',
   async (processes) => {
     const file = join(place.folder, 'policy.yaml')
-    writeFileSync(file, policy(A))
+    writeFileSync(file, policyFor(A))
     running = await place.start({ processes, policy: file })
     const { url, child } = running
     const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }))
@@ -181,7 +171,7 @@ test.each([1, 2])(
     for (let round = 0; round < 4; round++) {
       const origin = round % 2 === 0 ? B : A
       const before = answers[origin]
-      writeFileSync(file, policy(origin))
+      writeFileSync(file, policyFor(origin))
       child.kill('SIGHUP')
       await until(() => answers[origin] > before + 20, `policy ${round}`)
     }
