@@ -59,6 +59,8 @@ const bundle: Bundle = {
 
 const files = directory({
   'bundle.json': bundleBytes(bundle),
+  'minified.json':
+    '{"contact":"api@example.com","version":1,"self":["https://api.example.com"],"resources":[]}',
   'spoilt.json': Buffer.concat([bundleBytes(bundle), Buffer.from(' ')]),
   'policy.yaml': GOOD,
   'warned.yaml': WARNED,
@@ -237,6 +239,11 @@ test('a policy with an error is refused: findings on stderr, nothing on stdout',
   expect(stderr).toContain('bad.yaml` is refused, nothing of it is used\n')
 })
 
+test('a minified JSON policy whose first key is `contact` is read as a policy', async () => {
+  const { exit, stderr } = await marque(['decide', files.at('minified.json'), '--now', NOW])
+  expect([exit, stderr]).toEqual([0, ''])
+})
+
 test('a bundle whose bytes were touched is refused', async () => {
   const { exit, stdout, stderr } = await marque(['decide', files.at('spoilt.json')])
   expect([exit, stdout]).toEqual([3, ''])
@@ -246,5 +253,5 @@ test('a bundle whose bytes were touched is refused', async () => {
 test('a bundle of another environment is wrong use', async () => {
   const { exit, stderr } = await marque(['decide', files.at('bundle.json'), '--env', 'production'])
   expect(exit).toBe(64)
-  expect(stderr).toContain('is of the environment `staging`, not of `production`')
+  expect(stderr).toContain('is for the environment `staging`, not `production`')
 })

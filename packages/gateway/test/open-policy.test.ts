@@ -79,6 +79,13 @@ test('so is a bundle', async () => {
   expect(grants('https://app.example.com')).toBe(true)
 })
 
+test('a minified JSON policy whose first key is `contact` is read as a policy', async () => {
+  const { policy } = await open(
+    '{"contact":"api@example.com","version":1,"self":["https://api.example.com"],"resources":[]}',
+  )
+  expect(policy.held?.bundle.contact).toBe('api@example.com')
+})
+
 const refusals: readonly (readonly [name: string, content: () => string | Uint8Array, RegExp])[] = [
   [
     'a policy with errors',
@@ -88,7 +95,7 @@ const refusals: readonly (readonly [name: string, content: () => string | Uint8A
   [
     'a bundle of another environment',
     () => bundleBytes({ ...bundleOf(POLICY('https://a.example')), environment: 'staging' }),
-    /`staging`, not of `production`/,
+    /`staging`, not `production`/,
   ],
   [
     'a bundle that is cut off',

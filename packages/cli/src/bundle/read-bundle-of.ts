@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { type Bundle, readBundle } from '@marque/core'
+import type { Bundle } from '@marque/core'
 import type { Finding, Loaded } from '@marque/policy'
+import { type OpenProblem, open } from '@marque/policy/open'
 import { loadPretty } from '../check/formats/index.ts'
 import { readInput } from '../input/read-input.ts'
 import { CommandError, EXIT } from '../program/exit.ts'
 import { columnsFor, writeError } from '../terminal/output.ts'
 import { paletteFor } from '../terminal/palette.ts'
 import { count, showable } from '../terminal/text.ts'
-import { DEFAULT_ENVIRONMENT } from './environment.ts'
-import { isBundleFile } from './is-bundle-file.ts'
 
 export interface BundleOptions {
   /** The environment; `undefined` where the user named none. */
@@ -42,43 +41,40 @@ export async function readBundleOf(argument: string, options: BundleOptions): Pr
 /** As {@link readBundleOf}, for commands that also name places in the document. */
 export async function readSourceOf(argument: string, options: BundleOptions): Promise<Source> {
   const { name, bytes } = await readInput(argument)
-  if (isBundleFile(bytes)) return { name, bundle: readCompiled(name, bytes, options), policy: null }
-  // The language is not loaded for a bundle, which is ready.
-  const { compile, load } = await import('@marque/policy')
-  const environment = options.env ?? DEFAULT_ENVIRONMENT
-  const now = options.now ?? Date.now()
-  const policy = load(bytes, name)
-  const { bundle, findings } = compile(policy, { environment, now })
-  if (!bundle) {
-    await showFindings(name, bytes, findings)
-    throw new CommandError(EXIT.findings, `\`${name}\` is refused, nothing of it is used`)
-  }
+  const opened = await open(bytes, {
+    file: name,
+    now: options.now ?? Date.now(),
+    ...(options.env !== undefined && { environment: options.env }),
+  })
+  if ('code' in opened) throw await refuse(name, bytes, opened)
+  const { bundle, source, findings } = opened
   const warnings = findings.filter((finding) => finding.severity === 'warning').length
   if (warnings > 0) {
     writeError(
       `marque: ${showable(name)} has ${count(warnings, 'warning')}; \`marque check\` shows them\n`,
     )
   }
-  return { name, bundle, policy }
+  return { name, bundle, policy: source }
 }
 
-function readCompiled(name: string, bytes: Uint8Array, options: BundleOptions): Bundle {
-  const result = readBundle(bytes)
-  if ('code' in result) {
-    const place = result.path === '' ? '' : ` at \`${result.path}\``
-    throw new CommandError(
-      EXIT.findings,
-      `the bundle \`${name}\` is refused: ${result.message}${place} (${result.code})`,
-      'compile it again from its policy',
-    )
+async function refuse(
+  name: string,
+  bytes: Uint8Array,
+  problem: OpenProblem,
+): Promise<CommandError> {
+  switch (problem.code) {
+    case 'ERR_POLICY_INVALID':
+      await showFindings(name, bytes, problem.findings)
+      return new CommandError(EXIT.findings, `\`${name}\` is refused, nothing of it is used`)
+    case 'ERR_BUNDLE_INVALID':
+      return new CommandError(
+        EXIT.findings,
+        `\`${name}\` is refused: ${problem.message}`,
+        'compile it again from its policy',
+      )
+    case 'ERR_ENVIRONMENT_MISMATCH':
+      return new CommandError(EXIT.usage, `\`${name}\` is refused: ${problem.message}`)
   }
-  if (options.env !== undefined && options.env !== result.environment) {
-    throw new CommandError(
-      EXIT.usage,
-      `the bundle \`${name}\` is of the environment \`${result.environment}\`, not of \`${options.env}\``,
-    )
-  }
-  return result
 }
 
 async function showFindings(

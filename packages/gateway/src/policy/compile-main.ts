@@ -14,9 +14,10 @@ process.once('disconnect', () => process.exit())
 
 // Node 22.0 has none. Compiling the language anew would be most of what this process does.
 modules.enableCompileCache?.()
-const loading = import('./read-policy.ts')
+// The language is loaded now, not when the task arrives.
+const loading = Promise.all([import('./read-policy.ts'), import('@marque/policy')])
 
 process.once('message', async (task: CompileTask) => {
-  const { readPolicy } = await loading
-  process.send?.(readPolicy(task), undefined, undefined, () => process.disconnect())
+  const [{ readPolicy }] = await loading
+  process.send?.(await readPolicy(task), undefined, undefined, () => process.disconnect())
 })

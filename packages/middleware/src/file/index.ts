@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Bundle, readBundle } from '@marque/core'
-import { compile, load } from '@marque/policy'
+import type { Bundle } from '@marque/core'
+import { open } from '@marque/policy/open'
 import type { SyncProblem } from '@marque/sync'
 import { type FileOptions, type FileSource, openFile } from '@marque/sync/node'
 
@@ -35,44 +35,14 @@ export function policyFile(path: string, options: PolicyFileOptions = {}): Promi
   return openFile({ ...rest, path, read: (bytes) => readPolicy(bytes, path, environment) })
 }
 
-function readPolicy(
+async function readPolicy(
   bytes: Uint8Array,
-  path: string,
+  file: string,
   environment: string,
-): Bundle | Omit<SyncProblem, 'code'> {
-  if (isBundle(bytes)) return readCompiled(bytes, environment)
-  const { bundle, findings } = compile(load(bytes, path), { environment, now: Date.now() })
-  if (bundle !== null) return bundle
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  const [first] = errors
-  const where = first?.line == null ? '' : ` in line ${first.line}`
-  const message =
-    first === undefined
-      ? 'the policy is refused'
-      : `the policy has ${errors.length === 1 ? 'an error' : `${errors.length} errors, the first`}${where}: ${first.message} (${first.code})`
-  return { message, detail: findings }
-}
-
-function readCompiled(bytes: Uint8Array, environment: string): Bundle | Omit<SyncProblem, 'code'> {
-  const bundle = readBundle(bytes)
-  if ('code' in bundle) {
-    return { message: `the bundle is refused: ${bundle.message} (${bundle.code})`, detail: bundle }
-  }
-  return bundle.environment === environment
-    ? bundle
-    : {
-        message: `the bundle is of the environment \`${bundle.environment}\`, not of \`${environment}\``,
-      }
-}
-
-/** JSON whose own `format` says so; a policy has no such key. */
-function isBundle(bytes: Uint8Array): boolean {
-  const text = new TextDecoder().decode(bytes)
-  if (!text.trimStart().startsWith('{')) return false
-  try {
-    const { format } = JSON.parse(text) as { readonly format?: unknown }
-    return typeof format === 'string' && format.startsWith('marque-bundle/')
-  } catch {
-    return false
-  }
+): Promise<Bundle | Omit<SyncProblem, 'code'>> {
+  const opened = await open(bytes, { file, environment, now: Date.now() })
+  if (!('code' in opened)) return opened.bundle
+  const { message } = opened
+  if ('findings' in opened) return { message, detail: opened.findings }
+  return 'problem' in opened ? { message, detail: opened.problem } : { message }
 }

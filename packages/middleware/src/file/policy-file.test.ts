@@ -59,3 +59,14 @@ test('a bundle is taken as it is, for its own environment', async () => {
   await source.close()
   await expect(policyFile(path, { environment: 'staging' })).rejects.toThrow(/`staging`/)
 })
+
+test('a minified JSON policy whose first key is `contact` is read as a policy', async () => {
+  const path = join(folder, 'policy.json')
+  writeFileSync(
+    path,
+    '{"contact":"api@example.com","version":1,"self":["https://api.example.com"],"resources":[]}',
+  )
+  const source = await policyFile(path, { interval: 0 })
+  expect(source.engine?.bundle.contact).toBe('api@example.com')
+  await source.close()
+})

@@ -1,0 +1,93 @@
+import { type Bundle, bundleBytes } from '@marque/core'
+import { expect, test } from 'vitest'
+import { isBundle } from './is-bundle.ts'
+import { open } from './open.ts'
+
+const NOW = Date.UTC(2026, 10, 22)
+const POLICY = {
+  contact: 'format: "marque-bundle/1"',
+  version: 1,
+  self: ['https://api.example.com'],
+  resources: [],
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+async function bundleOf(environment: string): Promise<Bundle> {
+  const opened = await open(bytesOf(JSON.stringify(POLICY)), { file: '-', environment, now: NOW })
+  if ('code' in opened) throw new Error(opened.message)
+  return opened.bundle
+}
+
+const files: readonly (readonly [name: string, text: string, want: boolean])[] = [
+  ['a bundle', '{"contact":null,"format":"marque-bundle/1"}', true],
+  ['a bundle of a later format', '{"format":"marque-bundle/2"}', true],
+  ['an indented bundle', '\ufeff\n{\n  "a": [{}],\n  "format" : "marque-bundle/1"\n}', true],
+  ['a bundle that is cut off', '{"contact":null,"format":"marque-bundle/1","self":["htt', true],
+  ['a minified JSON policy whose first key is `contact`', JSON.stringify(POLICY), false],
+  ['a policy in YAML', 'version: 1\n', false],
+  ['a nested format', '{"a":{"format":"marque-bundle/1"}}', false],
+  ['a format inside a string', '{"a":"\\"format\\":\\"marque-bundle/1"}', false],
+  ['another format', '{"format":"other"}', false],
+  ['a list', '[{"format":"marque-bundle/1"}]', false],
+  ['a string without end', '{"a":"b\\', false],
+  ['nothing', '', false],
+]
+
+for (const [name, text, want] of files) {
+  test(`${name} is ${want ? '' : 'not '}a bundle`, () => {
+    expect(isBundle(bytesOf(text))).toBe(want)
+  })
+}
+
+test('a policy is compiled, for production unless an environment is given', async () => {
+  const opened = await open(bytesOf(JSON.stringify(POLICY)), { file: 'policy.json', now: NOW })
+  expect(opened).toMatchObject({
+    bundle: { environment: 'production', contact: POLICY.contact },
+    source: { file: 'policy.json', document: POLICY },
+  })
+})
+
+test('a bundle of any environment is accepted where none is given', async () => {
+  const bytes = bundleBytes(await bundleOf('staging'))
+  expect(await open(bytes, { file: '-', now: NOW })).toMatchObject({
+    bundle: { environment: 'staging' },
+    source: null,
+    findings: [],
+  })
+})
+
+test('a bundle of another environment is refused', async () => {
+  const bytes = bundleBytes(await bundleOf('staging'))
+  expect(await open(bytes, { file: '-', environment: 'production', now: NOW })).toEqual({
+    code: 'ERR_ENVIRONMENT_MISMATCH',
+    message: 'the bundle is for the environment `staging`, not `production`',
+  })
+})
+
+test('an invalid bundle is refused with the problem and its place', async () => {
+  const bytes = bundleBytes({ ...(await bundleOf('staging')), self: ['b', 'a'] })
+  expect(await open(bytes, { file: '-', now: NOW })).toMatchObject({
+    code: 'ERR_BUNDLE_INVALID',
+    message: expect.stringMatching(/^invalid bundle: .* at `\/self.*` \(ERR_BUNDLE_[A-Z]+\)$/),
+    problem: { code: expect.stringMatching(/^ERR_BUNDLE_/) },
+  })
+})
+
+const errors: readonly (readonly [text: string, message: RegExp])[] = [
+  ['version: 2\n', /^the policy has 3 errors, the first in line 1: .+ \(MQ-\d{3}\)$/],
+  [
+    'version: 1\nself: [https://API.example.com]\nresources: []\n',
+    /^the policy has an error in line 2: .+ \(MQ-\d{3}\)$/,
+  ],
+]
+
+for (const [text, message] of errors) {
+  test(`a policy with errors is refused: ${message.source}`, async () => {
+    expect(await open(bytesOf(text), { file: '-', now: NOW })).toMatchObject({
+      code: 'ERR_POLICY_INVALID',
+      message: expect.stringMatching(message),
+      findings: expect.arrayContaining([expect.objectContaining({ severity: 'error' })]),
+    })
+  })
+}
