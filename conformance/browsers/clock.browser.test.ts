@@ -1,4 +1,4 @@
-import { browse } from '@marque/core'
+import { browse } from '@marque/core/browsers'
 import { expect, test } from 'vitest'
 import { isClockInstalled, makeClock } from './clock.ts'
 import { isInstalled, launchBrowser } from './launch.ts'

@@ -1,4 +1,4 @@
-import { BROWSERS, browse, STANDARD } from '@marque/core'
+import { BROWSERS, browse, STANDARD } from '@marque/core/browsers'
 import { expect, test } from 'vitest'
 import { DIFFERENCES } from './differences.ts'
 import { engineAt, originOf } from './policy.ts'

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { BrowserName, EngineRows } from '@marque/core'
+import type { BrowserName, EngineRows } from '@marque/core/browsers'
 
 /** One difference. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import { BROWSERS } from '@marque/core'
+import { BROWSERS } from '@marque/core/browsers'
 import { describe, expect, test } from 'vitest'
 import { answersAt } from './answers.ts'
 import { isModelled, predict } from './predict.ts'

@@ -3,14 +3,14 @@
  *
  * @module
  */
+import type { RequestFacts } from '@marque/core'
 import {
   BROWSERS,
   type BrowserName,
   type BrowserVerdict,
   browseAnswers,
   type PageRequest,
-  type RequestFacts,
-} from '@marque/core'
+} from '@marque/core/browsers'
 import { type Answers, type Arrival, isPreflight } from './answers.ts'
 import { pageOrigin } from './policy.ts'
 import { MARKERS, type Scenario } from './scenario.ts'

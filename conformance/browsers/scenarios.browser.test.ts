@@ -1,4 +1,4 @@
-import { BROWSERS, type BrowserName } from '@marque/core'
+import { BROWSERS, type BrowserName } from '@marque/core/browsers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { MEASURED } from './differences.ts'
 import { isInstalled, launchBrowser } from './launch.ts'

@@ -5,17 +5,19 @@
  */
 import {
   answerHeaders,
-  BROWSERS,
-  type BrowserName,
-  type BrowserVerdict,
-  browseAnswers,
   decide,
   type Engine,
   type HeaderLine,
   layerHeaders,
-  type PageRequest,
   type RequestFacts,
 } from '@marque/core'
+import {
+  BROWSERS,
+  type BrowserName,
+  type BrowserVerdict,
+  browseAnswers,
+  type PageRequest,
+} from '@marque/core/browsers'
 import { SAID } from './application.ts'
 import { addressOf, arrivalText, expectedWire, learnedText, mayTime, traceOf } from './trace.ts'
 import { MARKERS, type PageName, type Step, type Trial, type Way } from './trial.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BrowserName } from '@marque/core'
+import type { BrowserName } from '@marque/core/browsers'
 import type { Browser, Page } from '../browsers/launch.ts'
 import type { Place } from './place.ts'
 import { addressOf, arrivalText, type Learned, learnedText, loggedWire, traceOf } from './trace.ts'

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { BrowserName, Context } from '@marque/core'
+import type { Context } from '@marque/core'
+import type { BrowserName } from '@marque/core/browsers'
 import type { WorldName } from './world.ts'
 
 /** Where a page lives. `served` is one of the application's own, under a service worker that passes everything on. `api` is a page of the API's own origin. */

@@ -1,5 +1,6 @@
 import { type Browser, isInstalled, launchBrowser, type Page } from '@marque/conformance/browsers'
-import { answerHeaders, decide, explain, prepare, type RequestFacts } from '@marque/core'
+import { answerHeaders, decide, prepare, type RequestFacts } from '@marque/core'
+import { explain } from '@marque/core/explain'
 import { compile, load } from '@marque/policy'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examplePolicies } from '../build/script.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BROWSERS, type BrowserName } from '@marque/core'
+import { BROWSERS, type BrowserName } from '@marque/core/browsers'
 import { DIFFERENCES, type Difference, MEASURED } from '../differences.ts'
 import { type Scenario, type Topic, wantOf } from '../scenario.ts'
 import { TOPICS } from '../topics/index.ts'

@@ -1,4 +1,5 @@
-import type { Problem as CoreProblem, Reason as CoreReason, PublicExplanation } from '@marque/core'
+import type { Problem as CoreProblem, Reason as CoreReason } from '@marque/core'
+import type { PublicExplanation } from '@marque/core/explain'
 import { expectTypeOf, test } from 'vitest'
 import type { Explanation } from '../src/explanation.ts'
 import type { Problem, Reason } from '../src/index.ts'

@@ -1,7 +1,8 @@
 /**
  * The Marque engine: reads a bundle, decides requests from it, writes the answer's headers.
  *
- * Pure, total, without dependencies; runs in Node, Deno, Bun, workerd and browsers.
+ * Pure, total, without dependencies; runs in Node, Deno, Bun, workerd and browsers. The trace of a decision is in `@marque/core/explain`, the model of
+ * browsers in `@marque/core/browsers`.
  *
  * @module
  */
@@ -32,21 +33,6 @@ export type { Decision, Kind } from './decide/decision.ts'
 export { type Engine, prepare } from './decide/plan.ts'
 export { REASONS, type Reason } from './decide/reasons.ts'
 export { setNamesOf } from './decide/set-names.ts'
-export { browse, browseAnswers, browseAs } from './explain/browse.ts'
-export { type EngineRows, STANDARD } from './explain/engines.ts'
-export { explain } from './explain/explain.ts'
-export {
-  BROWSERS,
-  type BrowserName,
-  type BrowserNote,
-  type BrowserVerdict,
-  type BrowserVerdicts,
-  type Explanation,
-  type PageRequest,
-  type ServerAnswer,
-  type Step,
-} from './explain/explanation.ts'
-export { explainToPage, type PublicExplanation } from './explain/public-explanation.ts'
 export {
   coversMethod,
   isForbiddenMethod,

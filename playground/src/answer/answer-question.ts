@@ -3,16 +3,9 @@
  *
  * @module
  */
-import {
-  type BrowserVerdicts,
-  type Decision,
-  decide,
-  type Engine,
-  explain,
-  type Moment,
-  type RequestFacts,
-  type Step,
-} from '@marque/core'
+import { type Decision, decide, type Engine, type Moment, type RequestFacts } from '@marque/core'
+import type { BrowserVerdicts } from '@marque/core/browsers'
+import { explain, type Step } from '@marque/core/explain'
 import type { Question } from '../question/read-question.ts'
 import { wireRequests } from './wire-requests.ts'
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { BROWSERS, type BrowserName, type Decision } from '@marque/core'
+import type { Decision } from '@marque/core'
+import { BROWSERS, type BrowserName } from '@marque/core/browsers'
 import { opensSocket } from '../question/read-question.ts'
 import type { Answer } from './answer-question.ts'
 

@@ -5,14 +5,12 @@
  */
 import {
   answerHeaders,
-  type BrowserVerdicts,
-  browseAnswers,
   type Decision,
   type HeaderLine,
   isCanonicalOrigin,
-  type PageRequest,
   type RequestFacts,
 } from '@marque/core'
+import { type BrowserVerdicts, browseAnswers, type PageRequest } from '@marque/core/browsers'
 
 /** The requests of one page, and what browsers make of their answers. */
 export interface WireRequests {

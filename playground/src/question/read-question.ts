@@ -6,7 +6,8 @@
  *
  * @module
  */
-import type { Context, PageRequest } from '@marque/core'
+import type { Context } from '@marque/core'
+import type { PageRequest } from '@marque/core/browsers'
 import type { FieldName, Form } from './form.ts'
 import { readContext } from './read-context.ts'
 import { readHeaderLines } from './read-header-lines.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BROWSERS } from '@marque/core'
+import { BROWSERS } from '@marque/core/browsers'
 import type { Answer } from '../answer/index.ts'
 import { type Sign, type Verdict, verdictOf } from '../answer/index.ts'
 import { opensSocket } from '../question/read-question.ts'

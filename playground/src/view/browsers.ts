@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { BROWSERS, type BrowserName, type BrowserVerdict, type BrowserVerdicts } from '@marque/core'
+import {
+  BROWSERS,
+  type BrowserName,
+  type BrowserVerdict,
+  type BrowserVerdicts,
+} from '@marque/core/browsers'
 import { BROWSER_NAMES } from '../answer/index.ts'
 import { element, sentence } from './element.ts'
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { answerHeaders, type Decision, type Step } from '@marque/core'
+import { answerHeaders, type Decision } from '@marque/core'
+import type { Step } from '@marque/core/explain'
 import type { Asked, ReadPolicy } from '../answer/index.ts'
 import { curlLine } from '../answer/index.ts'
 import { copyButton } from './copy-button.ts'

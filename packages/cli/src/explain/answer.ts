@@ -3,15 +3,9 @@
  *
  * @module
  */
-import {
-  browse,
-  browseAnswers,
-  type Engine,
-  explain,
-  type Moment,
-  type PageRequest,
-  type RequestFacts,
-} from '@marque/core'
+import type { Engine, Moment, RequestFacts } from '@marque/core'
+import { browse, browseAnswers, type PageRequest } from '@marque/core/browsers'
+import { explain } from '@marque/core/explain'
 import type { Question } from './question.ts'
 import type { Exchange, ExplainReport } from './report.ts'
 

@@ -4,8 +4,13 @@
  * @module
  */
 
-import type { BrowserVerdict } from '@marque/core'
-import { BROWSERS, type BrowserName, type BrowserNote, type BrowserVerdicts } from '@marque/core'
+import type { BrowserVerdict } from '@marque/core/browsers'
+import {
+  BROWSERS,
+  type BrowserName,
+  type BrowserNote,
+  type BrowserVerdicts,
+} from '@marque/core/browsers'
 
 /** What people call an engine: by the browser that they know it from. */
 export const BROWSER_NAMES: { readonly [name in BrowserName]: string } = {

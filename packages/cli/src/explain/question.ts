@@ -11,9 +11,9 @@ import {
   type HeaderLine,
   isToken,
   normalizeMethod,
-  type PageRequest,
   type RequestFacts,
 } from '@marque/core'
+import type { PageRequest } from '@marque/core/browsers'
 import { readContext } from '../decide/context.ts'
 import { CommandError, EXIT } from '../program/exit.ts'
 

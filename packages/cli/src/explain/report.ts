@@ -3,7 +3,9 @@
  *
  * @module
  */
-import type { BrowserVerdicts, Context, Decision, RequestFacts, Step } from '@marque/core'
+import type { Context, Decision, RequestFacts } from '@marque/core'
+import type { BrowserVerdicts } from '@marque/core/browsers'
+import type { Step } from '@marque/core/explain'
 import type { Palette } from '../terminal/palette.ts'
 
 /** One request and what the policy makes of it. */

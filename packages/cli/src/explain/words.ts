@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { BROWSERS, type Decision } from '@marque/core'
+import type { Decision } from '@marque/core'
+import { BROWSERS } from '@marque/core/browsers'
 import { BROWSER_NAMES } from './browser-table.ts'
 import { type ExplainReport, settling } from './report.ts'
 

@@ -8,8 +8,8 @@ import type { Decision } from '../decide/decision.ts'
 import { endOfGrant, isTokenReason } from '../decide/grants.ts'
 import type { GrantPlan, Plan, ResourcePlan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
+import { instant, quote, quoteAll } from '../text/quote.ts'
 import { labelOf } from './grant-steps.ts'
-import { instant, quote, quoteAll } from './quote.ts'
 import type { Trail } from './trail.ts'
 
 /** A grant decides. */

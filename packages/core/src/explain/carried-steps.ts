@@ -9,7 +9,7 @@ import type { Question } from '../decide/question.ts'
 import type { Reason } from '../decide/reasons.ts'
 import { judgeNames, REQUESTED_NAMES_LIMITS } from '../headers/requested-names.ts'
 import { trimSpace } from '../headers/white-space.ts'
-import { count, instant, quote, quoteAll } from './quote.ts'
+import { count, instant, quote, quoteAll } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 /** @param denied What the engine says of this grant; null: it allows what the request carries. */

@@ -9,7 +9,7 @@ import { factsOf } from '../decide/grants.ts'
 import type { GrantPlan, Plan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
 import type { Json } from '../request.ts'
-import { quote, quoteAll } from './quote.ts'
+import { quote, quoteAll } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 /** Asked of requests and WebSockets; what a preflight ignores is said elsewhere. */

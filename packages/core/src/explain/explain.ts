@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+import { browse } from '../browsers/index.ts'
 import { decide } from '../decide/decide.ts'
 import type { Engine, Plan } from '../decide/plan.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
-import { browse } from './browse.ts'
 import type { Explanation } from './explanation.ts'
 import { pageOf } from './page-of.ts'
 import { trace } from './trace.ts'

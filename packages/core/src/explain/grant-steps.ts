@@ -14,10 +14,10 @@ import {
 import type { GrantPlan, Plan, ResourcePlan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
 import type { Reason } from '../decide/reasons.ts'
+import { instant, methodText, quote, quoteAll, setsText } from '../text/quote.ts'
 import { onCarried } from './carried-steps.ts'
 import { onConditions } from './condition-steps.ts'
 import type { Step } from './explanation.ts'
-import { instant, methodText, quote, quoteAll, setsText } from './quote.ts'
 import type { Trail } from './trail.ts'
 
 /**

@@ -7,7 +7,7 @@
 import { covers, deniesAll, type Incident, isCalm, isStale } from '../decide/incidents.ts'
 import type { Plan, ResourcePlan } from '../decide/plan.ts'
 import type { Lockdown, Moment } from '../request.ts'
-import { instant, quote } from './quote.ts'
+import { instant, quote } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 /** Whom the incident may touch. */

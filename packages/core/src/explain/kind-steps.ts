@@ -9,7 +9,7 @@ import { hostLinesAgree, type Place } from '../decide/place.ts'
 import type { Plan } from '../decide/plan.ts'
 import type { RequestFields } from '../headers/request-fields.ts'
 import type { RequestFacts } from '../request.ts'
-import { count, quote, quoteAll } from './quote.ts'
+import { count, quote, quoteAll } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 /** D1, D2. */

@@ -3,14 +3,15 @@
  *
  * @module
  */
+
+import { hostNameOf } from '../browsers/index.ts'
 import type { Match } from '../bundle/bundle.ts'
 import type { Plan } from '../decide/plan.ts'
 import { coversMethod } from '../headers/names.ts'
 import { comparePathPatterns, type PathPattern } from '../path/pattern.ts'
 import { buildTree, findLeaf, patternOf } from '../path/resource-tree.ts'
 import { splitPath } from '../path/template.ts'
-import { hostNameOf } from './address-space.ts'
-import { quote, quoteAll } from './quote.ts'
+import { quote, quoteAll } from '../text/quote.ts'
 
 export interface Candidate {
   readonly resource: string

@@ -7,7 +7,7 @@ import type { Plan, ResourcePlan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
 import type { Reason } from '../decide/reasons.ts'
 import { defaultPort } from '../origin/read-origin.ts'
-import { quote, setsText } from './quote.ts'
+import { quote, setsText } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 /**

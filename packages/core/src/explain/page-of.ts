@@ -3,13 +3,14 @@
  *
  * @module
  */
+
+import type { PageRequest } from '../browsers/index.ts'
 import type { Decision } from '../decide/decision.ts'
 import { isForbiddenRequestHeader, isToken } from '../headers/names.ts'
 import { readFields } from '../headers/request-fields.ts'
 import { trimSpace } from '../headers/white-space.ts'
 import { isCanonicalOrigin } from '../origin/read-origin.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
-import type { PageRequest } from './explanation.ts'
 
 /** Lines that browsers and proxies add by themselves, beside those that script cannot set. */
 const NOT_OF_SCRIPT: ReadonlySet<string> = new Set([

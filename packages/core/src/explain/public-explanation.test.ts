@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { anyone, E, EVIL, grant, granting, list, NOW } from '../../test/bundles.ts'
+import type { PageRequest } from '../browsers/index.ts'
 import { prepare } from '../decide/plan.ts'
-import type { PageRequest } from './explanation.ts'
 import { explainToPage, type PublicExplanation } from './public-explanation.ts'
 
 const engine = prepare(

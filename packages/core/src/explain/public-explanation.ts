@@ -5,14 +5,13 @@
  */
 import { answerHeaders } from '../answer/answer-headers.ts'
 import { problem } from '../answer/problem.ts'
+import type { BrowserVerdict, PageRequest } from '../browsers/index.ts'
+import { browseAs, STANDARD } from '../browsers/index.ts'
 import { decide } from '../decide/decide.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { Engine } from '../decide/plan.ts'
 import type { Reason } from '../decide/reasons.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
-import { browseAs } from './browse.ts'
-import { STANDARD } from './engines.ts'
-import type { BrowserVerdict, PageRequest } from './explanation.ts'
 
 /** An origin learns only about itself (D19): no date, no tenant, no other origin, no name of a resource or a set. */
 export interface PublicExplanation {

@@ -14,8 +14,8 @@ import {
   readingsOf,
 } from '../path/readings.ts'
 import { agreeing, casedReadings, type Route, routeReading } from '../path/router.ts'
+import { count, methodText, quote, quoteAll } from '../text/quote.ts'
 import { type Candidate, candidatesFor, matchText } from './match-candidates.ts'
-import { count, methodText, quote, quoteAll } from './quote.ts'
 import type { Trail } from './trail.ts'
 
 /** What the path is read as, and where each reading leads. */

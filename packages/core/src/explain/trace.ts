@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { addressSpaceOf, hostNameOf, PUBLIC } from '../browsers/index.ts'
 import { incidentOf, isOwn, routeOf, whyOriginDenied } from '../decide/decide.ts'
 import type { Decision } from '../decide/decision.ts'
 import { judgedMethod, kindOf } from '../decide/kind.ts'
@@ -14,13 +16,12 @@ import { listsOf } from '../decide/sender.ts'
 import { isFromSameOrigin } from '../headers/fetch-metadata.ts'
 import { readFields } from '../headers/request-fields.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
-import { addressSpaceOf, hostNameOf, PUBLIC } from './address-space.ts'
+import { quote } from '../text/quote.ts'
 import { onAmbiguous, onDenied, onGranted, onRemoved } from './answer-steps.ts'
 import { onGrants } from './grant-steps.ts'
 import { onIncidents } from './incident-steps.ts'
 import { onHost, onKind } from './kind-steps.ts'
 import { onLists, onOrigin } from './origin-steps.ts'
-import { quote } from './quote.ts'
 import { type Judged, onPath, onResource, onTenant } from './resource-steps.ts'
 import { Trail, type TrailStep } from './trail.ts'
 import { onUnasked } from './unasked-steps.ts'

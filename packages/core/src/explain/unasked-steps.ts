@@ -8,7 +8,7 @@ import type { ResourcePlan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
 import { isCrossSiteBlocked } from '../decide/unasked.ts'
 import { linesOf } from '../headers/request-fields.ts'
-import { quote, quoteAll } from './quote.ts'
+import { quote, quoteAll } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 export function onUnasked(

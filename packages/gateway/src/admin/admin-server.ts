@@ -8,7 +8,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { explain } from '@marque/core'
+import { explain } from '@marque/core/explain'
 import type { PolicySource } from '@marque/sync'
 import { readBody } from '../explain/read-body.ts'
 import type { Address } from '../settings/settings.ts'

@@ -9,14 +9,13 @@
 import {
   answerHeaders,
   type Decision,
-  explainToPage,
   type HeaderLine,
   isCanonicalOrigin,
-  type PageRequest,
-  type PublicExplanation,
   problem,
   withoutPolicy,
 } from '@marque/core'
+import type { PageRequest } from '@marque/core/browsers'
+import { explainToPage, type PublicExplanation } from '@marque/core/explain'
 import { FAULTS, type Fault } from '../answer/faults.ts'
 import { writeHead } from '../answer/send.ts'
 import type { Exchange } from '../exchange/exchange.ts'

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { HeaderLine, PageRequest } from '@marque/core'
+import type { HeaderLine } from '@marque/core'
+import type { PageRequest } from '@marque/core/browsers'
 
 /** A question, or one sentence that says what is wrong with the body. */
 export type ReadQuestion =

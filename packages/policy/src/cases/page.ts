@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { HeaderLine, PageRequest, RequestFacts } from '@marque/core'
+import type { HeaderLine, RequestFacts } from '@marque/core'
+import type { PageRequest } from '@marque/core/browsers'
 import type { PageCase } from './case-file.ts'
 import type { TestGround } from './ground.ts'
 

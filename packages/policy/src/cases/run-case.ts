@@ -6,17 +6,9 @@
  *
  * @module
  */
-import {
-  answerHeaders,
-  type BrowserVerdict,
-  browseAs,
-  type Decision,
-  decide,
-  explain,
-  type Moment,
-  type RequestFacts,
-  STANDARD,
-} from '@marque/core'
+import { answerHeaders, type Decision, decide, type Moment, type RequestFacts } from '@marque/core'
+import { type BrowserVerdict, browseAs, STANDARD } from '@marque/core/browsers'
+import { explain } from '@marque/core/explain'
 import type { Expectation, PageCase, PreflightOutcome } from './case-file.ts'
 import { type Covered, placeOfGrant } from './coverage.ts'
 import type { TestGround } from './ground.ts'

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Decision, RequestFacts, Step } from '@marque/core'
+import type { Decision, RequestFacts } from '@marque/core'
+import type { Step } from '@marque/core/explain'
 import type { Exchange, ExplainReport, PolicyPlace } from '../report.ts'
 import { settling } from '../report.ts'
 import { grantWords, verdictOf } from '../words.ts'

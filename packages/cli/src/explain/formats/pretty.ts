@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { BrowserVerdicts, Step } from '@marque/core'
+import type { BrowserVerdicts } from '@marque/core/browsers'
+import type { Step } from '@marque/core/explain'
 import { curlLine } from '../../repeat/curl.ts'
 import { instantText } from '../../terminal/instant.ts'
 import { hanging, showable, width } from '../../terminal/text.ts'

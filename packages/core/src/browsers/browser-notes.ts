@@ -4,11 +4,11 @@
  * @module
  */
 import { splitTarget } from '../path/target.ts'
+import { quoteAll } from '../text/quote.ts'
 import { addressSpaceOf, hostNameOf } from './address-space.ts'
+import type { BrowserNote, BrowserVerdict, PageRequest } from './browser-verdict.ts'
 import { isSafelistedMethod } from './cors-check.ts'
 import type { EngineRows } from './engines.ts'
-import type { BrowserNote, BrowserVerdict, PageRequest } from './explanation.ts'
-import { quoteAll } from './quote.ts'
 import { isDropped } from './request-safelist.ts'
 
 /**

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { BrowserName, BrowserNote } from './explanation.ts'
+import type { BrowserName, BrowserNote } from './browser-verdict.ts'
 
 /** One row: what the engine does, and where that is known from. */
 export interface Row<Value> {

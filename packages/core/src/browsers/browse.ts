@@ -11,6 +11,13 @@ import { trimSpace } from '../headers/white-space.ts'
 import { splitTarget } from '../path/target.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
 import { notesOn, onWildcard } from './browser-notes.ts'
+import type {
+  BrowserNote,
+  BrowserVerdict,
+  BrowserVerdicts,
+  PageRequest,
+  ServerAnswer,
+} from './browser-verdict.ts'
 import {
   exposedNames,
   isSafelistedMethod,
@@ -20,13 +27,6 @@ import {
   whyUnreadable,
 } from './cors-check.ts'
 import { ENGINES, type EngineRows } from './engines.ts'
-import type {
-  BrowserNote,
-  BrowserVerdict,
-  BrowserVerdicts,
-  PageRequest,
-  ServerAnswer,
-} from './explanation.ts'
 import { isDropped, unsafeNames } from './request-safelist.ts'
 
 /**

@@ -7,8 +7,8 @@ import { isForbiddenResponseHeader, isSafelistedResponseHeader, isToken } from '
 import { linesOf } from '../headers/request-fields.ts'
 import { trimSpace } from '../headers/white-space.ts'
 import type { HeaderLine } from '../request.ts'
+import type { ServerAnswer } from './browser-verdict.ts'
 import { DEFAULT_KEPT, type EngineRows } from './engines.ts'
-import type { ServerAnswer } from './explanation.ts'
 
 /** Fetch, CORS check: null where it passes, else why it does not. */
 export function whyUnreadable(

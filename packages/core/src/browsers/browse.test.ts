@@ -4,8 +4,8 @@ import { type Engine, prepare } from '../decide/plan.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import { type Measured, measured, ORIGIN } from './browse.cases.ts'
 import { browse, browseAnswers } from './browse.ts'
+import { BROWSERS, type BrowserVerdict, type PageRequest } from './browser-verdict.ts'
 import { ENGINES, STANDARD } from './engines.ts'
-import { BROWSERS, type BrowserVerdict, type PageRequest } from './explanation.ts'
 
 const url = `${API}/x`
 const page: PageRequest = { origin: E, method: 'GET', url, headers: [], credentials: false }

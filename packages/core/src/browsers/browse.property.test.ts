@@ -7,8 +7,8 @@ import { decide } from '../decide/decide.ts'
 import { prepare } from '../decide/plan.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import { browseAs, isWebSocket } from './browse.ts'
+import type { PageRequest } from './browser-verdict.ts'
 import { ENGINES, STANDARD } from './engines.ts'
-import type { PageRequest } from './explanation.ts'
 
 const folder = new URL('../../vectors/', import.meta.url)
 const files = readdirSync(folder)

@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../request.ts'
-import type { BrowserName } from './explanation.ts'
+import type { BrowserName } from './browser-verdict.ts'
 
 /**
  * What Chromium 156, Firefox 153 and WebKitGTK 2.50 did with these answers of a server, when they were asked.
