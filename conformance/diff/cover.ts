@@ -11,7 +11,7 @@ import {
   readPathPattern,
   readPattern,
 } from '@marque/core'
-import type { Change } from '@marque/policy'
+import type { Change } from '@marque/policy/diff'
 import type { In } from './requests.ts'
 import type { Shift } from './shifts.ts'
 

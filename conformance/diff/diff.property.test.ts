@@ -1,5 +1,5 @@
 import { type Bundle, decide, prepare } from '@marque/core'
-import { type Change, diff } from '@marque/policy'
+import { type Change, diff } from '@marque/policy/diff'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { settings } from '../differential.ts'

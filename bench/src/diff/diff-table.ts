@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { diff } from '@marque/policy'
+import { diff } from '@marque/policy/diff'
 import { median } from '../report/median.ts'
 import type { Table } from '../report/table.ts'
 import { ORIGINS, pairs, RESOURCES } from './pairs.ts'

@@ -1,5 +1,5 @@
 import type { Bundle } from '@marque/core'
-import type { Change, Difference } from '@marque/policy'
+import type { Change, Difference } from '@marque/policy/diff'
 import { expect, test } from 'vitest'
 import { applyAllowances, checkAllowances, failsOn, readAllowance } from './allowance.ts'
 import type { Failure } from './failures.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import type { Change, Difference } from '@marque/policy'
+import type { Change, Difference } from '@marque/policy/diff'
 import { CommandError, EXIT } from '../program/exit.ts'
 import { nearest } from '../program/nearest.ts'
 import type { Failure } from './failures.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { digestOf } from '@marque/core'
-import { type Difference, diff } from '@marque/policy'
+import { type Difference, diff } from '@marque/policy/diff'
 import { type BundleOptions, readSourceOf } from '../bundle/read-bundle-of.ts'
 import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
 import { columnsFor, writeError, writeOut } from '../terminal/output.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change, Difference } from '@marque/policy'
+import type { Change, Difference } from '@marque/policy/diff'
 import type { Palette } from '../terminal/palette.ts'
 
 /** One side, as the formats name it. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Decision, HeaderLine, RequestFacts } from '@marque/core'
-import type { Change } from '@marque/policy'
+import type { Change } from '@marque/policy/diff'
 import { instantText } from '../terminal/instant.ts'
 
 type Witness = Change['witness']

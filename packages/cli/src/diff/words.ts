@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change, Difference } from '@marque/policy'
+import type { Change, Difference } from '@marque/policy/diff'
 import { instantText } from '../terminal/instant.ts'
 import { count } from '../terminal/text.ts'
 import { changesOf } from './report.ts'

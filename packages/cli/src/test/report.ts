@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { CaseRun, Coverage, Finding, FindingRule } from '@marque/policy'
+import type { Finding, FindingRule } from '@marque/policy'
+import type { CaseRun, Coverage } from '@marque/policy/tests'
 import type { Palette } from '../terminal/palette.ts'
 
 /** A case that was run; where it failed, with the engine's step that settled it. */

@@ -5,19 +5,17 @@
  */
 import { realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path'
+import { type Finding, type Loaded, load } from '@marque/policy'
 import {
   type CaseRun,
   coverageOf,
-  type Finding,
   groundOf,
   judgeCases,
-  type Loaded,
-  load,
   readCases,
   runCase,
   settlingStep,
   type TestGround,
-} from '@marque/policy'
+} from '@marque/policy/tests'
 import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
 import { readInput } from '../input/read-input.ts'
 import { CommandError } from '../program/exit.ts'

@@ -5,7 +5,7 @@
  */
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
-import { groundOf, writeCases } from '@marque/policy'
+import { groundOf, writeCases } from '@marque/policy/tests'
 import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
 import { type BundleOptions, readSourceOf } from '../bundle/read-bundle-of.ts'
 import { STDIN } from '../input/read-input.ts'

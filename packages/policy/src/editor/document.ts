@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { CASE_FILE } from '../cases/case-form.ts'
-import { readCases } from '../cases/read-cases.ts'
+
 import { type CheckOptions, check } from '../check.ts'
 import { POLICY_FORM } from '../document/form.ts'
 import type { Finding } from '../findings/finding.ts'
 import { type Loaded, load } from '../load/load.ts'
 import { lineStarts } from '../load/places.ts'
+import { readCases, TEST_FILE } from '../tests/index.ts'
 import type { EditorForm } from './form-at.ts'
 import type { TreeNode } from './tree/node.ts'
 import { readTree } from './tree/read-tree.ts'
@@ -52,7 +52,7 @@ export function openDocument(text: string, file: string): EditorDocument {
   const json = /\.json$/i.test(file) || (!/\.ya?ml$/i.test(file) && /^\ufeff?\s*\{/.test(text))
   const root = readTree(text, loaded.document !== undefined)
   const kind = CASES.test(file) ? 'cases' : 'policy'
-  const form = kind === 'cases' ? CASE_FILE.form : POLICY_FORM
+  const form = kind === 'cases' ? TEST_FILE.form : POLICY_FORM
   return { text, file, json, kind, form: form as EditorForm, loaded, root }
 }
 

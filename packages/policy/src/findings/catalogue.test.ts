@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readCases } from '../cases/read-cases.ts'
 import { check } from '../check.ts'
 import { load } from '../load/load.ts'
+import { readCases } from '../tests/read-cases.ts'
 import type { FindingRule } from './catalogue.ts'
 import type { Finding } from './finding.ts'
 import { distanceBetween, nearestFinder } from './nearest.ts'

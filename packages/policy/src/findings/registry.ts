@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { caseRules } from '../cases/cases.rules.ts'
+
 import { compileRules } from '../compile/compile.rules.ts'
 import { shapeRules } from '../document/shape.rules.ts'
 import { textRules } from '../load/load.rules.ts'
@@ -13,6 +13,7 @@ import { requestRules } from '../read/request.rules.ts'
 import { timeRules } from '../read/time.rules.ts'
 import { judgementRules } from '../rules/index.ts'
 import type { FindingRule } from './catalogue.ts'
+import { testFileRules } from './test-files.rules.ts'
 
 /** All rules, by code. */
 export const RULES: readonly FindingRule[] = [
@@ -23,7 +24,7 @@ export const RULES: readonly FindingRule[] = [
   ...timeRules,
   ...nameRules,
   ...compileRules,
-  ...caseRules,
+  ...testFileRules,
   ...judgementRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 

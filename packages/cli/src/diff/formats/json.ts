@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change, Undecided } from '@marque/policy'
+import type { Change, Undecided } from '@marque/policy/diff'
 import { decideQuestion } from '../../repeat/decide-line.ts'
 import { instantText } from '../../terminal/instant.ts'
 import { changesOf, type DiffReport } from '../report.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change } from '@marque/policy'
+import type { Change } from '@marque/policy/diff'
 import { code, codeBlock, sentence } from '../../markup/markdown.ts'
 import { decideLine } from '../../repeat/decide-line.ts'
 import { changesOf, type DiffFormatOptions, type DiffReport, type SideFacts } from '../report.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change } from '@marque/policy'
+import type { Change } from '@marque/policy/diff'
 import { decideLine } from '../../repeat/decide-line.ts'
 import type { Palette } from '../../terminal/palette.ts'
 import { hanging, showable, width, wrap } from '../../terminal/text.ts'

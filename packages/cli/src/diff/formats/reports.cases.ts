@@ -1,5 +1,6 @@
 import { type Bundle, type Context, decide, type HeaderLine, prepare } from '@marque/core'
-import { type Change, compile, type Difference, load } from '@marque/policy'
+import { compile, load } from '@marque/policy'
+import type { Change, Difference } from '@marque/policy/diff'
 import { PLAIN } from '../../terminal/palette.ts'
 import type { DiffFormatOptions, DiffReport } from '../report.ts'
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Coverage, GrantCoverage } from '@marque/policy'
+import type { Coverage, GrantCoverage } from '@marque/policy/tests'
 import { count, showable } from '../../terminal/text.ts'
 import type { FormatOptions, PolicyReport } from '../report.ts'
 

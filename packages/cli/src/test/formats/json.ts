@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Coverage } from '@marque/policy'
+import type { Coverage } from '@marque/policy/tests'
 import {
   type FileReport,
   isRefused,

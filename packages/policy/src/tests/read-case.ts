@@ -17,7 +17,7 @@ import type { Pointer } from '../model/model.ts'
 import { readInstant } from '../read/dates.ts'
 import { asMapping, asText, asWord, type Mapping, type Reader, report } from '../read/reader.ts'
 import type { Expectation, PageCase, PreflightOutcome } from './case-file.ts'
-import { CASE_REASONS } from './case-form.ts'
+import { CASE_REASONS } from './form.ts'
 import { readCaseContext } from './read-context.ts'
 import { readCaseHeaders } from './read-headers.ts'
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FindingRule } from '../findings/catalogue.ts'
+import type { FindingRule } from './catalogue.ts'
 
 /** A test file whose one case has these lines of YAML beside its name. */
 function withCase(...lines: readonly string[]): string {
@@ -19,7 +19,7 @@ const GOOD = withCase(
   'expect: { read: true }',
 )
 
-export const caseRules: readonly FindingRule[] = [
+export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-190',
     severity: 'error',

@@ -98,7 +98,7 @@ const oneCase: Form = {
 }
 
 /** A file of policy tests. */
-export const CASE_FILE: DocumentKind = {
+export const TEST_FILE: DocumentKind = {
   name: 'test file',
   form: {
     type: 'object',

@@ -22,7 +22,7 @@ import {
   report,
 } from '../read/reader.ts'
 import type { CaseFile, PageCase } from './case-file.ts'
-import { CASE_FILE } from './case-form.ts'
+import { TEST_FILE } from './form.ts'
 import { readCase } from './read-case.ts'
 
 /** What reading yields. */
@@ -49,7 +49,7 @@ export function readCases(loaded: Loaded): ReadCases {
   const { document } = loaded
   if (!isMapping(document)) return { file: null, findings: refuseText(loaded) }
   const reader: Reader = { found: [], nearest: nearestFinder() }
-  const shape = checkShape(document, reader.nearest, CASE_FILE)
+  const shape = checkShape(document, reader.nearest, TEST_FILE)
   const file = readFile(reader, document, loaded)
   const placed = placeFound([...shape, ...reader.found].map(inOtherWords), loaded)
   const findings = inOrder([...loaded.findings, ...placed])
