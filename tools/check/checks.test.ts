@@ -39,6 +39,15 @@ test('types may refer to one another, and tests to the index', async () => {
   }
 })
 
+test('code in a document that looks like a link is none', async () => {
+  const changes = {
+    'README.md': 'labels `[a-z]([a-z0-9-]{0,61}[a-z0-9])?`, [`links`](README.md)\n',
+  }
+  for (const check of quiet.filter(({ name }) => name === 'links')) {
+    expect((await verdictOn(check, changes)).faults).toEqual([])
+  }
+})
+
 test('comments and texts that look like imports or codes are none', async () => {
   const changes = {
     'packages/core/src/one.ts':

@@ -13,6 +13,7 @@ import type { Check, Fault } from './check.ts'
 export const GENERATORS: readonly string[] = [
   'packages/policy/reference/write.ts',
   'conformance/browsers/reference/write.ts',
+  'conformance/rules/write.ts',
 ]
 
 /** Runs every generator without `--write`. `npm run fix` runs them with it. */

@@ -10,6 +10,9 @@ import type { Check, Tree } from './check.ts'
 /** A link or picture with a relative address: `[text](../file.md#part)`. Addresses on the web are not followed. */
 const LINK = /\]\((?!https?:|mailto:|#)(?<address>[^)\s#]+)(?:#[^)\s]*)?\)/g
 
+/** Code within a line: what looks like a link there is none. */
+const CODE = /`[^`]*`/g
+
 /** Refuses relative links to files and folders that the project does not have. */
 export const links: Check = {
   name: 'links',
@@ -19,7 +22,7 @@ export const links: Check = {
     const faults = documents.flatMap((file) => {
       const lines = readFileSync(join(tree.root, file), 'utf8').split('\n')
       return lines.flatMap((text, index) =>
-        [...text.matchAll(LINK)]
+        [...text.replaceAll(CODE, 'code').matchAll(LINK)]
           .map(({ groups }) => groups?.address ?? '')
           .filter(
             (address) => !known.has(posix.join(posix.dirname(file), address).replace(/\/$/, '')),
