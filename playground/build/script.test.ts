@@ -6,7 +6,7 @@ import { EXAMPLES, formOf } from '../src/examples/examples.ts'
 import { readQuestion } from '../src/question/read-question.ts'
 import { buildScript, examplePolicies } from './script.ts'
 
-const CIRCUMSTANCES = { environment: 'production', now: Date.parse('2026-11-22T12:00:00Z') }
+const CIRCUMSTANCES = { environment: 'production', now: Date.parse('2098-11-22T12:00:00Z') }
 
 /** The same module as the page has it: without what it does not use, with the packed suffix list, made small. */
 let built: typeof answers

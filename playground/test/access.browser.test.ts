@@ -6,7 +6,7 @@ import { fill, settle, shown } from './in-page.ts'
 import { type Place, placePage } from './open-page.ts'
 
 const POLICIES = examplePolicies()
-const NOW = '2026-11-22T12:00:00Z'
+const NOW = '2098-11-22T12:00:00Z'
 
 /** States of the page that look different. */
 const STATES = {

@@ -13,7 +13,7 @@ export interface AnswerCase {
   readonly headline: RegExp
 }
 
-const NOW = '2026-11-22T12:00:00Z'
+const NOW = '2098-11-22T12:00:00Z'
 const APP = 'https://app.halyard.example'
 const CARRIER = 'https://portal.brennertrucks.example'
 const SHIPMENT = 'https://api.halyard.example/v2/shipments/4711'
@@ -103,7 +103,7 @@ export const answers: readonly AnswerCase[] = [
   },
   {
     name: 'a carrier after its end',
-    form: { now: '2027-04-01T00:00:00Z', origin: CARRIER, method: 'GET', url: SHIPMENT },
+    form: { now: '2099-04-01T00:00:00Z', origin: CARRIER, method: 'GET', url: SHIPMENT },
     preflight: null,
     request: get(CARRIER, SHIPMENT),
     headline: /^No: /,

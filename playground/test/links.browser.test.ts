@@ -13,7 +13,7 @@ const MARKUP = '"><img src=x onerror="window.broken=1"><script>window.broken=1</
 const FORM: Form = {
   policy: 'version: 1\nself: [https://api.example.com]\nresources: []\n# Grüße 会社 👍\n',
   environment: 'staging',
-  now: '2026-11-22T12:00:00Z',
+  now: '2098-11-22T12:00:00Z',
   origin: 'https://app.example.com',
   method: 'PUT',
   url: 'https://api.example.com/v1/a?b=c#d',

@@ -74,7 +74,7 @@ const question = (id: unknown, fields: object = {}): string =>
     method: 'GET',
     url: 'https://api.example.com/v1/me',
     headers: [['Origin', 'https://app.example.com']],
-    now: '2026-11-21T11:59:00Z',
+    now: '2098-11-21T11:59:00Z',
     ...fields,
   })
 
@@ -151,7 +151,7 @@ test('--now is the instant of a line that names none', async () => {
     })
     return answers(stdout)[0]?.reason
   }
-  expect(await at('2026-11-21T11:59:59Z')).toBe('granted')
+  expect(await at('2098-11-21T11:59:59Z')).toBe('granted')
   expect(await at(NOW)).toBe('expired')
 })
 

@@ -11,7 +11,7 @@ const ENVIRONMENTS = GOOD.replace(
     allow: [https://preview.example.com]
     owner: web-platform@example.com
     purpose: previews
-    reviewBy: 2027-05-01
+    reviewBy: 2099-05-01
     environments: [staging]
 resources:`,
 ).replace('[web]', '[web, previews]')

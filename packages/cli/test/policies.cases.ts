@@ -1,5 +1,5 @@
 /** Judged at this instant. */
-export const NOW = '2026-11-21T12:00:00Z'
+export const NOW = '2098-11-21T12:00:00Z'
 
 /** Nothing to say about it. */
 export const GOOD = `version: 1
@@ -9,7 +9,7 @@ origins:
     allow: [https://app.example.com]
     owner: web-platform@example.com
     purpose: first-party applications
-    reviewBy: 2027-05-01
+    reviewBy: 2099-05-01
 resources:
   - name: account
     match: [{ path: /v1/account/** }]

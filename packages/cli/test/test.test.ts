@@ -6,7 +6,7 @@ import { directory, marque } from './marque.ts'
 import { BAD, GOOD } from './policies.cases.ts'
 
 const CASES = `policy: ./good.yaml
-now: 2026-11-21T12:00:00Z
+now: 2098-11-21T12:00:00Z
 cases:
   - name: the app reads
     origin: https://app.example.com
@@ -223,7 +223,7 @@ describe('formats', () => {
     expect(file.cases[1]).toMatchObject({
       line: 9,
       column: 5,
-      now: '2026-11-21T12:00:00.000Z',
+      now: '2098-11-21T12:00:00.000Z',
       passed: false,
       got: {
         preflight: 'granted',
@@ -292,7 +292,7 @@ describe('options', () => {
     const partly = directory({
       'good.yaml': GOOD.replace(
         'resources:',
-        `  idle: { allow: [https://idle.example], owner: i@example.com, purpose: nobody tests it, reviewBy: 2027-05-01 }
+        `  idle: { allow: [https://idle.example], owner: i@example.com, purpose: nobody tests it, reviewBy: 2099-05-01 }
 resources:
   - { name: idle, match: [{ path: /idle }], sensitivity: internal, grants: [{ origins: [idle], methods: [GET] }] }`,
       ),
@@ -316,12 +316,12 @@ resources:
   test('--env and --now go before what the file says; a case keeps its own instant', async () => {
     const dated = directory({
       'p.yaml': GOOD.replace(
-        'reviewBy: 2027-05-01',
-        'reviewBy: 2027-05-01\n    until: 2027-01-01T00:00:00Z\n    environments: [production]',
+        'reviewBy: 2099-05-01',
+        'reviewBy: 2099-05-01\n    until: 2099-01-01T00:00:00Z\n    environments: [production]',
       ),
       'p.marque-test.yaml': `policy: ./p.yaml
 env: production
-now: 2026-11-21T12:00:00Z
+now: 2098-11-21T12:00:00Z
 cases:
   - name: now
     origin: https://app.example.com
@@ -330,7 +330,7 @@ cases:
   - name: at the end
     origin: https://app.example.com
     url: /v1/account
-    now: 2027-01-01T00:00:00Z
+    now: 2099-01-01T00:00:00Z
     expect: { reason: expired }
 `,
     })
@@ -341,7 +341,7 @@ cases:
       )
     }
     expect(await results()).toEqual(['granted', 'expired'])
-    expect(await results('--now', '2027-02-01T00:00:00Z')).toEqual(['expired', 'expired'])
+    expect(await results('--now', '2099-02-01T00:00:00Z')).toEqual(['expired', 'expired'])
     expect(await results('--env', 'staging')).toEqual(['origin-not-granted', 'origin-not-granted'])
     dated.remove()
   })

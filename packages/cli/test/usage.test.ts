@@ -10,8 +10,8 @@ const wrong: readonly (readonly [args: string, says: string])[] = [
     '`yaml` is invalid. Allowed choices are pretty, json, sarif, github, junit.',
   ],
   [
-    'check --now 2026-11-21 p.yaml',
-    '`2026-11-21` is invalid. An instant has a date, a time and an offset',
+    'check --now 2098-11-21 p.yaml',
+    '`2098-11-21` is invalid. An instant has a date, a time and an offset',
   ],
   ['check --strikt p.yaml', 'unknown option `--strikt`\n  = help: did you mean `--strict`?'],
   [

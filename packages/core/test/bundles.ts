@@ -16,7 +16,7 @@ import type {
 } from '@marque/core'
 
 /** The instant of every test that names none: 2026-11-21T12:00:00Z. */
-export const NOW: number = Date.UTC(2026, 10, 21, 12)
+export const NOW: number = Date.UTC(2098, 10, 21, 12)
 
 /** The application that the set `web` holds, `E` of libraries.md. */
 export const E = 'https://app.example.com'

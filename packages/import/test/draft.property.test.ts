@@ -13,7 +13,7 @@ import {
 } from '../src/index.ts'
 import { bytesOf, type Description, description } from './descriptions.ts'
 
-const judged = { environment: 'production', now: Date.UTC(2026, 10, 22) }
+const judged = { environment: 'production', now: Date.UTC(2098, 10, 22) }
 const answers: DraftAnswers = {
   self: ['https://own.example.com'],
   contact: null,

@@ -43,7 +43,7 @@ export function policyPage(schema: unknown): string {
     'YAML 1.2 or JSON, UTF-8. Anchors, aliases, tags, merge keys and a second document are refused. Keys that are not listed here are refused.',
     'What the values mean together is judged by `marque check`; [the findings](findings/README.md) say how.',
     '',
-    'A duration is a number of seconds, or `30s`, `10m`, `2h`, `1d`. An instant has an offset: `2027-01-31T00:00:00Z`.',
+    'A duration is a number of seconds, or `30s`, `10m`, `2h`, `1d`. An instant has an offset: `2099-01-31T00:00:00Z`.',
     'Names of sets, resources, tenants and environments start with a lower-case letter and go on with letters, digits and `-`, 63 at most.',
     '',
     ...sections.flatMap(writeSection),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { check } from './check.ts'
 import { load } from './load/load.ts'
 
-const options = { environment: 'production', now: Date.UTC(2026, 10, 22) }
+const options = { environment: 'production', now: Date.UTC(2098, 10, 22) }
 const codes = (text: string): readonly string[] =>
   check(load(text, 'p.yaml'), options).map(({ code }) => code)
 
@@ -86,7 +86,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       '/a/**',
       '{tenant}',
       'restricted',
-      '2027-01-01T00:00:00Z',
+      '2099-01-01T00:00:00Z',
       '10m',
       'GET',
     ),

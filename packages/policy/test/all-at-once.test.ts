@@ -10,14 +10,14 @@ exceptions:
   - id: E2
     origin: "https://*.example.org"
     resource: r
-    until: 2026-12-01T00:00:00Z
+    until: 2098-12-01T00:00:00Z
     purpose: a test
     requestedBy: a@b.example
     approvedBy: [A@B.example]
 `
   const findings = check(load(text, 'policy.yaml'), {
     environment: 'production',
-    now: Date.UTC(2026, 10, 22),
+    now: Date.UTC(2098, 10, 22),
   })
   expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual([
     'MQ-407 /exceptions/0',

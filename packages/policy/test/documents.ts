@@ -5,8 +5,8 @@
  */
 import { check, type Finding, load } from '../src/index.ts'
 
-/** 2026-11-21T12:00:00Z. */
-const now = Date.UTC(2026, 10, 21, 12)
+/** 2098-11-21T12:00:00Z. */
+const now = Date.UTC(2098, 10, 21, 12)
 
 /** What a document says; the rest is innocent. All are YAML as it stands behind its key. */
 export interface Document {
@@ -27,7 +27,7 @@ origins:
     allow: ${allow ?? '["https://app.example.com"]'}
     owner: web-platform@example.com
     purpose: first-party applications
-    reviewBy: 2027-05-01
+    reviewBy: 2099-05-01
 resources:
   - name: account
     match: [{ path: /v1/account/** }]

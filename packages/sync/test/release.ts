@@ -14,7 +14,7 @@ import { sign } from '../src/signature/sign.ts'
 type Pair = Awaited<ReturnType<typeof pair>>
 
 /** The instant at which the tests' releases are issued. */
-export const ISSUED_AT = Date.UTC(2026, 10, 22)
+export const ISSUED_AT = Date.UTC(2098, 10, 22)
 
 export const ENVIRONMENT = 'production'
 

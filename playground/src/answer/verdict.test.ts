@@ -6,7 +6,7 @@ import { type Answer, answerQuestion } from './answer-question.ts'
 import { readPolicy } from './read-policy.ts'
 import { type Sign, verdictOf } from './verdict.ts'
 
-const NOW = Date.parse('2026-11-22T12:00:00Z')
+const NOW = Date.parse('2098-11-22T12:00:00Z')
 const POLICIES = examplePolicies()
 
 function answerTo(title: string): Answer {

@@ -23,7 +23,7 @@ export const GROUPS: { readonly [name in PolicyName]: string } = {
 }
 
 const MINIMAL = { url: 'https://api.example.com/v1/orders' } as const
-const COMPANY = { now: '2026-11-22T12:00:00Z' } as const
+const COMPANY = { now: '2098-11-22T12:00:00Z' } as const
 const JSON_BODY = 'content-type: application/json'
 
 export const EXAMPLES: readonly Example[] = [
@@ -106,7 +106,7 @@ export const EXAMPLES: readonly Example[] = [
     policy: 'company',
     ask: {
       ...COMPANY,
-      now: '2026-11-29T12:00:00Z',
+      now: '2098-11-29T12:00:00Z',
       origin: 'https://debug.oldmillfreight.example',
       url: 'https://api.halyard.example/v2/shipments/4711',
     },
@@ -132,7 +132,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     title: 'every line of this has been deployed somewhere',
     policy: 'broken',
-    ask: { ...MINIMAL, now: '2026-11-22T12:00:00Z', origin: 'https://app.example.com' },
+    ask: { ...MINIMAL, now: '2098-11-22T12:00:00Z', origin: 'https://app.example.com' },
   },
 ]
 

@@ -18,7 +18,7 @@ const READERS: {
   tenant: { wanted: 'a text', read: (value) => textIn(value) },
   apiVersion: { wanted: 'a text', read: (value) => textIn(value) },
   authenticatedAt: {
-    wanted: 'an instant such as `2026-11-22T08:00:00Z`',
+    wanted: 'an instant such as `2098-11-22T08:00:00Z`',
     read: (value) => instantIn(value),
   },
   roles: { wanted: 'a list of texts', read: (value) => textsIn(value) },

@@ -135,7 +135,7 @@ export const refused: readonly {
     code: 'MOMENT',
     says,
   })),
-  ...['"2026-11-21"', '"2026-02-30T00:00:00Z"', '1.5', 'true', '{}', '1e300'].map((now) => ({
+  ...['"2098-11-21"', '"2026-02-30T00:00:00Z"', '1.5', 'true', '{}', '1e300'].map((now) => ({
     name: `now: ${now}`,
     line: `{"id":[1],"method":"GET","url":"https://a","headers":[],"now":${now}}`,
     id: '[1]',

@@ -70,7 +70,7 @@ function readFields(fields: Fields, id: string): ReadLine {
     now = readMoment(fields.now)
     if (now === undefined) {
       const message =
-        '`now` must be an instant such as `2026-11-21T12:00:00Z`, or whole epoch milliseconds'
+        '`now` must be an instant such as `2098-11-21T12:00:00Z`, or whole epoch milliseconds'
       return refuse(id, 'ERR_REQUEST_NOW', message)
     }
   }

@@ -61,5 +61,5 @@ export function addExplain(program: Command, finish: (exit: ExitCode) => void): 
 const EXPLAIN_HELP = `
 A page that changes something:   marque explain policy.yaml --origin https://app.example.com --method PATCH \\
                                    --header 'content-type: application/json' --credentials https://api.example.com/v1/me
-With what the login says:        --context '{"roles":["reader"],"authenticatedAt":"2026-11-21T11:00:00Z"}'
+With what the login says:        --context '{"roles":["reader"],"authenticatedAt":"2098-11-21T11:00:00Z"}'
 `

@@ -19,7 +19,7 @@ const cases: readonly (readonly [
     'a grant that decides, and the set that holds the origin',
     '/v1/account/1',
     { origin: app },
-    '2026-11-22',
+    '2098-11-22',
     [
       ['- origins: [web]', 'the grant that decides'],
       ['web: {', 'the set `web`, which holds the origin'],
@@ -29,7 +29,7 @@ const cases: readonly (readonly [
     'a method: the list of methods',
     '/v1/account/1',
     { origin: app, method: 'DELETE' },
-    '2026-11-22',
+    '2098-11-22',
     [
       ['methods: [GET, PATCH]', 'the grant that got furthest'],
       ['web: {', 'the set `web`, which holds the origin'],
@@ -39,7 +39,7 @@ const cases: readonly (readonly [
     'a header: the list of headers',
     '/v1/account/1',
     { origin: app, header: ['x-a: 1'] },
-    '2026-11-22',
+    '2098-11-22',
     [
       ['requestHeaders: [content-type]', 'the grant that got furthest'],
       ['web: {', 'the set `web`'],
@@ -49,9 +49,9 @@ const cases: readonly (readonly [
     'an end: the end of the set, before the grant',
     '/v1/account/1',
     { origin: gone },
-    '2026-11-22',
+    '2098-11-22',
     [
-      ['until: 2026-11-01', 'the set `gone`, which has ended'],
+      ['until: 2098-11-01', 'the set `gone`, which has ended'],
       ['- origins: [gone]', 'the grant that got furthest'],
     ],
   ],
@@ -59,7 +59,7 @@ const cases: readonly (readonly [
     'a condition: the condition',
     '/v1/account/1',
     { origin: gone },
-    '2026-10-01',
+    '2098-10-01',
     [
       ['when: { roles: [reader] }', 'the grant that got furthest'],
       ['gone:', 'the set `gone`, which holds the origin'],
@@ -69,28 +69,28 @@ const cases: readonly (readonly [
     'an exception',
     '/v1/account/1',
     { origin: 'https://debug.example.com' },
-    '2026-11-22',
+    '2098-11-22',
     [['- id: EX-1', 'the exception `EX-1` that decides']],
   ],
   [
     'an exception that has ended: its end',
     '/v1/account/1',
     { origin: 'https://debug.example.com' },
-    '2026-12-22',
-    [['until: 2026-11-28', 'the exception `EX-1` that got furthest']],
+    '2098-12-22',
+    [['until: 2098-11-28', 'the exception `EX-1` that got furthest']],
   ],
   [
     'a stranger: the resource, and nobody to trust',
     '/v1/account/1',
     { origin: 'https://evil.example' },
-    '2026-11-22',
+    '2098-11-22',
     [['- name: account', 'none of its grants names this origin']],
   ],
   [
     'a tenant: its directory',
     '/t/globex/x',
     { origin: 'https://portal.globex.example' },
-    '2026-11-22',
+    '2098-11-22',
     [
       ['grants: [{ origins: ["@tenant"]', 'the grant that decides'],
       ['globex: {', 'the directory of `globex`, which holds the origin'],
@@ -100,14 +100,14 @@ const cases: readonly (readonly [
     'of several sets the one that holds the origin',
     '/v1/live',
     { origin: app },
-    '2026-11-22',
+    '2098-11-22',
     [
       ['grants: [{ origins: [gone, web]', 'the grant that decides'],
       ['web: {', 'the set `web`, which holds the origin'],
     ],
   ],
-  ['no Origin: the resource', '/v1/live', {}, '2026-11-22', [['- name: live', 'the resource']]],
-  ['no resource: nothing', '/v2', { origin: app }, '2026-11-22', []],
+  ['no Origin: the resource', '/v1/live', {}, '2098-11-22', [['- name: live', 'the resource']]],
+  ['no resource: nothing', '/v2', { origin: app }, '2098-11-22', []],
 ]
 
 for (const [name, path, asked, day, want] of cases) {

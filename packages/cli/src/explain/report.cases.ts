@@ -11,13 +11,13 @@ self: [https://api.example.com]
 contact: api@example.com
 context: { roles: { claim: roles } }
 origins:
-  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours, reviewBy: 2027-05-01 }
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours, reviewBy: 2099-05-01 }
   gone:
     allow: [https://gone.example.com]
     owner: gone@example.com
     purpose: left us
-    reviewBy: 2027-05-01
-    until: 2026-11-01T00:00:00Z
+    reviewBy: 2099-05-01
+    until: 2098-11-01T00:00:00Z
 resources:
   - name: account
     match: [{ path: /v1/account/** }]
@@ -49,14 +49,14 @@ exceptions:
     origin: https://debug.example.com
     resource: account
     methods: [GET]
-    from: 2026-11-21T00:00:00Z
-    until: 2026-11-28T00:00:00Z
+    from: 2098-11-21T00:00:00Z
+    until: 2098-11-28T00:00:00Z
     purpose: incident
     requestedBy: dev@example.com
     approvedBy: [lead@example.com, security@example.com]
 `
 
-export const NOW: number = Date.UTC(2026, 10, 22, 12)
+export const NOW: number = Date.UTC(2098, 10, 22, 12)
 
 const policy: Loaded = load(POLICY, 'policy.yaml')
 const bundle: Bundle = bundleOf(policy)

@@ -21,12 +21,12 @@ export function environmentOption(): Option {
 export function nowOption(): Option {
   return new Option(
     '--now <instant>',
-    'judge dates at this instant, 2026-11-21T12:00:00Z; else now',
+    'judge dates at this instant, 2098-11-21T12:00:00Z; else now',
   ).argParser((text: string): number => {
     const instant = readInstant(text)
     if (instant === undefined) {
       throw new InvalidArgumentError(
-        'An instant has a date, a time and an offset: 2026-11-21T12:00:00Z',
+        'An instant has a date, a time and an offset: 2098-11-21T12:00:00Z',
       )
     }
     return instant

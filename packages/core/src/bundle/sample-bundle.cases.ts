@@ -133,7 +133,7 @@ export const sampleBundle: Bundle = {
       grants: [
         {
           ...plainGrant,
-          exception: 'EX-2026-014',
+          exception: 'EX-2098-014',
           sets: ['https://debug.partner.example'],
           requestHeaders: ['marque-token'],
           token: true,

@@ -11,7 +11,7 @@ const TEXT = (origin: string): string => `version: 1
 self: [https://api.example.com]
 contact: api@example.com
 origins:
-  web: { allow: ["${origin}"], owner: a@example.com, purpose: tests, reviewBy: 2027-11-01 }
+  web: { allow: ["${origin}"], owner: a@example.com, purpose: tests, reviewBy: 2099-11-01 }
 resources:
   - { name: all, match: [{ path: /** }], sensitivity: internal, grants: [{ origins: [web] }] }
 `

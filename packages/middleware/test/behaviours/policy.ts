@@ -18,12 +18,12 @@ origins:
     allow: [${APP}]
     owner: web@example.com
     purpose: tests
-    reviewBy: 2027-11-01
+    reviewBy: 2099-11-01
   partner:
     allow: [https://portal.acme.example]
     owner: partners@example.com
     purpose: tests
-    reviewBy: 2027-11-01
+    reviewBy: 2099-11-01
 resources:
   - name: everything
     match: [{ path: /** }]
@@ -54,7 +54,7 @@ resources:
 `
 
 export function bundleOf(text: string = TEXT): Bundle {
-  const options = { environment: 'production', now: Date.UTC(2026, 10, 22) }
+  const options = { environment: 'production', now: Date.UTC(2098, 10, 22) }
   const { bundle, findings } = compile(load(new TextEncoder().encode(text), 'policy.yaml'), options)
   if (bundle === null)
     throw new Error(findings.map(({ code, message }) => `${code} ${message}`).join('\n'))

@@ -109,7 +109,7 @@ export const exceptionOf = (
   id,
   origin: originOf(origin),
   resource,
-  until: Date.UTC(2026, 11, 1),
+  until: Date.UTC(2098, 11, 1),
   ...more,
 })
 

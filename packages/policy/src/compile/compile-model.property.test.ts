@@ -17,7 +17,7 @@ const exact = fc
   .array(label, { minLength: 1, maxLength: 3 })
   .map((labels) => `https://${labels.join('.')}.example`)
 const allow = fc.array(origin, { maxLength: 6 })
-const day = fc.constantFrom(null, Date.UTC(2026, 10, 1), Date.UTC(2027, 0, 1))
+const day = fc.constantFrom(null, Date.UTC(2098, 10, 1), Date.UTC(2099, 0, 1))
 const names = ['web', 'partners', 'previews'] as const
 
 const set = (name: string): fc.Arbitrary<ModelSet> =>
@@ -39,7 +39,7 @@ const grant: fc.Arbitrary<ModelGrant> = fc
     credentials: fc.boolean(),
     read: fc.boolean(),
     token: fc.boolean(),
-    from: fc.constantFrom(null, Date.UTC(2026, 5, 1)),
+    from: fc.constantFrom(null, Date.UTC(2098, 5, 1)),
     until: day,
     roles: fc.constantFrom(undefined, ['reader', 'admin']),
   })

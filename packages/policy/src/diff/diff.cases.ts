@@ -17,9 +17,9 @@ export function policy(resources: string, more = ''): string {
 self: [https://api.example.com]
 unmatched: headers
 origins:
-  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours, reviewBy: 2027-05-01 }
-  acme: { allow: [https://portal.acme.example], owner: partners@example.com, purpose: portal, reviewBy: 2027-05-01 }
-  previews: { allow: ['https://*.preview.example.com'], owner: web@example.com, purpose: previews, reviewBy: 2027-05-01 }
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours, reviewBy: 2099-05-01 }
+  acme: { allow: [https://portal.acme.example], owner: partners@example.com, purpose: portal, reviewBy: 2099-05-01 }
+  previews: { allow: ['https://*.preview.example.com'], owner: web@example.com, purpose: previews, reviewBy: 2099-05-01 }
 ${more}resources:
 ${resources}`
 }
@@ -63,7 +63,7 @@ const ownToo = (more: string): string =>
   choosing(
     BY_PATH,
     `  - { name: orders, match: [{ host: globex.api.example.com, path: '/t/{tenant}/**', methods: [GET] }], sensitivity: internal, grants: [{ origins: [both]${more} }] }\n`,
-    '  both: { allow: [https://globex.api.example.com, https://portal.acme.example], owner: web@example.com, purpose: both, reviewBy: 2027-05-01 }\n',
+    '  both: { allow: [https://globex.api.example.com, https://portal.acme.example], owner: web@example.com, purpose: both, reviewBy: 2099-05-01 }\n',
   )
 
 const UPPER =
@@ -94,7 +94,7 @@ const exceptionUntil = (until: string): string => `${account(WEB)}exceptions:
   - id: EX-1
     origin: https://debug.partner.example
     resource: account
-    from: 2026-11-23T00:00:00Z
+    from: 2098-11-23T00:00:00Z
     until: ${until}
     purpose: incident
     requestedBy: dev@example.com
@@ -239,9 +239,9 @@ export const cases: readonly DiffCase[] = [
   {
     name: 'an end',
     before: account(WEB),
-    after: account('[{ origins: [web], until: 2027-01-01T00:00:00Z }]'),
+    after: account('[{ origins: [web], until: 2099-01-01T00:00:00Z }]'),
     want: [
-      'tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**, from 2027-01-01T00:00:00Z',
+      'tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**, from 2099-01-01T00:00:00Z',
     ],
   },
   {
@@ -439,18 +439,18 @@ export const cases: readonly DiffCase[] = [
   },
   {
     name: 'an exception ends later',
-    before: exceptionUntil('2026-11-25T00:00:00Z'),
-    after: exceptionUntil('2026-11-28T00:00:00Z'),
+    before: exceptionUntil('2098-11-25T00:00:00Z'),
+    after: exceptionUntil('2098-11-28T00:00:00Z'),
     want: [
-      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2026-11-25T00:00:00Z until 2026-11-28T00:00:00Z',
+      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2098-11-25T00:00:00Z until 2098-11-28T00:00:00Z',
     ],
   },
   {
     name: 'an exception',
     before: account(WEB),
-    after: exceptionUntil('2026-11-28T00:00:00Z'),
+    after: exceptionUntil('2098-11-28T00:00:00Z'),
     want: [
-      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2026-11-23T00:00:00Z until 2026-11-28T00:00:00Z',
+      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2098-11-23T00:00:00Z until 2098-11-28T00:00:00Z',
     ],
   },
   {

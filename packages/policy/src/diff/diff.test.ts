@@ -7,7 +7,7 @@ import { cases, policy } from './diff.cases.ts'
 import { diff } from './diff.ts'
 
 function bundleOf(text: string): Bundle {
-  const options = { environment: 'production', now: Date.UTC(2026, 10, 22) }
+  const options = { environment: 'production', now: Date.UTC(2098, 10, 22) }
   const { bundle, findings } = compile(load(text, 'policy.yaml'), options)
   if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'))
   return bundle
@@ -131,7 +131,7 @@ test('a set of many origins is one change', () => {
   const resource = (sets: string): string =>
     `  - { name: a, match: [{ path: /a }], sensitivity: internal, grants: [{ origins: ${sets}, credentials: true }] }\n`
   const origins = Array.from({ length: 500 }, (_, at) => `https://w${at}.example.com`)
-  const many = `  many: { allow: [${origins.join(', ')}], owner: web@example.com, purpose: ours, reviewBy: 2027-05-01 }\n`
+  const many = `  many: { allow: [${origins.join(', ')}], owner: web@example.com, purpose: ours, reviewBy: 2099-05-01 }\n`
   const { changes } = diff(
     bundleOf(policy(resource('[web]'), many)),
     bundleOf(policy(resource('[web, many]'), many)),

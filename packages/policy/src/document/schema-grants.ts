@@ -88,11 +88,11 @@ const grantKeys = {
     { examples: ['10m', '2h', 300], default: '10m', rules: ['D18'] },
   ).optional(),
   from: text('The instant from which this holds, with an offset.', {
-    examples: ['2026-12-01T00:00:00Z'],
+    examples: ['2098-12-01T00:00:00Z'],
     rules: ['D12'],
   }).optional(),
   until: text('The instant from which this no longer holds, with an offset.', {
-    examples: ['2027-01-31T00:00:00Z'],
+    examples: ['2099-01-31T00:00:00Z'],
     rules: ['D12'],
   }).optional(),
   when: condition
@@ -119,7 +119,7 @@ export const grant = z
 
 export const exception = z
   .strictObject({
-    id: text('A name of its own.', { examples: ['EX-2026-014'], rules: ['D16'] }),
+    id: text('A name of its own.', { examples: ['EX-2098-014'], rules: ['D16'] }),
     origin: text('One exact origin.', {
       examples: ['https://debug.partner.example'],
       rules: ['D3', 'D16'],
@@ -127,11 +127,11 @@ export const exception = z
     resource: text('The name of the resource.', { examples: ['account'], rules: ['D16'] }),
     ...grantKeys,
     from: text('The instant from which it holds, with an offset.', {
-      examples: ['2026-11-21T00:00:00Z'],
+      examples: ['2098-11-21T00:00:00Z'],
       rules: ['D12', 'D16'],
     }).optional(),
     until: text('Its end, with an offset; required.', {
-      examples: ['2026-11-28T00:00:00Z'],
+      examples: ['2098-11-28T00:00:00Z'],
       rules: ['D12', 'D16'],
     }),
     purpose: text('Why it is needed.', { examples: ['incident 4711, read-only'] }).optional(),

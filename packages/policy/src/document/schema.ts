@@ -24,11 +24,11 @@ const originSet = z
       examples: ['first-party applications'],
     }).optional(),
     reviewBy: text('The day by which somebody looks at this again.', {
-      examples: ['2027-05-01'],
+      examples: ['2099-05-01'],
       rules: ['D12'],
     }).optional(),
     until: text('The instant from which no layer trusts these origins any more, with an offset.', {
-      examples: ['2027-01-31T00:00:00Z'],
+      examples: ['2099-01-31T00:00:00Z'],
       rules: ['D12'],
     }).optional(),
     environments: listed(
@@ -363,11 +363,11 @@ export const policySchema = z
           examples: [
             [
               {
-                id: 'EX-2026-014',
+                id: 'EX-2098-014',
                 origin: 'https://debug.partner.example',
                 resource: 'account',
-                from: '2026-11-21T00:00:00Z',
-                until: '2026-11-28T00:00:00Z',
+                from: '2098-11-21T00:00:00Z',
+                until: '2098-11-28T00:00:00Z',
                 purpose: 'incident 4711, read-only',
                 requestedBy: 'dev@example.com',
                 approvedBy: ['lead@example.com', 'security@example.com'],

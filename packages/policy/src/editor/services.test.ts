@@ -10,7 +10,7 @@ import { hoverAt } from './hover.ts'
 import { definitionsAt, rename, usesAt } from './names.ts'
 import { outlineOf } from './outline.ts'
 
-const options = { environment: 'production', now: Date.parse('2026-11-22T12:00:00Z') }
+const options = { environment: 'production', now: Date.parse('2098-11-22T12:00:00Z') }
 const examples = join(import.meta.dirname, '../../../../examples')
 const company = readFileSync(join(examples, 'company/policy.yaml'), 'utf8')
 const broken = readFileSync(join(examples, 'broken/policy.yaml'), 'utf8')
@@ -34,8 +34,8 @@ exceptions:
   - id: EX-1
     origin: https://debug.partner.example
     resource: account
-    from: 2026-11-20T00:00:00Z
-    until: 2026-11-28T00:00:00Z
+    from: 2098-11-20T00:00:00Z
+    until: 2098-11-28T00:00:00Z
     purpose: incident
     requestedBy: dev@example.com
     approvedBy: [lead@example.com]
@@ -165,7 +165,7 @@ test('the outline has the sets, resources, grants, tenants and exceptions in the
   ).toEqual([
     ['origins', [['web', 'first-party applications']]],
     ['resources', [['account', 'internal']]],
-    ['exceptions', [['EX-1', 'account until 2026-11-28T00:00:00Z']]],
+    ['exceptions', [['EX-1', 'account until 2098-11-28T00:00:00Z']]],
   ])
   const parts = outlineOf(openDocument(company, 'policy.yaml'))
   expect(parts.map(({ name, children }) => [name, children.length])).toEqual([
@@ -200,7 +200,7 @@ test('each finding of the broken example stands on what it is about', () => {
       "MQ-217 https://*.github.io",
       "MQ-210 http://intranet.example.com",
       "MQ-401 partners",
-      "MQ-173 2027-01-31",
+      "MQ-173 2099-01-31",
       "MQ-406 name: account",
       "MQ-329 origins: ["*"]",
       "MQ-216 "*"",
@@ -215,7 +215,7 @@ test('each finding of the broken example stands on what it is about', () => {
       "MQ-209 "*"",
       "MQ-226 id: EX-1",
       "MQ-407 id: EX-1",
-      "MQ-227 2027-06-01T00:00:00Z",
+      "MQ-227 2099-06-01T00:00:00Z",
       "MQ-410 dev@example.com",
       "MQ-411 [dev@example.com]",
     ]

@@ -75,6 +75,6 @@ export function withReview(day: string): string {
 /** A policy with one exception, of which these keys are given. */
 export function withException(keys: string): string {
   return `${withOrigins('https://app.example.com')}exceptions:
-  - { ${keys}, from: 2026-11-20T00:00:00Z, until: 2026-11-28T00:00:00Z, purpose: incident 4711, requestedBy: dev@example.com, approvedBy: [lead@example.com] }
+  - { ${keys}, from: 2098-11-20T00:00:00Z, until: 2098-11-28T00:00:00Z, purpose: incident 4711, requestedBy: dev@example.com, approvedBy: [lead@example.com] }
 `
 }

@@ -74,7 +74,7 @@ export const readYamlCases: readonly {
     text: 'a: [yes, no, on, off, y]',
     want: { a: ['yes', 'no', 'on', 'off', 'y'] },
   },
-  { name: 'dates are texts', text: 'a: 2027-05-01', want: { a: '2027-05-01' } },
+  { name: 'dates are texts', text: 'a: 2099-05-01', want: { a: '2099-05-01' } },
   { name: 'sexagesimals are texts', text: 'a: 1:30', want: { a: '1:30' } },
   { name: 'octal is what says so', text: 'a: [0o17, 017]', want: { a: [15, 17] } },
   { name: 'an empty value is null', text: 'a:\nb: ~', want: { a: null, b: null } },

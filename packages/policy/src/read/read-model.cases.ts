@@ -133,22 +133,22 @@ export const mistakeCases: readonly MistakeCase[] = [
     grant: 'exposeHeaders: [Set-Cookie, set-cookie2]',
     want: [`MQ-172 ${G}/exposeHeaders/0`, `MQ-172 ${G}/exposeHeaders/1`],
   },
-  { name: 'a day for an instant', grant: 'until: 2027-01-31', want: [`MQ-173 ${G}/until`] },
+  { name: 'a day for an instant', grant: 'until: 2099-01-31', want: [`MQ-173 ${G}/until`] },
   { name: 'words for an instant', grant: 'until: tomorrow', want: [`MQ-173 ${G}/until`] },
-  { name: 'a space for the T', grant: 'until: 2027-01-31 00:00:00Z', want: [`MQ-173 ${G}/until`] },
+  { name: 'a space for the T', grant: 'until: 2099-01-31 00:00:00Z', want: [`MQ-173 ${G}/until`] },
   {
     name: 'an instant without offset',
-    grant: 'from: 2027-01-31T00:00:00',
+    grant: 'from: 2099-01-31T00:00:00',
     want: [`MQ-174 ${G}/from`],
   },
   {
     name: 'a day that does not exist',
-    grant: 'from: 2027-02-29T00:00:00Z',
+    grant: 'from: 2099-02-29T00:00:00Z',
     want: [`MQ-175 ${G}/from`],
   },
-  { name: 'a leap second', grant: 'from: 2027-06-30T23:59:60Z', want: [`MQ-175 ${G}/from`] },
-  { name: 'hour 24', grant: 'from: 2027-06-30T24:00:00Z', want: [`MQ-175 ${G}/from`] },
-  { name: 'a bad offset', grant: 'from: 2027-06-30T12:00:00+24:00', want: [`MQ-175 ${G}/from`] },
+  { name: 'a leap second', grant: 'from: 2099-06-30T23:59:60Z', want: [`MQ-175 ${G}/from`] },
+  { name: 'hour 24', grant: 'from: 2099-06-30T24:00:00Z', want: [`MQ-175 ${G}/from`] },
+  { name: 'a bad offset', grant: 'from: 2099-06-30T12:00:00+24:00', want: [`MQ-175 ${G}/from`] },
   { name: 'before the clocks', grant: 'from: 1969-12-31T23:59:59Z', want: [`MQ-175 ${G}/from`] },
   {
     name: 'a review that is no day',
@@ -157,7 +157,7 @@ export const mistakeCases: readonly MistakeCase[] = [
   },
   {
     name: 'a review with a time',
-    top: { origins: '{ web: { allow: [https://a.example], reviewBy: 2027-05-01T00:00:00Z } }' },
+    top: { origins: '{ web: { allow: [https://a.example], reviewBy: 2099-05-01T00:00:00Z } }' },
     want: ['MQ-176 /origins/web/reviewBy'],
   },
   { name: 'a fraction of a second', grant: 'maxAge: 1.5s', want: [`MQ-177 ${G}/maxAge`] },
@@ -193,7 +193,7 @@ export const mistakeCases: readonly MistakeCase[] = [
     name: 'an unknown resource',
     top: {
       exceptions:
-        '[{ id: E1, origin: https://a.example, resource: acount, until: 2027-01-01T00:00:00Z }]',
+        '[{ id: E1, origin: https://a.example, resource: acount, until: 2099-01-01T00:00:00Z }]',
     },
     want: ['MQ-182 /exceptions/0/resource'],
   },
@@ -245,14 +245,14 @@ export const mistakeCases: readonly MistakeCase[] = [
     name: 'an exception for a pattern',
     top: {
       exceptions:
-        '[{ id: E1, origin: "https://*.a.example", resource: account, until: 2027-01-01T00:00:00Z }]',
+        '[{ id: E1, origin: "https://*.a.example", resource: account, until: 2099-01-01T00:00:00Z }]',
     },
     want: ['MQ-189 /exceptions/0/origin'],
   },
   {
     name: 'an exception for all',
     top: {
-      exceptions: '[{ id: E1, origin: "*", resource: account, until: 2027-01-01T00:00:00Z }]',
+      exceptions: '[{ id: E1, origin: "*", resource: account, until: 2099-01-01T00:00:00Z }]',
     },
     want: ['MQ-189 /exceptions/0/origin'],
   },

@@ -123,7 +123,7 @@ test('values are kept as the engine wants them', () => {
         requestHeaders: [X-Trace]
         maxAge: 2h
         token: true
-        until: 2027-01-31T01:00:00.5+01:00
+        until: 2099-01-31T01:00:00.5+01:00
         when: { authenticatedWithin: 15m, roles: [reader] }`,
       }),
       'p.yaml',
@@ -133,7 +133,7 @@ test('values are kept as the engine wants them', () => {
     methods: ['GET', 'PATCH'],
     requestHeaders: ['x-trace', 'marque-token'],
     maxAge: 7200,
-    until: Date.UTC(2027, 0, 31) + 500,
+    until: Date.UTC(2099, 0, 31) + 500,
     when: { authenticatedWithin: 900_000, roles: ['reader'] },
   })
 })

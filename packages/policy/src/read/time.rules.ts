@@ -12,11 +12,11 @@ export const timeRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'not an instant',
     why: 'an end that layers read differently ends at different times',
-    help: 'write day, time and offset: `2027-01-31T00:00:00Z`',
+    help: 'write day, time and offset: `2099-01-31T00:00:00Z`',
     see: ['RFC 3339, 5.6', 'D12'],
     example: {
-      bad: withGrant('until: 2027-01-31'),
-      good: withGrant('until: 2027-01-31T00:00:00Z'),
+      bad: withGrant('until: 2099-01-31'),
+      good: withGrant('until: 2099-01-31T00:00:00Z'),
     },
   },
   {
@@ -27,8 +27,8 @@ export const timeRules: readonly FindingRule[] = [
     help: 'add `Z` for UTC, or an offset such as `+01:00`',
     see: ['RFC 3339, 4.4', 'D12'],
     example: {
-      bad: withGrant('until: 2027-01-31T00:00:00'),
-      good: withGrant('until: 2027-01-31T00:00:00Z'),
+      bad: withGrant('until: 2099-01-31T00:00:00'),
+      good: withGrant('until: 2099-01-31T00:00:00Z'),
     },
   },
   {
@@ -39,8 +39,8 @@ export const timeRules: readonly FindingRule[] = [
     help: 'write a day and a time that exist',
     see: ['RFC 3339, 5.7', 'D12'],
     example: {
-      bad: withGrant('until: 2027-02-30T00:00:00Z'),
-      good: withGrant('until: 2027-02-28T00:00:00Z'),
+      bad: withGrant('until: 2099-02-30T00:00:00Z'),
+      good: withGrant('until: 2099-02-28T00:00:00Z'),
     },
   },
   {
@@ -48,11 +48,11 @@ export const timeRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'not a day',
     why: 'a review whose day cannot be read never becomes due',
-    help: 'write year, month and day: `2027-05-01`',
+    help: 'write year, month and day: `2099-05-01`',
     see: ['DESIGN 3', 'D12'],
     example: {
       bad: withReview('01.05.2027'),
-      good: withReview('2027-05-01'),
+      good: withReview('2099-05-01'),
     },
   },
   {

@@ -21,10 +21,10 @@ export const dateRules: readonly FindingRule[] = [
     see: ['DECISION D12'],
     example: {
       bad: grantsExample([
-        '{ origins: [web], from: 2027-02-01T00:00:00Z, until: 2027-01-31T00:00:00Z }',
+        '{ origins: [web], from: 2099-02-01T00:00:00Z, until: 2099-01-31T00:00:00Z }',
       ]),
       good: grantsExample([
-        '{ origins: [web], from: 2027-01-31T00:00:00Z, until: 2027-02-01T00:00:00Z }',
+        '{ origins: [web], from: 2099-01-31T00:00:00Z, until: 2099-02-01T00:00:00Z }',
       ]),
     },
   },

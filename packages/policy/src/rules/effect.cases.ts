@@ -56,18 +56,18 @@ export const unreachableCases: readonly JudgementCase[] = [
   },
   {
     name: 'the earlier one ends',
-    text: grantsExample(['{ origins: [web], until: 2027-01-01T00:00:00Z }', '{ origins: [web] }']),
+    text: grantsExample(['{ origins: [web], until: 2099-01-01T00:00:00Z }', '{ origins: [web] }']),
     not: ['MQ-301'],
   },
   {
     name: 'the earlier one starts later',
-    text: grantsExample(['{ origins: [web], from: 2027-01-01T00:00:00Z }', '{ origins: [web] }']),
+    text: grantsExample(['{ origins: [web], from: 2099-01-01T00:00:00Z }', '{ origins: [web] }']),
     not: ['MQ-301'],
   },
   {
     name: 'the set of the earlier one ends',
     text: grantsExample(['{ origins: [p] }', '{ origins: [web] }'], {
-      sets: [named('p', 'https://app.example.com', ', until: 2027-01-01T00:00:00Z')],
+      sets: [named('p', 'https://app.example.com', ', until: 2099-01-01T00:00:00Z')],
     }),
     not: ['MQ-301'],
   },
@@ -214,14 +214,14 @@ export const governanceCases: readonly JudgementCase[] = [
   {
     name: 'a review on its day',
     text: setExample(
-      '{ allow: [https://a.example.com], owner: o, purpose: p, reviewBy: 2026-11-22 }',
+      '{ allow: [https://a.example.com], owner: o, purpose: p, reviewBy: 2098-11-22 }',
     ),
     has: ['MQ-404 /origins/partners/reviewBy'],
   },
   {
     name: 'a review on the next day',
     text: setExample(
-      '{ allow: [https://a.example.com], owner: o, purpose: p, reviewBy: 2026-11-23 }',
+      '{ allow: [https://a.example.com], owner: o, purpose: p, reviewBy: 2098-11-23 }',
     ),
     not: ['MQ-404'],
   },

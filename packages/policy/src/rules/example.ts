@@ -7,7 +7,7 @@
 const HEAD = 'version: 1\nself: [https://api.example.com]\n'
 
 const WEB =
-  '  web: { allow: [https://app.example.com], owner: web@example.com, purpose: first-party applications, reviewBy: 2027-05-01 }\n'
+  '  web: { allow: [https://app.example.com], owner: web@example.com, purpose: first-party applications, reviewBy: 2099-05-01 }\n'
 
 /** What an example may set; the rest is an innocent policy. */
 export interface ExampleParts {
@@ -73,7 +73,7 @@ export const EXCEPTION_ORIGIN =
   'id: EX-1, origin: "https://debug.partner.example", resource: account, methods: [GET]'
 
 /** Dates of an exception that has not ended. */
-export const EXCEPTION_DATES = 'from: 2026-11-21T00:00:00Z, until: 2026-11-28T00:00:00Z'
+export const EXCEPTION_DATES = 'from: 2098-11-21T00:00:00Z, until: 2098-11-28T00:00:00Z'
 
 /** Purpose and people of an exception. */
 export const EXCEPTION_PEOPLE =

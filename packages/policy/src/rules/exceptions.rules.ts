@@ -33,7 +33,7 @@ export const exceptionRules: readonly FindingRule[] = [
     help: 'shorten it, or put the origin into a set',
     see,
     example: {
-      bad: exceptionExample(keys('from: 2026-11-21T00:00:00Z, until: 2027-11-21T00:00:00Z')),
+      bad: exceptionExample(keys('from: 2098-11-21T00:00:00Z, until: 2099-11-21T00:00:00Z')),
       good,
     },
   },

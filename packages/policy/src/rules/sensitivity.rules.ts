@@ -10,7 +10,7 @@ const see = ['DESIGN 3, what a sensitivity allows']
 const confidential = { resource: ['sensitivity: confidential'] }
 const restricted = { resource: ['sensitivity: restricted', 'owner: accounts@example.com'] }
 const previews =
-  'previews: { allow: ["https://*.preview.example.com"], owner: web@example.com, purpose: previews, reviewBy: 2027-05-01 }'
+  'previews: { allow: ["https://*.preview.example.com"], owner: web@example.com, purpose: previews, reviewBy: 2099-05-01 }'
 
 export const sensitivityRules: readonly FindingRule[] = [
   {
@@ -93,7 +93,7 @@ export const sensitivityRules: readonly FindingRule[] = [
       good: grantsExample(['{ origins: [partners] }'], {
         ...restricted,
         sets: [
-          'partners: { allow: [https://portal.acme.example], owner: p@example.com, purpose: portal, reviewBy: 2027-05-01 }',
+          'partners: { allow: [https://portal.acme.example], owner: p@example.com, purpose: portal, reviewBy: 2099-05-01 }',
         ],
       }),
     },

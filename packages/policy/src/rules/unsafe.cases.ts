@@ -33,7 +33,7 @@ const credentialed = (origin: string): string =>
     '{ origins: [partners], credentials: true }',
   )
 const named = (name: string, allow: string, more = ''): string =>
-  `${name}: { allow: [${allow}], owner: p@example.com, purpose: partners, reviewBy: 2027-05-01${more} }`
+  `${name}: { allow: [${allow}], owner: p@example.com, purpose: partners, reviewBy: 2099-05-01${more} }`
 const roles = { top: ['context: { roles: { claim: roles } }'] }
 const restricted = { resource: ['sensitivity: restricted', 'owner: a@example.com'] }
 const exception = (keys: string, parts = {}): string =>

@@ -13,7 +13,7 @@ import {
 import type { JudgementCase } from './unsafe.cases.ts'
 
 const named = (name: string, allow: string, more = ''): string =>
-  `${name}: { allow: [${allow}], owner: p@example.com, purpose: partners, reviewBy: 2027-05-01${more} }`
+  `${name}: { allow: [${allow}], owner: p@example.com, purpose: partners, reviewBy: 2099-05-01${more} }`
 const roles = { top: ['context: { roles: { claim: roles } }'] }
 const versions = { top: ['context: { apiVersion: { path: "/{apiVersion}/**" } }'] }
 const later = '/resources/0/grants/1'
@@ -148,24 +148,24 @@ export const wideningCases: readonly JudgementCase[] = [
   {
     name: 'dates that do not meet',
     text: grantsExample([
-      '{ origins: [web], until: 2027-01-01T00:00:00Z }',
-      '{ origins: [web], credentials: true, from: 2027-01-01T00:00:00Z }',
+      '{ origins: [web], until: 2099-01-01T00:00:00Z }',
+      '{ origins: [web], credentials: true, from: 2099-01-01T00:00:00Z }',
     ]),
     not: ['MQ-225'],
   },
   {
     name: 'dates that meet',
     text: grantsExample([
-      '{ origins: [web], until: 2027-01-02T00:00:00Z }',
-      '{ origins: [web], credentials: true, from: 2027-01-01T00:00:00Z }',
+      '{ origins: [web], until: 2099-01-02T00:00:00Z }',
+      '{ origins: [web], credentials: true, from: 2099-01-01T00:00:00Z }',
     ]),
     has: [`MQ-225 ${later}/credentials`],
   },
   {
     name: 'a set that ends before',
     text: grantsExample(
-      ['{ origins: [p] }', '{ origins: [web], credentials: true, from: 2027-01-01T00:00:00Z }'],
-      { sets: [named('p', 'https://app.example.com', ', until: 2027-01-01T00:00:00Z')] },
+      ['{ origins: [p] }', '{ origins: [web], credentials: true, from: 2099-01-01T00:00:00Z }'],
+      { sets: [named('p', 'https://app.example.com', ', until: 2099-01-01T00:00:00Z')] },
     ),
     not: ['MQ-225'],
   },
@@ -276,21 +276,21 @@ export const exceptionCases: readonly JudgementCase[] = [
     name: 'for longer than the grant',
     text: exception('origin: https://app.example.com').replace(
       '{ origins: [web] }',
-      '{ origins: [web], until: 2026-11-25T00:00:00Z }',
+      '{ origins: [web], until: 2098-11-25T00:00:00Z }',
     ),
     not: ['MQ-226'],
   },
   {
     name: 'exactly 30 days',
     text: exceptionExample(
-      `id: EX-1, origin: https://d.partner.example, resource: account, from: 2026-11-01T00:00:00Z, until: 2026-12-01T00:00:00Z, ${EXCEPTION_PEOPLE}`,
+      `id: EX-1, origin: https://d.partner.example, resource: account, from: 2098-11-01T00:00:00Z, until: 2098-12-01T00:00:00Z, ${EXCEPTION_PEOPLE}`,
     ),
     not: ['MQ-227'],
   },
   {
     name: 'a second more',
     text: exceptionExample(
-      `id: EX-1, origin: https://d.partner.example, resource: account, from: 2026-11-01T00:00:00Z, until: 2026-12-01T00:00:01Z, ${EXCEPTION_PEOPLE}`,
+      `id: EX-1, origin: https://d.partner.example, resource: account, from: 2098-11-01T00:00:00Z, until: 2098-12-01T00:00:01Z, ${EXCEPTION_PEOPLE}`,
     ),
     has: ['MQ-227 /exceptions/0/until'],
   },
@@ -304,7 +304,7 @@ export const exceptionCases: readonly JudgementCase[] = [
   {
     name: 'without a start, from the moment of the check',
     text: exceptionExample(
-      `id: EX-1, origin: https://d.partner.example, resource: account, until: 2027-01-01T00:00:00Z, ${EXCEPTION_PEOPLE}`,
+      `id: EX-1, origin: https://d.partner.example, resource: account, until: 2099-01-01T00:00:00Z, ${EXCEPTION_PEOPLE}`,
     ),
     has: ['MQ-227 /exceptions/0/until'],
   },

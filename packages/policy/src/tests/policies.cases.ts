@@ -4,8 +4,8 @@
  * @module
  */
 
-/** 2026-11-22T12:00:00Z. */
-export const NOW: number = Date.UTC(2026, 10, 22, 12)
+/** 2098-11-22T12:00:00Z. */
+export const NOW: number = Date.UTC(2098, 10, 22, 12)
 
 /** One resource of each kind that a page can meet. */
 export const POLICY = `version: 1
@@ -13,14 +13,14 @@ self: [https://api.example.com, https://b.example.com]
 contact: help@example.com
 context: { roles: { claim: roles } }
 origins:
-  web: { allow: [https://app.example.com], owner: w@example.com, purpose: the application, reviewBy: 2027-05-01 }
-  wide: { allow: ["https://*.shop.example"], owner: s@example.com, purpose: shops, reviewBy: 2027-05-01 }
+  web: { allow: [https://app.example.com], owner: w@example.com, purpose: the application, reviewBy: 2099-05-01 }
+  wide: { allow: ["https://*.shop.example"], owner: s@example.com, purpose: shops, reviewBy: 2099-05-01 }
   partner:
     allow: [https://partner.example]
     owner: p@example.com
     purpose: a portal
-    reviewBy: 2027-01-01
-    until: 2027-01-31T00:00:00Z
+    reviewBy: 2099-01-01
+    until: 2099-01-31T00:00:00Z
   later: { allow: [https://later.example], owner: p@example.com, purpose: not here, environments: [staging] }
 resources:
   - name: open
@@ -54,7 +54,7 @@ resources:
 /** A test file of one case; the rest of the file is innocent. */
 export function fileWith(...lines: readonly string[]): string {
   return `policy: ./policy.yaml
-now: 2026-11-22T12:00:00Z
+now: 2098-11-22T12:00:00Z
 cases:
   - name: the case
 ${lines.map((line) => `    ${line}\n`).join('')}`

@@ -27,7 +27,7 @@ const match = fc.record(
   { requiredKeys: ['path'] },
 )
 
-const DATES = ['2026-01-01T00:00:00Z', '2026-12-01T00:00:00Z', '2027-06-01T00:00:00.500Z'] as const
+const DATES = ['2026-01-01T00:00:00Z', '2098-12-01T00:00:00Z', '2099-06-01T00:00:00.500Z'] as const
 
 const when = fc.record(
   {
@@ -166,7 +166,7 @@ const SENDERS = [
 ]
 const INSTANTS = [
   ...DATES.flatMap((date) => [Date.parse(date) - 1, Date.parse(date)]),
-  Date.UTC(2026, 10, 22, 12),
+  Date.UTC(2098, 10, 22, 12),
 ]
 
 /** The requests of this small world, by somebody who has whatever a condition asks for. */

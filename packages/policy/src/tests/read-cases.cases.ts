@@ -96,10 +96,10 @@ export const refused: readonly RefusedFile[] = [
   ),
   one('an origin with a path', 'origin: https://app.example.com/', 'MQ-193 /cases/0/origin 5:13'),
   one('an empty origin', 'origin: ""', 'MQ-193 /cases/0/origin 5:13'),
-  one('a day for an instant', 'now: 2026-11-22', 'MQ-173 /cases/0/now 5:10'),
+  one('a day for an instant', 'now: 2098-11-22', 'MQ-173 /cases/0/now 5:10'),
   one(
     'a token without a resource',
-    'context: { token: { origin: https://a.example, until: 2026-11-22T12:00:00Z } }',
+    'context: { token: { origin: https://a.example, until: 2098-11-22T12:00:00Z } }',
     'MQ-121 /cases/0/context/token 5:23',
   ),
   one('a fact that is not known', 'context: { role: [a] }', 'MQ-120 /cases/0/context/role 5:16'),

@@ -197,8 +197,8 @@ describe('coverage', () => {
   - id: EX-1
     origin: https://debug.example
     resource: account
-    from: 2026-11-20T00:00:00Z
-    until: 2026-11-28T00:00:00Z
+    from: 2098-11-20T00:00:00Z
+    until: 2098-11-28T00:00:00Z
     purpose: incident 4711
     requestedBy: dev@example.com
     approvedBy: [lead@example.com]

@@ -8,8 +8,8 @@ const OLD = `version: 1
 self: [https://api.example.com]
 unmatched: headers
 origins:
-  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours, reviewBy: 2027-05-01 }
-  old: { allow: [https://old.example.com], owner: web@example.com, purpose: ours, reviewBy: 2027-05-01 }
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours, reviewBy: 2099-05-01 }
+  old: { allow: [https://old.example.com], owner: web@example.com, purpose: ours, reviewBy: 2099-05-01 }
 resources:
   - name: orders
     match: [{ path: /v1/orders/** }]
@@ -28,7 +28,7 @@ const NEW: string = OLD.replace('https://old.example.com', 'https://*.partner.ex
   .replace('methods: [GET], credentials', 'methods: [GET, PATCH], credentials')
 
 function bundleOf(text: string): Bundle {
-  const options = { environment: 'production', now: Date.UTC(2026, 10, 22, 12) }
+  const options = { environment: 'production', now: Date.UTC(2098, 10, 22, 12) }
   const { bundle, findings } = compile(load(text, 'policy.yaml'), options)
   if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'))
   return bundle
@@ -44,7 +44,7 @@ function witness(
   context: Context = {},
 ): Change['witness'] {
   const request = { method, url, headers }
-  const moment = { now: Date.UTC(2026, 10, 22, 12) }
+  const moment = { now: Date.UTC(2098, 10, 22, 12) }
   return {
     in: { request, context, moment },
     before: decide(before, request, context, moment),
@@ -70,7 +70,7 @@ export const opens: Change = {
   origins: ['https://*.partner.example'],
   paths: ['/v1/orders/**'],
   methods: ['GET', 'HEAD'],
-  during: { from: null, until: Date.UTC(2027, 0, 31) },
+  during: { from: null, until: Date.UTC(2099, 0, 31) },
   what: 'any subdomain of https://*.partner.example may read GET, HEAD',
   witness: witness('GET', 'https://api.example.com/v1/orders/7', [
     ['Origin', 'https://any.partner.example'],
@@ -157,7 +157,7 @@ export const mixed: DiffReport = {
   old: { name: 'policies/old|a `b`.yaml', environment: 'production', digest },
   new: { name: 'policy.yaml', environment: 'production', digest: digest.replace('0123', 'fedc') },
   difference,
-  now: Date.UTC(2026, 10, 22, 12),
+  now: Date.UTC(2098, 10, 22, 12),
   allowed: new Set([hostile]),
   failing: new Set([opens]),
   lineOf: (resource) => (resource === 'orders' ? 8 : undefined),

@@ -208,11 +208,11 @@ export const fixCases: readonly FixCase[] = [
   },
   {
     code: 'MQ-173',
-    before: withGrant('until: 2027-01-31 00:00:00Z'),
-    want: ['2027-01-31 00:00:00Z', '2027-01-31T00:00:00Z'],
+    before: withGrant('until: 2099-01-31 00:00:00Z'),
+    want: ['2099-01-31 00:00:00Z', '2099-01-31T00:00:00Z'],
   },
-  { code: 'MQ-173', before: withGrant('until: 2027-01-31'), want: null },
-  { code: 'MQ-174', before: withGrant('until: 2027-01-31T00:00:00'), want: null },
+  { code: 'MQ-173', before: withGrant('until: 2099-01-31'), want: null },
+  { code: 'MQ-174', before: withGrant('until: 2099-01-31T00:00:00'), want: null },
   { code: 'MQ-177', before: withGrant('maxAge: 10M'), want: ['10M', '10m'] },
   { code: 'MQ-179', before: withGrant('methods: [GET, POST, GET]'), want: [', GET]', ']'] },
   {
@@ -288,9 +288,9 @@ export const fixCases: readonly FixCase[] = [
   {
     code: 'MQ-412',
     before: withException('id: EX-1, origin: https://debug.partner.example, resource: account')
-      .replaceAll('2026-11-2', '2020-11-2')
+      .replaceAll('2098-11-2', '2020-11-2')
       .concat(
-        '  - { id: EX-2, origin: https://debug.partner.example, resource: account, from: 2026-11-20T00:00:00Z, until: 2026-11-28T00:00:00Z, purpose: incident 4711, requestedBy: dev@example.com, approvedBy: [lead@example.com] }\n',
+        '  - { id: EX-2, origin: https://debug.partner.example, resource: account, from: 2098-11-20T00:00:00Z, until: 2098-11-28T00:00:00Z, purpose: incident 4711, requestedBy: dev@example.com, approvedBy: [lead@example.com] }\n',
       ),
     want: [
       '  - { id: EX-1, origin: https://debug.partner.example, resource: account, from: 2020-11-20T00:00:00Z, until: 2020-11-28T00:00:00Z, purpose: incident 4711, requestedBy: dev@example.com, approvedBy: [lead@example.com] }\n',

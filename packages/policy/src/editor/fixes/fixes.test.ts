@@ -11,7 +11,7 @@ import { fixCases } from './fixes.cases.ts'
 import { FIX_MAKERS, fixOf } from './fixes.ts'
 import { wider } from './not-wider.cases.ts'
 
-const options = { environment: 'production', now: Date.parse('2026-11-22T12:00:00Z') }
+const options = { environment: 'production', now: Date.parse('2098-11-22T12:00:00Z') }
 
 for (const { code, before, want, json = false, why } of fixCases) {
   const shown =

@@ -96,5 +96,5 @@ function momentsOf(bundles: readonly Bundle[]): readonly number[] {
     resources.flatMap((resource) => resource.grants),
   )
   const dates = grants.flatMap(({ from, until }) => [from, until]).filter((date) => date !== null)
-  return [...new Set([Date.UTC(2026, 10, 22), ...dates.flatMap((date) => [date - 1, date])])]
+  return [...new Set([Date.UTC(2098, 10, 22), ...dates.flatMap((date) => [date - 1, date])])]
 }
