@@ -1,5 +1,5 @@
 /**
- * The floors of the house and the arrows between packages, as `docs/adr/0002-how-the-house-is-built.md` draws them.
+ * The floors of the house and the arrows between packages, as `ARCHITECTURE.md` lists them.
  *
  * @module
  */
