@@ -6,9 +6,8 @@
  * @module
  */
 import { globSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { removeFolder, temporaryFolder } from './processes.ts'
+import { temporaryFolder } from '@marque/testkit/processes'
 
 const LIBRARY = '/usr/lib/*/faketime/libfaketimeMT.so.1'
 
@@ -28,7 +27,7 @@ export function isClockInstalled(): boolean {
 /** A clock that is right until it is moved. */
 export function makeClock(): Clock {
   const folder = temporaryFolder()
-  const file = join(folder, 'clock')
+  const file = folder.at('clock')
   const set = (seconds: number): void => {
     // Put in place as a whole: the library reads it at any moment.
     writeFileSync(`${file}.new`, `+${seconds}\n`)
@@ -46,6 +45,6 @@ export function makeClock(): Clock {
       // The library looks into the file again when its last look is more than a second ago, counted in whole seconds.
       await pause(3000)
     },
-    remove: () => removeFolder(folder),
+    remove: folder.remove,
   }
 }

@@ -4,12 +4,12 @@
  * @module
  */
 
+import { endGroup, temporaryFolder, watchGroup } from '@marque/testkit/processes'
 import puppeteer, {
   type LaunchOptions as PuppeteerOptions,
   type Page as PuppeteerPage,
 } from 'puppeteer-core'
 import type { Browser, LaunchOptions, Page } from './browser.ts'
-import { endGroup, removeFolder, temporaryFolder, watchGroup } from './processes.ts'
 import { PROGRAMS, programPath } from './programs.ts'
 
 /** Nothing but the tests' own servers is asked for anything. */
@@ -56,10 +56,10 @@ export async function launchPuppeteer(
   }: LaunchOptions,
 ): Promise<Browser> {
   const executablePath = programPath(PROGRAMS[name][0])
-  const userDataDir = temporaryFolder()
+  const profile = temporaryFolder()
   const options: PuppeteerOptions = {
     executablePath,
-    userDataDir,
+    userDataDir: profile.path,
     headless: true,
     defaultViewport: viewport,
     acceptInsecureCerts: name === 'firefox' && trustedKey !== undefined,
@@ -97,11 +97,11 @@ export async function launchPuppeteer(
         closed = true
         await browser.close().catch(() => undefined)
         if (leader !== undefined) await endGroup(leader)
-        removeFolder(userDataDir)
+        profile.remove()
       },
     }
   } catch (error) {
-    removeFolder(userDataDir)
+    profile.remove()
     throw error
   }
 }

@@ -4,10 +4,15 @@
  * @module
  */
 import type { ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
 import type { Readable } from 'node:stream'
+import {
+  endGroup,
+  freePort,
+  startGroup,
+  temporaryFolder,
+  waitUntil,
+} from '@marque/testkit/processes'
 import type { Browser, LaunchOptions, Page } from './browser.ts'
-import { endGroup, removeFolder, startGroup, temporaryFolder } from './processes.ts'
 import { PROGRAMS, programPath } from './programs.ts'
 import { beginSession, type Session } from './webdriver.ts'
 
@@ -26,7 +31,7 @@ export async function launchWebkit({
   const groups: number[] = []
   const end = async (): Promise<void> => {
     for (const leader of groups.reverse()) await endGroup(leader)
-    removeFolder(home)
+    home.remove()
   }
   const start = (program: string, words: readonly string[], more: object): ChildProcess => {
     const child = startGroup(program, words, more)
@@ -42,7 +47,7 @@ export async function launchWebkit({
     )
     const port = await freePort()
     start(driver, ['--host=127.0.0.1', `--port=${port}`], {
-      env: { ...process.env, ...environmentOf(home, display), ...env },
+      env: { ...process.env, ...environmentOf(home.path, display), ...env },
     })
     await listening(port)
     const session = await beginSession(`http://127.0.0.1:${port}`, {
@@ -82,28 +87,13 @@ function displayOf(xvfb: ChildProcess): Promise<string> {
   })
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-async function listening(port: number): Promise<void> {
-  for (let left = 200; left > 0; left -= 1) {
-    try {
-      await fetch(`http://127.0.0.1:${port}/status`)
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
-  throw new Error('WebKitWebDriver does not listen')
+function listening(port: number): Promise<void> {
+  const responds = (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/status`).then(
+      () => true,
+      () => false,
+    )
+  return waitUntil(responds, { what: 'WebKitWebDriver listens', interval: 50 })
 }
 
 function browserOf(session: Session, end: () => Promise<void>): Browser {

@@ -2,16 +2,16 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2'
 import { type Decision, decide } from '@marque/core'
+import { selfSigned } from '@marque/testkit/certificates'
+import { listen } from '@marque/testkit/http'
+import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf, differences, factsOf } from './as-decided.ts'
-import { selfSigned } from './certificates.ts'
 import {
   type Answer,
   APP,
   type Arrived,
-  freePort,
   HOST,
-  listenOn,
   openPlace,
   type Place,
   POLICY,
@@ -19,7 +19,6 @@ import {
 } from './place.ts'
 import { CADDY, hostOf, startCaddy } from './proxies.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
-import type { Started } from './started.ts'
 
 /** Caddy refuses these by itself, before anything is asked: stricter than the policy, and never wider. */
 const REFUSED_BY_CADDY: { readonly [target: string]: number } = {
@@ -49,7 +48,7 @@ if (CADDY === undefined) {
 } else {
   describe('Caddy', () => {
     let place: Place
-    let caddy: Started
+    let caddy: RunningProgram
     beforeAll(async () => {
       place = await openPlace({}, POLICY)
       caddy = await startCaddy(place, hostOf(place))
@@ -211,7 +210,7 @@ if (CADDY === undefined) {
 
     test('a service that never answers: nothing goes on', async () => {
       const silent = createServer(() => undefined)
-      const port = await listenOn(silent)
+      const port = await listen(silent)
       const waiting = await startCaddy(place, `127.0.0.1:${port}`, 'waiting')
       try {
         for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {

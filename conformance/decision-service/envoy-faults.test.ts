@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createNetServer } from 'node:net'
 import { join } from 'node:path'
+import { selfSigned, signedBy } from '@marque/testkit/certificates'
+import { listen } from '@marque/testkit/http'
+import { freePort } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf } from './as-decided.ts'
-import { selfSigned, signedBy } from './certificates.ts'
 import {
   ENVOY,
   openEnvoyPlace,
@@ -15,16 +17,7 @@ import {
   startEnvoy,
   withKey,
 } from './envoy-place.ts'
-import {
-  type Answer,
-  APP,
-  type Arrived,
-  freePort,
-  listenOn,
-  type Place,
-  POLICY,
-  sendRaw,
-} from './place.ts'
+import { type Answer, APP, type Arrived, type Place, POLICY, sendRaw } from './place.ts'
 import type { RequestCase } from './requests.cases.ts'
 
 const GRANTED: RequestCase = { title: '', lines: [['Origin', APP]] }
@@ -77,7 +70,7 @@ if (ENVOY === undefined) {
         socket.on('error', () => undefined)
         socket.once('data', () => socket.end(EARLY_AND_LATE.join('\r\n')))
       })
-      const port = await listenOn(application as Server)
+      const port = await listen(application as Server)
       try {
         await withEnvoy({ application: port }, async (send) => {
           const answer = await send(UNREADABLE)
@@ -112,7 +105,7 @@ if (ENVOY === undefined) {
 
     test('a service that never answers: nothing goes on', async () => {
       const silent = createNetServer(() => undefined)
-      const nobody = await listenOn(silent as Server)
+      const nobody = await listen(silent as Server)
       try {
         await withEnvoy({ grpc: nobody, http: nobody }, async (send) => {
           const answer = await send(GRANTED)
@@ -125,7 +118,7 @@ if (ENVOY === undefined) {
 
     test('a service that answers what is no answer: nothing goes on', async () => {
       const broken = createServer((_, response) => response.writeHead(500).end('x'))
-      const nobody = await listenOn(broken)
+      const nobody = await listen(broken)
       try {
         await withEnvoy({ grpc: nobody, http: nobody }, async (send) => {
           const answer = await send(GRANTED)

@@ -3,13 +3,14 @@
  *
  * @module
  */
+
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DecisionServiceSettings } from '@marque/gateway'
-import { freePort, openPlace, type Place } from './place.ts'
+import { freePort, type RunningProgram, startProgram } from '@marque/testkit/processes'
+import { openPlace, type Place } from './place.ts'
 import type { StartProxy } from './proxies.ts'
-import { type Started, startProgram } from './started.ts'
 
 const WHEEL = fileURLToPath(
   new URL('../../node_modules/.cache/marque/wheels/bin/envoy', import.meta.url),
@@ -56,7 +57,7 @@ export async function startEnvoy(
   folder: string,
   { application, http, grpc }: Ports,
   change: (text: string) => string = (text) => text,
-): Promise<Started> {
+): Promise<RunningProgram> {
   const port = await freePort()
   const name = `envoy-${protocol}.yaml`
   const example = new URL(`../../examples/decision-service/${name}`, import.meta.url)

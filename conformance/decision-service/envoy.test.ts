@@ -1,4 +1,5 @@
 import { type Decision, decide } from '@marque/core'
+import type { RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf, differences, factsOf, ownedOf } from './as-decided.ts'
 import { ENVOY, openEnvoyPlace, type Protocol, portsOf, startEnvoy } from './envoy-place.ts'
@@ -14,7 +15,6 @@ import {
   WITH_LOGIN,
 } from './place.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
-import type { Started } from './started.ts'
 
 /** Envoy refuses these by itself, before anything is asked: stricter than the policy, and never wider. */
 const REFUSED_BY_ENVOY: { readonly [target: string]: number } = {
@@ -33,7 +33,7 @@ if (ENVOY === undefined) {
 } else {
   describe.each<Protocol>(['grpc', 'http'])('Envoy, asking over %s', (protocol) => {
     let place: Place
-    let envoy: Started
+    let envoy: RunningProgram
     beforeAll(async () => {
       place = await openEnvoyPlace(POLICY)
       envoy = await startEnvoy(protocol, place.folder, portsOf(place))
@@ -254,7 +254,7 @@ if (ENVOY === undefined) {
 
   describe.each<Protocol>(['grpc', 'http'])('Envoy, asking over %s about logins', (protocol) => {
     let place: Place
-    let envoy: Started
+    let envoy: RunningProgram
     beforeAll(async () => {
       place = await openEnvoyPlace(WITH_LOGIN)
       envoy = await startEnvoy(protocol, place.folder, portsOf(place))

@@ -1,3 +1,4 @@
+import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf } from './as-decided.ts'
 import { ENVOY, envoyAsking } from './envoy-place.ts'
@@ -11,11 +12,10 @@ import {
   POLICY,
   signed,
 } from './logins.ts'
-import { type Answer, APP, freePort, openPlace, type Place, sendRaw } from './place.ts'
+import { type Answer, APP, openPlace, type Place, sendRaw } from './place.ts'
 import { newPortal } from './portal-token.ts'
 import { CADDY, hostOf, NGINX, type StartProxy, startCaddy, startNginx } from './proxies.ts'
 import type { RequestCase } from './requests.cases.ts'
-import type { Started } from './started.ts'
 
 const PORTAL = newPortal()
 
@@ -48,7 +48,7 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
     let keys: Answering
     let key: IssuerKey
     let place: Place
-    let proxy: Started
+    let proxy: RunningProgram
     beforeAll(async () => {
       key = await newKey('one')
       keys = await answering(json({ keys: [key.jwk] }))

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http'
 import { decide } from '@marque/core'
+import { listen } from '@marque/testkit/http'
+import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf, differences, factsOf } from './as-decided.ts'
 import {
   type Answer,
   APP,
   type Arrived,
-  freePort,
   HOST,
-  listenOn,
   openPlace,
   type Place,
   POLICY,
@@ -16,7 +16,6 @@ import {
 } from './place.ts'
 import { hostOf, NGINX, startNginx } from './proxies.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
-import type { Started } from './started.ts'
 
 /** nginx refuses these by itself, before anything is asked: stricter than the policy, and never wider. The last is the example's own, and internal. */
 const REFUSED_BY_NGINX: { readonly [target: string]: number } = {
@@ -30,7 +29,7 @@ if (NGINX === undefined) {
 } else {
   describe('nginx', () => {
     let place: Place
-    let nginx: Started
+    let nginx: RunningProgram
     beforeAll(async () => {
       place = await openPlace({}, POLICY)
       nginx = await startNginx(place, hostOf(place))
@@ -104,7 +103,7 @@ if (NGINX === undefined) {
 
     test('a service that never answers: nothing goes on', async () => {
       const silent = createServer(() => undefined)
-      const port = await listenOn(silent)
+      const port = await listen(silent)
       const waiting = await startNginx(place, `127.0.0.1:${port}`, 'waiting')
       try {
         const answer = await sendRaw(waiting.port, bytesOf({ title: '', lines: [['Origin', APP]] }))

@@ -4,16 +4,15 @@
  * @module
  */
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { connect } from 'node:net'
 import {
   type DecisionServiceSettings,
   type RunningDecisionService,
   runDecisionService,
 } from '@marque/gateway'
+import { closeServer, listen } from '@marque/testkit/http'
+import { temporaryFolder } from '@marque/testkit/processes'
 
 export const APP = 'https://app.example.com'
 export const PARTNER = 'https://partner.example'
@@ -83,9 +82,8 @@ export async function openPlace(
   more: Partial<DecisionServiceSettings> = {},
   policy: string = WITH_LOGIN,
 ): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), 'marque-decision-service-'))
-  const file = join(folder, 'policy.yaml')
-  writeFileSync(file, policy)
+  const folder = temporaryFolder()
+  const file = folder.write('policy.yaml', policy)
   const service = await runDecisionService({
     policy: { from: 'file', file },
     environment: 'production',
@@ -96,15 +94,14 @@ export async function openPlace(
   const arrived: Arrived[] = []
   const application = hostile(arrived)
   return {
-    folder,
+    folder: folder.path,
     service,
-    applicationPort: await listenOn(application),
+    applicationPort: await listen(application),
     take: () => arrived.splice(0),
     async close() {
       await service.close()
-      application.closeAllConnections()
-      application.close()
-      rmSync(folder, { recursive: true, force: true })
+      await closeServer(application)
+      folder.remove()
     },
   }
 }
@@ -143,20 +140,6 @@ function hostile(arrived: Arrived[]): Server {
     )
   })
   return server
-}
-
-export async function listenOn(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listenOn(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 export interface Answer {

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { existsSync } from 'node:fs'
+import { type RunningProgram, startProgram } from '@marque/testkit/processes'
 import type { Place } from './place.ts'
-import { type Started, startProgram, writeExample } from './started.ts'
+import { writeExample } from './write-example.ts'
 
 /** Undefined where it is not installed. */
 export const NGINX: string | undefined = [
@@ -34,7 +36,7 @@ export type StartProxy = (
   service: string,
   folder?: string,
   change?: (text: string) => string,
-) => Promise<Started>
+) => Promise<RunningProgram>
 
 export const startNginx: StartProxy = async (place, service, name = 'nginx', change) => {
   const example = new URL('../../examples/decision-service/nginx.conf', import.meta.url)

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type CertificateFiles, selfSigned, signedBy } from '@marque/testkit/certificates'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf } from './as-decided.ts'
-import { type Certificate, selfSigned, signedBy } from './certificates.ts'
 import { APP, openPlace, type Place, POLICY, sendRaw } from './place.ts'
 import { CADDY, hostOf, NGINX, type StartProxy, startCaddy, startNginx } from './proxies.ts'
 import type { RequestCase } from './requests.cases.ts'
@@ -25,7 +25,7 @@ interface Changes {
   readonly name: string
   readonly program: string | undefined
   readonly start: StartProxy
-  tls(text: string, authority: string, own: Certificate | null): string
+  tls(text: string, authority: string, own: CertificateFiles | null): string
   key(text: string): string
 }
 
@@ -84,9 +84,9 @@ for (const { name, program, start, tls, key } of PROXIES) {
   }
   describe(`how ${name} may ask`, () => {
     let folder: string
-    let server: Certificate
-    let client: Certificate
-    let stranger: Certificate
+    let server: CertificateFiles
+    let client: CertificateFiles
+    let stranger: CertificateFiles
     let place: Place
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'marque-tls-'))

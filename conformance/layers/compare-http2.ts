@@ -3,12 +3,13 @@
  *
  * @module
  */
+
 import { decide, layerHeaders, prepare, type RequestFacts, type VectorFile } from '@marque/core'
+import { openHttp2Session } from '@marque/testkit/http'
 import { alike, normalDecision } from '../normal.ts'
 import type { Remark } from './compare-layer.ts'
 import { startHostileUpstream } from './hostile-upstream.ts'
 import { carriedForms } from './http2-request.ts'
-import { openHttp2 } from './http2-session.ts'
 import { differenceOf } from './judge-answer.ts'
 import type { LayerUnderTest, Situation } from './layer.ts'
 import { partsOf } from './request-bytes.ts'
@@ -33,7 +34,7 @@ export async function compareHttp2(
   const upstream = await startHostileUpstream()
   let situation: Situation = { context: {}, moment: { now: 0 } }
   const running = await layer.start(bundle, { upstream: upstream.url, situation: () => situation })
-  const session = await openHttp2(running.url)
+  const session = await openHttp2Session(running.url)
   const differences: Remark[] = []
   const refused: string[] = []
   const otherwise: string[] = []
@@ -46,7 +47,7 @@ export async function compareHttp2(
       let refusals = 0
       let isOtherwise = false
       for (const { form, lines, facts } of forms) {
-        const answer = await session.ask(lines)
+        const answer = await session.request(lines)
         const reached = upstream.take()
         if (answer === null && reached.length === 0) {
           refusals++

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Vector, VectorFile } from '@marque/core'
+import { exchangeHead } from '@marque/testkit/http'
 import { startHostileUpstream } from './hostile-upstream.ts'
 import { differenceOf } from './judge-answer.ts'
 import type { LayerUnderTest, Situation } from './layer.ts'
 import { inexpressible, partsOf, requestBytes } from './request-bytes.ts'
-import { ask } from './wire.ts'
 
 /** One vector that a layer answered otherwise, or that it could not be asked. */
 export interface Remark {
@@ -36,6 +36,8 @@ export async function compareLayer(
   const upstream = await startHostileUpstream()
   let situation: Situation = { context: {}, moment: { now: 0 } }
   const running = await layer.start(bundle, { upstream: upstream.url, situation: () => situation })
+  const url = new URL(running.url)
+  const [port, isTls] = [Number(url.port), url.protocol === 'https:']
   const differences: Remark[] = []
   const leftOut: Remark[] = []
   let asked = 0
@@ -50,7 +52,7 @@ export async function compareLayer(
       asked++
       const { request, context, moment } = vector.in
       situation = { context, moment }
-      const answer = await ask(running.url, requestBytes(request))
+      const answer = await exchangeHead(port, requestBytes(request), { isTls })
       const passed = { method: request.method, target: partsOf(request.url).target }
       const due = { status: vector.out.status, decision: vector.out }
       const text = differenceOf(passed, due, answer, upstream.take())

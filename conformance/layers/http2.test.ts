@@ -1,16 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { HeaderLine, VectorFile } from '@marque/core'
+import { temporaryCertificate } from '@marque/testkit/certificates'
+import { exchangeHead, openHttp2Session } from '@marque/testkit/http'
 import { afterAll, describe, expect, test } from 'vitest'
 import { VECTORS } from '../vectors/build.ts'
-import { makeCertificate } from './certificate.ts'
 import { compareHttp2, type Http2Report } from './compare-http2.ts'
 import { gatewayBehindTls } from './gateway-layer.ts'
 import { startHostileUpstream } from './hostile-upstream.ts'
 import { type Http2Case, otherwiseByHttp2, refusedByHttp2 } from './http2.cases.ts'
 import { carriedForms } from './http2-request.ts'
-import { openHttp2 } from './http2-session.ts'
 import { requestBytes } from './request-bytes.ts'
-import { ask } from './wire.ts'
 
 const files = readdirSync(VECTORS)
   .filter((name) => name.endsWith('.json'))
@@ -18,7 +17,7 @@ const files = readdirSync(VECTORS)
     name: name.replace(/\.json$/, ''),
     vectors: JSON.parse(readFileSync(new URL(name, VECTORS), 'utf8')) as VectorFile,
   }))
-const certificate = makeCertificate()
+const certificate = temporaryCertificate()
 afterAll(() => certificate.remove())
 
 describe('the gateway decides over HTTP/2 as `decide` does', () => {
@@ -53,10 +52,10 @@ test('a hostile application opens a WebSocket over both protocols, and none of i
     upstream: upstream.url,
     situation: () => ({ context, moment }),
   })
-  const session = await openHttp2(running.url)
+  const session = await openHttp2Session(running.url)
   try {
     const [carried] = carriedForms(request)
-    const over2 = await session.ask(carried?.lines ?? [])
+    const over2 = await session.request(carried?.lines ?? [])
     const handshake: readonly HeaderLine[] = [
       ...request.headers.filter(([name]) => name !== ':protocol'),
       ['Connection', 'Upgrade'],
@@ -64,9 +63,10 @@ test('a hostile application opens a WebSocket over both protocols, and none of i
       ['Sec-WebSocket-Version', '13'],
       ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
     ]
-    const over1 = await ask(
-      running.url,
+    const over1 = await exchangeHead(
+      Number(new URL(running.url).port),
       requestBytes({ ...request, method: 'GET', headers: handshake }),
+      { isTls: true },
     )
     expect([over1?.status, over2?.status, upstream.take().length]).toEqual([101, 200, 2])
     const names = [over1, over2].flatMap((answer) => answer?.headers.map(([name]) => name) ?? [])

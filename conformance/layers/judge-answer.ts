@@ -3,10 +3,11 @@
  *
  * @module
  */
+
 import { answerHeaders, type Decision, type HeaderLine } from '@marque/core'
+import type { ResponseHead } from '@marque/testkit/http'
 import { alike, normalLines } from '../normal.ts'
 import { HOSTILE_LINES, HOSTILE_STATUS } from './hostile-upstream.ts'
-import type { WireAnswer } from './wire.ts'
 
 /** What the policy has a say in; the rest is the application's. */
 const JUDGED = /^(?:access-control-.*|timing-allow-origin|cross-origin-resource-policy|vary)$/
@@ -33,7 +34,7 @@ export interface Due {
 export function differenceOf(
   passed: Passed,
   due: Due,
-  answer: WireAnswer | null,
+  answer: ResponseHead | null,
   reached: readonly string[],
 ): string | null {
   if (answer === null) return 'no answer'

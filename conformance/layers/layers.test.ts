@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { VectorFile } from '@marque/core'
+import { temporaryCertificate } from '@marque/testkit/certificates'
 import { afterAll, describe, expect, test } from 'vitest'
 import { VECTORS } from '../vectors/build.ts'
-import { makeCertificate } from './certificate.ts'
 import { compareLayer, type LayerReport, type Remark } from './compare-layer.ts'
 import { gatewayBehindTls, gatewayLayer } from './gateway-layer.ts'
 import { beyondHttp1, layerCases } from './layers.cases.ts'
@@ -15,7 +15,7 @@ const files = readdirSync(VECTORS)
     vectors: JSON.parse(readFileSync(new URL(name, VECTORS), 'utf8')) as VectorFile,
   }))
 
-const certificate = makeCertificate()
+const certificate = temporaryCertificate()
 afterAll(() => certificate.remove())
 const layers = [gatewayLayer, gatewayBehindTls(certificate), middlewareLayer]
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { request as ask, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { prepare } from '@marque/core'
 import { marque } from '@marque/middleware/node'
+import { closeServer, listen, portOf } from '@marque/testkit/http'
 import type { LayerUnderTest } from './layer.ts'
 
 export const middlewareLayer: LayerUnderTest = {
@@ -35,13 +35,7 @@ export const middlewareLayer: LayerUnderTest = {
         }).end()
       }),
     )
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    return {
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      async stop() {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      },
-    }
+    await listen(server)
+    return { url: `http://127.0.0.1:${portOf(server)}`, stop: () => closeServer(server) }
   },
 }

@@ -7,8 +7,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { endGroup, startGroup } from '@marque/testkit/processes'
 import { stringify } from 'yaml'
-import { endGroup, startGroup } from '../browsers/processes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 

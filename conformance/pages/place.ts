@@ -4,16 +4,13 @@
  * @module
  */
 import { createSign, generateKeyPairSync } from 'node:crypto'
-import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, createServer as createPort } from 'node:net'
-import { join } from 'node:path'
 import type { Engine } from '@marque/core'
-import { removeFolder, temporaryFolder } from '../browsers/processes.ts'
+import { publicKeyHash, readCertificate, selfSigned } from '@marque/testkit/certificates'
+import { closeServer, listen } from '@marque/testkit/http'
+import { freePorts, temporaryFolder } from '@marque/testkit/processes'
 import { application, applicationSocket, newRecord, pages, type Record } from './application.ts'
-import { certificateIn, keyHashOf, readTls } from './certificate.ts'
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts'
 import { engineOf, policyText, type World } from './world.ts'
 
@@ -33,6 +30,11 @@ export interface Place {
   close(): Promise<void>
 }
 
+/** All hosts of the pages. */
+const CERTIFICATE_NAMES = ['site.localhost', '*.site.localhost', 'far.localhost', 'localhost'].map(
+  (name) => `DNS:${name}`,
+)
+
 /** Bytes of a body that the gateway takes. */
 const MOST_BYTES = 65_536
 
@@ -45,34 +47,32 @@ export async function openPlace(): Promise<Place> {
   const gateways: GatewayProcess[] = []
   const close = async (): Promise<void> => {
     await Promise.all(gateways.map((each) => each.close()))
-    await Promise.all(servers.map(stop))
-    removeFolder(folder)
+    await Promise.all(servers.map(closeServer))
+    folder.remove()
   }
   try {
-    const tls = certificateIn(folder)
+    const tls = selfSigned(folder.path, 'localhost', CERTIFICATE_NAMES)
     const pageServer = pages(record, (id) => gateways.flatMap(judgedOf(id)).length)
-    const listen = async (server: Server): Promise<number> => {
+    const start = (server: Server): Promise<number> => {
       servers.push(server)
-      server.listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      return (server.address() as AddressInfo).port
+      return listen(server)
     }
     const behind = createServer(withKeys(login.keys, application(record)))
     behind.on('upgrade', applicationSocket(record))
-    const upstream = await listen(behind)
-    const [plainGateway, tlsGateway, limitedGateway, dead] = await freePorts(4)
+    const upstream = await start(behind)
+    // The policy names the ports before the gateways listen.
+    const [plainGateway = 0, tlsGateway = 0, limitedGateway = 0, dead = 0] = await freePorts(4)
     const worlds: readonly World[] = [
-      { name: 'plain', pages: await listen(createServer(pageServer)), gateway: plainGateway },
+      { name: 'plain', pages: await start(createServer(pageServer)), gateway: plainGateway },
       {
         name: 'tls',
-        pages: await listen(createTlsServer(readTls(tls), pageServer)),
+        pages: await start(createTlsServer(readCertificate(tls), pageServer)),
         gateway: tlsGateway,
       },
     ]
     const limited: World = { ...(worlds[0] as World), gateway: limitedGateway }
-    const policy = join(folder, 'policy.yaml')
     const text = policyText([...worlds, limited])
-    writeFileSync(policy, text)
+    const policy = folder.write('policy.yaml', text)
     const common = {
       version: 1,
       policy,
@@ -100,14 +100,14 @@ export async function openPlace(): Promise<Place> {
       drain: '200ms',
     }
     const [gateway] = await Promise.all([
-      startGatewayProcess(folder, 'gateway', {
+      startGatewayProcess(folder.path, 'gateway', {
         ...common,
         listen: [
           { address: `127.0.0.1:${plainGateway}` },
           { address: `127.0.0.1:${tlsGateway}`, tls },
         ],
       }),
-      startGatewayProcess(folder, 'limited', {
+      startGatewayProcess(folder.path, 'limited', {
         ...common,
         listen: [{ address: `127.0.0.1:${limitedGateway}` }],
         rateLimits: [{ by: 'client', limit: 2, per: '1h' }],
@@ -115,7 +115,7 @@ export async function openPlace(): Promise<Place> {
     ])
     gateways.push(gateway)
     const engine = engineOf(text)
-    const key = keyHashOf(tls)
+    const key = publicKeyHash(tls)
     return { worlds, engine, record, gateway, policy, limited, key, tokens: login, close }
   } catch (error) {
     await close()
@@ -167,20 +167,4 @@ function withKeys(keys: string, application: RequestListener): RequestListener {
     if (request.url === '/keys') response.setHeader('content-type', 'application/json').end(keys)
     else application(request, response)
   }
-}
-
-/** Ports that were free a moment ago: the policy names them before the gateway listens. */
-async function freePorts(count: 4): Promise<readonly [number, number, number, number]> {
-  const servers = Array.from({ length: count }, () => createPort().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  const [first = 0, second = 0, third = 0, fourth = 0] = ports
-  return [first, second, third, fourth]
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeAllConnections()
-  await closed
 }

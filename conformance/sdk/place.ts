@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import {
   createServer,
   type IncomingMessage,
@@ -13,13 +12,14 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { DEFAULT_CONNECTIONS, DEFAULT_TIMEOUTS, DEFAULTS, runGateway } from '@marque/gateway'
+import { runGateway } from '@marque/gateway'
+import { readCertificate, selfSigned } from '@marque/testkit/certificates'
+import { gatewaySettings } from '@marque/testkit/gateway'
+import { closeServer, listen, portOf } from '@marque/testkit/http'
+import { freePort, temporaryFolder } from '@marque/testkit/processes'
 import { build } from 'rolldown'
-import { certificateIn, readTls } from '../pages/certificate.ts'
 
 /** A request that came to the application. */
 export interface Arrived {
@@ -80,38 +80,24 @@ resources:
 
 /** Starts all of it on the loopback. */
 export async function openPlace(): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), 'marque-sdk-'))
-  const sdk = await bundleInto(folder)
+  const folder = temporaryFolder()
+  const sdk = await bundleInto(folder.path)
   const pages = await serve((request, response) => servePage(sdk, request, response))
   const pagePort = portOf(pages)
   const arrived: Arrived[] = []
   const application = await serve((request, response) => void apply(arrived, request, response))
   const plain = await serve((_, response) => response.end('plain'))
-  const unsigned = createTlsServer(readTls(certificateIn(folder)), (_, response) => response.end())
-  unsigned.listen(0, '127.0.0.1')
-  await once(unsigned, 'listening')
-  const closed = await serve(() => undefined)
-  const dead = `http://dead.site.localhost:${portOf(closed)}`
-  await stop(closed)
-  const policy = join(folder, 'policy.yaml')
-  writeFileSync(policy, policyAt(pagePort))
-  const gateway = await runGateway({
-    ...DEFAULTS,
-    policy: { from: 'file', file: policy },
-    listen: [{ host: '127.0.0.1', port: 0, tls: null }],
-    admin: null,
-    log: { access: false, decisions: { granted: 0, denied: 0 } },
-    upstreams: {
-      app: {
-        urls: [`http://127.0.0.1:${portOf(application)}`],
-        caFile: null,
-        timeouts: DEFAULT_TIMEOUTS,
-        connections: DEFAULT_CONNECTIONS,
-      },
-    },
-    routes: [{ host: null, path: null, originSets: null, tenant: null, upstream: 'app' }],
-    drain: 500,
-  })
+  const certificate = selfSigned(folder.path, 'unsigned.site.localhost')
+  const unsigned = createTlsServer(readCertificate(certificate), (_, response) => response.end())
+  await listen(unsigned)
+  const dead = `http://dead.site.localhost:${await freePort()}`
+  const file = folder.write('policy.yaml', policyAt(pagePort))
+  const gateway = await runGateway(
+    gatewaySettings(`http://127.0.0.1:${portOf(application)}`, {
+      policy: { from: 'file', file },
+      drain: 500,
+    }),
+  )
   return {
     app: `http://app.site.localhost:${pagePort}`,
     stranger: `http://stranger.site.localhost:${pagePort}`,
@@ -123,8 +109,8 @@ export async function openPlace(): Promise<Place> {
     take: () => arrived.splice(0),
     async close() {
       await gateway.close()
-      await Promise.all([pages, application, plain, unsigned].map(stop))
-      rmSync(folder, { recursive: true, force: true })
+      await Promise.all([pages, application, plain, unsigned].map(closeServer))
+      folder.remove()
     },
   }
 }
@@ -200,16 +186,6 @@ async function apply(
 
 async function serve(listener: RequestListener): Promise<Server> {
   const server = createServer(listener)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  await listen(server)
   return server
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port
-}
-
-async function stop(server: Server): Promise<void> {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
 }

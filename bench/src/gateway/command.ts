@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -10,8 +11,8 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@marque/testkit/processes'
 import { policyText } from './policy-text.ts'
-import { freePort } from './processes.ts'
 
 const COMMAND = fileURLToPath(new URL('../../../packages/cli/bin/marque.js', import.meta.url))
 

@@ -5,11 +5,11 @@
  */
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { childrenOf, freePort } from '@marque/testkit/processes'
 import { ORIGIN } from './contenders.ts'
 
 export interface Usage {
@@ -24,14 +24,6 @@ export interface Running {
   readonly port: number
   usage(): Promise<Usage>
   stop(): void
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 export async function start(name: string, upstream: string, origins = 1): Promise<Running> {
@@ -112,13 +104,6 @@ http {
   }
 }
 `
-}
-
-function childrenOf(pid: number): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((one) => statOf(one)[1] === String(pid))
 }
 
 /** Clock ticks are hundredths of a second; memory is in pages of 4 KiB. */

@@ -1,10 +1,10 @@
 import { RULES } from '@marque/policy'
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
 import { readXml } from '../src/check/formats/xml.cases.ts'
-import { directory, marque } from './marque.ts'
 import { BAD, GOOD, NOW, WARNED } from './policies.cases.ts'
 
-const files = directory({
+const files = temporaryFolder({
   'good.yaml': GOOD,
   'warned.yaml': WARNED,
   'bad.yaml': BAD,

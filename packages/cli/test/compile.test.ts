@@ -2,11 +2,11 @@ import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { readBundle } from '@marque/core'
 import { openFile } from '@marque/sync/node'
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
-import { directory, marque } from './marque.ts'
 import { BAD, GOOD, NOW } from './policies.cases.ts'
 
-const files = directory({ 'good.yaml': GOOD, 'bad.yaml': BAD })
+const files = temporaryFolder({ 'good.yaml': GOOD, 'bad.yaml': BAD })
 afterAll(() => files.remove())
 
 const compile = (...args: string[]) => marque(['compile', ...args], { cwd: files.path })

@@ -3,12 +3,13 @@
  *
  * zsh and fish come with `npm run parts shells`; in CI they may not be missing.
  */
+
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { directory, marque } from './marque.ts'
 import { bash, type Complete, fish, isThere, zsh } from './shells.ts'
 
-const files = directory({
+const files = temporaryFolder({
   'policy.yaml': '',
   'policy.json': '',
   'notes.txt': '',

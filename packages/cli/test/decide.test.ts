@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Bundle, bundleBytes } from '@marque/core'
+import { marque, startMarque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
-import { directory, marque, start } from './marque.ts'
 import { BAD, GOOD, NOW, WARNED } from './policies.cases.ts'
 
 const bundle: Bundle = {
@@ -57,7 +57,7 @@ const bundle: Bundle = {
   vectors: [],
 }
 
-const files = directory({
+const files = temporaryFolder({
   'bundle.json': bundleBytes(bundle),
   'minified.json':
     '{"contact":"api@example.com","version":1,"self":["https://api.example.com"],"resources":[]}',
@@ -156,7 +156,7 @@ test('--now is the instant of a line that names none', async () => {
 })
 
 test('an answer comes before the next question is asked', async () => {
-  const child = start(['decide', files.at('bundle.json')])
+  const child = startMarque(['decide', files.at('bundle.json')])
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   for (const id of [1, 2, 3]) {
     child.stdin.write(`${question(id)}\n`)
@@ -167,7 +167,7 @@ test('an answer comes before the next question is asked', async () => {
 })
 
 test('nothing is read ahead of a reader who waits, and nothing is lost', async () => {
-  const child = start(['decide', files.at('bundle.json')])
+  const child = startMarque(['decide', files.at('bundle.json')])
   const total = 100_000
   let sent = 0
   const sending = (async () => {
@@ -192,7 +192,7 @@ test('nothing is read ahead of a reader who waits, and nothing is lost', async (
 })
 
 test('a reader who leaves ends the command without noise', async () => {
-  const child = start(['decide', files.at('bundle.json')])
+  const child = startMarque(['decide', files.at('bundle.json')])
   let stderr = ''
   child.stderr.on('data', (chunk) => {
     stderr += String(chunk)
@@ -207,7 +207,7 @@ test('a reader who leaves ends the command without noise', async () => {
 })
 
 test('an interrupt ends it with 130', async () => {
-  const child = start(['decide', files.at('bundle.json')])
+  const child = startMarque(['decide', files.at('bundle.json')])
   child.stdin.write(`${question(1)}\n`)
   await once(child.stdout, 'data')
   child.kill('SIGINT')

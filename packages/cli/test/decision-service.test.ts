@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { get } from 'node:http'
+import { marque, startMarque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { directory, marque, start } from './marque.ts'
 
 const APP = 'https://app.example.com'
 const policy = (origin: string): string => `
@@ -17,9 +17,9 @@ resources:
     grants: [{ origins: [web], methods: [GET], credentials: true }]
 `
 
-let place: ReturnType<typeof directory>
+let place: ReturnType<typeof temporaryFolder>
 beforeAll(() => {
-  place = directory({
+  place = temporaryFolder({
     'broken.yaml': 'version: 1\nself: [https://api.example.com]\nresources: [{ name: 1 }]\n',
     'policy.yaml': policy(APP),
     'service.yaml':
@@ -32,7 +32,7 @@ beforeAll(() => {
 })
 afterAll(() => place.remove())
 
-let child: ReturnType<typeof start> | undefined
+let child: ReturnType<typeof startMarque> | undefined
 afterEach(() => {
   child?.kill('SIGKILL')
   child = undefined
@@ -45,7 +45,7 @@ interface Running {
 
 function run(args: readonly string[]): Running {
   const told = { stdout: '', stderr: '' }
-  child = start(['decision-service', ...args])
+  child = startMarque(['decision-service', ...args])
   child.stdout.on('data', (chunk: Buffer) => {
     told.stdout += chunk.toString()
   })

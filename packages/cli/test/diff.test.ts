@@ -1,5 +1,5 @@
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
-import { directory, marque } from './marque.ts'
 import { BAD, GOOD, NOW, WARNED } from './policies.cases.ts'
 
 const WIDER = GOOD.replace('[GET, PATCH]', '[DELETE, GET, PATCH]')
@@ -16,7 +16,7 @@ const ENVIRONMENTS = GOOD.replace(
 resources:`,
 ).replace('[web]', '[web, previews]')
 
-const files = directory({
+const files = temporaryFolder({
   'good.yaml': GOOD,
   'wider.yaml': WIDER,
   'bad.yaml': BAD,

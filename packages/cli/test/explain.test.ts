@@ -1,8 +1,8 @@
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
-import { directory, marque } from './marque.ts'
 import { BAD, GOOD, NOW } from './policies.cases.ts'
 
-const files = directory({ 'good.yaml': GOOD, 'bad.yaml': BAD })
+const files = temporaryFolder({ 'good.yaml': GOOD, 'bad.yaml': BAD })
 afterAll(() => files.remove())
 
 const URL = 'https://api.example.com/v1/account/7'

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, get, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { marque, startMarque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { directory, marque, start } from './marque.ts'
 
 const APP = 'https://app.example.com'
 const policy = (methods: string): string => `
@@ -18,14 +18,14 @@ resources:
     grants: [{ origins: [web], methods: [${methods}], credentials: true }]
 `
 
-let place: ReturnType<typeof directory>
+let place: ReturnType<typeof temporaryFolder>
 let application: Server
 let upstream: string
 /** Lets what asked for `/account?slow` have its answer. */
 const slow: (() => void)[] = []
 
 beforeAll(async () => {
-  place = directory({ 'broken.yaml': 'version: 1\nresources: [{ name: 1 }]\n' })
+  place = temporaryFolder({ 'broken.yaml': 'version: 1\nresources: [{ name: 1 }]\n' })
   application = createServer((request, response) => {
     // An application that allows everybody: nobody may ever see this.
     response.setHeader('access-control-allow-origin', '*')
@@ -53,7 +53,7 @@ afterEach(() => {
 async function gateway(more: readonly string[] = ['--processes', '2']) {
   writeFileSync(place.at('policy.yaml'), policy('GET'))
   const addresses = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0']
-  const child = start([
+  const child = startMarque([
     ...['gateway', place.at('policy.yaml'), '--upstream', upstream],
     ...[...addresses, ...more],
   ])

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, get, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { marque, startMarque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { directory, marque, start } from './marque.ts'
 
 const APP = 'https://app.example.com'
 const policy = (methods: string): string => `
@@ -18,14 +18,14 @@ resources:
     grants: [{ origins: [web], methods: [${methods}], credentials: true }]
 `
 
-let place: ReturnType<typeof directory>
+let place: ReturnType<typeof temporaryFolder>
 let application: Server
 let upstream: string
 /** Lets `/account?slow` answer. */
 let release: () => void = () => undefined
 
 beforeAll(async () => {
-  place = directory({
+  place = temporaryFolder({
     'broken.yaml': 'version: 1\nself: [https://api.example.com]\nresources: [{ name: 1 }]\n',
     'gateway.yaml':
       'version: 1\npolicy: policy.yaml\nupstreams: { app: { urls: [7] } }\nlisten: 3\n',
@@ -55,7 +55,7 @@ afterEach(() => {
 async function gateway(more: readonly string[] = []) {
   writeFileSync(place.at('policy.yaml'), policy('GET'))
   const flags = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', ...more]
-  const child = start(['gateway', place.at('policy.yaml'), '--upstream', upstream, ...flags])
+  const child = startMarque(['gateway', place.at('policy.yaml'), '--upstream', upstream, ...flags])
   const told = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => {
     told.stdout += chunk.toString()

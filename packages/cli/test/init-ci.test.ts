@@ -1,4 +1,5 @@
 /** `marque init --ci`: what it writes is read by the systems, and its shell parts do what they say, in a real repository. */
+
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -6,10 +7,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import own from '../package.json' with { type: 'json' }
-import { directory, marque } from './marque.ts'
 
 const BIN = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
 const WORKFLOW = '.github/workflows/marque.yml'
@@ -39,7 +40,7 @@ case "$*" in *--paginate*) [ -f comments ] && cat comments;; esac
 exit 0
 `
 
-const place = directory({})
+const place = temporaryFolder({})
 const repository = join(place.path, 'repository')
 const at = (name: string): string => join(repository, name)
 

@@ -1,4 +1,5 @@
 /** `marque init`, in a process of its own. */
+
 import {
   chmodSync,
   existsSync,
@@ -10,16 +11,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { type CommandOutcome, marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { directory, marque, type Outcome } from './marque.ts'
 
-let place: ReturnType<typeof directory>
+let place: ReturnType<typeof temporaryFolder>
 beforeEach(() => {
-  place = directory({})
+  place = temporaryFolder({})
 })
 afterEach(() => place.remove())
 
-const run = (...args: readonly string[]): Promise<Outcome> =>
+const run = (...args: readonly string[]): Promise<CommandOutcome> =>
   marque(['init', ...args], { cwd: place.path })
 const read = (name = 'policy.yaml'): string => readFileSync(place.at(name), 'utf8')
 
@@ -236,7 +237,7 @@ describe('brought up to date', () => {
     writeFileSync(place.at('api.json'), API)
     await run('--from', 'api.json')
   })
-  const update = (): Promise<Outcome> => run('--update', '--from', 'api.json')
+  const update = (): Promise<CommandOutcome> => run('--update', '--from', 'api.json')
 
   test('with nothing new, the file is not touched', async () => {
     chmodSync(place.at('policy.yaml'), 0o444)

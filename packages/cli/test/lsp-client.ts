@@ -4,9 +4,10 @@
  *
  * @module
  */
+
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { start } from './marque.ts'
+import { startMarque } from '@marque/testkit/processes'
 
 interface Message {
   readonly id?: number
@@ -42,7 +43,7 @@ export interface Published {
 
 /** Starts `marque lsp` and speaks with it. */
 export function connect(args: readonly string[] = []): LspClient {
-  return new LspClient(start(['lsp', ...args]))
+  return new LspClient(startMarque(['lsp', ...args]))
 }
 
 export class LspClient {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { marque } from '@marque/testkit/processes'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { connect, type Diagnostic, type LspClient, type Range } from './lsp-client.ts'
-import { marque } from './marque.ts'
 
 const examples = join(import.meta.dirname, '../../../examples')
 const read = (name: string): string => readFileSync(join(examples, name, 'policy.yaml'), 'utf8')

@@ -1,6 +1,6 @@
 /** `marque check --openapi`, in a process of its own. */
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, describe, expect, test } from 'vitest'
-import { directory, marque } from './marque.ts'
 
 const api = `openapi: 3.1.0
 info: { title: Orders, version: "1" }
@@ -21,7 +21,7 @@ resources:
   - { name: orders, match: [{ path: /orders }], sensitivity: public, grants: [{ ${grant} }] }
   - { name: old, match: [{ path: /old }], sensitivity: internal, grants: [{ origins: [web] }] }
 `
-const place = directory({
+const place = temporaryFolder({
   'api.yaml': api,
   'bad.yaml': 'swagger: "2.0"\n',
   'any.yaml': policy('origins: ["*"], requestHeaders: [authorization]'),

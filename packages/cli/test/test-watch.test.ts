@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { startMarque, temporaryFolder } from '@marque/testkit/processes'
 import { afterEach, expect, test } from 'vitest'
-import { directory, start } from './marque.ts'
 import { GOOD } from './policies.cases.ts'
 
 const CASES = `policy: ./p.yaml
@@ -17,8 +17,8 @@ afterEach(() => {
 })
 
 /** The command under watch, and what it says. */
-function watching(files: ReturnType<typeof directory>, ...args: string[]) {
-  const child = start(['test', '--watch', ...args], { cwd: files.path })
+function watching(files: ReturnType<typeof temporaryFolder>, ...args: string[]) {
+  const child = startMarque(['test', '--watch', ...args], { cwd: files.path })
   let out = ''
   let err = ''
   const wakes = new Set<() => void>()
@@ -65,7 +65,7 @@ function watching(files: ReturnType<typeof directory>, ...args: string[]) {
 }
 
 test('runs again when the policy or a test changes, and ends by an interrupt', async () => {
-  const files = directory({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
+  const files = temporaryFolder({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
   const run = watching(files, 'p.yaml')
   expect(await run.settles()).toContain('✓ p.marque-test.yaml: 1 case passed')
   writeFileSync(
@@ -82,7 +82,7 @@ test('runs again when the policy or a test changes, and ends by an interrupt', a
 })
 
 test('survives broken files, and editors that put a new file in the place of the old one', async () => {
-  const files = directory({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
+  const files = temporaryFolder({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
   const run = watching(files, 'p.marque-test.yaml')
   await run.settles()
   writeFileSync(files.at('p.yaml'), 'version: [')
@@ -109,7 +109,7 @@ test('survives broken files, and editors that put a new file in the place of the
 })
 
 test('waits for what is not there, and finds what comes', async () => {
-  const files = directory({ 'p.yaml': GOOD })
+  const files = temporaryFolder({ 'p.yaml': GOOD })
   const run = watching(files, 'tests')
   await run.says('cannot read `tests`')
   await run.settles()
@@ -131,7 +131,7 @@ test('waits for what is not there, and finds what comes', async () => {
 })
 
 test('a policy that is gone and comes back', async () => {
-  const files = directory({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
+  const files = temporaryFolder({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
   const run = watching(files, '.')
   await run.settles()
   rmSync(files.at('p.yaml'))
@@ -142,7 +142,7 @@ test('a policy that is gone and comes back', async () => {
 })
 
 test('ends when nobody reads the results', async () => {
-  const files = directory({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
+  const files = temporaryFolder({ 'p.yaml': GOOD, 'p.marque-test.yaml': CASES })
   const run = watching(files, 'p.yaml')
   await run.settles()
   run.child.stdout.destroy()

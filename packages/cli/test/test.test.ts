@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readXml } from '../src/check/formats/xml.cases.ts'
-import { directory, marque } from './marque.ts'
 import { BAD, GOOD } from './policies.cases.ts'
 
 const CASES = `policy: ./good.yaml
@@ -31,7 +31,7 @@ const HOSTILE = CASES.replace(
   'name: "]]><x a=\\"1\\">&\\e[31m%0A::error::\\n\\u0007"',
 ).replace('preflight: granted, read: true', 'preflight: granted, read: false')
 
-const files = directory({
+const files = temporaryFolder({
   'good.yaml': GOOD,
   'bad.yaml': BAD,
   'good.marque-test.yaml': CASES,
@@ -96,7 +96,7 @@ describe('which files are run', () => {
   })
 
   test('two policies of one folder each run their own tests', async () => {
-    const two = directory({
+    const two = temporaryFolder({
       'a.yaml': GOOD,
       'b.yaml': GOOD,
       'a.marque-test.yaml': CASES.replace('good', 'a'),
@@ -144,7 +144,7 @@ describe('a wrong change of the policy', () => {
   for (const [name, from, to] of changes) {
     test(`${name} makes a case fail`, async () => {
       expect(GOOD).toContain(from)
-      const changed = directory({
+      const changed = temporaryFolder({
         'good.yaml': GOOD.replace(from, to),
         'good.marque-test.yaml': CASES,
       })
@@ -156,7 +156,7 @@ describe('a wrong change of the policy', () => {
   }
 
   test('somebody let in makes a case fail too', async () => {
-    const changed = directory({
+    const changed = temporaryFolder({
       'good.yaml': GOOD.replace(
         'https://app.example.com]',
         'https://app.example.com, https://stranger.invalid]',
@@ -289,7 +289,7 @@ describe('options', () => {
   })
 
   test('--min-coverage fails below and passes at the bound', async () => {
-    const partly = directory({
+    const partly = temporaryFolder({
       'good.yaml': GOOD.replace(
         'resources:',
         `  idle: { allow: [https://idle.example], owner: i@example.com, purpose: nobody tests it, reviewBy: 2099-05-01 }
@@ -314,7 +314,7 @@ resources:
   })
 
   test('--env and --now go before what the file says; a case keeps its own instant', async () => {
-    const dated = directory({
+    const dated = temporaryFolder({
       'p.yaml': GOOD.replace(
         'reviewBy: 2099-05-01',
         'reviewBy: 2099-05-01\n    until: 2099-01-01T00:00:00Z\n    environments: [production]',
@@ -349,7 +349,7 @@ cases:
 
 describe('--init', () => {
   test('writes a file that passes and reaches everything, and never writes over one', async () => {
-    const fresh = directory({ 'p.yaml': GOOD })
+    const fresh = temporaryFolder({ 'p.yaml': GOOD })
     const init = (...args: string[]) => marque(['test', '--init', ...args], { cwd: fresh.path })
     const first = await init('p.yaml')
     expect([first.exit, first.stdout]).toEqual([0, ''])
@@ -370,7 +370,7 @@ describe('--init', () => {
   })
 
   test('wrong use and refused policies write nothing', async () => {
-    const fresh = directory({ 'p.yaml': BAD })
+    const fresh = temporaryFolder({ 'p.yaml': BAD })
     const exits = []
     for (const args of [
       [],

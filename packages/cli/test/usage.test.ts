@@ -1,5 +1,5 @@
+import { marque } from '@marque/testkit/processes'
 import { expect, test } from 'vitest'
-import { marque } from './marque.ts'
 
 const wrong: readonly (readonly [args: string, says: string])[] = [
   ['chek policy.yaml', 'unknown command `chek`\n  = help: did you mean `check`?'],

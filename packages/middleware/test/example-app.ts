@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { exchange, type Response, valuesOf } from '@marque/testkit/http'
 import { expect } from 'vitest'
-import { exchange, type RawAnswer, valuesOf } from './contract/raw-client.ts'
 
 const APP = 'https://app.example.com'
 
 export async function expectExample(port: number): Promise<void> {
-  const ask = async (method: string, lines: string): Promise<RawAnswer> => {
+  const ask = async (method: string, lines: string): Promise<Response> => {
     const head = `${method} /orders/7 HTTP/1.1\r\nHost: api.localhost\r\nConnection: close\r\n`
     const answer = await exchange(port, `${head}${lines}\r\n`)
     if (answer === null) throw new Error('no answer')

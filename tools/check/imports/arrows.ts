@@ -11,6 +11,8 @@ export interface Storey {
   readonly mayImport: readonly string[]
   /** Runs in any JavaScript runtime: no dependency, nothing of Node. */
   readonly anyRuntime?: true
+  /** Not published: only tests, conformance, benchmarks and examples may import it. */
+  readonly testsOnly?: true
 }
 
 /** Every package that may exist, by its name without the scope. One that is not here is refused. */
@@ -45,4 +47,5 @@ export const STOREYS: { readonly [name: string]: Storey } = {
       'control',
     ],
   },
+  testkit: { floor: 4, mayImport: ['core', 'policy', 'sync', 'gateway'], testsOnly: true },
 }

@@ -58,12 +58,15 @@ function packageFaults({ short, folder, manifest }: Package): readonly Fault[] {
     : []
 }
 
-const followsArrows: Rule = ({ specifier }, { tree, owner, storey }) => {
+const followsArrows: Rule = ({ specifier }, { tree, file, owner, storey }) => {
   const to = tree.packages.find(({ name }) => name === packageOf(specifier))
   if (!specifier.startsWith('@marque/') || !owner || to === owner) return undefined
   if (!to) return `\`${specifier}\` is no package of this checkout`
   if (!storey) return undefined
   const below = STOREYS[to.short]
+  if (below?.testsOnly) {
+    return isTest(file) ? undefined : `\`${to.short}\` is for tests; \`${file}\` is none`
+  }
   if (!storey.mayImport.includes(to.short))
     return `\`${owner.short}\` has no arrow to \`${to.short}\``
   return below && below.floor >= storey.floor && !storey.anyRuntime

@@ -1,8 +1,8 @@
+import { temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
-import { directory } from '../../test/marque.ts'
 import { checkSides, readSideArgument } from './side.ts'
 
-const files = directory({ 'policy@staging': '' })
+const files = temporaryFolder({ 'policy@staging': '' })
 afterAll(() => files.remove())
 
 const cases: readonly (readonly [

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { exchange, type Response, valuesOf } from '@marque/testkit/http'
 import { expect } from 'vitest'
 import type { RunningApp } from '../contract/app.ts'
-import { exchange, type RawAnswer, valuesOf } from '../contract/raw-client.ts'
 import { APP, EVIL } from './policy.ts'
 
 /** Asks on a connection of its own. */
@@ -13,7 +13,7 @@ export async function ask(
   app: RunningApp,
   target: string,
   { method = 'GET', origin = APP, lines = '' } = {},
-): Promise<RawAnswer> {
+): Promise<Response> {
   const from = origin === '' ? '' : `Origin: ${origin}\r\n`
   const answer = await exchange(
     app.port,
@@ -24,7 +24,7 @@ export async function ask(
 }
 
 /** Names of `Vary`, lower-case; each must stand once. */
-export function varyOf(answer: RawAnswer): readonly string[] {
+export function varyOf(answer: Response): readonly string[] {
   expect(valuesOf(answer, 'vary').length).toBe(1)
   const names = valuesOf(answer, 'vary').flatMap((value) => value.toLowerCase().split(/,\s*/))
   expect(new Set(names).size).toBe(names.length)
@@ -32,7 +32,7 @@ export function varyOf(answer: RawAnswer): readonly string[] {
 }
 
 /** Everything that begins with `access-control-`, each name once. */
-export function corsOf(answer: RawAnswer): object {
+export function corsOf(answer: Response): object {
   const lines = answer.headers
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => name.startsWith('access-control-'))

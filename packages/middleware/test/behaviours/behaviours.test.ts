@@ -1,6 +1,6 @@
+import { valuesOf } from '@marque/testkit/http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningApp } from '../contract/app.ts'
-import { valuesOf } from '../contract/raw-client.ts'
 import { ask, corsOf, GRANTED, varyOf } from './answers.ts'
 import { APPLICATIONS } from './applications.ts'
 import { APP, bundleOf, EVIL } from './policy.ts'

@@ -9,11 +9,11 @@ import {
   writeStatement,
 } from '@marque/core'
 import { importSigningKey, signOriginToken } from '@marque/sync'
+import { exchange, type Response, valuesOf } from '@marque/testkit/http'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { DecisionEvent } from '../../src/node/index.ts'
 import { marque } from '../../src/node/index.ts'
 import type { RunningApp } from '../contract/app.ts'
-import { exchange, type RawAnswer, valuesOf } from '../contract/raw-client.ts'
 import { APPLICATIONS, type Options } from './applications.ts'
 import { APP, bundleOf } from './policy.ts'
 
@@ -29,12 +29,7 @@ const PAIR = generateKeyPairSync('ed25519', {
 let running: RunningApp | undefined
 afterEach(() => running?.stop())
 
-async function ask(
-  app: RunningApp,
-  target: string,
-  origin: string,
-  lines = '',
-): Promise<RawAnswer> {
+async function ask(app: RunningApp, target: string, origin: string, lines = ''): Promise<Response> {
   const answer = await exchange(
     app.port,
     `GET ${target} HTTP/1.1\r\nHost: api.example.com\r\nOrigin: ${origin}\r\n${lines}Connection: close\r\n\r\n`,

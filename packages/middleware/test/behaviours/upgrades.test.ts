@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { exchange } from '@marque/testkit/http'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { guardUpgrades } from '../../src/node/index.ts'
-import { exchange } from '../contract/raw-client.ts'
 import { APP, bundleOf, EVIL } from './policy.ts'
 
 const BUNDLE = bundleOf()

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import { connect } from 'node:net'
+import { exchange, type Response, valuesOf } from '@marque/testkit/http'
 import { afterEach, expect, test } from 'vitest'
 import { marque } from '../../src/node/index.ts'
 import { listening, type RunningApp } from '../contract/app.ts'
-import { exchange, type RawAnswer, valuesOf } from '../contract/raw-client.ts'
 import { corsOf, GRANTED } from './answers.ts'
 import { APP, bundleOf, EVIL } from './policy.ts'
 
@@ -77,7 +77,7 @@ test.each([
   const { port } = await serve(plain())
   const text = `GET /x HTTP/1.1\r\n${lines}Origin: ${origin}\r\nConnection: close\r\n\r\n`
   const answer = await exchange(port, text)
-  expect([answer?.status, corsOf(answer as RawAnswer)]).toEqual([status, want])
+  expect([answer?.status, corsOf(answer as Response)]).toEqual([status, want])
 })
 
 test.each([
@@ -106,7 +106,7 @@ test('`Expect: 100-continue`, answered by a listener of its own: the interim ans
     `POST /x HTTP/1.1\r\n${HOST}Origin: ${APP}\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab`,
   )
   expect(answer?.interim).toEqual([{ status: 100, headers: [] }])
-  expect(corsOf(answer as RawAnswer)).toEqual(GRANTED)
+  expect(corsOf(answer as Response)).toEqual(GRANTED)
   const refused = await exchange(
     port,
     `DELETE /x HTTP/1.1\r\n${HOST}Origin: ${EVIL}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`,
@@ -126,8 +126,8 @@ test('a 101 that an application writes as an answer carries none of ours and of 
   )
   const text = `GET /x HTTP/1.1\r\n${HOST}Origin: ${APP}\r\nConnection: close\r\n\r\n`
   const answer = await exchange(port, text)
-  expect([answer?.status, corsOf(answer as RawAnswer)]).toEqual([101, {}])
-  expect(valuesOf(answer as RawAnswer, 'upgrade')).toEqual(['other'])
+  expect([answer?.status, corsOf(answer as Response)]).toEqual([101, {}])
+  expect(valuesOf(answer as Response, 'upgrade')).toEqual(['other'])
 })
 
 test('above it, what compresses at the last moment adds its own to `Vary`, and takes nothing away', async () => {
@@ -148,7 +148,7 @@ test('above it, what compresses at the last moment adds its own to `Vary`, and t
     ['DELETE', EVIL, 403],
   ] as const) {
     const text = `${method} /x HTTP/1.1\r\n${HOST}Origin: ${origin}\r\nConnection: close\r\n\r\n`
-    const answer = (await exchange(port, text)) as RawAnswer
+    const answer = (await exchange(port, text)) as Response
     expect([answer.status, corsOf(answer)]).toEqual([status, origin === APP ? GRANTED : {}])
     const vary = valuesOf(answer, 'vary').join(', ').split(', ')
     expect(vary).toEqual(expect.arrayContaining(['Origin', 'Accept-Encoding']))

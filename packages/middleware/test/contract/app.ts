@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { once } from 'node:events'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { closeServer, listen } from '@marque/testkit/http'
 import type { Question } from './vectors.ts'
 
 /** One that is listening. */
@@ -22,14 +21,5 @@ export interface Framework {
 
 /** Listens on loopback, on a port of the system's choice. */
 export async function listening(server: Server): Promise<RunningApp> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return { port: await listen(server), stop: () => closeServer(server) }
 }

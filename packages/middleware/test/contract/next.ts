@@ -3,15 +3,17 @@
  *
  * @module
  */
+
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@marque/testkit/processes'
 import { rolldown } from 'rolldown'
 import type { RunningApp } from './app.ts'
 import { HEADER_BYTES } from './inexpressible.ts'
-import { answeringOn, freePort } from './processes.ts'
+import { answeringOn } from './processes.ts'
 
 const FOLDER = fileURLToPath(new URL('../next-app/', import.meta.url))
 const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url))

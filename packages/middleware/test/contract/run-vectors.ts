@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import type { HeaderLine, RequestFacts, Vector } from '@marque/core'
+import { exchange } from '@marque/testkit/http'
 import type { Framework, RunningApp } from './app.ts'
-import { exchange, requestHead, type TargetForm } from './raw-client.ts'
+import { requestHead, type TargetForm } from './request-head.ts'
 import { expected, isRefusedBelow, observed, questionOf, readVectors } from './vectors.ts'
 
 /** A vector that came out otherwise, or could not be asked. */

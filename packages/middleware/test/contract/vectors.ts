@@ -3,10 +3,11 @@
  *
  * @module
  */
+
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Context, Decision, HeaderLine, Vector, VectorFile } from '@marque/core'
 import { fixedSource, type PolicySource } from '@marque/sync'
-import { type RawAnswer, valuesOf } from './raw-client.ts'
+import { type Response, valuesOf } from '@marque/testkit/http'
 
 const FOLDER = new URL('../../../core/vectors/', import.meta.url)
 
@@ -65,7 +66,7 @@ export function expected(decision: Decision, method: string): object {
 }
 
 /** What it was. */
-export function observed(answer: RawAnswer): object {
+export function observed(answer: Response): object {
   const lines = answer.headers.map(([name, value]) => [name.toLowerCase(), value] as const)
   return {
     reached: valuesOf(answer, REACHED).length > 0,
@@ -79,7 +80,7 @@ export function observed(answer: RawAnswer): object {
 /**
  * Whether a server refused by itself, before any handler of it, what must be refused: with 400, or by ending the connection (null). Right but for its words.
  */
-export function isRefusedBelow(decision: Decision, answer: RawAnswer | null): boolean {
+export function isRefusedBelow(decision: Decision, answer: Response | null): boolean {
   if (decision.status === null || decision.status < 400) return false
   return (
     answer === null ||

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Decision, decide, type RequestFacts, type Vector } from '@marque/core'
 import { fixedSource } from '@marque/sync'
+import { exchange, type Response, valuesOf } from '@marque/testkit/http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fetchFacts } from '../../src/fetch-exchange/fetch-facts.ts'
 import type { RunningApp } from '../contract/app.ts'
 import { NO_MESSAGE } from '../contract/inexpressible.ts'
-import { exchange, type RawAnswer, requestHead, valuesOf } from '../contract/raw-client.ts'
+import { requestHead } from '../contract/request-head.ts'
 import { type Differing, runVectorsOn } from '../contract/run-vectors.ts'
 import { expected, readVectors } from '../contract/vectors.ts'
 import { bundleApp, PLATFORMS, startPlatform } from './platforms.ts'
@@ -91,7 +92,7 @@ describe.each(PLATFORMS)('$name', (platform) => {
 const ORIGIN = 'https://app.example.com'
 const GRANTED = [`access-control-allow-origin: ${ORIGIN}`]
 
-async function ask(app: RunningApp, by: string, behave: string): Promise<RawAnswer> {
+async function ask(app: RunningApp, by: string, behave: string): Promise<Response> {
   const [number] = [...VECTORS.keys()].filter((id) => id.startsWith('origins#')).keys()
   const head = requestHead(
     { method: 'GET', url: 'https://api.example.com/r', headers: [['Origin', ORIGIN]] },
@@ -107,13 +108,13 @@ async function ask(app: RunningApp, by: string, behave: string): Promise<RawAnsw
   return answer
 }
 
-function corsOf({ headers }: RawAnswer): readonly string[] {
+function corsOf({ headers }: Response): readonly string[] {
   return headers
     .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
     .filter((line) => line.startsWith('access-control-'))
 }
 
-function varyOf(answer: RawAnswer): readonly string[] {
+function varyOf(answer: Response): readonly string[] {
   return valuesOf(answer, 'vary')
     .flatMap((value) => value.toLowerCase().split(/,\s*/))
     .sort()

@@ -3,14 +3,16 @@
  *
  * @module
  */
+
 import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@marque/testkit/processes'
 import { rolldown } from 'rolldown'
 import type { RunningApp } from '../contract/app.ts'
 import { HEADER_BYTES } from '../contract/inexpressible.ts'
-import { answeringOn, freePort } from '../contract/processes.ts'
+import { answeringOn } from '../contract/processes.ts'
 import { readVectors } from '../contract/vectors.ts'
 
 const MODULES = fileURLToPath(new URL('../../../../node_modules/', import.meta.url))

@@ -1,0 +1,36 @@
+/**
+ * The configurations of the examples, at the ports of a test.
+ *
+ * @module
+ */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort } from '@marque/testkit/processes'
+import type { Place } from './place.ts'
+
+/**
+ * Writes an example as it stands, at other ports, into a folder of its own.
+ *
+ * @param service The address of the service: host and port.
+ * @param change What the test changes besides.
+ */
+export async function writeExample(
+  place: Place,
+  example: URL,
+  service: string,
+  folderName: string,
+  change: (text: string) => string = (text) => text,
+): Promise<{ readonly port: number; readonly folder: string; readonly file: string }> {
+  const port = await freePort()
+  const folder = join(place.folder, folderName)
+  mkdirSync(folder)
+  const text = readFileSync(example, 'utf8')
+    .replaceAll('127.0.0.1:9090', service)
+    .replaceAll('127.0.0.1:3000', `127.0.0.1:${place.applicationPort}`)
+    .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
+    .replaceAll(/^:8080 /gm, `:${port} `)
+  const file = join(folder, example.pathname.replace(/^.*\//, ''))
+  writeFileSync(file, change(text))
+  return { port, folder, file }
+}

@@ -1,0 +1,6 @@
+/**
+ * A gateway under test.
+ *
+ * @module
+ */
+export { gatewaySettings } from './gateway-settings.ts'
