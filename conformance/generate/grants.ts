@@ -1,5 +1,5 @@
 /**
- * Grants for one resource, within what its sensitivity allows (DESIGN 3).
+ * Grants for one resource, within what its sensitivity allows (docs/rules.md#sensitivity).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The decision as DECISION and ADR 0001 tell it, step by step: slow, literal, and independent of the engine.
+ * The decision as docs/rules.md defines it, step by step: slow, literal, and independent of the engine.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Lockdowns and leases (ADR 0001, 32 to 34; governance 5).
+ * Lockdowns and leases (docs/rules.md#incidents; ADR 0001, 32 to 34).
  *
  * @module
  */

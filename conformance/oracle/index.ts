@@ -1,5 +1,5 @@
 /**
- * The oracle: an independent, slow and literal model of Fetch's CORS and of DECISION. It shares no code with the engine.
+ * The oracle: an independent, slow and literal model of Fetch's CORS and of docs/rules.md. It shares no code with the engine.
  *
  * @module
  */

@@ -63,7 +63,7 @@ function isCanonicalIpv4(host: string): boolean {
   )
 }
 
-/** RFC 5952, 4: eight groups written in the one canonical way. Mapped IPv4 (RFC 5952, 5) is refused, as libraries.md row 57 asks. */
+/** RFC 5952, 4: eight groups written in the one canonical way. Mapped IPv4 (RFC 5952, 5) is refused. */
 function isCanonicalIpv6(text: string): boolean {
   if (!/^[0-9a-f:]+$/.test(text)) return false
   const halves = text.split('::')

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Check } from './check.ts'
+import { citations } from './citations/index.ts'
 import { dependencies } from './dependencies.ts'
 import { fileSizes } from './file-sizes.ts'
 import { findingCodes } from './finding-codes.ts'
@@ -25,6 +26,9 @@ export interface Planted {
   /** What the one fault must say. */
   readonly says: RegExp
 }
+
+/** Rules of which one exists. */
+const RULES: Files = { 'docs/rules.md': '<a id="d4"></a>\n### D4 Path readings\n' }
 
 const core = (text: string): Files => ({
   'packages/core/src/one.ts': `export const one = 1\n${text}`,
@@ -232,6 +236,39 @@ export const planted: readonly Planted[] = [
         'See [core](../../packages/core), [one](../../packages/core/src/one.ts#L1),\n[the web](https://example.com/) and [two](../two.md#part).\n',
     },
     says: /^docs\/guide\/page\.md:2 `\.\.\/two\.md` is not there$/,
+  },
+  {
+    name: 'a rule that the rules do not have',
+    check: citations,
+    changes: { ...RULES, 'packages/core/src/one.ts': '// D31\nexport const one = 1\n' },
+    says: /^packages\/core\/src\/one\.ts:1 `D31` is not a rule of `docs\/rules\.md`$/,
+  },
+  {
+    name: 'an anchor that the rules do not have',
+    check: citations,
+    changes: { ...RULES, 'README.md': 'See [reasons](docs/rules.md#reason).\n' },
+    says: /^README\.md:1 `rules\.md#reason` has no anchor there$/,
+  },
+  {
+    name: 'a rule in a document without a link',
+    check: citations,
+    changes: { ...RULES, 'README.md': '`D4`\n\nSee D4, and D4 again.\n' },
+    says: /^README\.md:3 mentions a rule without a link; `npm run fix` writes it$/,
+  },
+  {
+    name: 'an item that a decision record does not have',
+    check: citations,
+    changes: {
+      'docs/adr/0001-readings.md': '1. One.\n2. Two.\n',
+      'packages/core/src/one.ts': '// ADR 0001, 2 and 3; ADR 0002\nexport const one = 1\n',
+    },
+    says: /^packages.*ADR 0001 has no item 3\npackages.*ADR 0002 is not in `docs\/adr`$/,
+  },
+  {
+    name: 'a text that is not in the repository',
+    check: citations,
+    changes: { 'packages/core/src/one.ts': '// DESIGN 3\nexport const one = 1\n' },
+    says: /^packages\/core\/src\/one\.ts:1 `DESIGN` is not in the repository/,
   },
   {
     name: 'a package that a test uses and nobody declares',

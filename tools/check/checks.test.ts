@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fault } from './check.ts'
 import { planted } from './checks.cases.ts'
+import { linkRules } from './citations/index.ts'
 import { verdictOn } from './fixture-tree.ts'
 import { CHECKS, printReport, runChecks } from './run-checks.ts'
 
@@ -46,6 +47,14 @@ test('code in a document that looks like a link is none', async () => {
   for (const check of quiet.filter(({ name }) => name === 'links')) {
     expect((await verdictOn(check, changes)).faults).toEqual([])
   }
+})
+
+test('links to rules are written once a page, outside code and links', () => {
+  const page = 'D4, D4; `D5` and [D6](x.md), D6\n```\nD7\n```\nD7\n'
+  const linked =
+    '[D4](../rules.md#d4), D4; `D5` and [D6](x.md), D6\n```\nD7\n```\n[D7](../rules.md#d7)\n'
+  expect(linkRules(page, 'docs/guide/page.md')).toBe(linked)
+  expect(linkRules(linked, 'docs/guide/page.md')).toBe(linked)
 })
 
 test('comments and texts that look like imports or codes are none', async () => {

@@ -3,12 +3,20 @@
  *
  * @module
  */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { rewriteDocuments } from '../test/index.ts'
-import { run } from '../workspace/index.ts'
+import { projectFiles, ROOT, run } from '../workspace/index.ts'
+import { isLinkedPage, linkRules } from './citations/index.ts'
 import { GENERATORS } from './generated.ts'
 
 for (const file of GENERATORS) {
   await tell(run('node', ['--conditions=@marque/source', file, '--write']))
+}
+for (const file of projectFiles(ROOT).filter(isLinkedPage)) {
+  const text = readFileSync(join(ROOT, file), 'utf8')
+  const linked = linkRules(text, file)
+  if (linked !== text) writeFileSync(join(ROOT, file), linked)
 }
 // The guide's sessions are written by their own test.
 await run('vitest', ['run', 'packages/policy/test/guide.test.ts'], { env: { MARQUE_WRITE: '1' } })

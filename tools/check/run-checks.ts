@@ -4,6 +4,7 @@
  * @module
  */
 import type { Check, Fault, Tree } from './check.ts'
+import { citations } from './citations/index.ts'
 import { dependencies } from './dependencies.ts'
 import { fileSizes } from './file-sizes.ts'
 import { findingCodes } from './finding-codes.ts'
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   lockfile,
   subpaths,
   links,
+  citations,
   findingCodes,
   machineTraces,
   generated,

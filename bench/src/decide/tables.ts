@@ -58,7 +58,7 @@ function netOf(results: readonly Result[], name: string, count: number, contende
   return found?.net ?? Number.NaN
 }
 
-/** The rows of DESIGN 8 that the race answers. */
+/** The rows of the table of targets in `bench/README.md`. */
 function barTable(results: readonly Result[]): Table {
   const actual = BY_COUNT[0]?.name ?? ''
   const marque = (name: string, count = 1): number => netOf(results, name, count, MARQUE)

@@ -1,4 +1,4 @@
-/** D18, D25 and governance 5: lockdowns and leases (ADR 0001, 32 to 34). */
+/** D18, D25: lockdowns and leases (docs/rules.md#incidents; ADR 0001, 32 to 34). */
 import type { Lockdown, Moment } from '@marque/core'
 import {
   anyone,

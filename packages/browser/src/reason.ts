@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The closed list of reasons of DECISION. Dates, tenants and other origins are never told to a page: there it reads `origin-not-granted` (D19). */
+/** The closed list of reasons (docs/rules.md#reasons). Dates, tenants and other origins are never told to a page: there it reads `origin-not-granted` (D19). */
 export type Reason =
   | 'no-policy'
   | 'path-ambiguous'

@@ -18,7 +18,7 @@ import type {
 /** The instant of every test that names none: 2026-11-21T12:00:00Z. */
 export const NOW: number = Date.UTC(2098, 10, 21, 12)
 
-/** The application that the set `web` holds, `E` of libraries.md. */
+/** The application that the set `web` holds. */
 export const E = 'https://app.example.com'
 export const EVIL = 'https://evil.test'
 /** The API itself, the one entry of `self`. */

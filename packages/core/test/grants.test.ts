@@ -73,7 +73,7 @@ describe('the reason is that of the grant that got furthest', () => {
   })
 })
 
-test('the list of reasons is closed, and in the order of DECISION', () => {
+test('the list of reasons is closed, and in the order of the rules', () => {
   expect(REASONS.join(' ')).toBe(
     'no-policy path-ambiguous cross-site-blocked same-origin not-cors rate-limited locked-down ' +
       'policy-stale origin-multiple origin-null origin-malformed resource-unmatched tenant-unknown ' +

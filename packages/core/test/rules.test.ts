@@ -1,5 +1,5 @@
 /**
- * The rules of DECISION, one after the other, each shown on a policy of a few lines.
+ * The rules D1 to D30, one after the other, each shown on a policy of a few lines.
  *
  * This is the place to start reading. The tables beside the sources of core and the conformance vectors go into every corner.
  */

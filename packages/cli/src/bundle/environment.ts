@@ -4,5 +4,5 @@
  * @module
  */
 
-/** The environment where the user names none (DESIGN 3). */
+/** The default of `--env`. */
 export const DEFAULT_ENVIRONMENT = 'production'

@@ -1,5 +1,5 @@
 /**
- * The lines that `decide` writes (DESIGN 4).
+ * The lines that `decide` writes (docs/rules.md#decision-lines).
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * One line of `decide` read: the question, or why there is none.
  *
- * What DESIGN 4 names is required to be of its kind; keys that it does not name are ignored, so that a line may carry remarks.
+ * The keys of docs/rules.md#decision-lines are required to be of their kind; keys that it does not name are ignored, so that a line may carry remarks.
  * Nothing is repaired: the engine judges the texts as they came.
  *
  * @module

@@ -2,7 +2,7 @@
  * Which grant of a resource an answer is about.
  *
  * A decision names the grant that decided and, where it denies, none. The reason of a denial is that of the grant that got furthest
- * (DECISION, "Reasons"); which one that is, the engine is asked: it judges a bundle in which the resource has one grant only.
+ * (D9); which one that is, the engine is asked: it judges a bundle in which the resource has one grant only.
  *
  * @module
  */

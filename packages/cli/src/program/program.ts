@@ -76,7 +76,7 @@ function termOf(command: Command): string {
   return [command.name(), ...args].join(' ')
 }
 
-/** The library's messages in the words of this command (STYLE 15): `marque: unknown command …`, the user's words in backticks. */
+/** The library's messages in the words of this command (docs/style.md#messages): `marque: unknown command …`, the user's words in backticks. */
 function restyle(text: string): string {
   return text
     .replace(/^error: /, 'marque: ')

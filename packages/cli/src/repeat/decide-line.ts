@@ -5,7 +5,7 @@
  */
 import type { Vector } from '@marque/core'
 
-/** A question with the keys of DESIGN 4, ready for `JSON.stringify`; what says nothing is left out. */
+/** A request line of `marque decide` (docs/rules.md#decision-lines), ready for `JSON.stringify`; what says nothing is left out. */
 export function decideQuestion({ request, context, moment }: Vector['in']): object {
   const { now, ...others } = moment
   return {

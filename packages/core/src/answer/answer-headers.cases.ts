@@ -13,7 +13,7 @@ export interface AnswerCase {
 const ACAO: HeaderLine = ['access-control-allow-origin', 'https://app.example.com']
 const CORP: HeaderLine = ['cross-origin-resource-policy', 'same-origin']
 
-/** D22; libraries.md, 14 to 16. */
+/** D22. */
 export const answerCases: readonly AnswerCase[] = [
   { name: 'nothing from nothing', below: [], answer: [] },
   {

@@ -77,7 +77,7 @@ const GRANT_RULES: readonly GrantRule[] = [
     message: 'an exception has an end',
     broken: (grant) => grant.exception !== null && grant.until === null,
   },
-  // D24, DESIGN 3
+  // D24
   {
     key: 'requestHeaders',
     message: '`*` never meets credentials',
@@ -106,7 +106,7 @@ const GRANT_RULES: readonly GrantRule[] = [
   },
 ]
 
-/** DESIGN 3, "What a sensitivity allows". */
+/** What a sensitivity allows (docs/rules.md#sensitivity). */
 const ALLOWED: {
   readonly [sensitivity in Sensitivity]: {
     readonly any: boolean
@@ -191,7 +191,7 @@ function sensitivityProblem(
   return grant.tenant && facts.ofTenants().patterns ? forbidden('tenant', what) : undefined
 }
 
-/** DESIGN 3: credentials over `http:` are for this machine only, whoever names the origin. */
+/** Credentials over `http:` only for loopback origins, also where a tenant names the origin (docs/rules.md#sensitivity). */
 function insecureProblem(grant: Grant, facts: SetFacts): BundleProblem | undefined {
   if (!grant.credentials) return undefined
   const name = grant.sets.find((set) => facts.ofSet(set).insecure !== null)

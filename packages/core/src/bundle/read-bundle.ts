@@ -1,7 +1,7 @@
 /**
  * Reading of a bundle from bytes that nobody vouches for.
  *
- * Layers swap bundles in while they serve. So whatever the bytes are, the answer is a whole bundle that every rule of DECISION may be
+ * Layers swap bundles in while they serve. So whatever the bytes are, the answer is a whole bundle that every rule may be
  * applied to without further checks, or one problem; never an exception, and never work that grows faster than the bytes.
  *
  * @module

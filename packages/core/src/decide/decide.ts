@@ -1,5 +1,5 @@
 /**
- * The decision for one request: DECISION from the kind of the request to the headers of its answer.
+ * The decision for one request, from its kind to the headers of its answer (docs/rules.md).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The closed list of reasons (DECISION, "Reasons"), in the order in which they are tried: the first that applies is given.
+ * The closed list of reasons (docs/rules.md#reasons), in the order in which they are tried: the first that applies is given.
  *
  * @module
  */

@@ -19,7 +19,7 @@ export interface Explanation {
   readonly browsers: BrowserVerdicts | null
 }
 
-/** One rule of DECISION applied to the request. */
+/** One rule (docs/rules.md) applied to the request. */
 export interface Step {
   /** Lockdowns and leases have no rule of their own; their steps name the rule of the answer that they change. */
   readonly rule: `D${number}`

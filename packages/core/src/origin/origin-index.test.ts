@@ -17,7 +17,7 @@ const names = ['web', ...Object.keys(sets), ...Object.keys(tenants)]
 const listsOf = (origin: string): readonly string[] | undefined =>
   membershipOf(built(), origin)?.map((at) => names[at] ?? `no list ${at}`)
 
-/** Origins and the lists that hold them; libraries.md, 47 to 53. */
+/** Origins and the lists that hold them. */
 const cases: readonly (readonly [origin: string, lists: readonly string[] | undefined])[] = [
   ['https://foo.com', ['one', 'acme']],
   ['https://bar.com', ['one']],

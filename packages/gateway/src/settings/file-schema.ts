@@ -1,5 +1,5 @@
 /**
- * The form of a gateway file (CONTRACTS) and of a decision service's: zod schemas that yield the types and what is wrong with a file.
+ * The form of a gateway file (docs/guide/gateway.md) and of a decision service's: zod schemas that yield the types and what is wrong with a file.
  *
  * @module
  */

@@ -29,7 +29,7 @@ export interface Expectation extends Addressee {
 }
 
 /**
- * Accepts a signed bundle: size, signature, tenant and environment, number, form, indexes, its own cases (governance 5).
+ * Accepts a signed bundle: size, signature, tenant and environment, number, form, indexes, its own cases.
  *
  * Changes nothing: the caller swaps, counts and persists.
  */

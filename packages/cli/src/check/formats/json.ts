@@ -1,5 +1,5 @@
 /**
- * Findings for programs (DESIGN 5): one JSON document a line, one line a policy.
+ * Findings for programs: one JSON document a line, one line a policy.
  *
  * @module
  */
