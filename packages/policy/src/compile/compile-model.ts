@@ -5,7 +5,7 @@
  */
 import type { Bundle } from '@marque/core'
 import type { Model } from '../model/model.ts'
-import { selfTestOf } from './self-test.ts'
+import { selfTestOf } from '../requests/index.ts'
 import { writeBundle } from './write-bundle.ts'
 
 /**

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import { compareText } from '../compile/sorted.ts'
+import { unlistedOrigin } from '../requests/index.ts'
 import { type Budget, MOST_QUESTIONS } from './budget.ts'
 import { type Cell, cellsOf } from './cells.ts'
 import type { Change, Difference, Undecided } from './change.ts'
@@ -18,7 +18,7 @@ import { hostClasses } from './hosts.ts'
 import { judge } from './judge.ts'
 import { byRisk } from './order.ts'
 import { groupOrigins } from './origin-groups.ts'
-import { ownOrigins, strangerTo } from './own-origins.ts'
+import { ownOrigins } from './own-origins.ts'
 import { buildTrees } from './pattern-tree.ts'
 import { MOST_STEPS, placesOf } from './places.ts'
 import { type ResourceRules, rulesOf, rulesWithout } from './resource-rules.ts'
@@ -57,7 +57,7 @@ export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): 
   const scope = scopeOf(sides)
   const vocabulary = vocabularyOf(sides)
   const own = ownOrigins(sides, scope.tenants)
-  const stranger = strangerTo(sides)
+  const stranger = unlistedOrigin([before, after])
   const hosts = hostClasses(sides, buildTrees(sides, scope), scope, vocabulary)
   const steps = options.steps ?? MOST_STEPS
   const { places, cut: tooMany } = placesOf(sides, scope, hosts, vocabulary, own.hosts, steps)
@@ -85,7 +85,7 @@ export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): 
     ...policyChanges(sides, stranger),
     ...resourceChanges(sides, cells, stranger),
   ].sort(byRisk)
-  const left = [...undecided.values()].sort((a, b) => compareText(textOf(a), textOf(b)))
+  const left = [...undecided.values()].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
   return {
     verdict: verdictOf(changes, left.length > 0),
     changes,

@@ -8,9 +8,9 @@
  * @module
  */
 import { type OriginList, readOrigin, readPattern } from '@marque/core'
+import { firstUnused, type Known, patternsMatching } from '../requests/index.ts'
 import { entryOf } from './entry-of.ts'
 import type { Sides } from './sides.ts'
-import { type Known, unlike } from './vocabulary.ts'
 
 /** A set, or a tenant's directory, of one side. */
 export interface ListOf {
@@ -59,7 +59,7 @@ export function groupOrigins(sides: Sides, resources: ReadonlySet<string>): Orig
     for (const pattern of list.patterns) entryOf(patterns, pattern, newList).push(at)
   })
   const fitting = (origin: string): readonly string[] =>
-    patterns.size === 0 ? [] : patternsFor(origin).filter((text) => patterns.has(text))
+    patterns.size === 0 ? [] : patternsMatching(origin).filter((text) => patterns.has(text))
   const groups = new Map<string, { exact: number[]; byPattern: number[]; members: Member[] }>()
   const add = (origin: string): void => {
     const texts = fitting(origin)
@@ -98,19 +98,6 @@ export function groupOrigins(sides: Sides, resources: ReadonlySet<string>): Orig
   }
 }
 
-/** Every pattern that could fit an origin, the most specific first. */
-export function patternsFor(text: string): readonly string[] {
-  const origin = readOrigin(text)
-  if (origin === undefined) return []
-  const { scheme, host, port } = origin
-  const found = [`${scheme}://${host}:*`]
-  const ports = [port === null ? '' : `:${port}`, ':*']
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-    for (const end of ports) found.push(`${scheme}://*${host.slice(dot)}${end}`)
-  }
-  return found
-}
-
 /** The lists that some of the resources use. */
 function* usedLists(sides: Sides, resources: ReadonlySet<string>): Iterable<ListOf> {
   for (const side of [0, 1] as const) {
@@ -143,7 +130,7 @@ function* unlisted(texts: readonly string[], taken: Known): Iterable<string> {
     const isTold = (label: string): boolean =>
       hosts.has(`${scheme} ${label}.${host}`) ||
       [null, ...known].some((port) => taken.has(originText(scheme, `${label}.${host}`, port)))
-    const full = subdomains ? `${unlike(['any'], 'any', { has: isTold })}.${host}` : host
+    const full = subdomains ? `${firstUnused(['any'], 'any', { has: isTold })}.${host}` : host
     const other = unusedPort(
       (port) => known.includes(port) || taken.has(originText(scheme, full, port)),
     )

@@ -1,12 +1,10 @@
 /**
- * Origins that are the policy's own on one side or both (D6), as far as that matters to what can differ; and one that nobody lists.
+ * Origins that are the policy's own on one side or both (D6), as far as that matters to what can differ.
  *
  * @module
  */
 import type { Bundle } from '@marque/core'
-import { patternsFor } from './origin-groups.ts'
 import { isSame, ofBoth, type Sides } from './sides.ts'
-import { unlike } from './vocabulary.ts'
 
 export interface OwnOrigins {
   /** Those that are listed too, or may be own on one side only. */
@@ -32,21 +30,6 @@ export function ownOrigins(sides: Sides, tenants: readonly string[]): OwnOrigins
   )
   const hosts = isChoosing ? origins.map((origin) => origin.slice(origin.indexOf('://') + 3)) : []
   return { origins: [...new Set(origins)].sort(), hosts: new Set(hosts) }
-}
-
-/** An origin that no list of either side holds, and that is nobody's own. */
-export function strangerTo(sides: Sides): string {
-  const own = new Set(ofBoth(sides, ({ bundle }) => bundle.self))
-  return unlike(['https://stranger.invalid'], 'https://stranger', {
-    has: (text) =>
-      own.has(text) ||
-      isListed(sides, text) ||
-      patternsFor(text).some((pattern) =>
-        sides.some(({ bundle }) =>
-          listsIn(bundle).some(({ patterns }) => patterns.includes(pattern)),
-        ),
-      ),
-  })
 }
 
 function isListed(sides: Sides, origin: string): boolean {

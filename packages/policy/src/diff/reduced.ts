@@ -7,9 +7,9 @@
  * @module
  */
 import type { Bundle, Grant, OriginList, Resource } from '@marque/core'
+import { patternsMatching } from '../requests/index.ts'
 import type { Cell } from './cells.ts'
 import type { RulesPair, SenderClass } from './classes.ts'
-import { patternsFor } from './origin-groups.ts'
 import { type ResourceRules, rulesOf } from './resource-rules.ts'
 import { type Side, type Sides, sideOf } from './sides.ts'
 
@@ -92,7 +92,7 @@ function listsOf(
   origin: string,
   keeps: boolean,
 ): Bundle['sets'] {
-  const patterns = new Set(patternsFor(origin))
+  const patterns = new Set(patternsMatching(origin))
   const found: [string, OriginList][] = []
   for (const [name, list] of Object.entries(lists)) {
     if (isWanted(name)) {

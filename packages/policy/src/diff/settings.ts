@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Context, HeaderLine, Json } from '@marque/core'
+import type { Context, HeaderLine } from '@marque/core'
+import { claimsAt } from '../requests/index.ts'
 import { type Asked, type Fact, factsFor } from './facts.ts'
 
 export interface Setting {
@@ -39,7 +40,7 @@ export function settingsFor(asked: Asked): readonly Setting[] | null {
 function settingOf(facts: readonly Fact[], origin: string): Setting {
   const all: Fact = Object.assign({}, ...facts)
   const pointers = facts.flatMap(({ claims = [] }) => claims)
-  const claims = pointers.length === 0 ? undefined : claimsOf(pointers)
+  const claims = pointers.length === 0 ? undefined : claimsAt(pointers)
   const { roles, scopes, apiVersion, age, tenant, token } = all
   return {
     headers: facts.flatMap(({ headers = [] }) => headers),
@@ -57,41 +58,4 @@ function settingOf(facts: readonly Fact[], origin: string): Setting {
     told: tenant ?? null,
     isBare: facts.every((fact) => fact.tenant !== undefined),
   }
-}
-
-/** Claims that hold what the pointers say (RFC 6901). */
-function claimsOf(values: readonly (readonly [pointer: string, value: Json])[]): {
-  readonly [name: string]: Json
-} {
-  const claims: { [name: string]: Json } = {}
-  for (const [pointer, value] of values) {
-    const keys = pointer
-      .slice(1)
-      .split('/')
-      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    const last = keys.pop() ?? ''
-    let at = claims
-    for (const key of keys) {
-      const inner = Object.hasOwn(at, key) ? at[key] : undefined
-      const next: { [name: string]: Json } = isObject(inner) ? { ...inner } : {}
-      define(at, key, next)
-      at = next
-    }
-    define(at, last, value)
-  }
-  return claims
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Assigning `__proto__` would set the prototype. */
-function define(target: { [name: string]: Json }, key: string, value: Json): void {
-  Object.defineProperty(target, key, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  })
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Resource } from '@marque/core'
+import { SAMPLE_INSTANT } from '../requests/index.ts'
 import { type Ask, answersTo, requestOf } from './ask.ts'
 import type { Cell } from './cells.ts'
 import type { Change } from './change.ts'
@@ -107,6 +108,6 @@ function askFor(url: string, method: string, origin: string): Ask {
     from: 'nowhere',
     names: [],
     setting: { headers: [], contextAt: () => ({}), told: null, isBare: true },
-    moment: { now: Date.UTC(2026, 0, 1) },
+    moment: { now: SAMPLE_INSTANT },
   }
 }

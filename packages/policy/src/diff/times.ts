@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { SAMPLE_INSTANT } from '../requests/index.ts'
 import type { RulesPair, SenderClass } from './classes.ts'
 
 /** Epoch milliseconds; null without bound. */
@@ -12,9 +13,6 @@ export interface Span {
   /** An instant in it. */
   readonly now: number
 }
-
-/** 2026-01-01, where nothing has dates. */
-const ANY_DAY: number = Date.UTC(2026, 0, 1)
 
 export function spansOf(rules: RulesPair, { fits }: SenderClass): readonly Span[] {
   const bounds = new Set<number>()
@@ -28,7 +26,7 @@ export function spansOf(rules: RulesPair, { fits }: SenderClass): readonly Span[
   })
   const sorted = [...bounds].sort((a, b) => a - b)
   const [first] = sorted
-  if (first === undefined) return [{ from: null, until: null, now: ANY_DAY }]
+  if (first === undefined) return [{ from: null, until: null, now: SAMPLE_INSTANT }]
   const spans: Span[] = first > 0 ? [{ from: null, until: first, now: first - 1 }] : []
   sorted.forEach((from, at) => {
     spans.push({ from, until: sorted[at + 1] ?? null, now: from })

@@ -4,6 +4,7 @@
  * @module
  */
 import { readPathPattern } from '@marque/core'
+import { firstUnused } from '../requests/index.ts'
 import { ofBoth, type Side, type Sides } from './sides.ts'
 
 export interface Vocabulary {
@@ -33,25 +34,11 @@ export function vocabularyOf(sides: Sides): Vocabulary {
   })
   return {
     methods,
-    otherMethod: unlike(['PROPFIND', 'REPORT', 'MKCOL'], 'METHOD', new Set(methods)),
-    otherHeader: unlike(['x-other'], 'x-other-', new Set(headers)),
-    otherWord: unlike(['any'], 'any', new Set(ofBoth(sides, wordsOf))),
+    otherMethod: firstUnused(['PROPFIND', 'REPORT', 'MKCOL'], 'METHOD', new Set(methods)),
+    otherHeader: firstUnused(['x-other'], 'x-other-', new Set(headers)),
+    otherWord: firstUnused(['any'], 'any', new Set(ofBoth(sides, wordsOf))),
     versions: ofBoth(sides, ({ versions }) => versions),
   }
-}
-
-/** What a set is asked here. */
-export interface Known {
-  readonly has: (text: string) => boolean
-}
-
-/** The first text that is not among `known`. */
-export function unlike(candidates: readonly string[], stem: string, known: Known): string {
-  const free = candidates.find((text) => !known.has(text))
-  if (free !== undefined) return free
-  let number = 1
-  while (known.has(`${stem}${number}`)) number++
-  return `${stem}${number}`
 }
 
 /** Segments and labels, folded: the other word is none of them in any reading. */

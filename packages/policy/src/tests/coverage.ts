@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Bundle, Decision, Grant, Resource } from '@marque/core'
-import { focusOn } from '../compile/focus.ts'
+import type { Bundle, Decision, Grant } from '@marque/core'
 import type { Position } from '../load/places.ts'
 import type { Pointer } from '../model/model.ts'
+import { hasGrantee, indexedGrants, restrictOrigins } from '../requests/index.ts'
 import type { TestGround } from './ground.ts'
 
 /** A grant, or an exception, that somebody can use in this environment. */
@@ -52,14 +52,14 @@ export interface Covered {
 export function coverageOf(ground: TestGround, runs: readonly Covered[]): Coverage {
   const { bundle } = ground
   const grants = new Map<string, { readonly grant: Grant; readonly of: GrantCoverage }>()
-  for (const [resource, grant, at] of grantsOf(bundle)) {
-    if (!grantsSomebody(bundle, grant)) continue
-    const key = keyOf(resource.name, at, grant.exception)
+  for (const { resource, grant, index } of indexedGrants(bundle)) {
+    if (!hasGrantee(bundle, grant)) continue
+    const key = keyOf(resource.name, index, grant.exception)
     const of: GrantCoverage = {
       resource: resource.name,
-      grant: at,
+      grant: index,
       exception: grant.exception,
-      at: placeOfGrant(ground, resource.name, at, grant.exception),
+      at: placeOfGrant(ground, resource.name, index, grant.exception),
       cases: 0,
     }
     grants.set(key, { grant, of })
@@ -84,28 +84,6 @@ export function coverageOf(ground: TestGround, runs: readonly Covered[]): Covera
       .sort((a, b) => byPosition(a.at, b.at)),
     sets: setsOf(ground).map((set) => ({ ...set, cases: sets.get(set.name) ?? 0 })),
   }
-}
-
-/** Each grant with its place among the resource's own, as decisions name it. */
-export function* grantsOf(
-  bundle: Bundle,
-): Generator<readonly [resource: Resource, grant: Grant, at: number | null]> {
-  for (const resource of bundle.resources) {
-    let at = 0
-    for (const grant of resource.grants) {
-      yield [resource, grant, grant.exception === null ? at++ : null]
-    }
-  }
-}
-
-/** Whether there is an origin that the grant fits. */
-export function grantsSomebody(bundle: Bundle, grant: Grant): boolean {
-  if (grant.any || grant.nullReach) return true
-  const lists = [
-    ...grant.sets.map((name) => bundle.sets[name]),
-    ...(grant.tenant ? Object.values(bundle.tenants) : []),
-  ]
-  return lists.some((list) => list !== undefined && list.exact.length + list.patterns.length > 0)
 }
 
 function setsOf({ bundle, model, policy }: TestGround): readonly SetCoverage[] {
@@ -136,7 +114,7 @@ function holderOf(bundle: Bundle): (origin: string) => ReadonlySet<string> {
   return (origin) => {
     let names = known.get(origin)
     if (names === undefined) {
-      const { sets } = focusOn(bundle, [origin])
+      const { sets } = restrictOrigins(bundle, [origin])
       names = new Set(
         Object.entries(sets).flatMap(([name, { exact, patterns }]) =>
           exact.length + patterns.length > 0 ? [name] : [],

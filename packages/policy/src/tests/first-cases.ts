@@ -6,12 +6,18 @@
  * @module
  */
 import type { Context } from '@marque/core'
-import { STRANGER } from '../compile/questions.ts'
+import {
+  type GranteeList,
+  granteesOf,
+  hasGrantee,
+  type IndexedGrant,
+  indexedGrants,
+  UNLISTED_ORIGIN,
+} from '../requests/index.ts'
 import type { PageCase } from './case-file.ts'
-import { grantsOf, grantsSomebody } from './coverage.ts'
+import { findCase } from './find-case.ts'
 import type { TestGround } from './ground.ts'
 import { type CaseRun, runCase } from './run-case.ts'
-import { findCase, type Holders, holdersOf, type Wanted } from './sample-case.ts'
 
 /** Cases that belong together, and what is said above them. */
 export interface Section {
@@ -29,11 +35,11 @@ const METHODS = ['DELETE', 'PUT', 'PATCH', 'POST', 'GET']
 
 /** The sections of a first file, in the order of the policy. `now` is epoch milliseconds. */
 export function firstCases(ground: TestGround, now: number): readonly Section[] {
-  const byResource = new Map<string, Wanted[]>()
-  for (const [resource, grant, at] of grantsOf(ground.bundle)) {
-    const wanted = { resource, grant, at }
-    const list = byResource.get(resource.name)
-    if (list === undefined) byResource.set(resource.name, [wanted])
+  const byResource = new Map<string, IndexedGrant[]>()
+  for (const wanted of indexedGrants(ground.bundle)) {
+    const { name } = wanted.resource
+    const list = byResource.get(name)
+    if (list === undefined) byResource.set(name, [wanted])
     else list.push(wanted)
   }
   const sections: Section[] = [outside(ground, now)]
@@ -58,7 +64,12 @@ function outside(ground: TestGround, now: number): Section {
   const base = ground.base.includes('{tenant}') ? null : ground.base
   if (base !== null) {
     cases.push(
-      asked(ground, 'a stranger asks for what no resource matches', { url, origin: STRANGER }, now),
+      asked(
+        ground,
+        'a stranger asks for what no resource matches',
+        { url, origin: UNLISTED_ORIGIN },
+        now,
+      ),
       asked(ground, "the API's own page", { url, origin: base }, now),
       asked(ground, 'a server, without an origin', { url, origin: null }, now),
     )
@@ -75,7 +86,7 @@ function strangersAt(
   return [false, true].map((credentials) => {
     const how = credentials ? 'with' : 'without'
     const name = `a stranger asks for ${resource}, ${how} credentials`
-    return asked(ground, name, { url, origin: STRANGER, credentials }, now)
+    return asked(ground, name, { url, origin: UNLISTED_ORIGIN, credentials }, now)
   })
 }
 
@@ -89,10 +100,10 @@ function urlIn(ground: TestGround, resource: string, own: readonly Section[]): s
   if (compiled === undefined) return null
   // Nobody has this grant, so the search ends with the first url that it asks for.
   const nobody = { ...NO_GRANT, methods: compiled.match[0]?.methods ?? ['GET'] }
-  const holders = [{ origin: STRANGER, tenant: null, until: null }]
-  const wanted = { resource: compiled, grant: nobody, at: null }
-  const { last } = findCase(ground, wanted, holders, 0, { whole: false })
-  return last?.got.resource === resource ? last.case.url : null
+  const grantees = [{ origin: UNLISTED_ORIGIN, tenant: null, until: null }]
+  const wanted = { resource: compiled, grant: nobody, index: null }
+  const { missed } = findCase(ground, wanted, grantees, 0, { full: false })
+  return missed?.got.resource === resource ? missed.case.url : null
 }
 
 const NO_GRANT = {
@@ -115,37 +126,37 @@ const NO_GRANT = {
   when: null,
 } as const
 
-function sectionOf(ground: TestGround, wanted: Wanted, now: number): Section {
-  const { grant, at, resource } = wanted
-  const title = at === null ? `Exception ${grant.exception}` : `Grant ${at}`
-  if (!grantsSomebody(ground.bundle, grant)) {
+function sectionOf(ground: TestGround, wanted: IndexedGrant, now: number): Section {
+  const { grant, index, resource } = wanted
+  const title = index === null ? `Exception ${grant.exception}` : `Grant ${index}`
+  if (!hasGrantee(ground.bundle, grant)) {
     const comment = `${title} of ${resource.name}: nobody has it in ${ground.bundle.environment}`
     return { comment, cases: [] }
   }
   const cases: FirstCase[] = []
-  const missed: string[] = []
-  const lists = holdersOf(grant, ground.bundle)
-  for (const [index, list] of lists.entries()) {
-    const { found, last } = findCase(ground, wanted, list.holders, now, { whole: index === 0 })
+  const notFound: string[] = []
+  const lists = granteesOf(grant, ground.bundle)
+  for (const [at, list] of lists.entries()) {
+    const { found, missed } = findCase(ground, wanted, list.grantees, now, { full: at === 0 })
     if (found === null) {
-      missed.push(
-        `no request of ${list.name} was found that it lets through: ${last?.because ?? 'none of its methods is among those of the resource'}`,
+      notFound.push(
+        `no request of ${list.name} was found that it lets through: ${missed?.because ?? 'none of its methods is among those of the resource'}`,
       )
       continue
     }
     cases.push(named(nameOf(found, list, wanted), found))
-    if (index === 0) cases.push(...variants(ground, wanted, list, found, now))
+    if (at === 0) cases.push(...variants(ground, wanted, list, found, now))
   }
   const who = lists.map(({ name }) => name).join(', ')
-  const comment = [`${title} of ${resource.name}, for ${who}`, ...missed].join('\n')
+  const comment = [`${title} of ${resource.name}, for ${who}`, ...notFound].join('\n')
   return { comment, cases }
 }
 
 /** The same page with one thing other than the grant wants it. */
 function variants(
   ground: TestGround,
-  wanted: Wanted,
-  list: Holders,
+  wanted: IndexedGrant,
+  list: GranteeList,
   found: CaseRun,
   now: number,
 ): readonly FirstCase[] {
@@ -170,8 +181,8 @@ function variants(
   if (from !== null) cases.push(ask(', before the start', { now: from - 1 }))
   if (until !== null) cases.push(ask(', at the end', { now: until }))
   if (grant.websocket) {
-    const { found: socket } = findCase(ground, wanted, list.holders, now, {
-      whole: false,
+    const { found: socket } = findCase(ground, wanted, list.grantees, now, {
+      full: false,
       webSocket: true,
     })
     if (socket !== null)
@@ -185,7 +196,11 @@ function withoutToken({ context, headers }: PageCase): Partial<PageCase> {
   return { context: rest, headers: headers.filter(([name]) => name !== 'marque-token') }
 }
 
-function nameOf({ case: one }: CaseRun, { name }: Holders, { resource, grant }: Wanted): string {
+function nameOf(
+  { case: one }: CaseRun,
+  { name }: GranteeList,
+  { resource, grant }: IndexedGrant,
+): string {
   const who = name === '*' ? 'anybody' : name === 'null' ? 'an opaque origin' : name
   const with_ = one.credentials ? 'with' : 'without'
   const as = grant.exception === null ? '' : ` (${grant.exception})`

@@ -2,8 +2,7 @@
  * Whether one bundle gives anybody more than another: asked of the engine, request by request, over everything that the two name.
  */
 import { type Bundle, type Decision, decide, prepare, type RequestFacts } from '@marque/core'
-import { matching, STRANGER } from '../../compile/questions.ts'
-import { urlOf } from '../../compile/sample-url.ts'
+import { originMatching, sampleUrl, UNLISTED_ORIGIN } from '../../requests/index.ts'
 
 /** Requests that get more from `after` than from `before`. */
 export function wider(before: Bundle, after: Bundle): readonly string[] {
@@ -48,7 +47,9 @@ function* requestsOf(bundles: readonly Bundle[]): Iterable<RequestFacts> {
   const resources = bundles.flatMap((bundle) => bundle.resources.map((one) => ({ one, bundle })))
   const urls = new Set(['https://api.example.com/nowhere'])
   for (const { one, bundle } of resources) {
-    const url = urlOf(one, bundle, Object.keys(bundle.tenants)[0] ?? null, null)
+    const [match] = one.match
+    const tenant = Object.keys(bundle.tenants)[0] ?? null
+    const url = match && sampleUrl(match, bundle, { tenant })
     if (url !== undefined) urls.add(url)
   }
   const lists = bundles.flatMap(({ sets, tenants }) => [
@@ -56,9 +57,9 @@ function* requestsOf(bundles: readonly Bundle[]): Iterable<RequestFacts> {
     ...Object.values(tenants),
   ])
   const origins = new Set([
-    STRANGER,
+    UNLISTED_ORIGIN,
     'null',
-    ...lists.flatMap(({ exact, patterns }) => [...exact, ...patterns.map(matching)]),
+    ...lists.flatMap(({ exact, patterns }) => [...exact, ...patterns.map(originMatching)]),
   ])
   const grants = resources.flatMap(({ one }) => one.grants)
   const methods = new Set(['GET', 'POST', 'PUT', ...grants.flatMap((grant) => grant.methods)])

@@ -1,8 +1,15 @@
 import type { Bundle, Vector } from '@marque/core'
 import { describe, expect, test } from 'vitest'
+import {
+  exceptionOf,
+  grantOf,
+  matchOf,
+  modelOf,
+  resourceOf,
+  setOf,
+} from '../compile/build-model.cases.ts'
+import { compileModel } from '../compile/compile-model.ts'
 import type { Model } from '../model/model.ts'
-import { exceptionOf, grantOf, matchOf, modelOf, resourceOf, setOf } from './build-model.cases.ts'
-import { compileModel } from './compile-model.ts'
 
 const web = setOf('web', ['https://app.example.com'])
 const compiled = (more: Partial<Model>): Bundle =>

@@ -1,0 +1,157 @@
+/**
+ * Requests for which one grant may decide.
+ *
+ * A grant can be hidden behind another grant, another resource or a date, so nothing is concluded from its text: these are candidates,
+ * the plainest first, and whoever uses one looks at its decision.
+ *
+ * @module
+ */
+import {
+  type Bundle,
+  type Context,
+  coversMethod,
+  type Grant,
+  type HeaderLine,
+  type Match,
+  type Resource,
+} from '@marque/core'
+import type { Grantee, IndexedGrant } from './grantees.ts'
+import { conditionChoices, contextSatisfying } from './sample-context.ts'
+import { boundaryInstants, instantNear } from './sample-instants.ts'
+import type { SampleRequest } from './sample-request.ts'
+import { ANY_SEGMENT, sampleUrl, urlOnOtherHost } from './sample-url.ts'
+
+export interface GrantRequestOptions {
+  /** Use all that the grant allows: another method than GET, all of its headers. Else the plainest request first. */
+  readonly full: boolean
+  /** A WebSocket handshake carries no headers that script sets. */
+  readonly webSocket?: boolean
+}
+
+/** Grantees that are tried at other times, on other hosts and with other facts. */
+const FEW_GRANTEES = 3
+
+/** Texts of free segments: other resources may name the first ones. */
+const SEGMENTS = [ANY_SEGMENT, 'a', 'zz']
+
+/**
+ * Generates candidates: each grantee in ordinary circumstances first, then a few of them in all circumstances.
+ *
+ * @param now The preferred instant, epoch milliseconds; where the grant does not hold then, requests are at another.
+ */
+export function* grantRequests(
+  bundle: Bundle,
+  { resource, grant }: IndexedGrant,
+  grantees: readonly Grantee[],
+  now: number,
+  options: GrantRequestOptions,
+): Generator<SampleRequest> {
+  const plain = { resource, grant, choice: grant, isPlain: true }
+  for (const grantee of grantees) {
+    yield* requestsAt(bundle, plain, grantee, instantNear(grant, grantee, now), options)
+  }
+  const choices = conditionChoices(grant)
+  for (const grantee of grantees.slice(0, FEW_GRANTEES)) {
+    const usual = instantNear(grant, grantee, now)
+    const instants = [...new Set([usual, ...boundaryInstants(resource, bundle)])]
+    for (const at of withTenants(grantee, bundle)) {
+      for (const choice of choices) {
+        for (const instant of instants) {
+          const candidate = { resource, grant, choice, isPlain: false }
+          yield* requestsAt(bundle, candidate, at, instant, options)
+        }
+      }
+    }
+  }
+}
+
+/** A grant whose conditions are narrowed to one choice, and whether only the usual URLs are tried. */
+interface Candidate {
+  readonly resource: Resource
+  readonly grant: Grant
+  readonly choice: Grant
+  readonly isPlain: boolean
+}
+
+function* requestsAt(
+  bundle: Bundle,
+  candidate: Candidate,
+  grantee: Grantee,
+  now: number,
+  { full, webSocket = false }: GrantRequestOptions,
+): Generator<SampleRequest> {
+  const { resource, grant, choice } = candidate
+  const { origin } = grantee
+  const context = contextSatisfying(choice, resource, bundle, grantee, now)
+  for (const [method, url] of targets(candidate, bundle, grantee, full && !webSocket)) {
+    for (const headers of webSocket ? [[]] : headersFor(grant, full)) {
+      yield { origin, method, url, headers: withToken(headers, context), context, now }
+    }
+  }
+}
+
+/** Methods and URLs; with `full` the unusual methods come first, else the simple ones. */
+function* targets(
+  candidate: Candidate,
+  bundle: Bundle,
+  { tenant }: Grantee,
+  full: boolean,
+): Generator<readonly [method: string, url: string]> {
+  const { methods } = candidate.choice
+  const rank = (method: string): number => (['GET', 'HEAD', 'POST'].includes(method) ? 0 : 1)
+  const granted = methods.includes('GET') ? [...methods, 'HEAD'] : methods
+  const ordered = [...new Set(granted)].sort((a, b) => (rank(a) - rank(b)) * (full ? -1 : 1))
+  for (const [match, url] of urlsFor(candidate, bundle, tenant)) {
+    for (const method of ordered) {
+      if (match.methods === null || coversMethod(match.methods, method)) yield [method, url]
+    }
+  }
+}
+
+/** URLs of each match: shallow before deep ones, usual segments and hosts before others. */
+function* urlsFor(
+  { resource, choice, isPlain }: Candidate,
+  bundle: Bundle,
+  tenant: string | null,
+): Generator<readonly [match: Match, url: string]> {
+  const versions = choice.when?.apiVersion ?? [null]
+  for (const host of isPlain ? [0] : [0, 1, 2]) {
+    for (const word of isPlain ? SEGMENTS.slice(0, 1) : SEGMENTS) {
+      for (const depth of [0, 1, 2]) {
+        for (const match of resource.match) {
+          if (depth > 0 && !match.path.endsWith('**')) continue
+          for (const apiVersion of versions) {
+            const usual = sampleUrl(match, bundle, { tenant, apiVersion, segment: () => word })
+            if (usual === undefined) continue
+            const url = host === 0 ? usual : urlOnOtherHost(usual, match, bundle, host)
+            if (url !== undefined) yield [match, url.replace(/\/$/, '') + `/${word}`.repeat(depth)]
+          }
+        }
+      }
+    }
+  }
+}
+
+/** A grant for anybody also covers requests in a tenant's part of the API: there path or host has to name one. */
+function withTenants(grantee: Grantee, { tenancy, tenants }: Bundle): readonly Grantee[] {
+  if (grantee.tenant !== null || tenancy === null) return [grantee]
+  const [first] = Object.keys(tenants)
+  return first === undefined ? [grantee] : [grantee, { ...grantee, tenant: first }]
+}
+
+/** All headers that the grant names, or none; each in turn where the other one fails. */
+function headersFor(grant: Grant, full: boolean): readonly (readonly HeaderLine[])[] {
+  const named = grant.requestHeaders
+    .filter((name) => name !== 'marque-token')
+    .map((name): HeaderLine => {
+      if (name === '*') return ['x-test', 'test']
+      if (name === 'authorization') return [name, 'Bearer test']
+      return [name, name === 'content-type' ? 'application/json' : 'test']
+    })
+  return full && named.length > 0 ? [named, []] : [[], named]
+}
+
+/** D16: a token travels in a header of its own. */
+function withToken(headers: readonly HeaderLine[], { token }: Context): readonly HeaderLine[] {
+  return token === undefined ? headers : [...headers, ['marque-token', 'test']]
+}

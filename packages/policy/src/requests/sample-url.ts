@@ -1,0 +1,157 @@
+/**
+ * URLs that a match of a resource covers.
+ *
+ * @module
+ */
+import { type Bundle, type Match, type PathPattern, readPathPattern } from '@marque/core'
+import { firstUnused } from './first-unused.ts'
+
+export interface UrlOptions {
+  /** The tenant that host or path names, where the policy reads it there. */
+  readonly tenant?: string | null
+  /** The API version that the path names, where the policy reads it there. */
+  readonly apiVersion?: string | null
+  /** The text of a free segment, by its name in the pattern (null behind a `**`). Default: `x`. */
+  readonly segment?: (name: string | null) => string
+}
+
+/** The text of a free segment where any will do. */
+export const ANY_SEGMENT = 'x'
+
+/**
+ * Makes a URL that the match covers, on the policy's first own origin where the match names no host. For `/**` it is the base path.
+ *
+ * Another resource may be more specific for it: who needs to know decides the request.
+ *
+ * @returns `undefined` where the bundle has no own origin or the path is no pattern, which a valid bundle never has.
+ */
+export function sampleUrl(
+  match: Match,
+  bundle: Bundle,
+  options: UrlOptions = {},
+): string | undefined {
+  const [self] = bundle.self
+  const pattern = readPathPattern(match.path)
+  if (self === undefined || pattern === undefined) return undefined
+  const tenant = options.tenant ?? null
+  const [scheme, authority] = self.replace('{tenant}', tenant ?? ANY_SEGMENT).split('://')
+  const host = hostFor(match.host, authority ?? '', bundle.tenancy, tenant)
+  return `${scheme}://${host}/${segmentsFor(pattern, bundle, options).join('/')}`
+}
+
+/**
+ * Makes the URLs that represent a match: its literal path, or for `/**` its base, its base with a slash, and one child that no pattern of
+ * the policy names.
+ */
+export function sampleUrls(
+  match: Match,
+  bundle: Bundle,
+  options: UrlOptions = {},
+): readonly string[] {
+  const url = sampleUrl(match, bundle, options)
+  if (url === undefined) return []
+  if (!match.path.endsWith('/**')) return [url]
+  const base = url.replace(/\/$/, '')
+  return [...new Set([url, `${base}/`, `${base}/${unusedSegment(bundle)}`])]
+}
+
+/** A segment that no path pattern of the bundle names. */
+export function unusedSegment(bundle: Bundle): string {
+  const patterns = bundle.resources.flatMap(({ match }) =>
+    match.flatMap(({ path }) => readPathPattern(path) ?? []),
+  )
+  const literals = patterns.flatMap(({ segments }) =>
+    segments.flatMap((segment) => ('literal' in segment ? segment.literal : [])),
+  )
+  return firstUnused(['no-such-resource'], 'no-such-resource-', new Set(literals))
+}
+
+const PLAUSIBLE: readonly (readonly [name: RegExp, value: string])[] = [
+  [/uuid|guid/i, '00000000-0000-4000-8000-000000000000'],
+  [/version/i, 'v1'],
+  [/date|day/i, '2026-01-01'],
+  [/year/i, '2026'],
+  [/lang|locale/i, 'en'],
+  [/country|region/i, 'de'],
+  [/currency/i, 'eur'],
+  [/file/i, 'file.txt'],
+  [/user|account|customer|member|owner/i, 'alice'],
+  [/name|slug|key|tag/i, 'sample'],
+]
+
+/** A value that an application may know for a segment of this name: `1` where the name says nothing of its kind. */
+export function plausibleSegment(name: string | null): string {
+  if (name === null || /id$/i.test(name)) return '1'
+  return PLAUSIBLE.find(([pattern]) => pattern.test(name))?.[1] ?? '1'
+}
+
+/**
+ * The same URL on another host that the match covers as well: matches with a host of their own are more specific (D7).
+ *
+ * @param number Which one, from 1.
+ * @returns `undefined` where there is none.
+ */
+export function urlOnOtherHost(
+  url: string,
+  { host }: Match,
+  { self }: Bundle,
+  number: number,
+): string | undefined {
+  const [, scheme = '', authority = '', path = ''] = /^(.*?:\/\/)([^/]*)(.*)$/.exec(url) ?? []
+  if (host === null) {
+    const own = self.map((origin) => origin.slice(origin.indexOf('://') + 3))
+    const others = [...own, `other.${authority}`].filter(
+      (one) => one !== authority && !one.includes('{'),
+    )
+    const other = others[number - 1]
+    return other === undefined ? undefined : `${scheme}${other}${path}`
+  }
+  return host.startsWith('*.')
+    ? `${scheme}${'b.'.repeat(number)}a${host.slice(1)}${path}`
+    : undefined
+}
+
+function hostFor(
+  host: string | null,
+  authority: string,
+  tenancy: Bundle['tenancy'],
+  tenant: string | null,
+): string {
+  if (host !== null && !host.startsWith('*.')) return host
+  const ofTenant =
+    tenant !== null && tenancy !== null && 'host' in tenancy
+      ? tenancy.host.replace('{tenant}', tenant)
+      : undefined
+  if (host === null) return ofTenant ?? authority
+  const suffix = host.slice(1)
+  return [ofTenant, authority].find((known) => known?.endsWith(suffix)) ?? `a${suffix}`
+}
+
+/** The literals of the pattern, and in its free segments what the templates of tenancy and API version require there. */
+function segmentsFor(
+  pattern: PathPattern,
+  { tenancy, context }: Bundle,
+  { tenant = null, apiVersion = null, segment = () => ANY_SEGMENT }: UrlOptions,
+): readonly string[] {
+  const templates: { readonly pattern: PathPattern; readonly value: string }[] = []
+  const add = (text: string, value: string | null): void => {
+    const template = readPathPattern(text)
+    if (template !== undefined && value !== null) templates.push({ pattern: template, value })
+  }
+  if (tenancy !== null && 'path' in tenancy) add(tenancy.path, tenant)
+  if (context.apiVersion !== undefined && 'path' in context.apiVersion) {
+    add(context.apiVersion.path, apiVersion)
+  }
+  const free = pattern.rest ? templates.map((template) => template.pattern.segments.length) : []
+  const length = Math.max(pattern.segments.length, ...free)
+  return Array.from({ length }, (_, at) => {
+    const own = pattern.segments[at]
+    if (own !== undefined && 'literal' in own) return own.literal
+    if (own?.name === 'tenant' && tenant !== null) return tenant
+    for (const template of templates) {
+      const required = template.pattern.segments[at]
+      if (required !== undefined) return 'literal' in required ? required.literal : template.value
+    }
+    return segment(own?.name ?? null)
+  })
+}
