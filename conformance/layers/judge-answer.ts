@@ -3,14 +3,10 @@
  *
  * @module
  */
-
-import { answerHeaders, type Decision, type HeaderLine } from '@marque/core'
+import { answerHeaders, type Decision, type HeaderLine, isPolicyResponseHeader } from '@marque/core'
 import type { ResponseHead } from '@marque/testkit/http'
 import { alike, normalLines } from '../normal.ts'
 import { HOSTILE_LINES, HOSTILE_STATUS } from './hostile-upstream.ts'
-
-/** What the policy has a say in; the rest is the application's. */
-const JUDGED = /^(?:access-control-.*|timing-allow-origin|cross-origin-resource-policy|vary)$/
 
 /** How the application must see a request that goes on: by HTTP/1.1. */
 export interface Passed {
@@ -55,5 +51,10 @@ export function differenceOf(
 }
 
 function judged(lines: readonly HeaderLine[]): HeaderLine[] {
-  return normalLines(lines.filter(([name]) => JUDGED.test(name.toLowerCase())))
+  return normalLines(lines.filter(([name]) => isJudged(name.toLowerCase())))
+}
+
+/** Headers that the policy decides; the rest is the application's. */
+function isJudged(name: string): boolean {
+  return isPolicyResponseHeader(name) || name === 'vary'
 }

@@ -12,3 +12,11 @@ declare class TextDecoder {
 declare function btoa(binary: string): string
 /** Throws where the text is no base64. */
 declare function atob(base64: string): string
+/** URL Standard, 6.1; only for what a page's `fetch` would do with a URL. The target of a received request is split by hand (D1). */
+declare class URL {
+  static parse(url: string): URL | null
+  readonly username: string
+  readonly password: string
+  readonly href: string
+  hash: string
+}

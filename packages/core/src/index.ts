@@ -26,6 +26,7 @@ export type {
 } from './bundle/bundle.ts'
 export { type BundleProblem, isBundleProblem } from './bundle/bundle-problem.ts'
 export { bundleBytes, canonicalJson } from './bundle/canonical.ts'
+export { isBundle } from './bundle/is-bundle.ts'
 export { readBundle } from './bundle/read-bundle.ts'
 export { digestOf, sha256Hex } from './bundle/sha256.ts'
 export { decide, layerHeaders } from './decide/decide.ts'
@@ -33,14 +34,18 @@ export type { Decision, Kind } from './decide/decision.ts'
 export { type Engine, prepare } from './decide/plan.ts'
 export { REASONS, type Reason } from './decide/reasons.ts'
 export { setNamesOf } from './decide/set-names.ts'
+export { isEventStream } from './headers/field-value.ts'
 export {
   coversMethod,
+  isCorsHeader,
   isForbiddenMethod,
   isForbiddenRequestHeader,
   isForbiddenResponseHeader,
+  isPolicyResponseHeader,
   isSafelistedResponseHeader,
   isToken,
   normalizeMethod,
+  POLICY_RESPONSE_HEADERS,
 } from './headers/names.ts'
 export { headerLines } from './headers/raw-headers.ts'
 export {

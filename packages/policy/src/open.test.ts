@@ -1,6 +1,5 @@
 import { type Bundle, bundleBytes } from '@marque/core'
 import { expect, test } from 'vitest'
-import { isBundle } from './is-bundle.ts'
 import { open } from './open.ts'
 
 const NOW = Date.UTC(2026, 10, 22)
@@ -17,27 +16,6 @@ async function bundleOf(environment: string): Promise<Bundle> {
   const opened = await open(bytesOf(JSON.stringify(POLICY)), { file: '-', environment, now: NOW })
   if ('code' in opened) throw new Error(opened.message)
   return opened.bundle
-}
-
-const files: readonly (readonly [name: string, text: string, want: boolean])[] = [
-  ['a bundle', '{"contact":null,"format":"marque-bundle/1"}', true],
-  ['a bundle of a later format', '{"format":"marque-bundle/2"}', true],
-  ['an indented bundle', '\ufeff\n{\n  "a": [{}],\n  "format" : "marque-bundle/1"\n}', true],
-  ['a bundle that is cut off', '{"contact":null,"format":"marque-bundle/1","self":["htt', true],
-  ['a minified JSON policy whose first key is `contact`', JSON.stringify(POLICY), false],
-  ['a policy in YAML', 'version: 1\n', false],
-  ['a nested format', '{"a":{"format":"marque-bundle/1"}}', false],
-  ['a format inside a string', '{"a":"\\"format\\":\\"marque-bundle/1"}', false],
-  ['another format', '{"format":"other"}', false],
-  ['a list', '[{"format":"marque-bundle/1"}]', false],
-  ['a string without end', '{"a":"b\\', false],
-  ['nothing', '', false],
-]
-
-for (const [name, text, want] of files) {
-  test(`${name} is ${want ? '' : 'not '}a bundle`, () => {
-    expect(isBundle(bytesOf(text))).toBe(want)
-  })
 }
 
 test('a policy is compiled, for production unless an environment is given', async () => {

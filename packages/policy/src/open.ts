@@ -3,9 +3,14 @@
  *
  * @module
  */
-import { type Bundle, type BundleProblem, isBundleProblem, readBundle } from '@marque/core'
+import {
+  type Bundle,
+  type BundleProblem,
+  isBundle,
+  isBundleProblem,
+  readBundle,
+} from '@marque/core'
 import type { Finding } from './findings/finding.ts'
-import { isBundle } from './is-bundle.ts'
 import type { Loaded } from './load/load.ts'
 
 /** How a file is read. */

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import { EMPTY } from './form.ts'
-import { readContext } from './read-context.ts'
 import { readHeaderLines } from './read-header-lines.ts'
-import { readInstant } from './read-instant.ts'
-import { ASKED, instants, refused } from './read-question.cases.ts'
+import { ASKED, refused } from './read-question.cases.ts'
 import { opensSocket, readQuestion } from './read-question.ts'
 
 for (const { name, form, fields } of refused) {
@@ -11,10 +9,6 @@ for (const { name, form, fields } of refused) {
     const read = readQuestion({ ...EMPTY, ...ASKED, ...form }, 0)
     expect('problems' in read && read.problems.map(({ field }) => field)).toEqual(fields)
   })
-}
-
-for (const { text, want } of instants) {
-  test(`${text} is ${want ?? 'no instant'}`, () => expect(readInstant(text)).toBe(want))
 }
 
 test('what can be asked is asked as it stands', () => {
@@ -47,29 +41,12 @@ test('the instant of the form goes before the clock', () => {
   expect(read).toMatchObject({ question: { now: 1_795_262_400_000 } })
 })
 
-test('a context has each of its facts, and null is unknown', () => {
-  const token = { id: '1', origin: 'https://a.example', resource: 'r', until: 5 }
-  const text = JSON.stringify({
-    tenant: null,
-    apiVersion: 'v1',
-    authenticatedAt: '1970-01-01T00:00:01Z',
-    roles: ['a'],
-    scopes: [],
-    claims: { sub: 1 },
-    token,
-  })
-  expect(readContext(text)).toEqual({
-    context: {
-      apiVersion: 'v1',
-      authenticatedAt: 1000,
-      roles: ['a'],
-      scopes: [],
-      claims: { sub: 1 },
-      token: { ...token, tenant: null },
-    },
-  })
-  expect(readContext('{"token":"invalid"}')).toEqual({ context: { token: 'invalid' } })
-  expect(readContext('{"__proto__":{"roles":["admin"]}}')).toHaveProperty('wrong')
+test('an empty context holds no facts, and `null` is none', () => {
+  for (const context of ['', ' ', 'null', '{}']) {
+    expect(readQuestion({ ...EMPTY, ...ASKED, context }, 7)).toMatchObject({
+      question: { context: {} },
+    })
+  }
 })
 
 test('lines of headers are told apart, and the wrong one is named', () => {

@@ -8,10 +8,10 @@
  */
 import type { Context } from '@marque/core'
 import type { PageRequest } from '@marque/core/browsers'
+import { readInstant } from '@marque/core/instant'
+import { isRequestProblem, readContext } from '@marque/core/wire'
 import type { FieldName, Form } from './form.ts'
-import { readContext } from './read-context.ts'
 import { readHeaderLines } from './read-header-lines.ts'
-import { readInstant } from './read-instant.ts'
 
 /** What is asked. */
 export interface Question {
@@ -47,7 +47,7 @@ export function readQuestion(
 ): { readonly question: Question } | { readonly problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = []
   const headers = readHeaderLines(form.headers)
-  const context = readContext(form.context)
+  const context = contextIn(form.context)
   const now = form.now.trim() === '' ? clock : readInstant(form.now.trim())
   if (form.method === '')
     problems.push({ field: 'method', message: 'name a method, such as `GET`' })
@@ -68,4 +68,17 @@ export function readQuestion(
   const { origin, method, url, credentials } = form
   const page = { origin, method, url, headers: headers.lines, credentials }
   return { question: { page, context: context.context, now } }
+}
+
+/** The context as JSON; empty for none. */
+function contextIn(text: string): { readonly context: Context } | { readonly wrong: string } {
+  if (text.trim() === '') return { context: {} }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { wrong: 'invalid JSON; write an object such as `{"roles":["reader"]}`' }
+  }
+  const context = readContext(value, 'refuse')
+  return isRequestProblem(context) ? { wrong: context.message } : { context }
 }

@@ -6,7 +6,6 @@
 import { digestOf } from '@marque/core'
 import { type BundleOptions, readBundleOf } from '../bundle/read-bundle-of.ts'
 import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { nearest } from '../program/nearest.ts'
 import { writeError, writeOut } from '../terminal/output.ts'
 import { count } from '../terminal/text.ts'
 import type { Signing } from './sign-bundle.ts'
@@ -27,7 +26,8 @@ export async function runCompile(
 ): Promise<ExitCode> {
   const target = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined
   if (!target) {
-    const known = nearest(name, Object.keys(TARGETS))
+    const { nearestFinder } = await import('@marque/policy')
+    const known = nearestFinder()(name, Object.keys(TARGETS))
     const help = known ? `did you mean \`${known}\`?` : '`marque compile --list` lists the targets'
     throw new CommandError(EXIT.usage, `there is no target \`${name}\``, help)
   }

@@ -11,10 +11,11 @@ import {
   type Moment,
   type RequestFacts,
 } from '@marque/core'
+import { type RequestProblem, readDecideLine } from '@marque/core/wire'
 import { answerLine, errorLine } from './answer.ts'
 import { LINE_LIMIT, type Line } from './lines.ts'
-import { readQuestion } from './question.ts'
-import type { RequestError } from './request-error.ts'
+
+type LineProblem = Pick<RequestProblem, 'code' | 'message'>
 
 /** The engine's function, so that a test can put a failing one in its place. */
 export type Decide = (
@@ -31,8 +32,8 @@ export interface Answering {
   readonly decide?: Decide
 }
 
-const FAULTS: { readonly [fault in Exclude<Line, string>['fault']]: RequestError } = {
-  encoding: { code: 'ERR_REQUEST_ENCODING', message: 'the line holds bytes that are not UTF-8' },
+const FAULTS: { readonly [fault in Exclude<Line, string>['fault']]: LineProblem } = {
+  encoding: { code: 'ERR_REQUEST_ENCODING', message: 'the line is not valid UTF-8' },
   'too-long': {
     code: 'ERR_REQUEST_TOO_LONG',
     message: `the line has more than ${LINE_LIMIT} bytes`,
@@ -54,12 +55,12 @@ export function answerLines(
   for (const line of lines) {
     if (typeof line === 'string' && line.trim() === '') continue
     const read =
-      typeof line === 'string' ? readQuestion(line) : { id: 'null', error: FAULTS[line.fault] }
-    if ('error' in read) {
-      text += `${errorLine(read.id, read.error)}\n`
+      typeof line === 'string' ? readDecideLine(line) : { id: 'null', problem: FAULTS[line.fault] }
+    if ('problem' in read) {
+      text += `${errorLine(read.id, read.problem)}\n`
       continue
     }
-    const { request, context, moment, now = answering.clock() } = read.question
+    const { request, context, moment, now = answering.clock() } = read.request
     try {
       const decision = (answering.decide ?? decide)(answering.engine, request, context, {
         ...moment,

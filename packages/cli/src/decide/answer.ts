@@ -4,7 +4,7 @@
  * @module
  */
 import type { Decision } from '@marque/core'
-import type { RequestError } from './request-error.ts'
+import type { RequestProblem } from '@marque/core/wire'
 
 /**
  * A decision as one line without its end. The keys stand in the order of the contract.
@@ -32,6 +32,6 @@ export function answerLine(id: string, decision: Decision): string {
 }
 
 /** The line in the place of one that is not answered. */
-export function errorLine(id: string, error: RequestError): string {
+export function errorLine(id: string, error: Pick<RequestProblem, 'code' | 'message'>): string {
   return `{"id":${id},"error":${JSON.stringify({ code: error.code, message: error.message })}}`
 }

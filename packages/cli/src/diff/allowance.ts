@@ -4,9 +4,9 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
+import { nearestFinder } from '@marque/policy'
 import type { Change, Difference } from '@marque/policy/diff'
 import { CommandError, EXIT } from '../program/exit.ts'
-import { nearest } from '../program/nearest.ts'
 import type { Failure } from './failures.ts'
 
 /** What stands for the requests that no resource matches, where a resource's name is wanted; no resource can be named so. */
@@ -62,7 +62,7 @@ export function checkAllowances(allowances: readonly Allowance[], sides: readonl
       )
     }
     if (resource === null || names.has(resource)) continue
-    const near = nearest(resource, [...names, UNMATCHED])
+    const near = nearestFinder()(resource, [...names, UNMATCHED])
     throw new CommandError(
       EXIT.usage,
       `\`--allow-wider ${text}\`: neither side has a resource \`${resource}\``,

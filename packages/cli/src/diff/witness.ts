@@ -4,8 +4,8 @@
  * @module
  */
 import type { Decision, HeaderLine, RequestFacts } from '@marque/core'
+import { formatInstant } from '@marque/core/instant'
 import type { Change } from '@marque/policy/diff'
-import { instantText } from '../terminal/instant.ts'
 
 type Witness = Change['witness']
 
@@ -19,7 +19,9 @@ export function askedWords({ in: asked, before, after }: Witness): string {
     ...(valuesOf(request, 'authorization').length > 0 ? ['an Authorization'] : []),
     ...senderWords(asked.context),
     ...(moment.lockdowns && moment.lockdowns.length > 0 ? ['a lockdown in force'] : []),
-    ...(moment.leaseUntil !== undefined ? [`a lease until ${instantText(moment.leaseUntil)}`] : []),
+    ...(moment.leaseUntil !== undefined
+      ? [`a lease until ${formatInstant(moment.leaseUntil)}`]
+      : []),
   ]
   const beside = others.length > 0 ? `, with ${others.join(', ')}` : ''
   return `${from} ${sent}${beside}`
@@ -52,7 +54,7 @@ function senderWords(context: Witness['in']['context']): readonly string[] {
   if (claims && Object.keys(claims).length > 0) words.push(`claims ${JSON.stringify(claims)}`)
   if (apiVersion !== undefined) words.push(`API version ${apiVersion}`)
   if (tenant) words.push(`tenant ${tenant}`)
-  if (authenticatedAt !== undefined) words.push(`a login of ${instantText(authenticatedAt)}`)
+  if (authenticatedAt !== undefined) words.push(`a login of ${formatInstant(authenticatedAt)}`)
   if (token !== undefined) words.push(token === 'invalid' ? 'an invalid token' : 'a token')
   return words
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { formatInstant } from '@marque/core/instant'
 import type { Change, Difference } from '@marque/policy/diff'
-import { instantText } from '../terminal/instant.ts'
 import { count } from '../terminal/text.ts'
 import { changesOf } from './report.ts'
 
@@ -154,8 +154,8 @@ function mentions(sentence: string, value: string): boolean {
 
 /** The time in which a change holds, and whether it is over: a change of what was is no opening of what will be. */
 export function duringWords({ from, until }: NonNullable<Change['during']>, now: number): string {
-  const start = from === null ? '' : `from ${instantText(from)}`
-  const end = until === null ? '' : `until ${instantText(until)}`
+  const start = from === null ? '' : `from ${formatInstant(from)}`
+  const end = until === null ? '' : `until ${formatInstant(until)}`
   const over = until !== null && until <= now ? '(which is over)' : ''
   return [start, end, over].filter((part) => part !== '').join(' ') || 'always'
 }

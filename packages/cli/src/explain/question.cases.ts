@@ -43,5 +43,5 @@ export const refused: readonly (readonly [
   ['a preflight of a socket', 'wss://a.example/', { preflight: true, origin }, 'no preflight'],
   ['a context that is no JSON', URL, { context: '{roles' }, 'is not JSON'],
   ['a context that is a list', URL, { context: '[]' }, '`context` must be an object'],
-  ['roles that are a text', URL, { context: '{"roles":"x"}' }, '`context.roles` must be a list'],
+  ['roles that are a text', URL, { context: '{"roles":"x"}' }, '`context.roles` must be an array'],
 ]

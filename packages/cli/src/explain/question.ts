@@ -14,7 +14,7 @@ import {
   type RequestFacts,
 } from '@marque/core'
 import type { PageRequest } from '@marque/core/browsers'
-import { readContext } from '../decide/context.ts'
+import { isRequestProblem, readContext } from '@marque/core/wire'
 import { CommandError, EXIT } from '../program/exit.ts'
 
 /** As commander gives them. */
@@ -171,9 +171,9 @@ function contextOf(text: string | undefined): Context {
   } catch {
     throw usage(`\`--context ${text}\` is not JSON`, help)
   }
-  const read = readContext(value)
-  if ('wrong' in read) throw usage(read.wrong, help)
-  return read.context
+  const context = readContext(value, 'ignore')
+  if (isRequestProblem(context)) throw usage(context.message, help)
+  return context
 }
 
 /** An OPTIONS with the header that makes it one: somebody asks for the preflight itself, as it stood in a log. */

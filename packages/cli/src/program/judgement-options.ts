@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { readInstant } from '@marque/core/instant'
 import { InvalidArgumentError, Option } from 'commander'
-import { readInstant } from '../input/read-instant.ts'
 
 /** As commander gives them. */
 export interface JudgementFlags {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { readDecideLine } from '@marque/core/wire'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readQuestion } from '../decide/question.ts'
 import { curlLine } from './curl.ts'
 import { decideLine } from './decide-line.ts'
 import { shellWord } from './shell-word.ts'
@@ -84,8 +84,8 @@ test('a line for `decide` is ASCII, and asks the same question', () => {
       }
       const line = decideLine(asked)
       expect(line).toMatch(/^[\x20-\x7e]*$/)
-      expect(readQuestion(line)).toMatchObject({
-        question: {
+      expect(readDecideLine(line)).toMatchObject({
+        request: {
           request: asked.request,
           context: asked.context,
           now,
@@ -102,5 +102,5 @@ test('a line for `decide` takes instants beyond the years of RFC 3339', () => {
     context: {},
     moment: { now: 8.64e15 },
   }
-  expect(readQuestion(decideLine(asked))).toMatchObject({ question: { now: 8.64e15 } })
+  expect(readDecideLine(decideLine(asked))).toMatchObject({ request: { now: 8.64e15 } })
 })

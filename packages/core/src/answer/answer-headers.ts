@@ -5,7 +5,8 @@
  * @module
  */
 import type { Decision } from '../decide/decision.ts'
-import { trimSpace } from '../headers/white-space.ts'
+import { trimSpace } from '../headers/field-value.ts'
+import { isCorsHeader } from '../headers/names.ts'
 import type { HeaderLine } from '../request.ts'
 
 /**
@@ -40,7 +41,7 @@ export function answerHeaders(decision: Decision, below: readonly HeaderLine[]):
 
 /** @param name Lower case. */
 function isOwned(decision: Decision, name: string): boolean {
-  if (name.startsWith('access-control-') || decision.removes.includes(name)) return true
+  if (isCorsHeader(name) || decision.removes.includes(name)) return true
   for (const line of decision.headers) if (line[0] === name) return true
   return false
 }

@@ -8,7 +8,7 @@
 import type { Decision } from '../decide/decision.ts'
 import type { Engine } from '../decide/plan.ts'
 import type { Reason } from '../decide/reasons.ts'
-import { trimSpace } from '../headers/white-space.ts'
+import { trimSpace } from '../headers/field-value.ts'
 import type { RequestFacts } from '../request.ts'
 import { helpOn } from './help.ts'
 

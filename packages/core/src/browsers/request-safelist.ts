@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { trimSpace } from '../headers/field-value.ts'
 import { isForbiddenMethod, isForbiddenRequestHeader } from '../headers/names.ts'
-import { trimSpace } from '../headers/white-space.ts'
 import type { HeaderLine } from '../request.ts'
 import type { EngineRows } from './engines.ts'
 

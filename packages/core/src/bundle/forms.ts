@@ -5,6 +5,7 @@
  * @module
  */
 import {
+  isCorsHeader,
   isForbiddenMethod,
   isForbiddenRequestHeader,
   isForbiddenResponseHeader,
@@ -87,12 +88,6 @@ export function isExposedHeader(text: string): boolean {
 export function isHeaderName(text: string): boolean {
   return isToken(text) && text === text.toLowerCase() && !isForbiddenResponseHeader(text)
 }
-
-/** The protocol's own names are neither asked for nor exposed. */
-function isCorsHeader(name: string): boolean {
-  return name.startsWith('access-control-')
-}
-
 /**
  * RFC 6901, not the whole document.
  *

@@ -4,6 +4,7 @@
  * @module
  */
 import { isFromOtherOrigin, isFromSameOrigin } from '../headers/fetch-metadata.ts'
+import { isCorsHeader } from '../headers/names.ts'
 import { type RequestFields, readFields } from '../headers/request-fields.ts'
 import { type Route, route, routeServer } from '../path/router.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
@@ -70,7 +71,7 @@ export function layerHeaders(
 
 /** D30: a preflight that the layer refuses by itself gets Vary and no CORS headers. */
 function isWithheld({ kind }: Decision, [name]: HeaderLine): boolean {
-  return kind === 'preflight' && name.startsWith('access-control-')
+  return kind === 'preflight' && isCorsHeader(name)
 }
 
 function decideFor(

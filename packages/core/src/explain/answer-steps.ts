@@ -8,7 +8,8 @@ import type { Decision } from '../decide/decision.ts'
 import { endOfGrant, isTokenReason } from '../decide/grants.ts'
 import type { GrantPlan, Plan, ResourcePlan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
-import { instant, quote, quoteAll } from '../text/quote.ts'
+import { formatInstant } from '../instant.ts'
+import { quote, quoteAll } from '../text/quote.ts'
 import { labelOf } from './grant-steps.ts'
 import type { Trail } from './trail.ts'
 
@@ -87,7 +88,7 @@ function onEnd(trail: Trail, plan: Plan, planned: GrantPlan, question: Question)
   const end = endOfGrant(plan, planned, question)
   const left = end === null ? null : Math.floor((end - question.moment.now) / 1000)
   if (end === null || left === null || left > planned.grant.maxAge) return
-  trail.follow('D12', `the grant ends soon, at ${instant(end)}, in ${left} s`)
+  trail.follow('D12', `the grant ends soon, at ${formatInstant(end)}, in ${left} s`)
 }
 
 /** No grant allows it: D17 for a request, D19 for a preflight, D25 for a WebSocket. */

@@ -7,9 +7,10 @@
 import type { GrantPlan, ResourcePlan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
 import type { Reason } from '../decide/reasons.ts'
+import { trimSpace } from '../headers/field-value.ts'
 import { judgeNames, REQUESTED_NAMES_LIMITS } from '../headers/requested-names.ts'
-import { trimSpace } from '../headers/white-space.ts'
-import { count, instant, quote, quoteAll } from '../text/quote.ts'
+import { formatInstant } from '../instant.ts'
+import { count, quote, quoteAll } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 /** @param denied What the engine says of this grant; null: it allows what the request carries. */
@@ -147,13 +148,13 @@ function onToken(
   if (token === undefined) trail.fail('D16', 'the grant needs an origin-bound token, and none came')
   else if (token === 'invalid') trail.fail('D16', 'a token came that does not verify')
   else if (denied === null)
-    trail.pass('D16', `the token ${quote(token.id)} holds until ${instant(token.until)}`)
+    trail.pass('D16', `the token ${quote(token.id)} holds until ${formatInstant(token.until)}`)
   else {
     const wrong = [
       ...(token.origin === fields.origin ? [] : [`is for origin ${quote(token.origin)}`]),
       ...(token.tenant === route.tenant ? [] : ['is for another tenant']),
       ...(token.resource === resource.name ? [] : [`is for resource ${quote(token.resource)}`]),
-      ...(moment.now < token.until ? [] : [`ended at ${instant(token.until)}`]),
+      ...(moment.now < token.until ? [] : [`ended at ${formatInstant(token.until)}`]),
       ...(moment.revokedTokens?.includes(token.id) ? ['is revoked'] : []),
     ]
     trail.fail(

@@ -14,7 +14,8 @@ import {
 import type { GrantPlan, Plan, ResourcePlan } from '../decide/plan.ts'
 import type { Question } from '../decide/question.ts'
 import type { Reason } from '../decide/reasons.ts'
-import { instant, methodText, quote, quoteAll, setsText } from '../text/quote.ts'
+import { formatInstant } from '../instant.ts'
+import { methodText, quote, quoteAll, setsText } from '../text/quote.ts'
 import { onCarried } from './carried-steps.ts'
 import { onConditions } from './condition-steps.ts'
 import type { Step } from './explanation.ts'
@@ -114,7 +115,7 @@ function onGrant(
 }
 
 function endText({ grant }: GrantPlan): string {
-  return grant.until === null ? '' : `, until ${instant(grant.until)}`
+  return grant.until === null ? '' : `, until ${formatInstant(grant.until)}`
 }
 
 function onUnfit(
@@ -126,10 +127,10 @@ function onUnfit(
 ): void {
   const label = labelOf(planned)
   const { grant } = planned
-  const now = instant(question.moment.now)
+  const now = formatInstant(question.moment.now)
   switch (reason) {
     case 'not-yet-valid':
-      trail.fail('D12', `${label} begins at ${instant(grant.from ?? 0)}; it is ${now}`)
+      trail.fail('D12', `${label} begins at ${formatInstant(grant.from ?? 0)}; it is ${now}`)
       break
     case 'expired':
       trail.fail('D12', `${label} ${endedText(plan, planned, question)}; it is ${now}`)
@@ -152,7 +153,7 @@ function onUnfit(
 function endedText(plan: Plan, planned: GrantPlan, question: Question): string {
   const { grant } = planned
   if (grant.any || listedIn(plan, planned, question) !== 'ended') {
-    return `ended at ${instant(grant.until ?? 0)}`
+    return `ended at ${formatInstant(grant.until ?? 0)}`
   }
   const end = endOfGrant(plan, { ...planned, grant: { ...grant, until: null } }, question)
   const sets = grant.sets.filter((name) => {
@@ -160,7 +161,7 @@ function endedText(plan: Plan, planned: GrantPlan, question: Question): string {
     return at !== undefined && question.lists?.includes(at)
   })
   const what = sets.length > 0 ? setsText(sets) : 'the directory of the tenant'
-  return `names the origin by ${what}, which ended at ${instant(end ?? 0)}`
+  return `names the origin by ${what}, which ended at ${formatInstant(end ?? 0)}`
 }
 
 function versionText({ when }: GrantPlan['grant'], { route }: Question): string {

@@ -6,8 +6,9 @@
  */
 import { covers, deniesAll, type Incident, isCalm, isStale } from '../decide/incidents.ts'
 import type { Plan, ResourcePlan } from '../decide/plan.ts'
+import { formatInstant } from '../instant.ts'
 import type { Lockdown, Moment } from '../request.ts'
-import { instant, quote } from '../text/quote.ts'
+import { quote } from '../text/quote.ts'
 import type { Trail } from './trail.ts'
 
 /** Whom the incident may touch. */
@@ -60,7 +61,7 @@ function onLease(
 ): void {
   const sensitivity = resource?.resource.sensitivity
   const after = sensitivity === undefined ? null : bundle.staleAfter[sensitivity]
-  const ends = `the lease of the policy ${moment.now < leaseUntil ? 'holds until' : 'ended at'} ${instant(leaseUntil)}`
+  const ends = `the lease of the policy ${moment.now < leaseUntil ? 'holds until' : 'ended at'} ${formatInstant(leaseUntil)}`
   if (!isStale(moment, after)) trail.skip('D17', `${ends}: nothing is taken away yet`)
   else if (!asked)
     trail.skip('D17', `${ends}: requests that nobody asks to read across origins are spared`)

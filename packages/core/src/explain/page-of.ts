@@ -6,9 +6,9 @@
 
 import type { PageRequest } from '../browsers/index.ts'
 import type { Decision } from '../decide/decision.ts'
-import { isForbiddenRequestHeader, isToken } from '../headers/names.ts'
+import { trimSpace } from '../headers/field-value.ts'
+import { isForbiddenRequestHeader, isToken, unsafeValueFor } from '../headers/names.ts'
 import { readFields } from '../headers/request-fields.ts'
-import { trimSpace } from '../headers/white-space.ts'
 import { isCanonicalOrigin } from '../origin/read-origin.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 
@@ -69,10 +69,5 @@ function askedHeaders(lines: readonly string[]): readonly HeaderLine[] {
     .split(',')
     .map((name) => trimSpace(name).toLowerCase())
     .filter(isToken)
-  return [...new Set(names)].map((name) => [name, valueThatAsks(name)])
-}
-
-/** A value that no engine safelists: a byte that is unsafe in every safelisted header. */
-function valueThatAsks(name: string): string {
-  return name === 'content-type' ? 'application/json' : '"unknown"'
+  return [...new Set(names)].map((name) => [name, unsafeValueFor(name)])
 }

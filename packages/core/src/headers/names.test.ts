@@ -4,6 +4,7 @@ import {
   isForbiddenMethod,
   isForbiddenRequestHeader,
   isForbiddenResponseHeader,
+  isPolicyResponseHeader,
   isSafelistedResponseHeader,
   isToken,
   normalizeMethod,
@@ -99,5 +100,14 @@ describe('D7: which methods a list covers', () => {
     test(`${methods.join(', ') || 'none'}: ${method || 'nothing'}`, () => {
       expect(coversMethod(methods, method)).toBe(covers)
     })
+  }
+})
+
+test('D22: the response headers that only Marque writes', () => {
+  const names = `access-control-allow-origin access-control-x timing-allow-origin
+    cross-origin-resource-policy`
+  for (const name of names.split(/\s+/)) expect(isPolicyResponseHeader(name), name).toBe(true)
+  for (const name of ['vary', 'cross-origin-opener-policy', 'x-access-control-', 'etag']) {
+    expect(isPolicyResponseHeader(name), name).toBe(false)
   }
 })

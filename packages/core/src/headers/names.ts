@@ -44,6 +44,14 @@ export function isForbiddenRequestHeader(name: string): boolean {
   return FORBIDDEN_REQUEST_HEADERS.has(name) || name.startsWith('proxy-') || name.startsWith('sec-')
 }
 
+/**
+ * A value with which no browser sends a request header without a preflight: it holds a byte that is unsafe in every safelisted header (Fetch,
+ * CORS-safelisted request-header). `name` is lower case.
+ */
+export function unsafeValueFor(name: string): string {
+  return name === 'content-type' ? 'application/json' : '"unknown"'
+}
+
 /** Fetch, "forbidden response-header name": never readable, whatever is exposed. `name` is lower case. */
 export function isForbiddenResponseHeader(name: string): boolean {
   return name === 'set-cookie' || name === 'set-cookie2'
@@ -63,6 +71,27 @@ export function isSafelistedResponseHeader(name: string): boolean {
     default:
       return false
   }
+}
+
+const CORS_PREFIX = 'access-control-'
+
+/**
+ * Response headers that only Marque writes (D22): every `Access-Control-*`, and these. What an application or a proxy below sets of them is removed
+ * where the policy has a value for it; interim answers, trailers and the answers of WebSocket handshakes carry none.
+ */
+export const POLICY_RESPONSE_HEADERS: {
+  readonly prefix: string
+  readonly names: readonly string[]
+} = { prefix: CORS_PREFIX, names: ['cross-origin-resource-policy', 'timing-allow-origin'] }
+
+/** Whether a response header is one of {@link POLICY_RESPONSE_HEADERS}. `name` is lower case. */
+export function isPolicyResponseHeader(name: string): boolean {
+  return isCorsHeader(name) || POLICY_RESPONSE_HEADERS.names.includes(name)
+}
+
+/** Whether a header is of the CORS protocol itself, of requests or responses: `Access-Control-*`. `name` is lower case. */
+export function isCorsHeader(name: string): boolean {
+  return name.startsWith(CORS_PREFIX)
 }
 
 /** Fetch, "forbidden method". Compared without case. */

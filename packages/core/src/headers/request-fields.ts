@@ -6,7 +6,7 @@
  * @module
  */
 import type { HeaderLine } from '../request.ts'
-import { isBlank, trimSpace } from './white-space.ts'
+import { isBlank, trimSpace } from './field-value.ts'
 
 /** Where several lines of a field matter, how many have a value, and the first of them. */
 export interface RequestFields {

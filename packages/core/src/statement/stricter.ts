@@ -5,6 +5,7 @@
  */
 import type { Digest } from '../bundle/bundle.ts'
 import type { Decision } from '../decide/decision.ts'
+import { isPolicyResponseHeader } from '../headers/names.ts'
 import type { Statement } from './statement.ts'
 
 /** In what the two differ; empty where they agree. */
@@ -49,5 +50,5 @@ export function stricterOf(own: Decision, told: Statement): Decision {
 }
 
 function isPermission(name: string): boolean {
-  return name.startsWith('access-control-') || name === 'timing-allow-origin'
+  return isPolicyResponseHeader(name) && name !== 'cross-origin-resource-policy'
 }

@@ -23,11 +23,6 @@ export function quoteAll(texts: readonly string[], most = 6): string {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
 }
 
-/** An instant in UTC, or the number where it is none. */
-export function instant(time: number): string {
-  return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time)
-}
-
 /** `1 name`, `2 names`. */
 export function count(number: number, noun: string, many = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : many}`

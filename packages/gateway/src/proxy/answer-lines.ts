@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { HeaderLine } from '@marque/core'
+import { type HeaderLine, isPolicyResponseHeader } from '@marque/core'
 import { knownFields } from './known-fields.ts'
 
 /** Of one connection only (RFC 9110, 7.6.1), and what is said between layers. */
@@ -22,9 +22,9 @@ const DROPPED: ReadonlySet<string> = new Set([
   'x-request-id',
 ])
 
-/** What a trailer may not say (RFC 9110, 6.5.1), and what only one author says (D22). */
+/** Fields that trailers must not hold (RFC 9110, 6.5.1), beside those that only Marque writes (D22). */
 const NO_TRAILER =
-  /^(?:access-control-.*|timing-allow-origin|cross-origin-.*|vary|set-cookie|content-(?:length|encoding|type|range)|host|date|age|expires|cache-control|location|authorization|www-authenticate|retry-after|te)$/
+  /^(?:cross-origin-.*|vary|set-cookie|content-(?:length|encoding|type|range)|host|date|age|expires|cache-control|location|authorization|www-authenticate|retry-after|te)$/
 
 /**
  * @param raw Names and values in turn, as they came off the wire.
@@ -90,8 +90,9 @@ export function trailersOf(
   hidden: ReadonlySet<string>,
 ): readonly HeaderLine[] | null {
   if (raw.length === 0) return null
-  const lines = answerLinesOf(raw, hidden, 0).filter(
-    ([name]) => !NO_TRAILER.test(name.toLowerCase()),
-  )
+  const lines = answerLinesOf(raw, hidden, 0).filter(([name]) => {
+    const lower = name.toLowerCase()
+    return !NO_TRAILER.test(lower) && !isPolicyResponseHeader(lower)
+  })
   return lines.length === 0 ? null : lines
 }

@@ -3,14 +3,12 @@
  *
  * @module
  */
-import type { HeaderLine } from '@marque/core'
+import { type HeaderLine, isEventStream } from '@marque/core'
 
-/** Server-sent events (HTML, 9.2). */
-export function isEventStream(lines: readonly HeaderLine[]): boolean {
+/** Whether the lines of an answer are those of an event stream (HTML, 9.2). */
+export function hasEventStream(lines: readonly HeaderLine[]): boolean {
   return lines.some(
     ([name, value]) =>
-      name.length === 12 &&
-      name.toLowerCase() === 'content-type' &&
-      /^text\/event-stream\b/i.test(value),
+      name.length === 12 && name.toLowerCase() === 'content-type' && isEventStream(value),
   )
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Duplex } from 'node:stream'
-import type { HeaderLine } from '@marque/core'
+import { type HeaderLine, isPolicyResponseHeader } from '@marque/core'
 import { FAULTS } from '../answer/faults.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { targetOf } from '../exchange/facts.ts'
@@ -96,10 +96,5 @@ export function openWebSocket(stages: Stages, exchange: Exchange, handshake: Han
 
 /** A 101 carries no `Access-Control-*` (D25). */
 function isOurs(lower: string): boolean {
-  return (
-    lower.startsWith('access-control-') ||
-    lower === 'timing-allow-origin' ||
-    lower === 'cross-origin-resource-policy' ||
-    lower === 'content-length'
-  )
+  return isPolicyResponseHeader(lower) || lower === 'content-length'
 }

@@ -23,7 +23,7 @@ import { ownPath } from '../exchange/own-path.ts'
 import { whenOver } from '../exchange/when-over.ts'
 import { type Identity, NOBODY } from '../identity/identity.ts'
 import { isLoginMissing, mayChange } from '../identity/needs.ts'
-import { isEventStream } from '../proxy/event-stream.ts'
+import { hasEventStream } from '../proxy/event-stream.ts'
 import { forward } from '../proxy/forward.ts'
 import type { RouteQuestion } from '../route/routes.ts'
 import type { Limited, Stages } from './stages.ts'
@@ -230,7 +230,7 @@ function proceed(stages: Stages, exchange: Exchange, identity: Identity, limited
     added: limited.lines,
     onFault: (fault, error) => stages.observe.failed(exchange, fault, error),
     onAnswer: (lines, end) => {
-      if (!isEventStream(lines)) return
+      if (!hasEventStream(lines)) return
       exchange.response.once('close', stages.lifetimes.watch(exchange, end))
     },
   })

@@ -6,6 +6,7 @@
 import {
   isForbiddenRequestHeader,
   isForbiddenResponseHeader,
+  isPolicyResponseHeader,
   isSafelistedResponseHeader,
   isToken,
 } from '@marque/core'
@@ -26,9 +27,6 @@ const SAFELISTED_TYPES: ReadonlySet<string> = new Set([
   'multipart/form-data',
   'text/plain',
 ])
-
-/** Headers of answers that a server says to the browser, not to script. */
-const FOR_THE_BROWSER = /^(?:access-control-|timing-allow-origin$|cross-origin-)/
 
 /** Headers of requests, which some descriptions list among answers. */
 const OF_REQUESTS = /^(?:cookie2?|host|origin|referer|te|user-agent|sec-fetch-.*)$/
@@ -57,9 +55,7 @@ export function readRequestHeaders(
 
 /** Whether a header that a scheme or a parameter names can be granted to script at all. */
 export function canBeSet(name: string): boolean {
-  return (
-    isToken(name) && !isForbiddenRequestHeader(name) && !FOR_THE_BROWSER.test(name) && name !== '*'
-  )
+  return isToken(name) && !isForbiddenRequestHeader(name) && !isForBrowsers(name) && name !== '*'
 }
 
 /** Whether a body may have a type that browsers do not send without asking. */
@@ -92,7 +88,12 @@ function canBeRead(name: string): boolean {
     name !== '*' &&
     !isForbiddenResponseHeader(name) &&
     !isSafelistedResponseHeader(name) &&
-    !FOR_THE_BROWSER.test(name) &&
+    !isForBrowsers(name) &&
     !OF_REQUESTS.test(name)
   )
+}
+
+/** Response headers for the browser, not for script. */
+function isForBrowsers(name: string): boolean {
+  return isPolicyResponseHeader(name) || name.startsWith('cross-origin-')
 }

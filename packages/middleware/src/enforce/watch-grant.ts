@@ -26,8 +26,3 @@ export function watchGrant(isGranted: () => boolean, end: () => void): () => voi
   ;(timer as { readonly unref?: () => unknown }).unref?.()
   return stop
 }
-
-/** Server-sent events (HTML, 9.2), by the `Content-Type` of an answer. */
-export function isEventStream(contentType: string | null | undefined): boolean {
-  return /^text\/event-stream(?:[\s;]|$)/i.test(contentType ?? '')
-}

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { HeaderLine } from '@marque/core'
+import { type HeaderLine, isEventStream } from '@marque/core'
 import type { Judgement } from '../enforce/enforcer.ts'
-import { isEventStream } from '../enforce/watch-grant.ts'
+
 import { endWithGrant } from './end-with-grant.ts'
 
 /** A `Response` of these refuses a body, and so does HTTP (Fetch, null body status). */

@@ -4,14 +4,12 @@
  *
  * @module
  */
+import { isCorsHeader, isEventStream } from '@marque/core'
 import type { H3Event } from 'h3'
 import type { Judgement } from '../enforce/enforcer.ts'
-import { isEventStream } from '../enforce/watch-grant.ts'
+
 import { endWithGrant } from '../fetch-exchange/end-with-grant.ts'
 import { bringHeaders, withHeaders } from '../fetch-exchange/respond.ts'
-
-/** What no application may say beside us. */
-const OURS = /^access-control-/
 
 /** Dresses what a handler gave: a `Response`, an answer of h3's own with headers, an error, or a value that becomes one of these. */
 export function dressResult(judgement: Judgement, event: H3Event, result: unknown): unknown {
@@ -101,5 +99,5 @@ function moveVary(from: Headers, to: Headers): void {
 }
 
 function forgetOurs(headers: Headers): void {
-  for (const name of [...headers.keys()]) if (OURS.test(name)) headers.delete(name)
+  for (const name of [...headers.keys()]) if (isCorsHeader(name)) headers.delete(name)
 }

@@ -4,9 +4,11 @@
  *
  * @module
  */
+
 import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http'
+import { isEventStream } from '@marque/core'
 import type { Judgement } from '../enforce/enforcer.ts'
-import { isEventStream } from '../enforce/watch-grant.ts'
+
 import { bringTo, linesOf, type NodeResponse, setAll } from './answer-lines.ts'
 import { endWhileWritten } from './end-while-written.ts'
 import { isOurs, linesWithoutOurs, withoutOurs } from './without-ours.ts'

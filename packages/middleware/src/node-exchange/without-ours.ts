@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { HeaderLine } from '@marque/core'
-
-const OURS = /^(?:access-control-|timing-allow-origin$|cross-origin-resource-policy$)/i
+import { type HeaderLine, isPolicyResponseHeader } from '@marque/core'
 
 /** Whether no interim answer and no trailer may carry a field of this name. */
 export function isOurs(name: unknown): boolean {
-  return OURS.test(String(name).trim())
+  return isPolicyResponseHeader(String(name).trim().toLowerCase())
 }
 
 /** The lines that they may carry. */

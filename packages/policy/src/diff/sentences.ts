@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { formatInstant } from '@marque/core/instant'
 import type { Change } from './change.ts'
 import { listText } from './condition-words.ts'
 import type { Sender } from './senders.ts'
@@ -161,13 +162,9 @@ function namesText(names: readonly string[]): string {
 
 function duringText(during: Change['during']): string {
   if (during === null) return ''
-  const start = during.from === null ? '' : `from ${instant(during.from)}`
-  const end = during.until === null ? '' : `until ${instant(during.until)}`
+  const start = during.from === null ? '' : `from ${formatInstant(during.from)}`
+  const end = during.until === null ? '' : `until ${formatInstant(during.until)}`
   return [start, end].filter((part) => part !== '').join(' ')
-}
-
-function instant(time: number): string {
-  return new Date(time).toISOString().replace('.000Z', 'Z')
 }
 
 function count(number: number, noun: string): string {

@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { isForbiddenRequestHeader, isForbiddenResponseHeader, isToken } from '@marque/core'
+import {
+  isForbiddenRequestHeader,
+  isForbiddenResponseHeader,
+  isPolicyResponseHeader,
+  isToken,
+} from '@marque/core'
 import { shorten } from '../load/reading.ts'
 import type { Pointer } from '../model/model.ts'
 import { type Fault, type Reader, readDistinct, report } from './reader.ts'
@@ -81,11 +86,7 @@ function exposedHeaderFault(name: string): Fault | undefined {
 
 /** What a server says to a browser about sharing. */
 function isResponseOnly(name: string): boolean {
-  return (
-    (name.startsWith('access-control-') && !name.startsWith('access-control-request-')) ||
-    name === 'timing-allow-origin' ||
-    name === 'cross-origin-resource-policy'
-  )
+  return isPolicyResponseHeader(name) && !name.startsWith('access-control-request-')
 }
 
 const REQUEST_ONLY: ReadonlySet<string> = new Set([

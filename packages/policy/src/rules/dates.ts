@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { formatInstant } from '@marque/core/instant'
 import type { Found } from '../findings/catalogue.ts'
-import { instant, isInEnvironment, type Judgement, uses } from './judgement.ts'
+import { isInEnvironment, type Judgement, uses } from './judgement.ts'
 
 /** Judges every window, and says what has ended or is due. */
 export function* judgeDates(judgement: Judgement): Iterable<Found> {
@@ -16,7 +17,7 @@ export function* judgeDates(judgement: Judgement): Iterable<Found> {
       yield {
         code: 'MQ-228',
         path: `${permission.path}/until`,
-        message: `\`until\` ${instant(until)} is not after \`from\` ${instant(from)}`,
+        message: `\`until\` ${formatInstant(until)} is not after \`from\` ${formatInstant(from)}`,
       }
     } else if (until <= now) {
       yield {
@@ -24,8 +25,8 @@ export function* judgeDates(judgement: Judgement): Iterable<Found> {
         path: `${permission.path}/until`,
         message:
           exception === null
-            ? `this grant ended at ${instant(until)}`
-            : `\`${exception.id}\` ended at ${instant(until)}`,
+            ? `this grant ended at ${formatInstant(until)}`
+            : `\`${exception.id}\` ended at ${formatInstant(until)}`,
       }
     }
   }
@@ -35,7 +36,7 @@ export function* judgeDates(judgement: Judgement): Iterable<Found> {
       yield {
         code: 'MQ-405',
         path: `${set.path}/until`,
-        message: `the trust in \`${set.name}\` ended at ${instant(set.until)}`,
+        message: `the trust in \`${set.name}\` ended at ${formatInstant(set.until)}`,
       }
     }
     // Due on the day itself, which `reviewBy` starts.
@@ -43,7 +44,7 @@ export function* judgeDates(judgement: Judgement): Iterable<Found> {
       yield {
         code: 'MQ-404',
         path: `${set.path}/reviewBy`,
-        message: `the review of \`${set.name}\` was due on ${instant(set.reviewBy).slice(0, 10)}`,
+        message: `the review of \`${set.name}\` was due on ${formatInstant(set.reviewBy).slice(0, 10)}`,
       }
     }
   }

@@ -102,11 +102,3 @@ export function placeOf(permission: ModelPermission, key: string): Pointer {
 export function isBlank(text: string | null): boolean {
   return text === null || text.trim() === ''
 }
-
-/** An instant as people write it. */
-export function instant(milliseconds: number): string {
-  const date = new Date(milliseconds)
-  return Number.isNaN(date.getTime())
-    ? String(milliseconds)
-    : date.toISOString().replace('.000Z', 'Z')
-}

@@ -4,6 +4,7 @@
  * @module
  */
 import type { HeaderLine, Json } from '@marque/core'
+import { formatInstant } from '@marque/core/instant'
 import { type FirstCase, firstCases, type Section } from './first-cases.ts'
 import type { TestGround } from './ground.ts'
 import { USUAL_VALUES } from './read-headers.ts'
@@ -28,7 +29,7 @@ export function writeCases(
     '# From then on a change that lets somebody in, or locks somebody out, fails here before it reaches anybody.',
     `policy: ${scalar(options.policy)}`,
     `env: ${scalar(ground.bundle.environment)}`,
-    `now: ${instant(now)} # dates are judged at this instant`,
+    `now: ${formatInstant(now)} # dates are judged at this instant`,
     'cases:',
     ...sections.flatMap((section) => sectionLines(section, taken)),
   ]
@@ -55,7 +56,7 @@ function caseLines({ name, run }: FirstCase, taken: Set<string>): readonly strin
     ...(headers.length === 0 ? [] : [`    requestHeaders: ${headersText(headers)}`]),
     ...(webSocket || !credentials ? [] : ['    credentials: include']),
     ...(Object.keys(context).length === 0 ? [] : [`    context: ${contextText(context)}`]),
-    ...(now === null ? [] : [`    now: ${instant(now)}`]),
+    ...(now === null ? [] : [`    now: ${formatInstant(now)}`]),
     `    expect: ${flow({ ...got, preflight: got.preflight === 'granted-any' ? 'granted' : got.preflight })}`,
   ]
 }
@@ -77,7 +78,7 @@ function contextText(context: object): string {
   return flow(
     JSON.parse(JSON.stringify(context), (key, value: Json) =>
       (key === 'until' || key === 'authenticatedAt') && typeof value === 'number'
-        ? instant(value)
+        ? formatInstant(value)
         : value,
     ),
   )
@@ -101,10 +102,6 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 function scalar(text: string): string {
   const plain = (PLAIN.test(text) && !WORD.test(text)) || INSTANT.test(text)
   return plain && !text.includes(',') ? text : JSON.stringify(text)
-}
-
-function instant(time: number): string {
-  return new Date(time).toISOString().replace('.000Z', 'Z')
 }
 
 function oneLine(text: string): string {

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { formatInstant } from '@marque/core/instant'
 import type { Change, Undecided } from '@marque/policy/diff'
 import { decideQuestion } from '../../repeat/decide-line.ts'
-import { instantText } from '../../terminal/instant.ts'
 import { changesOf, type DiffReport } from '../report.ts'
 
 /** The version of the shape; it changes when a name changes or goes. */
@@ -84,5 +84,5 @@ function undecidedFields({ resource, why }: Undecided): object {
 }
 
 function timeOf(time: number | null): string | null {
-  return time === null ? null : instantText(time)
+  return time === null ? null : formatInstant(time)
 }

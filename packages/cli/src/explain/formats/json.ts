@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { formatInstant } from '@marque/core/instant'
 import { curlLine } from '../../repeat/curl.ts'
 import { decideQuestion } from '../../repeat/decide-line.ts'
-import { instantText } from '../../terminal/instant.ts'
 import { type ExplainReport, settling } from '../report.ts'
 import { verdictOf } from '../words.ts'
 
@@ -21,7 +21,7 @@ export function formatJson(report: ExplainReport): string {
     explainVersion: EXPLAIN_VERSION,
     policy,
     environment,
-    now: instantText(now),
+    now: formatInstant(now),
     origin,
     verdict: {
       outcome,

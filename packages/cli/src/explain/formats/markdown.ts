@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { formatInstant } from '@marque/core/instant'
 import { code, codeBlock, sentence } from '../../markup/markdown.ts'
 import { curlLine } from '../../repeat/curl.ts'
-import { instantText } from '../../terminal/instant.ts'
 import { BROWSER_NAMES, browserRows, exposedNames, joinedNotes } from '../browser-table.ts'
 import type { Exchange, ExplainReport } from '../report.ts'
 import { OUTCOME_SIGNS, PROTECTS_NOTHING, statusWords, verdictOf } from '../words.ts'
@@ -24,7 +24,7 @@ export function formatMarkdown(report: ExplainReport): string {
   const { outcome, sentence: verdict } = verdictOf(report)
   const blocks = [
     `## ${OUTCOME_SIGNS[outcome]}: ${verdict}`,
-    `${code(askedWords(report))} (${code(report.policy)}, ${code(report.environment)}, at ${instantText(report.now)})`,
+    `${code(askedWords(report))} (${code(report.policy)}, ${code(report.environment)}, at ${formatInstant(report.now)})`,
   ]
   if (report.origin === null) blocks.push(`${PROTECTS_NOTHING}.`)
   blocks.push(

@@ -3,10 +3,11 @@
  *
  * @module
  */
+
 import type { BrowserVerdicts } from '@marque/core/browsers'
 import type { Step } from '@marque/core/explain'
+import { formatInstant } from '@marque/core/instant'
 import { curlLine } from '../../repeat/curl.ts'
-import { instantText } from '../../terminal/instant.ts'
 import { hanging, showable, width } from '../../terminal/text.ts'
 import { BROWSER_NAMES, browserRows, exposedNames, joinedNotes } from '../browser-table.ts'
 import type { Exchange, ExplainFormatOptions, ExplainReport } from '../report.ts'
@@ -41,7 +42,7 @@ function verdictBlock(report: ExplainReport, options: ExplainFormatOptions): str
   const lines = [
     ...hanging('', showable(askedWords(report)), columns).map(palette.strong),
     palette.faint(
-      `${showable(report.policy)}, ${showable(report.environment)}, at ${instantText(report.now)}`,
+      `${showable(report.policy)}, ${showable(report.environment)}, at ${formatInstant(report.now)}`,
     ),
     '',
     palette[OUTCOME_PAINT[outcome]](first.slice(0, start.length)) + first.slice(start.length),

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ids, refused } from './question.cases.ts'
-import { readQuestion } from './question.ts'
+import { ids, refused } from './decide-line.cases.ts'
+import { readDecideLine } from './decide-line.ts'
 
-for (const { name, line, id = 'null', code, says } of refused) {
+for (const { name, line, id = 'null', code, path, says } of refused) {
   test(`refused: ${name}`, () => {
-    const read = readQuestion(line)
+    const read = readDecideLine(line)
     expect(read).toEqual({
       id,
-      error: { code: `ERR_REQUEST_${code}`, message: expect.stringContaining(says) },
+      problem: { code: `ERR_REQUEST_${code}`, message: expect.stringContaining(says), path },
     })
   })
 }
@@ -16,23 +16,23 @@ for (const { name, line, id = 'null', code, says } of refused) {
 for (const [written, given] of ids) {
   test(`the id ${written} comes back as ${given}`, () => {
     const line = `{"headers":[],"id":${written},"method":"GET","url":"https://a","context":{"claims":{"id":99999999999999999999}}}`
-    expect(readQuestion(line).id).toBe(given)
+    expect(readDecideLine(line).id).toBe(given)
   })
 }
 
 test('a line without id has the id null', () => {
-  expect(readQuestion('{"method":"GET","url":"https://a","headers":[]}').id).toBe('null')
+  expect(readDecideLine('{"method":"GET","url":"https://a","headers":[]}').id).toBe('null')
 })
 
-test('an id that is nested without end is refused and not a crash', () => {
+test('an id that is nested too deeply is refused', () => {
   const deep = '['.repeat(200_000) + ']'.repeat(200_000)
-  expect(readQuestion(`{"id":${deep}}`)).toMatchObject({
+  expect(readDecideLine(`{"id":${deep}}`)).toMatchObject({
     id: 'null',
-    error: { code: 'ERR_REQUEST_ID' },
+    problem: { code: 'ERR_REQUEST_ID' },
   })
 })
 
-test('every part is handed on, instants as epoch milliseconds', () => {
+test('every part is read, instants as epoch milliseconds', () => {
   const line = JSON.stringify({
     id: 1,
     method: 'GET',
@@ -59,9 +59,9 @@ test('every part is handed on, instants as epoch milliseconds', () => {
     now: '1970-01-01T00:00:02Z',
     remark: 'ignored',
   })
-  expect(readQuestion(line)).toEqual({
+  expect(readDecideLine(line)).toEqual({
     id: '1',
-    question: {
+    request: {
       request: {
         method: 'GET',
         url: 'https://api.example.com/a%2Fb',
@@ -89,18 +89,18 @@ test('every part is handed on, instants as epoch milliseconds', () => {
   })
 })
 
-test('null says the same as nothing; the now of the line is stronger than that of the moment', () => {
+test('null counts as missing, and the now of the line wins over that of the moment', () => {
   const rest = '"method":"GET","url":"https://a","headers":[]'
-  expect(readQuestion(`{${rest},"context":null,"now":null,"moment":null}`)).toMatchObject({
-    question: { context: {}, moment: {}, now: undefined },
+  expect(readDecideLine(`{${rest},"context":null,"now":null,"moment":null}`)).toMatchObject({
+    request: { context: {}, moment: {}, now: undefined },
   })
-  expect(readQuestion(`{${rest},"now":1,"moment":{"now":2}}`)).toMatchObject({
-    question: { now: 1 },
+  expect(readDecideLine(`{${rest},"now":1,"moment":{"now":2}}`)).toMatchObject({
+    request: { now: 1 },
   })
-  expect(readQuestion(`{${rest},"moment":{"now":2}}`)).toMatchObject({ question: { now: 2 } })
+  expect(readDecideLine(`{${rest},"moment":{"now":2}}`)).toMatchObject({ request: { now: 2 } })
 })
 
-test('any JSON is a question or a refusal with a code, never a throw', () => {
+test('any JSON is read as a request or a problem with a code, never a throw', () => {
   const part = fc.oneof(
     fc.jsonValue(),
     fc.constantFrom('GET', 'https://a', [], [['a', 'b']], {}, 1),
@@ -111,9 +111,9 @@ test('any JSON is a question or a refusal with a code, never a throw', () => {
   )
   fc.assert(
     fc.property(line, (fields) => {
-      const read = readQuestion(JSON.stringify(fields))
+      const read = readDecideLine(JSON.stringify(fields))
       expect(JSON.parse(read.id)).toEqual(JSON.parse(JSON.stringify(fields.id ?? null)))
-      if ('error' in read) expect(read.error.code).toMatch(/^ERR_REQUEST_[A-Z]+$/)
+      if ('problem' in read) expect(read.problem.code).toMatch(/^ERR_REQUEST_[A-Z]+$/)
     }),
   )
 })

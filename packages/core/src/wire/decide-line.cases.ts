@@ -1,22 +1,31 @@
-/** Lines that are not questions, and why. */
+/** Lines that are refused, with the problem. */
 export const refused: readonly {
   readonly name: string
   readonly line: string
   readonly id?: string
   readonly code: string
+  /** JSON Pointer to the value. */
+  readonly path: string
   readonly says: string
 }[] = [
-  { name: 'no JSON', line: 'GET /', code: 'SYNTAX', says: 'not JSON' },
-  { name: 'half a document', line: '{"id":1,"method":"GET"', code: 'SYNTAX', says: 'not JSON' },
-  { name: 'two documents', line: '{} {}', code: 'SYNTAX', says: 'not JSON' },
-  { name: 'a list', line: '[]', code: 'SHAPE', says: 'must be an object' },
-  { name: 'null', line: 'null', code: 'SHAPE', says: 'must be an object' },
-  { name: 'a number', line: '1', code: 'SHAPE', says: 'must be an object' },
+  { name: 'no JSON', line: 'GET /', code: 'SYNTAX', says: 'invalid JSON', path: '' },
+  {
+    name: 'half a document',
+    line: '{"id":1,"method":"GET"',
+    code: 'SYNTAX',
+    says: 'invalid JSON',
+    path: '',
+  },
+  { name: 'two documents', line: '{} {}', code: 'SYNTAX', says: 'invalid JSON', path: '' },
+  { name: 'a list', line: '[]', code: 'SHAPE', says: 'must be an object', path: '' },
+  { name: 'null', line: 'null', code: 'SHAPE', says: 'must be an object', path: '' },
+  { name: 'a number', line: '1', code: 'SHAPE', says: 'must be an object', path: '' },
   {
     name: 'no method',
     line: '{"id":7,"url":"https://a","headers":[]}',
     id: '7',
     code: 'METHOD',
+    path: '/method',
     says: '`method`',
   },
   {
@@ -24,56 +33,71 @@ export const refused: readonly {
     line: '{"id":7,"method":1,"url":"https://a","headers":[]}',
     id: '7',
     code: 'METHOD',
+    path: '/method',
     says: '`method`',
   },
   {
     name: 'an empty method',
     line: '{"method":"","url":"https://a","headers":[]}',
     code: 'METHOD',
+    path: '/method',
     says: '`method`',
   },
-  { name: 'no url', line: '{"method":"GET","headers":[]}', code: 'URL', says: '`url`' },
+  {
+    name: 'no url',
+    line: '{"method":"GET","headers":[]}',
+    code: 'URL',
+    path: '/url',
+    says: '`url`',
+  },
   {
     name: 'a url without scheme',
     line: '{"method":"GET","url":"/a","headers":[]}',
     code: 'URL',
+    path: '/url',
     says: 'scheme',
   },
   {
     name: 'a url without authority',
     line: '{"method":"GET","url":"https:a","headers":[]}',
     code: 'URL',
+    path: '/url',
     says: 'scheme',
   },
   {
     name: 'no headers',
     line: '{"method":"GET","url":"https://a"}',
     code: 'HEADERS',
-    says: 'list of pairs',
+    says: 'array of pairs',
+    path: '/headers',
   },
   {
     name: 'headers that are an object',
     line: '{"method":"GET","url":"https://a","headers":{"Origin":"x"}}',
     code: 'HEADERS',
-    says: 'list of pairs',
+    says: 'array of pairs',
+    path: '/headers',
   },
   {
     name: 'a header without value',
     line: '{"method":"GET","url":"https://a","headers":[["Origin"]]}',
     code: 'HEADERS',
     says: '`headers[0]`',
+    path: '/headers/0',
   },
   {
     name: 'a header of three',
     line: '{"method":"GET","url":"https://a","headers":[["a","b"],["a","b","c"]]}',
     code: 'HEADERS',
     says: '`headers[1]`',
+    path: '/headers/1',
   },
   {
     name: 'a header whose value is a number',
     line: '{"method":"GET","url":"https://a","headers":[["a",1]]}',
     code: 'HEADERS',
     says: '`headers[0]`',
+    path: '/headers/0',
   },
   ...(
     [
@@ -107,6 +131,7 @@ export const refused: readonly {
     line: `{"id":"x","method":"GET","url":"https://a","headers":[],"context":${context}}`,
     id: '"x"',
     code: 'CONTEXT',
+    path: pathIn(says),
     says,
   })),
   ...(
@@ -133,6 +158,7 @@ export const refused: readonly {
     line: `{"id":"x","method":"GET","url":"https://a","headers":[],"moment":${moment}}`,
     id: '"x"',
     code: 'MOMENT',
+    path: pathIn(says),
     says,
   })),
   ...['"2098-11-21"', '"2026-02-30T00:00:00Z"', '1.5', 'true', '{}', '1e300'].map((now) => ({
@@ -140,6 +166,7 @@ export const refused: readonly {
     line: `{"id":[1],"method":"GET","url":"https://a","headers":[],"now":${now}}`,
     id: '[1]',
     code: 'NOW',
+    path: '/now',
     says: '`now` must be an instant',
   })),
 ]
@@ -155,3 +182,8 @@ export const ids: readonly (readonly [written: string, given: string])[] = [
   ['12345678901234567890', '12345678901234567890'],
   ['9007199254740993', '9007199254740993'],
 ]
+
+/** The pointer to the key that a message names: `/context/roles` for `context.roles`. */
+function pathIn(message: string): string {
+  return `/${message.split('`')[1]?.replace('.', '/') ?? ''}`
+}

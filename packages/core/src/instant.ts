@@ -1,5 +1,5 @@
 /**
- * Instants as people and programs write them.
+ * Instants as text: RFC 3339.
  *
  * @module
  */
@@ -8,13 +8,13 @@ const RFC_3339 =
   /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
 /** The last instant that ECMAScript's Date can hold (ECMA-262, 21.4.1.1). */
-const LAST = 8_640_000_000_000_000
+export const LAST_INSTANT = 8_640_000_000_000_000
 
 /**
  * Reads an instant of RFC 3339: date, time and offset, none of them left out.
  *
- * Stricter than `Date.parse`, which takes 30 February for 2 March and guesses where an offset is missing. Leap seconds are
- * refused: no clock that decides has them.
+ * Stricter than `Date.parse`, which takes 30 February for 2 March and assumes local time where the offset is missing. Leap seconds
+ * are refused: the clocks of layers do not have them.
  *
  * @returns Epoch milliseconds (what is finer is cut off), or `undefined`.
  *
@@ -47,9 +47,13 @@ function daysIn(year: number, month: number): number {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
-/** Reads an instant that a program wrote: as {@link readInstant}, or whole epoch milliseconds. */
-export function readMoment(value: unknown): number | undefined {
-  if (typeof value === 'string') return readInstant(value)
-  const isInstant = Number.isInteger(value) && Math.abs(value as number) <= LAST
-  return isInstant ? (value as number) : undefined
+/**
+ * Writes an instant in UTC, without milliseconds where they are zero: `2026-11-21T12:00:00Z`.
+ *
+ * @param time Epoch milliseconds. What `Date` cannot hold is written as the number.
+ */
+export function formatInstant(time: number): string {
+  return Math.abs(time) <= LAST_INSTANT
+    ? new Date(time).toISOString().replace('.000Z', 'Z')
+    : String(time)
 }
