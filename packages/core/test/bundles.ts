@@ -15,7 +15,7 @@ import type {
   Resource,
 } from '@marque/core'
 
-/** The instant of every test that names none: 2026-11-21T12:00:00Z. */
+/** The instant of every test that names none: 2098-11-21T12:00:00Z. */
 export const NOW: number = Date.UTC(2098, 10, 21, 12)
 
 /** The application that the set `web` holds. */
