@@ -3,6 +3,6 @@
  *
  * @module
  */
-import { run } from './program/run.ts'
+import { run } from './run.ts'
 
 process.exitCode = await run(process.argv.slice(2))

@@ -1,7 +1,7 @@
 import { RULES } from '@marque/policy'
 import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
-import { readXml } from '../src/check/formats/xml.cases.ts'
+import { readXml } from '../src/findings/xml.cases.ts'
 import { BAD, GOOD, NOW, WARNED } from './policies.cases.ts'
 
 const files = temporaryFolder({
@@ -126,5 +126,5 @@ test('--explain shows the page of every code', async () => {
 test('--explain of an unknown code names the nearest', async () => {
   const { exit, stdout, stderr } = await marque(['check', '--explain', 'MQ-200'])
   expect([exit, stdout]).toEqual([64, ''])
-  expect(stderr).toBe('marque: there is no finding code `MQ-200`\n  = help: did you mean MQ-201?\n')
+  expect(stderr).toBe('marque: unknown finding code `MQ-200`\n  = help: did you mean MQ-201?\n')
 })

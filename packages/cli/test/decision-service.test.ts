@@ -93,7 +93,7 @@ test('a service file: it decides, logs to standard output, tells operators, read
   expect(await ask(url, '/caddy/check', { ...FORWARDED, origin: APP })).toBe(403)
   writeFileSync(place.at('policy.yaml'), 'version: 1\n')
   child?.kill('SIGHUP')
-  await until(/a new policy is refused, the old one stays/)
+  await until(/the new policy is rejected, the previous one stays in force/)
   expect(
     await ask(url, '/caddy/check', { ...FORWARDED, origin: 'https://other.example.com' }),
   ).toBe(200)
@@ -121,10 +121,15 @@ const refused: readonly (readonly [string, readonly string[], number, RegExp])[]
     /wrong\.yaml:\d+:\d+: the key `routes` is not known/,
   ],
   ['no file', ['--config', 'none.yaml'], 1, /cannot read `\S*none\.yaml`: no such file/],
-  ['a broken policy', ['broken.yaml', '--listen', '127.0.0.1:0'], 3, /nothing is listened on/],
+  [
+    'a broken policy',
+    ['broken.yaml', '--listen', '127.0.0.1:0'],
+    3,
+    /does not start without a valid policy/,
+  ],
   ['no policy file', ['none.yaml', '--listen', '127.0.0.1:0'], 1, /the policy is refused/],
-  ['no address', ['policy.yaml', '--listen', '9090'], 64, /`9090` is no address for `--listen`/],
-  ['no admin address', ['policy.yaml', '--admin', 'x'], 64, /`x` is no address for `--admin`/],
+  ['no address', ['policy.yaml', '--listen', '9090'], 64, /invalid address `9090` for `--listen`/],
+  ['no admin address', ['policy.yaml', '--admin', 'x'], 64, /invalid address `x` for `--admin`/],
   ['no key', ['policy.yaml', '--listen', '0.0.0.0:0'], 64, /`0\.0\.0\.0`: name a file with a key/],
   [
     'a short key',

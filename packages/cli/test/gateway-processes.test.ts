@@ -173,7 +173,7 @@ test('a process that is killed under load gives no wrong answer, and is replaced
     before = sum
     const [victim] = childrenOf(leader)
     process.kill(victim ?? 0, 'SIGKILL')
-    await until(() => (told.stderr.match(/ended \(SIGKILL\)/g) ?? []).length === round)
+    await until(() => (told.stderr.match(/exited \(SIGKILL\)/g) ?? []).length === round)
     await until(async () => (await operator(`${admin}/readyz`)).status === 200)
   }
   isLoaded = false
@@ -201,11 +201,11 @@ test('SIGHUP reaches all; a bad policy is told once, and not taken by any', asyn
   await until(async () => (await statuses()) === '204')
   writeFileSync(place.at('policy.yaml'), readFileSync(place.at('broken.yaml')))
   child.kill('SIGHUP')
-  await until(() => told.stderr.includes('the old one stays'))
+  await until(() => told.stderr.includes('the previous one stays in force'))
   expect(await statuses()).toBe('204')
   const { body } = await operator(`${admin}/metrics`)
   expect(body).toMatch(/^marque_bundle_info\{[^}]*\} 1$/m)
-  expect(told.stderr.match(/the old one stays/g)).toHaveLength(1)
+  expect(told.stderr.match(/the previous one stays in force/g)).toHaveLength(1)
 })
 
 test('one that is killed while the policy is bad: the others serve on, and it comes back with a good one', async () => {
@@ -214,7 +214,7 @@ test('one that is killed while the policy is bad: the others serve on, and it co
   writeFileSync(place.at('policy.yaml'), readFileSync(place.at('broken.yaml')))
   const [victim] = childrenOf(leader)
   process.kill(victim ?? 0, 'SIGKILL')
-  await until(() => told.stderr.includes('ended (the policy'))
+  await until(() => told.stderr.includes('exited (the policy'))
   expect(await operator(`${admin}/readyz`)).toMatchObject({ status: 503 })
   expect(await ask(`${url}/account`)).toEqual({ status: 200, allowed: APP, body: 'hello' })
   writeFileSync(place.at('policy.yaml'), policy('GET'))
@@ -229,7 +229,7 @@ test('where none serves and none can start, it says why and ends', async () => {
   for (const pid of workers) process.kill(pid, 'SIGKILL')
   expect(await once(child, 'close')).toEqual([1, null])
   expect(told.stderr).toMatch(
-    /the gateway ends: no process can start: 5 in a row ended: the policy/,
+    /the gateway stops: no process can start: 5 in a row ended: the policy/,
   )
 })
 
@@ -251,7 +251,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s lets requests end in all of them',
   }
   const [code] = await once(child, 'close')
   expect(code).toBe(signal === 'SIGTERM' ? 0 : 130)
-  expect(told.stderr).not.toContain('ended (')
+  expect(told.stderr).not.toContain('exited (')
 })
 
 test('the first process is killed: the others end', async () => {
@@ -264,13 +264,13 @@ test('the first process is killed: the others end', async () => {
   expect(await ask(`${url}/account`).catch(() => null)).toBeNull()
 })
 
-test('a policy with an error is refused once, and nothing is listened on', async () => {
+test('a policy with an error is refused once, and does not start without a valid policy', async () => {
   const { exit, stdout, stderr } = await marque([
     ...['gateway', place.at('broken.yaml'), '--upstream', upstream, '--processes', '3'],
     ...['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0'],
   ])
   expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' })
-  expect(stderr.match(/nothing is listened on/g)).toHaveLength(1)
+  expect(stderr.match(/does not start without a valid policy/g)).toHaveLength(1)
   expect(stderr).not.toContain('listening on')
 })
 

@@ -109,7 +109,7 @@ test('it says where it listens, answers, logs lines of JSON, and stops', async (
   expect(events.filter((event) => event === 'access')).toHaveLength(2)
   expect(events.filter((event) => event === 'decision').length).toBeGreaterThanOrEqual(1)
   expect(told.stderr).toMatch(/^marque: listening on http:/)
-  expect(told.stderr).toContain('marque: SIGTERM: letting requests end')
+  expect(told.stderr).toContain('marque: SIGTERM: finishing open requests')
 })
 
 test('a changed policy is taken by itself, and on SIGHUP; a bad one is told and not taken', async () => {
@@ -121,7 +121,7 @@ test('a changed policy is taken by itself, and on SIGHUP; a bad one is told and 
   await until(may)
   writeFileSync(place.at('policy.yaml'), readFileSync(place.at('broken.yaml')))
   child.kill('SIGHUP')
-  await until(() => told.stderr.includes('the old one stays'))
+  await until(() => told.stderr.includes('the previous one stays in force'))
   expect(await may()).toBe(true)
   writeFileSync(place.at('policy.yaml'), policy('GET'))
   child.kill('SIGHUP')
@@ -158,7 +158,7 @@ test('a policy with an error: it does not start, and shows the place', async () 
   ])
   expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' })
   expect(stderr).toContain('broken.yaml:3')
-  expect(stderr).toContain('nothing is listened on')
+  expect(stderr).toContain('does not start without a valid policy')
 })
 
 test('a policy that is not there: it does not start, and says why', async () => {

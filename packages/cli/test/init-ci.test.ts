@@ -377,7 +377,7 @@ describe('the jobs for GitLab', () => {
 test('neither is written over', async () => {
   for (const system of ['github', 'gitlab']) {
     const { exit, stderr } = await marque(['init', '--ci', system], { cwd: repository })
-    expect([exit, stderr]).toEqual([1, expect.stringContaining('is there already')])
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('already exists')])
   }
 })
 

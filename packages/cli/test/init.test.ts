@@ -109,7 +109,7 @@ describe('a file that is there', () => {
     writeFileSync(place.at('policy.yaml'), 'mine')
     const { exit, stderr } = await run(...flags)
     expect(exit).toBe(1)
-    expect(stderr).toContain('is there already')
+    expect(stderr).toContain('already exists')
     expect(stderr).toContain('= help: name another file')
     expect(read()).toBe('mine')
   })

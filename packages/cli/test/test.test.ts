@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readXml } from '../src/check/formats/xml.cases.ts'
+import { readXml } from '../src/findings/xml.cases.ts'
 import { BAD, GOOD } from './policies.cases.ts'
 
 const CASES = `policy: ./good.yaml
@@ -362,9 +362,7 @@ describe('--init', () => {
 
     const second = await init('p.yaml')
     expect(second.exit).toBe(1)
-    expect(second.stderr).toContain(
-      '`p.marque-test.yaml` is there already, and nothing was written',
-    )
+    expect(second.stderr).toContain('`p.marque-test.yaml` already exists and is not overwritten')
     expect(readFileSync(fresh.at('p.marque-test.yaml'), 'utf8')).toBe(text)
     fresh.remove()
   })

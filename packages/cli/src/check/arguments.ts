@@ -4,13 +4,12 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
-import { FORMATS } from './formats/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { FORMATS } from '../findings/index.ts'
 
 export function addCheck(program: Command, finish: (exit: ExitCode) => void): void {
   program
-    .commandsGroup('Write a policy:')
     .command('check')
     .description('find every mistake, with place, reason and fix')
     .argument('[policy...]', 'policy files, YAML or JSON; `-` for stdin')
@@ -40,13 +39,14 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         if (flags.openapi !== undefined && files.length > 1) {
           throw new CommandError(EXIT.usage, '`--openapi` compares with one policy')
         }
-        const { runCheck, runExplain } = await import('./command.ts')
         const { env, now, format, strict = false, explain, openapi } = flags
-        finish(
-          await (explain === undefined
-            ? runCheck(files, { env, now, format, strict, openapi })
-            : runExplain(explain)),
-        )
+        if (explain !== undefined) {
+          const { runExplainCode } = await import('./explain-code.ts')
+          finish(await runExplainCode(explain))
+          return
+        }
+        const { runCheck } = await import('./command.ts')
+        finish(await runCheck(files, { env, now, format, strict, openapi }))
       },
     )
 }

@@ -3,17 +3,13 @@
  *
  * @module
  */
-import { check, compile, load, RULES, ruleOf } from '@marque/policy'
-import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
-import { type Input, readInput } from '../input/read-input.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { columnsFor, writeError, writeOut } from '../terminal/output.ts'
-import { paletteFor } from '../terminal/palette.ts'
-import { showable } from '../terminal/text.ts'
-import { explainRule, findRule } from './explain.ts'
-import { factsOf } from './facts.ts'
-import { FORMATS } from './formats/index.ts'
-import { type FormatOptions, fails, type Report } from './report.ts'
+import { check, compile, load, ruleOf } from '@marque/policy'
+import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { type Input, readInput } from '../files/index.ts'
+import { FORMATS, type FormatOptions, fails, loadRuleOf, type Report } from '../findings/index.ts'
+import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
+import { factsOf } from './bundle-summary.ts'
 
 export interface CheckOptions {
   readonly env: string | undefined
@@ -46,7 +42,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
   const formatOptions: FormatOptions = {
     palette: paletteFor(process.stdout, process.env),
     columns: columnsFor(process.stdout),
-    ruleOf: options.openapi === undefined ? ruleOf : (await import('./openapi.ts')).ruleOfEither,
+    ruleOf: options.openapi === undefined ? ruleOf : await loadRuleOf(),
     strict: options.strict,
   }
   if (reports.length > 0) await writeOut(format(reports, formatOptions))
@@ -64,7 +60,7 @@ async function compareWithApi(
   openapi: string,
   format: string,
 ): Promise<readonly Report[]> {
-  const { compareReports } = await import('./openapi.ts')
+  const { compareReports } = await import('./compare-openapi.ts')
   return compareReports(report, input, openapi, format === 'pretty')
 }
 
@@ -81,18 +77,4 @@ function judge({ name, bytes }: Input, options: CheckOptions): Report {
   }
   const { bundle, findings } = compile(loaded, judgement)
   return { file: name, text, findings, facts: bundle && factsOf(bundle) }
-}
-
-/** Writes the page of a finding code. */
-export async function runExplain(code: string): Promise<ExitCode> {
-  const { RULES: importRules } = await import('@marque/import')
-  const found = findRule(code, [...RULES, ...importRules])
-  if (!('rule' in found)) {
-    const help =
-      found.nearest === undefined ? 'codes look like MQ-201' : `did you mean ${found.nearest}?`
-    throw new CommandError(EXIT.usage, `there is no finding code \`${code}\``, help)
-  }
-  const palette = paletteFor(process.stdout, process.env)
-  await writeOut(explainRule(found.rule, palette, columnsFor(process.stdout)))
-  return EXIT.fine
 }

@@ -4,9 +4,10 @@
  * @module
  */
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import type { Signing } from './sign-bundle.ts'
+import type { CompileTarget } from './targets.ts'
 
 interface CompileFlags extends JudgementFlags {
   readonly out?: string
@@ -48,6 +49,11 @@ export function addCompile(program: Command, finish: (exit: ExitCode) => void): 
         finish(await runCompile(target, policy, { env, now, out, signing: signingOf(flags) }))
       }
     })
+}
+
+/** The targets, for completion; loaded apart from the options because they load the engine. */
+export async function loadTargets(): Promise<{ readonly [name: string]: CompileTarget }> {
+  return (await import('./targets.ts')).TARGETS
 }
 
 /** @throws {CommandError} Exit 64: a signature says who signed and which release it is, and lies beside a file. */

@@ -4,13 +4,12 @@
  * @module
  */
 import { digestOf } from '@marque/core'
-import { type BundleOptions, readBundleOf } from '../bundle/read-bundle-of.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { writeError, writeOut } from '../terminal/output.ts'
-import { count } from '../terminal/text.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { replaceFile } from '../files/index.ts'
+import { type BundleOptions, readBundleOf } from '../policy-source/index.ts'
+import { count, writeError, writeOut } from '../terminal/index.ts'
 import type { Signing } from './sign-bundle.ts'
 import { TARGETS, targetList } from './targets.ts'
-import { writeWhole } from './write-file.ts'
 
 export interface CompileOptions extends BundleOptions {
   /** Where to write; `undefined` for stdout. */
@@ -38,8 +37,8 @@ export async function runCompile(
   const signature =
     signing && (await (await import('./sign-bundle.ts')).signBundle(bytes, bundle, signing))
   if (out === undefined) await writeOut(bytes)
-  else writeWhole(out, bytes)
-  if (out !== undefined && signature) writeWhole(signatureFile(out), signature)
+  else replaceFile(out, bytes)
+  if (out !== undefined && signature) replaceFile(signatureFile(out), signature)
   writeError(`${digestOf(bundle)}  ${bundle.environment}, ${count(bytes.length, 'byte')}\n`)
   return EXIT.fine
 }

@@ -5,8 +5,8 @@
  */
 import type { Bundle } from '@marque/core'
 import { importSigningKey, sign } from '@marque/sync'
-import { readInput } from '../input/read-input.ts'
-import { CommandError, EXIT } from '../program/exit.ts'
+import { CommandError, EXIT } from '../errors/index.ts'
+import { readInput } from '../files/index.ts'
 
 export interface Signing {
   readonly keyFile: string

@@ -4,8 +4,11 @@
  * @module
  */
 import { Argument, type Command } from 'commander'
-import type { ExitCode } from '../program/exit.ts'
-import { SHELLS, type Shell } from './shells.ts'
+import type { ExitCode } from '../errors/index.ts'
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const
+
+export type Shell = (typeof SHELLS)[number]
 
 export function addCompletion(program: Command, finish: (exit: ExitCode) => void): void {
   program

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type CommandWords, type OptionWords, type Place, placesOf, type Values } from './model.ts'
+import {
+  type CommandWords,
+  type OptionWords,
+  type Place,
+  placesOf,
+  type Values,
+} from './command-words.ts'
 
 /** Writes the script. */
 export function bashScript(program: CommandWords): string {

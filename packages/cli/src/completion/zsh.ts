@@ -10,7 +10,7 @@ import {
   placesOf,
   type Values,
   type Word,
-} from './model.ts'
+} from './command-words.ts'
 
 /** Writes the script: to be found in `fpath` as `_marque`, or to be sourced after `compinit`. */
 export function zshScript(program: CommandWords): string {

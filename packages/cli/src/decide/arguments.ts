@@ -4,12 +4,11 @@
  * @module
  */
 import type { Command } from 'commander'
-import type { ExitCode } from '../program/exit.ts'
-import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
+import type { ExitCode } from '../errors/index.ts'
 
 export function addDecide(program: Command, finish: (exit: ExitCode) => void): void {
   program
-    .commandsGroup('Use it:')
     .command('decide')
     .description('answer requests, one a line on stdin')
     .argument('<policy>', 'a policy, or a bundle')

@@ -4,11 +4,10 @@
  * @module
  */
 import { prepare } from '@marque/core'
-import { type BundleOptions, readBundleOf } from '../bundle/read-bundle-of.ts'
-import { STDIN } from '../input/read-input.ts'
-import { systemError } from '../input/system-error.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { writeError, writeOut } from '../terminal/output.ts'
+import { CommandError, EXIT, type ExitCode, systemError } from '../errors/index.ts'
+import { STDIN } from '../files/index.ts'
+import { type BundleOptions, readBundleOf } from '../policy-source/index.ts'
+import { writeError, writeOut } from '../terminal/index.ts'
 import { answerLines } from './answer-lines.ts'
 import { readLines } from './lines.ts'
 

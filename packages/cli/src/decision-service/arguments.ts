@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from 'commander'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import type { DecisionServiceFlags } from './command.ts'
 
 export function addDecisionService(program: Command, finish: (exit: ExitCode) => void): void {

@@ -6,8 +6,8 @@
 import type { Bundle } from '@marque/core'
 import { nearestFinder } from '@marque/policy'
 import type { Change, Difference } from '@marque/policy/diff'
-import { CommandError, EXIT } from '../program/exit.ts'
-import type { Failure } from './failures.ts'
+import { CommandError, EXIT } from '../errors/index.ts'
+import type { Failure } from './arguments.ts'
 
 /** What stands for the requests that no resource matches, where a resource's name is wanted; no resource can be named so. */
 export const UNMATCHED = '@unmatched'

@@ -4,10 +4,14 @@
  * @module
  */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { ExitCode } from '../program/exit.ts'
-import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
-import { FAILURES, type Failure } from './failures.ts'
-import { DIFF_FORMATS } from './formats/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
+import type { ExitCode } from '../errors/index.ts'
+import { DIFF_FORMATS } from './formats.ts'
+
+/** The values of `--fail-on`. */
+const FAILURES = ['wider', 'tighter', 'any', 'undecided'] as const
+
+export type Failure = (typeof FAILURES)[number]
 
 interface Flags extends JudgementFlags {
   readonly format: string
@@ -19,7 +23,6 @@ interface Flags extends JudgementFlags {
 
 export function addDiff(program: Command, finish: (exit: ExitCode) => void): void {
   program
-    .commandsGroup('Use it:')
     .command('diff')
     .description('what can be done now that could not before, with proof')
     .argument(

@@ -4,12 +4,11 @@
  * @module
  */
 import { digestOf } from '@marque/core'
+import { type Loaded, readModel } from '@marque/policy'
 import { type Difference, diff } from '@marque/policy/diff'
-import { type BundleOptions, readSourceOf } from '../bundle/read-bundle-of.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { columnsFor, writeError, writeOut } from '../terminal/output.ts'
-import { paletteFor } from '../terminal/palette.ts'
-import { showable } from '../terminal/text.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
+import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
 import {
   type Allowance,
   applyAllowances,
@@ -18,10 +17,9 @@ import {
   failsOn,
   readAllowance,
 } from './allowance.ts'
-import type { Failure } from './failures.ts'
-import { DIFF_FORMATS } from './formats/index.ts'
+import type { Failure } from './arguments.ts'
+import { DIFF_FORMATS } from './formats.ts'
 import type { SideFacts } from './report.ts'
-import { resourceLines } from './resource-lines.ts'
 import { checkSides, readSideArgument, type Side, type SideArgument } from './side.ts'
 
 export interface DiffOptions extends BundleOptions {
@@ -119,4 +117,16 @@ async function readSides(
 
 function factsOf({ name, environment, bundle }: Side): SideFacts {
   return { name, environment, digest: digestOf(bundle) }
+}
+
+/** Finds the line of a resource by its name; never one in a bundle, which has no lines. */
+function resourceLines(policy: Loaded | null): (name: string) => number | undefined {
+  let lines: Map<string, number> | undefined
+  return (name) => {
+    if (policy === null) return undefined
+    lines ??= new Map(
+      readModel(policy).model?.resources.map(({ name, path }) => [name, policy.locate(path).line]),
+    )
+    return lines.get(name)
+  }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change, Difference } from '@marque/policy/diff'
-import type { Palette } from '../terminal/palette.ts'
+import type { Palette } from '../terminal/index.ts'
 
 /** One side, as the formats name it. */
 export interface SideFacts {

@@ -4,9 +4,9 @@
  * @module
  */
 import { existsSync } from 'node:fs'
-import type { Source } from '../bundle/read-bundle-of.ts'
-import { STDIN } from '../input/read-input.ts'
-import { CommandError, EXIT } from '../program/exit.ts'
+import { CommandError, EXIT } from '../errors/index.ts'
+import { STDIN } from '../files/index.ts'
+import type { Source } from '../policy-source/index.ts'
 
 /** What an argument names. */
 export interface SideArgument {

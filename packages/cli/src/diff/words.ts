@@ -5,7 +5,7 @@
  */
 import { formatInstant } from '@marque/core/instant'
 import type { Change, Difference } from '@marque/policy/diff'
-import { count } from '../terminal/text.ts'
+import { count } from '../terminal/index.ts'
 import { changesOf } from './report.ts'
 
 /** A sign never stands without its word: not everybody sees it. */
@@ -158,4 +158,13 @@ export function duringWords({ from, until }: NonNullable<Change['during']>, now:
   const end = until === null ? '' : `until ${formatInstant(until)}`
   const over = until !== null && until <= now ? '(which is over)' : ''
   return [start, end, over].filter((part) => part !== '').join(' ') || 'always'
+}
+
+/** How many values of a list are named. */
+const SHOWN = 3
+
+/** The first values, and how many more there are; all of them where one more would say so. */
+export function shortened(values: readonly string[], whole: boolean): readonly string[] {
+  if (whole || values.length <= SHOWN + 1) return values
+  return [...values.slice(0, SHOWN - 1), `${values[SHOWN - 1]} and ${values.length - SHOWN} more`]
 }

@@ -4,9 +4,9 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import type { ExitCode } from '../program/exit.ts'
-import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
-import { EXPLAIN_FORMATS } from './formats/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
+import type { ExitCode } from '../errors/index.ts'
+import { EXPLAIN_FORMATS } from './formats.ts'
 
 interface Flags extends JudgementFlags {
   readonly origin?: string
@@ -20,7 +20,6 @@ interface Flags extends JudgementFlags {
 
 export function addExplain(program: Command, finish: (exit: ExitCode) => void): void {
   program
-    .commandsGroup('Use it:')
     .command('explain')
     .description('why a request is answered as it is, and what browsers make of it')
     .argument('<policy>', 'a policy, or a bundle; `-` for stdin')

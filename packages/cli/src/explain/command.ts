@@ -4,13 +4,12 @@
  * @module
  */
 import { type Moment, prepare } from '@marque/core'
-import { type BundleOptions, readSourceOf } from '../bundle/read-bundle-of.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { columnsFor, writeOut } from '../terminal/output.ts'
-import { paletteFor } from '../terminal/palette.ts'
-import { answer } from './answer.ts'
-import { EXPLAIN_FORMATS } from './formats/index.ts'
-import { placesOf } from './places.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
+import { columnsFor, paletteFor, writeOut } from '../terminal/index.ts'
+import { answer } from './exchanges.ts'
+import { EXPLAIN_FORMATS } from './formats.ts'
+import { placesOf } from './policy-locations.ts'
 import { type QuestionFlags, readQuestion } from './question.ts'
 import { settling } from './report.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CommandError } from '../program/exit.ts'
+import { CommandError } from '../errors/command-error.ts'
 import { flags, refused } from './question.cases.ts'
 import { type QuestionFlags, readQuestion } from './question.ts'
 

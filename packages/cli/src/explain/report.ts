@@ -6,7 +6,7 @@
 import type { Context, Decision, RequestFacts } from '@marque/core'
 import type { BrowserVerdicts } from '@marque/core/browsers'
 import type { Step } from '@marque/core/explain'
-import type { Palette } from '../terminal/palette.ts'
+import type { Palette } from '../terminal/index.ts'
 
 /** One request and what the policy makes of it. */
 export interface Exchange {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Command, InvalidArgumentError } from 'commander'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import type { GatewayFlags } from './command.ts'
 
 export function addGateway(program: Command, finish: (exit: ExitCode) => void): void {

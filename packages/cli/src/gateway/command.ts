@@ -11,9 +11,9 @@ import {
   readSettingsFile,
   type Settings,
 } from '@marque/gateway'
-import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { addressOf, readConfig } from './config-file.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { addressOption, readSettings } from '../server/index.ts'
 import { serve } from './serve.ts'
 
 export interface GatewayFlags {
@@ -77,7 +77,7 @@ async function fileSettings(
       '`--config` says where policy and upstreams are; leave out the others',
     )
   }
-  return readConfig(file, readSettingsFile)
+  return readSettings(file, readSettingsFile)
 }
 
 function withFlags(
@@ -86,8 +86,8 @@ function withFlags(
 ): Settings {
   return {
     ...settings,
-    ...(listen !== undefined && { listen: [{ ...addressOf('--listen', listen), tls: null }] }),
-    ...(admin !== undefined && { admin: addressOf('--admin', admin) }),
+    ...(listen !== undefined && { listen: [{ ...addressOption('--listen', listen), tls: null }] }),
+    ...(admin !== undefined && { admin: addressOption('--admin', admin) }),
     ...(env !== undefined && { environment: env }),
     ...(processes !== undefined && { processes }),
     ...(accessLog === true && { log: { ...settings.log, access: true } }),

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import type { ExitCode } from '../program/exit.ts'
+import type { ExitCode } from '../errors/index.ts'
 import type { InitFlags } from './flags.ts'
 
 /** What is written where nobody names a file. */
@@ -12,7 +12,6 @@ export const DEFAULT_FILE = 'policy.yaml'
 
 export function addInit(program: Command, finish: (exit: ExitCode) => void): void {
   program
-    .commandsGroup('Write a policy:')
     .command('init')
     .description('write a first policy, from a few answers or from an OpenAPI document')
     .argument('[file]', 'the policy', DEFAULT_FILE)

@@ -3,21 +3,21 @@
  *
  * @module
  */
-import { lstatSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { writeDraft } from '@marque/import'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { writeError } from '../terminal/output.ts'
-import { count, showable } from '../terminal/text.ts'
-import { writeCi } from './ci/write-ci.ts'
+import { jsonSchema } from '@marque/policy'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { createFile, fileExists } from '../files/index.ts'
+import { count, showable, writeError } from '../terminal/index.ts'
 import { type Answers, firstPolicy } from './first-policy.ts'
 import { checkFlags, type InitFlags, readPathFlag } from './flags.ts'
 import { initFromApi } from './from-api.ts'
+import { judgeDraft } from './judge-draft.ts'
 import { nextCommands } from './next-commands.ts'
 import { ask } from './questions.ts'
-import { judgeDraft } from './refuse.ts'
-import { SCHEMA_PLACE, writeSchemaBeside } from './schema-file.ts'
 import { updateFromApi } from './update-from-api.ts'
-import { isThere, writeNew } from './write-new.ts'
+import { writeCi } from './write-ci.ts'
 
 /** What to do where the file is there. */
 const HELP =
@@ -29,7 +29,7 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
   if (flags.ci !== undefined) return writeCi(flags.ci, file)
   if (flags.update) return updateFromApi(file, flags.from ?? '')
   // Before anybody has answered for nothing.
-  if (isTaken(file)) throw isThere(file, HELP)
+  if (isTaken(file)) throw fileExists(file, HELP)
   if (/\.json$/i.test(file)) {
     throw new CommandError(
       EXIT.usage,
@@ -47,7 +47,7 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
     text,
     flags.from === undefined ? 'give other answers' : 'mend `x-marque` in the description',
   )
-  writeNew(file, text, HELP)
+  createFile(file, text, HELP)
   const schemaFile = writeSchemaBeside(file)
   const without = draft.resources.filter(({ proposal }) => proposal !== null).length
   writeError(
@@ -95,4 +95,21 @@ async function answersFor(flags: InitFlags): Promise<Answers> {
     contact: flags.contact ?? null,
     paths: (flags.path ?? []).map(readPathFlag),
   }
+}
+
+const NAME = 'policy-1.json'
+
+/** Where a policy says that its schema is. */
+const SCHEMA_PLACE = `./${NAME}`
+
+/**
+ * Writes the schema into the folder of the policy. One that is there stays.
+ *
+ * @returns The file that was written, or null.
+ */
+function writeSchemaBeside(policy: string): string | null {
+  const file = join(dirname(policy), NAME)
+  if (existsSync(file)) return null
+  createFile(file, `${JSON.stringify(jsonSchema(), null, 2)}\n`, 'it is there')
+  return file
 }

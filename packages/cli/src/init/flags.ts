@@ -4,7 +4,7 @@
  * @module
  */
 import { readOrigin, readPathPattern, readPattern } from '@marque/core'
-import { CommandError, EXIT } from '../program/exit.ts'
+import { CommandError, EXIT } from '../errors/index.ts'
 
 /** As commander gives them. */
 export interface InitFlags {

@@ -5,10 +5,11 @@
  */
 import { basename } from 'node:path'
 import { type Api, type Draft, draftFromApi, readOpenApi } from '@marque/import'
-import { readInput } from '../input/read-input.ts'
-import { CommandError, EXIT } from '../program/exit.ts'
+import { CommandError, EXIT } from '../errors/index.ts'
+import { readInput } from '../files/index.ts'
+import { loadRuleOf, showFindings } from '../findings/index.ts'
 import type { InitFlags } from './flags.ts'
-import { hasError, showFindings } from './refuse.ts'
+import { hasError } from './judge-draft.ts'
 
 /**
  * Reads the description, shows what was found in it, and drafts.
@@ -47,7 +48,7 @@ export async function initFromApi(
 export async function readApi(argument: string): Promise<Api> {
   const { name, bytes } = await readInput(argument)
   const { api, text, findings } = readOpenApi(bytes, name)
-  await showFindings(name, text, findings)
+  await showFindings({ file: name, text, findings }, await loadRuleOf())
   if (api === null || hasError(findings)) {
     throw new CommandError(EXIT.findings, `\`${name}\` is refused, nothing is written`)
   }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { shellWord } from '../repeat/shell-word.ts'
-import { showable } from '../terminal/text.ts'
+import { shellWord } from '../escaping/index.ts'
+import { showable } from '../terminal/index.ts'
 
 /** Lines for stderr. */
 export function nextCommands(file: string, openApi: string | undefined): readonly string[] {

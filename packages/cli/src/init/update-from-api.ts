@@ -5,14 +5,12 @@
  */
 import { chmodSync, statSync } from 'node:fs'
 import { updatePolicy } from '@marque/import'
-import { writeWhole } from '../compile/write-file.ts'
-import { readInput, STDIN } from '../input/read-input.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { writeError } from '../terminal/output.ts'
-import { count, showable } from '../terminal/text.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { readInput, replaceFile, STDIN } from '../files/index.ts'
+import { loadRuleOf, showFindings } from '../findings/index.ts'
+import { count, showable, writeError } from '../terminal/index.ts'
 import { readApi } from './from-api.ts'
 import { nextCommands } from './next-commands.ts'
-import { showFindings } from './refuse.ts'
 
 /**
  * Brings the policy up to date. Where nothing is new, the file is not touched.
@@ -26,7 +24,7 @@ export async function updateFromApi(file: string, description: string): Promise<
   const api = await readApi(description)
   const old = decode(bytes, name)
   const { text, added, findings } = updatePolicy(old, name, api)
-  await showFindings(name, text ?? old, findings)
+  await showFindings({ file: name, text: text ?? old, findings }, await loadRuleOf())
   if (text === null)
     throw new CommandError(EXIT.findings, `\`${name}\` is refused, nothing is written`)
   if (text === old) {
@@ -34,7 +32,7 @@ export async function updateFromApi(file: string, description: string): Promise<
     return EXIT.fine
   }
   const { mode } = statSync(file)
-  writeWhole(file, new TextEncoder().encode(text))
+  replaceFile(file, new TextEncoder().encode(text))
   chmodSync(file, mode)
   const names = added.map((one) => `  ${one}`)
   writeError(

@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import type { ExitCode } from '../program/exit.ts'
-import { environmentOption } from '../program/judgement-options.ts'
+import { environmentOption } from '../command-line/index.ts'
+import type { ExitCode } from '../errors/index.ts'
 
 export function addLsp(program: Command, finish: (exit: ExitCode) => void): void {
   program

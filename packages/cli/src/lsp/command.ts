@@ -9,8 +9,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
-import { EXIT, type ExitCode } from '../program/exit.ts'
-import { writeError } from '../terminal/output.ts'
+import { EXIT, type ExitCode } from '../errors/index.ts'
+import { writeError } from '../terminal/index.ts'
 import { serve } from './server.ts'
 
 /** How long what came before the end of input is answered, in milliseconds. */

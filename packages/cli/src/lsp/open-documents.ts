@@ -5,8 +5,7 @@
  */
 import { type EditorDocument, openDocument } from '@marque/policy/editor'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { isOurs } from './is-ours.ts'
-import { nameOf } from './name-of.ts'
+import { fileNameOf, isPolicyDocument } from './is-policy-document.ts'
 
 /** One version of a document: as the client counts it, and as we read it. */
 export interface OpenDocument {
@@ -41,12 +40,12 @@ export function openDocuments(environment: string): OpenDocuments {
       const known = read.get(uri)
       if (known?.text.version === text.version) return known
       const content = text.getText()
-      if (!ours.has(uri) && !isOurs(uri, content)) return undefined
+      if (!ours.has(uri) && !isPolicyDocument(uri, content)) return undefined
       ours.add(uri)
       const one: OpenDocument = {
         // A copy: the manager changes its documents in place.
         text: TextDocument.create(uri, text.languageId, text.version, content),
-        document: openDocument(content, nameOf(uri)),
+        document: openDocument(content, fileNameOf(uri)),
         options: { environment: chosen, now: Date.now() },
       }
       read.set(uri, one)

@@ -1,17 +1,19 @@
 /**
- * The arguments of `marque schema`.
+ * `marque schema`: the JSON Schema of the policy, for editors.
  *
  * @module
  */
 import type { Command } from 'commander'
-import type { ExitCode } from '../program/exit.ts'
+import { EXIT, type ExitCode } from '../errors/index.ts'
+import { writeOut } from '../terminal/index.ts'
 
 export function addSchema(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('schema')
     .description('write the JSON Schema, for editors')
     .action(async () => {
-      const { runSchema } = await import('./command.ts')
-      finish(await runSchema())
+      const { jsonSchema } = await import('@marque/policy')
+      await writeOut(`${JSON.stringify(jsonSchema(), null, 2)}\n`)
+      finish(EXIT.fine)
     })
 }

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { systemError } from '../input/system-error.ts'
-import { CommandError, EXIT } from '../program/exit.ts'
+import { CommandError, EXIT, systemError } from '../errors/index.ts'
 
 let readerGone = false
 let failure: CommandError | undefined

@@ -4,9 +4,9 @@
  * @module
  */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { environmentOption, type JudgementFlags, nowOption } from '../program/judgement-options.ts'
-import { FORMATS } from './formats/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { FORMATS } from './formats.ts'
 
 interface TestFlags extends JudgementFlags {
   readonly filter?: string
@@ -44,9 +44,9 @@ export function addTest(program: Command, finish: (exit: ExitCode) => void): voi
       refuseMixed(files, flags)
       const { env, now, filter, format, coverage = false, minCoverage } = flags
       if (flags.init) {
-        const { writeFirst } = await import('./write-first.ts')
+        const { writeFirstTest } = await import('./write-first-test.ts')
         const [policy = ''] = files
-        finish(await writeFirst(policy, { env, now }))
+        finish(await writeFirstTest(policy, { env, now }))
         return
       }
       const { runTest, watchTest } = await import('./command.ts')

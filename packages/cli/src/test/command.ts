@@ -5,12 +5,10 @@
  */
 import { resolve } from 'node:path'
 import { ruleOf } from '@marque/policy'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { columnsFor, writeError, writeOut } from '../terminal/output.ts'
-import { paletteFor } from '../terminal/palette.ts'
-import { showable } from '../terminal/text.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
 import { type Found, findFiles, type Wish } from './find-files.ts'
-import { FORMATS } from './formats/index.ts'
+import { FORMATS } from './formats.ts'
 import {
   hasError,
   isRefused,

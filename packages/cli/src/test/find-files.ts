@@ -5,8 +5,7 @@
  */
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, normalize, resolve } from 'node:path'
-import { systemError } from '../input/system-error.ts'
-import { CommandError, EXIT } from '../program/exit.ts'
+import { CommandError, EXIT, systemError } from '../errors/index.ts'
 
 const TEST_FILE = /\.marque-test\.(?:ya?ml|json)$/i
 

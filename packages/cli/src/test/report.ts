@@ -5,7 +5,7 @@
  */
 import type { Finding, FindingRule } from '@marque/policy'
 import type { CaseRun, Coverage } from '@marque/policy/tests'
-import type { Palette } from '../terminal/palette.ts'
+import type { Palette } from '../terminal/index.ts'
 
 /** A case that was run; where it failed, with the engine's step that settled it. */
 export interface JudgedRun extends CaseRun {

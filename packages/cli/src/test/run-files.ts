@@ -16,9 +16,9 @@ import {
   settlingStep,
   type TestGround,
 } from '@marque/policy/tests'
-import { DEFAULT_ENVIRONMENT } from '../bundle/environment.ts'
-import { readInput } from '../input/read-input.ts'
-import { CommandError } from '../program/exit.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
+import { CommandError } from '../errors/index.ts'
+import { readInput } from '../files/index.ts'
 import type { Candidate } from './find-files.ts'
 import {
   type FileReport,

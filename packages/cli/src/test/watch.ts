@@ -8,10 +8,8 @@
  */
 import { existsSync, type FSWatcher, statSync, watch as watchFolder } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { systemError } from '../input/system-error.ts'
-import { CommandError, EXIT, type ExitCode } from '../program/exit.ts'
-import { writeError, writeOut } from '../terminal/output.ts'
-import { count, showable } from '../terminal/text.ts'
+import { CommandError, EXIT, type ExitCode, systemError } from '../errors/index.ts'
+import { count, showable, writeError, writeOut } from '../terminal/index.ts'
 import { isTestFile } from './find-files.ts'
 
 /** What the last run looked at. */

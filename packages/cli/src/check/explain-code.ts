@@ -1,0 +1,76 @@
+/**
+ * The page of a finding code, for the terminal.
+ *
+ * @module
+ */
+import type { FindingRule } from '@marque/policy'
+import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { loadRules } from '../findings/index.ts'
+import { columnsFor, hanging, type Palette, paletteFor, writeOut } from '../terminal/index.ts'
+
+/**
+ * Runs `check --explain CODE`.
+ *
+ * @throws {CommandError} Exit 64 for an unknown code.
+ */
+export async function runExplainCode(code: string): Promise<ExitCode> {
+  const found = findRule(code, await loadRules())
+  if (!('rule' in found)) {
+    const help =
+      found.nearest === undefined ? 'codes look like MQ-201' : `did you mean ${found.nearest}?`
+    throw new CommandError(EXIT.usage, `unknown finding code \`${code}\``, help)
+  }
+  const palette = paletteFor(process.stdout, process.env)
+  await writeOut(explainRule(found.rule, palette, columnsFor(process.stdout)))
+  return EXIT.fine
+}
+
+/** Writes the page of a rule, with its last newline. */
+export function explainRule(rule: FindingRule, palette: Palette, columns: number): string {
+  const entry = (label: string, text: string): string => {
+    const [first = '', ...others] = hanging(`${label}  `, text, columns)
+    return [
+      palette.strong(first.slice(0, label.length)) + first.slice(label.length),
+      ...others,
+    ].join('\n')
+  }
+  const example = (label: string, text: string): string => {
+    const lines = text.trimEnd().split('\n')
+    return [palette.strong(label), ...lines.map((line) => `  ${line}`.trimEnd())].join('\n')
+  }
+  const paint = palette[rule.severity]
+  const blocks = [
+    `${paint(`${rule.severity}[${rule.code}]`)}${palette.strong(`: ${rule.title}`)}`,
+    entry('why', rule.why),
+    entry('fix', rule.help),
+    example('found in', rule.example.bad),
+    example('not found in', rule.example.good),
+  ]
+  if (rule.see.length > 0) blocks.push(palette.faint(`see  ${rule.see.join(', ')}`))
+  return `${blocks.join('\n\n')}\n`
+}
+
+/**
+ * Finds a rule by what a person wrote: `MQ-201`, `mq-201`, `201`.
+ *
+ * @returns The rule, or the code that was probably meant: the nearest in number, or `undefined` where there is no number.
+ */
+export function findRule(
+  written: string,
+  rules: readonly FindingRule[],
+): { readonly rule: FindingRule } | { readonly nearest: string | undefined } {
+  const digits = /^(?:mq-?)?(\d{1,6})$/i.exec(written.trim())?.[1]
+  if (digits === undefined) return { nearest: undefined }
+  const wanted = Number(digits)
+  let nearest: FindingRule | undefined
+  for (const rule of rules) {
+    const apart = Math.abs(numberOf(rule) - wanted)
+    if (apart === 0) return { rule }
+    if (!nearest || apart < Math.abs(numberOf(nearest) - wanted)) nearest = rule
+  }
+  return { nearest: nearest?.code }
+}
+
+function numberOf(rule: FindingRule): number {
+  return Number(rule.code.slice('MQ-'.length))
+}

@@ -1,0 +1,88 @@
+/**
+ * A comparison for programs: one document, or one line a fact. Everything whole, names stable.
+ *
+ * @module
+ */
+import { formatInstant } from '@marque/core/instant'
+import type { Change, Undecided } from '@marque/policy/diff'
+import { decideQuestion } from '../replay/index.ts'
+import { changesOf, type DiffReport } from './report.ts'
+
+/** The version of the shape; it changes when a name changes or goes. */
+const PLAN_VERSION = 1
+
+/** Writes one document. */
+export function formatJson(report: DiffReport): string {
+  const { changes, unchanged, undecided } = report.difference
+  return `${JSON.stringify({
+    ...head(report),
+    changes: changes.map((change) => changeFields(change, report)),
+    unchanged,
+    undecided: undecided.map(undecidedFields),
+  })}\n`
+}
+
+/** Writes a line for the comparison, then one for each change and for each part that is undecided; `type` says which. */
+export function formatNdjson(report: DiffReport): string {
+  const { changes, undecided } = report.difference
+  return [
+    { type: 'difference', ...head(report) },
+    ...changes.map((change) => ({ type: 'change', ...changeFields(change, report) })),
+    ...undecided.map((part) => ({ type: 'undecided', ...undecidedFields(part) })),
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('')
+}
+
+function head({ old, new: next, difference }: DiffReport): object {
+  return {
+    planVersion: PLAN_VERSION,
+    old,
+    new: next,
+    verdict: difference.verdict,
+    counts: {
+      wider: changesOf(difference, 'wider').length,
+      tighter: changesOf(difference, 'tighter').length,
+      equal: changesOf(difference, 'equal').length,
+      undecided: difference.undecided.length,
+      unchanged: difference.unchanged.length,
+    },
+  }
+}
+
+function changeFields(change: Change, { allowed, failing }: DiffReport): object {
+  const { direction, aspect, resource, sensitivity, origin, origins, paths, methods } = change
+  const { headers, tenant, credentials, during, condition, what, witness } = change
+  return {
+    direction,
+    aspect,
+    resource,
+    sensitivity,
+    what,
+    origin,
+    origins,
+    paths,
+    methods,
+    headers,
+    tenant,
+    credentials,
+    websocket: change.websocket === true,
+    during: during && { from: timeOf(during.from), until: timeOf(during.until) },
+    condition,
+    allowed: allowed.has(change),
+    failing: failing.has(change),
+    witness: {
+      question: decideQuestion(witness.in),
+      before: witness.before,
+      after: witness.after,
+    },
+  }
+}
+
+function undecidedFields({ resource, why }: Undecided): object {
+  return { resource, why }
+}
+
+function timeOf(time: number | null): string | null {
+  return time === null ? null : formatInstant(time)
+}

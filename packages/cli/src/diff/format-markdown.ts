@@ -1,0 +1,145 @@
+/**
+ * A comparison as a comment on a review. Texts of users stand in code spans only.
+ *
+ * @module
+ */
+import type { Change } from '@marque/policy/diff'
+import { code, codeBlock, sentence } from '../escaping/index.ts'
+import { decideLine } from '../replay/index.ts'
+import { changesOf, type DiffFormatOptions, type DiffReport, type SideFacts } from './report.ts'
+import { askedWords, differingLines, outcomeWords } from './witness.ts'
+import {
+  countsLine,
+  DIRECTIONS,
+  detailsOf,
+  headline,
+  resourceWords,
+  shortened,
+  UNDECIDED_TITLE,
+  undecidedWords,
+  verdictSentence,
+} from './words.ts'
+
+/** What a comment may have: GitHub takes 65,536 characters, and some of them are the bot's own. */
+const LIMIT = 60_000
+
+/** Writes a comparison as Markdown. Where it would be too long for a comment the proofs go first, then the last changes, and it says so. */
+export function formatMarkdown(report: DiffReport, { verbose }: DiffFormatOptions): string {
+  const full = document(report, { verbose, withProof: true, most: Number.POSITIVE_INFINITY })
+  if (full.length <= LIMIT) return full
+  const least = { verbose: false, withProof: false }
+  const short = document(report, { ...least, most: Number.POSITIVE_INFINITY })
+  if (short.length <= LIMIT) return short
+  let most = report.difference.changes.length
+  let text = short
+  while (text.length > LIMIT && most > 0) {
+    most = Math.floor(most * Math.min(0.9, LIMIT / text.length))
+    text = document(report, { ...least, most })
+  }
+  return text
+}
+
+interface Extent {
+  readonly verbose: boolean
+  readonly withProof: boolean
+  /** How many changes are shown. */
+  readonly most: number
+}
+
+function document(report: DiffReport, extent: Extent): string {
+  const { difference } = report
+  const blocks = [
+    `## CORS policy: ${headline(difference)}`,
+    `**${capitalised(verdictSentence(difference))}.**`,
+    `${side(report.old)} → ${side(report.new)}`,
+  ]
+  let left = extent.most
+  for (const { direction, sign, title } of DIRECTIONS) {
+    const changes = changesOf(difference, direction)
+    if (changes.length === 0) continue
+    const shown = changes.slice(0, left)
+    left -= shown.length
+    const withProof = extent.withProof && direction !== 'equal'
+    const items = shown.map((change) => item(change, report, { ...extent, withProof }))
+    const hidden = changes.length - shown.length
+    if (hidden > 0) items.push(`- **and ${hidden} more that do not fit into a comment**`)
+    const list = items.join('\n')
+    // Nobody has to look into what opens and closes nothing.
+    if (direction === 'equal') blocks.push(folded(`${sign} ${title}: ${changes.length}`, list))
+    else blocks.push(`### ${sign} ${title}`, list)
+  }
+  if (difference.undecided.length > 0) {
+    const parts = difference.undecided.map(({ resource, why }) => {
+      const name = resource === null ? undecidedWords(resource) : code(resource)
+      return `- ${name}: ${sentence(why)}`
+    })
+    blocks.push(`### ? ${UNDECIDED_TITLE}`, parts.join('\n'))
+  }
+  if (extent.verbose && difference.unchanged.length > 0) {
+    const names = difference.unchanged.map((name) => code(name)).join(', ')
+    blocks.push(folded('Unchanged resources', names))
+  }
+  const cut = extent.withProof
+    ? ''
+    : ' · the proofs do not fit into a comment: `marque diff` shows them'
+  blocks.push(`<sub>${countsLine(difference)}${cut}</sub>`)
+  return `${blocks.join('\n\n')}\n`
+}
+
+function folded(title: string, text: string): string {
+  return `<details><summary>${title}</summary>\n\n${text}\n\n</details>`
+}
+
+function side({ name, environment, digest }: SideFacts): string {
+  return `${code(name)} (${code(environment)}, ${code(digest.slice(0, 19))})`
+}
+
+function item(change: Change, report: DiffReport, { verbose, withProof }: Extent): string {
+  const name = change.resource === null ? resourceWords(change) : code(change.resource)
+  const rank = change.sensitivity === null ? '' : ` (${change.sensitivity})`
+  const intended = report.allowed.has(change) ? ' _Intended: `--allow-wider`._' : ''
+  const lines = [`- **${name}**${rank}: ${sentence(change.what)}.${intended}`]
+  for (const { label, values } of detailsOf(change, report.now)) {
+    lines.push(
+      `  - ${label}: ${label === 'if' ? code(values.join(', ')) : listWords(values, verbose)}`,
+    )
+  }
+  if (withProof) lines.push(...proofLines(change))
+  return lines.join('\n')
+}
+
+function listWords(values: readonly string[], whole: boolean): string {
+  const shown = shortened(values, whole)
+  const hidden = values.length - shown.length
+  const words = shown.map((value, at) => {
+    const isCut = hidden > 0 && at === shown.length - 1
+    return isCut ? `${code(values[at] ?? '')} and ${hidden} more` : sentence(value)
+  })
+  return words.join(', ')
+}
+
+function proofLines({ witness }: Change): readonly string[] {
+  const lines = [
+    askedWords(witness),
+    `before: ${outcomeWords(witness.before)}`,
+    `now:    ${outcomeWords(witness.after)}`,
+    '',
+    ...differingLines(witness),
+    '',
+    'ask marque decide:',
+    decideLine(witness.in),
+  ]
+  return [
+    '',
+    '  <details><summary>Proof: a request that shows it</summary>',
+    '',
+    codeBlock(lines, '  '),
+    '',
+    '  </details>',
+    '',
+  ]
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

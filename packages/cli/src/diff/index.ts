@@ -1,0 +1,6 @@
+/**
+ * `marque diff`: what a change of a policy opens and closes, with proof.
+ *
+ * @module
+ */
+export { addDiff } from './arguments.ts'

@@ -1,0 +1,13 @@
+/**
+ * The formats of `explain`, each loaded when it is asked for.
+ *
+ * @module
+ */
+import type { ExplainFormat } from './report.ts'
+
+/** By the name that `--format` takes. */
+export const EXPLAIN_FORMATS: { readonly [name: string]: () => Promise<ExplainFormat> } = {
+  pretty: async () => (await import('./format-pretty.ts')).formatPretty,
+  json: async () => (await import('./format-json.ts')).formatJson,
+  markdown: async () => (await import('./format-markdown.ts')).formatMarkdown,
+}

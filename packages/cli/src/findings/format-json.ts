@@ -1,0 +1,26 @@
+/**
+ * Findings for programs: one JSON document a line, one line a policy.
+ *
+ * @module
+ */
+import type { Finding } from '@marque/policy'
+import { countOf, type Report } from './report.ts'
+
+/** Writes reports as JSON. The keys stand in the order of the contract; `value` is left out where a finding has none. */
+export function formatJson(reports: readonly Report[]): string {
+  return reports.map((report) => `${JSON.stringify(documentOf(report))}\n`).join('')
+}
+
+function documentOf({ file, findings }: Report): object {
+  return {
+    policy: file,
+    findings: findings.map(fieldsOf),
+    errors: countOf(findings, 'error'),
+    warnings: countOf(findings, 'warning'),
+  }
+}
+
+function fieldsOf(finding: Finding): object {
+  const { code, severity, message, why, help, path, file, line, column, value } = finding
+  return { code, severity, message, why, help, path, file, line, column, value }
+}

@@ -1,0 +1,129 @@
+/**
+ * Findings as SARIF 2.1.0 (OASIS), for code scanning.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto'
+import { isAbsolute } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Finding, FindingRule } from '@marque/policy'
+import { version } from '../command-line/index.ts'
+import type { FormatOptions, Report } from './report.ts'
+import { sourceLines, spanLength } from './source-text.ts'
+
+const SCHEMA =
+  'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+
+/** Writes reports as one SARIF log with one run. Only the rules that were broken are listed. */
+export function formatSarif(reports: readonly Report[], { ruleOf }: FormatOptions): string {
+  const codes = [
+    ...new Set(reports.flatMap(({ findings }) => findings.map(({ code }) => code))),
+  ].sort()
+  const indexOf = new Map(codes.map((code, index) => [code, index]))
+  const number = version()
+  const log = {
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'marque',
+            version: number,
+            semanticVersion: number,
+            rules: codes.map((code) => ruleFields(code, ruleOf(code))),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        artifacts: reports.map(({ file }) => ({ location: locationOf(file) })),
+        results: reports.flatMap((report) => resultsOf(report, indexOf)),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function ruleFields(code: string, rule: FindingRule | undefined): object {
+  if (!rule) return { id: code }
+  return {
+    id: code,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.why },
+    help: { text: `${rule.why}\n\nfix: ${rule.help}`, markdown: markdownOf(rule) },
+    defaultConfiguration: { level: rule.severity },
+    properties: { tags: ['cors', ...rule.see] },
+  }
+}
+
+function markdownOf({ why, help, example }: FindingRule): string {
+  const block = (text: string): string => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``
+  return [
+    why,
+    `**Fix:** ${help}`,
+    '**Found in**',
+    block(example.bad),
+    '**Not found in**',
+    block(example.good),
+  ].join('\n\n')
+}
+
+function resultsOf(report: Report, ruleIndex: ReadonlyMap<string, number>): readonly object[] {
+  const lineOf = sourceLines(report.text)
+  const seen = new Map<string, number>()
+  return report.findings.map((finding) => {
+    const identity = identityOf(finding, report.file)
+    const ordinal = (seen.get(identity) ?? 0) + 1
+    seen.set(identity, ordinal)
+    return {
+      ruleId: finding.code,
+      ruleIndex: ruleIndex.get(finding.code),
+      level: finding.severity,
+      message: { text: messageOf(finding) },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: locationOf(finding.file ?? report.file),
+            ...regionOf(finding, lineOf),
+          },
+          logicalLocations: [{ fullyQualifiedName: finding.path || '/' }],
+        },
+      ],
+      partialFingerprints: { primaryLocationLineHash: `${identity}:${ordinal}` },
+    }
+  })
+}
+
+function messageOf({ message, why, help }: Finding): string {
+  const sentences = [message, `why: ${why}`, ...(help === null ? [] : [`fix: ${help}`])]
+  return sentences.join('\n')
+}
+
+function regionOf(
+  { line, column, value }: Finding,
+  lineOf: (line: number) => string | undefined,
+): { readonly region?: object } {
+  if (line === null) return {}
+  if (column === null) return { region: { startLine: line } }
+  const source = lineOf(line) ?? ''
+  const endColumn = column + spanLength(source, column - 1, value)
+  return { region: { startLine: line, startColumn: column, endColumn } }
+}
+
+/**
+ * The same finding in the next version of the file: its place in lists and its line may have moved, what it says has not. Under
+ * the name that GitHub matches alerts by.
+ */
+function identityOf({ code, path, message }: Finding, file: string): string {
+  const place = path.replace(/\/\d+(?=\/|$)/g, '/*')
+  return createHash('sha256')
+    .update(JSON.stringify([code, file, place, message]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+/** A relative path is relative to the root of the sources; an absolute one is a `file:` URI. */
+function locationOf(file: string): object {
+  if (isAbsolute(file)) return { uri: pathToFileURL(file).href }
+  const uri = file.replace(/^\.\//, '').split(/[\\/]/).map(encodeURIComponent).join('/')
+  return { uri, uriBaseId: '%SRCROOT%' }
+}

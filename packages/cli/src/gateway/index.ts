@@ -1,0 +1,6 @@
+/**
+ * `marque gateway`: a reverse proxy that enforces the policy.
+ *
+ * @module
+ */
+export { addGateway } from './arguments.ts'

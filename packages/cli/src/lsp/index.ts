@@ -1,0 +1,6 @@
+/**
+ * `marque lsp`: the language server.
+ *
+ * @module
+ */
+export { addLsp } from './arguments.ts'

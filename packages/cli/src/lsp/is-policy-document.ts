@@ -1,0 +1,38 @@
+/**
+ * Whether a document is a policy. Editors send every YAML and JSON file to a server for YAML and JSON, and most are something else.
+ *
+ * @module
+ */
+
+/** `policy.yaml`, `cors.yaml`, `cors-policy.yml`, `shop.marque.json`, `policy.marque-test.yaml`. */
+const NAME =
+  /^(?:(?:cors[-_.]?)?policy|cors|(?:.*[-_.])?marque)\.(?:ya?ml|json)$|\.marque-test\.(?:ya?ml|json)$/i
+const KEY = /^[ \t]*["']?(version|self|origins|resources|tenants|exceptions)["']?[ \t]*:/gm
+/** What Kubernetes and Compose files have at the start of a line. */
+const OTHER = /^["']?(?:apiVersion|kind|services)["']?[ \t]*:/m
+const SCHEMA = /\$schema["']?[ \t]*[=:][^\r\n]*marque/i
+
+/**
+ * Whether a document is ours: by what its schema line says, by its name, or by its keys.
+ *
+ * @param uri Its address.
+ */
+export function isPolicyDocument(uri: string, text: string): boolean {
+  const head = text.slice(0, 65_536)
+  if (SCHEMA.test(head)) return true
+  if (OTHER.test(head)) return false
+  if (NAME.test(fileNameOf(uri))) return true
+  const keys = new Set([...head.matchAll(KEY)].map(([, key]) => key))
+  return keys.has('self') && (keys.has('resources') || keys.has('origins'))
+}
+
+/** The last part of an address. */
+export function fileNameOf(uri: string): string {
+  const path = uri.replace(/[?#].*$/s, '')
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The command line: its commands and its help.
+ *
+ * @module
+ */
+import { Command } from 'commander'
+import { version } from './command-line/index.ts'
+import type { ExitCode } from './errors/index.ts'
+
+/** Declares a command with its options; what it does is imported when it runs. */
+type AddCommand = (program: Command, finish: (exit: ExitCode) => void) => void
+
+interface CommandEntry {
+  readonly name: string
+  /** The heading in the help. */
+  readonly group: string
+  readonly load: () => Promise<AddCommand>
+}
+
+/** In the order of the help. */
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    group: 'Write a policy:',
+    load: async () => (await import('./init/index.ts')).addInit,
+  },
+  {
+    name: 'check',
+    group: 'Write a policy:',
+    load: async () => (await import('./check/index.ts')).addCheck,
+  },
+  {
+    name: 'test',
+    group: 'Write a policy:',
+    load: async () => (await import('./test/index.ts')).addTest,
+  },
+  {
+    name: 'schema',
+    group: 'Write a policy:',
+    load: async () => (await import('./schema/index.ts')).addSchema,
+  },
+  {
+    name: 'lsp',
+    group: 'Write a policy:',
+    load: async () => (await import('./lsp/index.ts')).addLsp,
+  },
+  {
+    name: 'decide',
+    group: 'Use it:',
+    load: async () => (await import('./decide/index.ts')).addDecide,
+  },
+  {
+    name: 'explain',
+    group: 'Use it:',
+    load: async () => (await import('./explain/index.ts')).addExplain,
+  },
+  { name: 'diff', group: 'Use it:', load: async () => (await import('./diff/index.ts')).addDiff },
+  {
+    name: 'compile',
+    group: 'Use it:',
+    load: async () => (await import('./compile/index.ts')).addCompile,
+  },
+  {
+    name: 'gateway',
+    group: 'Use it:',
+    load: async () => (await import('./gateway/index.ts')).addGateway,
+  },
+  {
+    name: 'decision-service',
+    group: 'Use it:',
+    load: async () => (await import('./decision-service/index.ts')).addDecisionService,
+  },
+  {
+    name: 'completion',
+    group: 'Help:',
+    load: async () => (await import('./completion/index.ts')).addCompletion,
+  },
+]
+
+const EXAMPLES = `
+Examples:
+  marque init --from openapi.yaml                  a first policy, from answers or from a description
+  marque check policy.yaml                         every mistake, with its place, reason and fix
+  marque check --format sarif policy.yaml          for code scanning; also json, github, junit
+  marque check --explain MQ-201                    the page of a finding code
+  marque test policy.yaml                          what pages may do, compared with what you expect
+  marque explain policy.yaml --origin O URL        why the answer is what it is, and what browsers do
+  marque diff old.yaml policy.yaml                 what can be done now that could not before
+  marque decide policy.yaml < questions.ndjson     one decision a line
+  marque compile bundle policy.yaml --out b.json   what layers read
+  marque decision-service policy.yaml              decides for nginx, Envoy, Caddy or Traefik
+  source <(marque completion bash)                 completion; also zsh, fish
+
+Exit: 0 fine · 1 failure · 2 differences · 3 findings, or a policy that is refused · 64 wrong use · 130 interrupted
+`
+
+/**
+ * Builds the command line.
+ *
+ * @param args The command that they name is declared alone, which keeps the start short; all are where they name none, as in help
+ *   and for an unknown command, and for `completion`, which lists them.
+ * @param finish Receives the exit code of the command that ran.
+ */
+export async function buildProgram(
+  args: readonly string[],
+  finish: (exit: ExitCode) => void,
+): Promise<Command> {
+  const program = new Command('marque')
+    .description('One CORS policy, one decision, at every layer.')
+    .usage('<command> [options]')
+    .version(version(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .configureHelp({ subcommandTerm: termOf })
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(restyle(text)) })
+    .showHelpAfterError(false)
+    .addHelpText('after', EXAMPLES)
+  const named = COMMANDS.find(({ name }) => name === args[0] && name !== 'completion')
+  for (const { group, load } of named === undefined ? COMMANDS : [named]) {
+    const add = await load()
+    add(program.commandsGroup(group), finish)
+  }
+  return program.commandsGroup('Help:').helpCommand('help [command]', 'show help of a command')
+}
+
+/** A command in the list of commands: its name and arguments; that it has options goes without saying. */
+function termOf(command: Command): string {
+  const args = command.registeredArguments.map((argument) => {
+    const name = argument.name() + (argument.variadic ? '...' : '')
+    return argument.required ? `<${name}>` : `[${name}]`
+  })
+  return [command.name(), ...args].join(' ')
+}
+
+/** The library's messages in the words of this command (docs/style.md#messages): `marque: unknown command …`, the user's words in backticks. */
+function restyle(text: string): string {
+  return text
+    .replace(/^error: /, 'marque: ')
+    .replace(/'([^']*)'/g, '`$1`')
+    .replace(/\n\(Did you mean (.*)\?\)/, '\n  = help: did you mean `$1`?')
+}

@@ -1,0 +1,38 @@
+/**
+ * From arguments to an exit code.
+ *
+ * @module
+ */
+import { CommanderError } from 'commander'
+import { CommandError, EXIT, type ExitCode } from './errors/index.ts'
+import { buildProgram } from './program.ts'
+import { showable, watchOutput, writeError } from './terminal/index.ts'
+
+/**
+ * Runs the command that the arguments name, on the standard streams of the process.
+ *
+ * @param args Without the interpreter and the script.
+ * @returns The exit code. Whatever was wrong is on stderr by then.
+ */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  watchOutput()
+  process.on('SIGINT', () => process.exit(EXIT.interrupted))
+  let exit: ExitCode = EXIT.fine
+  const program = await buildProgram(args, (code) => {
+    exit = code
+  })
+  try {
+    if (args.length === 0) {
+      writeError(program.helpInformation())
+      return EXIT.usage
+    }
+    await program.parseAsync(args, { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage
+    if (!(error instanceof CommandError)) throw error
+    const help = error.help === null ? '' : `  = help: ${showable(error.help)}\n`
+    writeError(`marque: ${showable(error.message)}\n${help}`)
+    return error.exit
+  }
+}

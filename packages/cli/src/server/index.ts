@@ -1,0 +1,8 @@
+/**
+ * What `gateway` and `decision-service` share: settings files, start, policy events, signals.
+ *
+ * @module
+ */
+
+export { exitAfter, reportPolicy, reportSyncEvent, startServer, untilStopped } from './lifecycle.ts'
+export { addressOption, readSettings } from './settings-file.ts'

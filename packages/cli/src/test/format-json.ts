@@ -1,0 +1,72 @@
+/**
+ * Test results for programs: one JSON document for the whole run.
+ *
+ * @module
+ */
+import type { Coverage } from '@marque/policy/tests'
+import {
+  type FileReport,
+  isRefused,
+  type JudgedRun,
+  type PolicyReport,
+  passes,
+  type TestReport,
+} from './report.ts'
+
+/** Writes the report as JSON. */
+export function formatJson({ files, policies }: TestReport): string {
+  const runs = files.flatMap((file) => file.runs)
+  const passed = runs.filter(passes).length
+  const document = {
+    files: files.map(fieldsOfFile),
+    policies: policies.map(fieldsOfPolicy),
+    passed,
+    failed: runs.length - passed,
+    refused: files.filter(isRefused).length,
+  }
+  return `${JSON.stringify(document)}\n`
+}
+
+function fieldsOfFile(report: FileReport): object {
+  const { file, policy, environment, findings, problem, runs } = report
+  return { file, policy, environment, findings, problem, cases: runs.map(fieldsOfCase) }
+}
+
+function fieldsOfCase(run: JudgedRun): object {
+  const { case: one, now, got, differences, because, step, settledBy } = run
+  return {
+    name: one.name,
+    line: one.at.line,
+    column: one.at.column,
+    now: new Date(now).toISOString(),
+    passed: differences.length === 0,
+    got,
+    differences,
+    because,
+    step,
+    request: settledBy,
+  }
+}
+
+function fieldsOfPolicy({ policy, environment, findings, coverage }: PolicyReport): object {
+  return { policy, environment, findings, coverage: coverage && fieldsOfCoverage(coverage) }
+}
+
+function fieldsOfCoverage({ grants, sets }: Coverage): object {
+  return {
+    grants: grants.map(({ resource, grant, exception, at, cases }) => ({
+      resource,
+      grant,
+      exception,
+      line: at.line,
+      column: at.column,
+      cases,
+    })),
+    sets: sets.map(({ name, at, cases }) => ({
+      name,
+      line: at?.line ?? null,
+      column: at?.column ?? null,
+      cases,
+    })),
+  }
+}

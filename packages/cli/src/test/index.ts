@@ -1,0 +1,6 @@
+/**
+ * `marque test`: test cases for a policy.
+ *
+ * @module
+ */
+export { addTest } from './arguments.ts'
