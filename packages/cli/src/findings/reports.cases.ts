@@ -8,7 +8,7 @@ export const rules: readonly FindingRule[] = [
     title: 'a pattern covers a public suffix',
     why: 'anyone can register a name under it and read answers with the credentials of your users',
     help: 'list the exact origins that you own',
-    see: ['D3', 'DESIGN 3'],
+    see: ['D3', 'RFC 6454, 7'],
     example: {
       bad: 'origins:\n  web:\n    allow: ["https://*.github.io"]\n',
       good: 'origins:\n  web:\n    allow: [https://acme.github.io]\n',
