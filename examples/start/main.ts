@@ -65,12 +65,16 @@ async function live(mayOpen: boolean): Promise<void> {
   }
 }
 
-/** The second signal does not wait. */
+/**
+ * Closes everything on a signal. A second signal exits at once, unless it comes within a second of the first: Ctrl-C reaches
+ * the whole process group, and npm and `tools/setup.mjs` each pass on what they get, so one Ctrl-C arrives several times.
+ */
 function stopOnSignals(company: Company): void {
-  let isStopping = false
+  let since: number | undefined
   const stop = (): void => {
-    if (isStopping) process.exit(130)
-    isStopping = true
+    if (since !== undefined && performance.now() - since > 1000) process.exit(130)
+    if (since !== undefined) return
+    since = performance.now()
     company.close().then(() => process.exit(0))
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)

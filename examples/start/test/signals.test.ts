@@ -1,0 +1,102 @@
+/**
+ * `npm start` as a supervisor runs it: one process is started, and later that one process is signalled.
+ *
+ * @module
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..', '..', '..')
+
+/** Generous: what is waited for is a condition, and a busy machine only takes longer to meet it. */
+const PATIENCE = 300_000
+
+/** The processes below `pid`, however deep, from the process table. */
+function descendants(pid: number): readonly number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), parentOf(name)] as const)
+  const below = (of: number): readonly number[] =>
+    parents.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...below(child)])
+  return below(pid)
+}
+
+function parentOf(pid: string): number {
+  try {
+    // `pid (name) state ppid …`; the name may hold spaces and brackets.
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return 0 // it ended meanwhile
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+function npmStart(): { readonly child: ChildProcess; readonly output: () => string } {
+  // Its own process group and no terminal: nothing but this process's children can pass the signal on.
+  const child = spawn('npm', ['start', '--', '--no-open'], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  return { child, output: () => output }
+}
+
+describe.runIf(process.platform === 'linux')('a signal to the process of `npm start`', () => {
+  test.for(['SIGINT', 'SIGTERM'] as const)(
+    '%s ends all of its children and frees the ports',
+    {
+      timeout: 2 * PATIENCE,
+    },
+    async (signal) => {
+      const { child, output } = npmStart()
+      const ended = once(child, 'exit')
+      try {
+        await expect.poll(output, { timeout: PATIENCE }).toContain('Ctrl-C stops everything.')
+        const [, port = ''] = /http:\/\/api\.tern\.localhost:(\d+)/.exec(output()) ?? []
+        const processes = descendants(child.pid!)
+        expect(processes.length).toBeGreaterThan(0)
+        expect(await isListening(Number(port))).toBe(true)
+        child.kill(signal)
+        await ended
+        await expect.poll(() => processes.filter(isAlive), { timeout: PATIENCE }).toEqual([])
+        expect(await isListening(Number(port))).toBe(false)
+      } finally {
+        // Nothing is left when the test passes; a failed one must not leave its ports taken for the next.
+        try {
+          process.kill(-child.pid!, 'SIGKILL')
+        } catch {}
+      }
+    },
+  )
+})
