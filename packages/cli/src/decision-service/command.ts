@@ -49,13 +49,15 @@ export async function runDecisionServiceCommand(
   const service = await startServer('decision service', settings.policy, () =>
     runDecisionService(settings, reportSyncEvent, standardOutput()),
   )
+  // Before the first line on stderr: a supervisor that reads it may send a signal at once.
+  const stopped = untilStopped(service)
   writeError(`marque: deciding on ${service.url}\n`)
   if (service.grpcAddress !== null) writeError(`marque: over gRPC: ${service.grpcAddress}\n`)
   if (service.adminUrl !== null) writeError(`marque: for operators: ${service.adminUrl}\n`)
   if (settings.keyFile !== null && (settings.tls ?? null) === null && !isLocal(settings))
     writeError('marque: questions and their key travel unencrypted: `tls` in a service file\n')
   reportPolicy(service.policy.held)
-  const signal = await untilStopped(service)
+  const signal = await stopped
   await service.close()
   return exitAfter(signal)
 }
