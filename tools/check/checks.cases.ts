@@ -271,6 +271,16 @@ export const planted: readonly Planted[] = [
     says: /^packages\/core\/src\/one\.ts:1 `DESIGN` is not in the repository/,
   },
   {
+    name: 'a link to a part that is not there',
+    check: links,
+    changes: {
+      'docs/page.md':
+        '# One `page`\n\n[up](#one-page), [two](other.md#two), [three](other.md#three)\n',
+      'docs/other.md': '<a id="two"></a>\n\n```sh\n# three\n```\n',
+    },
+    says: /^docs\/page\.md:3 `other\.md#three` is not there$/,
+  },
+  {
     name: 'a package that a test uses and nobody declares',
     check: dependencies,
     changes: { 'packages/core/src/one.test.ts': "import 'zod'\n" },

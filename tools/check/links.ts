@@ -1,5 +1,5 @@
 /**
- * Links in documents lead somewhere.
+ * Links in documents lead to an existing file, and to an existing heading or anchor in it.
  *
  * @module
  */
@@ -8,30 +8,66 @@ import { join, posix } from 'node:path'
 import type { Check, Tree } from './check.ts'
 
 /** A link or picture with a relative address: `[text](../file.md#part)`. Addresses on the web are not followed. */
-const LINK = /\]\((?!https?:|mailto:|#)(?<address>[^)\s#]+)(?:#[^)\s]*)?\)/g
+const LINK = /\]\((?!https?:|mailto:)(?<path>[^)\s#]*)(?:#(?<fragment>[^)\s]*))?\)/g
 
-/** Code within a line: what looks like a link there is none. */
+/** Code within a line, which may look like a link. */
 const CODE = /`[^`]*`/g
 
-/** Refuses relative links to files and folders that the project does not have. */
+/** Refuses relative links to files, folders and parts of documents that the project does not have. */
 export const links: Check = {
   name: 'links',
   run: (tree) => {
     const documents = tree.files.filter((file) => file.endsWith('.md'))
     const known = new Set([...tree.files, ...foldersOf(tree)])
-    const faults = documents.flatMap((file) => {
-      const lines = readFileSync(join(tree.root, file), 'utf8').split('\n')
-      return lines.flatMap((text, index) =>
-        [...text.replaceAll(CODE, 'code').matchAll(LINK)]
-          .map(({ groups }) => groups?.address ?? '')
-          .filter(
-            (address) => !known.has(posix.join(posix.dirname(file), address).replace(/\/$/, '')),
-          )
-          .map((address) => ({ file, line: index + 1, message: `\`${address}\` is not there` })),
-      )
-    })
+    const texts = new Map(documents.map((file) => [file, readLines(tree, file)]))
+    const anchors = new Map([...texts].map(([file, lines]) => [file, anchorsOf(lines)]))
+    const faults = [...texts].flatMap(([file, lines]) =>
+      lines.flatMap((text, index) =>
+        [...text.replaceAll(CODE, 'code').matchAll(LINK)].flatMap(({ groups }) => {
+          const { path = '', fragment } = groups ?? {}
+          const target = path === '' ? file : posix.join(posix.dirname(file), path)
+          const line = index + 1
+          if (!known.has(target.replace(/\/$/, ''))) {
+            return [{ file, line, message: `\`${path}\` is not there` }]
+          }
+          const isThere = fragment === undefined || anchors.get(target)?.has(fragment) !== false
+          return isThere ? [] : [{ file, line, message: `\`${path}#${fragment}\` is not there` }]
+        }),
+      ),
+    )
     return { faults, note: `${documents.length} documents` }
   },
+}
+
+/** The lines of a document; those of fenced blocks are empty. */
+function readLines(tree: Tree, file: string): readonly string[] {
+  let isFenced = false
+  return readFileSync(join(tree.root, file), 'utf8')
+    .split('\n')
+    .map((line) => {
+      const isFence = /^\s*```/.test(line)
+      if (isFence) isFenced = !isFenced
+      return isFence || isFenced ? '' : line
+    })
+}
+
+/** Explicit anchors, and headings as forges derive them: lower case, without punctuation, `-` for each space. */
+function anchorsOf(lines: readonly string[]): ReadonlySet<string> {
+  const anchors = new Set<string>()
+  for (const line of lines) {
+    for (const { groups } of line.matchAll(/<a id="(?<id>[^"]+)">/g)) anchors.add(groups?.id ?? '')
+    const heading = /^#{1,6} (?<text>.+)$/.exec(line)?.groups?.text
+    if (heading === undefined) continue
+    const plain = heading.replaceAll(/\]\([^)]*\)/g, '').toLowerCase()
+    const slug = plain
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-')
+    let anchor = slug
+    for (let count = 1; anchors.has(anchor); count++) anchor = `${slug}-${count}`
+    anchors.add(anchor)
+  }
+  return anchors
 }
 
 function foldersOf(tree: Tree): readonly string[] {
