@@ -1,6 +1,6 @@
 /** The importer's own idea of which resource decides an operation, against the engine's. */
 import { decide, prepare } from '@marque/core'
-import { compile, load, readModel } from '@marque/policy'
+import { compile, load, readPolicy } from '@marque/policy'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { matcherFor } from '../src/compare/matching.ts'
@@ -27,7 +27,7 @@ test('an operation has the resource to which the engine takes it, and none where
         file: 'a.json',
       }
       const loaded = load(writeDraft(draftFromApi(ours, answers)), 'policy.yaml')
-      const { model } = readModel(loaded)
+      const { model } = readPolicy(loaded)
       const { bundle } = compile(loaded, judged)
       if (model === null || bundle === null) throw new Error('no bundle')
       const matcher = matcherFor(model)

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FindingRule } from '../src/findings/catalogue.ts'
+import type { FindingRule } from '../src/catalogue/index.ts'
 
 const MARK =
   '<!-- Written by packages/policy/reference/write.ts. Change the rule, then run `npm run fix`. -->'

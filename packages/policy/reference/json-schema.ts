@@ -4,7 +4,7 @@
  * @module
  */
 import * as z from 'zod'
-import { policySchema } from '../src/document/schema.ts'
+import { policySchema } from './schema/schema.ts'
 
 /** The name of the schema; its version is that of the language. A name and no address: an editor is not sent to a host for it. */
 const ADDRESS = 'urn:marque:schema:policy-1'

@@ -8,7 +8,7 @@
 import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { FindingRule } from '../src/findings/catalogue.ts'
+import type { FindingRule } from '../src/catalogue/index.ts'
 import { findingIndex, findingPage } from './finding-pages.ts'
 import { writeJsonSchema } from './json-schema.ts'
 import { policyPage } from './policy-page.ts'
@@ -18,7 +18,7 @@ const FINDINGS = 'docs/reference/findings'
 
 /** The registries of all packages, found by their place: the pages are one catalogue, and no arrow leads from here to the others. */
 const registries = await Promise.all(
-  globSync('packages/*/src/findings/registry.ts', { cwd: ROOT }).map(
+  globSync('packages/*/src/{catalogue/catalogue,findings/registry}.ts', { cwd: ROOT }).map(
     (path): Promise<{ readonly RULES: readonly FindingRule[] }> =>
       import(pathToFileURL(join(ROOT, path)).href),
   ),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { check } from './check.ts'
-import { load } from './load/load.ts'
+import { load } from './load.ts'
 
 const options = { environment: 'production', now: Date.UTC(2098, 10, 22) }
 const codes = (text: string): readonly string[] =>

@@ -1,19 +1,25 @@
 /**
- * All that can be said of a policy for one environment, without writing its bundle.
+ * `check`: all findings of a policy for one environment.
  *
  * @module
  */
-import { judgeEnvironment } from './compile/environment.ts'
-import type { Finding } from './findings/finding.ts'
-import { inOrder, placeFound } from './findings/place.ts'
-import type { Loaded } from './load/load.ts'
-import { readModel } from './read/read-model.ts'
-import { isMapping } from './read/reader.ts'
+import { joinFindings, sortFindings } from './catalogue/index.ts'
+import type { Finding, RawFinding } from './findings/index.ts'
+import type { Loaded } from './load.ts'
+import { type Model, readModel } from './read/index.ts'
 import { judge } from './rules/index.ts'
 
-/** For which environment a policy is looked at, and when. */
+/** What was read of a policy. */
+export interface ReadPolicy {
+  /** All that could be read; null if the text is not a document. If there are errors, parts are missing. */
+  readonly model: Model | null
+  /** In document order. */
+  readonly findings: readonly Finding[]
+}
+
+/** For which environment a policy is checked, and when. */
 export interface CheckOptions {
-  /** The name, `production` where a person names none. */
+  /** The name, as in `--env`. */
   readonly environment: string
   /** Epoch milliseconds; for findings about dates. */
   readonly now: number
@@ -31,14 +37,39 @@ export interface CheckOptions {
  * ```
  */
 export function check(loaded: Loaded, options: CheckOptions): readonly Finding[] {
-  const { model, findings } = readModel(loaded)
-  if (model === null) return findings
-  // A `self` of another kind has its finding already.
-  const known = isMapping(loaded.document) && typeof loaded.document.self === 'object'
-  const missing = known ? judgeEnvironment(model, options.environment) : []
-  const judged = [...missing, ...judge(model, options)]
-  // A misspelt reference leaves its set without use; that says nothing new.
-  const misspelt = findings.some(({ code }) => code === 'MQ-181')
-  const news = misspelt ? judged.filter(({ code }) => code !== 'MQ-303') : judged
-  return inOrder([...findings, ...placeFound(news, loaded)])
+  return checkModel(loaded, options).findings
+}
+
+/** `check`, with the model that it read, so that compiling need not read the document again. */
+export function checkModel(loaded: Loaded, options: CheckOptions): ReadPolicy {
+  const { model, found } = readModel(loaded.document)
+  return {
+    model,
+    findings: joinAll(loaded, model === null ? found : judgeModel(model, found, options)),
+  }
+}
+
+/**
+ * Reads a policy: its text, its shape and its values, without judging what they mean together. Never throws.
+ *
+ * Each call reads the document again; {@link compile} returns the model that it read.
+ */
+export function readPolicy(loaded: Loaded): ReadPolicy {
+  const { model, found } = readModel(loaded.document)
+  return { model, findings: joinAll(loaded, found) }
+}
+
+function judgeModel(
+  model: Model,
+  found: readonly RawFinding[],
+  options: CheckOptions,
+): readonly RawFinding[] {
+  const judged = judge(model, options)
+  // A misspelt reference leaves its set unused; MQ-303 would repeat that.
+  const misspelt = found.some(({ code }) => code === 'MQ-181')
+  return [...found, ...(misspelt ? judged.filter(({ code }) => code !== 'MQ-303') : judged)]
+}
+
+function joinAll(loaded: Loaded, found: readonly RawFinding[]): readonly Finding[] {
+  return sortFindings([...loaded.findings, ...joinFindings(found, loaded)])
 }

@@ -10,8 +10,8 @@ import {
   isBundleProblem,
   readBundle,
 } from '@marque/core'
-import type { Finding } from './findings/finding.ts'
-import type { Loaded } from './load/load.ts'
+import type { Finding } from './findings/index.ts'
+import type { Loaded } from './load.ts'
 
 /** How a file is read. */
 export interface OpenOptions {
@@ -85,10 +85,7 @@ async function openPolicy(
   bytes: Uint8Array,
   { file, environment = 'production', now }: OpenOptions,
 ): Promise<Opened | OpenProblem> {
-  const [{ load }, { compile }] = await Promise.all([
-    import('./load/load.ts'),
-    import('./compile/compile.ts'),
-  ])
+  const [{ load }, { compile }] = await Promise.all([import('./load.ts'), import('./compile.ts')])
   const source = load(bytes, file)
   const { bundle, findings } = compile(source, { environment, now })
   return bundle === null

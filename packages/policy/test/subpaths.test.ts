@@ -28,7 +28,7 @@ test('the main entry point loads neither diff nor tests nor the editor', () => {
 
 test('diff reads bundles only: it loads nothing that reads a policy', () => {
   const files = loadedBy('diff/index.ts')
-  expect(within(files, 'load', 'document', 'read', 'rules', 'findings')).toEqual([])
+  expect(within(files, 'text', 'document', 'read', 'rules', 'findings', 'catalogue')).toEqual([])
 })
 
 test('policy tests load neither diff nor the editor', () => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { digestOf } from '@marque/core'
-import { type Loaded, readModel } from '@marque/policy'
+import { type Loaded, readPolicy } from '@marque/policy'
 import { type Difference, diff } from '@marque/policy/diff'
 import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
@@ -125,7 +125,7 @@ function resourceLines(policy: Loaded | null): (name: string) => number | undefi
   return (name) => {
     if (policy === null) return undefined
     lines ??= new Map(
-      readModel(policy).model?.resources.map(({ name, path }) => [name, policy.locate(path).line]),
+      readPolicy(policy).model?.resources.map(({ name, path }) => [name, policy.locate(path).line]),
     )
     return lines.get(name)
   }

@@ -6,7 +6,7 @@
  * @module
  */
 import type { Context, Decision, Grant, Moment, Resource } from '@marque/core'
-import { type Loaded, type ReadPolicy, readModel } from '@marque/policy'
+import { type Loaded, type ReadPolicy, readPolicy } from '@marque/policy'
 import type { Source } from '../policy-source/index.ts'
 import { type Asked, furthestGrant, furthestSet } from './closest-grant.ts'
 import type { Exchange, PolicyPlace } from './report.ts'
@@ -43,7 +43,7 @@ export function placesOf(
   moment: Moment,
 ): readonly PolicyPlace[] {
   if (policy === null || decision.resource === null) return []
-  const { model } = readModel(policy)
+  const { model } = readPolicy(policy)
   const resource = bundle.resources.find(({ name }) => name === decision.resource)
   const written = model?.resources.find(({ name }) => name === decision.resource)
   if (model === null || resource === undefined || written === undefined) return []

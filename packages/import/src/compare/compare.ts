@@ -4,7 +4,7 @@
  * @module
  */
 import { coversMethod } from '@marque/core'
-import { type Finding, type Loaded, readModel } from '@marque/policy'
+import { type Finding, type Loaded, readPolicy } from '@marque/policy'
 import { type Found, placeIn, shorten } from '../findings/found.ts'
 import type { Api, ApiOperation } from '../openapi/api.ts'
 import { authenticationOf } from '../openapi/protection.ts'
@@ -33,7 +33,7 @@ export interface Comparison {
  * ```
  */
 export function compareApi(loaded: Loaded, api: Api, apiFile: string): Comparison {
-  const { model } = readModel(loaded)
+  const { model } = readPolicy(loaded)
   if (model === null) return { ofPolicy: [], ofApi: [] }
   const matcher = matcherFor(model)
   const operationsOf = new Map<ModelResource, ApiOperation[]>()

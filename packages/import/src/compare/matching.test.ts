@@ -1,4 +1,4 @@
-import { load, readModel } from '@marque/policy'
+import { load, readPolicy } from '@marque/policy'
 import { describe, expect, test } from 'vitest'
 import { readOpenApi } from '../openapi/read-open-api.ts'
 import { matcherFor } from './matching.ts'
@@ -72,7 +72,7 @@ describe('which resource decides an operation at both hosts of the API', () => {
           `  - { name: ${resource}, match: [{ ${match} }], sensitivity: internal, grants: [] }\n`,
       )
       const policy = `version: 1\nself: [https://api.example.com, https://www.example.com]\nresources:\n${resources.join('')}`
-      const { model, findings } = readModel(load(policy, 'policy.yaml'))
+      const { model, findings } = readPolicy(load(policy, 'policy.yaml'))
       expect(findings).toEqual([])
       const [method = '', path = ''] = operation.split(' ')
       const text = JSON.stringify({ openapi: '3.1.0', paths: { [path]: { [method]: {} } } })

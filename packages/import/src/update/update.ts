@@ -4,7 +4,7 @@
  * @module
  */
 import type { Json } from '@marque/core'
-import { type Finding, type Loaded, load, readModel } from '@marque/policy'
+import { type Finding, type Loaded, load, readPolicy } from '@marque/policy'
 import { operationsWithoutResource, resourcesWithoutEndpoint } from '../compare/compare.ts'
 import type { DraftResource } from '../draft/draft.ts'
 import { draftResources } from '../draft/resources.ts'
@@ -45,7 +45,7 @@ export function updatePolicy(text: string, file: string, api: Api): Updated {
   const mark = text.startsWith('\ufeff') ? '\ufeff' : ''
   const bare = text.slice(mark.length)
   const loaded = load(bare, file)
-  const { model, findings } = readModel(loaded)
+  const { model, findings } = readPolicy(loaded)
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (model === null || errors.length > 0) return { text: null, added: [], findings: errors }
   const gone = resourcesWithoutEndpoint(model, api)

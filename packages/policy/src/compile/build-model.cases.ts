@@ -13,7 +13,7 @@ import type {
   ModelPermission,
   ModelResource,
   ModelSet,
-} from '../model/model.ts'
+} from '../read/model.ts'
 
 export const originOf = (text: string): ModelOrigin => ({
   text,

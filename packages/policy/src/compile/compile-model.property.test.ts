@@ -1,7 +1,7 @@
 import { bundleBytes, decide, digestOf, prepare, readBundle } from '@marque/core'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Model, ModelGrant, ModelSet } from '../model/model.ts'
+import type { Model, ModelGrant, ModelSet } from '../read/model.ts'
 import { exceptionOf, grantOf, matchOf, modelOf, resourceOf, setOf } from './build-model.cases.ts'
 import { compileModel } from './compile-model.ts'
 

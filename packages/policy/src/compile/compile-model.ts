@@ -4,7 +4,7 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import type { Model } from '../model/model.ts'
+import type { Model } from '../read/index.ts'
 import { selfTestOf } from '../requests/index.ts'
 import { writeBundle } from './write-bundle.ts'
 

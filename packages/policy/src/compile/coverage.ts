@@ -7,7 +7,7 @@
  * @module
  */
 import type { Origin, OriginPattern } from '@marque/core'
-import type { ModelOrigin } from '../model/model.ts'
+import type { ModelOrigin } from '../read/index.ts'
 
 type Port = OriginPattern['port']
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Grant, isSafelistedResponseHeader } from '@marque/core'
-import type { ModelException, ModelGrant, ModelPermission, ModelResource } from '../model/model.ts'
+import type { ModelException, ModelGrant, ModelPermission, ModelResource } from '../read/index.ts'
 import { conditionOf } from './condition.ts'
 import type { SetTable } from './sets.ts'
 import { compareText, sortedUnique } from './sorted.ts'

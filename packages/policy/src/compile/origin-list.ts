@@ -4,7 +4,7 @@
  * @module
  */
 import type { OriginList } from '@marque/core'
-import type { ModelOrigin } from '../model/model.ts'
+import type { ModelOrigin } from '../read/index.ts'
 import { coverageOf } from './coverage.ts'
 import { sortedUnique } from './sorted.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Match, Resource } from '@marque/core'
-import type { Model, ModelException, ModelMatch, ModelResource } from '../model/model.ts'
+import type { Model, ModelException, ModelMatch, ModelResource } from '../read/index.ts'
 import { grantsOf } from './grants.ts'
 import type { SetTable } from './sets.ts'
 import { compareText, sortedUnique } from './sorted.ts'

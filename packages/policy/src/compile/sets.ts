@@ -4,7 +4,7 @@
  * @module
  */
 import type { OriginList } from '@marque/core'
-import type { ModelOrigin, ModelSet } from '../model/model.ts'
+import type { ModelOrigin, ModelSet } from '../read/index.ts'
 import { originListOf } from './origin-list.ts'
 import { compareText, sortedUnique } from './sorted.ts'
 

@@ -1,6 +1,8 @@
 import type { Bundle, Grant } from '@marque/core'
 import { describe, expect, test } from 'vitest'
-import type { Model } from '../model/model.ts'
+import type { Model } from '../read/model.ts'
+import { type Judgement, prepareJudgement } from '../rules/judgement.ts'
+import { judgeSelf } from '../rules/self.ts'
 import {
   exceptionOf,
   grantOf,
@@ -10,7 +12,6 @@ import {
   resourceOf,
   setOf,
 } from './build-model.cases.ts'
-import { judgeEnvironment } from './environment.ts'
 import { writeBundle } from './write-bundle.ts'
 
 const web = setOf('web', ['https://app.example.com'])
@@ -241,16 +242,19 @@ describe('self', () => {
     ]),
   }
 
+  const judgementOf = (environment: string): Judgement =>
+    prepareJudgement(modelOf({ self }), { environment, now: 0 })
+
   test('is the one of the environment', () => {
     expect(bundleOf({ self }, 'staging').self).toEqual([
       'https://a.example.com',
       'https://b.example.com',
     ])
-    expect(judgeEnvironment(modelOf({ self }), 'staging')).toEqual([])
+    expect(judgeSelf(judgementOf('staging'))).toEqual([])
   })
 
   test('that does not name the environment is a finding, and never a bundle', () => {
-    expect(judgeEnvironment(modelOf({ self }), 'production')).toMatchObject([
+    expect(judgeSelf(judgementOf('production'))).toMatchObject([
       { code: 'MQ-188', path: '/self', value: 'production' },
     ])
     expect(() => bundleOf({ self })).toThrow(TypeError)

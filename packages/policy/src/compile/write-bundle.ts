@@ -4,8 +4,8 @@
  * @module
  */
 import type { Bundle, OriginList, Sensitivity } from '@marque/core'
-import type { Model } from '../model/model.ts'
-import { selfOf } from './environment.ts'
+import type { Model } from '../read/index.ts'
+import { selfOf } from '../read/index.ts'
 import { originListOf } from './origin-list.ts'
 import { resourcesOf } from './resources.ts'
 import { setTable } from './sets.ts'

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Json } from '@marque/core'
 import written from './policy-1.json' with { type: 'json' }
 
 export type Kind = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null'
@@ -56,4 +57,14 @@ export function describeForm(form: Form): string {
 /** Words in backticks, with commas between. */
 export function listWords(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(', ')
+}
+
+/**
+ * The schema, draft 2020-12, with a description for each key.
+ *
+ * It says what the shape of a document is; what its texts must look like, and what may stand together, is said by `check` alone.
+ * Each call gives a copy of its own.
+ */
+export function jsonSchema(): { readonly [key: string]: Json } {
+  return structuredClone(POLICY_FORM) as unknown as { readonly [key: string]: Json }
 }

@@ -4,10 +4,10 @@
  */
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { policySchema } from '../../reference/schema/schema.ts'
 import { check } from '../check.ts'
-import { load } from '../load/load.ts'
-import { jsonSchema } from './json-schema.ts'
-import { policySchema } from './schema.ts'
+import { load } from '../load.ts'
+import { jsonSchema } from './form.ts'
 import { type Annotated, keysOf, plant, ROUND } from './schema-texts.cases.ts'
 
 const schema = jsonSchema() as Annotated

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { writeJsonSchema } from '../../reference/json-schema.ts'
+import { policySchema } from '../../reference/schema/schema.ts'
 import { nearestFinder } from '../findings/nearest.ts'
-import { jsonSchema } from './json-schema.ts'
-import { policySchema } from './schema.ts'
+import { jsonSchema } from './form.ts'
 import { checkShape } from './shape.ts'
 
 const any = fc.oneof(

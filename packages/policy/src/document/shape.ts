@@ -6,10 +6,8 @@
  * @module
  */
 import type { Json } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { NearestFinder } from '../findings/nearest.ts'
-import { escapeStep } from '../load/places.ts'
-import { shorten } from '../load/reading.ts'
+import type { NearestFinder, RawFinding } from '../findings/index.ts'
+import { escapeStep, shorten } from '../text/index.ts'
 import { describeForm, type Form, type Kind, listWords, POLICY_FORM } from './form.ts'
 
 /** A kind of document: its form, and what it is called in messages. */
@@ -22,7 +20,7 @@ const POLICY: DocumentKind = { form: POLICY_FORM, name: 'policy' }
 
 interface Walk {
   readonly kind: DocumentKind
-  readonly found: Found[]
+  readonly found: RawFinding[]
   readonly nearest: NearestFinder
   /** Steps from the root to the value that is looked at. */
   readonly path: (string | number)[]
@@ -33,7 +31,7 @@ export function checkShape(
   document: unknown,
   nearest: NearestFinder,
   kind: DocumentKind = POLICY,
-): readonly Found[] {
+): readonly RawFinding[] {
   const walk: Walk = { kind, found: [], nearest, path: [] }
   visit(walk, document, kind.form)
   return walk.found
@@ -154,7 +152,7 @@ function wrongKind(walk: Walk, value: unknown, form: Form): void {
   }
 }
 
-function note(walk: Walk, found: Omit<Found, 'path'>): void {
+function note(walk: Walk, found: Omit<RawFinding, 'path'>): void {
   walk.found.push({
     ...found,
     path: walk.path.map((step) => `/${escapeStep(String(step))}`).join(''),

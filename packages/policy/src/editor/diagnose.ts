@@ -4,8 +4,8 @@
  * @module
  */
 import type { CheckOptions } from '../check.ts'
-import type { Finding } from '../findings/finding.ts'
-import { steps } from '../load/places.ts'
+import type { Finding } from '../findings/index.ts'
+import { steps } from '../text/index.ts'
 import {
   type EditorDocument,
   findingsOf,

@@ -5,11 +5,11 @@
  */
 
 import { type CheckOptions, check } from '../check.ts'
-import { POLICY_FORM } from '../document/form.ts'
-import type { Finding } from '../findings/finding.ts'
-import { type Loaded, load } from '../load/load.ts'
-import { lineStarts } from '../load/places.ts'
+import { POLICY_FORM } from '../document/index.ts'
+import type { Finding } from '../findings/index.ts'
+import { type Loaded, load } from '../load.ts'
 import { readCases, TEST_FILE } from '../tests/index.ts'
+import { lineStarts } from '../text/index.ts'
 import type { EditorForm } from './form-at.ts'
 import type { TreeNode } from './tree/node.ts'
 import { readTree } from './tree/read-tree.ts'

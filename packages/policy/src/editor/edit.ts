@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { newCursor } from '../load/reading.ts'
-import { readPlainValue } from '../load/yaml-core.ts'
-import { startsPlain } from '../load/yaml-scalar.ts'
+import { newCursor, readPlainValue, startsPlain } from '../text/index.ts'
 import { type EditorDocument, lineEnd, lineStart, type TextChange } from './document.ts'
 import {
   endOfEntry,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describeForm, type Form } from '../document/form.ts'
+import { describeForm, type Form } from '../document/index.ts'
 import type { TreeNode, TreePath } from './tree/node.ts'
 
 /** A part of the schema with what it says to people. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CheckOptions } from '../check.ts'
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../findings/index.ts'
 import { describeKey, describeResource, describeSet, describeWord } from './describe.ts'
 import { diagnose } from './diagnose.ts'
 import type { EditorDocument, TextRange } from './document.ts'

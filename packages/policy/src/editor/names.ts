@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isName } from '../read/names.ts'
+import { isName } from '../read/index.ts'
 import type { EditorDocument, TextChange } from './document.ts'
 import { writeScalar } from './edit.ts'
 import { itemsOf, memberOf, scalarsOf } from './tree/find.ts'

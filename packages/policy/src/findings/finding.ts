@@ -1,5 +1,5 @@
 /**
- * One thing wrong with a document, as data.
+ * A finding as users get it: severity and texts of its code joined with what was found, and where.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import type { Json } from '@marque/core'
 
 export type Severity = 'error' | 'warning' | 'note'
 
-/** A finding: what is wrong, where, why it matters and how to mend it. */
+/** What is wrong with a document, where, why it matters and how to fix it. */
 export interface Finding {
-  /** Stable; `marque check --explain CODE` tells more. */
+  /** Stable; `marque check --explain CODE` prints its page. */
   readonly code: `MQ-${number}`
   readonly severity: Severity
   /** One line, lower-case start, no final period, the user's own words in backticks. */
   readonly message: string
   /** What can go wrong because of it. */
   readonly why: string
-  /** How to mend it; never a suggestion of whom to trust. */
+  /** How to fix it; never suggests an origin to trust. */
   readonly help: string | null
   /** JSON Pointer into the document; empty for the whole of it. */
   readonly path: string

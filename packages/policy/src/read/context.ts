@@ -4,8 +4,9 @@
  * @module
  */
 import type { FactSource } from '@marque/core'
-import type { Model, Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
 import { readHeaderName } from './headers.ts'
+import type { Model } from './model.ts'
 import { readTemplate } from './paths.ts'
 import { asMapping, asText, below, isMapping, type Reader, report } from './reader.ts'
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
+
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { type Fault, type Reader, report } from './reader.ts'
 
 const DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/

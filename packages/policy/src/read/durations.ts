@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
+
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { type Reader, report } from './reader.ts'
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { shorten } from '../load/reading.ts'
-import type { ModelException, ModelRequest, Pointer } from '../model/model.ts'
+
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
+import type { ModelException, ModelRequest } from './model.ts'
 import { checkExceptionId, checkUnique } from './names.ts'
 import { readExactOrigin } from './origins.ts'
 import { readPermission } from './permission.ts'

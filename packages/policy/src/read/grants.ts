@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { shorten } from '../load/reading.ts'
-import type { ModelGrant, ModelOrigin, Pointer } from '../model/model.ts'
+
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
+import type { ModelGrant, ModelOrigin } from './model.ts'
 import { isName } from './names.ts'
 import { readOriginText } from './origins.ts'
 import { readPermission } from './permission.ts'

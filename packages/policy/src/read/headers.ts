@@ -9,8 +9,7 @@ import {
   isPolicyResponseHeader,
   isToken,
 } from '@marque/core'
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
+import { type Pointer, shorten } from '../text/index.ts'
 import { type Fault, type Reader, readDistinct, report } from './reader.ts'
 
 /** Reads the request headers that script may set; `*` passes. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { isAddress, ORIGIN_LIMITS, readOrigin } from '@marque/core'
-import { shorten } from '../load/reading.ts'
+import { shorten } from '../text/index.ts'
 import { decodeALabel } from './punycode.ts'
 import type { Fault } from './reader.ts'
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { isAddress, readOrigin } from '@marque/core'
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { hostFault } from './host-fault.ts'
 import { type Reader, report } from './reader.ts'
 

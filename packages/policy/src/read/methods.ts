@@ -4,8 +4,8 @@
  * @module
  */
 import { isForbiddenMethod, isToken, normalizeMethod } from '@marque/core'
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { type Reader, readDistinct, report } from './reader.ts'
 
 /** Reads a list of methods. `*` passes: that it grants nothing is judged where it stands. */

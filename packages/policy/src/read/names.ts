@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
+
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { type Reader, readDistinct, report } from './reader.ts'
 
 const NAME = /^[a-z][a-z0-9-]{0,62}$/

@@ -7,7 +7,7 @@
  * @module
  */
 import { defaultPort, ORIGIN_LIMITS, readOrigin, readPattern } from '@marque/core'
-import { shorten } from '../load/reading.ts'
+import { shorten } from '../text/index.ts'
 import { hostFault } from './host-fault.ts'
 import type { Fault } from './reader.ts'
 

@@ -1,9 +1,9 @@
-import type { Found } from '../findings/catalogue.ts'
+import type { RawFinding } from '../findings/raw-finding.ts'
 
 /** A text in an origin set: the code that refuses it (null: none), and the origin that the advice names. */
 export interface OriginCase {
   readonly text: string
-  readonly code: Found['code'] | null
+  readonly code: RawFinding['code'] | null
   readonly advice?: string
 }
 

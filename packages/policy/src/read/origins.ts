@@ -4,9 +4,10 @@
  * @module
  */
 import { type Origin, type OriginPattern, readOrigin, readPattern } from '@marque/core'
-import { shorten } from '../load/reading.ts'
-import type { ModelOrigin, Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { punycodeFault } from './host-fault.ts'
+import type { ModelOrigin } from './model.ts'
 import { originFault } from './origin-fault.ts'
 import { asList, below, type Reader, report } from './reader.ts'
 

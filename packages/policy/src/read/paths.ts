@@ -4,8 +4,8 @@
  * @module
  */
 import { type PathPattern, readPathPattern } from '@marque/core'
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { type Fault, type Reader, report } from './reader.ts'
 
 /** Reads the path pattern of a match (D5). */

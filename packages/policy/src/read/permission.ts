@@ -4,11 +4,12 @@
  * @module
  */
 import type { Condition, Json } from '@marque/core'
-import type { ModelPermission, Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
 import { readInstant } from './dates.ts'
 import { LOGIN_AGE, MAX_AGE, readDuration } from './durations.ts'
 import { readExposedHeaders, readRequestHeaders } from './headers.ts'
 import { readMethods } from './methods.ts'
+import type { ModelPermission } from './model.ts'
 import {
   asBoolean,
   below,

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { load } from '../load/load.ts'
+import { withOrigins } from '../catalogue/examples.ts'
+import { readPolicy } from '../check.ts'
+import { compile } from '../compile.ts'
+import { load } from '../load.ts'
 import { type MistakeCase, mistakeCases } from './read-model.cases.ts'
-import { readModel } from './read-model.ts'
 
 function write({
   top = {},
@@ -29,14 +31,14 @@ function write({
 
 for (const { name, want, ...parts } of mistakeCases) {
   test(`each mistake has its code and its place: ${name}`, () => {
-    const { findings } = readModel(load(write(parts), 'policy.yaml'))
+    const { findings } = readPolicy(load(write(parts), 'policy.yaml'))
     expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual(want)
   })
 }
 
 test('a name given twice is found at the second', () => {
   const resource = '{ name: a, match: [{ path: /a }], sensitivity: internal, grants: [] }'
-  const { findings } = readModel(
+  const { findings } = readPolicy(
     load(write({ top: { resources: `[${resource}, ${resource}]` } }), 'p.yaml'),
   )
   expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual(['MQ-183 /resources/1/name'])
@@ -51,7 +53,7 @@ test('all mistakes are told at once, in the order of the text', () => {
     grant:
       'methods: [TRACE]\n        maxAge: 2d\n        requestHeaders: [cookie]\n        credential: true',
   })
-  const { findings } = readModel(load(text, 'p.yaml'))
+  const { findings } = readPolicy(load(text, 'p.yaml'))
   expect(findings.map(({ code }) => code)).toEqual([
     'MQ-141',
     'MQ-146',
@@ -69,13 +71,13 @@ test('all mistakes are told at once, in the order of the text', () => {
 test('the place of a finding is where its value stands', () => {
   const text = write({ grant: 'methods: [TRACE]\n        maxAge: 2d' })
   const lines = text.split('\n')
-  for (const { line, column, value } of readModel(load(text, 'p.yaml')).findings) {
+  for (const { line, column, value } of readPolicy(load(text, 'p.yaml')).findings) {
     expect(lines[(line ?? 0) - 1]?.slice((column ?? 0) - 1).startsWith(String(value))).toBe(true)
   }
 })
 
 test('a set with a wrong origin is still a set with that name', () => {
-  const { model, findings } = readModel(
+  const { model, findings } = readPolicy(
     load(
       write({ top: { origins: '{ web: { allow: [a.example, https://b.example] } }' } }),
       'p.yaml',
@@ -87,7 +89,7 @@ test('a set with a wrong origin is still a set with that name', () => {
 })
 
 test('what is left out has the default of the language', () => {
-  const { model } = readModel(load(write({}), 'p.yaml'))
+  const { model } = readPolicy(load(write({}), 'p.yaml'))
   expect(model?.resources[0]).toMatchObject({
     enforce: 'headers',
     authentication: 'optional',
@@ -116,7 +118,7 @@ test('what is left out has the default of the language', () => {
 })
 
 test('values are kept as the engine wants them', () => {
-  const { model } = readModel(
+  const { model } = readPolicy(
     load(
       write({
         grant: `methods: [get, PATCH]
@@ -141,13 +143,22 @@ test('values are kept as the engine wants them', () => {
 for (const sensitivity of ['confidential', 'restricted']) {
   test(`${sensitivity} resources block unless told otherwise`, () => {
     const text = write({}).replace('internal', sensitivity)
-    const { model } = readModel(load(text, 'p.yaml'))
+    const { model } = readPolicy(load(text, 'p.yaml'))
     expect(model?.resources[0]?.enforce).toBe('block')
     expect(model?.unmatched).toBe('block')
   })
 }
 
-test('a document is read once', () => {
-  const loaded = load(write({}), 'p.yaml')
-  expect(readModel(loaded)).toBe(readModel(loaded))
+test('compiling reads the document once', () => {
+  const loaded = load(withOrigins('https://app.example.com'), 'p.yaml')
+  let reads = 0
+  const counted = {
+    ...loaded,
+    get document() {
+      reads++
+      return loaded.document
+    },
+  }
+  const { bundle, model } = compile(counted, { environment: 'production', now: 0 })
+  expect([reads, bundle?.resources.length, model?.resources.length]).toEqual([1, 1, 1])
 })

@@ -3,51 +3,35 @@
  *
  * @module
  */
-import { checkShape } from '../document/shape.ts'
-import type { Finding } from '../findings/finding.ts'
-import { nearestFinder } from '../findings/nearest.ts'
-import { inOrder, placeFound } from '../findings/place.ts'
-import type { Loaded } from '../load/load.ts'
-import type { Model } from '../model/model.ts'
+import { checkShape } from '../document/index.ts'
+import { nearestFinder, type RawFinding } from '../findings/index.ts'
 import { readContext } from './context.ts'
 import { EXCEPTION_DURATION, LOGIN_AGE, readDuration } from './durations.ts'
 import { readExceptions } from './exceptions.ts'
+import type { Model } from './model.ts'
 import { asMapping, asText, asWord, isMapping, type Mapping, type Reader } from './reader.ts'
 import { readResources } from './resources.ts'
 import { readSelf } from './self.ts'
 import { readSets } from './sets.ts'
 import { readTenants } from './tenants.ts'
 
-/** What reading yields. */
-export interface ReadPolicy {
-  /** All that could be read; null where the text is no document. With errors among the findings it has gaps. */
+/** What a document says, and what is wrong with its shape and values. */
+export interface ReadModel {
+  /** All that could be read; null for a document that is not a mapping. If there are errors, parts are missing. */
   readonly model: Model | null
-  /** Of the text, the shape and the values, in the order of the text. */
-  readonly findings: readonly Finding[]
+  readonly found: readonly RawFinding[]
 }
 
-/** Seconds; DESIGN 3. */
+/** Seconds; the maximum duration of an exception where `limits.exceptionDuration` is not set. */
 const DEFAULT_EXCEPTION_DURATION = 30 * 86_400
 
-const CACHE = new WeakMap<Loaded, ReadPolicy>()
-
-/** Reads the model of a document, once for each document. Never throws. */
-export function readModel(loaded: Loaded): ReadPolicy {
-  const known = CACHE.get(loaded)
-  if (known !== undefined) return known
-  const read = readOnce(loaded)
-  CACHE.set(loaded, read)
-  return read
-}
-
-function readOnce(loaded: Loaded): ReadPolicy {
-  const { document } = loaded
-  if (!isMapping(document)) return { model: null, findings: loaded.findings }
+/** Reads the model of a document. Never throws. */
+export function readModel(document: unknown): ReadModel {
+  if (!isMapping(document)) return { model: null, found: [] }
   const reader: Reader = { found: [], nearest: nearestFinder() }
   const shape = checkShape(document, reader.nearest)
   const model = readDocument(reader, document)
-  const findings = placeFound([...shape, ...reader.found], loaded)
-  return { model, findings: inOrder([...loaded.findings, ...findings]) }
+  return { model, found: [...shape, ...reader.found] }
 }
 
 function readDocument(reader: Reader, document: Mapping): Model {

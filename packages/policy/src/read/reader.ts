@@ -6,14 +6,13 @@
  * @module
  */
 import type { Json } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { NearestFinder } from '../findings/nearest.ts'
-import { escapeStep } from '../load/places.ts'
-import type { Pointer } from '../model/model.ts'
+import type { NearestFinder, RawFinding } from '../findings/index.ts'
+import type { Pointer } from '../text/index.ts'
+import { escapeStep } from '../text/index.ts'
 
 /** The state of one reading of one document. */
 export interface Reader {
-  readonly found: Found[]
+  readonly found: RawFinding[]
   readonly nearest: NearestFinder
 }
 
@@ -24,7 +23,7 @@ export interface Mapping {
 
 /** A text that was refused: the code, and what is said of it. */
 export interface Fault {
-  readonly code: Found['code']
+  readonly code: RawFinding['code']
   readonly message: string
   readonly help?: string
 }

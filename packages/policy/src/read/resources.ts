@@ -4,10 +4,11 @@
  * @module
  */
 import type { Sensitivity } from '@marque/core'
-import type { ModelMatch, ModelResource, Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
 import { type KnownNames, readGrants } from './grants.ts'
 import { readMatchHost } from './hosts.ts'
 import { readMethods } from './methods.ts'
+import type { ModelMatch, ModelResource } from './model.ts'
 import { checkName, checkUnique } from './names.ts'
 import { readPath } from './paths.ts'
 import {

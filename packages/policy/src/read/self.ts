@@ -4,21 +4,25 @@
  * @module
  */
 import { readOrigin } from '@marque/core'
-import { shorten } from '../load/reading.ts'
-import type { ModelSelf, ModelSelfEntry, Pointer } from '../model/model.ts'
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import { punycodeFault } from './host-fault.ts'
+import type { Model, ModelSelf, ModelSelfEntry } from './model.ts'
 import { checkKeyName } from './names.ts'
 import { originFault } from './origin-fault.ts'
-import { asMapping, below, type Fault, type Reader, readTexts, report } from './reader.ts'
+import { below, type Fault, isMapping, type Reader, readTexts, report } from './reader.ts'
 
 const TENANT = '{tenant}.'
 
 /** Reads `self`: one list, or a list for each environment. */
 export function readSelf(reader: Reader, value: unknown, path: Pointer): ModelSelf {
+  // A missing or misshapen `self` has its finding already.
+  if (!Array.isArray(value) && !isMapping(value))
+    return { everywhere: [], byEnvironment: new Map() }
   if (Array.isArray(value))
     return { everywhere: readEntries(reader, value, path), byEnvironment: new Map() }
   const byEnvironment = new Map<string, readonly ModelSelfEntry[]>()
-  for (const [environment, list] of Object.entries(asMapping(value))) {
+  for (const [environment, list] of Object.entries(value)) {
     const at = below(path, environment)
     checkKeyName(reader, environment, at)
     byEnvironment.set(environment, readEntries(reader, list, at))
@@ -64,4 +68,12 @@ function patternFault(text: string): Fault {
     message: `\`${shorten(text)}\` is a pattern, and \`self\` names the API itself`,
     help: 'list the exact origins; `{tenant}` may be the first label',
   }
+}
+
+/** The entries of `self` for an environment; undefined if `self` is by environment and does not name this one. */
+export function selfOf(
+  { self }: Pick<Model, 'self'>,
+  environment: string,
+): readonly ModelSelfEntry[] | undefined {
+  return self.everywhere ?? self.byEnvironment.get(environment)
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { ModelSet, Pointer } from '../model/model.ts'
+
+import type { Pointer } from '../text/index.ts'
 import { readDay, readInstant } from './dates.ts'
+import type { ModelSet } from './model.ts'
 import { checkKeyName, readEnvironments } from './names.ts'
 import { readOrigins } from './origins.ts'
 import { asMapping, asText, below, isMapping, type Reader } from './reader.ts'

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { Model, Pointer } from '../model/model.ts'
+
+import type { Pointer } from '../text/index.ts'
 import { readTenantHost } from './hosts.ts'
+import type { Model } from './model.ts'
 import { readTemplate } from './paths.ts'
 import { asBoolean, asMapping, asText, below, isMapping, type Reader, report } from './reader.ts'
 import { readSets } from './sets.ts'

@@ -9,7 +9,7 @@ import {
   setOf,
 } from '../compile/build-model.cases.ts'
 import { compileModel } from '../compile/compile-model.ts'
-import type { Model } from '../model/model.ts'
+import type { Model } from '../read/model.ts'
 
 const web = setOf('web', ['https://app.example.com'])
 const compiled = (more: Partial<Model>): Bundle =>

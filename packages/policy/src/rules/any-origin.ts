@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelGrant, ModelPermission, Pointer } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelGrant, ModelPermission } from '../read/index.ts'
+import type { Pointer } from '../text/index.ts'
 import { type Judgement, placeOf, uses } from './judgement.ts'
 
 /** Judges `*` wherever it stands. */
-export function* judgeAnyOrigin(judgement: Judgement): Iterable<Found> {
+export function* judgeAnyOrigin(judgement: Judgement): Iterable<RawFinding> {
   for (const { permission, grant } of uses(judgement)) {
     if (grant?.any) yield* judgeAnyGrant(grant)
     yield* judgeWildcardNames(permission)
@@ -21,7 +22,7 @@ export function* judgeAnyOrigin(judgement: Judgement): Iterable<Found> {
 }
 
 /** `*` is a token, so reading lets it pass as a method of that name. */
-function anyMethod(path: Pointer): Found {
+function anyMethod(path: Pointer): RawFinding {
   return {
     code: 'MQ-209',
     path: `${path}/methods`,
@@ -30,7 +31,7 @@ function anyMethod(path: Pointer): Found {
   }
 }
 
-function* judgeAnyGrant(grant: ModelGrant): Iterable<Found> {
+function* judgeAnyGrant(grant: ModelGrant): Iterable<RawFinding> {
   const origins = `${grant.path}/origins`
   if (grant.credentials) {
     yield {
@@ -60,7 +61,7 @@ function* judgeAnyGrant(grant: ModelGrant): Iterable<Found> {
   }
 }
 
-function* judgeWildcardNames(permission: ModelPermission): Iterable<Found> {
+function* judgeWildcardNames(permission: ModelPermission): Iterable<RawFinding> {
   const request = permission.requestHeaders
   const expose = permission.exposeHeaders
   if (permission.credentials && request.includes('*')) {
@@ -90,7 +91,7 @@ function* judgeNamesBesideWildcard(
   permission: ModelPermission,
   key: 'requestHeaders' | 'exposeHeaders',
   names: readonly string[],
-): Iterable<Found> {
+): Iterable<RawFinding> {
   if (!names.includes('*')) return
   const beside = names.find((name) => !BESIDE_WILDCARD.has(name))
   if (beside === undefined) return

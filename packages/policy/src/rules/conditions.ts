@@ -4,12 +4,12 @@
  * @module
  */
 import type { Condition, Json } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { Model, ModelPermission } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { Model, ModelPermission } from '../read/index.ts'
 import { type Judgement, uses } from './judgement.ts'
 
 /** Judges each condition of the document, and what names the tenant where there is none; `@tenant` is judged when it is read. */
-export function* judgeConditions(judgement: Judgement): Iterable<Found> {
+export function* judgeConditions(judgement: Judgement): Iterable<RawFinding> {
   const { model } = judgement
   for (const { permission } of uses(judgement)) {
     if (permission.when !== null) yield* judgeCondition(model, permission, permission.when)
@@ -22,7 +22,7 @@ function hasTenants(model: Model): boolean {
   return model.tenancy !== null || model.members.length > 0
 }
 
-function* judgeSelfTemplates(model: Model): Iterable<Found> {
+function* judgeSelfTemplates(model: Model): Iterable<RawFinding> {
   const lists = [model.self.everywhere ?? [], ...model.self.byEnvironment.values()]
   for (const entry of lists.flat()) {
     if (!entry.text.includes('{tenant}')) continue
@@ -39,7 +39,7 @@ function* judgeCondition(
   model: Model,
   permission: ModelPermission,
   when: Condition,
-): Iterable<Found> {
+): Iterable<RawFinding> {
   const path = `${permission.path}/when`
   for (const fact of ['roles', 'scopes'] as const) {
     if (when[fact] !== undefined && model.context[fact] === undefined) {
@@ -71,7 +71,7 @@ function* judgeCondition(
 /** RFC 6901, 3. */
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/
 
-function* judgeClaims(model: Model, path: string, when: Condition): Iterable<Found> {
+function* judgeClaims(model: Model, path: string, when: Condition): Iterable<RawFinding> {
   for (const [pointer, wanted] of Object.entries(when.claims ?? {})) {
     const place = `${path}/claims/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`
     if (!POINTER.test(pointer)) {

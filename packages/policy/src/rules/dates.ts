@@ -4,11 +4,11 @@
  * @module
  */
 import { formatInstant } from '@marque/core/instant'
-import type { Found } from '../findings/catalogue.ts'
+import type { RawFinding } from '../findings/index.ts'
 import { isInEnvironment, type Judgement, uses } from './judgement.ts'
 
 /** Judges every window, and says what has ended or is due. */
-export function* judgeDates(judgement: Judgement): Iterable<Found> {
+export function* judgeDates(judgement: Judgement): Iterable<RawFinding> {
   const { now, model } = judgement
   for (const { permission, exception } of uses(judgement)) {
     const { from, until } = permission

@@ -4,8 +4,8 @@
  * @module
  */
 import { isSafelistedResponseHeader } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelPermission, ModelResource } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelPermission, ModelResource } from '../read/index.ts'
 import { type Judgement, placeOf, uses } from './judgement.ts'
 
 /** What browsers make of Access-Control-Max-Age, in seconds: longer ones are cut. Firefox cuts at the 24 h that are the most here. */
@@ -13,7 +13,7 @@ const CHROMIUM_CAP = 7200
 const WEBKIT_CAP = 600
 
 /** Judges grants and exceptions, then resources. */
-export function* judgeEffects(judgement: Judgement): Iterable<Found> {
+export function* judgeEffects(judgement: Judgement): Iterable<RawFinding> {
   for (const { permission } of uses(judgement)) {
     yield* judgeMethods(permission)
     yield* judgeMaxAge(permission)
@@ -25,7 +25,7 @@ export function* judgeEffects(judgement: Judgement): Iterable<Found> {
   }
 }
 
-function* judgeMethods(permission: ModelPermission): Iterable<Found> {
+function* judgeMethods(permission: ModelPermission): Iterable<RawFinding> {
   const { methods } = permission
   const path = `${permission.path}/methods`
   if (methods.includes('OPTIONS')) {
@@ -44,7 +44,7 @@ function* judgeMethods(permission: ModelPermission): Iterable<Found> {
 /** Fetch, "CORS-safelisted method". */
 const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
-function* judgeMaxAge(permission: ModelPermission): Iterable<Found> {
+function* judgeMaxAge(permission: ModelPermission): Iterable<RawFinding> {
   if (!permission.written.has('maxAge')) return
   const { maxAge } = permission
   const place = { path: `${permission.path}/maxAge`, value: maxAge } as const
@@ -85,7 +85,7 @@ const SAFELISTED_REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'content-language',
 ])
 
-function* judgeHeaders(permission: ModelPermission): Iterable<Found> {
+function* judgeHeaders(permission: ModelPermission): Iterable<RawFinding> {
   for (const name of permission.requestHeaders) {
     if (!SAFELISTED_REQUEST_HEADERS.has(name)) continue
     yield {
@@ -117,7 +117,7 @@ const PRIVATE_DATA: ReadonlySet<string> = new Set([
   'secrets',
 ])
 
-function* judgeResource(resource: ModelResource, hasException: boolean): Iterable<Found> {
+function* judgeResource(resource: ModelResource, hasException: boolean): Iterable<RawFinding> {
   const held = resource.data.find((kind) => PRIVATE_DATA.has(kind.toLowerCase()))
   if (held !== undefined && resource.sensitivity === 'public') {
     yield {

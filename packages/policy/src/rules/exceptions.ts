@@ -4,8 +4,8 @@
  * @module
  */
 import type { Condition } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelException, ModelGrant, ModelOrigin, ModelResource } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelException, ModelGrant, ModelOrigin, ModelResource } from '../read/index.ts'
 import { isInEnvironment, type Judgement } from './judgement.ts'
 import { indexOrigins, type OriginIndex } from './origin-index.ts'
 import { givesMore, namesOf } from './widening.ts'
@@ -16,7 +16,7 @@ const DAY = 86_400_000
 const MOST_COMPARISONS = 1_000_000
 
 /** Judges each exception against its resource and against the limits. */
-export function* judgeExceptions(judgement: Judgement): Iterable<Found> {
+export function* judgeExceptions(judgement: Judgement): Iterable<RawFinding> {
   const limit = judgement.model.limits.exceptionDuration
   const lists: ListIndexes = new Map()
   let comparisons = 0

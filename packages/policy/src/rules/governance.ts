@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelRequest, ModelResource, ModelSet } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelRequest, ModelResource, ModelSet } from '../read/index.ts'
 import { isBlank, type Judgement } from './judgement.ts'
 
 /** Judges sets, directories of tenants, grants with origins of their own, resources and exceptions. */
-export function* judgeGovernance(judgement: Judgement): Iterable<Found> {
+export function* judgeGovernance(judgement: Judgement): Iterable<RawFinding> {
   const { model } = judgement
   for (const set of model.sets) yield* judgeSet(set, 'set')
   for (const member of model.members) yield* judgeSet(member, 'tenant')
@@ -19,7 +19,7 @@ export function* judgeGovernance(judgement: Judgement): Iterable<Found> {
   }
 }
 
-function* judgeSet(set: ModelSet, kind: 'set' | 'tenant'): Iterable<Found> {
+function* judgeSet(set: ModelSet, kind: 'set' | 'tenant'): Iterable<RawFinding> {
   for (const [code, key] of SET_DUTIES) {
     if (!isBlank(set[key])) continue
     yield {
@@ -36,7 +36,7 @@ const SET_DUTIES = [
   ['MQ-402', 'purpose'],
 ] as const
 
-function* judgeResource(resource: ModelResource): Iterable<Found> {
+function* judgeResource(resource: ModelResource): Iterable<RawFinding> {
   if (resource.sensitivity === 'restricted' && isBlank(resource.owner)) {
     yield {
       code: 'MQ-406',
@@ -59,7 +59,7 @@ function* judgeResource(resource: ModelResource): Iterable<Found> {
 function* judgeRequest(
   request: ModelRequest,
   resource: ModelResource | undefined,
-): Iterable<Found> {
+): Iterable<RawFinding> {
   const { id, path, requestedBy } = request
   if (isBlank(request.purpose)) {
     yield { code: 'MQ-407', path, message: `\`${id}\` has no \`purpose\`` }

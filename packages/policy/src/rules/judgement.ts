@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
+import type { RawFinding } from '../findings/index.ts'
 import type {
   Model,
   ModelException,
@@ -12,8 +12,8 @@ import type {
   ModelPermission,
   ModelResource,
   ModelSet,
-  Pointer,
-} from '../model/model.ts'
+} from '../read/index.ts'
+import type { Pointer } from '../text/index.ts'
 
 /** The environment and the moment for which a document is judged. */
 export interface JudgeOptions {
@@ -31,7 +31,7 @@ export interface Judgement extends JudgeOptions {
 }
 
 /** One rule, or the rules of one topic. The order of what it yields says nothing. */
-export type Rule = (judgement: Judgement) => Iterable<Found>
+export type Rule = (judgement: Judgement) => Iterable<RawFinding>
 
 /** Makes the look-ups. Linear in the number of sets and resources. */
 export function prepareJudgement(model: Model, options: JudgeOptions): Judgement {

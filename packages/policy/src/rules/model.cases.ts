@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { load } from '../load/load.ts'
-import type { Model } from '../model/model.ts'
-import { readModel } from '../read/read-model.ts'
+
+import { readPolicy } from '../check.ts'
+import { load } from '../load.ts'
+import type { Model } from '../read/model.ts'
 
 /** The model of a document; throws where reading it has an error, since a rule would then see a gap. */
 export function modelOf(text: string): Model {
-  const { model, findings } = readModel(load(text, 'policy.yaml'))
+  const { model, findings } = readPolicy(load(text, 'policy.yaml'))
   const error = findings.find(({ severity }) => severity === 'error')
   if (model === null || error !== undefined) throw new Error(error?.message ?? 'no document')
   return model

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { ModelOrigin } from '../model/model.ts'
+import type { ModelOrigin } from '../read/index.ts'
 
 /** An origin or a pattern as one form. An exact origin is a pattern that covers one host and one port. */
 export interface OriginShape {

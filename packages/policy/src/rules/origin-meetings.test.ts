@@ -1,6 +1,6 @@
 import { readOrigin, readPattern } from '@marque/core'
 import { expect, test } from 'vitest'
-import type { ModelOrigin } from '../model/model.ts'
+import type { ModelOrigin } from '../read/model.ts'
 import { findMeetings } from './origin-meetings.ts'
 
 function list(

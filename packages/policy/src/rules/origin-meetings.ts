@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { ModelOrigin } from '../model/model.ts'
+import type { ModelOrigin } from '../read/index.ts'
 import { findMeeting, indexPatterns } from './origin-index.ts'
 
 /** A list with what it belongs to and its end. */

@@ -7,8 +7,8 @@
  */
 import { isLoopbackHost, type OriginPattern } from '@marque/core'
 import { getPublicSuffix } from 'tldts'
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelOrigin } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelOrigin } from '../read/index.ts'
 import { type Judgement, originLists } from './judgement.ts'
 
 /**
@@ -93,7 +93,7 @@ const SHARED_HOSTING: ReadonlySet<string> = new Set([
 ])
 
 /** Judges each pattern of the document; exact origins cost one look each. */
-export function* judgePublicSuffixes(judgement: Judgement): Iterable<Found> {
+export function* judgePublicSuffixes(judgement: Judgement): Iterable<RawFinding> {
   for (const list of originLists(judgement.model)) {
     for (const origin of list) {
       if (origin.pattern?.subdomains) yield* judgePattern(origin, origin.pattern)
@@ -101,7 +101,7 @@ export function* judgePublicSuffixes(judgement: Judgement): Iterable<Found> {
   }
 }
 
-function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<Found> {
+function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<RawFinding> {
   const place = { path: origin.path, value: origin.text } as const
   if (isLoopbackHost(pattern.host)) return
   if (DNS_SCHEMES.has(pattern.scheme)) {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelPermission, ModelResource } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelPermission, ModelResource } from '../read/index.ts'
 import { type Judgement, placeOf, type Use, uses } from './judgement.ts'
 
 /** Judges each grant, exception and resource by itself. */
-export function* judgeReach(judgement: Judgement): Iterable<Found> {
+export function* judgeReach(judgement: Judgement): Iterable<RawFinding> {
   for (const resource of judgement.model.resources) yield* judgeResource(resource)
   for (const use of uses(judgement)) {
     yield* judgeWebsocket(use)
@@ -17,7 +17,7 @@ export function* judgeReach(judgement: Judgement): Iterable<Found> {
   }
 }
 
-function* judgeResource(resource: ModelResource): Iterable<Found> {
+function* judgeResource(resource: ModelResource): Iterable<RawFinding> {
   // `enforce` is `block` by default on an isolated resource, so `headers` was written.
   if (resource.isolate && resource.enforce === 'headers') {
     yield {
@@ -61,7 +61,7 @@ function* judgeResource(resource: ModelResource): Iterable<Found> {
   }
 }
 
-function* judgeWebsocket({ permission }: Use): Iterable<Found> {
+function* judgeWebsocket({ permission }: Use): Iterable<RawFinding> {
   if (!permission.websocket) return
   if (!permission.credentials) {
     yield {
@@ -80,7 +80,7 @@ function* judgeWebsocket({ permission }: Use): Iterable<Found> {
   }
 }
 
-function* judgeReachOnly(use: Use): Iterable<Found> {
+function* judgeReachOnly(use: Use): Iterable<RawFinding> {
   const { permission } = use
   if (permission.nullReach) yield* judgeNullReach(use)
   if (permission.read) return
@@ -101,7 +101,7 @@ function* judgeReachOnly(use: Use): Iterable<Found> {
 /** Fetch, "CORS-safelisted method": what a browser sends without a preflight. */
 const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
-function contradictsReadFalse(permission: ModelPermission, key: string): Found {
+function contradictsReadFalse(permission: ModelPermission, key: string): RawFinding {
   return {
     code: 'MQ-213',
     path: placeOf(permission, key),
@@ -110,7 +110,7 @@ function contradictsReadFalse(permission: ModelPermission, key: string): Found {
 }
 
 /** D14: such a POST, with `read: false`, to one exact path. */
-function* judgeNullReach({ permission, resource }: Use): Iterable<Found> {
+function* judgeNullReach({ permission, resource }: Use): Iterable<RawFinding> {
   const wrong: string[] = []
   if (permission.read) wrong.push('`read: false`')
   if (permission.methods.some((method) => method !== 'POST')) wrong.push('`methods: [POST]` alone')
@@ -144,7 +144,7 @@ function isOneExactPath(resource: ModelResource): boolean {
 }
 
 /** The token travels in a header, so it needs a preflight, an origin of its own, and a request that can carry headers (D16). */
-function* judgeToken({ permission, grant }: Use): Iterable<Found> {
+function* judgeToken({ permission, grant }: Use): Iterable<RawFinding> {
   if (!permission.token) return
   const against = grant?.any
     ? '`*`: a token is bound to one origin'

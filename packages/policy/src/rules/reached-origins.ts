@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ModelGrant, ModelOrigin, ModelSet } from '../model/model.ts'
+import type { ModelGrant, ModelOrigin, ModelSet } from '../read/index.ts'
 import { isInEnvironment, type Judgement } from './judgement.ts'
 import { indexOrigins, type OriginIndex } from './origin-index.ts'
 import { findMeetings, type Meeting, type Meetings } from './origin-meetings.ts'

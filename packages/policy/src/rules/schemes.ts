@@ -7,12 +7,12 @@
  * @module
  */
 import { isLoopbackHost } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelOrigin } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelOrigin } from '../read/index.ts'
 import { isInEnvironment, type Judgement, listsOfUse, originLists, uses } from './judgement.ts'
 
 /** Judges every origin once, by the most that any grant gives to it. */
-export function* judgeSchemes(judgement: Judgement): Iterable<Found> {
+export function* judgeSchemes(judgement: Judgement): Iterable<RawFinding> {
   const credentialed = credentialedLists(judgement)
   const elsewhere = listsOfOtherEnvironments(judgement)
   for (const list of originLists(judgement.model)) {
@@ -70,7 +70,7 @@ function listsOfOtherEnvironments(judgement: Judgement): ReadonlySet<readonly Mo
   )
 }
 
-function loopbackInProduction(origin: ModelOrigin): Found {
+function loopbackInProduction(origin: ModelOrigin): RawFinding {
   return {
     code: 'MQ-318',
     path: origin.path,
@@ -79,7 +79,7 @@ function loopbackInProduction(origin: ModelOrigin): Found {
   }
 }
 
-function withoutTls(origin: ModelOrigin, scheme: string): Found {
+function withoutTls(origin: ModelOrigin, scheme: string): RawFinding {
   return {
     code: 'MQ-317',
     path: origin.path,
@@ -88,7 +88,7 @@ function withoutTls(origin: ModelOrigin, scheme: string): Found {
   }
 }
 
-function credentialsWithoutTls(origin: ModelOrigin, scheme: string, resource: string): Found {
+function credentialsWithoutTls(origin: ModelOrigin, scheme: string, resource: string): RawFinding {
   return {
     code: 'MQ-210',
     path: origin.path,

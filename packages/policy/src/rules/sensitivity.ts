@@ -4,15 +4,15 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelOrigin } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelOrigin } from '../read/index.ts'
 import { type Judgement, listsOfUse, placeOf, type Use, uses } from './judgement.ts'
 
 /** Seconds. */
 const RESTRICTED_MAX_AGE = 600
 
 /** Judges every grant and exception by the sensitivity of its resource. */
-export function* judgeSensitivity(judgement: Judgement): Iterable<Found> {
+export function* judgeSensitivity(judgement: Judgement): Iterable<RawFinding> {
   const reported: Reported = new Map()
   for (const use of uses(judgement)) {
     const { sensitivity } = use.resource
@@ -32,7 +32,7 @@ export function* judgeSensitivity(judgement: Judgement): Iterable<Found> {
 }
 
 /** Patterns are at fault where they are listed: a list that several grants reach is reported once a code. */
-function* judgePatterns(judgement: Judgement, use: Use, reported: Reported): Iterable<Found> {
+function* judgePatterns(judgement: Judgement, use: Use, reported: Reported): Iterable<RawFinding> {
   const { resource, permission } = use
   const code = permission.credentials
     ? ('MQ-217' as const)
@@ -67,7 +67,11 @@ function originsOf(judgement: Judgement, list: readonly unknown[]): readonly Mod
     : (list as readonly ModelOrigin[])
 }
 
-function* judgeRestricted(judgement: Judgement, use: Use, reported: Reported): Iterable<Found> {
+function* judgeRestricted(
+  judgement: Judgement,
+  use: Use,
+  reported: Reported,
+): Iterable<RawFinding> {
   const { resource, permission, grant } = use
   if (!permission.read) {
     yield {

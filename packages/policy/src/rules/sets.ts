@@ -4,20 +4,20 @@
  * @module
  */
 import { isLoopbackHost } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelOrigin, ModelSet } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelOrigin, ModelSet } from '../read/index.ts'
 import { type Judgement, originLists } from './judgement.ts'
 import { findCovering, indexPatterns } from './origin-index.ts'
 
 /** Judges every list by itself, then who uses the sets. */
-export function* judgeSets(judgement: Judgement): Iterable<Found> {
+export function* judgeSets(judgement: Judgement): Iterable<RawFinding> {
   for (const list of originLists(judgement.model)) yield* judgeList(list)
   yield* judgeUse(judgement)
   for (const set of judgement.model.sets) yield* judgeMixture(set)
   yield* judgeSelf(judgement)
 }
 
-function* judgeList(list: readonly ModelOrigin[]): Iterable<Found> {
+function* judgeList(list: readonly ModelOrigin[]): Iterable<RawFinding> {
   if (list.length < 2) return
   const patterns = indexPatterns(list)
   const seen = new Set<string>()
@@ -47,7 +47,7 @@ function* judgeList(list: readonly ModelOrigin[]): Iterable<Found> {
 /** Entries of sets looked at for {@link judgeTwoSets}; beyond it nothing more is said, since these are hints only. */
 const MOST_ENTRIES = 5_000_000
 
-function* judgeUse(judgement: Judgement): Iterable<Found> {
+function* judgeUse(judgement: Judgement): Iterable<RawFinding> {
   const used = new Set<string>()
   const compared = new Map<string, string | null>()
   let left = MOST_ENTRIES
@@ -110,7 +110,7 @@ const TRIAL_HOST =
   /(?:^|[.\-_0-9])(?:dev|develop|development|preprod|previews?|qa|sandbox|stage|staging|stg|test|testing|uat)(?:[-_0-9][^.]*)?\./
 
 /** One finding a set: it is the set that must be divided. */
-function* judgeMixture(set: ModelSet): Iterable<Found> {
+function* judgeMixture(set: ModelSet): Iterable<RawFinding> {
   if (set.environments !== null && !set.environments.includes('production')) return
   let trial: ModelOrigin | undefined
   let production: ModelOrigin | undefined
@@ -134,7 +134,7 @@ function* judgeMixture(set: ModelSet): Iterable<Found> {
  * With one origin to guard, a request from it is never cross-origin. With several, a page of one may call the other, and then the
  * grant is needed (D6).
  */
-function* judgeSelf({ model, environment }: Judgement): Iterable<Found> {
+function* judgeSelf({ model, environment }: Judgement): Iterable<RawFinding> {
   const entries = model.self.byEnvironment.get(environment) ?? model.self.everywhere ?? []
   const own = entries[0]?.text
   if (entries.length !== 1 || own === undefined) return

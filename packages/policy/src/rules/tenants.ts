@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
+import type { RawFinding } from '../findings/index.ts'
 import type { Judgement } from './judgement.ts'
 
 /** Judges each directory. */
-export function* judgeTenants({ model }: Judgement): Iterable<Found> {
+export function* judgeTenants({ model }: Judgement): Iterable<RawFinding> {
   const { origins, patterns } = model.tenantLimits
   for (const member of model.members) {
     const count = member.allow.length

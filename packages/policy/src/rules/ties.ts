@@ -7,8 +7,8 @@
  * @module
  */
 import type { PathPattern } from '@marque/core'
-import type { Found } from '../findings/catalogue.ts'
-import type { ModelMatch, ModelResource } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelMatch, ModelResource } from '../read/index.ts'
 import type { Judgement } from './judgement.ts'
 
 interface Entry {
@@ -18,7 +18,7 @@ interface Entry {
 }
 
 /** Judges all matches of all resources together. Linear in their number and in the number of their methods. */
-export function* judgeTies(judgement: Judgement): Iterable<Found> {
+export function* judgeTies(judgement: Judgement): Iterable<RawFinding> {
   const ranked = new Map<string, Entry>()
   const folded = new Map<string, Entry[]>()
   for (const resource of judgement.model.resources) {
@@ -60,7 +60,7 @@ function* methodsOf(match: ModelMatch): Iterable<string> {
   if (match.methods.includes('GET')) yield 'HEAD'
 }
 
-function tie(before: Entry, entry: Entry): Found {
+function tie(before: Entry, entry: Entry): RawFinding {
   const same = before.resource === entry.resource
   return {
     code: 'MQ-224',
@@ -75,7 +75,7 @@ function tie(before: Entry, entry: Entry): Found {
 /** Bounds the comparison of one shape with its other spellings; beyond it each is reported against the first ones. */
 const MOST_SPELLINGS = 16
 
-function* judgeCase(folded: Map<string, Entry[]>, entry: Entry): Iterable<Found> {
+function* judgeCase(folded: Map<string, Entry[]>, entry: Entry): Iterable<RawFinding> {
   const key = `${entry.match.host ?? ''} ${entry.shape.toLowerCase()}`
   const others = folded.get(key) ?? []
   if (others.length < MOST_SPELLINGS) folded.set(key, [...others, entry])

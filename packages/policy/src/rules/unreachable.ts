@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
-import type { Model, ModelGrant, ModelOrigin, ModelResource } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { Model, ModelGrant, ModelOrigin, ModelResource } from '../read/index.ts'
 import { unknownAtPreflight } from './conditions.ts'
 import { isInEnvironment, type Judgement, placeOf } from './judgement.ts'
 import { type Directory, type OriginReach, reachOf, type Source } from './reached-origins.ts'
@@ -23,7 +23,7 @@ import {
 const MOST_LOOKUPS = 5_000_000
 
 /** Judges every grant against what stands before it in its resource. */
-export function* judgeUnreachable(judgement: Judgement): Iterable<Found> {
+export function* judgeUnreachable(judgement: Judgement): Iterable<RawFinding> {
   const reach = reachOf(judgement)
   const budget = { left: MOST_LOOKUPS }
   for (const resource of judgement.model.resources) {
@@ -63,7 +63,7 @@ function* judgeMethods(
   resource: ModelResource,
   grant: ModelGrant,
   taken: ReadonlySet<string> | null,
-): Iterable<Found> {
+): Iterable<RawFinding> {
   if (taken === null) return
   const missed = grant.methods.filter(
     (method) => !taken.has(method) && !(method === 'GET' && taken.has('HEAD')),
@@ -97,7 +97,7 @@ function* judgeAgainst(
   grant: ModelGrant,
   reach: OriginReach,
   budget: Budget,
-): Iterable<Found> {
+): Iterable<RawFinding> {
   const unread = earlier.filter((before) => mayTake(model, before, grant))
   if (unread.length > 0 && isTaken(unread, grant, reach, budget)) {
     yield {

@@ -11,7 +11,7 @@ import {
   resourcesExample,
   setExample,
   tenantExample,
-} from './example.ts'
+} from '../catalogue/judgement-examples.ts'
 
 export interface JudgementCase {
   readonly name: string

@@ -6,7 +6,7 @@
 import { readOrigin, readPattern } from '@marque/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Model, ModelGrant, ModelOrigin, ModelSet } from '../model/model.ts'
+import type { Model, ModelGrant, ModelOrigin, ModelSet } from '../read/model.ts'
 import { judge } from './index.ts'
 
 const ORIGINS = [

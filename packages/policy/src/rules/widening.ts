@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
-import type { Model, ModelGrant, ModelResource } from '../model/model.ts'
+import type { RawFinding } from '../findings/index.ts'
+import type { Model, ModelGrant, ModelResource } from '../read/index.ts'
 import { type Judgement, placeOf } from './judgement.ts'
 import type { Meeting } from './origin-meetings.ts'
 import { type OriginReach, reachOf } from './reached-origins.ts'
@@ -19,7 +19,7 @@ export const MOST_GRANTS = 1000
 const MOST_COMPARISONS = 20_000_000
 
 /** Judges every pair of grants of each resource. */
-export function* judgeWidening(judgement: Judgement): Iterable<Found> {
+export function* judgeWidening(judgement: Judgement): Iterable<RawFinding> {
   const reach = reachOf(judgement)
   let comparisons = 0
   for (const resource of judgement.model.resources) {
@@ -50,7 +50,7 @@ function comparisonsOf(grants: readonly ModelGrant[]): number {
   return sum
 }
 
-function tooMany(resource: ModelResource, what: string): Found {
+function tooMany(resource: ModelResource, what: string): RawFinding {
   return {
     code: 'MQ-234',
     path: `${resource.path}/grants`,
@@ -62,7 +62,7 @@ function* judgeResource(
   model: Model,
   resource: ModelResource,
   reach: OriginReach,
-): Iterable<Found> {
+): Iterable<RawFinding> {
   const { grants } = resource
   for (const [index, later] of grants.entries()) {
     for (let before = 0; before < index; before++) {
@@ -82,7 +82,7 @@ function judgePair(
   earlierIndex: number,
   later: ModelGrant,
   reach: OriginReach,
-): Found | undefined {
+): RawFinding | undefined {
   const method = sharedMethod(earlier, later)
   if (method === undefined) return undefined
   const more = givesMore(earlier, later)

@@ -6,8 +6,7 @@
  * @module
  */
 import type { Context, HeaderLine, Reason } from '@marque/core'
-import type { Position } from '../load/places.ts'
-import type { Pointer } from '../model/model.ts'
+import type { Pointer, Position } from '../text/index.ts'
 
 /** A `*.marque-test.yaml` without mistakes. */
 export interface CaseFile {

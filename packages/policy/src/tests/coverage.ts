@@ -4,9 +4,8 @@
  * @module
  */
 import type { Bundle, Decision, Grant } from '@marque/core'
-import type { Position } from '../load/places.ts'
-import type { Pointer } from '../model/model.ts'
 import { hasGrantee, indexedGrants, restrictOrigins } from '../requests/index.ts'
+import type { Pointer, Position } from '../text/index.ts'
 import type { TestGround } from './ground.ts'
 
 /** A grant, or an exception, that somebody can use in this environment. */

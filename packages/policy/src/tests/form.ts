@@ -4,8 +4,7 @@
  * @module
  */
 import { REASONS, type Reason } from '@marque/core'
-import type { Form } from '../document/form.ts'
-import type { DocumentKind } from '../document/shape.ts'
+import type { DocumentKind, Form } from '../document/index.ts'
 
 const text: Form = { type: 'string' }
 const texts: Form = { type: 'array', items: text }

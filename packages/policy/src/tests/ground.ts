@@ -5,12 +5,10 @@
  */
 import { type Bundle, type Engine, prepare } from '@marque/core'
 import type { CheckOptions } from '../check.ts'
-import { compile } from '../compile/compile.ts'
-import { selfOf } from '../compile/environment.ts'
-import type { Finding } from '../findings/finding.ts'
-import type { Loaded } from '../load/load.ts'
-import type { Model } from '../model/model.ts'
-import { readModel } from '../read/read-model.ts'
+import { compile } from '../compile.ts'
+import type { Finding } from '../findings/index.ts'
+import type { Loaded } from '../load.ts'
+import { type Model, selfOf } from '../read/index.ts'
 
 /** A policy without errors, for one environment. */
 export interface TestGround {
@@ -34,8 +32,7 @@ export interface Grounded {
  * @param options The environment that is tested, and the instant for findings about dates.
  */
 export function groundOf(policy: Loaded, options: CheckOptions): Grounded {
-  const { bundle, findings } = compile(policy, options)
-  const { model } = readModel(policy)
+  const { bundle, findings, model } = compile(policy, options)
   if (bundle === null || model === null) return { ground: null, findings }
   // A bundle is written only where there is one.
   const base = selfOf(model, options.environment)?.[0]?.text ?? ''

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Found } from '../findings/catalogue.ts'
-import type { Finding } from '../findings/finding.ts'
-import { nearestFinder } from '../findings/nearest.ts'
-import { placeFound } from '../findings/place.ts'
-import type { Loaded } from '../load/load.ts'
-import { shorten } from '../load/reading.ts'
+
+import { joinFindings } from '../catalogue/index.ts'
+import type { Finding, RawFinding } from '../findings/index.ts'
+import { nearestFinder } from '../findings/index.ts'
+import type { Loaded } from '../load.ts'
+import { shorten } from '../text/index.ts'
 import type { CaseFile } from './case-file.ts'
 import type { TestGround } from './ground.ts'
 import { urlOfCase } from './page.ts'
@@ -20,7 +20,7 @@ import { urlOfCase } from './page.ts'
  * @param loaded The document of the test file.
  */
 export function judgeCases(file: CaseFile, loaded: Loaded, ground: TestGround): readonly Finding[] {
-  const found: Found[] = []
+  const found: RawFinding[] = []
   const nearest = nearestFinder()
   const names = ground.bundle.resources.map(({ name }) => name)
   const known = new Set(names)
@@ -50,5 +50,5 @@ export function judgeCases(file: CaseFile, loaded: Loaded, ground: TestGround): 
       })
     }
   }
-  return placeFound(found, loaded)
+  return joinFindings(found, loaded)
 }

@@ -11,11 +11,17 @@ import {
   type Reason,
   readOrigin,
 } from '@marque/core'
-import type { Position } from '../load/places.ts'
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
-import { readInstant } from '../read/dates.ts'
-import { asMapping, asText, asWord, type Mapping, type Reader, report } from '../read/reader.ts'
+import {
+  asMapping,
+  asText,
+  asWord,
+  type Mapping,
+  type Reader,
+  readInstant,
+  report,
+} from '../read/index.ts'
+import type { Pointer, Position } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 import type { Expectation, PageCase, PreflightOutcome } from './case-file.ts'
 import { CASE_REASONS } from './form.ts'
 import { readCaseContext } from './read-context.ts'

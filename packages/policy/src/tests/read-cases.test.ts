@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { load } from '../load/load.ts'
+import { load } from '../load.ts'
 import { groundOf } from './ground.ts'
 import { judgeCases } from './judge-cases.ts'
 import { fileWith, NOW, POLICY } from './policies.cases.ts'

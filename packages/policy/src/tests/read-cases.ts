@@ -3,24 +3,24 @@
  *
  * @module
  */
-import { checkShape } from '../document/shape.ts'
-import type { Found } from '../findings/catalogue.ts'
-import type { Finding } from '../findings/finding.ts'
-import { nearestFinder } from '../findings/nearest.ts'
-import { inOrder, placeFound } from '../findings/place.ts'
-import type { Loaded } from '../load/load.ts'
-import { shorten } from '../load/reading.ts'
-import { readInstant } from '../read/dates.ts'
-import { checkName } from '../read/names.ts'
+
+import { joinFindings, sortFindings } from '../catalogue/index.ts'
+import { checkShape } from '../document/index.ts'
+import type { Finding, RawFinding } from '../findings/index.ts'
+import { nearestFinder } from '../findings/index.ts'
+import type { Loaded } from '../load.ts'
 import {
   asList,
   asText,
   below,
+  checkName,
   isMapping,
   type Mapping,
   type Reader,
+  readInstant,
   report,
-} from '../read/reader.ts'
+} from '../read/index.ts'
+import { shorten } from '../text/index.ts'
 import type { CaseFile, PageCase } from './case-file.ts'
 import { TEST_FILE } from './form.ts'
 import { readCase } from './read-case.ts'
@@ -51,8 +51,8 @@ export function readCases(loaded: Loaded): ReadCases {
   const reader: Reader = { found: [], nearest: nearestFinder() }
   const shape = checkShape(document, reader.nearest, TEST_FILE)
   const file = readFile(reader, document, loaded)
-  const placed = placeFound([...shape, ...reader.found].map(inOtherWords), loaded)
-  const findings = inOrder([...loaded.findings, ...placed])
+  const placed = joinFindings([...shape, ...reader.found].map(inOtherWords), loaded)
+  const findings = sortFindings([...loaded.findings, ...placed])
   const isUsable = !findings.some(({ severity }) => severity === 'error')
   return { file: isUsable ? file : null, findings }
 }
@@ -63,7 +63,7 @@ function refuseText(loaded: Loaded): readonly Finding[] {
     if (finding.code !== 'MQ-102' && finding.code !== 'MQ-103') return [finding]
     const message =
       finding.code === 'MQ-102' ? 'the file holds no case' : 'the file is no mapping with `cases`'
-    return placeFound([{ code: 'MQ-190', path: '', message }], loaded)
+    return joinFindings([{ code: 'MQ-190', path: '', message }], loaded)
   })
 }
 
@@ -112,7 +112,7 @@ const WHY: { readonly [code: string]: string } = {
   'MQ-174': 'a moment that can be read in two ways makes a test of two things',
 }
 
-function inOtherWords(found: Found): Found {
+function inOtherWords(found: RawFinding): RawFinding {
   const why = WHY[found.code]
   return why === undefined ? found : { ...found, why }
 }

@@ -4,9 +4,8 @@
  * @module
  */
 import type { Context, Json, OriginToken } from '@marque/core'
-import type { Pointer } from '../model/model.ts'
-import { readInstant } from '../read/dates.ts'
-import { asMapping, asText, isMapping, type Reader } from '../read/reader.ts'
+import { asMapping, asText, isMapping, type Reader, readInstant } from '../read/index.ts'
+import type { Pointer } from '../text/index.ts'
 
 /** Reads the context; what the layer does not know is left out. */
 export function readCaseContext(reader: Reader, value: unknown, path: Pointer): Context {

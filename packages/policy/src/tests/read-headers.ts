@@ -4,9 +4,9 @@
  * @module
  */
 import { type HeaderLine, isForbiddenRequestHeader, isToken } from '@marque/core'
-import { shorten } from '../load/reading.ts'
-import type { Pointer } from '../model/model.ts'
-import { asText, below, isMapping, type Reader, report } from '../read/reader.ts'
+import { asText, below, isMapping, type Reader, report } from '../read/index.ts'
+import type { Pointer } from '../text/index.ts'
+import { shorten } from '../text/index.ts'
 
 /**
  * What a name alone is sent with. `content-type` is the one of JSON, since a form's needs no preflight and is written out where it

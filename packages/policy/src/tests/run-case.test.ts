@@ -1,6 +1,6 @@
 import { decide } from '@marque/core'
 import { describe, expect, test } from 'vitest'
-import { load } from '../load/load.ts'
+import { load } from '../load.ts'
 import type { PageCase } from './case-file.ts'
 import { coverageOf } from './coverage.ts'
 import { groundOf, type TestGround } from './ground.ts'

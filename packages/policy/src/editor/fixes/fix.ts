@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Finding } from '../../findings/finding.ts'
-import { steps } from '../../load/places.ts'
+import type { Finding } from '../../findings/index.ts'
+import { steps } from '../../text/index.ts'
 import { type EditorDocument, offsetOfFinding, type TextChange } from '../document.ts'
 import { spotAt, type Target, targetAt } from '../tree/find.ts'
 import type { TreeEntry, TreeMapping, TreeScalar } from '../tree/node.ts'

@@ -5,8 +5,8 @@ import {
   withGrant,
   withOrigins,
   withResource,
-} from '../../findings/example.ts'
-import { grantsExample } from '../../rules/example.ts'
+} from '../../catalogue/examples.ts'
+import { grantsExample } from '../../catalogue/judgement-examples.ts'
 
 export interface FixCase {
   readonly code: `MQ-${number}`

@@ -7,7 +7,7 @@
  * @module
  */
 import type { CheckOptions } from '../../check.ts'
-import type { Finding } from '../../findings/finding.ts'
+import type { Finding } from '../../findings/index.ts'
 import { changed, type EditorDocument, findingsOf, openDocument } from '../document.ts'
 import { addVersion } from './add-version.ts'
 import { type FixMaker, faultyPlace, type QuickFix } from './fix.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { steps } from '../../load/places.ts'
+import { steps } from '../../text/index.ts'
 import { removeEntry, removeItem } from '../edit.ts'
 import { targetAt } from '../tree/find.ts'
 import type { TreeList } from '../tree/node.ts'

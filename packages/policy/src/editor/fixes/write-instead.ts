@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { steps } from '../../load/places.ts'
-import { isOriginText } from '../../read/origin-fault.ts'
+
+import { isOriginText } from '../../read/index.ts'
+import { steps } from '../../text/index.ts'
 import type { TextChange } from '../document.ts'
 import { quoted, writeScalar } from '../edit.ts'
 import { formAt } from '../form-at.ts'

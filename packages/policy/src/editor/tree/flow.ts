@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Cursor } from '../../load/reading.ts'
-import { endsKey } from '../../load/yaml-scalar.ts'
-import { atEnd, indentOf, skipToToken } from '../../load/yaml-space.ts'
+import type { Cursor } from '../../text/index.ts'
+import { atEnd, endsKey, indentOf, skipToToken } from '../../text/index.ts'
 import type { TreeEntry, TreeItem, TreeList, TreeMapping, TreeNode } from './node.ts'
 import { readScalar, type ScalarRules } from './scalars.ts'
 

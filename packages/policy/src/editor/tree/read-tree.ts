@@ -6,9 +6,16 @@
  *
  * @module
  */
-import { type Cursor, newCursor } from '../../load/reading.ts'
-import { endsKey } from '../../load/yaml-scalar.ts'
-import { atEnd, columnOf, endsLine, isSeparation, skipToToken } from '../../load/yaml-space.ts'
+import {
+  atEnd,
+  type Cursor,
+  columnOf,
+  endsKey,
+  endsLine,
+  isSeparation,
+  newCursor,
+  skipToToken,
+} from '../../text/index.ts'
 import { readFlow } from './flow.ts'
 import {
   endOfEntry,

@@ -3,16 +3,21 @@
  *
  * @module
  */
-import { type Cursor, newCursor, Unreadable } from '../../load/reading.ts'
-import { endsKey, readDoubleQuoted, readPlainLine, startsPlain } from '../../load/yaml-scalar.ts'
 import {
+  type Cursor,
+  endsKey,
   endsLine,
   indentOf,
   isMarker,
   isSeparation,
+  newCursor,
+  readDoubleQuoted,
+  readPlainLine,
   skipBlanks,
   skipBreak,
-} from '../../load/yaml-space.ts'
+  startsPlain,
+  Unreadable,
+} from '../../text/index.ts'
 import type { TreeScalar } from './node.ts'
 
 export interface ScalarRules {

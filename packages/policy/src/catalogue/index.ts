@@ -1,0 +1,8 @@
+/**
+ * The catalogue of findings: severity, texts and examples of each code, and how they are joined with what was found.
+ *
+ * @module
+ */
+export { RULES, ruleOf } from './catalogue.ts'
+export type { FindingRule } from './finding-rule.ts'
+export { joinFindings, joinTextFindings, sortFindings } from './join.ts'

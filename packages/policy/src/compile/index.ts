@@ -1,0 +1,6 @@
+/**
+ * From a model without errors to the bundle of one environment.
+ *
+ * @module
+ */
+export { compileModel } from './compile-model.ts'

@@ -1,0 +1,61 @@
+/**
+ * The judgement on a checked model: what is unsafe (MQ-2xx), what says nothing or misleads (MQ-3xx), who answers for it (MQ-4xx).
+ *
+ * Each topic is a file of rules and a file of its part of the catalogue; the look-ups that they share are in `judgement.ts`,
+ * questions about lists of origins in `origin-index.ts` and `reached-origins.ts`.
+ *
+ * @module
+ */
+import type { RawFinding } from '../findings/index.ts'
+import type { Model } from '../read/index.ts'
+import { judgeAnyOrigin } from './any-origin.ts'
+import { judgeConditions } from './conditions.ts'
+import { judgeDates } from './dates.ts'
+import { judgeEffects } from './effects.ts'
+import { judgeExceptions } from './exceptions.ts'
+import { judgeGovernance } from './governance.ts'
+import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
+import { judgePublicSuffixes } from './public-suffix.ts'
+import { judgeReach } from './reach.ts'
+import { judgeSchemes } from './schemes.ts'
+import { judgeSelf } from './self.ts'
+import { judgeSensitivity } from './sensitivity.ts'
+import { judgeSets } from './sets.ts'
+import { judgeTenants } from './tenants.ts'
+import { judgeTies } from './ties.ts'
+import { judgeUnreachable } from './unreachable.ts'
+import { judgeWidening } from './widening.ts'
+
+const RULES: readonly Rule[] = [
+  judgeSelf,
+  judgePublicSuffixes,
+  judgeAnyOrigin,
+  judgeSchemes,
+  judgeReach,
+  judgeSensitivity,
+  judgeConditions,
+  judgeTies,
+  judgeWidening,
+  judgeExceptions,
+  judgeDates,
+  judgeTenants,
+  judgeUnreachable,
+  judgeSets,
+  judgeEffects,
+  judgeGovernance,
+]
+
+/**
+ * Judges a model for one environment and one moment.
+ *
+ * Near linear in the size of the model: lists of origins are asked through indexes, grants are compared with one another within one
+ * resource only, and the work of that is bounded (MQ-234).
+ *
+ * @returns All findings, by rule; the caller puts them into the order of the document.
+ */
+export function judge(model: Model, options: JudgeOptions): readonly RawFinding[] {
+  const judgement = prepareJudgement(model, options)
+  const found: RawFinding[] = []
+  for (const rule of RULES) for (const finding of rule(judgement)) found.push(finding)
+  return found
+}

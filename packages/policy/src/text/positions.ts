@@ -1,0 +1,104 @@
+/**
+ * Where each value of a document stands in its text.
+ *
+ * A reader writes the places while it reads: a number for a scalar, a node for a list or a mapping. Lines and columns are worked
+ * out only for what is asked, since most documents have few findings or none.
+ *
+ * @module
+ */
+
+/** A JSON Pointer (RFC 6901) into a document. */
+export type Pointer = string
+
+/** An offset for a scalar, in UTF-16 code units; more for what holds others. */
+export type Place = number | ListPlace | MappingPlace
+
+export interface ListPlace {
+  readonly at: number
+  readonly items: readonly Place[]
+}
+
+export interface MappingPlace {
+  readonly at: number
+  readonly keys: ReadonlyMap<string, number>
+  readonly values: ReadonlyMap<string, Place>
+}
+
+/** A line and a column, both from 1; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * The offset of what a pointer names; of its nearest ancestor where that does not exist.
+ *
+ * @param at Whether the key of the last step is meant or its value.
+ */
+export function offsetOf(root: Place, pointer: Pointer, at: 'key' | 'value'): number {
+  let parent: Place = root
+  let place: Place = root
+  let last = ''
+  for (const step of steps(pointer)) {
+    const next = stepInto(place, step)
+    if (next === undefined) return startOf(place)
+    parent = place
+    place = next
+    last = step
+  }
+  if (at === 'key' && typeof parent !== 'number' && 'keys' in parent) {
+    return parent.keys.get(last) ?? startOf(place)
+  }
+  return startOf(place)
+}
+
+/** Turns offsets into lines and columns: `\n`, `\r\n` and `\r` end a line. */
+export function positions(text: string): (offset: number) => Position {
+  let starts: number[] | undefined
+  return (offset) => {
+    starts ??= lineStarts(text)
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+/** Writes one step of a JSON Pointer (RFC 6901, 3). */
+export function escapeStep(step: string): string {
+  return step.includes('~') || step.includes('/')
+    ? step.replaceAll('~', '~0').replaceAll('/', '~1')
+    : step
+}
+
+/** The steps of a JSON Pointer. */
+export function steps(pointer: Pointer): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+function stepInto(place: Place, step: string): Place | undefined {
+  if (typeof place === 'number') return undefined
+  if ('values' in place) return place.values.get(step)
+  return /^(?:0|[1-9][0-9]*)$/.test(step) ? place.items[Number(step)] : undefined
+}
+
+function startOf(place: Place): number {
+  return typeof place === 'number' ? place : place.at
+}
+
+/** The offset at which each line starts. */
+export function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) starts.push(at + 1)
+  }
+  return starts
+}

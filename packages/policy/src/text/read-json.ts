@@ -1,0 +1,221 @@
+/**
+ * Reading of JSON with places (RFC 8259), in one pass, linear in the text.
+ *
+ * The platform's parser gives no places, hides duplicate keys and words its errors differently in each runtime.
+ *
+ * @module
+ */
+import type { Json } from '@marque/core'
+import {
+  addKey,
+  addMember,
+  type Cursor,
+  checkNumber,
+  checkString,
+  enter,
+  newMapping,
+  placeOf,
+  shorten,
+  stop,
+} from './cursor.ts'
+import type { ListPlace, Place } from './positions.ts'
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+const WORD = /[A-Za-z0-9_+\-.]+/y
+
+/** Reads the whole text as one value. Stops at the first thing that is no JSON. */
+export function readJson(cursor: Cursor): Json | undefined {
+  const value = readValue(cursor)
+  const place = cursor.place
+  skipSpace(cursor)
+  if (cursor.at < cursor.text.length) {
+    stop(cursor, 'MQ-105', cursor.at, `${seen(cursor)} stands after the end of the document`)
+  }
+  cursor.place = place
+  return value
+}
+
+function readValue(cursor: Cursor): Json | undefined {
+  skipSpace(cursor)
+  const at = cursor.at
+  switch (cursor.text.charCodeAt(at)) {
+    case 0x7b:
+      return readObject(cursor)
+    case 0x5b:
+      return readArray(cursor)
+    case 0x22: {
+      const value = readString(cursor)
+      cursor.place = at
+      return value
+    }
+    default:
+      cursor.place = at
+      return readWord(cursor)
+  }
+}
+
+function readObject(cursor: Cursor): Json {
+  const start = cursor.at++
+  const builder = newMapping()
+  let next = nextToken(cursor)
+  if (next === '}') cursor.at++
+  while (next !== '}') {
+    const keyAt = cursor.at
+    if (next !== '"')
+      stop(cursor, 'MQ-105', keyAt, `a key in double quotes is wanted, not ${seen(cursor)}`)
+    const key = readString(cursor)
+    enter(cursor, key)
+    addKey(cursor, builder, key, keyAt)
+    if (nextToken(cursor) !== ':') {
+      stop(
+        cursor,
+        'MQ-105',
+        cursor.at,
+        `\`:\` is wanted after the key \`${shorten(key)}\`, not ${seen(cursor)}`,
+      )
+    }
+    cursor.at++
+    const value = readValue(cursor)
+    addMember(cursor, builder, key, keyAt, value)
+    cursor.path.pop()
+    next = readSeparator(cursor, '}')
+  }
+  cursor.place = placeOf(builder, start)
+  return builder.value as Json
+}
+
+function readArray(cursor: Cursor): Json {
+  const start = cursor.at++
+  const list: (Json | undefined)[] = []
+  const items: Place[] = []
+  let next = nextToken(cursor)
+  if (next === ']') cursor.at++
+  while (next !== ']') {
+    enter(cursor, list.length)
+    list.push(readValue(cursor))
+    items.push(cursor.place)
+    cursor.path.pop()
+    next = readSeparator(cursor, ']')
+  }
+  const place: ListPlace = { at: start, items }
+  cursor.place = place
+  return list as Json
+}
+
+/** Reads `,` or the closing bracket. @returns The bracket, or the token after the comma. */
+function readSeparator(cursor: Cursor, close: ']' | '}'): string {
+  const token = nextToken(cursor)
+  if (token === close) {
+    cursor.at++
+    return close
+  }
+  if (token !== ',') {
+    stop(cursor, 'MQ-105', cursor.at, `\`,\` or \`${close}\` is wanted, not ${seen(cursor)}`)
+  }
+  const comma = cursor.at++
+  const next = nextToken(cursor)
+  if (next === close) {
+    stop(cursor, 'MQ-105', comma, `a comma stands before \`${close}\``, 'remove the comma')
+  }
+  return next
+}
+
+function readString(cursor: Cursor): string {
+  const { text } = cursor
+  const start = cursor.at
+  let escaped = false
+  for (let at = start + 1; ; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) {
+      cursor.at = at + 1
+      if (!escaped) return checkString(cursor, text.slice(start + 1, at), start)
+      return checkString(cursor, readEscapes(cursor, start, at + 1), start)
+    }
+    if (code === 0x5c) {
+      escaped = true
+      at++
+    } else if (code < 0x20 || Number.isNaN(code)) {
+      stop(
+        cursor,
+        'MQ-105',
+        start,
+        'a text is not closed on its line',
+        'close it with `"`; write `\\n` for a line break',
+      )
+    }
+  }
+}
+
+function readEscapes(cursor: Cursor, start: number, end: number): string {
+  const { text } = cursor
+  const pattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})?/y
+  for (
+    let at = text.indexOf('\\', start);
+    at >= 0 && at < end;
+    at = text.indexOf('\\', pattern.lastIndex)
+  ) {
+    pattern.lastIndex = at
+    if (pattern.exec(text)?.[0].length === 1) {
+      stop(
+        cursor,
+        'MQ-105',
+        at,
+        `\`${text.slice(at, at + 2)}\` is no escape of JSON`,
+        'write `\\\\` for a backslash',
+      )
+    }
+  }
+  return JSON.parse(text.slice(start, end)) as string
+}
+
+function readWord(cursor: Cursor): Json | undefined {
+  const { text, at } = cursor
+  for (const [word, value] of [
+    ['true', true],
+    ['false', false],
+    ['null', null],
+  ] as const) {
+    if (text.startsWith(word, at) && !isWordCode(text.charCodeAt(at + word.length))) {
+      cursor.at += word.length
+      return value
+    }
+  }
+  NUMBER.lastIndex = at
+  const number = NUMBER.exec(text)?.[0]
+  if (number === undefined || isWordCode(text.charCodeAt(at + number.length))) {
+    return stop(cursor, 'MQ-105', at, `a value is wanted, not ${seen(cursor)}`)
+  }
+  cursor.at += number.length
+  return checkNumber(cursor, number, Number(number), at)
+}
+
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x2e
+  )
+}
+
+function nextToken(cursor: Cursor): string {
+  skipSpace(cursor)
+  return cursor.text.charAt(cursor.at)
+}
+
+function skipSpace(cursor: Cursor): void {
+  for (; ; cursor.at++) {
+    const code = cursor.text.charCodeAt(cursor.at)
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+  }
+}
+
+/** What stands at the cursor, in words. */
+function seen(cursor: Cursor): string {
+  const { text, at } = cursor
+  if (at >= text.length) return 'the end of the file'
+  if (text.startsWith('//', at) || text.startsWith('/*', at) || text[at] === '#') return 'a comment'
+  WORD.lastIndex = at
+  const word = WORD.exec(text)?.[0] ?? String.fromCodePoint(text.codePointAt(at) ?? 0)
+  return `\`${shorten(word)}\``
+}

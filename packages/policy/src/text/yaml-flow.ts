@@ -1,0 +1,253 @@
+/**
+ * YAML in brackets, and what may not stand at the start of a value.
+ *
+ * @module
+ */
+import type { Json } from '@marque/core'
+import {
+  addKey,
+  addMember,
+  type Cursor,
+  enter,
+  newMapping,
+  note,
+  placeOf,
+  shorten,
+  stop,
+} from './cursor.ts'
+import type { Place } from './positions.ts'
+import { readPlainValue } from './yaml-core.ts'
+import {
+  endsKey,
+  isFlowIndicator,
+  readDoubleQuoted,
+  readPlain,
+  readSingleQuoted,
+  startsPlain,
+  wordAt,
+} from './yaml-scalar.ts'
+import { atEnd, indentOf, isSeparation, skipToToken } from './yaml-space.ts'
+
+/** Reads `[…]` or `{…}`. */
+export function readFlow(cursor: Cursor, parent: number): Json {
+  return cursor.text[cursor.at] === '['
+    ? readFlowSequence(cursor, parent)
+    : readFlowMapping(cursor, parent)
+}
+
+function readFlowSequence(cursor: Cursor, parent: number): Json {
+  const start = cursor.at++
+  const list: (Json | undefined)[] = []
+  const items: Place[] = []
+  while (nextInFlow(cursor, parent, start) !== ']') {
+    enter(cursor, list.length)
+    const { value, place } = readFlowEntry(cursor, parent)
+    list.push(value)
+    items.push(place)
+    cursor.path.pop()
+    const next = nextInFlow(cursor, parent, start)
+    if (next === ':' && endsKey(cursor.text, cursor.at + 1, true)) {
+      stop(
+        cursor,
+        'MQ-104',
+        cursor.at,
+        'a key and a value stand in a list',
+        'put them in braces: `[{ key: value }]`',
+      )
+    }
+    readComma(cursor, next, ']')
+  }
+  cursor.at++
+  cursor.place = { at: start, items }
+  return list as Json
+}
+
+function readFlowMapping(cursor: Cursor, parent: number): Json {
+  const start = cursor.at++
+  const builder = newMapping()
+  while (nextInFlow(cursor, parent, start) !== '}') {
+    const keyAt = cursor.at
+    const key = readFlowKey(cursor, parent)
+    enter(cursor, key)
+    addKey(cursor, builder, key, keyAt)
+    let value: Json | undefined = null
+    cursor.place = keyAt
+    if (nextInFlow(cursor, parent, start) === ':') {
+      cursor.at++
+      const after = nextInFlow(cursor, parent, start)
+      if (after !== ',' && after !== '}') {
+        const entry = readFlowEntry(cursor, parent)
+        value = entry.value
+        cursor.place = entry.place
+      }
+    }
+    addMember(cursor, builder, key, keyAt, value)
+    cursor.path.pop()
+    readComma(cursor, nextInFlow(cursor, parent, start), '}')
+  }
+  cursor.at++
+  cursor.place = placeOf(builder, start)
+  return builder.value as Json
+}
+
+function readComma(cursor: Cursor, next: string, close: ']' | '}'): void {
+  if (next === ',') cursor.at++
+  else if (next !== close) {
+    stop(
+      cursor,
+      'MQ-104',
+      cursor.at,
+      `\`,\` or \`${close}\` is wanted, not \`${wordAt(cursor.text, cursor.at)}\``,
+    )
+  }
+}
+
+function readFlowEntry(cursor: Cursor, parent: number): { value: Json | undefined; place: Place } {
+  if (refuseProperties(cursor)) {
+    skipToToken(cursor, true)
+    if (isFlowEnd(cursor)) return { value: null, place: cursor.at }
+  }
+  const { text, at } = cursor
+  const code = text.charCodeAt(at)
+  if (code === 0x5b || code === 0x7b) {
+    const value = readFlow(cursor, parent)
+    return { value, place: cursor.place }
+  }
+  return { value: readFlowScalar(cursor, parent), place: at }
+}
+
+function readFlowScalar(cursor: Cursor, parent: number): Json | undefined {
+  const { text, at } = cursor
+  const place = { parent, flow: true }
+  if (text[at] === '"') return readDoubleQuoted(cursor, place)
+  if (text[at] === "'") return readSingleQuoted(cursor, place)
+  if (!startsPlain(text, at, true)) return refuseStart(cursor)
+  return readPlainValue(cursor, readPlain(cursor, place), at)
+}
+
+function readFlowKey(cursor: Cursor, parent: number): string {
+  refuseProperties(cursor)
+  const { text, at } = cursor
+  if (text[at] === '?' && isSeparation(text, at + 1)) {
+    stop(cursor, 'MQ-112', at, 'a key after `?` is no plain text', 'write `key: value`')
+  }
+  if (text[at] === '[' || text[at] === '{') {
+    stop(
+      cursor,
+      'MQ-112',
+      at,
+      'a list or a mapping stands where a key is wanted',
+      'put it in quotes if it is a text',
+    )
+  }
+  const quoted = text[at] === '"' || text[at] === "'"
+  const value = readFlowScalar(cursor, parent)
+  if (typeof value === 'string') {
+    if (value === '<<' && !quoted)
+      note(cursor, 'MQ-113', at, 'the merge key `<<` has no place in a policy')
+    return value
+  }
+  const written = text.slice(at, cursor.at)
+  note(
+    cursor,
+    'MQ-112',
+    at,
+    `the key \`${shorten(written)}\` is no text`,
+    `write \`'${shorten(written)}'\``,
+  )
+  return written
+}
+
+/** Goes to the next token inside brackets. @returns Its first character; stops at the end of the document. */
+function nextInFlow(cursor: Cursor, parent: number, start: number): string {
+  const crossed = skipToToken(cursor, true)
+  if (atEnd(cursor)) {
+    const bracket = cursor.text.charAt(start)
+    stop(
+      cursor,
+      'MQ-104',
+      start,
+      `\`${bracket}\` is not closed`,
+      `close it with \`${bracket === '[' ? ']' : '}'}\``,
+    )
+  }
+  if (crossed && indentOf(cursor) <= parent && !isClosing(cursor)) {
+    stop(
+      cursor,
+      'MQ-118',
+      cursor.at,
+      'what stands in brackets goes on here without indentation',
+      'indent the line',
+    )
+  }
+  return cursor.text.charAt(cursor.at)
+}
+
+/** A closing bracket may stand below the start of its line's key: people write lists so, and it closes nothing else. */
+function isClosing(cursor: Cursor): boolean {
+  return /[\]}]/.test(cursor.text.charAt(cursor.at))
+}
+
+function isFlowEnd(cursor: Cursor): boolean {
+  return atEnd(cursor) || isFlowIndicator(cursor.text.charCodeAt(cursor.at))
+}
+
+const ANCHOR = /&[^\s,[\]{}]+/y
+const TAG = /!(?:<[^>\s]*>|[^\s,[\]{}]*)/y
+
+/** Notes and passes anchors and tags before a value. @returns Whether there was one. */
+export function refuseProperties(cursor: Cursor): boolean {
+  const { text, at } = cursor
+  for (;;) {
+    const here = cursor.at
+    if (passes(cursor, ANCHOR)) {
+      note(cursor, 'MQ-108', here, `the anchor \`${wordAt(text, here)}\` has no place in a policy`)
+    } else if (passes(cursor, TAG)) {
+      note(cursor, 'MQ-109', here, `the tag \`${wordAt(text, here)}\` has no place in a policy`)
+    } else return here !== at
+    while (text[cursor.at] === ' ' || text[cursor.at] === '\t') cursor.at++
+  }
+}
+
+function passes(cursor: Cursor, pattern: RegExp): boolean {
+  pattern.lastIndex = cursor.at
+  if (!pattern.test(cursor.text)) return false
+  cursor.at = pattern.lastIndex
+  return true
+}
+
+/**
+ * Refuses what cannot start a value, and says which quotes are missing. Aliases and stars are passed; after other characters
+ * nothing more can be understood.
+ */
+export function refuseStart(cursor: Cursor): undefined {
+  const { text, at } = cursor
+  const first = text.charAt(at)
+  const word = wordAt(text, at)
+  if (first === '*') {
+    cursor.at += Math.max(1, /^\*[^\s,[\]{}]*/.exec(text.slice(at, at + 256))?.[0].length ?? 1)
+    if (/^\*[A-Za-z0-9_-]+$/.test(word)) {
+      note(cursor, 'MQ-108', at, `the alias \`${word}\` has no place in a policy`)
+    } else
+      note(
+        cursor,
+        'MQ-116',
+        at,
+        `\`${word}\` needs quotes: YAML reads \`*\` as an alias`,
+        `write \`'${word}'\``,
+      )
+    return undefined
+  }
+  if (first === '@' || first === '`' || first === '%') {
+    cursor.at += Math.max(1, /^[^\s,[\]{}]*/.exec(text.slice(at, at + 256))?.[0].length ?? 1)
+    note(
+      cursor,
+      'MQ-116',
+      at,
+      `\`${word}\` needs quotes: no value of YAML may start with \`${first}\``,
+      `write \`'${word}'\``,
+    )
+    return undefined
+  }
+  return stop(cursor, 'MQ-104', at, `\`${word}\` stands where a value is wanted`)
+}
