@@ -33,7 +33,7 @@ function fieldsOfFile(report: FileReport): object {
 }
 
 function fieldsOfCase(run: JudgedRun): object {
-  const { case: one, now, got, differences, because, step, settledBy } = run
+  const { case: one, now, got, differences, because, step, decidedBy } = run
   return {
     name: one.name,
     line: one.at.line,
@@ -44,7 +44,7 @@ function fieldsOfCase(run: JudgedRun): object {
     differences,
     because,
     step,
-    request: settledBy,
+    request: decidedBy,
   }
 }
 

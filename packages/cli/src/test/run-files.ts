@@ -8,13 +8,13 @@ import { dirname, isAbsolute, join, normalize, resolve } from 'node:path'
 import { type Finding, type Loaded, load } from '@marque/policy'
 import {
   type CaseRun,
+  checkTestFile,
   coverageOf,
-  groundOf,
-  judgeCases,
-  readCases,
+  decidingStep,
+  type PreparedPolicy,
+  preparePolicy,
+  readTestFile,
   runCase,
-  settlingStep,
-  type TestGround,
 } from '@marque/policy/tests'
 import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
 import { CommandError } from '../errors/index.ts'
@@ -41,7 +41,7 @@ export interface RunOptions {
 /** A policy that was read for the first of the files that test it. */
 interface Tested {
   readonly report: Omit<PolicyReport, 'coverage'>
-  readonly ground: TestGround | null
+  readonly prepared: PreparedPolicy | null
   readonly runs: CaseRun[]
 }
 
@@ -66,9 +66,9 @@ export async function runFiles(
   const policies: PolicyReport[] = []
   for (const tested of state.policies.values()) {
     if (typeof tested === 'string') continue
-    const { report, ground, runs } = tested
-    const isWhole = ground !== null && runs.length > 0 && options.filter === undefined
-    policies.push({ ...report, coverage: isWhole ? coverageOf(ground, runs) : null })
+    const { report, prepared, runs } = tested
+    const isWhole = prepared !== null && runs.length > 0 && options.filter === undefined
+    policies.push({ ...report, coverage: isWhole ? coverageOf(prepared, runs) : null })
   }
   return { files, policies }
 }
@@ -81,7 +81,7 @@ async function runFile({ file, onlyFor }: Candidate, state: State): Promise<File
   const loaded = load(input.bytes, file)
   const named = policyOf(loaded, file)
   if (onlyFor !== null && named !== null && !onlyFor.has(realPath(named))) return null
-  const { file: cases, findings } = readCases(loaded)
+  const { file: cases, findings } = readTestFile(loaded)
   const text = new TextDecoder().decode(input.bytes)
   const environment = state.env ?? cases?.environment ?? DEFAULT_ENVIRONMENT
   const report = { file, text, policy: named, environment, findings, runs: [] }
@@ -89,19 +89,19 @@ async function runFile({ file, onlyFor }: Candidate, state: State): Promise<File
 
   const tested = await policyFor(named, environment, state.now ?? cases.now ?? state.clock, state)
   if (typeof tested === 'string') return { ...report, problem: tested }
-  const { ground } = tested
-  if (ground === null) return { ...report, problem: `its policy \`${named}\` is refused` }
-  const all: readonly Finding[] = [...findings, ...judgeCases(cases, loaded, ground)]
+  const { prepared } = tested
+  if (prepared === null) return { ...report, problem: `its policy \`${named}\` is refused` }
+  const all: readonly Finding[] = [...findings, ...checkTestFile(cases, loaded, prepared)]
   if (hasError(all)) return { ...report, findings: all, problem: null }
   const runs = cases.cases
     .filter(({ name }) => isAskedFor(name, state.filter))
-    .map((one) => judge(ground, runCase(ground, one, state.now ?? cases.now ?? state.clock)))
+    .map((one) => judge(prepared, runCase(prepared, one, state.now ?? cases.now ?? state.clock)))
   tested.runs.push(...runs)
   return { ...report, problem: null, runs }
 }
 
-function judge(ground: TestGround, run: CaseRun): JudgedRun {
-  return { ...run, step: passes(run) ? null : settlingStep(ground, run) }
+function judge(prepared: PreparedPolicy, run: CaseRun): JudgedRun {
+  return { ...run, step: passes(run) ? null : decidingStep(prepared, run) }
 }
 
 async function policyFor(
@@ -117,9 +117,9 @@ async function policyFor(
   let tested: Tested | string
   if (typeof input === 'string') tested = input
   else {
-    const { ground, findings } = groundOf(load(input.bytes, policy), { environment, now })
+    const { prepared, findings } = preparePolicy(load(input.bytes, policy), { environment, now })
     const text = new TextDecoder().decode(input.bytes)
-    tested = { report: { policy, environment, text, findings }, ground, runs: [] }
+    tested = { report: { policy, environment, text, findings }, prepared, runs: [] }
   }
   policies.set(key, tested)
   return tested

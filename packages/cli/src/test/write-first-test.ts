@@ -4,7 +4,7 @@
  * @module
  */
 import { basename } from 'node:path'
-import { groundOf, writeCases } from '@marque/policy/tests'
+import { preparePolicy, writeTestFile } from '@marque/policy/tests'
 import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import { createFile, STDIN } from '../files/index.ts'
@@ -28,8 +28,8 @@ export async function writeFirstTest(policy: string, options: BundleOptions): Pr
   const { name, policy: loaded } = await readSourceOf(policy, options)
   const now = options.now ?? Date.now()
   const environment = options.env ?? DEFAULT_ENVIRONMENT
-  const ground = loaded && groundOf(loaded, { environment, now }).ground
-  if (ground === null) {
+  const prepared = loaded && preparePolicy(loaded, { environment, now }).prepared
+  if (prepared === null) {
     throw new CommandError(
       EXIT.usage,
       `\`${name}\` is a bundle, and tests are of a policy`,
@@ -37,7 +37,7 @@ export async function writeFirstTest(policy: string, options: BundleOptions): Pr
     )
   }
   const target = `${policy.replace(/\.(?:ya?ml|json)$/i, '')}.marque-test.yaml`
-  const text = writeCases(ground, { policy: `./${basename(policy)}`, now })
+  const text = writeTestFile(prepared, { policy: `./${basename(policy)}`, now })
   createFile(target, text, 'move it away first, then copy what you want to keep')
   const cases = text.match(/^ {2}- name: /gm)?.length ?? 0
   writeError(

@@ -3,7 +3,7 @@ import { check } from '../check.ts'
 import type { Finding } from '../findings/finding.ts'
 import { distanceBetween, nearestFinder } from '../findings/nearest.ts'
 import { load } from '../load.ts'
-import { readCases } from '../tests/read-cases.ts'
+import { readTestFile } from '../tests/read-test-file.ts'
 import { RULES, ruleOf } from './catalogue.ts'
 import type { FindingRule } from './finding-rule.ts'
 
@@ -16,7 +16,7 @@ const NOT_WRITTEN = new Map<string, Uint8Array>([
 
 function findingsOf({ subject }: FindingRule, text: string | Uint8Array): readonly Finding[] {
   const loaded = load(text, '-')
-  return subject === 'tests' ? readCases(loaded).findings : check(loaded, options)
+  return subject === 'tests' ? readTestFile(loaded).findings : check(loaded, options)
 }
 
 for (const rule of RULES) {

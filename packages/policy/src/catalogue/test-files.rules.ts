@@ -1,11 +1,11 @@
 /**
- * What can be wrong with a file of policy tests, beside what can be wrong with any document.
+ * Findings about policy test files, beside those about any document.
  *
  * @module
  */
 import type { FindingRule } from './finding-rule.ts'
 
-/** A test file whose one case has these lines of YAML beside its name. */
+/** A test file with one case: these lines of YAML beside its name. */
 function withCase(...lines: readonly string[]): string {
   return `policy: ./policy.yaml
 cases:
@@ -23,9 +23,9 @@ export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-190',
     severity: 'error',
-    title: 'a test file without a case',
-    why: 'a file that tests nothing passes, and looks like a proof',
-    help: 'write a case, or let `marque test --init` write the first ones',
+    title: 'test file without cases',
+    why: 'a file without cases passes although it tests nothing',
+    help: 'add a case, or generate a file with `marque test --init POLICY`',
     see: ['CONTRACTS, policy tests'],
     subject: 'tests',
     example: { bad: 'policy: ./policy.yaml\ncases: []\n', good: GOOD },
@@ -33,9 +33,9 @@ export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-191',
     severity: 'error',
-    title: 'a case that expects nothing',
-    why: 'it passes whatever the policy says',
-    help: 'say what shall come of it: `preflight`, `reach`, `read`, `reason` or `resource`',
+    title: 'case without an expected outcome',
+    why: 'the case passes whatever the policy decides',
+    help: 'add one of `preflight`, `reach`, `read`, `reason` or `resource` to `expect`',
     see: ['CONTRACTS, policy tests'],
     subject: 'tests',
     example: { bad: withCase('url: /v1/account/me', 'expect: {}'), good: GOOD },
@@ -43,9 +43,9 @@ export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-192',
     severity: 'error',
-    title: 'a case without a name of its own',
-    why: 'when it fails, nobody can say which one it was',
-    help: 'give each case of the file another name',
+    title: 'empty or duplicate case name',
+    why: 'a failure could not be attributed to one case',
+    help: 'give every case of the file a unique name',
     see: ['CONTRACTS, policy tests'],
     subject: 'tests',
     example: {
@@ -56,9 +56,9 @@ export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-193',
     severity: 'warning',
-    title: 'an origin that no browser sends',
-    why: 'the engine takes it for malformed and denies it, so the case says nothing of the origin that was meant',
-    help: 'write scheme, host and port as browsers do; a case that is about malformed origins expects the reason `origin-malformed`',
+    title: 'origin in a form that no browser sends',
+    why: 'the engine denies it as malformed, so the case does not test the intended origin',
+    help: 'write the origin as browsers serialise it: scheme, host, and the port where it is not the default one; a case about malformed origins expects the reason `origin-malformed`',
     see: ['D3', 'RFC 6454, 6.2'],
     subject: 'tests',
     example: {
@@ -73,9 +73,9 @@ export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-194',
     severity: 'error',
-    title: 'a url that no case can ask for',
-    why: 'there is nobody to send the request to',
-    help: 'write an absolute url, `https://…` or `wss://…`, or a path that starts with `/`',
+    title: 'URL that is neither absolute nor a path',
+    why: 'the request has no host',
+    help: 'write an absolute URL, `https://…` or `wss://…`, or a path that starts with `/`',
     see: ['D1', 'CONTRACTS, policy tests'],
     subject: 'tests',
     example: { bad: withCase('url: account/me', 'expect: { read: true }'), good: GOOD },
@@ -83,9 +83,9 @@ export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-195',
     severity: 'error',
-    title: 'something that no page can do with a WebSocket',
-    why: 'script opens a WebSocket with a GET of its own making, without further headers, and cookies always travel',
-    help: 'leave `method`, `requestHeaders` and `credentials: omit` out where the url starts with `wss:` or `ws:`',
+    title: 'WebSocket handshake that no page can send',
+    why: 'a handshake is a GET without headers of the script, and it always carries cookies',
+    help: 'remove `method`, `requestHeaders` and `credentials: omit` where the URL starts with `wss:` or `ws:`',
     see: ['D25', 'RFC 6455, 4.1'],
     subject: 'tests',
     example: {
@@ -105,9 +105,9 @@ export const testFileRules: readonly FindingRule[] = [
   {
     code: 'MQ-196',
     severity: 'error',
-    title: 'a header value that script cannot set',
-    why: 'the browser throws an error, and no request is sent',
-    help: 'write the value on one line, without control characters',
+    title: 'invalid header value',
+    why: '`fetch` throws a TypeError, and no request is sent',
+    help: 'write the value in one line, without control characters',
     see: ['Fetch, "header value"'],
     subject: 'tests',
     example: {

@@ -8,7 +8,7 @@ import { type CheckOptions, check } from '../check.ts'
 import { POLICY_FORM } from '../document/index.ts'
 import type { Finding } from '../findings/index.ts'
 import { type Loaded, load } from '../load.ts'
-import { readCases, TEST_FILE } from '../tests/index.ts'
+import { readTestFile, TEST_FILE } from '../tests/index.ts'
 import { lineStarts } from '../text/index.ts'
 import type { EditorForm } from './form-at.ts'
 import type { TreeNode } from './tree/node.ts'
@@ -69,7 +69,7 @@ export function findingsOf(document: EditorDocument, options: CheckOptions): rea
 }
 
 function judge({ kind, loaded }: EditorDocument, options: CheckOptions): readonly Finding[] {
-  return kind === 'cases' ? readCases(loaded).findings : check(loaded, options)
+  return kind === 'cases' ? readTestFile(loaded).findings : check(loaded, options)
 }
 
 /** The text after changes that do not overlap. */

@@ -1,55 +1,55 @@
 /**
- * What the cases of a policy never reached: grants by which nothing was allowed, and origin sets of which nobody was.
+ * Coverage of a policy by its test cases: which grants and origin sets let a request through.
  *
  * @module
  */
 import type { Bundle, Decision, Grant } from '@marque/core'
 import { hasGrantee, indexedGrants, restrictOrigins } from '../requests/index.ts'
 import type { Pointer, Position } from '../text/index.ts'
-import type { TestGround } from './ground.ts'
+import type { PreparedPolicy } from './prepare-policy.ts'
 
-/** A grant, or an exception, that somebody can use in this environment. */
+/** A grant, or an exception, that some origin can use in this environment. */
 export interface GrantCoverage {
   readonly resource: string
-  /** Its place among the grants of its resource; null for an exception. */
+  /** Its index among the grants of its resource; null for an exception. */
   readonly grant: number | null
   readonly exception: string | null
-  /** Where it stands in the policy. */
+  /** Position in the policy. */
   readonly at: Position
-  /** How many cases it lets through. */
+  /** The number of cases that it lets through. */
   readonly cases: number
 }
 
-/** An origin set, or an origin written in a grant, that some grant of this environment names. */
+/** An origin set, or an inline origin, that some grant of this environment names. */
 export interface SetCoverage {
   readonly name: string
-  /** Where it stands in the policy; null for an origin written in a grant. */
+  /** Position in the policy; null for an inline origin. */
   readonly at: Position | null
-  /** How many cases are let through because it holds their origin. */
+  /** The number of cases that are let through because it holds their origin. */
   readonly cases: number
 }
 
-/** In the order of the policy's text. */
+/** In document order. */
 export interface Coverage {
   readonly grants: readonly GrantCoverage[]
   readonly sets: readonly SetCoverage[]
 }
 
-/** What coverage needs of a case that was run. */
+/** The part of a run that coverage depends on. */
 export interface Covered {
   readonly origin: string | null
-  /** By which the request reached the application; null where it did not. */
+  /** The decision by which the request reached the application; null where it did not. */
   readonly allowedBy: Decision | null
 }
 
 /**
- * Works out the coverage of a policy by all of its cases.
+ * Computes the coverage of a policy by all of its cases.
  *
- * A grant is reached when it lets a request through: a preflight alone does not count. Grants that nobody has here (all of their sets
- * are of other environments) are not counted.
+ * A grant is covered when it lets a request through; a preflight alone does not count. Grants without an origin in this environment (all
+ * of their sets belong to others) are left out.
  */
-export function coverageOf(ground: TestGround, runs: readonly Covered[]): Coverage {
-  const { bundle } = ground
+export function coverageOf(prepared: PreparedPolicy, runs: readonly Covered[]): Coverage {
+  const { bundle } = prepared
   const grants = new Map<string, { readonly grant: Grant; readonly of: GrantCoverage }>()
   for (const { resource, grant, index } of indexedGrants(bundle)) {
     if (!hasGrantee(bundle, grant)) continue
@@ -58,14 +58,14 @@ export function coverageOf(ground: TestGround, runs: readonly Covered[]): Covera
       resource: resource.name,
       grant: index,
       exception: grant.exception,
-      at: placeOfGrant(ground, resource.name, index, grant.exception),
+      at: positionOfGrant(prepared, resource.name, index, grant.exception),
       cases: 0,
     }
     grants.set(key, { grant, of })
   }
   const reached = new Map<string, number>()
   const sets = new Map<string, number>()
-  const holding = holderOf(bundle)
+  const setsHolding = setFinder(bundle)
   for (const { origin, allowedBy } of runs) {
     if (allowedBy === null || allowedBy.resource === null) continue
     const { resource, grant, exception } = allowedBy
@@ -74,28 +74,28 @@ export function coverageOf(ground: TestGround, runs: readonly Covered[]): Covera
     countUp(reached, key)
     const named = grants.get(key)?.grant.sets ?? []
     if (origin === null || named.length === 0) continue
-    const held = holding(origin)
+    const held = setsHolding(origin)
     for (const name of named) if (held.has(name)) countUp(sets, name)
   }
   return {
     grants: [...grants]
       .map(([key, { of }]) => ({ ...of, cases: reached.get(key) ?? 0 }))
       .sort((a, b) => byPosition(a.at, b.at)),
-    sets: setsOf(ground).map((set) => ({ ...set, cases: sets.get(set.name) ?? 0 })),
+    sets: setsOf(prepared).map((set) => ({ ...set, cases: sets.get(set.name) ?? 0 })),
   }
 }
 
-function setsOf({ bundle, model, policy }: TestGround): readonly SetCoverage[] {
-  const places = new Map(model.sets.map(({ name, path }) => [name, policy.locate(path, 'key')]))
+function setsOf({ bundle, model, loaded }: PreparedPolicy): readonly SetCoverage[] {
+  const positions = new Map(model.sets.map(({ name, path }) => [name, loaded.locate(path, 'key')]))
   return Object.entries(bundle.sets)
     .filter(([, list]) => list.exact.length + list.patterns.length > 0)
-    .map(([name]) => ({ name, at: places.get(name) ?? null, cases: 0 }))
+    .map(([name]) => ({ name, at: positions.get(name) ?? null, cases: 0 }))
     .sort((a, b) => byPosition(a.at, b.at) || (a.name < b.name ? -1 : 1))
 }
 
-/** Where a grant, or an exception, stands in the policy. */
-export function placeOfGrant(
-  { model, policy }: TestGround,
+/** The position of a grant or an exception in the policy. */
+export function positionOfGrant(
+  { model, loaded }: PreparedPolicy,
   resource: string,
   at: number | null,
   exception: string | null,
@@ -104,11 +104,11 @@ export function placeOfGrant(
     at === null
       ? model.exceptions.find(({ id }) => id === exception)?.path
       : model.resources.find(({ name }) => name === resource)?.grants[at]?.path
-  return policy.locate(path ?? '')
+  return loaded.locate(path ?? '')
 }
 
-/** The names of the lists that hold an origin; each origin is looked up once. */
-function holderOf(bundle: Bundle): (origin: string) => ReadonlySet<string> {
+/** The names of the sets that hold an origin; each origin is looked up once. */
+function setFinder(bundle: Bundle): (origin: string) => ReadonlySet<string> {
   const known = new Map<string, ReadonlySet<string>>()
   return (origin) => {
     let names = known.get(origin)

@@ -10,9 +10,9 @@ import {
   type IndexedGrant,
   type SampleRequest,
 } from '../requests/index.ts'
-import type { PageCase } from './case-file.ts'
-import type { TestGround } from './ground.ts'
+import type { PreparedPolicy } from './prepare-policy.ts'
 import { type CaseRun, runCase } from './run-case.ts'
+import type { TestCase } from './test-file.ts'
 
 /** Candidates of one grant and list that are run at most. */
 const MOST_CANDIDATES = 5000
@@ -30,7 +30,7 @@ export interface FoundCase {
  * @param now The instant of the test file, epoch milliseconds; a case at another instant has its own `now`.
  */
 export function findCase(
-  ground: TestGround,
+  prepared: PreparedPolicy,
   wanted: IndexedGrant,
   grantees: readonly Grantee[],
   now: number,
@@ -38,8 +38,8 @@ export function findCase(
 ): FoundCase {
   let missed: CaseRun | null = null
   let count = 0
-  for (const request of grantRequests(ground.bundle, wanted, grantees, now, options)) {
-    const run = runCase(ground, caseOf(request, wanted, ground, now, options), now)
+  for (const request of grantRequests(prepared.bundle, wanted, grantees, now, options)) {
+    const run = runCase(prepared, caseOf(request, wanted, prepared, now, options), now)
     if (isAllowedBy(run, wanted)) return { found: run, missed }
     missed ??= run
     if (++count === MOST_CANDIDATES) break
@@ -59,10 +59,10 @@ function isAllowedBy({ allowedBy }: CaseRun, { resource, grant, index }: Indexed
 function caseOf(
   { origin, method, url, headers, context, now: instant }: SampleRequest,
   { grant }: IndexedGrant,
-  { base }: TestGround,
+  { base }: PreparedPolicy,
   now: number,
   { webSocket = false }: GrantRequestOptions,
-): PageCase {
+): TestCase {
   return {
     name: 'sample',
     path: '',

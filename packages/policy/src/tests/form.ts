@@ -1,5 +1,5 @@
 /**
- * The shape of a file of policy tests, in the terms that {@link checkShape} walks along.
+ * The schema of test files, in the form that {@link checkShape} reads.
  *
  * @module
  */
@@ -10,16 +10,11 @@ const text: Form = { type: 'string' }
 const texts: Form = { type: 'array', items: text }
 const any: Form = { $ref: 'any' }
 
-/** What layers say by themselves, and what takes an incident or the end of a lease: a case has neither. */
-const NOT_OF_A_CASE: readonly Reason[] = [
-  'no-policy',
-  'rate-limited',
-  'locked-down',
-  'policy-stale',
-]
+/** Reasons of the layer itself, of incidents and of expired leases: none of them occurs in a test. */
+const NOT_IN_TESTS: readonly Reason[] = ['no-policy', 'rate-limited', 'locked-down', 'policy-stale']
 
-/** What is judged only when the request itself comes. */
-const NOT_OF_A_PREFLIGHT: readonly Reason[] = [
+/** Reasons that only an actual request has. */
+const NOT_IN_PREFLIGHTS: readonly Reason[] = [
   'same-origin',
   'not-cors',
   'cross-site-blocked',
@@ -28,16 +23,16 @@ const NOT_OF_A_PREFLIGHT: readonly Reason[] = [
   'token-invalid',
 ]
 
-/** The reasons that a case can end with. */
+/** The reasons that `expect.reason` accepts. */
 export const CASE_REASONS: readonly Reason[] = REASONS.filter(
-  (reason) => !NOT_OF_A_CASE.includes(reason),
+  (reason) => !NOT_IN_TESTS.includes(reason),
 )
 
-/** What `expect.preflight` can be. */
-const PREFLIGHT_WORDS: readonly string[] = [
+/** The values that `expect.preflight` accepts. */
+const PREFLIGHT_OUTCOMES: readonly string[] = [
   'not-needed',
   'granted',
-  ...CASE_REASONS.filter((reason) => reason !== 'granted' && !NOT_OF_A_PREFLIGHT.includes(reason)),
+  ...CASE_REASONS.filter((reason) => reason !== 'granted' && !NOT_IN_PREFLIGHTS.includes(reason)),
 ]
 
 const token: Form = {
@@ -70,7 +65,7 @@ const context: Form = {
 const expect: Form = {
   type: 'object',
   properties: {
-    preflight: { type: 'string', enum: PREFLIGHT_WORDS },
+    preflight: { type: 'string', enum: PREFLIGHT_OUTCOMES },
     reach: { type: 'boolean' },
     read: { type: 'boolean' },
     reason: { type: 'string', enum: CASE_REASONS },
@@ -96,7 +91,7 @@ const oneCase: Form = {
   additionalProperties: false,
 }
 
-/** A file of policy tests. */
+/** The kind of document that a test file is. */
 export const TEST_FILE: DocumentKind = {
   name: 'test file',
   form: {

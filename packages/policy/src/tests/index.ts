@@ -4,17 +4,18 @@
  *
  * @module
  */
-export type { CaseFile, Expectation, PageCase, PreflightOutcome } from './case-file.ts'
+
+export { checkTestFile } from './check-test-file.ts'
 export { type Coverage, coverageOf, type GrantCoverage, type SetCoverage } from './coverage.ts'
 export { TEST_FILE } from './form.ts'
-export { type Grounded, groundOf, type TestGround } from './ground.ts'
-export { judgeCases } from './judge-cases.ts'
-export { type ReadCases, readCases } from './read-cases.ts'
+export { type PreparationResult, type PreparedPolicy, preparePolicy } from './prepare-policy.ts'
+export { type ReadTestFile, readTestFile } from './read-test-file.ts'
 export {
   type CaseRun,
   type Difference,
+  decidingStep,
   type Outcome,
   runCase,
-  settlingStep,
 } from './run-case.ts'
-export { writeCases } from './write-cases.ts'
+export type { Expectation, PreflightOutcome, TestCase, TestFile } from './test-file.ts'
+export { writeTestFile } from './write-test-file.ts'

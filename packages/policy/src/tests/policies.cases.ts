@@ -1,5 +1,5 @@
 /**
- * The policies that cases are tried on.
+ * The policies on which cases are run.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /** 2098-11-22T12:00:00Z. */
 export const NOW: number = Date.UTC(2098, 10, 22, 12)
 
-/** One resource of each kind that a page can meet. */
+/** One resource of each kind. */
 export const POLICY = `version: 1
 self: [https://api.example.com, https://b.example.com]
 contact: help@example.com
@@ -51,7 +51,7 @@ resources:
     grants: [{ origins: [web], methods: [GET], credentials: true, token: true, requestHeaders: [marque-token] }]
 `
 
-/** A test file of one case; the rest of the file is innocent. */
+/** A valid test file with one case of these lines. */
 export function fileWith(...lines: readonly string[]): string {
   return `policy: ./policy.yaml
 now: 2098-11-22T12:00:00Z

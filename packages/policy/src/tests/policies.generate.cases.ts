@@ -1,12 +1,12 @@
 /**
- * Generated policies: small worlds in which grants, resources, dates and tenants get in one another's way.
+ * Generated policies: a few grants, resources, dates and tenants that overlap in every way.
  *
- * Not all of them are good policies; who uses them passes over those that are refused.
+ * Not all of them are valid: users skip those with errors.
  *
  * @module
  */
 import fc from 'fast-check'
-import type { PageCase } from './case-file.ts'
+import type { TestCase } from './test-file.ts'
 
 const word = fc.constantFrom('a', 'b', 'x')
 const path = fc
@@ -170,7 +170,7 @@ const INSTANTS = [
 ]
 
 /** The requests of this small world, by somebody who has whatever a condition asks for. */
-export function* everyRequest(resource: string): Generator<PageCase> {
+export function* everyRequest(resource: string): Generator<TestCase> {
   for (const [at, origin] of SENDERS.entries()) {
     for (const host of HOSTS) {
       for (const path of PATHS) {
@@ -188,9 +188,9 @@ export function* everyRequest(resource: string): Generator<PageCase> {
 
 function caseFor(
   resource: string,
-  page: Pick<PageCase, 'url' | 'method'> & { readonly origin: string; readonly now: number },
+  page: Pick<TestCase, 'url' | 'method'> & { readonly origin: string; readonly now: number },
   turn: number,
-): PageCase {
+): TestCase {
   const { origin, now } = page
   const tenant = turn % 2 === 0 ? null : 'a'
   return {

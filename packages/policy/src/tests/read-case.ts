@@ -4,10 +4,13 @@
  * @module
  */
 import {
+  type Context,
   type HeaderLine,
   isForbiddenMethod,
   isToken,
+  type Json,
   normalizeMethod,
+  type OriginToken,
   type Reason,
   readOrigin,
 } from '@marque/core'
@@ -15,6 +18,7 @@ import {
   asMapping,
   asText,
   asWord,
+  isMapping,
   type Mapping,
   type Reader,
   readInstant,
@@ -22,13 +26,12 @@ import {
 } from '../read/index.ts'
 import type { Pointer, Position } from '../text/index.ts'
 import { shorten } from '../text/index.ts'
-import type { Expectation, PageCase, PreflightOutcome } from './case-file.ts'
 import { CASE_REASONS } from './form.ts'
-import { readCaseContext } from './read-context.ts'
 import { readCaseHeaders } from './read-headers.ts'
+import type { Expectation, PreflightOutcome, TestCase } from './test-file.ts'
 
-/** Reads one case; what is wrong with it is reported, and then what comes back has gaps. */
-export function readCase(reader: Reader, value: Mapping, path: Pointer, at: Position): PageCase {
+/** Reads one case. Errors are reported to `reader`, and the returned case is incomplete then. */
+export function readCase(reader: Reader, value: Mapping, path: Pointer, at: Position): TestCase {
   const expect = readExpectation(reader, value.expect, `${path}/expect`)
   const origin = readCaseOrigin(reader, value, path, expect)
   const url = asText(value.url) ?? ''
@@ -55,7 +58,7 @@ export function readCase(reader: Reader, value: Mapping, path: Pointer, at: Posi
   }
 }
 
-/** `null` and `"null"` are the opaque origin; a case without the key sends none. */
+/** `null` and `"null"` are the opaque origin; a case without the key sends no Origin. */
 function readCaseOrigin(
   reader: Reader,
   value: Mapping,
@@ -65,28 +68,28 @@ function readCaseOrigin(
   if (value.origin === null) return 'null'
   const text = asText(value.origin)
   if (text === null || text === 'null' || readOrigin(text) !== undefined) return text
-  const meant = [expect.reason, expect.preflight].includes('origin-malformed')
-  if (!meant) {
+  const isExpected = [expect.reason, expect.preflight].includes('origin-malformed')
+  if (!isExpected) {
     const message =
       text === ''
-        ? 'an empty text is no origin'
-        : `no browser sends \`${shorten(text)}\` as an origin`
-    const help = text === '' ? 'leave `origin` out where none is sent' : undefined
+        ? '`origin` is empty'
+        : `\`${shorten(text)}\` is not an origin as browsers serialise it`
+    const help = text === '' ? 'remove `origin` for a request without Origin' : undefined
     const fault = { code: 'MQ-193', message, ...(help !== undefined && { help }) } as const
     report(reader, `${path}/origin`, fault, shorten(text))
   }
   return text
 }
 
-/** D27: script may write six methods in any case; the rest stays as it is. */
+/** D27: browsers send six methods in upper case whatever script writes; others as written. */
 function readCaseMethod(reader: Reader, value: unknown, path: Pointer): string {
   const text = asText(value) ?? 'GET'
   if (!isToken(text)) {
-    const shown = text === '' ? 'an empty text' : `\`${shorten(text)}\``
-    report(reader, path, { code: 'MQ-165', message: `${shown} is no method` }, shorten(text))
+    const message = text === '' ? '`method` is empty' : `invalid method \`${shorten(text)}\``
+    report(reader, path, { code: 'MQ-165', message }, shorten(text))
   } else if (isForbiddenMethod(text)) {
-    const help = 'remove the case: script that asks for it gets an error from the browser'
-    report(reader, path, { code: 'MQ-166', message: `no browser sends \`${text}\``, help }, text)
+    const help = 'remove the case: `fetch` throws a TypeError for this method'
+    report(reader, path, { code: 'MQ-166', message: `browsers never send \`${text}\``, help }, text)
   }
   return normalizeMethod(text)
 }
@@ -97,7 +100,7 @@ function checkUrl(reader: Reader, value: unknown, path: Pointer): void {
   const url = asText(value)
   if (url === null || ABSOLUTE.test(url) || /^\/(?!\/)/.test(url)) return
   const message =
-    url === '' ? 'the url is empty' : `\`${shorten(url)}\` is no url that can be asked for`
+    url === '' ? '`url` is empty' : `\`${shorten(url)}\` is neither an absolute URL nor a path`
   report(reader, path, { code: 'MQ-194', message }, shorten(url))
 }
 
@@ -106,17 +109,21 @@ function checkWebSocket(reader: Reader, value: Mapping, path: Pointer): void {
     [
       'method',
       value.method !== undefined && value.method !== 'GET',
-      'a WebSocket is opened by GET',
+      'a WebSocket handshake is always a GET',
     ],
-    ['requestHeaders', value.requestHeaders !== undefined, 'script sets no headers of a WebSocket'],
-    ['credentials', value.credentials === 'omit', 'cookies always travel with a WebSocket'],
+    [
+      'requestHeaders',
+      value.requestHeaders !== undefined,
+      'script cannot set headers of a WebSocket handshake',
+    ],
+    ['credentials', value.credentials === 'omit', 'a WebSocket handshake always carries cookies'],
   ]
   for (const [key, wrong, message] of faults) {
     if (wrong) report(reader, `${path}/${key}`, { code: 'MQ-195', message })
   }
 }
 
-/** D16: the token of a page travels in a header of its own. */
+/** D16: the token is sent in a header of its own. */
 function withToken(headers: readonly HeaderLine[], token: boolean): readonly HeaderLine[] {
   if (!token || headers.some(([name]) => name === 'marque-token')) return headers
   return [...headers, ['marque-token', 'test']]
@@ -125,7 +132,7 @@ function withToken(headers: readonly HeaderLine[], token: boolean): readonly Hea
 function readExpectation(reader: Reader, value: unknown, path: Pointer): Expectation {
   const expect = asMapping(value)
   if (value !== undefined && typeof value === 'object' && Object.keys(expect).length === 0) {
-    report(reader, path, { code: 'MQ-191', message: 'the case expects nothing' })
+    report(reader, path, { code: 'MQ-191', message: '`expect` is empty' })
   }
   const { preflight, reach, read, reason, resource } = expect
   const word = asWord<PreflightOutcome>(preflight, ['not-needed', ...CASE_REASONS])
@@ -137,4 +144,36 @@ function readExpectation(reader: Reader, value: unknown, path: Pointer): Expecta
     ...(ending !== null && { reason: ending }),
     ...((typeof resource === 'string' || resource === null) && { resource }),
   }
+}
+
+/** Reads `context`: what the layer knows of the user. Facts that are not given are unknown to the layer. */
+function readCaseContext(reader: Reader, value: unknown, path: Pointer): Context {
+  const { tenant, apiVersion, authenticatedAt, roles, scopes, claims, token } = asMapping(value)
+  const login = readInstant(reader, authenticatedAt, `${path}/authenticatedAt`)
+  const proof = token === 'invalid' ? token : readToken(reader, token, `${path}/token`)
+  return {
+    ...((tenant === null || typeof tenant === 'string') && { tenant }),
+    ...(typeof apiVersion === 'string' && { apiVersion }),
+    ...(login !== null && { authenticatedAt: login }),
+    ...(Array.isArray(roles) && { roles: textsOf(roles) }),
+    ...(Array.isArray(scopes) && { scopes: textsOf(scopes) }),
+    ...(isMapping(claims) && { claims: claims as { readonly [name: string]: Json } }),
+    ...(proof !== undefined && { token: proof }),
+  }
+}
+
+function readToken(reader: Reader, value: unknown, path: Pointer): OriginToken | undefined {
+  if (!isMapping(value)) return undefined
+  const until = readInstant(reader, value.until, `${path}/until`)
+  return {
+    id: asText(value.id) ?? 'test',
+    origin: asText(value.origin) ?? '',
+    tenant: asText(value.tenant),
+    resource: asText(value.resource) ?? '',
+    until: until ?? 0,
+  }
+}
+
+function textsOf(list: readonly unknown[]): readonly string[] {
+  return list.filter((entry) => typeof entry === 'string')
 }

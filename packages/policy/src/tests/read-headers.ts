@@ -9,10 +9,10 @@ import type { Pointer } from '../text/index.ts'
 import { shorten } from '../text/index.ts'
 
 /**
- * What a name alone is sent with. `content-type` is the one of JSON, since a form's needs no preflight and is written out where it
- * is meant; the other three are values that need none.
+ * Values of headers that are given by name only. `application/json` needs a preflight; a case about a form writes its type. The other
+ * safelisted names get values that need none (Fetch, CORS-safelisted request-header).
  */
-export const USUAL_VALUES: { readonly [name: string]: string } = {
+export const DEFAULT_VALUES: { readonly [name: string]: string } = {
   accept: '*/*',
   'accept-language': 'en',
   authorization: 'Bearer test',
@@ -21,7 +21,7 @@ export const USUAL_VALUES: { readonly [name: string]: string } = {
   range: 'bytes=0-99',
 }
 
-/** What browsers say of a request by themselves. A case without a page's origin may say it in their place: D26 is about such requests. */
+/** Headers that only browsers set. A case without an origin may set them: D26 is about such requests. */
 const FETCH_METADATA: ReadonlySet<string> = new Set([
   'sec-fetch-dest',
   'sec-fetch-mode',
@@ -33,37 +33,37 @@ const FETCH_METADATA: ReadonlySet<string> = new Set([
 export function readCaseHeaders(
   reader: Reader,
   value: unknown,
-  path: Pointer,
+  pointer: Pointer,
   origin: string | null,
 ): readonly HeaderLine[] {
   const lines: HeaderLine[] = []
-  const entries: readonly (readonly [name: string, value: string | null, at: Pointer])[] =
+  const entries: readonly (readonly [name: string, value: string | null, path: Pointer])[] =
     Array.isArray(value)
-      ? value.map((name, at) => [asText(name) ?? '', null, below(path, at)])
+      ? value.map((name, index) => [asText(name) ?? '', null, below(pointer, index)])
       : isMapping(value)
-        ? Object.entries(value).map(([name, text]) => [name, asText(text), below(path, name)])
+        ? Object.entries(value).map(([name, text]) => [name, asText(text), below(pointer, name)])
         : []
-  const isList = Array.isArray(value)
-  for (const [written, text, at] of entries) {
+  const at = Array.isArray(value) ? 'value' : 'key'
+  for (const [written, text, path] of entries) {
     const name = written.toLowerCase()
-    const place = isList ? 'value' : 'key'
     if (!isToken(name)) {
-      const shown = written === '' ? 'an empty text' : `\`${shorten(written)}\``
+      const message =
+        written === '' ? 'empty header name' : `invalid header name \`${shorten(written)}\``
       reader.found.push({
         code: 'MQ-169',
-        path: at,
-        at: place,
-        message: `${shown} is no header name`,
+        path,
+        at,
+        message,
       })
     } else if (isForbiddenRequestHeader(name) && !isAllowed(name, origin)) {
-      reader.found.push({ code: 'MQ-170', path: at, at: place, ...forbidden(name) })
+      reader.found.push({ code: 'MQ-170', path, at, ...forbidden(name) })
     } else if (lines.some(([known]) => known === name)) {
-      const message = `\`${shorten(name)}\` stands here a second time`
-      reader.found.push({ code: 'MQ-179', path: at, at: place, message })
+      const message = `duplicate header \`${shorten(name)}\``
+      reader.found.push({ code: 'MQ-179', path, at, message })
     } else {
-      const sent = text ?? USUAL_VALUES[name] ?? 'test'
+      const sent = text ?? DEFAULT_VALUES[name] ?? 'test'
       if (!isHeaderValue(sent)) {
-        report(reader, at, { code: 'MQ-196', message: `the value of \`${name}\` cannot be sent` })
+        report(reader, path, { code: 'MQ-196', message: `invalid value of \`${name}\`` })
       }
       lines.push([name, sent])
     }
@@ -76,19 +76,19 @@ function isAllowed(name: string, origin: string | null): boolean {
 }
 
 function forbidden(name: string): { readonly message: string; readonly help: string } {
-  const message = `no script can set \`${name}\``
-  if (name === 'cookie') return { message, help: '`credentials: include` sends a cookie' }
-  if (name === 'origin') return { message, help: 'write it as `origin` of the case' }
+  const message = `script cannot set \`${name}\``
+  if (name === 'cookie') return { message, help: 'use `credentials: include`' }
+  if (name === 'origin') return { message, help: 'use the key `origin` of the case' }
   if (FETCH_METADATA.has(name)) {
-    return { message, help: 'leave it out: it matters only to requests without an origin' }
+    return { message, help: 'remove it: only a case without an origin may set it' }
   }
   if (name === 'upgrade' || name === 'connection') {
-    return { message, help: 'a url that starts with `wss:` opens a WebSocket' }
+    return { message, help: 'use a URL that starts with `wss:` to open a WebSocket' }
   }
-  return { message, help: 'remove it: browsers set it by themselves or not at all' }
+  return { message, help: 'remove it: it is a forbidden request header' }
 }
 
-/** Fetch, "header value": no NUL, LF or CR; other control characters are no field content either (RFC 9110, 5.5). */
+/** Fetch, "header value": no NUL, LF or CR; RFC 9110, 5.5 excludes other control characters too. */
 function isHeaderValue(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a header value cannot hold.
   return !/[\u0000-\u0008\u000a-\u001f\u007f]/.test(text) && /^[\u0000-\u00ff]*$/.test(text)

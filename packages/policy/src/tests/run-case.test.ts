@@ -1,23 +1,26 @@
 import { decide } from '@marque/core'
 import { describe, expect, test } from 'vitest'
 import { load } from '../load.ts'
-import type { PageCase } from './case-file.ts'
 import { coverageOf } from './coverage.ts'
-import { groundOf, type TestGround } from './ground.ts'
 import { NOW, POLICY } from './policies.cases.ts'
-import { told } from './run-case.cases.ts'
-import { runCase, settlingStep } from './run-case.ts'
+import { type PreparedPolicy, preparePolicy } from './prepare-policy.ts'
+import { outcomes } from './run-case.cases.ts'
+import { decidingStep, runCase } from './run-case.ts'
+import type { TestCase } from './test-file.ts'
 
-const groundFor = (environment: string, policy = POLICY): TestGround => {
-  const { ground, findings } = groundOf(load(policy, 'policy.yaml'), { environment, now: NOW })
-  if (ground === null)
+const preparedFor = (environment: string, policy = POLICY): PreparedPolicy => {
+  const { prepared, findings } = preparePolicy(load(policy, 'policy.yaml'), {
+    environment,
+    now: NOW,
+  })
+  if (prepared === null)
     throw new Error(findings.map(({ code, message }) => `${code} ${message}`).join())
-  return ground
+  return prepared
 }
 
-const ground = groundFor('production')
+const prepared = preparedFor('production')
 
-function caseOf(page: Partial<PageCase>): PageCase {
+function caseOf(page: Partial<TestCase>): TestCase {
   return {
     name: 'the case',
     path: '/cases/0',
@@ -35,34 +38,34 @@ function caseOf(page: Partial<PageCase>): PageCase {
   }
 }
 
-describe('a page comes to', () => {
-  for (const { name, page, want } of told) {
+describe('outcome of a case: ', () => {
+  for (const { name, page, want } of outcomes) {
     test(name, () => {
-      const { got } = runCase(ground, caseOf(page), NOW)
+      const { got } = runCase(prepared, caseOf(page), NOW)
       expect([got.preflight, got.reach, got.read, got.reason, got.resource]).toEqual(want)
     })
   }
 })
 
-test('what is said to have settled it is what the engine says of that request', () => {
-  for (const { page } of told) {
+test('the explanation is the detail of the decision', () => {
+  for (const { page } of outcomes) {
     const one = caseOf(page)
-    const run = runCase(ground, one, NOW)
-    const decision = decide(ground.engine, run.settledBy, one.context, { now: run.now })
+    const run = runCase(prepared, one, NOW)
+    const decision = decide(prepared.engine, run.decidedBy, one.context, { now: run.now })
     const isByBrowser = run.got.reason === 'credentials-not-granted' && decision.read
     if (!isByBrowser) expect(run.because).toBe(decision.detail)
     expect(run.got.resource).toBe(decision.resource)
   }
 })
 
-test('without a page the request is sent as the case says it, its cookie included', () => {
+test('a request without a page is sent as written, with its cookie', () => {
   const one = caseOf({
     method: 'POST',
     url: '/account',
     headers: [['x-test', 'a']],
     credentials: true,
   })
-  expect(runCase(ground, one, NOW).settledBy).toEqual({
+  expect(runCase(prepared, one, NOW).decidedBy).toEqual({
     method: 'POST',
     url: 'https://api.example.com/account',
     headers: [
@@ -72,30 +75,30 @@ test('without a page the request is sent as the case says it, its cookie include
   })
 })
 
-describe('the step that settled a case names', () => {
-  const stepOf = (page: Partial<PageCase>) => {
-    const run = runCase(ground, caseOf(page), NOW)
-    return settlingStep(ground, run)
+describe('the deciding step names', () => {
+  const stepOf = (page: Partial<TestCase>) => {
+    const run = runCase(prepared, caseOf(page), NOW)
+    return decidingStep(prepared, run)
   }
   const line = (part: string) => POLICY.slice(0, POLICY.indexOf(part)).split('\n').length
 
-  test('the grant that let it through, with its line', () => {
+  test('the grant, with its position', () => {
     expect(stepOf({ origin: 'https://a.shop.example', url: '/account' })).toBe(
       `grant 1 of \`account\` decides, policy.yaml:${line('origins: [wide], methods: [GET, POST]')}:9`,
     )
   })
 
-  test('what did not fit', () => {
+  test('the condition that failed', () => {
     const step = stepOf({ origin: 'https://app.example.com', method: 'DELETE', url: '/account' })
     expect(step).toMatch(/^grant 0 names the methods .*`DELETE`.* \(D9\)$/)
   })
 
-  test('nothing where the browser refused', () => {
+  test('nothing where the browser refused the answer', () => {
     expect(stepOf({ origin: 'https://a.shop.example', url: '/open', credentials: true })).toBeNull()
   })
 })
 
-test('each thing that is expected and did not come is named, in the order of a page', () => {
+test('every difference is listed, the preflight first', () => {
   const expected = {
     preflight: 'granted',
     reach: true,
@@ -109,7 +112,7 @@ test('each thing that is expected and did not come is named, in the order of a p
     url: '/account',
     expect: expected,
   })
-  expect(runCase(ground, one, NOW).differences).toEqual([
+  expect(runCase(prepared, one, NOW).differences).toEqual([
     { key: 'preflight', expected: 'granted', got: 'method-not-granted' },
     { key: 'reach', expected: true, got: false },
     { key: 'reason', expected: 'granted', got: 'method-not-granted' },
@@ -117,7 +120,7 @@ test('each thing that is expected and did not come is named, in the order of a p
   ])
 })
 
-test('`preflight: granted` holds where any origin is granted too; `reason` is exact', () => {
+test('`preflight: granted` includes `granted-any`; `reason` is exact', () => {
   const page = {
     origin: 'https://a.shop.example',
     url: '/open',
@@ -125,16 +128,16 @@ test('`preflight: granted` holds where any origin is granted too; `reason` is ex
   } as const
   const passing = caseOf({ ...page, expect: { preflight: 'granted' } })
   const failing = caseOf({ ...page, expect: { reason: 'granted' } })
-  expect(runCase(ground, passing, NOW).differences).toEqual([])
-  expect(runCase(ground, failing, NOW).differences).toHaveLength(1)
+  expect(runCase(prepared, passing, NOW).differences).toEqual([])
+  expect(runCase(prepared, failing, NOW).differences).toHaveLength(1)
 })
 
 describe('coverage', () => {
-  const run = (page: Partial<PageCase>) => runCase(ground, caseOf(page), NOW)
+  const run = (page: Partial<TestCase>) => runCase(prepared, caseOf(page), NOW)
   const names = (parts: readonly { readonly cases: number }[]) => parts.map(({ cases }) => cases)
 
-  test('has each grant and set of the environment, in the order of the policy', () => {
-    const { grants, sets } = coverageOf(ground, [])
+  test('lists each grant and set of the environment, in the order of the policy', () => {
+    const { grants, sets } = coverageOf(prepared, [])
     expect(grants.map(({ resource, grant }) => `${resource}/${grant}`)).toEqual([
       'open/0',
       'account/0',
@@ -145,20 +148,20 @@ describe('coverage', () => {
       'vault/0',
     ])
     expect(sets.map(({ name }) => name)).toEqual(['web', 'wide', 'partner'])
-    const staging = coverageOf(groundFor('staging'), [])
+    const staging = coverageOf(preparedFor('staging'), [])
     expect(staging.grants.map(({ grant }) => grant)).toContain(3)
     expect(staging.sets.map(({ name }) => name)).toContain('later')
   })
 
-  test('names the line of the policy', () => {
-    const { grants, sets } = coverageOf(ground, [])
+  test('gives the position in the policy', () => {
+    const { grants, sets } = coverageOf(prepared, [])
     const lines = POLICY.split('\n')
     expect(lines[grants[2]!.at.line - 1]).toContain('origins: [wide], methods: [GET, POST]')
     expect(lines[sets[2]!.at!.line - 1]).toContain('partner:')
   })
 
-  test('counts what lets a request through, and only that', () => {
-    const { grants, sets } = coverageOf(ground, [
+  test('counts grants that let a request through, and only those', () => {
+    const { grants, sets } = coverageOf(prepared, [
       run({ origin: 'https://a.shop.example', url: '/account' }),
       run({ origin: 'https://a.shop.example', url: '/account', credentials: true }),
       run({ origin: 'https://a.shop.example', url: '/open' }),
@@ -173,8 +176,8 @@ describe('coverage', () => {
     expect(names(sets)).toEqual([1, 1, 0])
   })
 
-  test('counts of the sets of a grant those that hold the origin', () => {
-    const both = groundFor(
+  test('counts only those sets of a grant that hold the origin', () => {
+    const both = preparedFor(
       'production',
       POLICY.replace(
         '[{ origins: [web], methods: [GET], credentials: true, websocket: true }]',
@@ -190,8 +193,8 @@ describe('coverage', () => {
     ])
   })
 
-  test('has exceptions beside grants', () => {
-    const excepted = groundFor(
+  test('lists exceptions beside grants', () => {
+    const excepted = preparedFor(
       'production',
       `${POLICY}exceptions:
   - id: EX-1

@@ -1,145 +1,145 @@
 /**
- * One case on the engine: what a page comes to, and where that is not what the case expects.
+ * Running of one test case on the engine.
  *
- * A page meets the layer twice: a preflight may go first, and only if it passes the request follows. Both times the browser has a word
- * of its own, by the letter of Fetch: an answer that does not allow credentials is refused where the page sends them.
+ * A request of a page may reach the layer twice: as a preflight, and only where that passes as the request itself. Each time the browser
+ * checks the answer as Fetch says: where the page sends credentials, an answer that does not allow them is refused.
  *
  * @module
  */
 import { answerHeaders, type Decision, decide, type Moment, type RequestFacts } from '@marque/core'
 import { type BrowserVerdict, browseAs, STANDARD } from '@marque/core/browsers'
 import { explain } from '@marque/core/explain'
-import type { Expectation, PageCase, PreflightOutcome } from './case-file.ts'
-import { type Covered, placeOfGrant } from './coverage.ts'
-import type { TestGround } from './ground.ts'
-import { pageOf, requestOf, urlOfCase } from './page.ts'
+import { pageRequestOf, requestOf, urlOfCase } from './case-request.ts'
+import { type Covered, positionOfGrant } from './coverage.ts'
+import type { PreparedPolicy } from './prepare-policy.ts'
+import type { Expectation, PreflightOutcome, TestCase } from './test-file.ts'
 
-/** What a case came to. */
+/** The outcome of a case. */
 export interface Outcome {
   readonly preflight: PreflightOutcome
-  /** The request reaches the application. */
+  /** Whether the request reaches the application. */
   readonly reach: boolean
-  /** Script reads the answer. */
+  /** Whether script reads the answer. */
   readonly read: boolean
   readonly reason: NonNullable<Expectation['reason']>
   readonly resource: string | null
 }
 
-/** One thing that a case expects and did not get. */
+/** One key of `expect` with another outcome. */
 export interface Difference {
   readonly key: keyof Expectation
   readonly expected: string | boolean | null
   readonly got: string | boolean | null
 }
 
-/** A case that was run. */
+/** A case and its outcome. */
 export interface CaseRun extends Covered {
-  readonly case: PageCase
-  /** When it happened, epoch milliseconds. */
+  readonly case: TestCase
+  /** The time of the request, epoch milliseconds. */
   readonly now: number
   readonly got: Outcome
-  /** Empty where the case passes. In the order in which a page meets them. */
+  /** Empty where the case passes. The preflight comes first. */
   readonly differences: readonly Difference[]
-  /** What settled it, in one sentence. */
+  /** Why the outcome is so, in one sentence. */
   readonly because: string
-  /** The request that settled it: the preflight, where that did not pass. */
-  readonly settledBy: RequestFacts
+  /** The request that decided the outcome: the preflight, where that did not pass. */
+  readonly decidedBy: RequestFacts
 }
 
 /**
  * Runs one case.
  *
- * @param now When it happens, unless it says so itself; epoch milliseconds.
- * @throws {TypeError} The case has no url on this ground, which `judgeCases` reports before.
+ * @param now The time of the request where the case has no `now` of its own; epoch milliseconds.
+ * @throws {TypeError} The URL of the case has no host, which `checkTestFile` reports before.
  */
-export function runCase(ground: TestGround, one: PageCase, now: number): CaseRun {
-  const url = urlOfCase(one, ground)
-  if (url === undefined) throw new TypeError(`the case \`${one.name}\` has no url`)
+export function runCase(prepared: PreparedPolicy, one: TestCase, now: number): CaseRun {
+  const url = urlOfCase(one, prepared)
+  if (url === undefined) throw new TypeError(`the URL of the case \`${one.name}\` has no host`)
   const moment = { now: one.now ?? now }
-  const run = askPage(ground, one, url, moment)
+  const result = runAt(prepared, one, url, moment)
   return {
     case: one,
     origin: one.origin,
     now: moment.now,
-    differences: differencesOf(one.expect, run.got),
-    ...run,
+    differences: differencesOf(one.expect, result.got),
+    ...result,
   }
 }
 
-type Answered = Pick<CaseRun, 'got' | 'because' | 'settledBy' | 'allowedBy'>
+type Result = Pick<CaseRun, 'got' | 'because' | 'decidedBy' | 'allowedBy'>
 
-function askPage(ground: TestGround, one: PageCase, url: string, moment: Moment): Answered {
-  const ask = (request: RequestFacts): Asked => {
-    const decision = decide(ground.engine, request, one.context, moment)
+function runAt(prepared: PreparedPolicy, one: TestCase, url: string, moment: Moment): Result {
+  const evaluate = (request: RequestFacts): Evaluated => {
+    const decision = decide(prepared.engine, request, one.context, moment)
     return { request, decision }
   }
-  const page = pageOf(one, url)
-  const answers: Asked[] = []
+  const page = pageRequestOf(one, url)
+  const evaluated: Evaluated[] = []
   const verdict =
     page &&
     browseAs(STANDARD, page, (request) => {
-      const answer = ask(request)
-      answers.push(answer)
-      const { decision } = answer
+      const one = evaluate(request)
+      evaluated.push(one)
+      const { decision } = one
       const status = decision.status ?? (decision.kind === 'websocket' ? 101 : 200)
       return { status, headers: answerHeaders(decision, []) }
     })
-  const [first, second] = answers
-  // Without a page, and for the API's own pages, there is nothing that a browser asks or checks.
+  const [first, second] = evaluated
+  // For requests without a page, and for same-origin ones, a browser neither sends a preflight nor checks the answer.
   if (verdict === null || first === undefined) {
-    return asDecided(ask(requestOf(one, url)), 'not-needed')
+    return resultOf(evaluate(requestOf(one, url)), 'not-needed')
   }
-  if (verdict.preflightPasses === false) return stopped(first, verdict)
+  if (verdict.preflightPasses === false) return failedPreflight(first, verdict)
   const last = second ?? first
   const preflight = verdict.preflight ? first.decision.reason : 'not-needed'
-  const kept = last.decision.kind === 'actual' && last.decision.read && !verdict.read
-  return kept ? keptFromScript(last, preflight, verdict) : asDecided(last, preflight)
+  const isRefusedByBrowser = last.decision.kind === 'actual' && last.decision.read && !verdict.read
+  return isRefusedByBrowser ? refusedByBrowser(last, preflight, verdict) : resultOf(last, preflight)
 }
 
-/** One request of a page, and the layer's answer. */
-interface Asked {
+/** One request of a page, and its decision. */
+interface Evaluated {
   readonly request: RequestFacts
   readonly decision: Decision
 }
 
-function asDecided({ request, decision }: Asked, preflight: PreflightOutcome): Answered {
+function resultOf({ request, decision }: Evaluated, preflight: PreflightOutcome): Result {
   const { reach, read, reason, resource, detail } = decision
   return {
     got: { preflight, reach, read, reason, resource },
     because: detail,
-    settledBy: request,
+    decidedBy: request,
     allowedBy: reach ? decision : null,
   }
 }
 
-/** The preflight does not pass, and the request is never sent: whatever would come of it, the page gets nothing. */
-function stopped({ request, decision }: Asked, verdict: BrowserVerdict): Answered {
+/** The preflight does not pass, so the request is not sent. */
+function failedPreflight({ request, decision }: Evaluated, verdict: BrowserVerdict): Result {
   const isByBrowser = decision.status === 204
-  // A layer that grants has named the method and the headers; what is left to refuse is credentials.
+  // A granted preflight lists the method and the headers; a browser can only refuse it for credentials.
   const reason = isByBrowser ? 'credentials-not-granted' : decision.reason
   return {
     got: { preflight: reason, reach: false, read: false, reason, resource: decision.resource },
-    because: isByBrowser ? said(verdict) : decision.detail,
-    settledBy: request,
+    because: isByBrowser ? noteOf(verdict) : decision.detail,
+    decidedBy: request,
     allowedBy: null,
   }
 }
 
-/** The layer lets script read, and the browser does not: the page sends credentials, and the answer does not allow them. */
-function keptFromScript(
-  asked: Asked,
+/** The layer allows reading, and the browser refuses: the page sends credentials, and the answer does not allow them. */
+function refusedByBrowser(
+  evaluated: Evaluated,
   preflight: PreflightOutcome,
   verdict: BrowserVerdict,
-): Answered {
-  const answered = asDecided(asked, preflight)
+): Result {
+  const result = resultOf(evaluated, preflight)
   return {
-    ...answered,
-    got: { ...answered.got, read: false, reason: 'credentials-not-granted' },
-    because: said(verdict),
+    ...result,
+    got: { ...result.got, read: false, reason: 'credentials-not-granted' },
+    because: noteOf(verdict),
   }
 }
 
-function said({ notes }: BrowserVerdict): string {
+function noteOf({ notes }: BrowserVerdict): string {
   return notes[0]?.text ?? 'the browser refuses the answer'
 }
 
@@ -155,22 +155,21 @@ function differencesOf(expect: Expectation, got: Outcome): readonly Difference[]
 }
 
 /**
- * The step of the engine that settled a case, naming the grant: more than the sentence of {@link CaseRun.because}. For cases that fail;
- * it costs more than running them.
+ * The step of the evaluation that decided the outcome, with the grant and its position: more than {@link CaseRun.because}. Meant for
+ * failing cases; it costs more than running them.
  *
- * @returns null where there is nothing to add.
+ * @returns null where a browser refused the answer.
  */
-export function settlingStep(ground: TestGround, run: CaseRun): string | null {
-  const { case: one, settledBy, now, got } = run
-  const { decision, steps } = explain(ground.engine, settledBy, one.context, { now })
+export function decidingStep(prepared: PreparedPolicy, run: CaseRun): string | null {
+  const { case: one, decidedBy, now, got } = run
+  const { decision, steps } = explain(prepared.engine, decidedBy, one.context, { now })
   const { reason, resource, grant, exception } = decision
-  // What the browser refused, the engine did not fail.
   if (reason !== got.reason) return null
   if (resource !== null && (grant !== null || exception !== null)) {
-    const { line, column } = placeOfGrant(ground, resource, grant, exception)
+    const { line, column } = positionOfGrant(prepared, resource, grant, exception)
     const name =
       exception === null ? `grant ${grant} of \`${resource}\`` : `exception \`${exception}\``
-    return `${name} decides, ${ground.policy.file}:${line}:${column}`
+    return `${name} decides, ${prepared.loaded.file}:${line}:${column}`
   }
   const failing = steps.find(({ outcome }) => outcome === 'fail')
   return failing === undefined ? null : `${failing.text} (${failing.rule})`

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { load } from '../load.ts'
-import { groundOf } from './ground.ts'
-import { judgeCases } from './judge-cases.ts'
+import { checkTestFile } from './check-test-file.ts'
 import { fileWith, NOW, POLICY } from './policies.cases.ts'
-import { refused } from './read-cases.cases.ts'
-import { readCases } from './read-cases.ts'
+import { preparePolicy } from './prepare-policy.ts'
+import { refused } from './read-test-file.cases.ts'
+import { readTestFile } from './read-test-file.ts'
 
-const read = (text: string) => readCases(load(text, 'p.marque-test.yaml'))
+const read = (text: string) => readTestFile(load(text, 'p.marque-test.yaml'))
 
 describe('each mistake is reported with its place', () => {
   for (const { name, text, want } of refused) {
@@ -109,7 +109,7 @@ test('a case that says all of it is read so', () => {
   })
 })
 
-test('names alone are sent with usual values', () => {
+test('headers given by name only get default values', () => {
   const { file } = read(
     fileWith(
       'url: /a',
@@ -125,12 +125,12 @@ test('names alone are sent with usual values', () => {
   ])
 })
 
-test('a WebSocket always has a cookie', () => {
+test('a WebSocket handshake always carries cookies', () => {
   const { file } = read(fileWith('url: wss://api.example.com/live', 'expect: { reach: true }'))
   expect(file?.cases[0]).toMatchObject({ webSocket: true, credentials: true, method: 'GET' })
 })
 
-test('a malformed origin is fine where the case is about it', () => {
+test('a malformed origin is accepted where the case expects `origin-malformed`', () => {
   const text = fileWith(
     'origin: https://A.example',
     'url: /a',
@@ -139,34 +139,34 @@ test('a malformed origin is fine where the case is about it', () => {
   expect(read(text).findings).toEqual([])
 })
 
-test('a lower-case method that browsers do not raise stays as it is', () => {
+test('a lower-case method that browsers do not normalise stays as written', () => {
   const { file, findings } = read(fileWith('url: /a', 'method: patch', 'expect: { reach: true }'))
   expect([file?.cases[0]?.method, findings]).toEqual(['patch', []])
 })
 
-describe('only the policy can tell', () => {
+describe('checks against the policy', () => {
   const judged = (policy: string, text: string) => {
     const loaded = load(text, 'p.marque-test.yaml')
-    const { file } = readCases(loaded)
-    const { ground } = groundOf(load(policy, 'policy.yaml'), {
+    const { file } = readTestFile(loaded)
+    const { prepared } = preparePolicy(load(policy, 'policy.yaml'), {
       environment: 'production',
       now: NOW,
     })
-    return judgeCases(file!, loaded, ground!)
+    return checkTestFile(file!, loaded, prepared!)
   }
 
-  test('that a resource does not exist', () => {
+  test('an unknown resource', () => {
     const [finding, ...others] = judged(POLICY, fileWith('url: /a', 'expect: { resource: acount }'))
     expect(others).toEqual([])
     expect(finding).toMatchObject({ code: 'MQ-182', line: 6, help: 'did you mean `account`?' })
   })
 
-  test('that no resource, and one that exists, may be expected', () => {
+  test('no resource, and one that exists', () => {
     expect(judged(POLICY, fileWith('url: /a', 'expect: { resource: null }'))).toEqual([])
     expect(judged(POLICY, fileWith('url: /a', 'expect: { resource: account }'))).toEqual([])
   })
 
-  test('that a path has no host of its own', () => {
+  test('a path whose host depends on the tenant', () => {
     const policy = `version: 1
 self: ["https://{tenant}.example.com"]
 tenants:

@@ -1,5 +1,5 @@
 /**
- * What only the policy can tell of a test file.
+ * Checks of a test file against its policy.
  *
  * @module
  */
@@ -9,20 +9,24 @@ import type { Finding, RawFinding } from '../findings/index.ts'
 import { nearestFinder } from '../findings/index.ts'
 import type { Loaded } from '../load.ts'
 import { shorten } from '../text/index.ts'
-import type { CaseFile } from './case-file.ts'
-import type { TestGround } from './ground.ts'
-import { urlOfCase } from './page.ts'
+import { urlOfCase } from './case-request.ts'
+import type { PreparedPolicy } from './prepare-policy.ts'
+import type { TestFile } from './test-file.ts'
 
 /**
- * The mistakes of a test file that its policy shows: resources that it does not have, paths for which it names no host. All of them
- * errors; a file that has one is not run.
+ * Finds resources that the policy does not have, and paths that have no host without a tenant. Both are errors: a file with one is not
+ * run.
  *
  * @param loaded The document of the test file.
  */
-export function judgeCases(file: CaseFile, loaded: Loaded, ground: TestGround): readonly Finding[] {
+export function checkTestFile(
+  file: TestFile,
+  loaded: Loaded,
+  prepared: PreparedPolicy,
+): readonly Finding[] {
   const found: RawFinding[] = []
   const nearest = nearestFinder()
-  const names = ground.bundle.resources.map(({ name }) => name)
+  const names = prepared.bundle.resources.map(({ name }) => name)
   const known = new Set(names)
   for (const one of file.cases) {
     const { resource } = one.expect
@@ -35,17 +39,17 @@ export function judgeCases(file: CaseFile, loaded: Loaded, ground: TestGround): 
         why: 'the case can never pass',
         help:
           word === undefined
-            ? 'write the name of a resource, or `null` for none'
+            ? 'write the name of a resource of the policy, or `null` for none'
             : `did you mean \`${word}\`?`,
         value: shorten(resource),
       })
     }
-    if (urlOfCase(one, ground) === undefined) {
+    if (urlOfCase(one, prepared) === undefined) {
       found.push({
         code: 'MQ-194',
         path: `${one.path}/url`,
-        message: `\`${shorten(one.url)}\` is a path, and the host depends on the tenant`,
-        help: 'write the whole url, or name the tenant as `context: { tenant: … }`',
+        message: `the host of the path \`${shorten(one.url)}\` depends on the tenant, and the case names none`,
+        help: 'write an absolute URL, or set `context: { tenant: … }`',
         value: shorten(one.url),
       })
     }

@@ -5,31 +5,31 @@
  */
 import type { HeaderLine, Json } from '@marque/core'
 import { formatInstant } from '@marque/core/instant'
-import { type FirstCase, firstCases, type Section } from './first-cases.ts'
-import type { TestGround } from './ground.ts'
-import { USUAL_VALUES } from './read-headers.ts'
+import { type GeneratedCase, generateCases, type Section } from './generate-cases.ts'
+import type { PreparedPolicy } from './prepare-policy.ts'
+import { DEFAULT_VALUES } from './read-headers.ts'
 
 /**
- * Writes a `*.marque-test.yaml` that says of each resource who may do what today, and who may not.
+ * Writes a `*.marque-test.yaml` with the current behaviour of the policy: for each resource requests that are granted and denied.
  *
- * As it is written it passes, and it reaches every grant that the search could reach; of the others a comment says why not.
+ * The written file passes. It covers every grant for which the search found a request; for the others a comment gives the reason.
  *
- * @param options.policy The path of the policy as the test file shall name it.
- * @param options.now The instant that the file names, epoch milliseconds; what is finer than a second is cut off.
+ * @param options.policy The path of the policy, written into the file.
+ * @param options.now The time of the requests, epoch milliseconds; cut to whole seconds.
  */
-export function writeCases(
-  ground: TestGround,
+export function writeTestFile(
+  prepared: PreparedPolicy,
   options: { readonly policy: string; readonly now: number },
 ): string {
   const now = Math.floor(options.now / 1000) * 1000
-  const sections = firstCases(ground, now)
+  const sections = generateCases(prepared, now)
   const taken = new Set<string>()
   const lines = [
-    '# What this policy does today, written by `marque test --init`. Read each case: what should not be so is a mistake of the policy.',
-    '# From then on a change that lets somebody in, or locks somebody out, fails here before it reaches anybody.',
+    '# The current behaviour of the policy, written by `marque test --init`. Read each case: one that should not be so shows an error in the policy.',
+    '# From now on a change that grants or denies one of these requests fails here, before it is released.',
     `policy: ${scalar(options.policy)}`,
-    `env: ${scalar(ground.bundle.environment)}`,
-    `now: ${formatInstant(now)} # dates are judged at this instant`,
+    `env: ${scalar(prepared.bundle.environment)}`,
+    `now: ${formatInstant(now)} # the time of all requests below`,
     'cases:',
     ...sections.flatMap((section) => sectionLines(section, taken)),
   ]
@@ -37,14 +37,14 @@ export function writeCases(
 }
 
 function sectionLines({ comment, cases }: Section, taken: Set<string>): readonly string[] {
-  const said = comment.split('\n').map((line) => `  # ${oneLine(line)}`)
-  return ['', ...said, ...cases.flatMap((one) => caseLines(one, taken))]
+  const comments = comment.split('\n').map((line) => `  # ${oneLine(line)}`)
+  return ['', ...comments, ...cases.flatMap((one) => caseLines(one, taken))]
 }
 
-function caseLines({ name, run }: FirstCase, taken: Set<string>): readonly string[] {
+function caseLines({ name, run }: GeneratedCase, taken: Set<string>): readonly string[] {
   const { case: one, got } = run
   const { origin, method, url, webSocket, credentials, context, now } = one
-  // The reader adds the header of a token.
+  // Reading the file adds the header of a token.
   const headers = one.headers.filter(
     ([header]) => context.token === undefined || header !== 'marque-token',
   )
@@ -68,10 +68,10 @@ function uniqueName(name: string, taken: Set<string>): string {
   return unique
 }
 
-/** Names alone, where they are sent with what the reader would send them with. */
+/** Names alone, where reading the file gives them the same values. */
 function headersText(headers: readonly HeaderLine[]): string {
-  const usual = headers.every(([name, value]) => value === (USUAL_VALUES[name] ?? 'test'))
-  return flow(usual ? headers.map(([name]) => name) : Object.fromEntries(headers))
+  const isDefault = headers.every(([name, value]) => value === (DEFAULT_VALUES[name] ?? 'test'))
+  return flow(isDefault ? headers.map(([name]) => name) : Object.fromEntries(headers))
 }
 
 function contextText(context: object): string {
@@ -84,7 +84,7 @@ function contextText(context: object): string {
   )
 }
 
-/** A value on one line. */
+/** A value in YAML flow style. */
 function flow(value: Json): string {
   if (typeof value === 'string') return scalar(value)
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`
@@ -98,7 +98,7 @@ const PLAIN =
 const WORD = /^(?:true|false|null|yes|no|on|off|y|n)$/i
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
-/** A text, in quotes unless it is a plain one that nobody could read otherwise. */
+/** A plain scalar where that cannot be read as anything but the same string, else a quoted one. */
 function scalar(text: string): string {
   const plain = (PLAIN.test(text) && !WORD.test(text)) || INSTANT.test(text)
   return plain && !text.includes(',') ? text : JSON.stringify(text)

@@ -1,22 +1,22 @@
 /**
- * From a case to what a browser is told to do, or to the request itself where no page asks.
+ * The request of a test case: made by a browser for a page, or sent as it is.
  *
  * @module
  */
 import type { HeaderLine, RequestFacts } from '@marque/core'
 import type { PageRequest } from '@marque/core/browsers'
-import type { PageCase } from './case-file.ts'
-import type { TestGround } from './ground.ts'
+import type { PreparedPolicy } from './prepare-policy.ts'
+import type { TestCase } from './test-file.ts'
 
-/** The cookie of every case: its value is nobody's, and no rule reads it. */
+/** The cookie of requests with credentials: its presence matters, its value does not. */
 const COOKIE: HeaderLine = ['Cookie', 'any=1']
 
 /**
- * The absolute url of a case.
+ * The absolute URL of a case.
  *
- * @returns `undefined` where the case names a path, and the policy's own origin depends on a tenant that the case does not name.
+ * @returns `undefined` where the URL is a path, and the policy's own origin depends on a tenant that the case does not name.
  */
-export function urlOfCase(one: PageCase, { base }: TestGround): string | undefined {
+export function urlOfCase(one: TestCase, { base }: PreparedPolicy): string | undefined {
   if (!one.url.startsWith('/')) return one.url
   if (!base.includes('{tenant}')) return base + one.url
   const { tenant } = one.context
@@ -24,18 +24,18 @@ export function urlOfCase(one: PageCase, { base }: TestGround): string | undefin
 }
 
 /**
- * The page of a case; null where the request is not made by script of a page: without an origin, or with Fetch metadata, which only the
- * browser itself can say.
+ * The request as script of a page makes it; null where the case is not about a page: without an origin, or with Fetch metadata, which
+ * script cannot set.
  */
-export function pageOf(one: PageCase, url: string): PageRequest | null {
+export function pageRequestOf(one: TestCase, url: string): PageRequest | null {
   const { origin, method, headers, credentials } = one
   if (origin === null || headers.some(([name]) => name.startsWith('sec-fetch-'))) return null
   return { origin, method, url, headers, credentials }
 }
 
-/** The request as it is, without asking what a browser would make of it. */
+/** The request as the layer receives it, without a browser's part in it. */
 export function requestOf(
-  { origin, method, headers, credentials }: PageCase,
+  { origin, method, headers, credentials }: TestCase,
   url: string,
 ): RequestFacts {
   return {

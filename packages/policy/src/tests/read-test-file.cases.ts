@@ -28,20 +28,20 @@ export const refused: readonly RefusedFile[] = [
     text: 'cases: [{ name: a, url: /a, expect: { reach: true } }]\n',
     want: ['MQ-121  1:1'],
   },
-  { name: 'a text that is no YAML', text: 'policy: [', want: ['MQ-104 /policy 1:9'] },
+  { name: 'invalid YAML', text: 'policy: [', want: ['MQ-104 /policy 1:9'] },
   {
-    name: 'a key that is not known, in the file',
+    name: 'an unknown key of the file',
     text: `${fileWith('url: /a', 'expect: { reach: true }')}environment: staging\n`,
     want: ['MQ-120 /environment 7:1'],
   },
-  one('a key that is not known, in a case', 'orgin: x', 'MQ-120 /cases/0/orgin 5:5'),
+  one('an unknown key of a case', 'orgin: x', 'MQ-120 /cases/0/orgin 5:5'),
   {
-    name: 'a key that is not known, in an expectation',
+    name: 'an unknown key of an expectation',
     text: fileWith('url: /a', 'expect: { reach: true, raed: false }'),
     want: ['MQ-120 /cases/0/expect/raed 6:28'],
   },
   {
-    name: 'an expectation of nothing',
+    name: 'an empty expectation',
     text: fileWith('url: /a', 'expect: {}'),
     want: ['MQ-191 /cases/0/expect 6:13'],
   },
@@ -51,12 +51,12 @@ export const refused: readonly RefusedFile[] = [
     want: ['MQ-121 /cases/0 4:5'],
   },
   {
-    name: 'a reason that is not known',
+    name: 'an unknown reason',
     text: fileWith('url: /a', 'expect: { reason: origin-not-grantd }'),
     want: ['MQ-123 /cases/0/expect/reason 6:23'],
   },
   {
-    name: 'a reason that layers say by themselves',
+    name: 'a reason that only layers give',
     text: fileWith('url: /a', 'expect: { reason: rate-limited }'),
     want: ['MQ-123 /cases/0/expect/reason 6:23'],
   },
@@ -66,12 +66,16 @@ export const refused: readonly RefusedFile[] = [
     want: ['MQ-123 /cases/0/expect/preflight 6:26'],
   },
   {
-    name: 'a text for a truth',
+    name: 'a string instead of a boolean',
     text: fileWith('url: /a', 'expect: { reach: yes }'),
     want: ['MQ-122 /cases/0/expect/reach 6:22'],
   },
-  one('credentials that are not known', 'credentials: true', 'MQ-122 /cases/0/credentials 5:18'),
-  one('a method that is none', 'method: "GE T"', 'MQ-165 /cases/0/method 5:13'),
+  one(
+    'credentials that are neither `omit` nor `include`',
+    'credentials: true',
+    'MQ-122 /cases/0/credentials 5:18',
+  ),
+  one('an invalid method', 'method: "GE T"', 'MQ-165 /cases/0/method 5:13'),
   one('a forbidden method', 'method: trace', 'MQ-166 /cases/0/method 5:13'),
   one(
     'a header that script cannot set',
@@ -84,11 +88,11 @@ export const refused: readonly RefusedFile[] = [
     'MQ-170 /cases/0/requestHeaders/sec-fetch-site 5:23',
   ),
   one(
-    'a header name that is none',
+    'an invalid header name',
     'requestHeaders: { "a b": c }',
     'MQ-169 /cases/0/requestHeaders/a b 5:23',
   ),
-  one('a header twice', 'requestHeaders: [x-a, X-A]', 'MQ-179 /cases/0/requestHeaders/1 5:27'),
+  one('a duplicate header', 'requestHeaders: [x-a, X-A]', 'MQ-179 /cases/0/requestHeaders/1 5:27'),
   one(
     'a header value with a line break',
     'requestHeaders: { x-a: "a\\r\\nb" }',
@@ -96,13 +100,13 @@ export const refused: readonly RefusedFile[] = [
   ),
   one('an origin with a path', 'origin: https://app.example.com/', 'MQ-193 /cases/0/origin 5:13'),
   one('an empty origin', 'origin: ""', 'MQ-193 /cases/0/origin 5:13'),
-  one('a day for an instant', 'now: 2098-11-22', 'MQ-173 /cases/0/now 5:10'),
+  one('a date instead of a time', 'now: 2098-11-22', 'MQ-173 /cases/0/now 5:10'),
   one(
     'a token without a resource',
     'context: { token: { origin: https://a.example, until: 2098-11-22T12:00:00Z } }',
     'MQ-121 /cases/0/context/token 5:23',
   ),
-  one('a fact that is not known', 'context: { role: [a] }', 'MQ-120 /cases/0/context/role 5:16'),
+  one('an unknown fact', 'context: { role: [a] }', 'MQ-120 /cases/0/context/role 5:16'),
   {
     name: 'a url without a scheme',
     text: fileWith('url: a/b', 'expect: { reach: true }'),
@@ -119,7 +123,7 @@ export const refused: readonly RefusedFile[] = [
     want: ['MQ-194 /cases/0/url 5:10'],
   },
   {
-    name: 'a WebSocket that does what none can',
+    name: 'a WebSocket with a method, headers and without cookies',
     text: fileWith(
       'url: wss://api.example.com/live',
       'method: POST',
@@ -134,7 +138,7 @@ export const refused: readonly RefusedFile[] = [
     ],
   },
   {
-    name: 'two cases of one name, and one without',
+    name: 'two cases with one name, and one with an empty name',
     text: `policy: p.yaml
 cases:
   - { name: a, url: /a, expect: { reach: true } }
@@ -144,12 +148,12 @@ cases:
     want: ['MQ-192 /cases/1/name 4:13', 'MQ-192 /cases/2/name 5:13'],
   },
   {
-    name: 'an environment that cannot be one',
+    name: 'an invalid environment name',
     text: 'policy: p.yaml\nenv: Production!\ncases: [{ name: a, url: /a, expect: { reach: true } }]\n',
     want: ['MQ-180 /env 2:6'],
   },
   {
-    name: 'everything at once',
+    name: 'all errors at once',
     text: `polcy: p.yaml
 cases:
   - { name: a, url: a, method: TRACE, expect: {} }

@@ -3,42 +3,42 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { load } from '../load.ts'
+import { checkTestFile } from './check-test-file.ts'
 import { coverageOf } from './coverage.ts'
-import { groundOf, type TestGround } from './ground.ts'
-import { judgeCases } from './judge-cases.ts'
 import { NOW, POLICY } from './policies.cases.ts'
 import { everyRequest, policyDocument } from './policies.generate.cases.ts'
-import { readCases } from './read-cases.ts'
+import { type PreparedPolicy, preparePolicy } from './prepare-policy.ts'
+import { readTestFile } from './read-test-file.ts'
 import { runCase } from './run-case.ts'
-import { writeCases } from './write-cases.ts'
+import { writeTestFile } from './write-test-file.ts'
 
 const examples = join(import.meta.dirname, '..', '..', '..', '..', 'examples')
 
-function groundFor(policy: string, environment = 'production'): TestGround | null {
-  return groundOf(load(policy, 'policy.yaml'), { environment, now: NOW }).ground
+function preparedFor(policy: string, environment = 'production'): PreparedPolicy | null {
+  return preparePolicy(load(policy, 'policy.yaml'), { environment, now: NOW }).prepared
 }
 
-/** Reads what was written, as `marque test` does, and runs it. */
-function runWritten(ground: TestGround, text: string) {
+/** Reads the written file as `marque test` does, and runs it. */
+function runWritten(prepared: PreparedPolicy, text: string) {
   const loaded = load(text, 'policy.marque-test.yaml')
-  const { file, findings } = readCases(loaded)
+  const { file, findings } = readTestFile(loaded)
   expect(findings).toEqual([])
-  expect(judgeCases(file!, loaded, ground)).toEqual([])
-  return file!.cases.map((one) => runCase(ground, one, file!.now!))
+  expect(checkTestFile(file!, loaded, prepared)).toEqual([])
+  return file!.cases.map((one) => runCase(prepared, one, file!.now!))
 }
 
-/** What must hold of every first file. */
-function holds(ground: TestGround): string {
-  const text = writeCases(ground, { policy: './policy.yaml', now: NOW + 123 })
-  const runs = runWritten(ground, text)
+/** Writes a file and checks what must hold of every written file. */
+function writeChecked(prepared: PreparedPolicy): string {
+  const text = writeTestFile(prepared, { policy: './policy.yaml', now: NOW + 123 })
+  const runs = runWritten(prepared, text)
   expect(runs.filter(({ differences }) => differences.length > 0)).toEqual([])
-  const missed = coverageOf(ground, runs).grants.filter(({ cases }) => cases === 0)
+  const missed = coverageOf(prepared, runs).grants.filter(({ cases }) => cases === 0)
   for (const { resource, grant, exception } of missed) {
     const title = exception === null ? `Grant ${grant}` : `Exception ${exception}`
     const at = text.indexOf(`# ${title} of ${resource}`)
     expect(at).toBeGreaterThan(0)
     expect(text.slice(at).split('\n')[1]).toMatch(
-      /^ {2}# no request of \S+ was found that it lets through: ./,
+      /^ {2}# no request of \S+ found that it grants: ./,
     )
   }
   return text
@@ -50,23 +50,23 @@ const files: readonly (readonly [name: string, policy: string])[] = [
   ['company', readFileSync(join(examples, 'company/policy.yaml'), 'utf8')],
 ]
 
-describe('a first file passes as written and reaches every grant and set', () => {
+describe('the written file passes and covers every grant and set', () => {
   for (const [name, policy] of files) {
     for (const environment of ['production', 'staging']) {
       test(`${name}, ${environment}`, () => {
-        const ground = groundFor(policy, environment)!
-        const text = holds(ground)
-        const { grants, sets } = coverageOf(ground, runWritten(ground, text))
+        const prepared = preparedFor(policy, environment)!
+        const text = writeChecked(prepared)
+        const { grants, sets } = coverageOf(prepared, runWritten(prepared, text))
         expect([...grants, ...sets].filter(({ cases }) => cases === 0)).toEqual([])
       })
     }
   }
 })
 
-test('each resource has who may and who may not, with and without credentials', () => {
-  const ground = groundFor(POLICY)!
-  const runs = runWritten(ground, writeCases(ground, { policy: './p.yaml', now: NOW }))
-  for (const { name } of ground.bundle.resources) {
+test('each resource has granted and denied cases, with and without credentials', () => {
+  const prepared = preparedFor(POLICY)!
+  const runs = runWritten(prepared, writeTestFile(prepared, { policy: './p.yaml', now: NOW }))
+  for (const { name } of prepared.bundle.resources) {
     const own = runs.filter(({ got }) => got.resource === name)
     expect(
       own.some(({ got }) => got.reason.startsWith('granted') || got.reason === 'reach-only'),
@@ -76,48 +76,48 @@ test('each resource has who may and who may not, with and without credentials', 
   }
 })
 
-test('two cases that would have one name are told apart, and a token is not named twice', () => {
-  const ground = groundFor(
+test('equal case names get a number, and the token header is not written', () => {
+  const prepared = preparedFor(
     POLICY.replace(
       'methods: [GET], when: { roles: [reader] } }',
       'methods: [GET], when: { roles: [reader] } }\n      - { origins: [partner], methods: [GET], when: { roles: [writer] } }',
     ),
   )!
-  const text = holds(ground)
-  expect(text).toContain('"partner asks for account by GET, without credentials (2)"')
+  const text = writeChecked(prepared)
+  expect(text).toContain('"partner: GET account, without credentials (2)"')
   expect(text).toContain('context: { token: {')
   expect(text).not.toContain('marque-token')
 })
 
 test('the same policy gives the same bytes', () => {
-  const ground = groundFor(POLICY)!
-  const write = () => writeCases(ground, { policy: './p.yaml', now: NOW })
+  const prepared = preparedFor(POLICY)!
+  const write = () => writeTestFile(prepared, { policy: './p.yaml', now: NOW })
   expect(write()).toBe(write())
 })
 
-test('a resource that nobody is granted has its strangers', () => {
-  const ground = groundFor(`version: 1
+test('a resource without grants has denied cases', () => {
+  const prepared = preparedFor(`version: 1
 self: [https://api.example.com]
 resources: [{ name: hooks, match: [{ path: "/hooks/{id}" }], sensitivity: confidential, grants: [] }]
 `)!
-  const runs = runWritten(ground, holds(ground))
+  const runs = runWritten(prepared, writeChecked(prepared))
   expect(runs.filter(({ got }) => got.resource === 'hooks')).toHaveLength(2)
 })
 
-test('a grant that a more specific resource hides is said to be hidden', () => {
-  const ground = groundFor(`version: 1
+test('a grant that cannot be reached gets a comment', () => {
+  const prepared = preparedFor(`version: 1
 self: [https://api.example.com]
 origins:
   a: { allow: [https://a.example], owner: a@a.example, purpose: one }
 resources:
   - { name: wide, match: [{ path: /x/** }], sensitivity: internal, grants: [{ origins: [a], methods: [PUT], read: false }] }
 `)!
-  const text = holds(ground)
-  expect(text).toContain('# no request of a was found that it lets through: ')
+  const text = writeChecked(prepared)
+  expect(text).toContain('# no request of a found that it grants: ')
 })
 
-test('names of files are written so that they are read back', () => {
-  const ground = groundFor(POLICY)!
+test('file names survive a round trip', () => {
+  const prepared = preparedFor(POLICY)!
   for (const policy of [
     './p.yaml',
     './a: b #c.yaml',
@@ -126,26 +126,28 @@ test('names of files are written so that they are read back', () => {
     './true',
     './-x.yaml',
   ]) {
-    const { file, findings } = readCases(load(writeCases(ground, { policy, now: NOW }), 'x.yaml'))
+    const { file, findings } = readTestFile(
+      load(writeTestFile(prepared, { policy, now: NOW }), 'x.yaml'),
+    )
     expect(findings).toEqual([])
     expect(file?.policy).toBe(policy)
   }
 })
 
-test('generated policies: the file passes, and what it does not reach nobody can reach', () => {
+test('generated policies: the file passes, and grants that it does not cover cannot be reached', () => {
   let tried = 0
   let missed = 0
   fc.assert(
     fc.property(policyDocument, (document) => {
-      const ground = groundFor(JSON.stringify(document))
-      if (ground === null) return
+      const prepared = preparedFor(JSON.stringify(document))
+      if (prepared === null) return
       tried++
-      const { grants } = coverageOf(ground, runWritten(ground, holds(ground)))
+      const { grants } = coverageOf(prepared, runWritten(prepared, writeChecked(prepared)))
       for (const { resource, grant, cases } of grants) {
         if (cases > 0) continue
         missed++
         for (const one of everyRequest(resource)) {
-          const { allowedBy } = runCase(ground, one, NOW)
+          const { allowedBy } = runCase(prepared, one, NOW)
           const isBy = allowedBy?.resource === resource && allowedBy.grant === grant
           if (isBy) throw new Error(`${resource}/${grant} is reached by ${JSON.stringify(one)}`)
         }

@@ -1,0 +1,234 @@
+/**
+ * Test cases generated from a policy: for each resource requests that are granted and denied, with and without credentials.
+ *
+ * They show the current behaviour; whether it is the intended one is for the owner of the policy to read.
+ *
+ * @module
+ */
+import type { Context } from '@marque/core'
+import {
+  type GranteeList,
+  granteesOf,
+  hasGrantee,
+  type IndexedGrant,
+  indexedGrants,
+  UNLISTED_ORIGIN,
+} from '../requests/index.ts'
+import { findCase } from './find-case.ts'
+import type { PreparedPolicy } from './prepare-policy.ts'
+import { type CaseRun, runCase } from './run-case.ts'
+import type { TestCase } from './test-file.ts'
+
+/** Cases under one comment. */
+export interface Section {
+  readonly comment: string
+  readonly cases: readonly GeneratedCase[]
+}
+
+export interface GeneratedCase {
+  readonly name: string
+  readonly run: CaseRun
+}
+
+/** Candidates for a method that a grant does not cover, in order of preference. */
+const METHODS = ['DELETE', 'PUT', 'PATCH', 'POST', 'GET']
+
+/** Generates the sections of a test file, in the order of the policy. `now` is epoch milliseconds. */
+export function generateCases(prepared: PreparedPolicy, now: number): readonly Section[] {
+  const byResource = new Map<string, IndexedGrant[]>()
+  for (const wanted of indexedGrants(prepared.bundle)) {
+    const { name } = wanted.resource
+    const list = byResource.get(name)
+    if (list === undefined) byResource.set(name, [wanted])
+    else list.push(wanted)
+  }
+  const sections: Section[] = [unmatchedSection(prepared, now)]
+  for (const { name, sensitivity, enforce } of prepared.model.resources) {
+    const grants = byResource.get(name) ?? []
+    const own = grants.map((wanted) => sectionOf(prepared, wanted, now))
+    const url = urlOf(prepared, name, own)
+    const denied = url === null ? [] : unlistedCases(prepared, url, name, now)
+    sections.push({
+      comment: `${name}: ${sensitivity}, ${enforce === 'block' ? 'requests without a grant are blocked' : 'answers to requests without a grant get no CORS headers'}`,
+      cases: denied,
+    })
+    sections.push(...own)
+  }
+  return sections
+}
+
+/** Requests that no resource matches. */
+function unmatchedSection(prepared: PreparedPolicy, now: number): Section {
+  const cases: GeneratedCase[] = []
+  const url = '/no-such-resource'
+  const base = prepared.base.includes('{tenant}') ? null : prepared.base
+  if (base !== null) {
+    cases.push(
+      pageCase(
+        prepared,
+        'an unlisted origin, no resource matches',
+        { url, origin: UNLISTED_ORIGIN },
+        now,
+      ),
+      pageCase(prepared, 'a same-origin page', { url, origin: base }, now),
+      pageCase(prepared, 'a server, without Origin', { url, origin: null }, now),
+    )
+  }
+  return { comment: 'Requests that no resource matches', cases }
+}
+
+function unlistedCases(
+  prepared: PreparedPolicy,
+  url: string,
+  resource: string,
+  now: number,
+): readonly GeneratedCase[] {
+  return [false, true].map((credentials) => {
+    const how = credentials ? 'with' : 'without'
+    const name = `an unlisted origin: GET ${resource}, ${how} credentials`
+    return pageCase(prepared, name, { url, origin: UNLISTED_ORIGIN, credentials }, now)
+  })
+}
+
+/** A URL of the resource: that of a generated case, else the first candidate, where the resource decides it. */
+function urlOf(prepared: PreparedPolicy, resource: string, own: readonly Section[]): string | null {
+  for (const { cases } of own) {
+    const known = cases.find(({ run }) => !run.case.webSocket && run.got.resource === resource)
+    if (known !== undefined) return known.run.case.url
+  }
+  const compiled = prepared.bundle.resources.find(({ name }) => name === resource)
+  if (compiled === undefined) return null
+  // No origin has this grant, so the search gives its first candidate.
+  const unused = { ...NO_GRANT, methods: compiled.match[0]?.methods ?? ['GET'] }
+  const grantees = [{ origin: UNLISTED_ORIGIN, tenant: null, until: null }]
+  const wanted = { resource: compiled, grant: unused, index: null }
+  const { missed } = findCase(prepared, wanted, grantees, 0, { full: false })
+  return missed?.got.resource === resource ? missed.case.url : null
+}
+
+const NO_GRANT = {
+  exception: null,
+  any: false,
+  sets: [],
+  tenant: false,
+  methods: ['GET'],
+  requestHeaders: [],
+  exposeHeaders: [],
+  credentials: false,
+  read: true,
+  nullReach: false,
+  websocket: false,
+  timing: false,
+  token: false,
+  maxAge: 0,
+  from: null,
+  until: null,
+  when: null,
+} as const
+
+function sectionOf(prepared: PreparedPolicy, wanted: IndexedGrant, now: number): Section {
+  const { grant, index, resource } = wanted
+  const title = index === null ? `Exception ${grant.exception}` : `Grant ${index}`
+  if (!hasGrantee(prepared.bundle, grant)) {
+    const comment = `${title} of ${resource.name}: no origin has it in ${prepared.bundle.environment}`
+    return { comment, cases: [] }
+  }
+  const cases: GeneratedCase[] = []
+  const notFound: string[] = []
+  const lists = granteesOf(grant, prepared.bundle)
+  for (const [at, list] of lists.entries()) {
+    const { found, missed } = findCase(prepared, wanted, list.grantees, now, { full: at === 0 })
+    if (found === null) {
+      notFound.push(
+        `no request of ${list.name} found that it grants: ${missed?.because ?? 'none of its methods is among those of the resource'}`,
+      )
+      continue
+    }
+    cases.push({ name: nameOf(found, list, wanted), run: found })
+    if (at === 0) cases.push(...variants(prepared, wanted, list, found, now))
+  }
+  const who = lists.map(({ name }) => name).join(', ')
+  const comment = [`${title} of ${resource.name}, for ${who}`, ...notFound].join('\n')
+  return { comment, cases }
+}
+
+/** The same request with one thing changed that the grant requires. */
+function variants(
+  prepared: PreparedPolicy,
+  wanted: IndexedGrant,
+  list: GranteeList,
+  found: CaseRun,
+  now: number,
+): readonly GeneratedCase[] {
+  const { grant, resource } = wanted
+  const one = found.case
+  const variant = (suffix: string, change: Partial<TestCase>): GeneratedCase => {
+    const run = runCase(prepared, { ...one, ...change }, now)
+    return { name: `${nameOf(run, list, wanted)}${suffix}`, run }
+  }
+  const other = METHODS.find((method) => !grant.methods.includes(method))
+  const { until, from } = grant
+  const cases = [variant('', { credentials: !one.credentials })]
+  if (other !== undefined) cases.push(variant('', { method: other, headers: [] }))
+  if (grant.when !== null) {
+    const { token } = one.context
+    const context: Context = token === undefined ? {} : { token }
+    cases.push(variant(', unknown user', { context }))
+  }
+  if (grant.token) {
+    cases.push(variant(', without the token', withoutToken(one)))
+  }
+  if (from !== null) cases.push(variant(', before the grant starts', { now: from - 1 }))
+  if (until !== null) cases.push(variant(', when the grant ends', { now: until }))
+  if (grant.websocket) {
+    const { found: socket } = findCase(prepared, wanted, list.grantees, now, {
+      full: false,
+      webSocket: true,
+    })
+    if (socket !== null)
+      cases.push({ name: `${list.name}: WebSocket to ${resource.name}`, run: socket })
+  }
+  return cases
+}
+
+function withoutToken({ context, headers }: TestCase): Partial<TestCase> {
+  const { token, ...rest } = context
+  return { context: rest, headers: headers.filter(([name]) => name !== 'marque-token') }
+}
+
+function nameOf(
+  { case: one }: CaseRun,
+  { name }: GranteeList,
+  { resource, grant }: IndexedGrant,
+): string {
+  const who = name === '*' ? 'any origin' : name === 'null' ? 'an opaque origin' : name
+  const how = one.credentials ? 'with' : 'without'
+  const as = grant.exception === null ? '' : ` (${grant.exception})`
+  return `${who}: ${one.method} ${resource.name}, ${how} credentials${as}`
+}
+
+function pageCase(
+  prepared: PreparedPolicy,
+  name: string,
+  page: Pick<TestCase, 'url' | 'origin'> & { readonly credentials?: boolean },
+  now: number,
+): GeneratedCase {
+  const run = runCase(
+    prepared,
+    {
+      name,
+      path: '',
+      at: { line: 1, column: 1 },
+      method: 'GET',
+      webSocket: false,
+      headers: [],
+      credentials: false,
+      context: {},
+      now: null,
+      expect: {},
+      ...page,
+    },
+    now,
+  )
+  return { name, run }
+}
