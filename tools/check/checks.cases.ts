@@ -281,6 +281,14 @@ export const planted: readonly Planted[] = [
     says: /^docs\/page\.md:3 `other\.md#three` is not there$/,
   },
   {
+    name: 'a path in a document that is not there',
+    check: links,
+    changes: {
+      'docs/page.md': '`packages/core/src/one.ts`, `packages/core/src/`, `packages/core/lib`\n',
+    },
+    says: /^docs\/page\.md:1 `packages\/core\/lib` is not there$/,
+  },
+  {
     name: 'a package that a test uses and nobody declares',
     check: dependencies,
     changes: { 'packages/core/src/one.test.ts': "import 'zod'\n" },

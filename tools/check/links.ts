@@ -13,36 +13,51 @@ const LINK = /\]\((?!https?:|mailto:)(?<path>[^)\s#]*)(?:#(?<fragment>[^)\s]*))?
 /** Code within a line, which may look like a link. */
 const CODE = /`[^`]*`/g
 
-/** Refuses relative links to files, folders and parts of documents that the project does not have. */
+/** Code within a line that is a path from the root of the repository. */
+const PATH =
+  /`(?<path>(?:packages|conformance|tools|docs|examples|bench|playground|changes)\/[\w./-]+?)\/?`/g
+
+/** Refuses relative links and paths in code spans to files, folders and parts of documents that the project does not have. */
 export const links: Check = {
   name: 'links',
   run: (tree) => {
-    const documents = tree.files.filter((file) => file.endsWith('.md'))
-    const known = new Set([...tree.files, ...foldersOf(tree)])
-    const texts = new Map(documents.map((file) => [file, readLines(tree, file)]))
-    const anchors = new Map([...texts].map(([file, lines]) => [file, anchorsOf(lines)]))
-    const faults = [...texts].flatMap(([file, lines]) =>
+    const targets = readTargets(tree)
+    const faults = [...targets.documents].flatMap(([file, lines]) =>
       lines.flatMap((text, index) =>
-        [...text.replaceAll(CODE, 'code').matchAll(LINK)].flatMap(({ groups }) => {
-          const { path = '', fragment } = groups ?? {}
-          const target = path === '' ? file : posix.join(posix.dirname(file), path)
-          const line = index + 1
-          if (!known.has(target.replace(/\/$/, ''))) {
-            return [{ file, line, message: `\`${path}\` is not there` }]
-          }
-          const isThere = fragment === undefined || anchors.get(target)?.has(fragment) !== false
-          return isThere ? [] : [{ file, line, message: `\`${path}#${fragment}\` is not there` }]
-        }),
+        [...brokenLinks(text, file, targets), ...brokenPaths(text, targets)].map((address) => ({
+          file,
+          line: index + 1,
+          message: `\`${address}\` is not there`,
+        })),
       ),
     )
-    return { faults, note: `${documents.length} documents` }
+    return { faults, note: `${targets.documents.size} documents` }
   },
 }
 
-/** The lines of a document; those of fenced blocks are empty. */
-function readLines(tree: Tree, file: string): readonly string[] {
+/** What documents may link. */
+interface Targets {
+  /** Files and folders of the project. */
+  readonly paths: ReadonlySet<string>
+  /** The lines of each document; those of fenced blocks are empty. */
+  readonly documents: ReadonlyMap<string, readonly string[]>
+  /** The anchors of each document. */
+  readonly anchors: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+function readTargets(tree: Tree): Targets {
+  const files = tree.files.filter((file) => file.endsWith('.md'))
+  const documents = new Map(files.map((file) => [file, readLines(join(tree.root, file))]))
+  return {
+    paths: new Set([...tree.files, ...foldersOf(tree)]),
+    documents,
+    anchors: new Map([...documents].map(([file, lines]) => [file, anchorsOf(lines)])),
+  }
+}
+
+function readLines(path: string): readonly string[] {
   let isFenced = false
-  return readFileSync(join(tree.root, file), 'utf8')
+  return readFileSync(path, 'utf8')
     .split('\n')
     .map((line) => {
       const isFence = /^\s*```/.test(line)
@@ -75,4 +90,21 @@ function foldersOf(tree: Tree): readonly string[] {
     const parts = file.split('/')
     return parts.slice(0, -1).map((_, depth) => parts.slice(0, depth + 1).join('/'))
   })
+}
+
+/** The addresses of a line's links that lead nowhere. */
+function brokenLinks(text: string, file: string, { paths, anchors }: Targets): readonly string[] {
+  return [...text.replaceAll(CODE, 'code').matchAll(LINK)].flatMap(({ groups }) => {
+    const { path = '', fragment } = groups ?? {}
+    const target = path === '' ? file : posix.join(posix.dirname(file), path)
+    if (!paths.has(target.replace(/\/$/, ''))) return [path]
+    const isThere = fragment === undefined || anchors.get(target)?.has(fragment) !== false
+    return isThere ? [] : [`${path}#${fragment}`]
+  })
+}
+
+function brokenPaths(text: string, { paths }: Targets): readonly string[] {
+  return [...text.matchAll(PATH)]
+    .map(({ groups }) => groups?.path ?? '')
+    .filter((path) => !paths.has(path))
 }
