@@ -4,8 +4,14 @@
  * @module
  */
 export { type FindingRule, RULES, ruleOf } from './catalogue/index.ts'
-export { type CheckOptions, check, type ReadPolicy, readPolicy } from './check.ts'
-export { type Compiled, compile } from './compile.ts'
+export {
+  type CheckOptions,
+  type Compiled,
+  check,
+  compile,
+  type ReadPolicy,
+  readPolicy,
+} from './check.ts'
 export { jsonSchema } from './document/index.ts'
 export { type Finding, nearestFinder, type Severity } from './findings/index.ts'
 export { type Loaded, load } from './load.ts'

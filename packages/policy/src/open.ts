@@ -85,7 +85,7 @@ async function openPolicy(
   bytes: Uint8Array,
   { file, environment = 'production', now }: OpenOptions,
 ): Promise<Opened | OpenProblem> {
-  const [{ load }, { compile }] = await Promise.all([import('./load.ts'), import('./compile.ts')])
+  const [{ load }, { compile }] = await Promise.all([import('./load.ts'), import('./check.ts')])
   const source = load(bytes, file)
   const { bundle, findings } = compile(source, { environment, now })
   return bundle === null

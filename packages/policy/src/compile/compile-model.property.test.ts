@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Model, ModelGrant, ModelSet } from '../read/model.ts'
 import { exceptionOf, grantOf, matchOf, modelOf, resourceOf, setOf } from './build-model.cases.ts'
-import { compileModel } from './compile-model.ts'
+import { compileModel } from './write-bundle.ts'
 
 const label = fc.constantFrom('a', 'b', 'c', 'shop', 'portal')
 const origin = fc

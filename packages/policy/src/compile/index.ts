@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { compileModel } from './compile-model.ts'
+export { compileModel } from './write-bundle.ts'

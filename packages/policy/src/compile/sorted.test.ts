@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sortTexts } from './ascii-sort.ts'
-import { sortedUnique } from './sorted.ts'
+import { sortedUnique, sortTexts } from './sorted.ts'
 
 /** Numbers that look random and are the same in each run. */
 function* numbers(seed: number): Generator<number, never> {

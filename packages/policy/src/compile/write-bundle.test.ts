@@ -2,7 +2,7 @@ import type { Bundle, Grant } from '@marque/core'
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../read/model.ts'
 import { type Judgement, prepareJudgement } from '../rules/judgement.ts'
-import { judgeSelf } from '../rules/self.ts'
+import { judgeEnvironment } from '../rules/sets.ts'
 import {
   exceptionOf,
   grantOf,
@@ -250,11 +250,11 @@ describe('self', () => {
       'https://a.example.com',
       'https://b.example.com',
     ])
-    expect(judgeSelf(judgementOf('staging'))).toEqual([])
+    expect(judgeEnvironment(judgementOf('staging'))).toEqual([])
   })
 
   test('that does not name the environment is a finding, and never a bundle', () => {
-    expect(judgeSelf(judgementOf('production'))).toMatchObject([
+    expect(judgeEnvironment(judgementOf('production'))).toMatchObject([
       { code: 'MQ-188', path: '/self', value: 'production' },
     ])
     expect(() => bundleOf({ self })).toThrow(TypeError)

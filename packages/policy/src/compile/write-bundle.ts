@@ -1,15 +1,27 @@
 /**
- * The bundle of one environment, but for its self-test.
+ * The bundle of one environment, with its self-test.
  *
  * @module
  */
 import type { Bundle, OriginList, Sensitivity } from '@marque/core'
-import type { Model } from '../read/index.ts'
-import { selfOf } from '../read/index.ts'
-import { originListOf } from './origin-list.ts'
+import { type Model, selfOf } from '../read/index.ts'
+import { selfTestOf } from '../requests/index.ts'
+import { originListOf, setTable } from './origin-lists.ts'
 import { resourcesOf } from './resources.ts'
-import { setTable } from './sets.ts'
 import { compareText, sortedUnique } from './sorted.ts'
+
+/**
+ * Compiles a model that has no error for one environment.
+ *
+ * Pure and deterministic: the clock has no part in it, and any order of the document's maps and lists but grants gives the same bytes.
+ *
+ * @param options.environment Sets of other environments are left out.
+ * @throws {TypeError} `self` says nothing for the environment, which `judgeEnvironment` reports before.
+ */
+export function compileModel(model: Model, options: { readonly environment: string }): Bundle {
+  const bundle = writeBundle(model, options.environment)
+  return { ...bundle, vectors: selfTestOf(bundle) }
+}
 
 const HOUR = 3_600_000
 

@@ -1,6 +1,6 @@
 import { type Bundle, decide, type Grant, prepare, type Resource } from '@marque/core'
 import { describe, expect, test } from 'vitest'
-import { compile } from '../compile.ts'
+import { compile } from '../check.ts'
 import { load } from '../load.ts'
 import type { Change } from './change.ts'
 import { cases, policy } from './diff.cases.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { readInstant } from './dates.ts'
+
 export type {
   Model,
   ModelException,
@@ -30,4 +30,5 @@ export {
   type Reader,
   report,
 } from './reader.ts'
-export { selfOf } from './self.ts'
+export { selfOf } from './sets.ts'
+export { readInstant } from './times.ts'

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Pointer } from '../text/index.ts'
-import { shorten } from '../text/index.ts'
+import { type Pointer, shorten } from '../text/index.ts'
 import { type Reader, readDistinct, report } from './reader.ts'
 
 const NAME = /^[a-z][a-z0-9-]{0,62}$/

@@ -3,9 +3,9 @@ import { readOrigin, readPattern } from '@marque/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nearestFinder } from '../findings/nearest.ts'
+import { decodeALabel } from './host-fault.ts'
 import { originCases } from './origins.cases.ts'
 import { readOrigins } from './origins.ts'
-import { decodeALabel } from './punycode.ts'
 import type { Reader } from './reader.ts'
 
 const newReader = (): Reader => ({ found: [], nearest: nearestFinder() })

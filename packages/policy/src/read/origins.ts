@@ -4,8 +4,7 @@
  * @module
  */
 import { type Origin, type OriginPattern, readOrigin, readPattern } from '@marque/core'
-import type { Pointer } from '../text/index.ts'
-import { shorten } from '../text/index.ts'
+import { type Pointer, shorten } from '../text/index.ts'
 import { punycodeFault } from './host-fault.ts'
 import type { ModelOrigin } from './model.ts'
 import { originFault } from './origin-fault.ts'

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { withOrigins } from '../catalogue/examples.ts'
-import { readPolicy } from '../check.ts'
-import { compile } from '../compile.ts'
+import { compile, readPolicy } from '../check.ts'
 import { load } from '../load.ts'
 import { type MistakeCase, mistakeCases } from './read-model.cases.ts'
 

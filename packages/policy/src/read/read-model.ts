@@ -3,17 +3,28 @@
  *
  * @module
  */
+
+import type { FactSource } from '@marque/core'
 import { checkShape } from '../document/index.ts'
 import { nearestFinder, type RawFinding } from '../findings/index.ts'
-import { readContext } from './context.ts'
-import { EXCEPTION_DURATION, LOGIN_AGE, readDuration } from './durations.ts'
-import { readExceptions } from './exceptions.ts'
+import type { Pointer } from '../text/index.ts'
+import { readHeaderName } from './headers.ts'
+import { readTemplate } from './match.ts'
 import type { Model } from './model.ts'
-import { asMapping, asText, asWord, isMapping, type Mapping, type Reader } from './reader.ts'
+import { readExceptions } from './permissions.ts'
+import {
+  asMapping,
+  asText,
+  asWord,
+  below,
+  isMapping,
+  type Mapping,
+  type Reader,
+  report,
+} from './reader.ts'
 import { readResources } from './resources.ts'
-import { readSelf } from './self.ts'
-import { readSets } from './sets.ts'
-import { readTenants } from './tenants.ts'
+import { readSelf, readSets, readTenants } from './sets.ts'
+import { EXCEPTION_DURATION, LOGIN_AGE, readDuration } from './times.ts'
 
 /** What a document says, and what is wrong with its shape and values. */
 export interface ReadModel {
@@ -73,4 +84,73 @@ function readLimits(reader: Reader, value: unknown): Model['limits'] {
     EXCEPTION_DURATION,
   )
   return { exceptionDuration: (longest ?? DEFAULT_EXCEPTION_DURATION) * 1000, credentialLifetime }
+}
+
+type Fact = 'apiVersion' | 'roles' | 'scopes'
+const SOURCES = ['claim', 'header', 'path'] as const
+
+/** Reads the sources. */
+export function readContext(reader: Reader, value: unknown, path: Pointer): Model['context'] {
+  const context: { [fact in Fact]?: FactSource } = {}
+  const mapping = asMapping(value)
+  for (const fact of ['apiVersion', 'roles', 'scopes'] as const) {
+    const source = readSource(reader, fact, mapping[fact], below(path, fact))
+    if (source !== undefined) context[fact] = source
+  }
+  return context
+}
+
+function readSource(
+  reader: Reader,
+  fact: Fact,
+  value: unknown,
+  path: Pointer,
+): FactSource | undefined {
+  if (!isMapping(value)) return undefined
+  const named = SOURCES.filter((key) => Object.hasOwn(value, key))
+  const [key] = named
+  if (key === undefined || named.length > 1) {
+    const message =
+      named.length === 0 ? `\`${fact}\` has no source` : `\`${fact}\` has ${named.length} sources`
+    report(reader, path, { code: 'MQ-185', message, help: sourcesHelp(fact) })
+    return undefined
+  }
+  const text = asText(value[key])
+  const at = below(path, key)
+  if (text === null) return undefined
+  if (key !== 'claim' && fact !== 'apiVersion') {
+    const message = `\`${fact}\` cannot come from a ${key}: anybody could send it`
+    report(reader, at, { code: 'MQ-185', message, help: sourcesHelp(fact) }, text)
+    return undefined
+  }
+  return readNamed(reader, key, text, at)
+}
+
+function readNamed(
+  reader: Reader,
+  key: (typeof SOURCES)[number],
+  text: string,
+  path: Pointer,
+): FactSource | undefined {
+  if (key === 'path') {
+    const template = readTemplate(reader, text, 'apiVersion', 'MQ-164', path)
+    return template === undefined ? undefined : { path: template }
+  }
+  if (key === 'header') {
+    const header = readHeaderName(reader, text, path)
+    return header === undefined ? undefined : { header }
+  }
+  if (text !== '') return { claim: text }
+  report(reader, path, {
+    code: 'MQ-185',
+    message: 'an empty text names no claim',
+    help: 'write the name of a claim',
+  })
+  return undefined
+}
+
+function sourcesHelp(fact: Fact): string {
+  return fact === 'apiVersion'
+    ? 'name one of `path`, `header`, `claim`'
+    : 'name a claim of the verified login: `{ claim: roles }`'
 }

@@ -7,8 +7,7 @@
  */
 import type { Json } from '@marque/core'
 import type { NearestFinder, RawFinding } from '../findings/index.ts'
-import type { Pointer } from '../text/index.ts'
-import { escapeStep } from '../text/index.ts'
+import { escapeStep, type Pointer } from '../text/index.ts'
 
 /** The state of one reading of one document. */
 export interface Reader {

@@ -5,12 +5,11 @@
  */
 import type { Sensitivity } from '@marque/core'
 import type { Pointer } from '../text/index.ts'
-import { type KnownNames, readGrants } from './grants.ts'
-import { readMatchHost } from './hosts.ts'
-import { readMethods } from './methods.ts'
+import { readMethods } from './headers.ts'
+import { readMatchHost, readPath } from './match.ts'
 import type { ModelMatch, ModelResource } from './model.ts'
 import { checkName, checkUnique } from './names.ts'
-import { readPath } from './paths.ts'
+import { type KnownNames, readGrants } from './permissions.ts'
 import {
   asBoolean,
   asList,

@@ -1,15 +1,29 @@
 /**
- * Origin sets, and the directories of tenants, which are sets too.
+ * Origin sets, the directories of tenants, and `self`.
  *
  * @module
  */
 
-import type { Pointer } from '../text/index.ts'
-import { readDay, readInstant } from './dates.ts'
-import type { ModelSet } from './model.ts'
+import { readOrigin } from '@marque/core'
+import { type Pointer, shorten } from '../text/index.ts'
+import { punycodeFault } from './host-fault.ts'
+import { readTemplate, readTenantHost } from './match.ts'
+import type { Model, ModelSelf, ModelSelfEntry, ModelSet } from './model.ts'
 import { checkKeyName, readEnvironments } from './names.ts'
+import { originFault } from './origin-fault.ts'
 import { readOrigins } from './origins.ts'
-import { asMapping, asText, below, isMapping, type Reader } from './reader.ts'
+import {
+  asBoolean,
+  asMapping,
+  asText,
+  below,
+  type Fault,
+  isMapping,
+  type Reader,
+  readTexts,
+  report,
+} from './reader.ts'
+import { readDay, readInstant } from './times.ts'
 
 /** Reads sets by name. */
 export function readSets(reader: Reader, value: unknown, path: Pointer): readonly ModelSet[] {
@@ -38,4 +52,114 @@ function readSet(
     until: readInstant(reader, set.until, below(path, 'until')),
     environments: readEnvironments(reader, set.environments, below(path, 'environments')),
   }
+}
+
+export type Tenants = Pick<Model, 'tenancy' | 'tenantLimits' | 'members'>
+
+/** DESIGN 3. */
+const MOST_ORIGINS = 20
+
+/** Reads `tenants`. */
+export function readTenants(reader: Reader, value: unknown, path: Pointer): Tenants {
+  const tenants = asMapping(value)
+  const limits = asMapping(tenants.limits)
+  const origins = limits.origins
+  return {
+    tenancy: readIdentify(reader, tenants.identify, below(path, 'identify')),
+    tenantLimits: {
+      origins: typeof origins === 'number' ? origins : MOST_ORIGINS,
+      patterns: asBoolean(limits.patterns, false),
+    },
+    members: readSets(reader, tenants.members, below(path, 'members')),
+  }
+}
+
+function readIdentify(reader: Reader, value: unknown, path: Pointer): Model['tenancy'] {
+  if (!isMapping(value)) return null
+  const named = (['host', 'path'] as const).filter((key) => Object.hasOwn(value, key))
+  const [key] = named
+  if (key === undefined || named.length > 1) {
+    report(reader, path, {
+      code: 'MQ-186',
+      message:
+        named.length === 0
+          ? 'nothing says how a tenant is known'
+          : 'a tenant is known by host and by path',
+    })
+    return null
+  }
+  const text = asText(value[key])
+  if (text === null) return null
+  if (key === 'host') {
+    const host = readTenantHost(reader, text, below(path, key))
+    return host === undefined ? null : { host }
+  }
+  const template = readTemplate(reader, text, 'tenant', 'MQ-163', below(path, key))
+  return template === undefined ? null : { path: template }
+}
+
+const TENANT = '{tenant}.'
+
+/** Reads `self`: one list, or a list for each environment. */
+export function readSelf(reader: Reader, value: unknown, path: Pointer): ModelSelf {
+  // A missing or misshapen `self` has its finding already.
+  if (!Array.isArray(value) && !isMapping(value))
+    return { everywhere: [], byEnvironment: new Map() }
+  if (Array.isArray(value))
+    return { everywhere: readEntries(reader, value, path), byEnvironment: new Map() }
+  const byEnvironment = new Map<string, readonly ModelSelfEntry[]>()
+  for (const [environment, list] of Object.entries(value)) {
+    const at = below(path, environment)
+    checkKeyName(reader, environment, at)
+    byEnvironment.set(environment, readEntries(reader, list, at))
+  }
+  return { everywhere: null, byEnvironment }
+}
+
+function readEntries(reader: Reader, value: unknown, path: Pointer): readonly ModelSelfEntry[] {
+  return readTexts(value, path, (text, at) => {
+    const fault = entryFault(text)
+    if (fault === undefined) return { text, path: at }
+    report(reader, at, fault, shorten(text))
+    return undefined
+  })
+}
+
+function entryFault(text: string): Fault | undefined {
+  // A stand-in for the tenant: what is left must be an origin.
+  const filled = text.replace(`://${TENANT}`, '://t.')
+  if (filled.includes('{') || filled.includes('}')) {
+    return {
+      code: 'MQ-187',
+      message: `\`${shorten(text)}\` holds braces elsewhere than in a first label \`{tenant}\``,
+    }
+  }
+  const origin = readOrigin(filled)
+  if (origin === undefined) {
+    return filled.includes('*')
+      ? patternFault(text)
+      : originFault(text.includes(TENANT) ? filled : text)
+  }
+  if (origin.scheme === 'http' || origin.scheme === 'https') return punycodeFault(origin.host)
+  return {
+    code: 'MQ-187',
+    message: `\`${shorten(text)}\` is no origin that an API can have`,
+    help: 'write `https://` and the host',
+  }
+}
+
+function patternFault(text: string): Fault {
+  return {
+    code: 'MQ-187',
+    message: `\`${shorten(text)}\` is a pattern, and \`self\` names the API itself`,
+    help: 'list the exact origins; `{tenant}` may be the first label',
+  }
+}
+
+/** The entries of `self` for an environment; undefined if `self` is by environment and does not name this one. */
+export function selfOf(
+  { self }: Pick<Model, 'self'>,
+  environment: string,
+): readonly ModelSelfEntry[] | undefined {
+  return self.everywhere ?? self.byEnvironment.get(environment)
 }

@@ -1,7 +1,7 @@
 import { decide, prepare } from '@marque/core'
 import { expect, test } from 'vitest'
 import { grantOf, modelOf, resourceOf, setOf } from '../compile/build-model.cases.ts'
-import { compileModel } from '../compile/compile-model.ts'
+import { compileModel } from '../compile/write-bundle.ts'
 import { firstGrantee, indexedGrants } from './grantees.ts'
 import { contextSatisfying, contextsFailing } from './sample-context.ts'
 import { SAMPLE_INSTANT } from './sample-instants.ts'

@@ -1,7 +1,7 @@
 import type { Bundle, Match } from '@marque/core'
 import { expect, test } from 'vitest'
 import { matchOf, modelOf, resourceOf } from '../compile/build-model.cases.ts'
-import { compileModel } from '../compile/compile-model.ts'
+import { compileModel } from '../compile/write-bundle.ts'
 import { plausibleSegment, sampleUrls } from './sample-url.ts'
 
 const bundleOf = (...paths: readonly string[]): Bundle =>

@@ -8,7 +8,7 @@ import {
   resourceOf,
   setOf,
 } from '../compile/build-model.cases.ts'
-import { compileModel } from '../compile/compile-model.ts'
+import { compileModel } from '../compile/write-bundle.ts'
 import type { Model } from '../read/model.ts'
 
 const web = setOf('web', ['https://app.example.com'])

@@ -1,12 +1,13 @@
 /**
- * Exceptions (D16): for one exact origin, for a bounded time, and for something that the resource does not grant anyway.
+ * Exceptions, and the dates of grants and sets.
  *
  * @module
  */
 import type { Condition } from '@marque/core'
+import { formatInstant } from '@marque/core/instant'
 import type { RawFinding } from '../findings/index.ts'
 import type { ModelException, ModelGrant, ModelOrigin, ModelResource } from '../read/index.ts'
-import { isInEnvironment, type Judgement } from './judgement.ts'
+import { isInEnvironment, type Judgement, uses } from './judgement.ts'
 import { indexOrigins, type OriginIndex } from './origin-index.ts'
 import { givesMore, namesOf } from './widening.ts'
 
@@ -122,4 +123,47 @@ function indexOf(lists: ListIndexes, list: readonly ModelOrigin[]): OriginIndex 
 /** Whether the grant's condition is none, or the exception's own. */
 function demandsNoMore(grant: Condition | null, exception: Condition | null): boolean {
   return grant === null || JSON.stringify(grant) === JSON.stringify(exception)
+}
+
+/** Judges every window, and says what has ended or is due. */
+export function* judgeDates(judgement: Judgement): Iterable<RawFinding> {
+  const { now, model } = judgement
+  for (const { permission, exception } of uses(judgement)) {
+    const { from, until } = permission
+    if (until === null) continue
+    if (from !== null && from >= until) {
+      yield {
+        code: 'MQ-228',
+        path: `${permission.path}/until`,
+        message: `\`until\` ${formatInstant(until)} is not after \`from\` ${formatInstant(from)}`,
+      }
+    } else if (until <= now) {
+      yield {
+        code: exception === null ? 'MQ-330' : 'MQ-412',
+        path: `${permission.path}/until`,
+        message:
+          exception === null
+            ? `this grant ended at ${formatInstant(until)}`
+            : `\`${exception.id}\` ended at ${formatInstant(until)}`,
+      }
+    }
+  }
+  const here = model.sets.filter((set) => isInEnvironment(set, judgement.environment))
+  for (const set of [...here, ...model.members]) {
+    if (set.until !== null && set.until <= now) {
+      yield {
+        code: 'MQ-405',
+        path: `${set.path}/until`,
+        message: `the trust in \`${set.name}\` ended at ${formatInstant(set.until)}`,
+      }
+    }
+    // Due on the day itself, which `reviewBy` starts.
+    if (set.reviewBy !== null && set.reviewBy <= now) {
+      yield {
+        code: 'MQ-404',
+        path: `${set.path}/reviewBy`,
+        message: `the review of \`${set.name}\` was due on ${formatInstant(set.reviewBy).slice(0, 10)}`,
+      }
+    }
+  }
 }

@@ -5,7 +5,7 @@ import { grantsExample } from '../catalogue/judgement-examples.ts'
 import { effectCases, governanceCases, setCases, unreachableCases } from './effect.cases.ts'
 import { judge } from './index.ts'
 import { modelOf, NOW } from './model.cases.ts'
-import { SUFFIX_LIST } from './public-suffix.ts'
+import { SUFFIX_LIST } from './origins.ts'
 import {
   type JudgementCase,
   publicSuffixCases,

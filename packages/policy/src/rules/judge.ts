@@ -8,26 +8,19 @@
  */
 import type { RawFinding } from '../findings/index.ts'
 import type { Model } from '../read/index.ts'
-import { judgeAnyOrigin } from './any-origin.ts'
 import { judgeConditions } from './conditions.ts'
-import { judgeDates } from './dates.ts'
 import { judgeEffects } from './effects.ts'
-import { judgeExceptions } from './exceptions.ts'
+import { judgeDates, judgeExceptions } from './exceptions.ts'
 import { judgeGovernance } from './governance.ts'
 import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
-import { judgePublicSuffixes } from './public-suffix.ts'
-import { judgeReach } from './reach.ts'
-import { judgeSchemes } from './schemes.ts'
-import { judgeSelf } from './self.ts'
-import { judgeSensitivity } from './sensitivity.ts'
-import { judgeSets } from './sets.ts'
-import { judgeTenants } from './tenants.ts'
-import { judgeTies } from './ties.ts'
-import { judgeUnreachable } from './unreachable.ts'
+import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes } from './origins.ts'
+import { judgeReach, judgeSensitivity } from './permissions.ts'
+import { judgeTies, judgeUnreachable } from './precedence.ts'
+import { judgeEnvironment, judgeSets, judgeTenants } from './sets.ts'
 import { judgeWidening } from './widening.ts'
 
 const RULES: readonly Rule[] = [
-  judgeSelf,
+  judgeEnvironment,
   judgePublicSuffixes,
   judgeAnyOrigin,
   judgeSchemes,

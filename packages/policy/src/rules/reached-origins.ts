@@ -5,8 +5,13 @@
  */
 import type { ModelGrant, ModelOrigin, ModelSet } from '../read/index.ts'
 import { isInEnvironment, type Judgement } from './judgement.ts'
-import { indexOrigins, type OriginIndex } from './origin-index.ts'
-import { findMeetings, type Meeting, type Meetings } from './origin-meetings.ts'
+import {
+  findMeetings,
+  indexOrigins,
+  type Meeting,
+  type Meetings,
+  type OriginIndex,
+} from './origin-index.ts'
 
 /** One list with its end. */
 export interface Directory {

@@ -1,11 +1,11 @@
 /**
- * Lists of origins that say something twice, say nothing, or mix what should stay apart.
+ * Origin sets, directories of tenants, and `self`.
  *
  * @module
  */
 import { isLoopbackHost } from '@marque/core'
 import type { RawFinding } from '../findings/index.ts'
-import type { ModelOrigin, ModelSet } from '../read/index.ts'
+import { type ModelOrigin, type ModelSet, selfOf } from '../read/index.ts'
 import { type Judgement, originLists } from './judgement.ts'
 import { findCovering, indexPatterns } from './origin-index.ts'
 
@@ -14,7 +14,7 @@ export function* judgeSets(judgement: Judgement): Iterable<RawFinding> {
   for (const list of originLists(judgement.model)) yield* judgeList(list)
   yield* judgeUse(judgement)
   for (const set of judgement.model.sets) yield* judgeMixture(set)
-  yield* judgeSelf(judgement)
+  yield* judgeOwnOrigins(judgement)
 }
 
 function* judgeList(list: readonly ModelOrigin[]): Iterable<RawFinding> {
@@ -134,7 +134,7 @@ function* judgeMixture(set: ModelSet): Iterable<RawFinding> {
  * With one origin to guard, a request from it is never cross-origin. With several, a page of one may call the other, and then the
  * grant is needed (D6).
  */
-function* judgeSelf({ model, environment }: Judgement): Iterable<RawFinding> {
+function* judgeOwnOrigins({ model, environment }: Judgement): Iterable<RawFinding> {
   const entries = model.self.byEnvironment.get(environment) ?? model.self.everywhere ?? []
   const own = entries[0]?.text
   if (entries.length !== 1 || own === undefined) return
@@ -149,4 +149,48 @@ function* judgeSelf({ model, environment }: Judgement): Iterable<RawFinding> {
       }
     }
   }
+}
+
+/** Judges each directory. */
+export function* judgeTenants({ model }: Judgement): Iterable<RawFinding> {
+  const { origins, patterns } = model.tenantLimits
+  for (const member of model.members) {
+    const count = member.allow.length
+    if (count > origins) {
+      yield {
+        code: 'MQ-232',
+        path: `${member.path}/allow`,
+        message: `the tenant \`${member.name}\` lists ${count} origins, and \`limits\` allow ${origins}`,
+        value: count,
+      }
+    }
+    if (patterns) continue
+    for (const origin of member.allow) {
+      if (origin.pattern === null) continue
+      yield {
+        code: 'MQ-233',
+        path: origin.path,
+        message: `the tenant \`${member.name}\` lists the pattern \`${origin.text}\`, and \`limits\` allow none`,
+        value: origin.text,
+      }
+    }
+  }
+}
+
+/** MQ-188: `self` names no origins for the environment. */
+export function judgeEnvironment({ model, environment }: Judgement): readonly RawFinding[] {
+  if (selfOf(model, environment) !== undefined) return []
+  const known = [...model.self.byEnvironment.keys()].map((name) => `\`${name}\``)
+  return [
+    {
+      code: 'MQ-188',
+      path: '/self',
+      message: `\`self\` says nothing for the environment \`${environment}\``,
+      help:
+        known.length === 0
+          ? `list the public origins of \`${environment}\` under \`self\``
+          : `list its public origins under \`self\`, or ask for ${known.join(' or ')}`,
+      value: environment,
+    },
+  ]
 }

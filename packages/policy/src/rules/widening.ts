@@ -9,7 +9,7 @@
 import type { RawFinding } from '../findings/index.ts'
 import type { Model, ModelGrant, ModelResource } from '../read/index.ts'
 import { type Judgement, placeOf } from './judgement.ts'
-import type { Meeting } from './origin-meetings.ts'
+import type { Meeting } from './origin-index.ts'
 import { type OriginReach, reachOf } from './reached-origins.ts'
 
 /** Pairs of grants are compared, so their number in one resource is bounded; nobody reads a thousand of them. */

@@ -5,8 +5,7 @@
  */
 
 import { joinFindings } from '../catalogue/index.ts'
-import type { Finding, RawFinding } from '../findings/index.ts'
-import { nearestFinder } from '../findings/index.ts'
+import { type Finding, nearestFinder, type RawFinding } from '../findings/index.ts'
 import type { Loaded } from '../load.ts'
 import { shorten } from '../text/index.ts'
 import { urlOfCase } from './case-request.ts'

@@ -5,7 +5,7 @@
  */
 import { type Bundle, type Engine, prepare } from '@marque/core'
 import type { CheckOptions } from '../check.ts'
-import { compile } from '../compile.ts'
+import { compile } from '../check.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Loaded } from '../load.ts'
 import type { Model } from '../read/index.ts'

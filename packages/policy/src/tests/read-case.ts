@@ -24,8 +24,7 @@ import {
   readInstant,
   report,
 } from '../read/index.ts'
-import type { Pointer, Position } from '../text/index.ts'
-import { shorten } from '../text/index.ts'
+import { type Pointer, type Position, shorten } from '../text/index.ts'
 import { CASE_REASONS } from './form.ts'
 import { readCaseHeaders } from './read-headers.ts'
 import type { Expectation, PreflightOutcome, TestCase } from './test-file.ts'

@@ -5,8 +5,7 @@
  */
 import { type HeaderLine, isForbiddenRequestHeader, isToken } from '@marque/core'
 import { asText, below, isMapping, type Reader, report } from '../read/index.ts'
-import type { Pointer } from '../text/index.ts'
-import { shorten } from '../text/index.ts'
+import { type Pointer, shorten } from '../text/index.ts'
 
 /**
  * Values of headers that are given by name only. `application/json` needs a preflight; a case about a form writes its type. The other

@@ -6,8 +6,7 @@
 
 import { joinFindings, sortFindings } from '../catalogue/index.ts'
 import { checkShape } from '../document/index.ts'
-import type { Finding, RawFinding } from '../findings/index.ts'
-import { nearestFinder } from '../findings/index.ts'
+import { type Finding, nearestFinder, type RawFinding } from '../findings/index.ts'
 import type { Loaded } from '../load.ts'
 import {
   asList,

@@ -4,19 +4,27 @@
  *
  * @module
  */
-export { type Cursor, newCursor, shorten, Unreadable } from './cursor.ts'
-export { escapeStep, lineStarts, type Pointer, type Position, steps } from './positions.ts'
-export { readDocument, type TextDocument, type TextFinding } from './read-document.ts'
-export { readPlainValue } from './yaml-core.ts'
-export { endsKey, readDoubleQuoted, readPlainLine, startsPlain } from './yaml-scalar.ts'
 export {
   atEnd,
+  type Cursor,
   columnOf,
   endsLine,
   indentOf,
   isMarker,
   isSeparation,
+  newCursor,
+  shorten,
   skipBlanks,
   skipBreak,
   skipToToken,
-} from './yaml-space.ts'
+  Unreadable,
+} from './cursor.ts'
+export { escapeStep, lineStarts, type Pointer, type Position, steps } from './positions.ts'
+export { readDocument, type TextDocument, type TextFinding } from './read-document.ts'
+export {
+  endsKey,
+  readDoubleQuoted,
+  readPlainLine,
+  readPlainValue,
+  startsPlain,
+} from './yaml-scalar.ts'

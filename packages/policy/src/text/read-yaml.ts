@@ -13,16 +13,23 @@ import type { Json } from '@marque/core'
 import {
   addKey,
   addMember,
+  atEnd,
   type Cursor,
+  columnOf,
+  endsLine,
   enter,
+  isMarker,
+  isSeparation,
   newMapping,
   note,
   placeOf,
   shorten,
+  skipBlanks,
+  skipLineEnd,
+  skipToToken,
   stop,
 } from './cursor.ts'
 import type { Place } from './positions.ts'
-import { readPlainValue } from './yaml-core.ts'
 import { readFlow, refuseProperties, refuseStart } from './yaml-flow.ts'
 import {
   endsKey,
@@ -30,20 +37,11 @@ import {
   readDoubleQuoted,
   readPlain,
   readPlainLine,
+  readPlainValue,
   readSingleQuoted,
   startsPlain,
   wordAt,
 } from './yaml-scalar.ts'
-import {
-  atEnd,
-  columnOf,
-  endsLine,
-  isMarker,
-  isSeparation,
-  skipBlanks,
-  skipLineEnd,
-  skipToToken,
-} from './yaml-space.ts'
 
 /** Reads the whole text as one document. Stops where the rest cannot be understood. */
 export function readYaml(cursor: Cursor): Json | undefined {

@@ -7,26 +7,29 @@ import type { Json } from '@marque/core'
 import {
   addKey,
   addMember,
+  atEnd,
   type Cursor,
   enter,
+  indentOf,
+  isSeparation,
   newMapping,
   note,
   placeOf,
   shorten,
+  skipToToken,
   stop,
 } from './cursor.ts'
 import type { Place } from './positions.ts'
-import { readPlainValue } from './yaml-core.ts'
 import {
   endsKey,
   isFlowIndicator,
   readDoubleQuoted,
   readPlain,
+  readPlainValue,
   readSingleQuoted,
   startsPlain,
   wordAt,
 } from './yaml-scalar.ts'
-import { atEnd, indentOf, isSeparation, skipToToken } from './yaml-space.ts'
 
 /** Reads `[…]` or `{…}`. */
 export function readFlow(cursor: Cursor, parent: number): Json {

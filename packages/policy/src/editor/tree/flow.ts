@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Cursor } from '../../text/index.ts'
-import { atEnd, endsKey, indentOf, skipToToken } from '../../text/index.ts'
+import { atEnd, type Cursor, endsKey, indentOf, skipToToken } from '../../text/index.ts'
 import type { TreeEntry, TreeItem, TreeList, TreeMapping, TreeNode } from './node.ts'
 import { readScalar, type ScalarRules } from './scalars.ts'
 

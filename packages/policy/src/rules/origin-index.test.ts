@@ -1,7 +1,7 @@
 import { readOrigin, readPattern } from '@marque/core'
 import { expect, test } from 'vitest'
 import type { ModelOrigin } from '../read/model.ts'
-import { findMeetings } from './origin-meetings.ts'
+import { findMeetings } from './origin-index.ts'
 
 function list(
   owner: string,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { originOf } from './build-model.cases.ts'
-import { originListOf } from './origin-list.ts'
+import { originListOf } from './origin-lists.ts'
 
 /** Small alphabets, so that entries cover one another often. */
 const host = fc

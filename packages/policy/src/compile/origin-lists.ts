@@ -1,13 +1,71 @@
 /**
- * Which origins and patterns the patterns of one list cover.
- *
- * Patterns are kept by scheme and host, so that asking costs one look-up for each suffix that some pattern has, whatever the number
- * of patterns: a list may hold a million of both.
+ * The lists of origins of a bundle.
  *
  * @module
  */
-import type { Origin, OriginPattern } from '@marque/core'
-import type { ModelOrigin } from '../read/index.ts'
+import type { Origin, OriginList, OriginPattern } from '@marque/core'
+import type { ModelOrigin, ModelSet } from '../read/index.ts'
+import { compareText, sortedUnique } from './sorted.ts'
+
+/**
+ * Compiles one list. All its entries end together, so a covered entry adds nothing at any time.
+ *
+ * Linear in the number of entries where they come sorted, `n log n` where they do not.
+ *
+ * @param until Epoch milliseconds, or null where the list has no end.
+ *
+ * @example
+ * `https://a.b.example.com` and `https://*.b.example.com` beside `https://*.example.com`: only the last one stays.
+ */
+export function originListOf(allow: readonly ModelOrigin[], until: number | null): OriginList {
+  const coverage = coverageOf(allow)
+  const exact: string[] = []
+  const patterns: string[] = []
+  for (const { text, exact: origin, pattern } of allow) {
+    if (origin !== null) {
+      if (!coverage.coversOrigin(origin)) exact.push(text)
+    } else if (pattern !== null && !coverage.coversPattern(pattern)) patterns.push(text)
+  }
+  return { exact: sortedUnique(exact), patterns: sortedUnique(patterns), until }
+}
+
+/** Gives out names of sets and remembers which were asked for. One table for one compilation. */
+export interface SetTable {
+  /** The names among `names` that this environment has; sorted. */
+  known(names: readonly string[]): readonly string[]
+  /** Sets of one entry each, named by it, for origins that stand in a grant or an exception; sorted. */
+  inline(origins: readonly ModelOrigin[]): readonly string[]
+  /** The lists of all names given out so far, by name. */
+  used(): { readonly [name: string]: OriginList }
+}
+
+/** A table of the sets that `environment` knows. Names of sets have no `:`, so they never meet the names of inline entries. */
+export function setTable(sets: readonly ModelSet[], environment: string): SetTable {
+  const here = new Map<string, ModelSet>()
+  for (const set of sets) if (isIn(set, environment)) here.set(set.name, set)
+  const used = new Map<string, OriginList>()
+  return {
+    known: (names) => {
+      const known = sortedUnique(names).filter((name) => here.has(name))
+      for (const name of known) {
+        const set = here.get(name)
+        if (set !== undefined && !used.has(name)) used.set(name, originListOf(set.allow, set.until))
+      }
+      return known
+    },
+    inline: (origins) => {
+      for (const origin of origins) {
+        if (!used.has(origin.text)) used.set(origin.text, originListOf([origin], null))
+      }
+      return sortedUnique(origins.map(({ text }) => text))
+    },
+    used: () => Object.fromEntries([...used].sort(([a], [b]) => compareText(a, b))),
+  }
+}
+
+function isIn(set: ModelSet, environment: string): boolean {
+  return set.environments === null || set.environments.includes(environment)
+}
 
 type Port = OriginPattern['port']
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { originOf } from './build-model.cases.ts'
-import { originListCases } from './origin-list.cases.ts'
-import { originListOf } from './origin-list.ts'
+import { originListCases } from './origin-lists.cases.ts'
+import { originListOf } from './origin-lists.ts'
 
 for (const { name, allow, exact, patterns } of originListCases) {
   test(name, () => {

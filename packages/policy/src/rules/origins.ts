@@ -1,0 +1,329 @@
+/**
+ * Origins that nothing should trust: public suffixes, schemes without TLS, and `*` or `null` where they are not safe.
+ *
+ * @module
+ */
+import { isLoopbackHost, type OriginPattern } from '@marque/core'
+import { getPublicSuffix } from 'tldts'
+import type { RawFinding } from '../findings/index.ts'
+import type { ModelGrant, ModelOrigin, ModelPermission } from '../read/index.ts'
+import type { Pointer } from '../text/index.ts'
+import {
+  isInEnvironment,
+  type Judgement,
+  listsOfUse,
+  originLists,
+  placeOf,
+  uses,
+} from './judgement.ts'
+
+/**
+ * The package that carries the public suffix list, and the day on which that version was published: the list is as of then. A test
+ * compares the version with the installed one.
+ */
+export const SUFFIX_LIST = { package: 'tldts', version: '7.5.4', date: '2026-11-15' } as const
+
+/** Names that the DNS keeps out of the hands of strangers (RFC 6761, RFC 8375, ICANN 2024): no one can register under them. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'example',
+  'home.arpa',
+  'internal',
+  'invalid',
+  'localhost',
+  'test',
+])
+
+/** Only their hosts are names of the DNS; the host of `chrome-extension://` is not. */
+const DNS_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'ws', 'wss', 'ftp'])
+
+/**
+ * Domains below which a provider gives names to its customers, and which the list does not hold themselves, only some names under
+ * them or none.
+ */
+const SHARED_HOSTING: ReadonlySet<string> = new Set([
+  'amazonaws.com',
+  'aliyuncs.com',
+  'appspot.com',
+  'atlassian.net',
+  'auth0.com',
+  'azure.com',
+  'azure.net',
+  'backblazeb2.com',
+  'bitbucket.org',
+  'cloudapp.net',
+  'custhelp.com',
+  'digitaloceanspaces.com',
+  'expo.dev',
+  'force.com',
+  'freshdesk.com',
+  'gitbook.com',
+  'github.com',
+  'gitlab.com',
+  'google.com',
+  'googleapis.com',
+  'googleusercontent.com',
+  'hubspot.com',
+  'jsfiddle.net',
+  'linode.com',
+  'linodeobjects.com',
+  'microsoft.com',
+  'myworkday.com',
+  'notion.so',
+  'okta.com',
+  'oktapreview.com',
+  'onmicrosoft.com',
+  'oraclecloud.com',
+  'powerapps.com',
+  'qualtrics.com',
+  'salesforce.com',
+  'scw.cloud',
+  'service-now.com',
+  'servicenow.com',
+  'sharepoint.com',
+  'site.com',
+  'slack.com',
+  'squarespace.com',
+  'statuspage.io',
+  'substack.com',
+  'trafficmanager.net',
+  'tumblr.com',
+  'visualforce.com',
+  'vultrobjects.com',
+  'webex.com',
+  'windows.net',
+  'wix.com',
+  'wordpress.com',
+  'yahoo.com',
+  'zendesk.com',
+  'zoom.us',
+])
+
+/** Judges each pattern of the document; exact origins cost one look each. */
+export function* judgePublicSuffixes(judgement: Judgement): Iterable<RawFinding> {
+  for (const list of originLists(judgement.model)) {
+    for (const origin of list) {
+      if (origin.pattern?.subdomains) yield* judgePattern(origin, origin.pattern)
+    }
+  }
+}
+
+function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<RawFinding> {
+  const place = { path: origin.path, value: origin.text } as const
+  if (isLoopbackHost(pattern.host)) return
+  if (DNS_SCHEMES.has(pattern.scheme)) {
+    if (isPublicSuffix(pattern.host)) {
+      yield {
+        ...place,
+        code: 'MQ-201',
+        message: `\`${origin.text}\` covers the public suffix \`${pattern.host}\` (public suffix list of ${SUFFIX_LIST.date})`,
+        why: `anyone can register a name under \`${pattern.host}\` and would be trusted from that moment; it is a public suffix by the list of ${SUFFIX_LIST.date}`,
+      }
+      return
+    }
+    if (isSharedHosting(pattern.host)) {
+      yield {
+        ...place,
+        code: 'MQ-320',
+        message: `\`${origin.text}\` covers names that \`${pattern.host}\` gives to its customers`,
+      }
+    }
+  }
+  yield {
+    ...place,
+    code: 'MQ-319',
+    message: `\`${origin.text}\` covers every level below \`${pattern.host}\`, and not \`${pattern.host}\` itself`,
+  }
+}
+
+/** Whether a host is a public suffix of either section, or a top-level name that no list knows and anybody may get. */
+export function isPublicSuffix(host: string): boolean {
+  if (RESERVED.has(host)) return false
+  return getPublicSuffix(host, { allowPrivateDomains: true, validateHostname: false }) === host
+}
+
+/** The domain itself, or a region of it, such as `eu-west-1.amazonaws.com`. */
+function isSharedHosting(host: string): boolean {
+  if (SHARED_HOSTING.has(host)) return true
+  return host.endsWith('.amazonaws.com') || host.endsWith('.windows.net')
+}
+
+/** Judges every origin once, by the most that any grant gives to it. */
+export function* judgeSchemes(judgement: Judgement): Iterable<RawFinding> {
+  const credentialed = credentialedLists(judgement)
+  const elsewhere = listsOfOtherEnvironments(judgement)
+  for (const list of originLists(judgement.model)) {
+    const by = listOf(credentialed, list)
+    const loopbackMatters = judgement.environment === 'production' && !elsewhere.has(list)
+    for (const origin of list) {
+      const { scheme, host } = origin.exact ?? origin.pattern ?? NOTHING
+      if (isLoopbackHost(host)) {
+        if (loopbackMatters) yield loopbackInProduction(origin)
+      } else if (scheme === 'http' || scheme === 'ws') {
+        yield by === undefined
+          ? withoutTls(origin, scheme)
+          : credentialsWithoutTls(origin, scheme, by)
+      }
+    }
+  }
+}
+
+const NOTHING = { scheme: '', host: '' } as const
+
+/**
+ * The lists that some grant with credentials reaches, and that grant's resource. An exception's origin is a list made on the fly, so
+ * lists are known by their first entry's place.
+ */
+function credentialedLists(judgement: Judgement): ReadonlyMap<string, string> {
+  const known = new Map<string, string>()
+  let tenants = false
+  for (const use of uses(judgement)) {
+    if (!use.permission.credentials) continue
+    // The directories of all tenants are walked once, not once a grant.
+    const walked =
+      use.grant !== null && tenants ? { ...use, grant: { ...use.grant, tenant: false } } : use
+    tenants ||= use.grant?.tenant === true
+    for (const list of listsOfUse(judgement, walked)) {
+      const first = list[0]
+      if (first !== undefined && !known.has(first.path)) known.set(first.path, use.resource.name)
+    }
+  }
+  return known
+}
+
+function listOf(
+  known: ReadonlyMap<string, string>,
+  list: readonly ModelOrigin[],
+): string | undefined {
+  const first = list[0]
+  return first === undefined ? undefined : known.get(first.path)
+}
+
+function listsOfOtherEnvironments(judgement: Judgement): ReadonlySet<readonly ModelOrigin[]> {
+  return new Set(
+    judgement.model.sets
+      .filter((set) => !isInEnvironment(set, judgement.environment))
+      .map((set) => set.allow),
+  )
+}
+
+function loopbackInProduction(origin: ModelOrigin): RawFinding {
+  return {
+    code: 'MQ-318',
+    path: origin.path,
+    message: `\`${origin.text}\` is the machine of whoever asks, and is trusted in production`,
+    value: origin.text,
+  }
+}
+
+function withoutTls(origin: ModelOrigin, scheme: string): RawFinding {
+  return {
+    code: 'MQ-317',
+    path: origin.path,
+    message: `\`${origin.text}\` has no TLS (\`${scheme}:\`)`,
+    value: origin.text,
+  }
+}
+
+function credentialsWithoutTls(origin: ModelOrigin, scheme: string, resource: string): RawFinding {
+  return {
+    code: 'MQ-210',
+    path: origin.path,
+    message: `\`${origin.text}\` has no TLS (\`${scheme}:\`) and is granted credentials on \`${resource}\``,
+    value: origin.text,
+  }
+}
+
+/** Judges `*` wherever it stands. */
+export function* judgeAnyOrigin(judgement: Judgement): Iterable<RawFinding> {
+  for (const { permission, grant } of uses(judgement)) {
+    if (grant?.any) yield* judgeAnyGrant(grant)
+    yield* judgeWildcardNames(permission)
+    if (permission.methods.includes('*')) yield anyMethod(permission.path)
+  }
+  for (const resource of judgement.model.resources) {
+    for (const match of resource.match)
+      if (match.methods?.includes('*')) yield anyMethod(match.path)
+  }
+}
+
+/** `*` is a token, so reading lets it pass as a method of that name. */
+function anyMethod(path: Pointer): RawFinding {
+  return {
+    code: 'MQ-209',
+    path: `${path}/methods`,
+    message: '`*` stands among the methods',
+    value: '*',
+  }
+}
+
+function* judgeAnyGrant(grant: ModelGrant): Iterable<RawFinding> {
+  const origins = `${grant.path}/origins`
+  if (grant.credentials) {
+    yield {
+      code: 'MQ-202',
+      path: placeOf(grant, 'credentials'),
+      message: '`*` is granted with `credentials: true`',
+      value: true,
+    }
+  }
+  if (grant.sets.length > 0 || grant.inline.length > 0 || grant.tenant) {
+    yield { code: 'MQ-203', path: origins, message: '`*` stands beside other origins' }
+  }
+  if (grant.when !== null) {
+    yield {
+      code: 'MQ-204',
+      path: placeOf(grant, 'when'),
+      message: '`*` is granted under a condition',
+    }
+  }
+  if (grant.websocket) {
+    yield {
+      code: 'MQ-205',
+      path: placeOf(grant, 'websocket'),
+      message: '`*` is granted with `websocket: true`',
+      value: true,
+    }
+  }
+}
+
+function* judgeWildcardNames(permission: ModelPermission): Iterable<RawFinding> {
+  const request = permission.requestHeaders
+  const expose = permission.exposeHeaders
+  if (permission.credentials && request.includes('*')) {
+    yield {
+      code: 'MQ-206',
+      path: `${permission.path}/requestHeaders`,
+      message: '`*` in `requestHeaders` meets `credentials: true`',
+      value: '*',
+    }
+  }
+  if (permission.credentials && expose.includes('*')) {
+    yield {
+      code: 'MQ-207',
+      path: `${permission.path}/exposeHeaders`,
+      message: '`*` in `exposeHeaders` meets `credentials: true`',
+      value: '*',
+    }
+  }
+  yield* judgeNamesBesideWildcard(permission, 'requestHeaders', request)
+  yield* judgeNamesBesideWildcard(permission, 'exposeHeaders', expose)
+}
+
+/** `marque-token` is not the user's own word: a token adds it. */
+const BESIDE_WILDCARD: ReadonlySet<string> = new Set(['*', 'authorization', 'marque-token'])
+
+function* judgeNamesBesideWildcard(
+  permission: ModelPermission,
+  key: 'requestHeaders' | 'exposeHeaders',
+  names: readonly string[],
+): Iterable<RawFinding> {
+  if (!names.includes('*')) return
+  const beside = names.find((name) => !BESIDE_WILDCARD.has(name))
+  if (beside === undefined) return
+  yield {
+    code: 'MQ-208',
+    path: `${permission.path}/${key}`,
+    message: `\`${beside}\` stands beside \`*\` in \`${key}\``,
+    value: beside,
+  }
+}
