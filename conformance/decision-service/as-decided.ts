@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { Decision, HeaderLine, RequestFacts } from '@marque/core'
-import { type Answer, type Arrived, HOST } from './place.ts'
+import { API_HOST } from '@marque/testkit/policies'
+import type { Answer, Arrived } from './place.ts'
 import type { RequestCase } from './requests.cases.ts'
 
 /** As the client sends it, with a `Connection: close` of its own where the case says nothing of the connection. */
@@ -16,11 +18,11 @@ export function bytesOf(request: RequestCase): string {
 
 /** As the engine is asked without a proxy. */
 export function factsOf(request: RequestCase): RequestFacts {
-  const { method = 'GET', target = '/v1/account/me', host = HOST } = request
+  const { method = 'GET', target = '/v1/account/me', host = API_HOST } = request
   return { method, url: `http://${host}${target}`, headers: linesOf(request) }
 }
 
-function linesOf({ host = HOST, lines, body }: RequestCase): readonly HeaderLine[] {
+function linesOf({ host = API_HOST, lines, body }: RequestCase): readonly HeaderLine[] {
   const length: readonly HeaderLine[] =
     body === undefined ? [] : [['Content-Length', String(body.length)]]
   const isClosing = !lines.some(([name]) => name === 'Connection')

@@ -4,19 +4,11 @@ import { connect, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'nod
 import { type Decision, decide } from '@marque/core'
 import { selfSigned } from '@marque/testkit/certificates'
 import { listen } from '@marque/testkit/http'
+import { API_HOST, APP } from '@marque/testkit/policies'
 import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf, differences, factsOf } from './as-decided.ts'
-import {
-  type Answer,
-  APP,
-  type Arrived,
-  HOST,
-  openPlace,
-  type Place,
-  POLICY,
-  sendRaw,
-} from './place.ts'
+import { type Answer, type Arrived, openPlace, type Place, POLICY, sendRaw } from './place.ts'
 import { CADDY, hostOf, startCaddy } from './proxies.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
 
@@ -137,19 +129,19 @@ if (CADDY === undefined) {
 
     test('a target in absolute form that names another host is judged as one of that host', async () => {
       place.take()
-      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
+      const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
       const of = (url: string): Promise<Answer> =>
         sendRaw(caddy.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
       // The resource is of one host, and this is another.
       expect((await of('http://other.example.com/v1/account/me')).status).toBe(403)
       expect(place.take()).toEqual([])
-      expect((await of(`http://${HOST}/v1/account/me`)).status).toBe(200)
+      expect((await of(`http://${API_HOST}/v1/account/me`)).status).toBe(200)
       expect(place.take().map(({ line }) => line)).toEqual(['GET /v1/account/me'])
     })
 
     test('without Host, and with two, nothing is asked and nothing goes on', async () => {
       place.take()
-      for (const hosts of [[], [`Host: ${HOST}`, 'Host: other.example.com']]) {
+      for (const hosts of [[], [`Host: ${API_HOST}`, 'Host: other.example.com']]) {
         const text = ['GET /v1/account/me HTTP/1.1', ...hosts, 'Connection: close', '', '']
         expect((await sendRaw(caddy.port, text.join('\r\n'))).status).toBe(400)
       }
@@ -170,10 +162,14 @@ if (CADDY === undefined) {
       )
       const session = connect(`https://127.0.0.1:${secure.port}`, {
         rejectUnauthorized: false,
-        servername: HOST,
+        servername: API_HOST,
       })
       const of = async (more: OutgoingHttpHeaders): Promise<string> => {
-        const stream = session.request({ ':authority': HOST, ':path': '/v1/account/me', ...more })
+        const stream = session.request({
+          ':authority': API_HOST,
+          ':path': '/v1/account/me',
+          ...more,
+        })
         stream.resume()
         stream.end()
         const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders]
@@ -189,7 +185,7 @@ if (CADDY === undefined) {
         const preflight = { ':method': 'OPTIONS', 'access-control-request-method': 'PATCH' }
         expect(await of({ ...preflight, origin: APP })).toBe(`204 ${APP}`)
         // The own origin of the policy is http, and this is https: another one.
-        expect(await of({ origin: `https://${HOST}` })).toBe('403')
+        expect(await of({ origin: `https://${API_HOST}` })).toBe('403')
         expect(place.take()).toHaveLength(1)
         await of({ origin: APP, host: 'other.example.com' })
         const [{ raw }] = place.take() as readonly [Arrived]
@@ -202,7 +198,7 @@ if (CADDY === undefined) {
 
     test('a body in chunks goes on whole, and nothing of it to the service', async () => {
       place.take()
-      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close']
+      const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close']
       const text = ['POST /v1/account/me HTTP/1.1', ...lines, 'Transfer-Encoding: chunked', '', '']
       const answer = await sendRaw(caddy.port, `${text.join('\r\n')}4\r\nbody\r\n0\r\n\r\n`)
       expect([answer.status, place.take().map(({ body }) => body)]).toEqual([200, ['body']])

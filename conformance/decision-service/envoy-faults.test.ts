@@ -4,6 +4,7 @@ import { createServer as createNetServer } from 'node:net'
 import { join } from 'node:path'
 import { selfSigned, signedBy } from '@marque/testkit/certificates'
 import { listen } from '@marque/testkit/http'
+import { APP } from '@marque/testkit/policies'
 import { freePort } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf } from './as-decided.ts'
@@ -17,7 +18,7 @@ import {
   startEnvoy,
   withKey,
 } from './envoy-place.ts'
-import { type Answer, APP, type Arrived, type Place, POLICY, sendRaw } from './place.ts'
+import { type Answer, type Arrived, type Place, POLICY, sendRaw } from './place.ts'
 import type { RequestCase } from './requests.cases.ts'
 
 const GRANTED: RequestCase = { title: '', lines: [['Origin', APP]] }

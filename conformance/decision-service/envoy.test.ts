@@ -1,19 +1,11 @@
 import { type Decision, decide } from '@marque/core'
+import { API_HOST, APP } from '@marque/testkit/policies'
 import type { RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf, differences, factsOf, ownedOf } from './as-decided.ts'
 import { ENVOY, openEnvoyPlace, type Protocol, portsOf, startEnvoy } from './envoy-place.ts'
 import { sendHttp2 } from './http2-client.ts'
-import {
-  type Answer,
-  APP,
-  type Arrived,
-  HOST,
-  type Place,
-  POLICY,
-  sendRaw,
-  WITH_LOGIN,
-} from './place.ts'
+import { type Answer, type Arrived, type Place, POLICY, sendRaw, WITH_LOGIN } from './place.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
 
 /** Envoy refuses these by itself, before anything is asked: stricter than the policy, and never wider. */
@@ -79,22 +71,22 @@ if (ENVOY === undefined) {
 
     test('a target in absolute form is judged, and passed on, as one of the host that it names', async () => {
       place.take()
-      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
+      const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
       const of = (url: string): Promise<Answer> =>
         sendRaw(envoy.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
       expect((await of('http://other.example.com/v1/account/me')).status).toBe(403)
       expect(place.take()).toEqual([])
-      expect((await of(`http://${HOST}/v1/account/me`)).status).toBe(200)
+      expect((await of(`http://${API_HOST}/v1/account/me`)).status).toBe(200)
       const [{ raw }] = place.take() as readonly [Arrived]
-      expect(raw[namesOf(raw).indexOf('host') * 2 + 1]).toBe(HOST)
+      expect(raw[namesOf(raw).indexOf('host') * 2 + 1]).toBe(API_HOST)
     })
 
     test.each([
       ['without Host', []],
-      ['with two', [`Host: ${HOST}`, 'Host: other.example.com']],
-      ['with two in one', [`Host: ${HOST}, other.example.com`]],
-      ['with a path in it', [`Host: ${HOST}/v1/account`]],
-      ['with a name and a password in it', [`Host: ${HOST}@other.example.com`]],
+      ['with two', [`Host: ${API_HOST}`, 'Host: other.example.com']],
+      ['with two in one', [`Host: ${API_HOST}, other.example.com`]],
+      ['with a path in it', [`Host: ${API_HOST}/v1/account`]],
+      ['with a name and a password in it', [`Host: ${API_HOST}@other.example.com`]],
       ['with an empty one', ['Host: ']],
     ])('%s nothing goes on', async (_, hosts) => {
       expect(await isRefused('GET /v1/account/me', hosts)).toBe(true)
@@ -106,12 +98,12 @@ if (ENVOY === undefined) {
       'TRACE /v1/account/me',
       'get /v1/account/me',
     ])('the odd request `%s` does not go on', async (first) => {
-      expect(await isRefused(first, [`Host: ${HOST}`])).toBe(true)
+      expect(await isRefused(first, [`Host: ${API_HOST}`])).toBe(true)
     })
 
     test('a client of HTTP/1.0 is refused', async () => {
       place.take()
-      const lines = ['GET /v1/account/me HTTP/1.0', `Host: ${HOST}`, `Origin: ${APP}`, '', '']
+      const lines = ['GET /v1/account/me HTTP/1.0', `Host: ${API_HOST}`, `Origin: ${APP}`, '', '']
       const answer = await sendRaw(envoy.port, lines.join('\r\n'))
       expect([answer.status, place.take()]).toEqual([426, []])
     })
@@ -125,7 +117,7 @@ if (ENVOY === undefined) {
 
     test('a body in chunks goes on whole, and nothing of it to the service', async () => {
       place.take()
-      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close']
+      const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close']
       const text = ['POST /v1/account/me HTTP/1.1', ...lines, 'Transfer-Encoding: chunked', '', '']
       const answer = await sendRaw(envoy.port, `${text.join('\r\n')}4\r\nbody\r\n0\r\n\r\n`)
       expect([answer.status, place.take().map(({ body }) => body)]).toEqual([200, ['body']])
@@ -173,7 +165,7 @@ if (ENVOY === undefined) {
 
     describe('a client of HTTP/2', () => {
       const h2 = (headers: object) => sendHttp2(envoy.port, headers)
-      const me = { ':path': '/v1/account/me', ':authority': HOST }
+      const me = { ':path': '/v1/account/me', ':authority': API_HOST }
 
       test('is answered as others are', async () => {
         place.take()
@@ -202,7 +194,7 @@ if (ENVOY === undefined) {
         const two = await h2({ ...me, host: 'other.example.com', origin: APP })
         for (const { raw } of place.take()) {
           expect(two[':status']).toBe(200)
-          expect(raw[namesOf(raw).indexOf('host') * 2 + 1]).toBe(HOST)
+          expect(raw[namesOf(raw).indexOf('host') * 2 + 1]).toBe(API_HOST)
         }
       })
 
@@ -217,7 +209,7 @@ if (ENVOY === undefined) {
         ':protocol': 'websocket',
         ':scheme': 'http',
         ':path': '/v1/live',
-        ':authority': HOST,
+        ':authority': API_HOST,
       }
 
       test('opens no socket', async () => {

@@ -1,23 +1,24 @@
+import {
+  type IssuerKey,
+  issuerSettings,
+  jsonResponse,
+  LOGIN_POLICY,
+  newIssuerKey,
+  newOriginTokenIssuer,
+  type StubServer,
+  signToken,
+  startStubServer,
+} from '@marque/testkit/issuer'
+import { APP } from '@marque/testkit/policies'
 import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf } from './as-decided.ts'
 import { ENVOY, envoyAsking } from './envoy-place.ts'
-import {
-  type Answering,
-  answering,
-  type IssuerKey,
-  issuer,
-  json,
-  newKey,
-  POLICY,
-  signed,
-} from './logins.ts'
-import { type Answer, APP, openPlace, type Place, sendRaw } from './place.ts'
-import { newPortal } from './portal-token.ts'
+import { type Answer, openPlace, type Place, sendRaw } from './place.ts'
 import { CADDY, hostOf, NGINX, type StartProxy, startCaddy, startNginx } from './proxies.ts'
 import type { RequestCase } from './requests.cases.ts'
 
-const PORTAL = newPortal()
+const PORTAL = newOriginTokenIssuer()
 
 const seconds = (): number => Math.floor(Date.now() / 1_000)
 
@@ -45,20 +46,20 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
     continue
   }
   describe(`who sends a request, asked by ${name}`, () => {
-    let keys: Answering
+    let keys: StubServer
     let key: IssuerKey
     let place: Place
     let proxy: RunningProgram
     beforeAll(async () => {
-      key = await newKey('one')
-      keys = await answering(json({ keys: [key.jwk] }))
+      key = await newIssuerKey('one')
+      keys = await startStubServer(jsonResponse({ keys: [key.jwk] }))
       place = await openPlace(
         {
           grpc,
-          authentication: [issuer(keys.url)],
+          authentication: [issuerSettings(keys.url)],
           tokenKeys: PORTAL.tokenKeys,
         },
-        POLICY,
+        LOGIN_POLICY,
       )
       proxy = await start(place, hostOf(place))
     })
@@ -82,7 +83,7 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
     }
     const bearer = async (claims: object = {}): Promise<RequestCase['lines'][number]> => [
       'Authorization',
-      `Bearer ${await signed(key, claims)}`,
+      `Bearer ${await signToken(key, claims)}`,
     ]
     const allowed = (answer: Answer): readonly string[] =>
       answer.valuesOf('access-control-allow-origin')
@@ -103,9 +104,9 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
     })
 
     test('a forged one is none', async () => {
-      const forger = await newKey('one')
+      const forger = await newIssuerKey('one')
       const answer = await send('/account/me', [
-        ['Authorization', `Bearer ${await signed(forger)}`],
+        ['Authorization', `Bearer ${await signToken(forger)}`],
       ])
       expect([answer.status, place.take()]).toEqual([401, []])
     })
@@ -118,13 +119,13 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
     })
 
     test('a preflight is answered before anybody is asked', async () => {
-      const asked = keys.asked
+      const asked = keys.requests
       const lines: RequestCase['lines'] = [
         ['Access-Control-Request-Method', 'GET'],
         ['Access-Control-Request-Headers', 'authorization'],
       ]
       const answer = await send('/account/me', lines, 'OPTIONS')
-      expect([answer.status, place.take(), keys.asked]).toEqual([204, [], asked])
+      expect([answer.status, place.take(), keys.requests]).toEqual([204, [], asked])
     })
 
     test('conditions on scopes, roles, claims and the age of a login hold', async () => {
@@ -143,10 +144,10 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
     })
 
     test('an origin-bound token opens its resource, and never reaches the application', async () => {
-      const token = await PORTAL.token()
+      const token = await PORTAL.sign()
       expect((await send('/portal')).status).toBe(403)
       expect((await send('/portal', [['Marque-Token', `${token}x`]])).status).toBe(403)
-      const others = await newPortal().token()
+      const others = await newOriginTokenIssuer().sign()
       expect((await send('/portal', [['Marque-Token', others]])).status).toBe(403)
       const answer = await send('/portal', [['Marque-Token', token]])
       expect([answer.status, allowed(answer)]).toEqual([200, [APP]])
@@ -155,7 +156,7 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
 
     test('an issuer that is gone: 503 that the page can read, and only where a login matters', async () => {
       const gone = `http://127.0.0.1:${await freePort()}/`
-      const other = await openPlace({ grpc, authentication: [issuer(gone)] }, POLICY)
+      const other = await openPlace({ grpc, authentication: [issuerSettings(gone)] }, LOGIN_POLICY)
       const alone = await start(other, hostOf(other), 'alone')
       try {
         const line = await bearer()

@@ -1,19 +1,11 @@
 import { createServer } from 'node:http'
 import { decide } from '@marque/core'
 import { listen } from '@marque/testkit/http'
+import { API_HOST, APP } from '@marque/testkit/policies'
 import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, corsOf, differences, factsOf } from './as-decided.ts'
-import {
-  type Answer,
-  APP,
-  type Arrived,
-  HOST,
-  openPlace,
-  type Place,
-  POLICY,
-  sendRaw,
-} from './place.ts'
+import { type Answer, type Arrived, openPlace, type Place, POLICY, sendRaw } from './place.ts'
 import { hostOf, NGINX, startNginx } from './proxies.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
 
@@ -68,17 +60,17 @@ if (NGINX === undefined) {
 
     test('a target in absolute form that names another host is refused', async () => {
       place.take()
-      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
+      const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
       const of = (url: string): Promise<Answer> =>
         sendRaw(nginx.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
       expect((await of('http://other.example.com/v1/account/me')).status).toBe(400)
       expect(place.take()).toEqual([])
-      expect((await of(`http://${HOST}/v1/account/me`)).status).toBe(200)
+      expect((await of(`http://${API_HOST}/v1/account/me`)).status).toBe(200)
     })
 
     test('without Host, and with two, nothing is asked and nothing goes on', async () => {
       place.take()
-      for (const hosts of [[], [`Host: ${HOST}`, 'Host: other.example.com']]) {
+      for (const hosts of [[], [`Host: ${API_HOST}`, 'Host: other.example.com']]) {
         const text = ['GET /v1/account/me HTTP/1.1', ...hosts, 'Connection: close', '', '']
         expect((await sendRaw(nginx.port, text.join('\r\n'))).status).toBe(400)
       }
@@ -87,7 +79,7 @@ if (NGINX === undefined) {
 
     test('a body in chunks goes on whole, and nothing of it to the service', async () => {
       place.take()
-      const lines = [`Host: ${HOST}`, `Origin: ${APP}`, 'Connection: close']
+      const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close']
       const text = ['POST /v1/account/me HTTP/1.1', ...lines, 'Transfer-Encoding: chunked', '', '']
       const answer = await sendRaw(nginx.port, `${text.join('\r\n')}4\r\nbody\r\n0\r\n\r\n`)
       expect([answer.status, place.take().map(({ body }) => body)]).toEqual([200, ['body']])

@@ -12,11 +12,8 @@ import {
   runDecisionService,
 } from '@marque/gateway'
 import { closeServer, listen } from '@marque/testkit/http'
+import { APP, PARTNER } from '@marque/testkit/policies'
 import { temporaryFolder } from '@marque/testkit/processes'
-
-export const APP = 'https://app.example.com'
-export const PARTNER = 'https://partner.example'
-export const HOST = 'api.example.com'
 
 /** Nobody needs a login. */
 export const POLICY = `

@@ -1,9 +1,9 @@
+import { APP, PARTNER } from '@marque/testkit/policies'
 /**
  * Requests as clients send them, line by line. What must come of each is the engine's to say.
  *
  * @module
  */
-import { APP, PARTNER } from './place.ts'
 
 export interface RequestCase {
   readonly title: string

@@ -2,12 +2,14 @@
  * Questions as Traefik writes them. The program itself is not run: the shape is that of `writeHeader` in its pkg/middlewares/auth/forward.go and of
  * pkg/middlewares/addprefix.
  */
+
 import { readFileSync } from 'node:fs'
 import { decide, type HeaderLine, ownAnswer } from '@marque/core'
 import { load } from '@marque/policy'
+import { API_HOST, APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { corsBy, corsOf, factsOf } from './as-decided.ts'
-import { type Answer, APP, HOST, openPlace, type Place, POLICY, sendRaw } from './place.ts'
+import { type Answer, openPlace, type Place, POLICY, sendRaw } from './place.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
 
 /** oxy's `forward.HopHeaders`, which Traefik keeps to itself. */
@@ -23,7 +25,7 @@ afterAll(() => place.close())
 
 /** `GET /traefik/check` with the client's lines; no body. */
 function questionOf(request: RequestCase, more: readonly HeaderLine[] = []): string {
-  const { method = 'GET', target = '/v1/account/me', host = HOST, lines } = request
+  const { method = 'GET', target = '/v1/account/me', host = API_HOST, lines } = request
   return text('GET', '/traefik/check', '127.0.0.1:9090', [
     ...lines.filter(([name]) => !HOP.test(name) && !SET.test(name)),
     ['X-Forwarded-For', '127.0.0.1'],
@@ -36,7 +38,7 @@ function questionOf(request: RequestCase, more: readonly HeaderLine[] = []): str
 }
 
 /** A preflight as it is, behind the prefix. */
-function passedOf({ target = '/v1/account/me', host = HOST, lines }: RequestCase): string {
+function passedOf({ target = '/v1/account/me', host = API_HOST, lines }: RequestCase): string {
   const own = lines.filter(([name]) => !HOP.test(name) && !SET.test(name))
   const told: readonly HeaderLine[] = [
     ['X-Forwarded-For', '127.0.0.1'],

@@ -6,9 +6,9 @@
 
 import { decide, layerHeaders, prepare, type RequestFacts, type VectorFile } from '@marque/core'
 import { openHttp2Session } from '@marque/testkit/http'
+import { startHostileUpstream } from '@marque/testkit/upstream'
 import { alike, normalDecision } from '../normal.ts'
 import type { Remark } from './compare-layer.ts'
-import { startHostileUpstream } from './hostile-upstream.ts'
 import { carriedForms } from './http2-request.ts'
 import { differenceOf } from './judge-answer.ts'
 import type { LayerUnderTest, Situation } from './layer.ts'

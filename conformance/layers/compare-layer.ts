@@ -3,9 +3,10 @@
  *
  * @module
  */
+
 import type { Vector, VectorFile } from '@marque/core'
 import { exchangeHead } from '@marque/testkit/http'
-import { startHostileUpstream } from './hostile-upstream.ts'
+import { startHostileUpstream } from '@marque/testkit/upstream'
 import { differenceOf } from './judge-answer.ts'
 import type { LayerUnderTest, Situation } from './layer.ts'
 import { inexpressible, partsOf, requestBytes } from './request-bytes.ts'

@@ -5,8 +5,8 @@
  */
 import { answerHeaders, type Decision, type HeaderLine, isPolicyResponseHeader } from '@marque/core'
 import type { ResponseHead } from '@marque/testkit/http'
+import { HOSTILE_LINES, HOSTILE_STATUS } from '@marque/testkit/upstream'
 import { alike, normalLines } from '../normal.ts'
-import { HOSTILE_LINES, HOSTILE_STATUS } from './hostile-upstream.ts'
 
 /** How the application must see a request that goes on: by HTTP/1.1. */
 export interface Passed {

@@ -1,17 +1,11 @@
+import { temporaryCertificate } from '@marque/testkit/certificates'
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { type RawUpstream, startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { abuseCases } from './abuse.cases.ts'
-import { makeCertificate } from './certificate.ts'
-import {
-  get,
-  type RawUpstream,
-  rawUpstream,
-  type Stage,
-  say,
-  stage,
-  statusOf,
-} from './gateway-under-test.ts'
 
-const certificate = makeCertificate()
+const certificate = temporaryCertificate()
 afterAll(() => certificate.remove())
 
 // Node's servers behind TLS are others than those in clear, and keep other defaults.
@@ -20,18 +14,18 @@ describe.each([
   ['behind TLS', true],
 ])('what a hostile client sends %s', (_where, isTls) => {
   let upstream: RawUpstream
-  let under: Stage
+  let under: TestGateway
   let before = 0
 
   beforeAll(async () => {
-    upstream = await rawUpstream((socket, request) => {
+    upstream = await startRawUpstream((socket, request) => {
       const body = /transfer-encoding: chunked/i.test(request) ? '\r\n0\r\n\r\n' : ''
       const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
       if (body === '' || upstream.seen().endsWith(body)) return void socket.write(answer)
       socket.once('data', () => socket.write(answer))
     })
     const tls = isTls ? certificate.tls : null
-    under = await stage({
+    under = await startTestGateway({
       upstream: [upstream.url],
       settings: { listen: [{ host: '127.0.0.1', port: 0, tls }] },
     })
@@ -42,14 +36,14 @@ describe.each([
   })
   afterEach(async () => {
     // Another client is served meanwhile and afterwards.
-    const text = await say(under.port, get('/open/after'), undefined, isTls)
+    const text = await sendRaw(under.port, requestBytes('/open/after'), { isTls })
     expect(statusOf(text)).toBe(200)
   })
 
   for (const { name, bytes, status, reached, absent, answers = 1 } of abuseCases) {
     test(name, async () => {
       before = upstream.seen().length
-      const text = await say(under.port, bytes, undefined, isTls)
+      const text = await sendRaw(under.port, bytes, { isTls })
       expect(statusOf(text), text).toBe(status)
       expect(text.split('HTTP/1.1 ').length - 1, text).toBe(answers)
       const seen = upstream.seen().slice(before)

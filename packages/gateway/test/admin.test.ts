@@ -2,11 +2,18 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import {
+  GATEWAY_POLICY,
+  type GatewayFixture,
+  gatewayFixture,
+  sendRequest,
+} from '@marque/testkit/gateway'
+import { sendRaw } from '@marque/testkit/http'
+import { APP } from '@marque/testkit/policies'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RunningGateway, runGateway } from '../src/index.ts'
-import { APP, newPlace, type Place, POLICY, send, sendRaw } from './observed-gateway.ts'
 
-let place: Place
+let place: GatewayFixture
 let gateway: RunningGateway
 let admin: string
 /** Lets the application answer. */
@@ -16,7 +23,7 @@ beforeEach(async () => {
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
-  place = await newPlace({
+  place = await gatewayFixture({
     settings: { admin: { host: '127.0.0.1', port: 0 } },
     app: async (request, response) => {
       if (request.url === '/slow') await held
@@ -36,7 +43,7 @@ afterEach(async () => {
 const host = { host: 'localhost' }
 
 async function ask(path: string, headers: { readonly [name: string]: string } = host) {
-  const answer = await send(admin + path, { headers })
+  const answer = await sendRequest(admin + path, { headers })
   return { ...answer, json: JSON.parse(answer.body) as { readonly [key: string]: unknown } }
 }
 
@@ -49,7 +56,7 @@ test('healthy and ready, with headers that keep it out of pages', async () => {
 })
 
 test('not ready while it drains, and alive until the last request is over', async () => {
-  const slow = send(`${gateway.urls[0]}/slow`)
+  const slow = sendRequest(`${gateway.urls[0]}/slow`)
   while (!(await ask('/readyz')).json.ready) await new Promise((resolve) => setTimeout(resolve, 5))
   await new Promise((resolve) => setTimeout(resolve, 50))
   const closed = gateway.close()
@@ -60,7 +67,7 @@ test('not ready while it drains, and alive until the last request is over', asyn
   release()
   expect((await slow).body).toBe('done')
   await closed
-  await expect(send(`${admin}/healthz`)).rejects.toThrow()
+  await expect(sendRequest(`${admin}/healthz`)).rejects.toThrow()
 })
 
 test.each([
@@ -86,7 +93,7 @@ test.each([
 })
 
 test('a page’s preflight gets nothing', async () => {
-  const answer = await send(`${admin}/explain`, {
+  const answer = await sendRequest(`${admin}/explain`, {
     method: 'OPTIONS',
     headers: { ...host, origin: APP, 'access-control-request-method': 'POST' },
   })
@@ -105,7 +112,7 @@ test('explain tells operators all, from an address and from a line of `decide`',
     headers: [['Origin', 'https://partner.example']],
     now: '2019-11-21T12:00:00Z',
   })
-  const posted = await send(`${admin}/explain`, { method: 'POST', headers: host, body })
+  const posted = await sendRequest(`${admin}/explain`, { method: 'POST', headers: host, body })
   expect(JSON.parse(posted.body)).toMatchObject({ decision: { reason: 'granted' } })
 })
 
@@ -113,7 +120,7 @@ test('explain takes what is known of the sender', async () => {
   const question = { url: 'http://api.example.com/v1/reports', headers: [['Origin', APP]] }
   const reason = async (context: object): Promise<unknown> => {
     const body = JSON.stringify({ ...question, context })
-    const answer = await send(`${admin}/explain`, { method: 'POST', headers: host, body })
+    const answer = await sendRequest(`${admin}/explain`, { method: 'POST', headers: host, body })
     return (JSON.parse(answer.body) as { decision: { reason: string } }).decision.reason
   }
   expect(await reason({})).toBe('condition-unmet')
@@ -137,12 +144,12 @@ test.each([
   '{"url":"http://a/","more":1}',
   '{"url":"http://a/","now":"soon"}',
 ])('a body that cannot be read is 400: %s', async (body) => {
-  const answer = await send(`${admin}/explain`, { method: 'POST', headers: host, body })
+  const answer = await sendRequest(`${admin}/explain`, { method: 'POST', headers: host, body })
   expect(answer.status).toBe(400)
 })
 
 test('other methods have no answer', async () => {
-  const answer = await send(`${admin}/policy`, { method: 'DELETE', headers: host })
+  const answer = await sendRequest(`${admin}/policy`, { method: 'DELETE', headers: host })
   expect(answer.status).toBe(405)
   expect(answer.headers.allow).toBe('GET, HEAD')
 })
@@ -172,7 +179,7 @@ test('the policy that is held, its sets and their ends', async () => {
 
 test('a reload is seen, and a bad one leaves what is held', async () => {
   const before = (await ask('/policy')).json.digest
-  writeFileSync(place.policy, POLICY.replace('[GET, PATCH]', '[GET]'))
+  writeFileSync(place.policy, GATEWAY_POLICY.replace('[GET, PATCH]', '[GET]'))
   await gateway.reload()
   const after = (await ask('/policy')).json.digest
   expect(after).not.toBe(before)
@@ -180,7 +187,7 @@ test('a reload is seen, and a bad one leaves what is held', async () => {
   await gateway.reload()
   expect((await ask('/policy')).json.digest).toBe(after)
   expect((await ask('/readyz')).json.ready).toBe(true)
-  const { body } = await send(`${admin}/metrics`, { headers: host })
+  const { body } = await sendRequest(`${admin}/metrics`, { headers: host })
   expect(body).toMatch(/^marque_bundle_rejected_total\{reason="ERR_SYNC_[A-Z_]+"\} 1$/m)
 })
 

@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
+import type { GatewayCommand } from '@marque/testkit/gateway'
+import { listen, openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { waitUntil } from '@marque/testkit/processes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
-  type Control,
-  type ControlPlace,
-  controlPlace,
-  type RealCommand,
-  startControl,
-  until,
-} from './control.ts'
-import { dial, get, listenOn, say, statusOf } from './gateway-under-test.ts'
+  type Distributor,
+  type GatewayInstallation,
+  gatewayInstallation,
+  startDistributor,
+} from './distributor.ts'
 
 /** A clock that the test turns while the command runs. */
 const LIBRARY = existsSync('/usr/lib')
@@ -25,10 +25,10 @@ if (LIBRARY === undefined)
 const HOUR = 3_600_000
 const iso = (time: number): string => new Date(time).toISOString()
 
-let control: Control
-let place: ControlPlace
+let control: Distributor
+let place: GatewayInstallation
 let app: Server
-let running: RealCommand
+let running: GatewayCommand
 let start: number
 
 /** What is granted for an hour, what was until a minute ago, and what will be in an hour. */
@@ -56,9 +56,9 @@ beforeEach(async () => {
     response.write('data: 1\n\n')
     if (_request.url !== '/account/live') response.end()
   })
-  control = await startControl()
+  control = await startDistributor()
   await control.release(policy(), 1, start)
-  place = controlPlace(control, `http://127.0.0.1:${await listenOn(app)}`)
+  place = gatewayInstallation(control, `http://127.0.0.1:${await listen(app)}`)
   turn(0)
   running = await place.start({
     env: {
@@ -86,7 +86,9 @@ function turn(by: number): void {
 
 const port = (): number => Number(new URL(running.url).port)
 async function ask(name: 'now' | 'over' | 'later'): Promise<number> {
-  return statusOf(await say(port(), get('/account/me', [`Origin: https://${name}.example`])))
+  return statusOf(
+    await sendRaw(port(), requestBytes('/account/me', [`Origin: https://${name}.example`])),
+  )
 }
 const all = async (): Promise<readonly number[]> => [
   await ask('now'),
@@ -97,18 +99,18 @@ const all = async (): Promise<readonly number[]> => [
 describe.skipIf(LIBRARY === undefined)('a clock that jumps while the gateway runs', () => {
   test('forwards past the end of a grant: it ends, what is open ends, and what begins then begins', async () => {
     expect(await all()).toEqual([200, 403, 403])
-    const stream = await dial(port())
-    stream.send(get('/account/live', ['Origin: https://now.example']))
-    await stream.until('data: 1')
+    const stream = await openConnection(port())
+    stream.send(requestBytes('/account/live', ['Origin: https://now.example']))
+    await stream.waitFor('data: 1')
     turn(2 * 3_600)
     expect(await all()).toEqual([403, 403, 200])
-    expect((await stream.ended(8_000)).endsWith('0\r\n\r\n')).toBe(true)
-    const preflight = get(
+    expect((await stream.waitForEnd(8_000)).endsWith('0\r\n\r\n')).toBe(true)
+    const preflight = requestBytes(
       '/account/me',
       ['Origin: https://now.example', 'Access-Control-Request-Method: GET'],
       'OPTIONS',
     )
-    expect(statusOf(await say(port(), preflight))).toBe(403)
+    expect(statusOf(await sendRaw(port(), preflight))).toBe(403)
     // And back to where it was: the grant never ended.
     turn(0)
     expect(await all()).toEqual([200, 403, 403])
@@ -116,12 +118,12 @@ describe.skipIf(LIBRARY === undefined)('a clock that jumps while the gateway run
 
   test('the last seconds of a grant are all that a preflight may be kept for', async () => {
     turn(3_600 - 60)
-    const preflight = get(
+    const preflight = requestBytes(
       '/account/me',
       ['Origin: https://now.example', 'Access-Control-Request-Method: GET'],
       'OPTIONS',
     )
-    const text = await say(port(), preflight)
+    const text = await sendRaw(port(), preflight)
     expect(statusOf(text)).toBe(204)
     const seconds = Number(/^access-control-max-age: (\d+)/im.exec(text)?.[1])
     expect(seconds).toBeLessThanOrEqual(60)
@@ -130,23 +132,27 @@ describe.skipIf(LIBRARY === undefined)('a clock that jumps while the gateway run
   test('a year backwards: no grant that ended comes to life again, and the operator is told; then it is right again', async () => {
     turn(-365 * 86_400)
     expect(await all()).toEqual([200, 403, 403])
-    await until(
-      () => running.told().includes('the clock is behind, and not believed'),
-      'word of the clock',
+    await waitUntil(
+      () => running.stderr().includes('the system clock runs behind and is not trusted'),
+      {
+        what: 'word of the clock',
+      },
     )
     expect(await all()).toEqual([200, 403, 403])
     turn(0)
-    await until(() => running.told().includes('the clock is right again'), 'word of the clock')
+    await waitUntil(() => running.stderr().includes('the system clock is plausible again'), {
+      what: 'word of the clock',
+    })
     expect(await all()).toEqual([200, 403, 403])
     // It went on asking for policies all the while.
-    const asked = control.asked()
-    await until(() => control.asked() > asked + 1, 'another question')
+    const asked = control.requests()
+    await waitUntil(() => control.requests() > asked + 1, { what: 'another question' })
   })
 
   test('backwards by what clocks differ: it is believed', async () => {
     turn(-120)
     // Within the tolerance of five minutes, so the grant that ended a minute ago holds on this clock.
     expect(await ask('over')).toBe(200)
-    expect(running.told()).not.toContain('behind')
+    expect(running.stderr()).not.toContain('behind')
   })
 })

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GATEWAY_POLICY, sendRequest } from '@marque/testkit/gateway'
+import { API_HOST, APP, PARTNER } from '@marque/testkit/policies'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   type DecisionServiceSettings,
@@ -8,13 +10,12 @@ import {
   runDecisionService,
 } from '../src/index.ts'
 import { lineSink } from '../src/observe/log/line-sink.ts'
-import { APP, HOST, PARTNER, POLICY, send } from './observed-gateway.ts'
 
 const ASKED = {
   'x-original-method': 'GET',
   'x-original-uri': '/v1/account/me?token=secret',
-  'x-original-host': HOST,
-  'x-original-name': HOST,
+  'x-original-host': API_HOST,
+  'x-original-name': API_HOST,
   'x-original-scheme': 'http',
   'x-original-address': '192.0.2.7',
   'x-request-id': 'of-nginx',
@@ -48,7 +49,7 @@ const sink = () =>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marque-decision-service-'))
   file = join(folder, 'policy.yaml')
-  writeFileSync(file, POLICY)
+  writeFileSync(file, GATEWAY_POLICY)
   service = await runDecisionService(settings(), undefined, sink())
 })
 beforeEach(() => {
@@ -61,9 +62,11 @@ afterAll(async () => {
 
 type Lines = { readonly [name: string]: string }
 
-const ask = (path: string, lines: Lines) => send(`${service.url}${path}`, { headers: lines })
+const ask = (path: string, lines: Lines) => sendRequest(`${service.url}${path}`, { headers: lines })
 const admin = (path: string) =>
-  send(`${service.adminUrl}${path}`, { headers: { host: new URL(service.adminUrl ?? '').host } })
+  sendRequest(`${service.adminUrl}${path}`, {
+    headers: { host: new URL(service.adminUrl ?? '').host },
+  })
 
 /** Lines come a little later than answers. */
 async function logged(count: number): Promise<readonly { readonly [name: string]: unknown }[]> {
@@ -89,7 +92,7 @@ test('a decision is logged once, by its layer, whichever proxy asks', async () =
   const forwarded = {
     'x-forwarded-method': 'GET',
     'x-forwarded-uri': '/v1/account/me',
-    'x-forwarded-host': HOST,
+    'x-forwarded-host': API_HOST,
     'x-forwarded-proto': 'http',
     'x-forwarded-for': '198.51.100.3, 192.0.2.8',
   }
@@ -102,7 +105,7 @@ test('a decision is logged once, by its layer, whichever proxy asks', async () =
   ).toBe(true)
   expect(lines[0]).toMatchObject({
     kind: 'actual',
-    host: HOST,
+    host: API_HOST,
     path: '/v1/account/me',
     origin: APP,
     credentials: ['cookie'],
@@ -137,7 +140,7 @@ test('operators learn that it lives and is ready, and what policy it holds', asy
   expect(JSON.parse((await admin('/policy')).body)).toMatchObject({
     digest: service.policy.held?.digest,
   })
-  const query = `origin=${APP}&url=http://${HOST}/v1/account/me`
+  const query = `origin=${APP}&url=http://${API_HOST}/v1/account/me`
   expect(JSON.parse((await admin(`/explain?${query}`)).body)).toMatchObject({
     decision: { reason: 'granted' },
   })
@@ -158,7 +161,7 @@ test('a proxy in front of the proxy is believed where it is trusted, its scheme 
       'x-forwarded-for': '203.0.113.5',
       'x-forwarded-proto': 'https',
     }
-    await send(`${behind.url}/nginx/check`, { headers: lines })
+    await sendRequest(`${behind.url}/nginx/check`, { headers: lines })
     expect((await logged(1))[0]).toMatchObject({ client: '203.0.113.5' })
     expect(behind.adminUrl).toBeNull()
   } finally {

@@ -11,7 +11,7 @@ import {
   type RunningDecisionService,
   runDecisionService,
 } from '../src/decision-service/service.ts'
-import { askOverGrpc, questionOf } from './asking-envoy.ts'
+import { askOverGrpc, questionOf } from './envoy-client.ts'
 
 const APP = 'https://app.example.com'
 const KEY = '0123456789abcdef0123456789abcdef'

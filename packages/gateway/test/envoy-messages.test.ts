@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readCheckRequest, writeCheckResponse } from '../src/decision-service/envoy/messages.ts'
-import { answerIn, questionOf } from './asking-envoy.ts'
+import { answerIn, questionOf } from './envoy-client.ts'
 
 const LINES = [
   [':method', 'GET'],

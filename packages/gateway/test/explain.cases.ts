@@ -1,9 +1,9 @@
+import { APP } from '@marque/testkit/policies'
 /**
  * Questions to the public explain endpoint that are refused.
  *
  * @module
  */
-import { APP } from './observed-gateway.ts'
 
 export interface RefusedQuestion {
   readonly name: string

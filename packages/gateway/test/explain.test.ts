@@ -1,22 +1,21 @@
+import {
+  type ClientResponse,
+  type GatewayFixture,
+  gatewayFixture,
+  sendRequest,
+} from '@marque/testkit/gateway'
+import { sendRaw } from '@marque/testkit/http'
+import { APP, PARTNER } from '@marque/testkit/policies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningGateway, runGateway } from '../src/index.ts'
 import { refused } from './explain.cases.ts'
-import {
-  type Answer,
-  APP,
-  newPlace,
-  PARTNER,
-  type Place,
-  send,
-  sendRaw,
-} from './observed-gateway.ts'
 
-let place: Place
+let place: GatewayFixture
 let gateway: RunningGateway
 let reached = 0
 
 beforeAll(async () => {
-  place = await newPlace({
+  place = await gatewayFixture({
     app: (_request, response) => {
       reached++
       response.end()
@@ -36,9 +35,12 @@ async function withGateway<Value>(act: (url: string) => Promise<Value>): Promise
   }
 }
 
-async function ask(origin: string, question: object): Promise<Answer & { readonly said: object }> {
+async function ask(
+  origin: string,
+  question: object,
+): Promise<ClientResponse & { readonly said: object }> {
   const answer = await withGateway((url) =>
-    send(url, {
+    sendRequest(url, {
       method: 'POST',
       headers: { origin, 'content-type': 'text/plain' },
       body: JSON.stringify(question),
@@ -111,7 +113,7 @@ test('an opaque origin is told why it is refused', async () => {
 test.each(refused)('refused: $name', async (one) => {
   const before = reached
   const answer = await withGateway((url) =>
-    send(one.path === undefined ? url : new URL(one.path, url).href, {
+    sendRequest(one.path === undefined ? url : new URL(one.path, url).href, {
       method: one.method ?? 'POST',
       headers: one.headers ?? {},
       body: one.body ?? (one.method === 'GET' ? '' : '{}'),
@@ -131,10 +133,10 @@ test.each(refused)('refused: $name', async (one) => {
 
 test('one client may ask three hundred times a minute, and can read when it may again', async () => {
   const answers = await withGateway(async (url) => {
-    const all: Answer[] = []
+    const all: ClientResponse[] = []
     for (let at = 0; at < 301; at++) {
       all.push(
-        await send(url, {
+        await sendRequest(url, {
           method: 'POST',
           headers: { origin: `https://o${at}.example` },
           body: JSON.stringify({ url: account }),

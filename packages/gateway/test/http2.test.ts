@@ -19,10 +19,11 @@ import { createServer as createTlsServer, get as getTls } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
+import { RESOURCE_KINDS_POLICY, startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { listen } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { POLICY } from './abuse-policy.ts'
-import { listenOn, pause, type Stage, stage } from './gateway-under-test.ts'
 
 const ORIGIN = 'https://app.example.com'
 let folder: string
@@ -54,14 +55,14 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
 })
 
-async function before(listener: RequestListener | Server, drain = 200): Promise<Stage> {
+async function before(listener: RequestListener | Server, drain = 200): Promise<TestGateway> {
   const app = typeof listener === 'function' ? createServer(listener) : listener
-  const port = await listenOn(app)
+  const port = await listen(app)
   stops.push(async () => {
     app.closeAllConnections()
     await new Promise((resolve) => app.close(resolve))
   })
-  const under = await stage({
+  const under = await startTestGateway({
     upstream: [`http://127.0.0.1:${port}`],
     settings: { listen: [{ host: '127.0.0.1', port: 0, tls }], drain },
   })
@@ -69,7 +70,7 @@ async function before(listener: RequestListener | Server, drain = 200): Promise<
   return under
 }
 
-async function session({ url }: Stage): Promise<ClientHttp2Session> {
+async function session({ url }: TestGateway): Promise<ClientHttp2Session> {
   const client = connect(url, { ca: readFileSync(tls.certFile) })
   client.on('error', () => undefined)
   stops.push(async () => client.destroy())
@@ -272,11 +273,13 @@ test('a WebSocket over HTTP/2 (RFC 8441) opens, carries, and ends with its grant
   expect(headers['access-control-allow-origin']).toBe(undefined)
   stream.write(Buffer.concat([Buffer.of(0x81, 0x83, 0, 0, 0, 0), Buffer.from('abc')]))
   await new Promise((resolve) => stream.once('data', resolve))
-  under.policy.swap(POLICY.replace('credentials: true, websocket: true', 'credentials: true'))
+  under.policy.replace(
+    RESOURCE_KINDS_POLICY.replace('credentials: true, websocket: true', 'credentials: true'),
+  )
   const { text } = await over
   expect(text).toContain('echo abc')
   expect(Buffer.from(text.slice(-2)).length).toBeGreaterThan(0)
-  expect(under.heard.lines).toContain('finished 200')
+  expect(under.events).toContain('finished 200')
 })
 
 test('a stop says GOAWAY, and what is under way ends', async () => {
@@ -300,19 +303,20 @@ test('an upstream over TLS is believed by its authority and by no other', async 
     { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) },
     (_request, response) => void response.end('secure'),
   )
-  const port = await listenOn(secure)
+  const port = await listen(secure)
   stops.push(async () => {
     secure.closeAllConnections()
     await new Promise((resolve) => secure.close(resolve))
   })
   const upstream = [`https://localhost:${port}`]
-  const known = await stage({ upstream, upstreamSettings: { caFile: tls.certFile } })
-  const unknown = await stage({ upstream })
+  const known = await startTestGateway({ upstream, upstreamSettings: { caFile: tls.certFile } })
+  const unknown = await startTestGateway({ upstream })
   stops.push(
     () => known.stop(),
     () => unknown.stop(),
   )
-  const ask = async (under: Stage): Promise<number> => (await fetch(`${under.url}/open/a`)).status
+  const ask = async (under: TestGateway): Promise<number> =>
+    (await fetch(`${under.url}/open/a`)).status
   expect(await ask(known)).toBe(200)
   expect(await ask(unknown)).toBe(502)
 
@@ -340,13 +344,13 @@ test('the certificate of an upstream without a name is that of its address', asy
     (_request, response) => void response.end('secure'),
   )
   secure.on('secureConnection', ({ servername }: TLSSocket) => names.push(servername))
-  const port = await listenOn(secure)
+  const port = await listen(secure)
   stops.push(async () => {
     secure.closeAllConnections()
     await new Promise((resolve) => secure.close(resolve))
   })
   const upstream = [`https://127.0.0.1:${port}`]
-  const under = await stage({ upstream, upstreamSettings: { caFile: tls.certFile } })
+  const under = await startTestGateway({ upstream, upstreamSettings: { caFile: tls.certFile } })
   stops.push(() => under.stop())
   expect((await fetch(`${under.url}/open/a`)).status).toBe(200)
   expect(names).toEqual([false])

@@ -6,11 +6,11 @@ import { connect as connectHttp2 } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type TLSSocket } from 'node:tls'
+import { type LoginGateway, startLoginGateway } from '@marque/testkit/gateway'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type IdentityPlace, identityPlace } from './identity-place.ts'
 
 let folder: string
-let place: IdentityPlace
+let place: LoginGateway
 
 const file = (name: string): string => join(folder, name)
 const pem = (name: string): Buffer => readFileSync(file(`${name}.pem`))
@@ -39,7 +39,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marque-certificates-'))
   for (const name of ['server', 'authority', 'stranger']) selfSigned(name)
   signedBy('authority', 'client')
-  place = await identityPlace({
+  place = await startLoginGateway({
     listen: [
       {
         host: '127.0.0.1',

@@ -1,29 +1,28 @@
 import { writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { INTROSPECTION, introspection } from '../src/identity/introspection.ts'
+import { type GatewayFixture, gatewayFixture, startLoginGateway } from '@marque/testkit/gateway'
 import {
-  type Answering,
   AUDIENCE,
-  answering,
   ISSUER,
   type IssuerKey,
-  identityPlace,
-  issuer,
-  json,
-  newKey,
-  signed,
-} from './identity-place.ts'
-import { newPlace, type Place } from './observed-gateway.ts'
+  issuerSettings,
+  jsonResponse,
+  newIssuerKey,
+  type StubServer,
+  signToken,
+  startStubServer,
+} from '@marque/testkit/issuer'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { INTROSPECTION, introspection } from '../src/identity/introspection.ts'
 
-let folder: Place
-let server: Answering
+let folder: GatewayFixture
+let server: StubServer
 let time = 0
 const NOW = 1_800_000_000_000
 const clock = { wall: () => NOW, monotonic: () => time }
 
 beforeAll(async () => {
-  folder = await newPlace()
+  folder = await gatewayFixture()
   writeFileSync(`${folder.folder}/secret`, 's3cr:t %\n')
   writeFileSync(`${folder.folder}/empty`, '\n')
 })
@@ -32,13 +31,13 @@ afterAll(() => folder.remove())
 
 beforeEach(async () => {
   time = 0
-  server = await answering(json({ active: true, sub: 'alice' }))
+  server = await startStubServer(jsonResponse({ active: true, sub: 'alice' }))
 })
 
 afterEach(() => server.close())
 
-const settings = (more: Parameters<typeof issuer>[1] = {}, file = 'secret') =>
-  issuer('', {
+const settings = (more: Parameters<typeof issuerSettings>[1] = {}, file = 'secret') =>
+  issuerSettings('', {
     jwks: null,
     introspection: {
       url: server.url,
@@ -57,12 +56,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 test('the issuer is asked as RFC 7662 says', async () => {
   let asked = ''
   let authorization: string | undefined
-  server.answer = async (request, response) => {
+  server.respond = async (request, response) => {
     asked = await bodyOf(request)
     authorization = request.headers.authorization
     expect(request.method).toBe('POST')
     expect(request.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/)
-    json({ active: true, sub: 'alice' })(request, response)
+    jsonResponse({ active: true, sub: 'alice' })(request, response)
   }
   expect(await introspection(settings(), clock).verify('s%3A x&y=', NOW, 'a')).toMatchObject({
     subject: `${ISSUER}\nalice`,
@@ -96,12 +95,12 @@ test.each<[string, unknown, string]>([
   ['a list', [{ active: true }], 'unavailable'],
   ['null', null, 'unavailable'],
 ])('%s', async (_, said, want) => {
-  server.answer = json(said)
+  server.respond = jsonResponse(said)
   const found = await introspection(settings(), clock).verify('t', NOW, 'a')
   expect(typeof found === 'string' ? found : 'good').toBe(want)
 })
 
-test.each<[string, Answering['answer']]>([
+test.each<[string, StubServer['respond']]>([
   ['500', (_request, response) => response.writeHead(500).end('{"active":true}')],
   ['401', (_request, response) => response.writeHead(401).end('{"active":true}')],
   ['201', (_request, response) => response.writeHead(201).end('{"active":true}')],
@@ -110,12 +109,12 @@ test.each<[string, Answering['answer']]>([
   ['a redirect', (_request, response) => response.writeHead(307, { location: '/' }).end()],
   ['a reset', (request) => request.socket.destroy()],
 ])('%s fails closed, and the server is left alone for a moment', async (_, answer) => {
-  server.answer = answer
+  server.respond = answer
   const verifier = introspection(settings(), clock)
   expect(await verifier.verify('t', NOW, 'a')).toBe('unavailable')
-  server.answer = json({ active: true })
+  server.respond = jsonResponse({ active: true })
   expect(await verifier.verify('u', NOW, 'a')).toBe('unavailable')
-  expect(server.asked).toBe(1)
+  expect(server.requests).toBe(1)
   time += INTROSPECTION.pause
   expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ claims: { active: true } })
 })
@@ -123,19 +122,19 @@ test.each<[string, Answering['answer']]>([
 test('many requests with one token ask once, and the answer is kept for a short while', async () => {
   const verifier = introspection(settings(), clock)
   await Promise.all(Array.from({ length: 100 }, () => verifier.verify('t', NOW, 'a')))
-  expect(server.asked).toBe(1)
-  server.answer = json({ active: false })
+  expect(server.requests).toBe(1)
+  server.respond = jsonResponse({ active: false })
   time += INTROSPECTION.kept - 1
   expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ subject: `${ISSUER}\nalice` })
   time += 1
   expect(await verifier.verify('t', NOW, 'a')).toBe('invalid')
-  expect(server.asked).toBe(2)
+  expect(server.requests).toBe(2)
   await verifier.verify('t', NOW, 'a')
-  expect(server.asked).toBe(2)
+  expect(server.requests).toBe(2)
 })
 
 test('an answer is kept no longer than the token lives', async () => {
-  server.answer = json({ active: true, exp: seconds + 5 })
+  server.respond = jsonResponse({ active: true, exp: seconds + 5 })
   const verifier = introspection(settings({ clockSkew: 1_000 }), clock)
   expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ claims: { active: true } })
   expect(await verifier.verify('t', NOW + 5_999, 'a')).toMatchObject({ claims: { active: true } })
@@ -144,8 +143,8 @@ test('an answer is kept no longer than the token lives', async () => {
 
 test('a client that tries many tokens at a slow server does not keep others out', async () => {
   const waiting: (() => void)[] = []
-  server.answer = (request, response) => {
-    waiting.push(() => json({ active: true })(request, response))
+  server.respond = (request, response) => {
+    waiting.push(() => jsonResponse({ active: true })(request, response))
   }
   const verifier = introspection(settings(), clock)
   const tried = Array.from({ length: 200 }, (_, at) => verifier.verify(`t${at}`, NOW, 'enemy'))
@@ -158,7 +157,7 @@ test('a client that tries many tokens at a slow server does not keep others out'
 })
 
 test('a session without a subject is one of its own, and its name is not the token', async () => {
-  server.answer = json({ active: true })
+  server.respond = jsonResponse({ active: true })
   const verifier = introspection(settings(), clock)
   const subjects = await Promise.all(
     ['one', 'two'].map(async (token) => {
@@ -176,22 +175,22 @@ test('settings: a secret that is empty or missing stops the start', () => {
 })
 
 test('a session cookie opens what its roles open, and a hanging issuer holds only who needs it', async () => {
-  server.answer = async (request, response) => {
+  server.respond = async (request, response) => {
     const token = new URLSearchParams(await bodyOf(request)).get('token')
-    json({ active: token === 'good', sub: 'alice', realm: { roles: ['reader'] } })(
+    jsonResponse({ active: token === 'good', sub: 'alice', realm: { roles: ['reader'] } })(
       request,
       response,
     )
   }
   const from = { kind: 'cookie', name: 'sid' } as const
-  const place = await identityPlace({ authentication: [settings({ from })] })
-  const ask = (path: string, sid: string) => place.ask(path, { cookie: `a=b; sid=${sid}` })
+  const place = await startLoginGateway({ authentication: [settings({ from })] })
+  const ask = (path: string, sid: string) => place.send(path, { cookie: `a=b; sid=${sid}` })
   const read = await ask('/reports', 'good')
   expect(read.headers['access-control-allow-origin']).toBe('https://app.example.com')
   expect((await ask('/account/me', 'good')).status).toBe(200)
   expect((await ask('/account/me', 'bad')).status).toBe(401)
   expect((await ask('/public/x', 'bad')).status).toBe(200)
-  server.answer = () => undefined
+  server.respond = () => undefined
   const waits = ask('/account/me', 'other')
   expect((await ask('/public/x', 'other')).status).toBe(200)
   expect((await ask('/account/me', 'good')).status, 'an answer that is kept').toBe(200)
@@ -200,23 +199,23 @@ test('a session cookie opens what its roles open, and a hanging issuer holds onl
 })
 
 test('a signed token goes to its keys and never to the server of another issuer', async () => {
-  const key: IssuerKey = await newKey('k1')
-  const jwks = await answering(json({ keys: [key.jwk] }))
-  const place = await identityPlace({
-    authentication: [issuer(jwks.url), settings({ issuer: 'https://sessions.example' })],
+  const key: IssuerKey = await newIssuerKey('k1')
+  const jwks = await startStubServer(jsonResponse({ keys: [key.jwk] }))
+  const place = await startLoginGateway({
+    authentication: [issuerSettings(jwks.url), settings({ issuer: 'https://sessions.example' })],
   })
   const ask = async (token: string) =>
-    (await place.ask('/account/me', { authorization: `Bearer ${token}` })).status
-  expect(await ask(await signed(key))).toBe(200)
-  expect(await ask(await signed(key, { iss: 'https://else.example' }))).toBe(401)
-  expect(server.asked).toBe(0)
+    (await place.send('/account/me', { authorization: `Bearer ${token}` })).status
+  expect(await ask(await signToken(key))).toBe(200)
+  expect(await ask(await signToken(key, { iss: 'https://else.example' }))).toBe(401)
+  expect(server.requests).toBe(0)
   expect(await ask('opaque')).toBe(200)
-  expect(server.asked).toBe(1)
+  expect(server.requests).toBe(1)
   await place.close()
   await jwks.close()
 })
 
 test('settings: two issuers for the same opaque tokens stop the start', async () => {
   const authentication = [settings(), settings({ issuer: 'https://sessions.example' })]
-  await expect(identityPlace({ authentication })).rejects.toThrow(/a place of its own/)
+  await expect(startLoginGateway({ authentication })).rejects.toThrow(/a place of its own/)
 })

@@ -1,28 +1,28 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { startLoginGateway } from '@marque/testkit/gateway'
+import {
+  type IssuerKey,
+  issuerSettings,
+  jsonResponse,
+  newIssuerKey,
+  type StubServer,
+  signToken,
+  startStubServer,
+  validClaims,
+} from '@marque/testkit/issuer'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { KEY_TIMES, signingKeys } from '../src/identity/signing-keys.ts'
-import {
-  type Answering,
-  answering,
-  goodClaims,
-  type IssuerKey,
-  identityPlace,
-  issuer,
-  json,
-  newKey,
-  signed,
-} from './identity-place.ts'
 
-let server: Answering
+let server: StubServer
 let time = 0
 const clock = { wall: () => Date.now(), monotonic: () => time }
-const first: IssuerKey = await newKey('k1')
-const second: IssuerKey = await newKey('k2')
+const first: IssuerKey = await newIssuerKey('k1')
+const second: IssuerKey = await newIssuerKey('k2')
 
 beforeEach(async () => {
   time = 0
-  server = await answering(json({ keys: [first.jwk] }))
+  server = await startStubServer(jsonResponse({ keys: [first.jwk] }))
 })
 
 afterEach(() => server.close())
@@ -32,12 +32,12 @@ const found = (key: unknown): unknown => (typeof key === 'string' ? key : 'a key
 test('a new key is found by asking again, once, and the old one is forgotten when the issuer drops it', async () => {
   const keys = signingKeys(server.url, clock)
   expect(found(await keys.find('ES256', 'k1'))).toBe('a key')
-  server.answer = json({ keys: [second.jwk] })
+  server.respond = jsonResponse({ keys: [second.jwk] })
   expect(found(await keys.find('ES256', 'k2'))).toBe('unknown')
   time += KEY_TIMES.pause
   expect(found(await keys.find('ES256', 'k2'))).toBe('a key')
   expect(found(await keys.find('ES256', 'k1'))).toBe('unknown')
-  expect(server.asked).toBe(2)
+  expect(server.requests).toBe(2)
 })
 
 test('a thousand tokens with unknown keys ask once', async () => {
@@ -48,19 +48,19 @@ test('a thousand tokens with unknown keys ask once', async () => {
     Array.from({ length: 1_000 }, (_, at) => keys.find('ES256', `no-${at}`)),
   )
   expect(new Set(all)).toEqual(new Set(['unknown']))
-  expect(server.asked).toBe(2)
+  expect(server.requests).toBe(2)
 })
 
 test('keys that are known keep working while the server is gone, for a day', async () => {
   const keys = signingKeys(server.url, clock)
   await keys.find('ES256', 'k1')
-  server.answer = (_request, response) => response.writeHead(500).end()
+  server.respond = (_request, response) => response.writeHead(500).end()
   time += KEY_TIMES.fresh + 1
   expect(found(await keys.find('ES256', 'k1'))).toBe('a key')
   expect(found(await keys.find('ES256', 'k2'))).toBe('unavailable')
   time += KEY_TIMES.kept
   expect(found(await keys.find('ES256', 'k1'))).toBe('unavailable')
-  server.answer = json({ keys: [first.jwk] })
+  server.respond = jsonResponse({ keys: [first.jwk] })
   time += KEY_TIMES.retry
   expect(found(await keys.find('ES256', 'k1'))).toBe('a key')
 })
@@ -68,17 +68,17 @@ test('keys that are known keep working while the server is gone, for a day', asy
 test('old keys are renewed behind the request that noticed', async () => {
   const keys = signingKeys(server.url, clock)
   await keys.find('ES256', 'k1')
-  server.answer = json({ keys: [first.jwk, second.jwk] })
+  server.respond = jsonResponse({ keys: [first.jwk, second.jwk] })
   time += KEY_TIMES.fresh + 1
   expect(found(await keys.find('ES256', 'k1'))).toBe('a key')
-  await expect.poll(() => server.asked).toBe(2)
+  await expect.poll(() => server.requests).toBe(2)
   await keys.refresh()
   expect(found(await keys.find('ES256', 'k2'))).toBe('a key')
 })
 
 test('a thousand keys are no burden, and without an id none of them is guessed', async () => {
   const many = Array.from({ length: 999 }, (_, at) => ({ ...second.jwk, kid: `m${at}` }))
-  server.answer = json({ keys: [...many, first.jwk] })
+  server.respond = jsonResponse({ keys: [...many, first.jwk] })
   const keys = signingKeys(server.url, clock)
   expect(found(await keys.find('ES256', 'k1'))).toBe('a key')
   expect(found(await keys.find('ES256', undefined))).toBe('unknown')
@@ -92,22 +92,22 @@ test.each([
   ['a point that is none', { ...first.jwk, x: 'AAAA' }],
   ['no object', 'k1'],
 ])('a key of %s is not taken', async (_, jwk) => {
-  server.answer = json({ keys: [jwk, null, 7] })
+  server.respond = jsonResponse({ keys: [jwk, null, 7] })
   const keys = signingKeys(server.url, clock)
   expect(found(await keys.find('ES256', 'k1'))).toBe('unknown')
 })
 
 test('an id that stands twice is no id', async () => {
-  server.answer = json({ keys: [first.jwk, { ...second.jwk, kid: 'k1' }] })
+  server.respond = jsonResponse({ keys: [first.jwk, { ...second.jwk, kid: 'k1' }] })
   expect(found(await signingKeys(server.url, clock).find('ES256', 'k1'))).toBe('unknown')
 })
 
-test.each<[string, Answering['answer']]>([
+test.each<[string, StubServer['respond']]>([
   ['an error', (_request, response) => response.writeHead(500).end('{"keys":[]}')],
   ['garbage', (_request, response) => response.end('<html>')],
-  ['no keys', json({ key: [] })],
-  ['keys that are no list', json({ keys: {} })],
-  ['a list', json([])],
+  ['no keys', jsonResponse({ key: [] })],
+  ['keys that are no list', jsonResponse({ keys: {} })],
+  ['a list', jsonResponse([])],
   ['too much', (_request, response) => response.end(`{"keys":[],"x":"${'x'.repeat(3_000_000)}"}`)],
   [
     'half of it',
@@ -115,24 +115,25 @@ test.each<[string, Answering['answer']]>([
   ],
   ['a reset', (request) => request.socket.destroy()],
 ])('%s is no answer', async (_, answer) => {
-  server.answer = answer
+  server.respond = answer
   expect(await signingKeys(server.url, clock).find('ES256', 'k1')).toBe('unavailable')
 })
 
 test('a redirect to elsewhere is not followed', async () => {
-  const elsewhere = await answering(json({ keys: [first.jwk] }))
-  server.answer = (_request, response) => response.writeHead(302, { location: elsewhere.url }).end()
+  const elsewhere = await startStubServer(jsonResponse({ keys: [first.jwk] }))
+  server.respond = (_request, response) =>
+    response.writeHead(302, { location: elsewhere.url }).end()
   expect(await signingKeys(server.url, clock).find('ES256', 'k1')).toBe('unavailable')
-  expect(elsewhere.asked).toBe(0)
+  expect(elsewhere.requests).toBe(0)
   await elsewhere.close()
 })
 
 test('with the issuer gone at start the gateway serves what needs no login, and logins work when it is back', async () => {
-  server.answer = (request) => request.socket.destroy()
-  const place = await identityPlace({ authentication: [issuer(server.url)] })
-  const authorization = `Bearer ${await signed(first)}`
-  expect((await place.ask('/public/x', { authorization })).status).toBe(200)
-  const { status, headers, body } = await place.ask('/account/me', { authorization })
+  server.respond = (request) => request.socket.destroy()
+  const place = await startLoginGateway({ authentication: [issuerSettings(server.url)] })
+  const authorization = `Bearer ${await signToken(first)}`
+  expect((await place.send('/public/x', { authorization })).status).toBe(200)
+  const { status, headers, body } = await place.send('/account/me', { authorization })
   expect(status).toBe(503)
   expect(headers).toMatchObject({
     'access-control-allow-origin': 'https://app.example.com',
@@ -140,29 +141,29 @@ test('with the issuer gone at start the gateway serves what needs no login, and 
     'retry-after': '5',
   })
   expect(JSON.parse(body)).toMatchObject({ type: 'urn:marque:gateway:login-unavailable' })
-  expect((await place.ask('/account/me')).status).toBe(401)
-  server.answer = json({ keys: [first.jwk] })
+  expect((await place.send('/account/me')).status).toBe(401)
+  server.respond = jsonResponse({ keys: [first.jwk] })
   await sleep(KEY_TIMES.retry)
-  expect((await place.ask('/account/me', { authorization })).status).toBe(200)
+  expect((await place.send('/account/me', { authorization })).status).toBe(200)
   await place.close()
 })
 
 test('the keys are there before the first token comes', async () => {
-  const place = await identityPlace({ authentication: [issuer(server.url)] })
-  await expect.poll(() => server.asked).toBe(1)
+  const place = await startLoginGateway({ authentication: [issuerSettings(server.url)] })
+  await expect.poll(() => server.requests).toBe(1)
   await place.close()
 })
 
 test('a server that hangs holds nobody who does not need it', async () => {
-  server.answer = () => undefined
-  const place = await identityPlace({ authentication: [issuer(server.url)] })
-  const authorization = `Bearer ${await signed(first)}`
+  server.respond = () => undefined
+  const place = await startLoginGateway({ authentication: [issuerSettings(server.url)] })
+  const authorization = `Bearer ${await signToken(first)}`
   let isAnswered = false
-  const waiting = place.ask('/account/me', { authorization }).finally(() => {
+  const waiting = place.send('/account/me', { authorization }).finally(() => {
     isAnswered = true
   })
   for (let at = 0; at < 20; at++) {
-    expect((await place.ask('/public/x', { authorization })).status).toBe(200)
+    expect((await place.send('/public/x', { authorization })).status).toBe(200)
   }
   expect(isAnswered).toBe(false)
   expect((await waiting).status).toBe(503)
@@ -170,16 +171,16 @@ test('a server that hangs holds nobody who does not need it', async () => {
 })
 
 test('of several issuers a token chooses its own, and no other', async () => {
-  const mine = await newKey('k1')
-  const theirs = await answering(json({ keys: [mine.jwk] }))
-  const place = await identityPlace({
+  const mine = await newIssuerKey('k1')
+  const theirs = await startStubServer(jsonResponse({ keys: [mine.jwk] }))
+  const place = await startLoginGateway({
     authentication: [
-      issuer(server.url),
-      issuer(theirs.url, { issuer: 'https://partners.example', audience: ['partners'] }),
+      issuerSettings(server.url),
+      issuerSettings(theirs.url, { issuer: 'https://partners.example', audience: ['partners'] }),
     ],
   })
   const status = async (key: IssuerKey, claims: object) =>
-    (await place.ask('/account/me', { authorization: `Bearer ${await signed(key, claims)}` }))
+    (await place.send('/account/me', { authorization: `Bearer ${await signToken(key, claims)}` }))
       .status
   const partner = { iss: 'https://partners.example', aud: 'partners' }
   expect(await status(first, {})).toBe(200)
@@ -192,13 +193,15 @@ test('of several issuers a token chooses its own, and no other', async () => {
 })
 
 test.each(['RS256', 'PS384', 'ES512', 'EdDSA'])('%s', async (algorithm) => {
-  const key = await newKey('a', algorithm)
-  server.answer = json({ keys: [first.jwk, key.jwk] })
-  const place = await identityPlace({
-    authentication: [issuer(server.url, { jwks: { url: server.url, algorithms: [algorithm] } })],
+  const key = await newIssuerKey('a', algorithm)
+  server.respond = jsonResponse({ keys: [first.jwk, key.jwk] })
+  const place = await startLoginGateway({
+    authentication: [
+      issuerSettings(server.url, { jwks: { url: server.url, algorithms: [algorithm] } }),
+    ],
   })
   const status = async (one: IssuerKey) =>
-    (await place.ask('/account/me', { authorization: `Bearer ${await signed(one)}` })).status
+    (await place.send('/account/me', { authorization: `Bearer ${await signToken(one)}` })).status
   expect(await status(key)).toBe(200)
   expect(await status(first), 'an algorithm that is not named').toBe(401)
   await place.close()
@@ -206,21 +209,28 @@ test.each(['RS256', 'PS384', 'ES512', 'EdDSA'])('%s', async (algorithm) => {
 
 test('a short RSA key is not taken', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 })
-  server.answer = json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'short' }] })
-  const place = await identityPlace({
-    authentication: [issuer(server.url, { jwks: { url: server.url, algorithms: ['RS256'] } })],
+  server.respond = jsonResponse({
+    keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'short' }],
+  })
+  const place = await startLoginGateway({
+    authentication: [
+      issuerSettings(server.url, { jwks: { url: server.url, algorithms: ['RS256'] } }),
+    ],
   })
   const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const head = `${encoded({ alg: 'RS256', kid: 'short' })}.${encoded(goodClaims())}`
+  const head = `${encoded({ alg: 'RS256', kid: 'short' })}.${encoded(validClaims())}`
   const token = `${head}.${sign('sha256', Buffer.from(head), privateKey).toString('base64url')}`
-  const { status } = await place.ask('/account/me', { authorization: `Bearer ${token}` })
+  const { status } = await place.send('/account/me', { authorization: `Bearer ${token}` })
   expect(status).toBe(401)
   await place.close()
 })
 
 test.each([
-  ['no audience', [issuer('http://127.0.0.1:9/', { audience: [] })]],
-  ['one issuer twice', [issuer('http://127.0.0.1:9/'), issuer('http://127.0.0.1:9/')]],
+  ['no audience', [issuerSettings('http://127.0.0.1:9/', { audience: [] })]],
+  [
+    'one issuer twice',
+    [issuerSettings('http://127.0.0.1:9/'), issuerSettings('http://127.0.0.1:9/')],
+  ],
 ])('settings: %s stops the start', async (_, authentication) => {
-  await expect(identityPlace({ authentication })).rejects.toThrow(TypeError)
+  await expect(startLoginGateway({ authentication })).rejects.toThrow(TypeError)
 })

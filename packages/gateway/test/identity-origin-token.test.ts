@@ -1,12 +1,19 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { OriginToken } from '@marque/core'
 import { importSigningKey, signOriginToken } from '@marque/sync'
+import {
+  type LoginGateway,
+  sendRequest,
+  startLoginGateway,
+  startTestGateway,
+  type TestGateway,
+} from '@marque/testkit/gateway'
+import { portOf } from '@marque/testkit/http'
+import { LOGIN_POLICY } from '@marque/testkit/issuer'
+import { APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identification } from '../src/identity/identify.ts'
 import { DEFAULTS } from '../src/index.ts'
-import { type Stage, stage } from './gateway-under-test.ts'
-import { type IdentityPlace, identityPlace, POLICY } from './identity-place.ts'
-import { APP, send } from './observed-gateway.ts'
 
 const newPair = () =>
   generateKeyPairSync('ed25519', {
@@ -16,10 +23,10 @@ const newPair = () =>
 const PAIR = newPair()
 const tokenKeys = [{ id: 'portal', publicKey: PAIR.publicKey }]
 
-let place: IdentityPlace
+let place: LoginGateway
 
 beforeAll(async () => {
-  place = await identityPlace({ tokenKeys })
+  place = await startLoginGateway({ tokenKeys })
 })
 
 afterAll(() => place.close())
@@ -37,7 +44,7 @@ const token = async (more: Partial<OriginToken> = {}, pair = PAIR): Promise<stri
 
 test('a token opens its resource to its origin, and the application never sees it', async () => {
   const text = await token()
-  const { status, headers, body } = await place.ask('/portal', { 'marque-token': text })
+  const { status, headers, body } = await place.send('/portal', { 'marque-token': text })
   expect(status).toBe(200)
   expect(headers['access-control-allow-origin']).toBe(APP)
   expect(body).not.toContain(text)
@@ -55,19 +62,19 @@ test.each<[string, () => Promise<string | readonly string[]>]>([
   ['two of them', async () => [await token(), await token()]],
   ['two in a line', async () => `${await token()}, ${await token()}`],
 ])('%s opens nothing, and 403 says so', async (_, text) => {
-  const { status, headers } = await place.ask('/portal', { 'marque-token': await text() })
+  const { status, headers } = await place.send('/portal', { 'marque-token': await text() })
   expect(status).toBe(403)
   expect(headers['access-control-allow-origin']).toBeUndefined()
 })
 
 test('without a token nothing is reached, whatever is enforced', async () => {
-  expect((await place.ask('/portal')).status).toBe(403)
+  expect((await place.send('/portal')).status).toBe(403)
 })
 
 test('in a spelling that only some servers read as the name it is no token, and is not passed on', async () => {
   const text = await token()
-  expect((await place.ask('/portal', { marque_token: text })).status).toBe(403)
-  expect((await place.ask('/public/x', { marque_token: text })).body).not.toContain(text)
+  expect((await place.send('/portal', { marque_token: text })).status).toBe(403)
+  expect((await place.send('/public/x', { marque_token: text })).body).not.toContain(text)
 })
 
 test('a token that is revoked opens nothing any more', async () => {
@@ -75,16 +82,20 @@ test('a token that is revoked opens nothing any more', async () => {
     settings: { ...DEFAULTS, tokenKeys },
     clock: { wall: () => Date.now(), monotonic: () => performance.now() },
   })
-  const upstream = `http://127.0.0.1:${(place.place.upstream.address() as { readonly port: number }).port}`
-  const turned: Stage = await stage({ upstream: [upstream], policy: POLICY, parts: { identify } })
+  const upstream = `http://127.0.0.1:${portOf(place.fixture.upstream)}`
+  const turned: TestGateway = await startTestGateway({
+    upstream: [upstream],
+    policy: LOGIN_POLICY,
+    deps: { identify },
+  })
   const ask = async () =>
     (
-      await send(`${turned.url}/portal`, {
+      await sendRequest(`${turned.url}/portal`, {
         headers: { origin: APP, 'marque-token': await token() },
       })
     ).status
   expect(await ask()).toBe(200)
-  turned.policy.at({ revokedTokens: ['T-1'] })
+  turned.policy.setMoment({ revokedTokens: ['T-1'] })
   expect(await ask()).toBe(403)
   await turned.stop()
 })

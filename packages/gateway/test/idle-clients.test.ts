@@ -3,10 +3,14 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import {
+  type GatewayCommand,
+  RESOURCE_KINDS_POLICY,
+  startConfiguredCommand,
+} from '@marque/testkit/gateway'
+import { listen, requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { pause, waitUntil } from '@marque/testkit/processes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { POLICY } from './abuse-policy.ts'
-import { type RealCommand, startFile, until } from './control.ts'
-import { get, listenOn, pause, say, statusOf } from './gateway-under-test.ts'
 
 /** Of 10,000 clients that do nothing. */
 const SILENT = 5_000
@@ -23,16 +27,16 @@ interface Client {
 
 let folder: string
 let app: Server
-let running: RealCommand
+let running: GatewayCommand
 const clients: Client[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marque-idle-'))
   app = createServer((_request, response) => void response.end('served'))
-  writeFileSync(join(folder, 'policy.yaml'), POLICY)
-  running = await startFile(join(folder, 'gateway.json'), {
+  writeFileSync(join(folder, 'policy.yaml'), RESOURCE_KINDS_POLICY)
+  running = await startConfiguredCommand(join(folder, 'gateway.json'), {
     policy: join(folder, 'policy.yaml'),
-    upstreams: { app: { urls: [`http://127.0.0.1:${await listenOn(app)}`] } },
+    upstreams: { app: { urls: [`http://127.0.0.1:${await listen(app)}`] } },
     log: { access: true, decisions: { granted: 0, denied: 1 } },
   })
 })
@@ -76,7 +80,7 @@ async function reading(name: string): Promise<number> {
 
 test('10,000 idle clients: others are served, memory is bounded, and who never finishes a request is sent away', async () => {
   const HEAD = 'GET /open/a HTTP/1.1\r\nHost: api.example.com\r\n'
-  expect(statusOf(await say(port(), get('/open/a')))).toBe(200)
+  expect(statusOf(await sendRaw(port(), requestBytes('/open/a')))).toBe(200)
   const before = await reading('process_resident_memory_bytes')
   const [silent, half, served] = [
     await open(SILENT, ''),
@@ -88,19 +92,27 @@ test('10,000 idle clients: others are served, memory is bounded, and who never f
     for (const { socket } of half.slice(0, 200)) if (socket.writable) socket.write('x')
   }, 1_000)
   try {
-    await until(() => served.every(({ text }) => text.includes('served')), 'the answers')
+    await waitUntil(() => served.every(({ text }) => text.includes('served')), {
+      what: 'the answers',
+    })
     const isOpen = ({ isOver }: Client): boolean => !isOver
     for (let nth = 0; nth < 20; nth++) {
-      expect(statusOf(await say(port(), get('/open/b', ['Origin: https://app.example.com'])))).toBe(
-        200,
-      )
-      expect(statusOf(await say(port(), get('/closed/b', ['Origin: https://evil.example'])))).toBe(
-        403,
-      )
+      expect(
+        statusOf(
+          await sendRaw(port(), requestBytes('/open/b', ['Origin: https://app.example.com'])),
+        ),
+      ).toBe(200)
+      expect(
+        statusOf(
+          await sendRaw(port(), requestBytes('/closed/b', ['Origin: https://evil.example'])),
+        ),
+      ).toBe(403)
     }
     const grown = (await reading('process_resident_memory_bytes')) - before
     expect(grown).toBeLessThan((SILENT + HALF + SERVED) * EACH)
-    await until(() => ![...silent, ...half].some(isOpen), 'the end of those that never finish')
+    await waitUntil(() => ![...silent, ...half].some(isOpen), {
+      what: 'the end of those that never finish',
+    })
     for (const { text } of half) expect(text).toMatch(/^HTTP\/1\.1 408 /)
     for (const { text } of silent)
       expect(text === '' || text.startsWith('HTTP/1.1 408 ')).toBe(true)
@@ -110,7 +122,9 @@ test('10,000 idle clients: others are served, memory is bounded, and who never f
       client.text = ''
       client.socket.write(`${HEAD}\r\n`)
     }
-    await until(() => served.slice(0, 50).every(({ text }) => text.includes('served')), 'answers')
+    await waitUntil(() => served.slice(0, 50).every(({ text }) => text.includes('served')), {
+      what: 'answers',
+    })
     expect(await reading('marque_unreadable_requests_total')).toBeGreaterThan(0)
   } finally {
     clearInterval(dripping)
@@ -119,18 +133,20 @@ test('10,000 idle clients: others are served, memory is bounded, and who never f
 
 test('beyond the bound of a listener nobody more comes in, and those inside are served on', async () => {
   await running.kill()
-  running = await startFile(join(folder, 'gateway.json'), {
+  running = await startConfiguredCommand(join(folder, 'gateway.json'), {
     policy: join(folder, 'policy.yaml'),
     upstreams: { app: { urls: [`http://127.0.0.1:${(app.address() as AddressInfo).port}`] } },
     limits: { connections: 20 },
   })
   const inside = await open(20, '')
-  const outside = await open(5, get('/open/a'))
-  await until(() => outside.every(({ isOver }) => isOver), 'the end of those outside')
+  const outside = await open(5, requestBytes('/open/a'))
+  await waitUntil(() => outside.every(({ isOver }) => isOver), { what: 'the end of those outside' })
   expect(outside.map(({ text }) => text).join('')).toBe('')
-  for (const { socket } of inside) socket.write(get('/open/a'))
-  await until(() => inside.every(({ text }) => text.includes('served')), 'the answers')
-  await until(() => inside.every(({ isOver }) => isOver), 'their end')
+  for (const { socket } of inside) socket.write(requestBytes('/open/a'))
+  await waitUntil(() => inside.every(({ text }) => text.includes('served')), {
+    what: 'the answers',
+  })
+  await waitUntil(() => inside.every(({ isOver }) => isOver), { what: 'their end' })
   await pause(50)
-  expect(statusOf(await say(port(), get('/open/a')))).toBe(200)
+  expect(statusOf(await sendRaw(port(), requestBytes('/open/a')))).toBe(200)
 })

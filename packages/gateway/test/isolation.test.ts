@@ -1,13 +1,7 @@
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { type RawUpstream, startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  get,
-  type RawUpstream,
-  rawUpstream,
-  type Stage,
-  say,
-  stage,
-  statusOf,
-} from './gateway-under-test.ts'
 
 const SITES = ['cross-site', 'same-site', 'same-origin', 'none'] as const
 const MODES = [
@@ -33,14 +27,14 @@ const OWN = 'Origin: https://api.example.com'
 const VARY = /^vary: .*Sec-Fetch-Site.*Sec-Fetch-Mode.*Sec-Fetch-Dest/im
 
 let upstream: RawUpstream
-let under: Stage
+let under: TestGateway
 let nth = 0
 
 beforeAll(async () => {
-  upstream = await rawUpstream((socket) =>
+  upstream = await startRawUpstream((socket) =>
     socket.write('HTTP/1.1 200 OK\r\nvary: Accept-Encoding\r\ncontent-length: 2\r\n\r\nok'),
   )
-  under = await stage({ upstream: [upstream.url] })
+  under = await startTestGateway({ upstream: [upstream.url] })
 })
 afterAll(async () => {
   await under.stop()
@@ -53,7 +47,7 @@ async function ask(
   method = 'GET',
 ): Promise<{ text: string; reached: boolean }> {
   const path = `/isolated/${nth++}`
-  const text = await say(under.port, get(path, lines, method))
+  const text = await sendRaw(under.port, requestBytes(path, lines, method))
   return { text, reached: upstream.seen().includes(` ${path} `) }
 }
 
@@ -132,7 +126,10 @@ describe('an isolated resource (D26)', () => {
 })
 
 test('a resource that is not isolated does not ask where a request without Origin comes from', async () => {
-  const text = await say(under.port, get('/open/a', fetched('cross-site', 'no-cors', 'image')))
+  const text = await sendRaw(
+    under.port,
+    requestBytes('/open/a', fetched('cross-site', 'no-cors', 'image')),
+  )
   expect(statusOf(text)).toBe(200)
   expect(text).not.toMatch(/vary:.*sec-fetch/i)
 })

@@ -1,17 +1,23 @@
 import { writeFileSync } from 'node:fs'
+import {
+  type ClientResponse,
+  type GatewayFixture,
+  gatewayFixture,
+  sendRequest,
+} from '@marque/testkit/gateway'
+import {
+  type IssuerKey,
+  issuerSettings,
+  jsonResponse,
+  newIssuerKey,
+  type StubServer,
+  signToken,
+  startStubServer,
+} from '@marque/testkit/issuer'
+import { APP } from '@marque/testkit/policies'
+import { type RawUpstream, startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULTS, type RunningGateway, runGateway } from '../src/index.ts'
-import { type RawUpstream, rawUpstream } from './gateway-under-test.ts'
-import {
-  type Answering,
-  answering,
-  type IssuerKey,
-  issuer,
-  json,
-  newKey,
-  signed,
-} from './identity-place.ts'
-import { type Answer, APP, newPlace, type Place, send } from './observed-gateway.ts'
 
 const EVIL = 'https://evil.example'
 const grant = (more = ''): string =>
@@ -31,20 +37,20 @@ resources:
 `
 
 let key: IssuerKey
-let jwks: Answering
-let gone: Answering
-let place: Place
+let jwks: StubServer
+let gone: StubServer
+let place: GatewayFixture
 let hanging: RawUpstream
 let broken: RawUpstream
 let gateway: RunningGateway
 
 beforeAll(async () => {
-  key = await newKey('a')
-  jwks = await answering(json({ keys: [key.jwk] }))
-  gone = await answering((_request, response) => void response.writeHead(500).end())
-  hanging = await rawUpstream(() => undefined)
-  broken = await rawUpstream((socket) => socket.end('nonsense\r\n\r\n'))
-  place = await newPlace()
+  key = await newIssuerKey('a')
+  jwks = await startStubServer(jsonResponse({ keys: [key.jwk] }))
+  gone = await startStubServer((_request, response) => void response.writeHead(500).end())
+  hanging = await startRawUpstream(() => undefined)
+  broken = await startRawUpstream((socket) => socket.end('nonsense\r\n\r\n'))
+  place = await gatewayFixture()
   writeFileSync(place.policy, POLICY)
   const upstream = (url: string) => ({
     urls: [url],
@@ -67,8 +73,8 @@ beforeAll(async () => {
     ...place.settings,
     trustedProxies: ['127.0.0.1'],
     authentication: [
-      issuer(jwks.url),
-      issuer(gone.url, {
+      issuerSettings(jwks.url),
+      issuerSettings(gone.url, {
         issuer: 'https://gone.example.com',
         from: { kind: 'cookie', name: 'sid' },
       }),
@@ -100,9 +106,9 @@ let clients = 0
 const ask = (
   path: string,
   origin: string | null,
-  more: Parameters<typeof send>[1] = {},
-): Promise<Answer> =>
-  send(`${gateway.urls[0]}${path}`, {
+  more: Parameters<typeof sendRequest>[1] = {},
+): Promise<ClientResponse> =>
+  sendRequest(`${gateway.urls[0]}${path}`, {
     ...more,
     headers: {
       'x-forwarded-for': `192.0.2.${++clients}`,
@@ -116,16 +122,16 @@ interface Row {
   readonly status: number
   readonly kind: string
   readonly path: string
-  readonly more?: () => Promise<Parameters<typeof send>[1]>
+  readonly more?: () => Promise<Parameters<typeof sendRequest>[1]>
   /** Fields that come along and that a page must be able to read. */
   readonly has?: readonly string[]
 }
 
 const bearer = async (claims: object) => ({
-  headers: { authorization: `Bearer ${await signed(key, claims)}` },
+  headers: { authorization: `Bearer ${await signToken(key, claims)}` },
 })
 const unavailable = async () => ({
-  headers: { cookie: `sid=${await signed(key, { iss: 'https://gone.example.com' })}` },
+  headers: { cookie: `sid=${await signToken(key, { iss: 'https://gone.example.com' })}` },
 })
 const rows: readonly Row[] = [
   {
@@ -187,7 +193,7 @@ const rows: readonly Row[] = [
   },
 ]
 
-function expectReadable({ headers }: Answer): void {
+function expectReadable({ headers }: ClientResponse): void {
   expect(headers).toMatchObject({
     'access-control-allow-origin': APP,
     'access-control-allow-credentials': 'true',
@@ -199,7 +205,7 @@ function expectReadable({ headers }: Answer): void {
   expect(exposed).toEqual(expect.arrayContaining(['etag', 'retry-after', 'www-authenticate']))
 }
 
-function expectUnreadable({ headers }: Answer): void {
+function expectUnreadable({ headers }: ClientResponse): void {
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([])
   expect(headers).toMatchObject({ 'cache-control': 'no-store' })
   expect(headers.vary).toMatch(/Origin/)

@@ -3,22 +3,28 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { importSigningKey, signOriginToken } from '@marque/sync'
+import {
+  type GatewayFixture,
+  gatewayFixture,
+  startTestGateway,
+  type TestGateway,
+} from '@marque/testkit/gateway'
+import { type Connection, listen, openConnection, requestBytes } from '@marque/testkit/http'
+import {
+  AUDIENCE,
+  type IssuerKey,
+  issuerSettings,
+  jsonResponse,
+  newIssuerKey,
+  type StubServer,
+  signToken,
+  startStubServer,
+} from '@marque/testkit/issuer'
+import { APP } from '@marque/testkit/policies'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { identification } from '../src/identity/identify.ts'
 import { DEFAULTS } from '../src/index.ts'
-import { dial, get, listenOn, type Stage, stage, type Wire } from './gateway-under-test.ts'
-import {
-  type Answering,
-  AUDIENCE,
-  answering,
-  type IssuerKey,
-  issuer,
-  json,
-  newKey,
-  signed,
-} from './identity-place.ts'
-import { APP, newPlace, type Place } from './observed-gateway.ts'
 
 const LOGIN_GRANT = `{ origins: [web], methods: [GET], credentials: true, websocket: true }`
 const POLICY = `
@@ -54,19 +60,19 @@ const PAIR = generateKeyPairSync('ed25519', {
 })
 
 let key: IssuerKey
-let jwks: Answering
-let sessions: Answering
-let place: Place
+let jwks: StubServer
+let sessions: StubServer
+let place: GatewayFixture
 let upstream: string
 let stopUpstream: () => Promise<unknown>
-let under: Stage
-const wires: Wire[] = []
+let under: TestGateway
+const wires: Connection[] = []
 
 beforeAll(async () => {
-  key = await newKey('a')
-  jwks = await answering(json({ keys: [key.jwk] }))
-  sessions = await answering(json({ active: false }))
-  place = await newPlace()
+  key = await newIssuerKey('a')
+  jwks = await startStubServer(jsonResponse({ keys: [key.jwk] }))
+  sessions = await startStubServer(jsonResponse({ active: false }))
+  place = await gatewayFixture()
   writeFileSync(join(place.folder, 'secret'), 'secret')
   const app = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -74,7 +80,7 @@ beforeAll(async () => {
   })
   const sockets = new WebSocketServer({ server: app })
   sockets.on('connection', (socket) => socket.send('hello'))
-  upstream = `http://127.0.0.1:${await listenOn(app)}`
+  upstream = `http://127.0.0.1:${await listen(app)}`
   stopUpstream = async () => {
     for (const client of sockets.clients) client.terminate()
     app.closeAllConnections()
@@ -90,9 +96,9 @@ beforeEach(async () => {
     settings: {
       ...DEFAULTS,
       authentication: [
-        issuer(jwks.url, { from: { kind: 'cookie', name: 'login' } }),
-        issuer(jwks.url),
-        issuer('', {
+        issuerSettings(jwks.url, { from: { kind: 'cookie', name: 'login' } }),
+        issuerSettings(jwks.url),
+        issuerSettings('', {
           issuer: 'https://sessions.example.com',
           jwks: null,
           introspection: {
@@ -107,7 +113,7 @@ beforeEach(async () => {
     },
     clock: { wall: () => Date.now(), monotonic: () => performance.now() },
   })
-  under = await stage({ upstream: [upstream], policy: POLICY, parts: { identify } })
+  under = await startTestGateway({ upstream: [upstream], policy: POLICY, deps: { identify } })
 })
 afterEach(async () => {
   for (const { socket } of wires.splice(0)) socket.destroy()
@@ -116,30 +122,30 @@ afterEach(async () => {
 
 /** A whole second, for `exp` knows no parts of it; at least two away, so that the token is good when it comes. */
 const soon = (): number => Math.ceil(Date.now() / 1_000) + 2
-const login = (claims: object): Promise<string> => signed(key, { roles: ['reader'], ...claims })
+const login = (claims: object): Promise<string> => signToken(key, { roles: ['reader'], ...claims })
 
-async function opened(bytes: string, shown: string): Promise<Wire> {
-  const wire = await dial(under.port)
+async function opened(bytes: string, shown: string): Promise<Connection> {
+  const wire = await openConnection(under.port)
   wires.push(wire)
   wire.send(bytes)
-  await wire.until(shown)
+  await wire.waitFor(shown)
   return wire
 }
 
-const stream = (path: string, lines: readonly string[], origin = APP): Promise<Wire> =>
-  opened(get(path, [`Origin: ${origin}`, ...lines]), 'data: 1')
+const stream = (path: string, lines: readonly string[], origin = APP): Promise<Connection> =>
+  opened(requestBytes(path, [`Origin: ${origin}`, ...lines]), 'data: 1')
 
-const socket = (path: string, lines: readonly string[]): Promise<Wire> =>
+const socket = (path: string, lines: readonly string[]): Promise<Connection> =>
   opened(
     `GET ${path} HTTP/1.1\r\nHost: api.example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nOrigin: ${APP}\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n`,
     'hello',
   )
 
-const endsAsStream = async (wire: Wire): Promise<void> =>
-  expect((await wire.ended(8_000)).endsWith('0\r\n\r\n')).toBe(true)
-const endsAsSocket = async (wire: Wire): Promise<void> =>
-  expect((await wire.ended(8_000)).endsWith(CLOSE_1008)).toBe(true)
-const isOpen = ({ socket: { readableEnded, destroyed } }: Wire): boolean =>
+const endsAsStream = async (wire: Connection): Promise<void> =>
+  expect((await wire.waitForEnd(8_000)).endsWith('0\r\n\r\n')).toBe(true)
+const endsAsSocket = async (wire: Connection): Promise<void> =>
+  expect((await wire.waitForEnd(8_000)).endsWith(CLOSE_1008)).toBe(true)
+const isOpen = ({ socket: { readableEnded, destroyed } }: Connection): boolean =>
   !readableEnded && !destroyed
 
 describe('with the login that it was granted for ends', () => {
@@ -171,7 +177,7 @@ describe('with the login that it was granted for ends', () => {
 
   test('an event stream of a session that an issuer was asked about', async () => {
     const sub = 'alice'
-    sessions.answer = json({ active: true, sub, exp: soon(), aud: AUDIENCE })
+    sessions.respond = jsonResponse({ active: true, sub, exp: soon(), aud: AUDIENCE })
     const asked = await stream('/account', ['Cookie: sid=one'])
     await endsAsStream(asked)
   })
@@ -183,7 +189,7 @@ describe('with the login that it was granted for ends', () => {
   })
 
   test('a login that becomes too old for its condition', async () => {
-    under.policy.swap(
+    under.policy.replace(
       POLICY.replace('when: { roles: [reader] }', 'when: { authenticatedWithin: 2s }'),
     )
     const cookie = [`Cookie: login=${await login({ auth_time: Math.floor(Date.now() / 1_000) })}`]
@@ -193,7 +199,7 @@ describe('with the login that it was granted for ends', () => {
 
 test('a policy that newly requires a login ends what is open without one', async () => {
   const wire = await socket('/open', [])
-  under.policy.swap(POLICY.replace('name: open', 'name: open\n    authentication: required'))
+  under.policy.replace(POLICY.replace('name: open', 'name: open\n    authentication: required'))
   await endsAsSocket(wire)
 })
 
@@ -219,22 +225,22 @@ describe('with the origin token that it was granted for ends', () => {
     const lines = [await token('T-1', Date.now() + 600_000)]
     const kept = await stream('/portal', [await token('T-2', Date.now() + 600_000)])
     const one = await stream('/portal', lines)
-    under.policy.at({ revokedTokens: ['T-1'] })
+    under.policy.setMoment({ revokedTokens: ['T-1'] })
     await endsAsStream(one)
     expect(isOpen(kept)).toBe(true)
   })
 })
 
 test('a stream that was let through while there is no policy stays', async () => {
-  const without = await stage({ upstream: [upstream], policy: POLICY })
+  const without = await startTestGateway({ upstream: [upstream], policy: POLICY })
   const turned = without.policy as { engine: unknown }
   Object.defineProperty(turned, 'engine', { value: null })
   try {
-    const wire = await dial(without.port)
+    const wire = await openConnection(without.port)
     wires.push(wire)
-    wire.send(get('/open'))
-    await wire.until('data: 1')
-    without.policy.at({})
+    wire.send(requestBytes('/open'))
+    await wire.waitFor('data: 1')
+    without.policy.setMoment({})
     expect(isOpen(wire)).toBe(true)
     expect(without.gateway.openStreams).toBe(1)
   } finally {

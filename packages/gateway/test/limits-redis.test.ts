@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gatewayFixture, sendRequest } from '@marque/testkit/gateway'
+import { APP } from '@marque/testkit/policies'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runGateway } from '../src/index.ts'
 import { type Bucket, ruleOf, type Store } from '../src/limits/bucket.ts'
 import { REDIS_TIMES, redisStore } from '../src/limits/redis-store.ts'
 import { type LineSink, lineSink } from '../src/observe/log/line-sink.ts'
-import { APP, newPlace, send } from './observed-gateway.ts'
 import { HAS_REDIS, type RealRedis, realRedis } from './real-redis.ts'
 
 if (!HAS_REDIS)
@@ -147,7 +148,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
       },
       { chunk: 4_096, room: 65_536 },
     )
-    const place = await newPlace({
+    const place = await gatewayFixture({
       settings: {
         store: redis.url,
         rateLimits: [{ by: 'client', limit: 3, per: 3_600_000, burst: 0 }],
@@ -157,7 +158,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
     const url = `${gateway.urls[0]}/v1/account/me`
     const statuses: number[] = []
     for (let at = 0; at < 4; at++) {
-      statuses.push((await send(url, { headers: { origin: APP } })).status)
+      statuses.push((await sendRequest(url, { headers: { origin: APP } })).status)
     }
     expect(statuses).toEqual([200, 200, 200, 429])
     await expect.poll(() => lines.join(''), { timeout: 10_000 }).toContain('"gone"')
@@ -177,7 +178,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
       },
       { chunk: 4_096, room: 65_536 },
     )
-    const place = await newPlace({
+    const place = await gatewayFixture({
       settings: {
         store: redis.url,
         rateLimits: [{ by: 'client', limit: 40, per: 3_600_000, burst: 0 }],
@@ -185,7 +186,8 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
     })
     const gateway = await runGateway(place.settings, { log })
     const url = `${gateway.urls[0]}/v1/account/me`
-    const ask = async (): Promise<number> => (await send(url, { headers: { origin: APP } })).status
+    const ask = async (): Promise<number> =>
+      (await sendRequest(url, { headers: { origin: APP } })).status
     const states = (): unknown[] =>
       lines
         .filter((line) => line.includes('"store"'))

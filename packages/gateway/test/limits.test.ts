@@ -1,25 +1,31 @@
 import { writeFileSync } from 'node:fs'
+import {
+  GATEWAY_POLICY,
+  gatewayFixture,
+  type LoginGateway,
+  sendRequest,
+  startLoginGateway,
+} from '@marque/testkit/gateway'
+import { sendRaw } from '@marque/testkit/http'
+import {
+  type IssuerKey,
+  issuerSettings,
+  jsonResponse,
+  newIssuerKey,
+  type StubServer,
+  signToken,
+  startStubServer,
+} from '@marque/testkit/issuer'
+import { APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runGateway, type Settings } from '../src/index.ts'
-import {
-  type Answering,
-  answering,
-  type IdentityPlace,
-  type IssuerKey,
-  identityPlace,
-  issuer,
-  json,
-  newKey,
-  signed,
-} from './identity-place.ts'
-import { APP, newPlace, POLICY, send, sendRaw } from './observed-gateway.ts'
 
 let key: IssuerKey
-let jwks: Answering
+let jwks: StubServer
 
 beforeAll(async () => {
-  key = await newKey('k1')
-  jwks = await answering(json({ keys: [key.jwk] }))
+  key = await newIssuerKey('k1')
+  jwks = await startStubServer(jsonResponse({ keys: [key.jwk] }))
 })
 
 afterAll(() => jwks.close())
@@ -35,11 +41,11 @@ const limit = (by: Limit['by'], most: number): Limit => ({
 /** With a proxy in front that says who the client is. */
 async function withLimits(
   rateLimits: readonly Limit[],
-  act: (place: IdentityPlace) => Promise<void>,
+  act: (place: LoginGateway) => Promise<void>,
 ): Promise<void> {
-  const place = await identityPlace({
+  const place = await startLoginGateway({
     rateLimits,
-    authentication: [issuer(jwks.url)],
+    authentication: [issuerSettings(jwks.url)],
     trustedProxies: ['127.0.0.1'],
   })
   try {
@@ -53,27 +59,27 @@ const from = (address: string) => ({ 'x-forwarded-for': address })
 
 /** How many of `asked` requests came through. */
 async function passed(
-  place: IdentityPlace,
+  place: LoginGateway,
   asked: number,
   headers: (at: number) => { readonly [name: string]: string },
   path = '/public/x',
 ): Promise<number> {
   let count = 0
   for (let at = 0; at < asked; at++) {
-    if ((await place.ask(path, headers(at))).status !== 429) count++
+    if ((await place.send(path, headers(at))).status !== 429) count++
   }
   return count
 }
 
 test('a page that is over its limit can read it, and when to come again', async () => {
   await withLimits([limit('client', 2)], async (place) => {
-    const first = await place.ask('/public/x')
+    const first = await place.send('/public/x')
     expect(first.headers).toMatchObject({
       'ratelimit-policy': '"client";q=2;w=3600',
       ratelimit: '"client";r=1;t=1800',
     })
-    await place.ask('/public/x')
-    const { status, headers, body } = await place.ask('/public/x')
+    await place.send('/public/x')
+    const { status, headers, body } = await place.send('/public/x')
     expect(status).toBe(429)
     expect(headers).toMatchObject({
       'access-control-allow-origin': APP,
@@ -121,7 +127,7 @@ test('a forged Origin uses up what is the forger’s own, and not the partner’
   await withLimits([limit('origin', 3)], async (place) => {
     expect(await passed(place, 9, () => from('203.0.113.6'))).toBe(3)
     expect(await passed(place, 9, () => from('192.0.2.1'))).toBe(3)
-    const authorization = `Bearer ${await signed(key)}`
+    const authorization = `Bearer ${await signToken(key)}`
     expect(await passed(place, 9, (at) => ({ ...from(`192.0.2.${at}`), authorization }))).toBe(3)
   })
 })
@@ -131,7 +137,7 @@ test('inventing Origins gains nothing', async () => {
     const invented = (at: number) => ({ ...from('203.0.113.6'), origin: `https://o${at}.example` })
     expect(await passed(place, 9, invented, '/reports')).toBe(3)
     expect(await passed(place, 9, invented, '/open')).toBe(0)
-    const authorization = `Bearer ${await signed(key)}`
+    const authorization = `Bearer ${await signToken(key)}`
     const known = (at: number) => ({ ...invented(at), ...from('203.0.113.7'), authorization })
     expect(await passed(place, 9, known, '/open')).toBe(3)
     expect(await passed(place, 9, () => ({ origin: '' }), '/reports')).toBe(9)
@@ -140,9 +146,9 @@ test('inventing Origins gains nothing', async () => {
 
 test('a user counts as one wherever it comes from, and who is nobody as a client', async () => {
   await withLimits([limit('subject', 3)], async (place) => {
-    const alice = `Bearer ${await signed(key)}`
-    const again = `Bearer ${await signed(key, { jti: '2' })}`
-    const bob = `Bearer ${await signed(key, { sub: 'bob' })}`
+    const alice = `Bearer ${await signToken(key)}`
+    const again = `Bearer ${await signToken(key, { jti: '2' })}`
+    const bob = `Bearer ${await signToken(key, { sub: 'bob' })}`
     const by = (authorization: string) => (at: number) => ({
       ...from(`192.0.2.${at}`),
       authorization,
@@ -156,7 +162,7 @@ test('a user counts as one wherever it comes from, and who is nobody as a client
 
 test('where a bad login is only counted, it is no reason to refuse', async () => {
   await withLimits([limit('subject', 3)], async (place) => {
-    const { status, headers } = await place.ask('/public/x', { authorization: 'Bearer forged' })
+    const { status, headers } = await place.send('/public/x', { authorization: 'Bearer forged' })
     expect(status).toBe(200)
     expect(headers.ratelimit).toBe('"subject";r=2;t=1200')
   })
@@ -171,20 +177,20 @@ test('tokens cannot be tried without end', async () => {
 
 test('several limits of a kind have names of their own, and the narrowest holds', async () => {
   await withLimits([limit('client', 9), { ...limit('client', 2), per: 60_000 }], async (place) => {
-    const { headers } = await place.ask('/public/x')
+    const { headers } = await place.send('/public/x')
     expect(headers['ratelimit-policy']).toBe('"client";q=9;w=3600, "client-2";q=2;w=60')
-    await place.ask('/public/x')
-    const over = await place.ask('/public/x')
+    await place.send('/public/x')
+    const over = await place.send('/public/x')
     expect(over.status).toBe(429)
     expect(over.headers['retry-after']).toBe('30')
   })
 })
 
 test('a tenant’s share is its own, and a stranger uses up none of it', async () => {
-  const place = await newPlace({
+  const place = await gatewayFixture({
     settings: {
       rateLimits: [limit('tenant', 2)],
-      authentication: [issuer(jwks.url)],
+      authentication: [issuerSettings(jwks.url)],
       trustedProxies: ['127.0.0.1'],
     },
   })
@@ -192,7 +198,7 @@ test('a tenant’s share is its own, and a stranger uses up none of it', async (
     '["@tenant"], methods: [GET]',
     'requestHeaders: [authorization], credentials: true',
   ]
-  writeFileSync(place.policy, POLICY.replace(grant, `${grant}, ${named}`))
+  writeFileSync(place.policy, GATEWAY_POLICY.replace(grant, `${grant}, ${named}`))
   const gateway = await runGateway(place.settings)
   const statuses = async (
     host: string,
@@ -202,14 +208,14 @@ test('a tenant’s share is its own, and a stranger uses up none of it', async (
     const all: number[] = []
     for (let at = 0; at < 3; at++) {
       const headers = { host, origin, ...more(at) }
-      all.push((await send(`${gateway.urls[0]}/v1/reports`, { headers })).status)
+      all.push((await sendRequest(`${gateway.urls[0]}/v1/reports`, { headers })).status)
     }
     return all
   }
   const globex = 'globex.rest.example.com'
   expect(await statuses(globex, () => from('203.0.113.6'))).toEqual([200, 200, 429])
   expect(await statuses(globex, () => from('192.0.2.1'))).toEqual([200, 200, 429])
-  const tokens = await Promise.all(['a', 'b', 'c'].map((sub) => signed(key, { sub })))
+  const tokens = await Promise.all(['a', 'b', 'c'].map((sub) => signToken(key, { sub })))
   const users = (at: number) => ({
     ...from(`192.0.2.${at}`),
     authorization: `Bearer ${tokens[at]}`,
@@ -221,7 +227,7 @@ test('a tenant’s share is its own, and a stranger uses up none of it', async (
 })
 
 test('several processes that would count alone do not start', async () => {
-  await expect(identityPlace({ rateLimits: [limit('client', 1)], processes: 2 })).rejects.toThrow(
-    /count limits alone/,
-  )
+  await expect(
+    startLoginGateway({ rateLimits: [limit('client', 1)], processes: 2 }),
+  ).rejects.toThrow(/count limits alone/)
 })

@@ -5,6 +5,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type GatewayFixture, gatewayFixture, sendRequest } from '@marque/testkit/gateway'
+import { sendRaw } from '@marque/testkit/http'
+import { API_HOST, APP } from '@marque/testkit/policies'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   DEFAULTS,
@@ -14,13 +17,12 @@ import {
   type Settings,
 } from '../src/index.ts'
 import { type DropCause, lineSink, type Write } from '../src/observe/log/line-sink.ts'
-import { APP, HOST, newPlace, type Place, send, sendRaw } from './observed-gateway.ts'
 
-let place: Place
+let place: GatewayFixture
 let gateway: RunningGateway | undefined
 
 beforeAll(async () => {
-  place = await newPlace()
+  place = await gatewayFixture()
 })
 afterEach(async () => {
   await gateway?.close()
@@ -57,7 +59,7 @@ const SECRET = 's3cret'
 
 test('a decision line has the fields of the contract and nothing secret', async () => {
   const { decisions, access, text } = await logged((url) =>
-    send(`${url}/v1/account/me?token=${SECRET}`, {
+    sendRequest(`${url}/v1/account/me?token=${SECRET}`, {
       headers: { origin: APP, cookie: `session=${SECRET}`, authorization: `Bearer ${SECRET}` },
     }),
   )
@@ -72,7 +74,7 @@ test('a decision line has the fields of the contract and nothing secret', async 
     mode: 'enforce',
     kind: 'actual',
     method: 'GET',
-    host: HOST,
+    host: API_HOST,
     path: '/v1/account/me',
     origin: APP,
     credentials: ['cookie', 'authorization'],
@@ -99,7 +101,7 @@ test('a decision line has the fields of the contract and nothing secret', async 
 
 test('a preflight’s line says what was asked', async () => {
   const { decisions } = await logged((url) =>
-    send(`${url}/v1/account/me`, {
+    sendRequest(`${url}/v1/account/me`, {
       method: 'OPTIONS',
       headers: {
         origin: 'https://evil.example',
@@ -121,12 +123,12 @@ test('a preflight’s line says what was asked', async () => {
 
 test('secrets in an origin, a target or user information stay out', async () => {
   const { text } = await logged(async (url) => {
-    const head = `Host: ${HOST}\r\nConnection: close\r\n`
+    const head = `Host: ${API_HOST}\r\nConnection: close\r\n`
     await sendRaw(url, `GET /a HTTP/1.1\r\n${head}Origin: https://u:${SECRET}@a.example\r\n\r\n`)
     await sendRaw(url, `GET /a HTTP/1.1\r\n${head}Origin: https://a.example/?t=${SECRET}\r\n\r\n`)
-    await sendRaw(url, `GET http://u:${SECRET}@${HOST}/a?x=${SECRET} HTTP/1.1\r\n${head}\r\n`)
-    await sendRaw(url, `GET http://u*:${SECRET}@${HOST}/a HTTP/1.1\r\n${head}\r\n`)
-    await sendRaw(url, `GET http://${SECRET}*@${HOST}/a HTTP/1.1\r\n${head}\r\n`)
+    await sendRaw(url, `GET http://u:${SECRET}@${API_HOST}/a?x=${SECRET} HTTP/1.1\r\n${head}\r\n`)
+    await sendRaw(url, `GET http://u*:${SECRET}@${API_HOST}/a HTTP/1.1\r\n${head}\r\n`)
+    await sendRaw(url, `GET http://${SECRET}*@${API_HOST}/a HTTP/1.1\r\n${head}\r\n`)
     await sendRaw(url, `GET /a#${SECRET} HTTP/1.1\r\n${head}\r\n`)
   })
   expect(text).not.toBe('')
@@ -138,7 +140,7 @@ test('no client can forge a line or reach a terminal', async () => {
     const escapes = '\x9b31m"}\\n{"event":"decision"}\u0085'
     await sendRaw(
       url,
-      `GET /a"b HTTP/1.1\r\nHost: ${HOST}\r\nOrigin: https://a${escapes}\r\nConnection: close\r\n\r\n`,
+      `GET /a"b HTTP/1.1\r\nHost: ${API_HOST}\r\nOrigin: https://a${escapes}\r\nConnection: close\r\n\r\n`,
     )
   })
   expect(text).toMatch(/^[\x20-\x7e\n]+$/)
@@ -160,8 +162,8 @@ test('sampling: none, and all denials', async () => {
   const { decisions } = await logged(
     async (url) => {
       for (let at = 0; at < 20; at++) {
-        await send(`${url}/v1/account/me`, { headers: { origin: APP } })
-        await send(`${url}/v1/account/me`, { headers: { origin: 'https://evil.example' } })
+        await sendRequest(`${url}/v1/account/me`, { headers: { origin: APP } })
+        await sendRequest(`${url}/v1/account/me`, { headers: { origin: 'https://evil.example' } })
       }
     },
     { granted: 0, denied: 1 },
@@ -187,8 +189,9 @@ test('where nothing is said, only what failed has an access line', async () => {
   place = { ...before, settings: { ...before.settings, upstreams } }
   const { access, decisions } = await logged(
     async (url) => {
-      for (const path of ['/good', '/fails', '/cut']) await send(url + path).catch(() => undefined)
-      await send(`${url}/v1/account/x`, { headers: { origin: 'https://evil.test' } })
+      for (const path of ['/good', '/fails', '/cut'])
+        await sendRequest(url + path).catch(() => undefined)
+      await sendRequest(`${url}/v1/account/x`, { headers: { origin: 'https://evil.test' } })
     },
     DEFAULTS.log.decisions,
     DEFAULTS.log.access,
@@ -201,11 +204,11 @@ test('where nothing is said, only what failed has an access line', async () => {
 })
 
 test('an application that is gone is in the access log, by its fault', async () => {
-  const dead = await newPlace()
+  const dead = await gatewayFixture()
   await dead.remove()
   const before = place
   place = { ...before, settings: { ...before.settings, upstreams: dead.settings.upstreams } }
-  const { access } = await logged((url) => send(`${url}/a`))
+  const { access } = await logged((url) => sendRequest(`${url}/a`))
   place = before
   expect(access[0]).toMatchObject({
     status: 502,
@@ -301,7 +304,9 @@ async function underLoad(
   const statuses = new Set<number>()
   const path = `/v1/account/${'x'.repeat(700)}`
   for (let at = 0; at < 50; at++) {
-    const many = Array.from({ length: 20 }, () => send(url + path, { headers: { origin: APP } }))
+    const many = Array.from({ length: 20 }, () =>
+      sendRequest(url + path, { headers: { origin: APP } }),
+    )
     for (const { status } of await Promise.all(many)) statuses.add(status)
   }
   child.kill('SIGTERM')

@@ -3,15 +3,17 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type GatewayFixture, gatewayFixture, sendRequest } from '@marque/testkit/gateway'
+import { sendRaw } from '@marque/testkit/http'
+import { APP } from '@marque/testkit/policies'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RunningGateway, runGateway } from '../src/index.ts'
-import { APP, newPlace, type Place, send, sendRaw } from './observed-gateway.ts'
 
-let place: Place
+let place: GatewayFixture
 let gateway: RunningGateway
 
 beforeEach(async () => {
-  place = await newPlace({ settings: { admin: { host: '127.0.0.1', port: 0 } } })
+  place = await gatewayFixture({ settings: { admin: { host: '127.0.0.1', port: 0 } } })
   const keyFile = join(place.folder, 'key')
   writeFileSync(keyFile, randomBytes(32).toString('hex'))
   gateway = await runGateway({ ...place.settings, statement: { keyId: 'k', keyFile } })
@@ -23,13 +25,15 @@ afterEach(async () => {
 })
 
 async function scrape(): Promise<string> {
-  const answer = await send(`${gateway.adminUrl}/metrics`, { headers: { host: 'localhost' } })
+  const answer = await sendRequest(`${gateway.adminUrl}/metrics`, {
+    headers: { host: 'localhost' },
+  })
   expect(answer.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/)
   return answer.body
 }
 
 const get = (path: string, origin: string, method = 'GET') =>
-  send(gateway.urls[0] + path, {
+  sendRequest(gateway.urls[0] + path, {
     method,
     headers: { origin, ...(method === 'OPTIONS' && { 'access-control-request-method': 'GET' }) },
   })
@@ -69,7 +73,7 @@ test('nothing that a client chooses makes a series', async () => {
   await traffic()
   const before = (await scrape()).split('\n').length
   for (let at = 0; at < 20; at++) await get(`/other/${at}?q=${at}`, `https://more${at}.example`)
-  await send(`${gateway.urls[0]}/x`, { method: 'PURGE', headers: { origin: 'null' } })
+  await sendRequest(`${gateway.urls[0]}/x`, { method: 'PURGE', headers: { origin: 'null' } })
   const text = await scrape()
   expect(text).not.toContain('example')
   // A reason that was not there before, and no more.
@@ -85,7 +89,7 @@ test('faults of the application are counted by kind', async () => {
 
 test('a limit that is reached is counted', async () => {
   const ask = () =>
-    send(`${gateway.urls[0]}/.well-known/marque/explain`, {
+    sendRequest(`${gateway.urls[0]}/.well-known/marque/explain`, {
       method: 'POST',
       headers: { origin: APP },
       body: '{}',

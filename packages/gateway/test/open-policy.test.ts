@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundleBytes, decide, digestOf } from '@marque/core'
 import type { SyncEvent } from '@marque/sync'
+import { compilePolicy } from '@marque/testkit/policies'
+import { pause } from '@marque/testkit/processes'
 import { afterEach, expect, test } from 'vitest'
 import { type GatewayPolicy, openPolicy } from '../src/policy/open-policy.ts'
-import { bundleOf, pause } from './gateway-under-test.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'marque-open-policy-'))
 const opened: GatewayPolicy[] = []
@@ -64,7 +65,7 @@ async function open(content: string | Uint8Array, environment = 'production'): P
 test('a policy is decided from, and named as its bundle is', async () => {
   const text = POLICY('https://app.example.com')
   const { policy, grants } = await open(text)
-  const bundle = bundleOf(text)
+  const bundle = compilePolicy(text)
   expect(policy.held?.digest).toBe(digestOf(bundle))
   expect(policy.engine?.digest).toBe(digestOf(bundle))
   expect(policy.held?.bytes).toEqual(bundleBytes(bundle))
@@ -73,7 +74,7 @@ test('a policy is decided from, and named as its bundle is', async () => {
 })
 
 test('so is a bundle', async () => {
-  const bundle = bundleOf(POLICY('https://app.example.com'))
+  const bundle = compilePolicy(POLICY('https://app.example.com'))
   const { policy, grants } = await open(bundleBytes(bundle))
   expect(policy.held?.digest).toBe(digestOf(bundle))
   expect(grants('https://app.example.com')).toBe(true)
@@ -94,12 +95,12 @@ const refusals: readonly (readonly [name: string, content: () => string | Uint8A
   ],
   [
     'a bundle of another environment',
-    () => bundleBytes({ ...bundleOf(POLICY('https://a.example')), environment: 'staging' }),
+    () => bundleBytes({ ...compilePolicy(POLICY('https://a.example')), environment: 'staging' }),
     /`staging`, not `production`/,
   ],
   [
     'a bundle that is cut off',
-    () => bundleBytes(bundleOf(POLICY('https://a.example'))).subarray(0, 200),
+    () => bundleBytes(compilePolicy(POLICY('https://a.example'))).subarray(0, 200),
     /ERR_BUNDLE_SYNTAX/,
   ],
 ]

@@ -1,13 +1,7 @@
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { type RawUpstream, startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  get,
-  type RawUpstream,
-  rawUpstream,
-  type Stage,
-  say,
-  stage,
-  statusOf,
-} from './gateway-under-test.ts'
 
 /** Resources that own a header beside CORS's, ones that do not, and ones that let a request come whose answer nobody reads. */
 const POLICY = `version: 1
@@ -49,15 +43,15 @@ const BANK = 'https://bank.example'
 const EVIL = 'https://evil.example'
 
 let upstream: RawUpstream
-let under: Stage
+let under: TestGateway
 
 beforeAll(async () => {
-  upstream = await rawUpstream((socket) =>
+  upstream = await startRawUpstream((socket) =>
     socket.write(
       'HTTP/1.1 200 OK\r\nTIMING-Allow-Origin: *\r\ntiming-allow-origin: https://theirs.example\r\nCross-Origin-Resource-Policy: theirs\r\nAccess-Control-Allow-Origin: *\r\ncontent-length: 2\r\n\r\nok',
     ),
   )
-  under = await stage({ upstream: [upstream.url], policy: POLICY })
+  under = await startTestGateway({ upstream: [upstream.url], policy: POLICY })
 })
 afterAll(async () => {
   await under.stop()
@@ -70,7 +64,10 @@ const ask = (
   method = 'GET',
   more: readonly string[] = [],
 ): Promise<string> =>
-  say(under.port, get(path, [...(origin === null ? [] : [`Origin: ${origin}`]), ...more], method))
+  sendRaw(
+    under.port,
+    requestBytes(path, [...(origin === null ? [] : [`Origin: ${origin}`]), ...more], method),
+  )
 
 /** All lines of a name, in order. */
 const linesOf = (text: string, name: string): readonly string[] =>
@@ -165,7 +162,7 @@ describe('reach without read (D14)', () => {
     expect(text).not.toMatch(/^access-control-/im)
     expect(text).toMatch(/^vary: Origin/im)
     expect(upstream.seen().slice(before)).toContain(`POST ${path} `)
-    expect(under.heard.lines).toContain('decided reach-only')
+    expect(under.events).toContain('decided reach-only')
   })
 
   test.each([

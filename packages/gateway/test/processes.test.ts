@@ -1,25 +1,24 @@
 import { writeFileSync } from 'node:fs'
 import { Agent, createServer, request, type Server } from 'node:http'
 import { join } from 'node:path'
+import type { GatewayCommand } from '@marque/testkit/gateway'
+import { listen, portOf } from '@marque/testkit/http'
+import { descendantsOf, pause, waitUntil } from '@marque/testkit/processes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   A,
   B,
-  type Control,
-  type ControlPlace,
-  controlPlace,
-  descendantsOf,
+  type Distributor,
+  type GatewayInstallation,
+  gatewayInstallation,
   policyFor,
-  type RealCommand,
-  startControl,
-  until,
-} from './control.ts'
-import { listenOn, pause } from './gateway-under-test.ts'
+  startDistributor,
+} from './distributor.ts'
 
-let control: Control
-let place: ControlPlace
+let control: Distributor
+let place: GatewayInstallation
 let app: Server
-let running: RealCommand | undefined
+let running: GatewayCommand | undefined
 
 beforeEach(async () => {
   app = createServer((_request, response) => {
@@ -27,9 +26,9 @@ beforeEach(async () => {
     response.setHeader('access-control-allow-origin', '*')
     response.end('whole')
   })
-  control = await startControl()
+  control = await startDistributor()
   await control.release(policyFor(A), 1)
-  place = controlPlace(control, `http://127.0.0.1:${await listenOn(app)}`)
+  place = gatewayInstallation(control, `http://127.0.0.1:${await listen(app)}`)
 })
 afterEach(async () => {
   await running?.kill()
@@ -77,7 +76,7 @@ async function granted(url: string): Promise<string> {
 }
 
 /** The processes that serve: those without children of their own that are not the leader. */
-const workersOf = ({ child }: RealCommand): readonly number[] => {
+const workersOf = ({ child }: GatewayCommand): readonly number[] => {
   const all = descendantsOf(child.pid ?? 0)
   const leader = all.find((pid) => descendantsOf(pid).length >= 2) ?? child.pid ?? 0
   return descendantsOf(leader)
@@ -88,20 +87,24 @@ describe('several processes with a distributor', () => {
     running = await place.start({ processes: 2 })
     const { url } = running
     expect(await granted(url)).toBe(A)
-    await until(() => place.kept().length === 1, 'the first release on disk')
+    await waitUntil(() => place.stored().length === 1, { what: 'the first release on disk' })
     // Whichever of the two is the one that keeps, it is killed in one of the rounds.
     for (const round of [2, 3]) {
       const [victim = 0] = workersOf(running).slice(round - 2)
       process.kill(victim, 'SIGKILL')
-      const { told } = running
-      await until(() => (told().match(/ended \(SIGKILL\)/g) ?? []).length === round - 1, 'the end')
+      const { stderr } = running
+      await waitUntil(() => (stderr().match(/exited \(SIGKILL\)/g) ?? []).length === round - 1, {
+        what: 'the end',
+      })
       const { admin } = running
-      await until(async () => (await fetch(`${admin}/readyz`)).status === 200, 'its successor')
+      await waitUntil(async () => (await fetch(`${admin}/readyz`)).status === 200, {
+        what: 'its successor',
+      })
       const origin = round % 2 === 0 ? B : A
       await control.release(policyFor(origin), round)
-      await until(async () => (await granted(url)) === origin, `release ${round}`)
-      await until(() => place.kept().length === round, `release ${round} on disk`)
-      expect(place.kept()[0]).toContain(`release-${String(round).padStart(15, '0')}-`)
+      await waitUntil(async () => (await granted(url)) === origin, { what: `release ${round}` })
+      await waitUntil(() => place.stored().length === round, { what: `release ${round} on disk` })
+      expect(place.stored()[0]).toContain(`release-${String(round).padStart(15, '0')}-`)
     }
   })
 
@@ -109,8 +112,8 @@ describe('several processes with a distributor', () => {
     running = await place.start({ processes: 2 })
     await control.release(policyFor(B), 2)
     const { url } = running
-    await until(async () => (await granted(url)) === B, 'the second release')
-    await until(() => place.kept().length === 2, 'the second release on disk')
+    await waitUntil(async () => (await granted(url)) === B, { what: 'the second release' })
+    await waitUntil(() => place.stored().length === 2, { what: 'the second release on disk' })
     await running.kill()
     await control.close()
     running = await place.start({ processes: 2 })
@@ -120,24 +123,23 @@ describe('several processes with a distributor', () => {
 
   test('nobody answers at the start: nothing is granted and it is not ready, until a release comes', async () => {
     await control.close()
-    const later = await startControl()
-    running = await controlPlaceAt(later).start({ processes: 2 })
+    const later = await startDistributor()
+    running = await installationFor(later).start({ processes: 2 })
     const { url, admin } = running
     expect(await granted(url)).toBe('')
     expect((await fetch(`${admin}/readyz`)).status).toBe(503)
     await later.release(policyFor(A), 1)
-    await until(async () => (await granted(url)) === A, 'the first release')
-    await until(async () => (await fetch(`${admin}/readyz`)).status === 200, 'readiness')
+    await waitUntil(async () => (await granted(url)) === A, { what: 'the first release' })
+    await waitUntil(async () => (await fetch(`${admin}/readyz`)).status === 200, {
+      what: 'readiness',
+    })
     await later.close()
   })
 })
 
-function controlPlaceAt(other: Control): ControlPlace {
+function installationFor(other: Distributor): GatewayInstallation {
   place.remove()
-  place = controlPlace(
-    other,
-    `http://127.0.0.1:${(app.address() as { readonly port: number }).port}`,
-  )
+  place = gatewayInstallation(other, `http://127.0.0.1:${portOf(app)}`)
   return place
 }
 
@@ -173,7 +175,7 @@ test.each([1, 2])(
       const before = answers[origin]
       writeFileSync(file, policyFor(origin))
       child.kill('SIGHUP')
-      await until(() => answers[origin] > before + 20, `policy ${round}`)
+      await waitUntil(() => answers[origin] > before + 20, { what: `policy ${round}` })
     }
     isLoaded = false
     await Promise.all(load)

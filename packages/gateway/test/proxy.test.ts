@@ -1,17 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  startTestGateway,
+  type TestGateway,
+  type TestGatewayOptions,
+} from '@marque/testkit/gateway'
+import { listen, openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type BodyFault, relayBody } from '../src/proxy/request-body.ts'
-import {
-  dial,
-  get,
-  listenOn,
-  pause,
-  type Stage,
-  type StageOptions,
-  say,
-  stage,
-  statusOf,
-} from './gateway-under-test.ts'
 
 const HOST = 'Host: api.example.com\r\n'
 const stops: (() => Promise<unknown>)[] = []
@@ -22,15 +18,15 @@ afterEach(async () => {
 
 async function before(
   listener: RequestListener,
-  more: Omit<StageOptions, 'upstream'> = {},
-): Promise<Stage & { readonly app: Server }> {
+  more: Omit<TestGatewayOptions, 'upstream'> = {},
+): Promise<TestGateway & { readonly app: Server }> {
   const app = createServer(listener)
-  const port = await listenOn(app)
+  const port = await listen(app)
   stops.push(async () => {
     app.closeAllConnections()
     await new Promise((resolve) => app.close(resolve))
   })
-  const under = await stage({ upstream: [`http://127.0.0.1:${port}`], ...more })
+  const under = await startTestGateway({ upstream: [`http://127.0.0.1:${port}`], ...more })
   stops.push(() => under.stop())
   return { ...under, app }
 }
@@ -43,20 +39,20 @@ describe('streams', () => {
       response.write('data: 1\n\n')
       next = () => response.end('data: 2\n\n')
     })
-    const wire = await dial(port)
-    wire.send(get('/open/events'))
-    expect(await wire.until('data: 1')).not.toContain('data: 2')
+    const wire = await openConnection(port)
+    wire.send(requestBytes('/open/events'))
+    expect(await wire.waitFor('data: 1')).not.toContain('data: 2')
     next?.()
-    await wire.until('data: 2')
+    await wire.waitFor('data: 2')
   })
 
   test('the header of a silent stream is there at once', async () => {
     const { port } = await before((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
     })
-    const wire = await dial(port)
-    wire.send(get('/open/events'))
-    await wire.until('\r\n\r\n')
+    const wire = await openConnection(port)
+    wire.send(requestBytes('/open/events'))
+    await wire.waitFor('\r\n\r\n')
   })
 
   test('every byte of a small body comes as it was sent, whichever way its end is told', async () => {
@@ -93,11 +89,11 @@ describe('streams', () => {
       ['Content-Length: 6\r\n', 'abc', 'def'],
       ['Transfer-Encoding: chunked\r\n', '3\r\nabc\r\n', '3\r\ndef\r\n0\r\n\r\n'],
     ] as const) {
-      const wire = await dial(port)
+      const wire = await openConnection(port)
       wire.send(`POST /open/a HTTP/1.1\r\n${HOST}${lines}\r\n${first}`)
-      await wire.until('got abc')
+      await wire.waitFor('got abc')
       wire.send(rest)
-      await wire.until('all')
+      await wire.waitFor('all')
       wire.socket.destroy()
     }
   })
@@ -114,9 +110,9 @@ describe('streams', () => {
       }
       write()
     })
-    const wire = await dial(port)
+    const wire = await openConnection(port)
     wire.socket.pause()
-    wire.send(get('/open/large'))
+    wire.send(requestBytes('/open/large'))
     await pause(300)
     const after = sent
     await pause(200)
@@ -127,7 +123,7 @@ describe('streams', () => {
 
   test('an application that does not read stops the client', async () => {
     const { port } = await before((request) => void request.pause())
-    const wire = await dial(port)
+    const wire = await openConnection(port)
     wire.send(`PUT /open/a HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n`)
     const chunk = Buffer.concat([
       Buffer.from('10000\r\n'),
@@ -147,38 +143,38 @@ describe('bodies', () => {
       if (request.method === 'GET') return void response.end('next')
       response.writeHead(409, { connection: 'close' }).end('early')
     })
-    const wire = await dial(port)
+    const wire = await openConnection(port)
     wire.send(
       `POST /open/a HTTP/1.1\r\n${HOST}Content-Length: 500000\r\n\r\n${'a'.repeat(100_000)}`,
     )
-    await wire.until('early')
+    await wire.waitFor('early')
     wire.send('a'.repeat(400_000))
-    wire.send(get('/open/next'))
-    expect(await wire.ended()).toContain('next')
+    wire.send(requestBytes('/open/next'))
+    expect(await wire.waitForEnd()).toContain('next')
   })
 
   test('a chunked body beyond the bound is 413 and readable, and the application is cut off', async () => {
     let wasCut = false
-    const { port, heard } = await before((request) => {
+    const { port, events } = await before((request) => {
       request.on('error', () => undefined)
       request.on('close', () => {
         wasCut = !request.complete
       })
       request.resume()
     })
-    const wire = await dial(port)
+    const wire = await openConnection(port)
     wire.send(
       `POST /open/a HTTP/1.1\r\n${HOST}Origin: https://app.example.com\r\nTransfer-Encoding: chunked\r\n\r\n`,
     )
     const chunk = `${(100_000).toString(16)}\r\n${'a'.repeat(100_000)}\r\n`
     for (let nth = 0; nth < 15; nth++) wire.send(chunk)
-    const text = await wire.until('body-too-large')
+    const text = await wire.waitFor('body-too-large')
     expect(statusOf(text)).toBe(413)
     expect(text).toContain('access-control-allow-origin: https://app.example.com')
     wire.send('0\r\n\r\n')
-    await wire.ended()
+    await wire.waitForEnd()
     expect(wasCut).toBe(true)
-    expect(heard.lines).toContain('failed body-too-large')
+    expect(events).toContain('failed body-too-large')
   })
 
   test('a client that waits is asked for its body only when it is wanted', async () => {
@@ -186,14 +182,14 @@ describe('bodies', () => {
       request.on('end', () => response.end('thanks')).resume()
     })
     const lines = `${HOST}Content-Length: 3\r\nExpect: 100-continue\r\n`
-    const wanted = await dial(port)
+    const wanted = await openConnection(port)
     wanted.send(`POST /open/a HTTP/1.1\r\n${lines}\r\n`)
-    await wanted.until('HTTP/1.1 100 Continue\r\n\r\n')
+    await wanted.waitFor('HTTP/1.1 100 Continue\r\n\r\n')
     wanted.send('abc')
-    await wanted.until('thanks')
-    const refused = await dial(port)
+    await wanted.waitFor('thanks')
+    const refused = await openConnection(port)
     refused.send(`POST /closed/a HTTP/1.1\r\n${lines}Origin: https://evil.example\r\n\r\n`)
-    const text = await refused.ended()
+    const text = await refused.waitForEnd()
     expect(statusOf(text)).toBe(403)
     expect(text).not.toContain('100 Continue')
     expect(text).toMatch(/connection: close/i)
@@ -210,8 +206,8 @@ describe('bodies', () => {
         const { stream } = relayBody(request, 1_000_000, patience)
         stream.resume().once('error', resolve)
       })
-      void listenOn(app).then(async (port) => {
-        const wire = await dial(port)
+      void listen(app).then(async (port) => {
+        const wire = await openConnection(port)
         wire.send(`POST / HTTP/1.1\r\n${HOST}Content-Length: 100000\r\n\r\n${sends}`)
         const timer = every === 0 ? undefined : setInterval(() => wire.send(sends), every)
         stops.push(async () => {
@@ -233,7 +229,7 @@ describe('bodies', () => {
         error = one
       })
     })
-    const wire = await dial(await listenOn(app))
+    const wire = await openConnection(await listen(app))
     stops.push(async () => {
       wire.socket.destroy()
       await new Promise((done) => app.close(done))
@@ -251,10 +247,10 @@ describe('connections', () => {
       ports.add(request.socket.remotePort)
       response.end(request.url)
     })
-    const wire = await dial(port)
+    const wire = await openConnection(port)
     for (let nth = 0; nth < 5; nth++) {
       wire.send(`GET /open/${nth} HTTP/1.1\r\n${HOST}\r\n`)
-      await wire.until(`/open/${nth}`)
+      await wire.waitFor(`/open/${nth}`)
     }
     expect(ports.size).toBe(1)
     wire.socket.destroy()
@@ -269,16 +265,16 @@ describe('connections', () => {
       },
       { settings: { drain: 5_000 } },
     )
-    const idle = await dial(under.port)
+    const idle = await openConnection(under.port)
     idle.send(`GET /open/a HTTP/1.1\r\n${HOST}\r\n`)
-    await idle.until('quick')
-    const busy = await dial(under.port)
+    await idle.waitFor('quick')
+    const busy = await openConnection(under.port)
     busy.send(`GET /open/slow HTTP/1.1\r\n${HOST}\r\n`)
     while (finish === undefined) await pause(5)
     const closed = under.stop()
-    await idle.ended()
+    await idle.waitForEnd()
     finish()
-    const text = await busy.ended()
+    const text = await busy.waitForEnd()
     expect(text).toContain('slow')
     expect(text).toMatch(/connection: close/i)
     await closed
@@ -286,18 +282,18 @@ describe('connections', () => {
 
   test('what does not end in time is cut off', async () => {
     const under = await before(() => undefined, { settings: { drain: 50 } })
-    const wire = await dial(under.port)
-    wire.send(get('/open/never'))
+    const wire = await openConnection(under.port)
+    wire.send(requestBytes('/open/never'))
     await pause(50)
     await under.stop()
-    expect(await wire.ended()).toBe('')
+    expect(await wire.waitForEnd()).toBe('')
   })
 
   test('thousands of idle clients keep nobody from being served', async () => {
     const { port } = await before((_request, response) => void response.end('served'))
-    const idle = await Promise.all(Array.from({ length: 2_000 }, () => dial(port)))
+    const idle = await Promise.all(Array.from({ length: 2_000 }, () => openConnection(port)))
     for (const wire of idle.slice(0, 500)) wire.send('GET /open/a HTTP/1.1\r\nHost: a')
-    expect(statusOf(await say(port, get('/open/a')))).toBe(200)
+    expect(statusOf(await sendRaw(port, requestBytes('/open/a')))).toBe(200)
     for (const { socket } of idle) socket.destroy()
   })
 })

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { listen, sendRaw, statusOf } from '@marque/testkit/http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULT_TIMEOUTS } from '../src/settings/defaults.ts'
-import { listenOn, type Stage, say, stage, statusOf } from './gateway-under-test.ts'
 import { type RouteCase, routeCases } from './routes.cases.ts'
 
 const POLICY = `version: 1
@@ -28,7 +29,7 @@ resources:
 const NAMES = ['files', 'wild', 'globex', 'partner', 'api']
 const NOWHERE = { host: null, path: null, originSets: null, tenant: null }
 
-let under: Stage
+let under: TestGateway
 const stops: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
@@ -38,14 +39,14 @@ beforeAll(async () => {
       response.end(`${name} got ${request.url} of ${request.headers.host}`)
     })
     app.on('upgrade', (_, socket) => socket.end(`HTTP/1.1 403 No\r\nx-app: ${name}\r\n\r\n`))
-    upstreams[name] = { urls: [`http://127.0.0.1:${await listenOn(app)}`] }
+    upstreams[name] = { urls: [`http://127.0.0.1:${await listen(app)}`] }
     stops.push(async () => {
       app.closeAllConnections()
       await new Promise((resolve) => app.close(resolve))
     })
   }
   const more = { caFile: null, timeouts: DEFAULT_TIMEOUTS, connections: 8 }
-  under = await stage({
+  under = await startTestGateway({
     upstream: [],
     policy: POLICY,
     settings: {
@@ -78,7 +79,7 @@ function bytesOf({
 }
 
 test.each(routeCases)('$name', async (row) => {
-  const text = await say(under.port, bytesOf(row))
+  const text = await sendRaw(under.port, bytesOf(row))
   if (row.to === null) {
     expect(statusOf(text)).toBe(404)
     expect(text).toContain('urn:marque:gateway:no-route')
@@ -94,7 +95,7 @@ test.each(routeCases)('$name', async (row) => {
 
 test('that nothing is configured is readable by a page that may read the answer, and by no other', async () => {
   const ask = (origin: string): Promise<string> =>
-    say(
+    sendRaw(
       under.port,
       bytesOf({ name: '', path: '/open/a/b', to: null, lines: [`Origin: ${origin}`] }),
     )
@@ -115,9 +116,9 @@ test('a WebSocket goes the same way', async () => {
   ]
   const row = { name: '', host: 'files.example.com', path: '/x', to: 'files' }
   const bytes = bytesOf({ ...row, lines: shake }).replace('Connection: close\r\n', '')
-  expect(await say(under.port, bytes)).toContain('x-app: files')
+  expect(await sendRaw(under.port, bytes)).toContain('x-app: files')
   const none = bytes.replace('files.example.com', 'elsewhere.example')
-  expect(statusOf(await say(under.port, none))).toBe(404)
+  expect(statusOf(await sendRaw(under.port, none))).toBe(404)
 })
 
 test('a preflight is answered whatever the routes say', async () => {
@@ -127,5 +128,5 @@ test('a preflight is answered whatever the routes say', async () => {
     to: null,
     lines: ['Origin: https://app.example.com', 'Access-Control-Request-Method: GET'],
   }).replace('GET', 'OPTIONS')
-  expect(statusOf(await say(under.port, bytes))).toBe(204)
+  expect(statusOf(await sendRaw(under.port, bytes))).toBe(204)
 })

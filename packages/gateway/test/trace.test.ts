@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type GatewayFixture, gatewayFixture, sendRequest } from '@marque/testkit/gateway'
+import { APP } from '@marque/testkit/policies'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runGateway } from '../src/index.ts'
 import { samplingOf } from '../src/observe/trace-sampling.ts'
-import { APP, newPlace, type Place, send } from './observed-gateway.ts'
 
 interface Span {
   readonly traceId: string
@@ -28,7 +29,7 @@ interface Export {
   }[]
 }
 
-let place: Place
+let place: GatewayFixture
 let collector: Server
 let exports: Export[]
 let asked: { readonly path: string | undefined; readonly key: string | undefined }[]
@@ -39,7 +40,7 @@ beforeEach(async () => {
   exports = []
   asked = []
   told = []
-  place = await newPlace({
+  place = await gatewayFixture({
     app: (request, response) => {
       told.push(request.headers.traceparent as string | undefined)
       response.end()
@@ -88,7 +89,7 @@ const ACCOUNT = '/v1/account/me?token=s3cret'
 
 test('a span for each request, with the decision and nothing secret', async () => {
   const spans = await traced((url) =>
-    send(url + ACCOUNT, { headers: { origin: APP, cookie: 'a=s3cret' } }),
+    sendRequest(url + ACCOUNT, { headers: { origin: APP, cookie: 'a=s3cret' } }),
   )
   expect(spans).toHaveLength(1)
   const [span] = spans
@@ -125,8 +126,12 @@ const PARENT = 'b7ad6b7169203331'
 
 test('a caller’s trace goes on, as the caller wants it recorded or not', async () => {
   const spans = await traced(async (url) => {
-    await send(url + ACCOUNT, { headers: { origin: APP, traceparent: `00-${TRACE}-${PARENT}-01` } })
-    await send(url + ACCOUNT, { headers: { origin: APP, traceparent: `00-${TRACE}-${PARENT}-00` } })
+    await sendRequest(url + ACCOUNT, {
+      headers: { origin: APP, traceparent: `00-${TRACE}-${PARENT}-01` },
+    })
+    await sendRequest(url + ACCOUNT, {
+      headers: { origin: APP, traceparent: `00-${TRACE}-${PARENT}-00` },
+    })
   })
   expect(spans).toHaveLength(1)
   expect(spans[0]).toMatchObject({ traceId: TRACE, parentSpanId: PARENT })
@@ -135,10 +140,10 @@ test('a caller’s trace goes on, as the caller wants it recorded or not', async
 
 test('a refusal is no error, an application that is gone is one', async () => {
   const spans = await traced(async (url) => {
-    await send(url + ACCOUNT, { headers: { origin: 'https://evil.example' } })
+    await sendRequest(url + ACCOUNT, { headers: { origin: 'https://evil.example' } })
     place.upstream.closeAllConnections()
     place.upstream.close()
-    await send(url + ACCOUNT, { headers: { origin: APP } })
+    await sendRequest(url + ACCOUNT, { headers: { origin: APP } })
   })
   expect(spans.map(({ status }) => status.code)).toEqual([0, 2])
   expect(valuesOf(spans[1]?.attributes ?? [])).toMatchObject({
@@ -148,7 +153,7 @@ test('a refusal is no error, an application that is gone is one', async () => {
 })
 
 test('no client makes a name of its own', async () => {
-  const [span] = await traced((url) => send(url + ACCOUNT, { method: 'PURGE' }))
+  const [span] = await traced((url) => sendRequest(url + ACCOUNT, { method: 'PURGE' }))
   expect(span?.name).toBe('HTTP')
   expect(valuesOf(span?.attributes ?? [])).toMatchObject({
     'http.request.method': '_OTHER',
@@ -160,7 +165,7 @@ test('a collector that is gone costs no request and no stop', async () => {
   collector.close()
   const spans = await traced(async (url) => {
     for (let at = 0; at < 50; at++) {
-      expect((await send(url + ACCOUNT, { headers: { origin: APP } })).status).toBe(200)
+      expect((await sendRequest(url + ACCOUNT, { headers: { origin: APP } })).status).toBe(200)
     }
   })
   expect(spans).toEqual([])
@@ -169,7 +174,9 @@ test('a collector that is gone costs no request and no stop', async () => {
 
 test('without an endpoint nothing is traced, and the application is told so', async () => {
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT
-  expect(await traced((url) => send(url + ACCOUNT, { headers: { origin: APP } }))).toEqual([])
+  expect(await traced((url) => sendRequest(url + ACCOUNT, { headers: { origin: APP } }))).toEqual(
+    [],
+  )
   expect(told[0]).toMatch(/-00$/)
 })
 

@@ -1,19 +1,15 @@
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
+import {
+  RESOURCE_KINDS_POLICY,
+  startTestGateway,
+  type TestGateway,
+  type TestGatewayOptions,
+} from '@marque/testkit/gateway'
+import { listen, openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { POLICY } from './abuse-policy.ts'
-import {
-  dial,
-  get,
-  listenOn,
-  pause,
-  type Stage,
-  type StageOptions,
-  say,
-  stage,
-  statusOf,
-} from './gateway-under-test.ts'
 
 const KEY = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n'
 const handshake = (origin = 'https://app.example.com', path = '/live', more = ''): string =>
@@ -29,12 +25,12 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
 })
 
-interface Chat extends Stage {
+interface Chat extends TestGateway {
   readonly clients: Set<WebSocket>
 }
 
 /** An echo that also lies about CORS. */
-async function chat(more: Omit<StageOptions, 'upstream'> = {}): Promise<Chat> {
+async function chat(more: Omit<TestGatewayOptions, 'upstream'> = {}): Promise<Chat> {
   const app = createServer((_request, response) => void response.end('plain'))
   const server = new WebSocketServer({ server: app })
   server.on('headers', (lines) => lines.push('Access-Control-Allow-Origin: *', 'X-App: 1'))
@@ -42,57 +38,57 @@ async function chat(more: Omit<StageOptions, 'upstream'> = {}): Promise<Chat> {
     socket.on('error', () => undefined)
     socket.on('message', (data) => socket.send(`echo ${data}`))
   })
-  const port = await listenOn(app)
+  const port = await listen(app)
   stops.push(async () => {
     for (const client of server.clients) client.terminate()
     app.closeAllConnections()
     await new Promise((resolve) => app.close(resolve))
   })
-  const under = await stage({ upstream: [`http://127.0.0.1:${port}`], ...more })
+  const under = await startTestGateway({ upstream: [`http://127.0.0.1:${port}`], ...more })
   stops.push(() => under.stop())
   return { ...under, clients: server.clients }
 }
 
 /** An upstream that answers handshakes by hand. */
-async function byHand(answer: (socket: Duplex, head: Buffer) => void): Promise<Stage> {
+async function byHand(answer: (socket: Duplex, head: Buffer) => void): Promise<TestGateway> {
   const app = createServer()
   app.on('upgrade', (_request, socket, head) => {
     socket.on('error', () => undefined)
     socket.once('end', () => socket.end()).resume()
     answer(socket, head)
   })
-  const port = await listenOn(app)
+  const port = await listen(app)
   stops.push(async () => {
     app.closeAllConnections()
     await new Promise((resolve) => app.close(resolve))
   })
-  const under = await stage({ upstream: [`http://127.0.0.1:${port}`] })
+  const under = await startTestGateway({ upstream: [`http://127.0.0.1:${port}`] })
   stops.push(() => under.stop())
   return under
 }
 
 describe('a handshake', () => {
   test('that is granted opens, carries both ways and no CORS header', async () => {
-    const { port, heard } = await chat()
-    const wire = await dial(port)
+    const { port, events } = await chat()
+    const wire = await openConnection(port)
     // The first frame right behind the handshake.
     wire.send(Buffer.concat([Buffer.from(handshake()), frame('one')]))
-    await wire.until('echo one')
+    await wire.waitFor('echo one')
     wire.send(frame('two'))
-    const text = await wire.until('echo two')
+    const text = await wire.waitFor('echo two')
     expect(text).toMatch(/^HTTP\/1\.1 101 [\s\S]*X-App: 1/)
     expect(text).not.toMatch(/access-control/i)
     wire.socket.destroy()
     await pause(50)
-    expect(heard.lines).toEqual(['decided granted', 'finished 101'])
+    expect(events).toEqual(['decided granted', 'finished 101'])
   })
 
   test('without Origin, and one of the own origin, open too', async () => {
     const { port } = await chat()
     for (const origin of ['', 'https://api.example.com']) {
-      const wire = await dial(port)
+      const wire = await openConnection(port)
       wire.send(handshake(origin, '/anything'))
-      await wire.until('101 ')
+      await wire.waitFor('101 ')
       wire.socket.destroy()
     }
   })
@@ -110,7 +106,7 @@ describe('a handshake', () => {
     { name: 'null', bytes: handshake('null') },
   ])('of $name is 403 and never reaches the application', async ({ bytes }) => {
     const { port, clients } = await chat()
-    const text = await say(port, bytes)
+    const text = await sendRaw(port, bytes)
     expect(statusOf(text)).toBe(403)
     expect(text).toContain('application/problem+json')
     expect(clients.size).toBe(0)
@@ -118,7 +114,7 @@ describe('a handshake', () => {
 
   test('in the space of the gateway is 404', async () => {
     const { port } = await chat()
-    expect(statusOf(await say(port, handshake('', '/.well-known/marque/x')))).toBe(404)
+    expect(statusOf(await sendRaw(port, handshake('', '/.well-known/marque/x')))).toBe(404)
   })
 
   test('that the application refuses brings its answer, however long', async () => {
@@ -128,7 +124,7 @@ describe('a handshake', () => {
         `HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
       ),
     )
-    const text = await say(port, handshake())
+    const text = await sendRaw(port, handshake())
     expect(statusOf(text)).toBe(401)
     expect(text).toContain('WWW-Authenticate: Bearer')
     expect(text).not.toMatch(/allow-origin: \*/i)
@@ -138,10 +134,10 @@ describe('a handshake', () => {
 
   test('that the application answers with nothing, or the end, is 502', async () => {
     const { port } = await byHand((socket) => socket.destroy())
-    expect(statusOf(await say(port, handshake()))).toBe(502)
-    const dead = await stage({ upstream: ['http://127.0.0.1:1'] })
+    expect(statusOf(await sendRaw(port, handshake()))).toBe(502)
+    const dead = await startTestGateway({ upstream: ['http://127.0.0.1:1'] })
     stops.push(() => dead.stop())
-    expect(statusOf(await say(dead.port, handshake()))).toBe(502)
+    expect(statusOf(await sendRaw(dead.port, handshake()))).toBe(502)
   })
 
   test('and a client that leaves before the answer frees the application', async () => {
@@ -151,7 +147,7 @@ describe('a handshake', () => {
         gone = true
       })
     })
-    const wire = await dial(port)
+    const wire = await openConnection(port)
     wire.send(handshake())
     await pause(100)
     wire.socket.destroy()
@@ -167,60 +163,65 @@ describe('a handshake', () => {
       socket.write(Buffer.concat([Buffer.of(0x82, 126, 0xff, 0xff), Buffer.alloc(65_535, 'x')]))
       socket.end(Buffer.of(0x88, 0x02, 0x03, 0xe8))
     })
-    const wire = await dial(port)
+    const wire = await openConnection(port)
     wire.socket.pause()
     wire.send(handshake())
     await pause(200)
     wire.socket.resume()
-    expect((await wire.ended()).endsWith('\x88\x02\x03\xe8')).toBe(true)
+    expect((await wire.waitForEnd()).endsWith('\x88\x02\x03\xe8')).toBe(true)
   })
 })
 
 describe('an open WebSocket ends', () => {
   async function open(
-    more?: Omit<StageOptions, 'upstream'>,
-  ): Promise<Chat & { wire: Awaited<ReturnType<typeof dial>> }> {
+    more?: Omit<TestGatewayOptions, 'upstream'>,
+  ): Promise<Chat & { wire: Awaited<ReturnType<typeof openConnection>> }> {
     const under = await chat(more)
-    const wire = await dial(under.port)
+    const wire = await openConnection(under.port)
     wire.send(handshake())
-    await wire.until('101 ')
+    await wire.waitFor('101 ')
     wire.send(frame('one'))
-    await wire.until('echo one')
+    await wire.waitFor('echo one')
     return { ...under, wire }
   }
 
   test('with 1008 when a new policy denies it', async () => {
     const { wire, policy } = await open()
-    policy.swap(POLICY.replace('credentials: true, websocket: true', 'credentials: true'))
-    expect((await wire.ended()).endsWith(CLOSE_1008)).toBe(true)
+    policy.replace(
+      RESOURCE_KINDS_POLICY.replace('credentials: true, websocket: true', 'credentials: true'),
+    )
+    expect((await wire.waitForEnd()).endsWith(CLOSE_1008)).toBe(true)
   })
 
   test('not when a new policy allows it still', async () => {
     const { wire, policy } = await open()
-    policy.swap(`${POLICY}\n`)
+    policy.replace(`${RESOURCE_KINDS_POLICY}\n`)
     wire.send(frame('two'))
-    await wire.until('echo two')
+    await wire.waitFor('echo two')
     wire.socket.destroy()
   })
 
   test('with 1008 in a lockdown', async () => {
     const { wire, policy } = await open()
-    policy.at({ lockdowns: [{ mode: 'deny-all', scope: {}, until: null }] as never })
-    expect((await wire.ended()).endsWith(CLOSE_1008)).toBe(true)
+    policy.setMoment({ lockdowns: [{ mode: 'deny-all', scope: {}, until: null }] as never })
+    expect((await wire.waitForEnd()).endsWith(CLOSE_1008)).toBe(true)
   })
 
   test('with 1008 when its grant expires', async () => {
     const until = new Date(Date.now() + 1_500).toISOString()
     const { wire } = await open({
-      policy: POLICY.replace('websocket: true }', `websocket: true, until: ${until} }`),
+      policy: RESOURCE_KINDS_POLICY.replace(
+        'websocket: true }',
+        `websocket: true, until: ${until} }`,
+      ),
     })
-    expect((await wire.ended(6_000)).endsWith(CLOSE_1008)).toBe(true)
+    expect((await wire.waitForEnd(6_000)).endsWith(CLOSE_1008)).toBe(true)
   })
 
   test('with 1001 when the gateway stops', async () => {
     const { wire, gateway } = await open()
     const closed = gateway.close()
-    expect((await wire.ended()).endsWith(CLOSE_1001)).toBe(true)
+    expect((await wire.waitForEnd()).endsWith(CLOSE_1001)).toBe(true)
     await closed
   })
 
@@ -233,14 +234,16 @@ describe('an open WebSocket ends', () => {
       )
       socket.write(Buffer.from('\x81\x06abc', 'latin1'))
     })
-    const wire = await dial(under.port)
+    const wire = await openConnection(under.port)
     wire.send(handshake())
-    await wire.until('abc')
-    under.policy.swap(POLICY.replace('credentials: true, websocket: true', 'credentials: true'))
+    await wire.waitFor('abc')
+    under.policy.replace(
+      RESOURCE_KINDS_POLICY.replace('credentials: true, websocket: true', 'credentials: true'),
+    )
     await pause(50)
     expect(wire.text().endsWith('abc')).toBe(true)
     peer?.write(Buffer.from('def\x81\x01z', 'latin1'))
-    expect((await wire.ended()).endsWith(`abcdef${CLOSE_1008}`)).toBe(true)
+    expect((await wire.waitForEnd()).endsWith(`abcdef${CLOSE_1008}`)).toBe(true)
   })
 })
 
@@ -249,18 +252,18 @@ test('an event stream ends with its grant, and another client is served', async 
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.write('data: 1\n\n')
   })
-  const port = await listenOn(app)
+  const port = await listen(app)
   stops.push(async () => {
     app.closeAllConnections()
     await new Promise((resolve) => app.close(resolve))
   })
-  const under = await stage({ upstream: [`http://127.0.0.1:${port}`] })
+  const under = await startTestGateway({ upstream: [`http://127.0.0.1:${port}`] })
   stops.push(() => under.stop())
-  const wire = await dial(under.port)
-  wire.send(get('/open/a', ['Origin: https://app.example.com']))
-  await wire.until('data: 1')
-  under.policy.swap(
-    POLICY.replace('allow: [https://app.example.com]', 'allow: [https://b.example]'),
+  const wire = await openConnection(under.port)
+  wire.send(requestBytes('/open/a', ['Origin: https://app.example.com']))
+  await wire.waitFor('data: 1')
+  under.policy.replace(
+    RESOURCE_KINDS_POLICY.replace('allow: [https://app.example.com]', 'allow: [https://b.example]'),
   )
-  expect((await wire.ended()).endsWith('0\r\n\r\n')).toBe(true)
+  expect((await wire.waitForEnd()).endsWith('0\r\n\r\n')).toBe(true)
 })

@@ -22,7 +22,7 @@ export interface Connection {
 const LIMIT = 20_000
 
 /**
- * Connects to a loopback port.
+ * Connects to a loopback port. A connection that is refused counts as one that has ended.
  *
  * @param isTls Speaks HTTP/1.1 over TLS, and accepts any certificate.
  */
@@ -46,7 +46,10 @@ export async function openConnection(port: number, isTls = false): Promise<Conne
   socket.on('error', () => undefined)
   socket.on('end', end)
   socket.on('close', end)
-  await new Promise<void>((resolve) => socket.once(isTls ? 'secureConnect' : 'connect', resolve))
+  await new Promise<void>((resolve) => {
+    socket.once(isTls ? 'secureConnect' : 'connect', resolve)
+    socket.once('close', resolve)
+  })
   const wait = async (holds: () => boolean, what: string, limit: number): Promise<string> => {
     await waitUntil(holds, { what, limit, interval: 5 }).catch((error: Error) => {
       throw new Error(`${error.message}: ${JSON.stringify(text)}`)

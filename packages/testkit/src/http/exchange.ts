@@ -17,12 +17,17 @@ export function requestBytes(
   return `${method} ${target} HTTP/1.1\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n`
 }
 
-/** Sends bytes, and resolves with all that came until the other side ended the connection, which may be nothing. */
+/**
+ * Sends bytes, and resolves with all that came until the other side ended the connection, which may be nothing.
+ *
+ * @param to A loopback port, or a url with one.
+ */
 export async function sendRaw(
-  port: number,
+  to: number | string,
   bytes: string | Buffer,
   { limit, isTls = false }: { readonly limit?: number; readonly isTls?: boolean } = {},
 ): Promise<string> {
+  const port = typeof to === 'number' ? to : Number(new URL(to).port)
   const connection = await openConnection(port, isTls)
   connection.send(bytes)
   try {

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
 import { once } from 'node:events'
 import { connect, type TLSSocket } from 'node:tls'
-import { pause } from './gateway-under-test.ts'
+import { pause } from '@marque/testkit/processes'
 
 export const HEADERS = 1
 export const RST_STREAM = 3

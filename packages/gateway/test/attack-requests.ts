@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check'
-import { host, method, often, pick, target } from './enemy-targets.ts'
+import { host, method, often, pick, target } from './attack-targets.ts'
 
 /** Bytes of one request, one character each, and what was put into it. */
 export interface Attack {

@@ -3,6 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type OutgoingHttpHeaders } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { pause } from '@marque/testkit/processes'
+import {
+  type StrictUpstream,
+  startRawUpstream,
+  startStrictUpstream,
+} from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_LIMITS } from '../src/settings/defaults.ts'
 import type { ListenSettings } from '../src/settings/settings.ts'
@@ -18,14 +25,12 @@ import {
   RST_STREAM,
   SETTINGS,
   type Session,
-} from './enemy-frames.ts'
-import { type EnemyUpstream, enemyUpstream } from './enemy-upstream.ts'
-import { pause, rawUpstream, type Stage, stage } from './gateway-under-test.ts'
+} from './http2-frames.ts'
 
 let folder: string
 let tls: NonNullable<ListenSettings['tls']>
-let upstream: EnemyUpstream
-let under: Stage
+let upstream: StrictUpstream
+let under: TestGateway
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marque-enemy-tls-'))
@@ -34,8 +39,8 @@ beforeAll(async () => {
   const name = ['-days', '2', '-subj', '/CN=localhost', '-keyout', keyFile, '-out', certFile]
   execFileSync('openssl', ['req', '-x509', ...curve, ...name], { stdio: 'ignore' })
   tls = { certFile, keyFile, clientCaFile: null }
-  upstream = await enemyUpstream()
-  under = await stage({
+  upstream = await startStrictUpstream()
+  under = await startTestGateway({
     upstream: [upstream.url],
     settings: {
       listen: [{ host: '127.0.0.1', port: 0, tls }],
@@ -48,7 +53,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const portOf = ({ url }: Stage): number => Number(new URL(url).port)
+const portOf = ({ url }: TestGateway): number => Number(new URL(url).port)
 
 const GET = {
   ':method': 'GET',
@@ -279,12 +284,12 @@ describe('floods', () => {
   })
 
   test('a window of nothing holds no connection to the application', async () => {
-    const flood = await rawUpstream((socket, request) => {
+    const flood = await startRawUpstream((socket, request) => {
       const length = request.includes('/open/flood') ? 50_000_000 : 2
       socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n`)
       socket.write(Buffer.alloc(length, 'x'))
     })
-    const one = await stage({
+    const one = await startTestGateway({
       upstream: [flood.url],
       upstreamSettings: { connections: 1 },
       settings: {

@@ -1,7 +1,9 @@
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
+import { type StrictUpstream, startStrictUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownPath } from '../src/exchange/own-path.ts'
-import { type EnemyUpstream, enemyUpstream } from './enemy-upstream.ts'
-import { dial, get, pause, type Stage, say, stage, statusOf } from './gateway-under-test.ts'
 
 /** Spellings of `/.well-known/marque/explain` that one server or another takes for it. */
 const SPELLINGS = [
@@ -50,12 +52,12 @@ const OTHERS = [
   '/',
 ]
 
-let upstream: EnemyUpstream
-let under: Stage
+let upstream: StrictUpstream
+let under: TestGateway
 
 beforeAll(async () => {
-  upstream = await enemyUpstream()
-  under = await stage({ upstream: [upstream.url] })
+  upstream = await startStrictUpstream()
+  under = await startTestGateway({ upstream: [upstream.url] })
 })
 afterAll(async () => {
   await under.stop()
@@ -72,11 +74,18 @@ describe('the paths of the gateway never reach the application', () => {
         'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
       ]
       upstream.take()
-      const plain = statusOf(await say(under.port, get(target)))
-      const absolute = statusOf(await say(under.port, get(`http://api.example.com${target}`)))
-      const socket = statusOf(await say(under.port, get(target, handshake)))
-      const own = statusOf(await say(under.port, get(target, ['Origin: https://api.example.com'])))
-      const foreign = await say(under.port, get(target, ['Origin: https://evil.example'], 'POST'))
+      const plain = statusOf(await sendRaw(under.port, requestBytes(target)))
+      const absolute = statusOf(
+        await sendRaw(under.port, requestBytes(`http://api.example.com${target}`)),
+      )
+      const socket = statusOf(await sendRaw(under.port, requestBytes(target, handshake)))
+      const own = statusOf(
+        await sendRaw(under.port, requestBytes(target, ['Origin: https://api.example.com'])),
+      )
+      const foreign = await sendRaw(
+        under.port,
+        requestBytes(target, ['Origin: https://evil.example'], 'POST'),
+      )
       expect([plain, absolute, socket, own]).toEqual([404, 404, 404, 404])
       expect([400, 403, 404]).toContain(statusOf(foreign))
       expect(upstream.take()).toEqual([])
@@ -87,7 +96,7 @@ describe('the paths of the gateway never reach the application', () => {
     for (const target of OTHERS) {
       expect(ownPath(target, true), target).toBe(null)
       upstream.take()
-      await say(under.port, get(target))
+      await sendRaw(under.port, requestBytes(target))
       expect(upstream.take().map(({ line }) => line)).toEqual([`GET ${target} HTTP/1.1`])
     }
   })
@@ -95,13 +104,13 @@ describe('the paths of the gateway never reach the application', () => {
 
 describe('the observer hears', () => {
   const heardAfter = async (send: string, isDone: (lines: readonly string[]) => boolean) => {
-    under.heard.lines.length = 0
-    const wire = await dial(under.port)
+    under.events.length = 0
+    const wire = await openConnection(under.port)
     wire.send(send)
     const end = Date.now() + 3_000
-    while (!isDone(under.heard.lines) && Date.now() < end) await pause(5)
+    while (!isDone(under.events) && Date.now() < end) await pause(5)
     wire.socket.destroy()
-    return under.heard.lines
+    return under.events
   }
 
   test.each([
@@ -114,18 +123,18 @@ describe('the observer hears', () => {
   })
 
   test('of the end of each pipelined request whose client has left', async () => {
-    const silent = await stage({
+    const silent = await startTestGateway({
       upstream: ['http://127.0.0.1:1'],
-      parts: { identify: () => new Promise(() => undefined) },
+      deps: { identify: () => new Promise(() => undefined) },
     })
     try {
-      const wire = await dial(silent.port)
+      const wire = await openConnection(silent.port)
       wire.send('GET /open/a HTTP/1.1\r\nHost: api.example.com\r\n\r\n'.repeat(5))
       await pause(50)
       wire.socket.destroy()
       const end = Date.now() + 3_000
-      while (silent.heard.lines.length < 5 && Date.now() < end) await pause(5)
-      expect(silent.heard.lines).toEqual(Array.from({ length: 5 }, () => 'finished null'))
+      while (silent.events.length < 5 && Date.now() < end) await pause(5)
+      expect(silent.events).toEqual(Array.from({ length: 5 }, () => 'finished null'))
     } finally {
       await silent.stop()
     }

@@ -3,10 +3,11 @@
  *
  * @module
  */
+
 import type { Engine, HeaderLine, RequestFacts } from '@marque/core'
-import { expected, isFramed, parse } from './enemy-oracle.ts'
-import type { EnemyUpstream, Reached } from './enemy-upstream.ts'
-import { exchangeOnce, type WireAnswer } from './enemy-wire.ts'
+import { exchangeHead, type ResponseHead } from '@marque/testkit/http'
+import type { ReceivedRequest, StrictUpstream } from '@marque/testkit/upstream'
+import { expected, isFramed, parse } from './attack-oracle.ts'
 
 const JUDGED =
   /^(?:access-control-.*|timing-allow-origin|cross-origin-resource-policy|vary|marque-.*)$/
@@ -20,11 +21,11 @@ const NEVER_PASSED =
 export async function differenceOf(
   port: number,
   engine: Engine,
-  upstream: EnemyUpstream,
+  upstream: StrictUpstream,
   bytes: string,
 ): Promise<string | null> {
   upstream.take()
-  const answer = await exchangeOnce(port, Buffer.from(bytes, 'latin1'))
+  const answer = await exchangeHead(port, Buffer.from(bytes, 'latin1'))
   const reached = upstream.take()
   const unreadable = upstream.unreadable.at(-1)
   if (unreadable !== undefined) return `the upstream cannot read ${JSON.stringify(unreadable)}`
@@ -56,7 +57,7 @@ export async function differenceOf(
     : `reached ${reached.length} times`
 }
 
-function isOurs({ headers }: WireAnswer): boolean {
+function isOurs({ headers }: ResponseHead): boolean {
   return headers.some(([name]) => name.toLowerCase() === 'x-request-id')
 }
 
@@ -65,7 +66,10 @@ function isOddExpectation([name, value]: HeaderLine): boolean {
 }
 
 /** What holds of any answer at all. */
-function alwaysHolds({ headers }: WireAnswer, reached: readonly Reached[]): string | null {
+function alwaysHolds(
+  { headers }: ResponseHead,
+  reached: readonly ReceivedRequest[],
+): string | null {
   const origins = headers.filter(([name]) => name.toLowerCase() === 'access-control-allow-origin')
   if (origins.length > 1) return 'two lines of Access-Control-Allow-Origin'
   for (const [name, value] of headers)
@@ -77,7 +81,10 @@ function alwaysHolds({ headers }: WireAnswer, reached: readonly Reached[]): stri
   return null
 }
 
-function refused({ status, headers }: WireAnswer, reached: readonly Reached[]): string | null {
+function refused(
+  { status, headers }: ResponseHead,
+  reached: readonly ReceivedRequest[],
+): string | null {
   if (reached.length > 0) return `reached the upstream though it is no request: ${reached[0]?.line}`
   if (headers.some(([name]) => /^access-control/i.test(name))) return 'CORS headers on a refusal'
   return [400, 403, 405, 408, 413, 417, 431, 505].includes(status)
@@ -86,7 +93,7 @@ function refused({ status, headers }: WireAnswer, reached: readonly Reached[]): 
 }
 
 function reachedAs(
-  { line, headers }: Reached,
+  { line, headers }: ReceivedRequest,
   wanted: string,
   { url, headers: sent }: RequestFacts,
 ): string | null {

@@ -1,14 +1,14 @@
 /**
- * An upstream that reads strictly, remembers every byte of what reached it, and says all the wrong things about CORS.
+ * An upstream that parses requests strictly, keeps every byte that reached it, and answers with wrong CORS headers.
  *
  * @module
  */
-import { createServer, type Socket } from 'node:net'
 import type { HeaderLine } from '@marque/core'
-import { listenOn } from './gateway-under-test.ts'
+import { listen } from '../http/index.ts'
+import { socketServer } from './raw-upstream.ts'
 
-/** What it says to everybody; none of it may leave the gateway but Vary. */
-export const WRONG_LINES: readonly HeaderLine[] = [
+/** Header lines of every response. Only Vary may leave the gateway. */
+export const STRICT_UPSTREAM_LINES: readonly HeaderLine[] = [
   ['Access-Control-Allow-Origin', 'https://evil.example'],
   ['ACCESS-CONTROL-ALLOW-ORIGIN', '*'],
   ['access-control-allow-credentials', 'true'],
@@ -18,34 +18,30 @@ export const WRONG_LINES: readonly HeaderLine[] = [
   ['Vary', 'Accept-Encoding, origin'],
 ]
 
-/** Its status, which the gateway never says of itself. */
-export const WRONG_STATUS = 203
+/** Its status, which the gateway never sends by itself. */
+export const STRICT_UPSTREAM_STATUS = 203
 
-/** One request as it came, without anything read into it. */
-export interface Reached {
+/** One request as it came. */
+export interface ReceivedRequest {
   readonly line: string
   readonly headers: readonly HeaderLine[]
   readonly body: string
 }
 
-export interface EnemyUpstream {
+export interface StrictUpstream {
   readonly url: string
-  /** What came since it was last asked. */
-  take(): readonly Reached[]
-  /** What came and is no request of HTTP/1.1 as the strictest server reads it. */
+  /** The requests since the last call. */
+  take(): readonly ReceivedRequest[]
+  /** Bytes that came and that a strict HTTP/1.1 server rejects. */
   readonly unreadable: readonly string[]
   stop(): Promise<void>
 }
 
-export async function enemyUpstream(): Promise<EnemyUpstream> {
-  let seen: Reached[] = []
+export async function startStrictUpstream(): Promise<StrictUpstream> {
+  let seen: ReceivedRequest[] = []
   const unreadable: string[] = []
-  const sockets = new Set<Socket>()
-  const head = WRONG_LINES.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.on('close', () => sockets.delete(socket))
+  const head = STRICT_UPSTREAM_LINES.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const { server, destroyAll } = socketServer((socket) => {
     let text = ''
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1')
@@ -61,29 +57,25 @@ export async function enemyUpstream(): Promise<EnemyUpstream> {
         seen.push(read.request)
         const body = read.request.line.startsWith('HEAD ') ? '' : 'ok'
         socket.write(
-          `HTTP/1.1 ${WRONG_STATUS} Wrong\r\n${head}Content-Length: 2\r\n\r\n${body}`,
+          `HTTP/1.1 ${STRICT_UPSTREAM_STATUS} Wrong\r\n${head}Content-Length: 2\r\n\r\n${body}`,
           'latin1',
         )
       }
     })
   })
-  const port = await listenOn(server)
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${await listen(server)}`,
     take() {
       const taken = seen
       seen = []
       return taken
     },
     unreadable,
-    async stop() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    stop: destroyAll,
   }
 }
 
-type Read = { readonly request: Reached; readonly length: number }
+type Read = { readonly request: ReceivedRequest; readonly length: number }
 
 function readRequest(text: string): Read | 'more' | 'wrong' {
   const end = text.indexOf('\r\n\r\n')
@@ -106,9 +98,9 @@ function readRequest(text: string): Read | 'more' | 'wrong' {
     if (codings[0]?.[1] !== 'chunked') return 'wrong'
     return readChunks(text, start, line, headers)
   }
-  const told = lengths[0]?.[1] ?? '0'
-  if (!/^\d{1,15}$/.test(told)) return 'wrong'
-  const length = start + Number(told)
+  const declared = lengths[0]?.[1] ?? '0'
+  if (!/^\d{1,15}$/.test(declared)) return 'wrong'
+  const length = start + Number(declared)
   if (text.length < length) return 'more'
   return { request: { line, headers, body: text.slice(start, length) }, length }
 }

@@ -1,10 +1,12 @@
+import { temporaryCertificate } from '@marque/testkit/certificates'
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { openConnection } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
+import { type StrictUpstream, startStrictUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeCertificate } from './certificate.ts'
-import { framingCases } from './enemy-framing.cases.ts'
-import { type EnemyUpstream, enemyUpstream } from './enemy-upstream.ts'
-import { dial, pause, type Stage, stage } from './gateway-under-test.ts'
+import { framingCases } from './attack-framing.cases.ts'
 
-const certificate = makeCertificate()
+const certificate = temporaryCertificate()
 afterAll(() => certificate.remove())
 
 // Node's servers behind TLS are others than those in clear, and keep other defaults.
@@ -12,12 +14,12 @@ describe.each([
   ['in clear', null],
   ['behind TLS', certificate.tls],
 ])('%s', (_where, tls) => {
-  let upstream: EnemyUpstream
-  let under: Stage
+  let upstream: StrictUpstream
+  let under: TestGateway
 
   beforeAll(async () => {
-    upstream = await enemyUpstream()
-    under = await stage({
+    upstream = await startStrictUpstream()
+    under = await startTestGateway({
       upstream: [upstream.url],
       settings: { listen: [{ host: '127.0.0.1', port: 0, tls }] },
     })
@@ -30,7 +32,7 @@ describe.each([
   for (const { name, bytes, statuses, reached } of framingCases) {
     test(name, async () => {
       upstream.take()
-      const wire = await dial(under.port, tls !== null)
+      const wire = await openConnection(under.port, tls !== null)
       wire.send(bytes)
       const seen = (): readonly number[] =>
         [...wire.text().matchAll(/HTTP\/1\.1 (\d{3}) [\w -]+\r\n/g)].map(([, status]) =>
@@ -57,14 +59,14 @@ describe.each([
 
   test('a connection ends with the answer to an upgrade that is none, and what was behind it is not taken up in the middle', async () => {
     upstream.take()
-    const wire = await dial(under.port, tls !== null)
+    const wire = await openConnection(under.port, tls !== null)
     const head = 'Host: api.example.com\r\n'
     wire.send(
       `GET /open/a HTTP/1.1\r\n${head}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\nPOST /open/b HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\n`,
     )
-    await wire.until('HTTP/1.1 203')
+    await wire.waitFor('HTTP/1.1 203')
     wire.send(`GET /closed/smuggled HTTP/1.1\r\n${head}\r\n`)
-    expect((await wire.ended()).match(/connection: close/gi)).toHaveLength(1)
+    expect((await wire.waitForEnd()).match(/connection: close/gi)).toHaveLength(1)
     expect(upstream.take().map(({ line }) => line)).toEqual(['GET /open/a HTTP/1.1'])
   })
 })

@@ -1,16 +1,19 @@
+import {
+  type PolicyCommand,
+  RESOURCE_KINDS_POLICY,
+  startPolicyCommand,
+} from '@marque/testkit/gateway'
+import { requestBytes, sendRaw } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
+import { type StrictUpstream, startStrictUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { POLICY } from './abuse-policy.ts'
-import { type Command, startCommand } from './enemy-command.ts'
-import { type EnemyUpstream, enemyUpstream } from './enemy-upstream.ts'
-import { sendOnce } from './enemy-wire.ts'
-import { get, pause } from './gateway-under-test.ts'
 
-let upstream: EnemyUpstream
-let command: Command
+let upstream: StrictUpstream
+let command: PolicyCommand
 
 beforeAll(async () => {
-  upstream = await enemyUpstream()
-  command = await startCommand({ policy: POLICY, upstream: upstream.url })
+  upstream = await startStrictUpstream()
+  command = await startPolicyCommand(RESOURCE_KINDS_POLICY, upstream.url)
 })
 afterAll(async () => {
   await command.stop()
@@ -23,16 +26,16 @@ const came: readonly (readonly [bytes: string, code: string, status: number])[] 
   ['GET /open/secret\x01 HTTP/1.1\r\nHost: a\r\n\r\n', 'HPE_INVALID_URL', 400],
   ['GET /open/a HTTP/2.0\r\nHost: api.example.com\r\n\r\n', 'HPE_INVALID_VERSION', 400],
   ['CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n', 'CONNECT', 405],
-  [get('/open/a', [`X-A: ${'a'.repeat(70_000)}`]), 'HPE_HEADER_OVERFLOW', 431],
+  [requestBytes('/open/a', [`X-A: ${'a'.repeat(70_000)}`]), 'HPE_HEADER_OVERFLOW', 431],
 ]
 
 test('what is no request is answered, logged and counted, and nothing of it is repeated', async () => {
   for (const [bytes, , status] of came) {
-    expect(await sendOnce(command.port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^{]*$`))
+    expect(await sendRaw(command.port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^{]*$`))
   }
   const lines = (): readonly string[] =>
     command
-      .logged()
+      .stdout()
       .split('\n')
       .filter((line) => line.startsWith('{"event":"unreadable"'))
   const end = Date.now() + 5_000
@@ -46,13 +49,13 @@ test('what is no request is answered, logged and counted, and nothing of it is r
       client: '127.0.0.1',
     })),
   )
-  const metrics = await sendOnce(
+  const metrics = await sendRaw(
     command.adminPort,
     'GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n',
   )
   for (const [, code] of came) {
     expect(metrics).toContain(`marque_unreadable_requests_total{code="${code}"} 1`)
   }
-  expect(command.logged()).not.toContain('secret')
+  expect(command.stdout()).not.toContain('secret')
   expect(upstream.take()).toEqual([])
 })

@@ -1,13 +1,14 @@
 /**
- * An application that says all the wrong things about CORS, and remembers what reached it.
+ * An application that answers every request with wrong CORS headers, and keeps the heads of what reached it.
  *
  * @module
  */
 import { createHash } from 'node:crypto'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { HeaderLine } from '@marque/core'
+import { listen } from '../http/index.ts'
+import { socketServer } from './raw-upstream.ts'
 
-/** What it says to everybody. A layer that lets any of the first seven through is wrong. */
+/** Header lines of every response. A layer must not let any of the first seven through. */
 export const HOSTILE_LINES: readonly HeaderLine[] = [
   ['Access-Control-Allow-Origin', '*'],
   ['ACCESS-CONTROL-ALLOW-ORIGIN', 'https://evil.example'],
@@ -22,7 +23,7 @@ export const HOSTILE_LINES: readonly HeaderLine[] = [
   ['vARY', 'ACCEPT-ENCODING'],
 ]
 
-/** Its status, which no layer says of itself. */
+/** Its status, which no layer sends by itself. */
 export const HOSTILE_STATUS = 203
 
 /** RFC 6455, 1.3. */
@@ -30,27 +31,23 @@ const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 
 export interface HostileUpstream {
   readonly url: string
-  /** The request lines and header lines that came since it was last asked. */
+  /** The heads of the requests since the last call. */
   take(): readonly string[]
   stop(): Promise<void>
 }
 
-/** @param opens Whether it opens the WebSockets that it is asked for, and says the same there. */
-export async function startHostileUpstream(opens = false): Promise<HostileUpstream> {
+/** @param opensWebSockets Whether it accepts WebSocket handshakes, with the same header lines. */
+export async function startHostileUpstream(opensWebSockets = false): Promise<HostileUpstream> {
   let seen: string[] = []
-  const sockets = new Set<Socket>()
-  const said = HOSTILE_LINES.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  const answer = `HTTP/1.1 ${HOSTILE_STATUS} Hostile\r\n${said}Content-Length: 0\r\n\r\n`
+  const lines = HOSTILE_LINES.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const answer = `HTTP/1.1 ${HOSTILE_STATUS} Hostile\r\n${lines}Content-Length: 0\r\n\r\n`
   const answerTo = (request: string): string => {
     const key = /^sec-websocket-key: *(.*?)\r?$/im.exec(request)?.[1]
-    if (!opens || key === undefined) return answer
+    if (!opensWebSockets || key === undefined) return answer
     const accept = createHash('sha1').update(`${key}${GUID}`).digest('base64')
-    return `HTTP/1.1 101 Hostile\r\n${said}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
+    return `HTTP/1.1 101 Hostile\r\n${lines}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
   }
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.on('close', () => sockets.delete(socket))
+  const { server, destroyAll } = socketServer((socket) => {
     let text = ''
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1')
@@ -62,17 +59,13 @@ export async function startHostileUpstream(opens = false): Promise<HostileUpstre
       }
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listen(server)}`,
     take() {
       const taken = seen
       seen = []
       return taken
     },
-    async stop() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    stop: destroyAll,
   }
 }

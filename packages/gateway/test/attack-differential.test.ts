@@ -1,30 +1,36 @@
 import { prepare } from '@marque/core'
+import {
+  type PolicyCommand,
+  RESOURCE_KINDS_POLICY,
+  startPolicyCommand,
+} from '@marque/testkit/gateway'
+import { compilePolicy } from '@marque/testkit/policies'
+import { type StrictUpstream, startStrictUpstream } from '@marque/testkit/upstream'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { POLICY } from './abuse-policy.ts'
-import { type Command, startCommand } from './enemy-command.ts'
-import { differenceOf } from './enemy-judge.ts'
-import { attacks } from './enemy-requests.ts'
-import { type EnemyUpstream, enemyUpstream } from './enemy-upstream.ts'
-import { bundleOf } from './gateway-under-test.ts'
+import { attacks } from './attack-requests.ts'
+import { differenceOf } from './compare-attack.ts'
 
 /** Requests for each policy. The seed that fast-check prints on failure repeats a run. */
 const RUNS = 1_500
 
 /** Without a confidential resource what the policy does not name goes on, without CORS headers. */
 const POLICIES = {
-  'a policy that blocks': POLICY,
-  'a policy that withholds': POLICY.replace('sensitivity: confidential', 'sensitivity: internal'),
+  'a policy that blocks': RESOURCE_KINDS_POLICY,
+  'a policy that withholds': RESOURCE_KINDS_POLICY.replace(
+    'sensitivity: confidential',
+    'sensitivity: internal',
+  ),
 }
 
 describe.each(Object.entries(POLICIES))('the command before %s', (_name, policy) => {
-  const engine = prepare(bundleOf(policy))
-  let upstream: EnemyUpstream
-  let command: Command
+  const engine = prepare(compilePolicy(policy))
+  let upstream: StrictUpstream
+  let command: PolicyCommand
 
   beforeAll(async () => {
-    upstream = await enemyUpstream()
-    command = await startCommand({ policy, upstream: upstream.url })
+    upstream = await startStrictUpstream()
+    command = await startPolicyCommand(policy, upstream.url)
   })
   afterAll(async () => {
     await command.stop()
@@ -39,5 +45,5 @@ describe.each(Object.entries(POLICIES))('the command before %s', (_name, policy)
       }),
       { numRuns: RUNS },
     )
-  })
+  }, 600_000)
 })

@@ -1,8 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs'
+import { type PolicyCommand, startPolicyCommand } from '@marque/testkit/gateway'
+import { completeResponse, sendRaw } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
+import { type RawUpstream, startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Command, kill, spawnCommand, startCommand } from './enemy-command.ts'
-import { sendOnce, wholeAnswer } from './enemy-wire.ts'
-import { pause, type RawUpstream, rawUpstream } from './gateway-under-test.ts'
 
 const APP = 'https://app.example.com'
 const EVIL = 'https://evil.example'
@@ -28,11 +29,10 @@ resources:
 `
 
 let upstream: RawUpstream
-let command: Command
-let child: Command['child']
+let command: PolicyCommand
 
 beforeAll(async () => {
-  upstream = await rawUpstream((socket, request) => {
+  upstream = await startRawUpstream((socket, request) => {
     if (!request.includes(' /open/stream ')) {
       socket.write(
         'HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 5\r\n\r\nwhole',
@@ -50,10 +50,9 @@ beforeAll(async () => {
     }, 5)
     socket.once('close', () => clearInterval(timer))
   })
-  command = await startCommand({ policy: policyOf(1), upstream: upstream.url })
+  command = await startPolicyCommand(policyOf(1), upstream.url)
 })
 afterAll(async () => {
-  await kill(child)
   await command.stop()
   await upstream.stop()
 })
@@ -133,8 +132,8 @@ test('killed, started and given new policies at any moment, it gives no wrong an
     for (let nth = first; !isOver; nth++) {
       const ask = asks[nth % asks.length] as Ask
       const bytes = `${ask.line} HTTP/1.1\r\nHost: api.example.com\r\nConnection: close\r\n${ask.lines.map((line) => `${line}\r\n`).join('')}\r\n`
-      const text = await sendOnce(command.port, bytes)
-      const whole = wholeAnswer(text)
+      const text = await sendRaw(command.port, bytes)
+      const whole = completeResponse(text)
       if (whole === null) {
         right[text === '' ? 'refused' : 'cut']++
         // The port is closed for a moment.
@@ -153,18 +152,15 @@ test('killed, started and given new policies at any moment, it gives no wrong an
   }
   const clients = Array.from({ length: 8 }, (_, first) => client(first))
   let number = 1
-  child = command.child
   for (let round = 0; round < 4; round++) {
     for (let swap = 0; swap < 3; swap++) {
       number++
       writeFileSync(`${command.policyFile}.new`, policyOf(number))
       renameSync(`${command.policyFile}.new`, command.policyFile)
-      child.kill('SIGHUP')
+      command.child.kill('SIGHUP')
       await pause(60 + round * 37)
     }
-    await kill(child)
-    child = (await spawnCommand(command.policyFile, upstream.url, `127.0.0.1:${command.port}`))
-      .child
+    command = await command.restart()
     await pause(150)
   }
   await pause(200)

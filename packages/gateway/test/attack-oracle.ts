@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import { METHODS } from 'node:http'
 import {
   answerHeaders,
@@ -14,7 +15,7 @@ import {
   ownAnswer,
   type RequestFacts,
 } from '@marque/core'
-import { WRONG_LINES, WRONG_STATUS } from './enemy-upstream.ts'
+import { STRICT_UPSTREAM_LINES, STRICT_UPSTREAM_STATUS } from '@marque/testkit/upstream'
 
 export interface Expected {
   readonly facts: RequestFacts
@@ -92,8 +93,14 @@ export function expected(engine: Engine, parsed: Parsed, now: number): Expected 
   const own = ownAnswer(engine, decision, facts, '')
   if (own !== null)
     return { facts, decision, status: own.status, lines: own.headers, reaches: null }
-  const lines = answerHeaders(decision, WRONG_LINES)
-  return { facts, decision, status: WRONG_STATUS, lines, reaches: `${method} ${sent} HTTP/1.1` }
+  const lines = answerHeaders(decision, STRICT_UPSTREAM_LINES)
+  return {
+    facts,
+    decision,
+    status: STRICT_UPSTREAM_STATUS,
+    lines,
+    reaches: `${method} ${sent} HTTP/1.1`,
+  }
 }
 
 /** Whether any layer could read a path as the gateway's own, however it is written. */

@@ -1,26 +1,19 @@
+import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
+import { openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
+import { pause } from '@marque/testkit/processes'
+import { type RawUpstream, startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type EnemyAnswer, enemyAnswers } from './enemy-answers.cases.ts'
-import {
-  dial,
-  get,
-  pause,
-  type RawUpstream,
-  rawUpstream,
-  type Stage,
-  say,
-  stage,
-  statusOf,
-} from './gateway-under-test.ts'
+import { type EnemyAnswer, enemyAnswers } from './hostile-responses.cases.ts'
 
 const ORIGIN = 'Origin: https://app.example.com'
 const FINE = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine'
 let answer: EnemyAnswer | null = null
 let isGone = false
 let upstream: RawUpstream
-let under: Stage
+let under: TestGateway
 
 beforeAll(async () => {
-  upstream = await rawUpstream((socket, request) => {
+  upstream = await startRawUpstream((socket, request) => {
     if (answer === null || request.includes('/open/next')) return void socket.write(FINE)
     const { bytes, ends, later } = answer
     socket.write(Buffer.from(bytes, 'latin1'), () => {
@@ -32,7 +25,7 @@ beforeAll(async () => {
     })
   })
   // One connection for all clients: what is left on it meets the next one.
-  under = await stage({ upstream: [upstream.url], upstreamSettings: { connections: 1 } })
+  under = await startTestGateway({ upstream: [upstream.url], upstreamSettings: { connections: 1 } })
 })
 afterAll(async () => {
   await under.stop()
@@ -47,11 +40,11 @@ describe('an application that sends', () => {
     test(row.name, async () => {
       answer = row
       isGone = false
-      const text = await say(under.port, get('/open/a', [ORIGIN], row.method))
+      const text = await sendRaw(under.port, requestBytes('/open/a', [ORIGIN], row.method))
       // Told apart from an answer only while nobody asks: a connection on which it came is given up.
       const end = Date.now() + 4_000
       while (row.later !== undefined && !isGone && Date.now() < end) await pause(5)
-      const next = await say(under.port, get('/open/next'))
+      const next = await sendRaw(under.port, requestBytes('/open/next'))
       expect(statusOf(text), text).toBe(row.status)
       const [head = '', body = ''] = text.split(/\r\n\r\n(.*)/s)
       expect(head.match(/access-control-allow-origin: .*/gi)).toEqual([
@@ -71,24 +64,27 @@ function unchunked(head: string, body: string): string {
 }
 
 test('an answer that comes before the body has is whole, and the rest of the body is no request', async () => {
-  const quick = await rawUpstream((socket) => void socket.write(FINE))
-  const one = await stage({ upstream: [quick.url], upstreamSettings: { connections: 1 } })
+  const quick = await startRawUpstream((socket) => void socket.write(FINE))
+  const one = await startTestGateway({
+    upstream: [quick.url],
+    upstreamSettings: { connections: 1 },
+  })
   try {
-    const wire = await dial(one.port)
-    const smuggled = get('/closed/smuggled')
+    const wire = await openConnection(one.port)
+    const smuggled = requestBytes('/closed/smuggled')
     wire.send(
       `POST /open/a HTTP/1.1\r\nHost: api.example.com\r\nContent-Length: ${200_000 + smuggled.length}\r\n\r\n`,
     )
     wire.send('x'.repeat(100_000))
-    await wire.until('fine')
+    await wire.waitFor('fine')
     wire.send('x'.repeat(100_000) + smuggled)
-    wire.send(get('/open/next'))
-    const text = await wire.ended()
+    wire.send(requestBytes('/open/next'))
+    const text = await wire.waitForEnd()
     expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2)
     expect(quick.seen()).toContain('GET /open/next ')
     expect(quick.seen()).not.toContain('GET /closed/smuggled HTTP/1.1\r\nhost')
     // The connection on which the body broke off is not used again.
-    expect(statusOf(await say(one.port, get('/open/other')))).toBe(200)
+    expect(statusOf(await sendRaw(one.port, requestBytes('/open/other')))).toBe(200)
   } finally {
     await one.stop()
     await quick.stop()
