@@ -118,7 +118,7 @@ test('a session: findings as one types, a fix, another version, goodbye', async 
   })) as Action[]
   expect(actions).toMatchObject([
     {
-      title: 'Write `https://app.example.com`',
+      title: 'Replace with `https://app.example.com`',
       kind: 'quickfix',
       isPreferred: true,
       diagnostics: [{ code: 'MQ-141' }],

@@ -11,8 +11,8 @@ import {
   nameAt,
   type OutlineEntry,
   outlineOf,
+  referencesAt,
   rename,
-  usesAt,
 } from '@marque/policy/editor'
 import {
   type CompletionItem,
@@ -75,8 +75,8 @@ export function referencesOf(
   declared: boolean,
 ): Location[] {
   const { text, document } = open
-  return usesAt(document, text.offsetAt(position))
-    .filter(({ gives }) => declared || !gives)
+  return referencesAt(document, text.offsetAt(position))
+    .filter(({ isDefinition }) => declared || !isDefinition)
     .map(({ scalar }) => ({ uri: text.uri, range: rangeOf(text, scalar) }))
 }
 

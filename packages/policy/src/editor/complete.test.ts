@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { completionCases } from './complete.cases.ts'
 import { completionsAt } from './complete.ts'
-import { changed, openDocument } from './document.ts'
+import { applyChanges, openDocument } from './document.ts'
 
 for (const { name, text, want, becomes, json = false, file } of completionCases) {
   test(name, () => {
@@ -17,11 +17,11 @@ for (const { name, text, want, becomes, json = false, file } of completionCases)
       expect(end).toBeGreaterThanOrEqual(offset)
       expect(plain.slice(start, end)).not.toMatch(/[\r\n]/)
     }
-    if (becomes !== undefined) expect(changed(plain, offered.slice(0, 1))).toBe(becomes)
+    if (becomes !== undefined) expect(applyChanges(plain, offered.slice(0, 1))).toBe(becomes)
   })
 }
 
-test('what is offered is in order, each once, and says something', () => {
+test('completions are ordered, unique and described', () => {
   for (const { text, json = false } of completionCases) {
     const document = openDocument(text.replace('‸', ''), json ? 'policy.json' : 'policy.yaml')
     const offered = completionsAt(document, text.indexOf('‸'))
@@ -31,7 +31,7 @@ test('what is offered is in order, each once, and says something', () => {
   }
 })
 
-test('an origin is never offered, wherever the cursor stands', () => {
+test('an origin is never suggested, wherever the cursor is', () => {
   const text = completionCases
     .map((one) => one.text.replace('‸', ''))
     .find((one) => one.includes('acme'))

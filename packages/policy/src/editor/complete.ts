@@ -1,34 +1,31 @@
 /**
- * What may be written at a place: keys, words, names that the document has. Never an origin, and never a host: what is offered gets
- * trusted.
+ * Completions: keys, values, and names of the document. Never an origin or a host: a suggested one would be trusted.
  *
  * @module
  */
 import { describeKey } from './describe.ts'
 import { type EditorDocument, lineStart, type TextRange } from './document.ts'
-import { quoted } from './edit.ts'
+import { quoteScalar } from './edit.ts'
 import { describeKind, type EditorForm, formAt } from './form-at.ts'
 import { code } from './markdown.ts'
-import { type Spot, spotAt } from './tree/find.ts'
-import type { TreeNode } from './tree/node.ts'
-import { readTree } from './tree/read-tree.ts'
-import { wordsFor } from './words.ts'
+import { suggestValues } from './suggest-values.ts'
+import { locateScalar, readTree, type ScalarLocation, type TreeNode } from './tree/index.ts'
 
-/** One thing that may be written. */
+/** A completion item. */
 export interface Completion extends TextRange {
   readonly kind: 'key' | 'word' | 'name' | 'value'
   readonly label: string
-  /** A few words beside the label. */
+  /** Short text beside the label. */
   readonly detail: string
   readonly markdown: string
-  /** What replaces the range. */
+  /** Replaces the range. */
   readonly newText: string
-  /** Its place among the others: sorted as text. */
+  /** Sort key. */
   readonly order: string
 }
 
-/** What an item is before its place in the text is known. */
-interface Offer {
+/** An item before its range is known. */
+interface Candidate {
   readonly kind: Completion['kind']
   readonly label: string
   readonly detail: string
@@ -36,113 +33,120 @@ interface Offer {
   readonly text: string
 }
 
-/** Where something is written: the tree that has it, and what is replaced. */
-interface Place {
+/** Where the completion is requested: the tree, the scalar there, and the range to replace. */
+interface CompletionContext {
   readonly document: EditorDocument
   readonly root: TreeNode | null
-  readonly spot: Spot
+  readonly location: ScalarLocation
   readonly range: TextRange
-  /** Whether nothing but dashes stands before it on its line. */
+  /** Whether only dashes precede it in its line. */
   readonly ownLine: boolean
 }
 
 /**
- * What may stand at an offset. Empty within comments, and where only a person can know.
+ * The completions at an offset. Empty in comments, and for values that only the user can know.
  *
- * The text around it may be as broken as it likes: half a key, an open bracket, an open quote.
+ * The surrounding text may be invalid: half a key, an open bracket, an open quote.
  */
 export function completionsAt(document: EditorDocument, offset: number): readonly Completion[] {
-  const place = placeAt(document, offset)
-  if (place === null) return []
-  const { spot, root } = place
+  const context = contextAt(document, offset)
+  if (context === null) return []
+  const { location, root } = context
   const formed = { form: document.form, root }
-  if (spot.role === 'key') return keyCompletions(place, formAt(formed, spot.path.slice(0, -1)), '')
-  const form = formAt(formed, spot.path)
+  if (location.role === 'key')
+    return keyCompletions(context, formAt(formed, location.path.slice(0, -1)), '')
+  const form = formAt(formed, location.path)
   if (form === null) return []
   if (form.properties !== undefined) {
-    return place.ownLine && !document.json ? keyCompletions(place, form, '') : []
+    return context.ownLine && !document.json ? keyCompletions(context, form, '') : []
   }
   if (form.items?.properties !== undefined) {
-    return place.ownLine && !document.json ? keyCompletions(place, form.items, '- ') : []
+    return context.ownLine && !document.json ? keyCompletions(context, form.items, '- ') : []
   }
-  return valueCompletions(place, form)
+  return valueCompletions(context, form)
 }
 
-/** Where nothing stands yet, a letter is thought there, and the place is that of the letter. */
-function placeAt(document: EditorDocument, offset: number): Place | null {
+/** Where the offset touches no scalar, the tree is read with a letter inserted there. */
+function contextAt(document: EditorDocument, offset: number): CompletionContext | null {
   const { text } = document
-  const there = spotAt(document.root, offset)
+  const there = locateScalar(document.root, offset)
   const whole = document.loaded.document !== undefined
   const root =
     there === null
       ? readTree(`${text.slice(0, offset)}x${text.slice(offset)}`, whole)
       : document.root
-  const spot = there ?? spotAt(root, offset)
-  if (spot === null || (there === null && spot.scalar.start !== offset)) return null
-  const { start, end, closed } = spot.scalar
-  // A text over several lines is prose.
+  const location = there ?? locateScalar(root, offset)
+  if (location === null || (there === null && location.scalar.start !== offset)) return null
+  const { start, end, closed } = location.scalar
+  // Multi-line scalars are prose.
   if (/[\r\n]/.test(text.slice(start, end)) && there !== null) return null
   const before = text.slice(lineStart(text, start), start)
   return {
     document,
     root,
-    spot,
+    location,
     range: { start, end: there === null ? offset : closed ? end : offset },
     ownLine: /^\ufeff?(?:\s|-\s)*$/.test(before),
   }
 }
 
 function keyCompletions(
-  place: Place,
+  context: CompletionContext,
   form: EditorForm | null,
   prefix: '' | '- ',
 ): readonly Completion[] {
-  const { document, spot } = place
-  const isKey = spot.role === 'key'
-  const holder = isKey && spot.holder?.kind === 'mapping' ? spot.holder : null
+  const { document, location } = context
+  const isKey = location.role === 'key'
+  const container = isKey && location.container?.kind === 'mapping' ? location.container : null
   const taken = new Set(
-    holder?.entries.filter(({ key }) => key !== spot.scalar).map(({ key }) => key.text),
+    container?.entries.filter(({ key }) => key !== location.scalar).map(({ key }) => key.text),
   )
-  const offers = Object.entries(form?.properties ?? {})
+  const candidates = Object.entries(form?.properties ?? {})
     .filter(([key, one]) => !taken.has(key) && !one.deprecated)
-    .map(([key, one]): Offer & { required: boolean } => ({
+    .map(([key, one]): Candidate & { required: boolean } => ({
       kind: 'key',
       label: key,
       detail: describeKind(one).replaceAll('`', ''),
       markdown: describeKey(key, one),
       text:
-        prefix + quoted(document, key, spot.scalar.style) + (hasColon(spot) ? '' : afterKey(one)),
+        prefix +
+        quoteScalar(document, key, location.scalar.style) +
+        (hasColon(location) ? '' : afterKey(one)),
       required: form?.required?.includes(key) ?? false,
     }))
-  const free = isKey && form?.properties === undefined ? freeKeys(place) : []
+  const free = isKey && form?.properties === undefined ? freeKeys(context) : []
   return [
-    ...offers.filter(({ required }) => required),
-    ...offers.filter(({ required }) => !required),
+    ...candidates.filter(({ required }) => required),
+    ...candidates.filter(({ required }) => !required),
     ...free,
-  ].map((offer, index) => complete(place, offer, index))
+  ].map((candidate, index) => complete(context, candidate, index))
 }
 
-/** Under `self`, where keys are environments: those that sets know. */
-function freeKeys({ document, root, spot }: Place): readonly Offer[] {
-  if (spot.path.length !== 2 || spot.path[0] !== 'self' || spot.holder?.kind !== 'mapping')
+/** Under `self`, where keys are environments: those that sets name. */
+function freeKeys({ document, root, location }: CompletionContext): readonly Candidate[] {
+  if (
+    location.path.length !== 2 ||
+    location.path[0] !== 'self' ||
+    location.container?.kind !== 'mapping'
+  )
     return []
-  const taken = new Set(spot.holder.entries.map(({ key }) => key.text))
-  return wordsFor(root, ['origins', '', 'environments', 0], spot.holder)
+  const taken = new Set(location.container.entries.map(({ key }) => key.text))
+  return suggestValues(root, ['origins', '', 'environments', 0], location.container)
     .filter(({ text }) => !taken.has(text))
     .map(({ text, detail }) => ({
       kind: 'name',
       label: text,
       detail,
       markdown: '',
-      text: quoted(document, text, spot.scalar.style) + (hasColon(spot) ? '' : ': '),
+      text: quoteScalar(document, text, location.scalar.style) + (hasColon(location) ? '' : ': '),
     }))
 }
 
-function hasColon({ role, entry }: Spot): boolean {
+function hasColon({ role, entry }: ScalarLocation): boolean {
   return role === 'key' && entry?.colon !== null
 }
 
-/** What follows a key: what holds others starts on the next line. */
+/** The text after a key: a collection starts in the next line. */
 function afterKey(form: EditorForm): string {
   const isBlock =
     form.properties !== undefined ||
@@ -151,25 +155,27 @@ function afterKey(form: EditorForm): string {
   return isBlock ? ':' : ': '
 }
 
-function valueCompletions(place: Place, form: EditorForm): readonly Completion[] {
-  const { document, root, spot } = place
-  const isItem = typeof spot.path.at(-1) === 'number'
+function valueCompletions(context: CompletionContext, form: EditorForm): readonly Completion[] {
+  const { document, root, location } = context
+  const isItem = typeof location.path.at(-1) === 'number'
   const asList = form.type === 'array' && !isItem
-  const path = asList ? [...spot.path, 0] : spot.path
+  const path = asList ? [...location.path, 0] : location.path
   const written = (text: string, isText: boolean): string => {
-    const value = isText ? quoted(document, text, spot.scalar.style) : text
+    const value = isText ? quoteScalar(document, text, location.scalar.style) : text
     if (!asList) return value
-    return place.ownLine && !document.json ? `- ${value}` : `[${value}]`
+    return context.ownLine && !document.json ? `- ${value}` : `[${value}]`
   }
-  const fixed: readonly Offer[] = fixedValues(form).map(({ text, isText, markdown, detail }) => ({
-    kind: 'value',
-    label: text,
-    detail,
-    markdown,
-    text: written(text, isText),
-  }))
-  const words = wordsFor(root, path, spot.holder).map(
-    ({ text, detail, isName }): Offer => ({
+  const fixed: readonly Candidate[] = fixedValues(form).map(
+    ({ text, isText, markdown, detail }) => ({
+      kind: 'value',
+      label: text,
+      detail,
+      markdown,
+      text: written(text, isText),
+    }),
+  )
+  const words = suggestValues(root, path, location.container).map(
+    ({ text, detail, isName }): Candidate => ({
       kind: isName ? 'name' : 'word',
       label: text,
       detail,
@@ -177,7 +183,7 @@ function valueCompletions(place: Place, form: EditorForm): readonly Completion[]
       text: written(text, true),
     }),
   )
-  return [...fixed, ...words].map((offer, index) => complete(place, offer, index))
+  return [...fixed, ...words].map((candidate, index) => complete(context, candidate, index))
 }
 
 interface FixedValue {
@@ -187,14 +193,14 @@ interface FixedValue {
   readonly detail: string
 }
 
-/** The values that the schema names. */
+/** The values that the schema enumerates. */
 function fixedValues(form: EditorForm): readonly FixedValue[] {
   if (form.enum !== undefined) {
     return form.enum.map((text, index) => ({
       text,
       isText: true,
       markdown: form.markdownEnumDescriptions?.[index] ?? '',
-      detail: form.default === text ? 'holds where the key is left out' : '',
+      detail: form.default === text ? 'default' : '',
     }))
   }
   if (form.type === 'boolean') {
@@ -202,25 +208,25 @@ function fixedValues(form: EditorForm): readonly FixedValue[] {
       text,
       isText: false,
       markdown: '',
-      detail: String(form.default) === text ? 'holds where the key is left out' : '',
+      detail: String(form.default) === text ? 'default' : '',
     }))
   }
   if (form.const !== undefined) {
     return [{ text: String(form.const), isText: false, markdown: '', detail: '' }]
   }
-  // Durations: a few that make sense there.
+  // Durations: the examples of the schema.
   if (typeof form.type !== 'object') return []
   const examples = (form.examples ?? []).filter((example) => typeof example === 'string')
   return examples.map((text) => ({
     text,
     isText: true,
-    markdown: `A duration, as ${code(text)}`,
-    detail: form.default === text ? 'holds where the key is left out' : '',
+    markdown: `A duration, such as ${code(text)}`,
+    detail: form.default === text ? 'default' : '',
   }))
 }
 
-function complete({ range }: Place, offer: Offer, index: number): Completion {
-  const { kind, label, detail, markdown, text: newText } = offer
+function complete({ range }: CompletionContext, candidate: Candidate, index: number): Completion {
+  const { kind, label, detail, markdown, text: newText } = candidate
   const order = String(index).padStart(4, '0')
   return { kind, label, detail, markdown, newText, order, start: range.start, end: range.end }
 }

@@ -1,31 +1,37 @@
 /**
- * What is said of a key, a word, a set and a resource.
+ * Markdown that describes keys, values, origin sets and resources.
  *
  * @module
  */
 import { describeKind, type EditorForm } from './form-at.ts'
 import { code, inlineYaml, paragraphs } from './markdown.ts'
-import { itemsOf, memberOf, scalarsOf, textOf } from './tree/find.ts'
-import type { TreeEntry, TreeNode } from './tree/node.ts'
+import {
+  itemsOf,
+  memberOf,
+  scalarsOf,
+  type TreeEntry,
+  type TreeNode,
+  textOf,
+} from './tree/index.ts'
 
-/** Origins that a hover lists; a set may have a million. */
+/** Origins that a hover lists at most. */
 const MOST_ORIGINS = 12
 
-/** A key: what it is for, what may stand there, an example, the rules behind it. */
+/** A key: its purpose, allowed values, examples, decision rules. */
 export function describeKey(key: string, form: EditorForm): string {
   const examples = (form.examples ?? []).map((example) => code(inlineYaml(example)))
   const rules = form['x-marque-rules'] ?? []
   return paragraphs(
     `**${code(key)}**: ${describeKind(form)}`,
     form.description,
-    describeWords(form),
+    describeValues(form),
     examples.length === 0 ? null : `Example: ${examples.join(', ')}`,
-    rules.length === 0 ? null : `Rules of the decision: ${rules.join(', ')}`,
+    rules.length === 0 ? null : `Decision rules: ${rules.join(', ')}`,
   )
 }
 
-/** What each of a few words means; null where any text may stand. */
-export function describeWords({
+/** The meaning of each value of an enumeration; null where the key is none. */
+export function describeValues({
   enum: words = [],
   markdownEnumDescriptions: meanings = [],
 }: EditorForm): string | null {
@@ -33,17 +39,17 @@ export function describeWords({
   return words.map((word, index) => `- ${code(word)}: ${meanings[index] ?? ''}`).join('\n')
 }
 
-/** One word of a few. */
-export function describeWord(word: string, form: EditorForm): string | null {
+/** One value of an enumeration. */
+export function describeValue(word: string, form: EditorForm): string | null {
   const meaning = form.markdownEnumDescriptions?.[form.enum?.indexOf(word) ?? -1]
   return meaning === undefined ? null : `**${code(word)}**: ${meaning}`
 }
 
-/** An origin set: who answers for it, until when, whom it holds, where it is granted. */
+/** An origin set: owner, dates, origins, and the resources that grant it. */
 export function describeSet(root: TreeNode | null, { key, value }: TreeEntry): string {
   const origins = scalarsOf(memberOf(value, 'allow'))
   const shown = origins.slice(0, MOST_ORIGINS).map(({ text }) => `- ${code(text)}`)
-  const left = origins.length - shown.length
+  const omitted = origins.length - shown.length
   const users = itemsOf(memberOf(root, 'resources'))
     .filter((resource) =>
       itemsOf(memberOf(resource, 'grants')).some((grant) =>
@@ -55,13 +61,13 @@ export function describeSet(root: TreeNode | null, { key, value }: TreeEntry): s
   return paragraphs(
     `**${code(key.text)}**: an origin set of ${origins.length} ${origins.length === 1 ? 'entry' : 'entries'}`,
     facts(value, { purpose: 'Purpose', owner: 'Owner', reviewBy: 'Review by', until: 'Ends' }),
-    environments.length === 0 ? null : `Known in ${environments.join(', ')} only`,
-    [...shown, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n'),
-    users.length === 0 ? 'No grant names it.' : `Granted on ${users.join(', ')}`,
+    environments.length === 0 ? null : `Environments: ${environments.join(', ')}`,
+    [...shown, ...(omitted > 0 ? [`- and ${omitted} more`] : [])].join('\n'),
+    users.length === 0 ? 'Not used by any grant.' : `Granted on ${users.join(', ')}`,
   )
 }
 
-/** A resource: which requests it is, how sensitive, what happens without a grant. */
+/** A resource: its requests, its sensitivity, and how it is enforced. */
 export function describeResource(resource: TreeNode): string {
   const matches = itemsOf(memberOf(resource, 'match')).map((match) => {
     const methods = scalarsOf(memberOf(match, 'methods')).map(({ text }) => text)

@@ -1,5 +1,5 @@
 /**
- * Findings with the part of the text that each is about.
+ * Findings with their ranges.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import {
   type TextRange,
 } from './document.ts'
 import { namesIn } from './names.ts'
-import { scalarsOf, spotAt, targetAt } from './tree/find.ts'
+import { locateNode, locateScalar, scalarsOf } from './tree/index.ts'
 
-/** A finding where it stands. */
+/** A finding and its range. */
 export interface Diagnosis extends TextRange {
   readonly finding: Finding
-  /** Other places that belong to it: where a name was given first. */
+  /** Related ranges: the first definition of a duplicate. */
   readonly related: readonly (TextRange & { readonly message: string })[]
 }
 
-/** All findings of a document, in its order. */
+/** All findings of a document, in document order. */
 export function diagnose(document: EditorDocument, options: CheckOptions): readonly Diagnosis[] {
   return findingsOf(document, options).map((finding) => ({
     finding,
@@ -32,11 +32,11 @@ export function diagnose(document: EditorDocument, options: CheckOptions): reado
   }))
 }
 
-/** The key or value that a finding is about; in a list the entry that it names; of more than one line the first. */
+/** The range of the key, value or list item that a finding is about, cut to its first line. */
 export function rangeOfFinding(document: EditorDocument, finding: Finding): TextRange {
   const { text, root } = document
   const start = offsetOfFinding(document, finding)
-  const target = targetAt(root, steps(finding.path))
+  const target = locateNode(root, steps(finding.path))
   const node = target?.node ?? null
   const named =
     node?.kind === 'list'
@@ -44,7 +44,7 @@ export function rangeOfFinding(document: EditorDocument, finding: Finding): Text
       : undefined
   if (named !== undefined) return firstLine(text, named)
   if (node !== null && node.start === start && finding.path !== '') return firstLine(text, node)
-  const scalar = spotAt(root, start)?.scalar
+  const scalar = locateScalar(root, start)?.scalar
   if (scalar?.start === start) return firstLine(text, scalar)
   return wordAt(text, start)
 }
@@ -54,7 +54,7 @@ function firstLine(text: string, { start, end }: TextRange): TextRange {
   return { start, end: start + text.slice(start, last).trimEnd().length }
 }
 
-/** A word, a character, or at the end of a line what stands before it. */
+/** The word at an offset; at the end of a line the character before it. */
 function wordAt(text: string, start: number): TextRange {
   const word = /^(?:[^\s,[\]{}]+|[,[\]{}])/u.exec(text.slice(start, start + 256))?.[0] ?? ''
   if (word !== '') return { start, end: start + word.length }
@@ -64,39 +64,42 @@ function wordAt(text: string, start: number): TextRange {
   return { start: Math.max(0, start - (last === undefined ? 0 : 1)), end: start }
 }
 
-/** The code of a second one of the same, and how the first is called. */
-const SECONDS: { readonly [code: string]: string } = {
-  'MQ-107': 'the key stands here first',
-  'MQ-179': 'listed here first',
-  'MQ-183': 'the name is given here first',
-  'MQ-305': 'listed here first',
+/** Findings about duplicates, and the message at the first occurrence. */
+const DUPLICATES: { readonly [code: string]: string } = {
+  'MQ-107': 'first occurrence of the key',
+  'MQ-179': 'first occurrence',
+  'MQ-183': 'first definition',
+  'MQ-305': 'first occurrence',
 }
 
 function relatedTo(document: EditorDocument, finding: Finding): Diagnosis['related'] {
-  const message = SECONDS[finding.code]
+  const message = DUPLICATES[finding.code]
   if (message === undefined) return []
-  const first = firstOf(document, finding)
+  const first = firstOccurrence(document, finding)
   return first === null ? [] : [{ start: first.start, end: first.end, message }]
 }
 
-function firstOf({ root, ...document }: EditorDocument, finding: Finding): TextRange | null {
+function firstOccurrence(
+  { root, ...document }: EditorDocument,
+  finding: Finding,
+): TextRange | null {
   const start = offsetOfFinding({ root, ...document }, finding)
-  const spot = spotAt(root, start)
-  if (spot === null) return null
-  const { text } = spot.scalar
+  const location = locateScalar(root, start)
+  if (location === null) return null
+  const { text } = location.scalar
   if (finding.code === 'MQ-183') {
-    const given = namesIn(root).find(
-      ({ gives, name, kind }) => gives && kind === 'resource' && name === text,
+    const definition = namesIn(root).find(
+      ({ isDefinition, name, kind }) => isDefinition && kind === 'resource' && name === text,
     )
-    return given?.scalar.start === start ? null : (given?.scalar ?? null)
+    return definition?.scalar.start === start ? null : (definition?.scalar ?? null)
   }
-  const { holder } = spot
-  if (holder?.kind === 'mapping') {
-    const entry = holder.entries.find(({ key }) => key.text === text)
+  const { container } = location
+  if (container?.kind === 'mapping') {
+    const entry = container.entries.find(({ key }) => key.text === text)
     return entry && entry.key.start < start ? entry.key : null
   }
   const same = (node: { kind: string; text?: string } | null): boolean =>
     node?.kind === 'scalar' && node.text?.toLowerCase() === text.toLowerCase()
-  const item = holder?.items.find(({ value }) => same(value))
+  const item = container?.items.find(({ value }) => same(value))
   return item?.value && item.value.start < start ? item.value : null
 }

@@ -1,5 +1,5 @@
 /**
- * Changes of a text that keep everything around them: quotes, indentation, commas, comments.
+ * Text changes that keep the surrounding quotes, indentation, commas and comments.
  *
  * @module
  */
@@ -12,19 +12,19 @@ import {
   type TreeList,
   type TreeMapping,
   type TreeScalar,
-} from './tree/node.ts'
+} from './tree/index.ts'
 
-/** Writes another text where a scalar stands, in its quotes where it has some. */
+/** Replaces the text of a scalar, keeping its quotes. */
 export function writeScalar(
   document: EditorDocument,
   { start, end, style }: TreeScalar,
   text: string,
 ): TextChange {
-  return { start, end, newText: quoted(document, text, style) }
+  return { start, end, newText: quoteScalar(document, text, style) }
 }
 
-/** A text as it can stand in a document. */
-export function quoted(
+/** A text as a scalar of the document, quoted where needed. */
+export function quoteScalar(
   { json }: EditorDocument,
   text: string,
   style: TreeScalar['style'] = 'plain',
@@ -33,7 +33,7 @@ export function quoted(
   return json || style === 'double' || !isPlain(text) ? JSON.stringify(text) : text
 }
 
-/** Whether YAML reads a text without quotes as that text, in brackets too. */
+/** Whether YAML reads the unquoted text as that string, inside brackets too. */
 function isPlain(text: string): boolean {
   return (
     text.trim() === text &&
@@ -43,7 +43,7 @@ function isPlain(text: string): boolean {
   )
 }
 
-/** Takes an entry out of a list; null where the rest would not be a list any more. */
+/** Removes a list item; null where it is the only item of a block list. */
 export function removeItem(
   { text }: EditorDocument,
   list: TreeList,
@@ -61,7 +61,7 @@ export function removeItem(
   return { start: item.start, end: endOfItem(item), newText: '' }
 }
 
-/** Takes an entry out of a mapping; null where it is the only one. */
+/** Removes an entry of a mapping; null where it is the only one. */
 export function removeEntry(
   { text }: EditorDocument,
   mapping: TreeMapping,
@@ -77,14 +77,14 @@ export function removeEntry(
       ? { start, end: after.key.start, newText: '' }
       : { start: endOfEntry(before ?? entry), end: endOfEntry(entry), newText: '' }
   }
-  // The first entry of a list item stands behind its dash, where the next one moves to.
+  // The first entry of a list item follows the dash: the next entry takes its place.
   if (text.slice(lineStart(text, start), start).trim() !== '') {
     return after ? { start, end: after.key.start, newText: '' } : null
   }
   return removeLines(text, start, endOfEntry(entry))
 }
 
-/** Takes out the lines from one offset to another; null where something else stands before them. */
+/** Removes the lines between two offsets; null where other text shares one of them. */
 function removeLines(text: string, from: number, to: number): TextChange | null {
   const start = lineStart(text, from)
   if (text.slice(start, from).replace('\ufeff', '').trim() !== '') return null

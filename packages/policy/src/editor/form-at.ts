@@ -1,12 +1,12 @@
 /**
- * What the schema says of a place in a document.
+ * The part of the schema that applies to a path of a document.
  *
  * @module
  */
 import { describeForm, type Form } from '../document/index.ts'
-import type { TreeNode, TreePath } from './tree/node.ts'
+import type { TreeNode, TreePath } from './tree/index.ts'
 
-/** A part of the schema with what it says to people. */
+/** A part of the schema with its texts for people. */
 export interface EditorForm extends Form {
   readonly properties?: { readonly [key: string]: EditorForm }
   readonly additionalProperties?: EditorForm | false
@@ -18,30 +18,30 @@ export interface EditorForm extends Form {
   readonly deprecated?: boolean
   /** Of {@link Form.enum}, in its order. */
   readonly markdownEnumDescriptions?: readonly string[]
-  /** The rules of DECISION behind the key. */
+  /** The decision rules that the key belongs to. */
   readonly 'x-marque-rules'?: readonly string[]
 }
 
-/** A document as far as this needs it: its form, and the tree that says which of several forms is meant. */
-export interface Formed {
+/** The schema of a document, and the tree that selects among alternatives. */
+export interface FormContext {
   readonly form: EditorForm
   readonly root: TreeNode | null
 }
 
-/** The part of the schema for a path; null where nothing may stand. */
-export function formAt({ form: whole, root }: Formed, path: TreePath): EditorForm | null {
+/** The part of the schema for a path; null where the schema allows nothing. */
+export function formAt({ form: whole, root }: FormContext, path: TreePath): EditorForm | null {
   let form: EditorForm | null = whole
   let node: TreeNode | null = root
   for (const step of path) {
-    form = stepInto(meant(form, node), step)
+    form = stepInto(alternativeFor(form, node), step)
     if (form === null) return null
     node = childOf(node, step)
   }
-  return meant(form, node)
+  return alternativeFor(form, node)
 }
 
-/** Of several forms the one that what stands there has; the first where nothing tells. */
-function meant(form: EditorForm, node: TreeNode | null): EditorForm {
+/** Of several alternatives the one of the node's kind, else the first. */
+function alternativeFor(form: EditorForm, node: TreeNode | null): EditorForm {
   if (form.anyOf === undefined) return form
   const type = node?.kind === 'mapping' ? 'object' : 'array'
   const one = form.anyOf.find((candidate) => candidate.type === type)
@@ -61,7 +61,7 @@ function childOf(node: TreeNode | null, step: string | number): TreeNode | null 
   return node.entries.find((entry) => entry.key.text === step)?.value ?? null
 }
 
-/** What may stand there, in words. */
+/** The allowed values, in words. */
 export function describeKind(form: EditorForm): string {
   if (form.const !== undefined) return `\`${form.const}\``
   return form.$ref === undefined ? describeForm(form) : 'any value'

@@ -1,29 +1,27 @@
 /**
- * Help for editors, as functions from a text and an offset: no protocol, no platform. The language server speaks for them, and a page
- * in a browser may.
+ * Language features for editors as functions of a text and an offset, without a protocol or a platform: the language server uses them,
+ * and a page in a browser can.
  *
  * @module
  */
 export { type Completion, completionsAt } from './complete.ts'
 export { type Diagnosis, diagnose } from './diagnose.ts'
 export {
-  changed,
+  applyChanges,
   type EditorDocument,
   findingsOf,
   openDocument,
   type TextChange,
   type TextRange,
 } from './document.ts'
-export type { QuickFix } from './fixes/fix.ts'
-export { fixAll } from './fixes/fix-all.ts'
-export { fixOf } from './fixes/fixes.ts'
+export { fixAll, fixOf, type QuickFix } from './fixes/index.ts'
 export { type Hover, hoverAt } from './hover.ts'
 export {
   definitionsAt,
   type NameUse,
   nameAt,
-  type Renaming,
+  type RenameResult,
+  referencesAt,
   rename,
-  usesAt,
 } from './names.ts'
 export { type OutlineEntry, outlineOf } from './outline.ts'

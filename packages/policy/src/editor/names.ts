@@ -1,24 +1,23 @@
 /**
- * The names that a policy gives and uses: origin sets and resources.
+ * Names of origin sets and resources: definitions, references, renaming.
  *
  * @module
  */
 import { isName } from '../read/index.ts'
 import type { EditorDocument, TextChange } from './document.ts'
 import { writeScalar } from './edit.ts'
-import { itemsOf, memberOf, scalarsOf } from './tree/find.ts'
-import type { TreeNode, TreeScalar } from './tree/node.ts'
+import { itemsOf, memberOf, scalarsOf, type TreeNode, type TreeScalar } from './tree/index.ts'
 
-/** A name where it stands. */
+/** A definition or a reference. */
 export interface NameUse {
   readonly kind: 'set' | 'resource'
   readonly name: string
   readonly scalar: TreeScalar
-  /** Whether the name is given here, or used. */
-  readonly gives: boolean
+  /** Whether this defines the name; else it is a reference. */
+  readonly isDefinition: boolean
 }
 
-/** Every place where a set or a resource is named, in the order of the text within each kind. */
+/** All definitions and references of sets and resources, in document order within each kind. */
 export function namesIn(root: TreeNode | null): readonly NameUse[] {
   const sets = memberOf(root, 'origins')
   const resources = itemsOf(memberOf(root, 'resources'))
@@ -36,55 +35,60 @@ export function namesIn(root: TreeNode | null): readonly NameUse[] {
   ]
 }
 
-/** The name that an offset touches. */
+/** The name at an offset. */
 export function nameAt({ root }: EditorDocument, offset: number): NameUse | null {
   return namesIn(root).find(({ scalar }) => scalar.start <= offset && offset <= scalar.end) ?? null
 }
 
-/** Where the name is given that an offset touches: a set may be given twice while somebody types. */
+/** The definitions of the name at an offset; more than one while the document has a duplicate. */
 export function definitionsAt(document: EditorDocument, offset: number): readonly NameUse[] {
-  return usesAt(document, offset).filter(({ gives }) => gives)
+  return referencesAt(document, offset).filter(({ isDefinition }) => isDefinition)
 }
 
-/** Every place of the name that an offset touches, those where it is given among them. */
-export function usesAt(document: EditorDocument, offset: number): readonly NameUse[] {
+/** All definitions and references of the name at an offset. */
+export function referencesAt(document: EditorDocument, offset: number): readonly NameUse[] {
   const at = nameAt(document, offset)
   if (at === null) return []
   return namesIn(document.root).filter(({ kind, name }) => kind === at.kind && name === at.name)
 }
 
-/** The changes that give something another name, or why it cannot have it. */
-export type Renaming = { readonly changes: readonly TextChange[] } | { readonly refused: string }
+/** The changes of a renaming, or the reason why it is not possible. */
+export type RenameResult =
+  | { readonly changes: readonly TextChange[] }
+  | { readonly refused: string }
 
-/** Renames the set or resource that an offset touches, at every place. */
-export function rename(document: EditorDocument, offset: number, name: string): Renaming {
-  const uses = usesAt(document, offset)
+/** Renames the set or resource at an offset: its definition and all references. */
+export function rename(document: EditorDocument, offset: number, name: string): RenameResult {
+  const uses = referencesAt(document, offset)
   const [first] = uses
-  if (first === undefined) return { refused: 'only origin sets and resources can be renamed here' }
+  if (first === undefined)
+    return { refused: 'only names of origin sets and resources can be renamed' }
   if (!isName(name)) {
     return {
       refused:
-        'a name starts with a lower-case letter and goes on with letters, digits and `-`, 63 at most',
+        'invalid name: use a lower-case letter, then lower-case letters, digits and `-`, at most 63 characters',
     }
   }
   const taken = namesIn(document.root).some(
-    (other) => other.gives && other.kind === first.kind && other.name === name,
+    (other) => other.isDefinition && other.kind === first.kind && other.name === name,
   )
   if (taken && name !== first.name) {
-    return { refused: `another ${first.kind === 'set' ? 'set' : 'resource'} is named \`${name}\`` }
+    return {
+      refused: `duplicate name: another ${first.kind === 'set' ? 'set' : 'resource'} is named \`${name}\``,
+    }
   }
   return { changes: uses.map(({ scalar }) => writeScalar(document, scalar, name)) }
 }
 
-/** Names stand beside `*`, `@tenant` and origins. */
+/** A grant's `origins` may also hold `*`, `@tenant` and origins. */
 function isReference(text: string): boolean {
   return text !== '' && !/^[@*]|[:/.\s]/.test(text)
 }
 
-function named(node: TreeNode | null, gives: boolean): readonly NameUse[] {
-  return node?.kind === 'scalar' ? [use('resource', node, gives)] : []
+function named(node: TreeNode | null, isDefinition: boolean): readonly NameUse[] {
+  return node?.kind === 'scalar' ? [use('resource', node, isDefinition)] : []
 }
 
-function use(kind: NameUse['kind'], scalar: TreeScalar, gives: boolean): NameUse {
-  return { kind, name: scalar.text, scalar, gives }
+function use(kind: NameUse['kind'], scalar: TreeScalar, isDefinition: boolean): NameUse {
+  return { kind, name: scalar.text, scalar, isDefinition }
 }

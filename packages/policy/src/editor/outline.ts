@@ -1,24 +1,32 @@
 /**
- * The parts of a policy that have names, for the outline of an editor and for jumping to a symbol.
+ * The outline of a policy: document symbols for editors.
  *
  * @module
  */
 import type { EditorDocument, TextRange } from './document.ts'
-import { entryOf, itemsOf, memberOf, scalarsOf, textOf } from './tree/find.ts'
-import { endOfEntry, type TreeEntry, type TreeNode } from './tree/node.ts'
+import {
+  endOfEntry,
+  entryOf,
+  itemsOf,
+  memberOf,
+  scalarsOf,
+  type TreeEntry,
+  type TreeNode,
+  textOf,
+} from './tree/index.ts'
 
-/** A named part. */
+/** A symbol. */
 export interface OutlineEntry extends TextRange {
   readonly kind: 'part' | 'set' | 'resource' | 'grant' | 'tenant' | 'exception'
   readonly name: string
-  /** A few words beside the name. */
+  /** Short text beside the name. */
   readonly detail: string
-  /** Where its name stands, within the range. */
+  /** The range of its name, within the whole range. */
   readonly selection: TextRange
   readonly children: readonly OutlineEntry[]
 }
 
-/** The outline of a document, in its order. */
+/** The outline of a document, in document order. */
 export function outlineOf({ root }: EditorDocument): readonly OutlineEntry[] {
   const members = memberOf(memberOf(root, 'tenants'), 'members')
   const parts: readonly (readonly [key: string, children: readonly OutlineEntry[]])[] = [
@@ -99,8 +107,8 @@ function named(
   return { name: shown(text, otherwise), ...rangeOf(node), selection: rangeOf(name ?? node) }
 }
 
-/** Editors refuse symbols without a name. */
-function shown(text: string, otherwise = '(no name)'): string {
+/** Editors reject symbols with an empty name. */
+function shown(text: string, otherwise = '(unnamed)'): string {
   return text.trim() === '' ? otherwise : text
 }
 

@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { completionsAt } from './complete.ts'
 import { diagnose } from './diagnose.ts'
-import { changed, openDocument } from './document.ts'
+import { applyChanges, openDocument } from './document.ts'
 import { fixOf } from './fixes/fixes.ts'
 import { hoverAt } from './hover.ts'
-import { definitionsAt, rename, usesAt } from './names.ts'
+import { definitionsAt, referencesAt, rename } from './names.ts'
 import { outlineOf } from './outline.ts'
 
 const options = { environment: 'production', now: Date.parse('2098-11-22T12:00:00Z') }
@@ -41,29 +41,29 @@ exceptions:
     approvedBy: [lead@example.com]
 `
 
-/** The hover over the first (or a later) place of a word. */
+/** The hover over the first (or a later) occurrence of a word. */
 function hoverOn(text: string, word: string, from = 0): string | null {
   const at = text.indexOf(word, from)
   return hoverAt(openDocument(text, 'policy.yaml'), at + 1, options)?.markdown ?? null
 }
 
-test('a key shows what it is for, what may stand there, an example and its rules', () => {
+test('a key shows its purpose, allowed values, an example and its rules', () => {
   const shown = hoverOn(POLICY, 'sensitivity')
   expect(shown).toContain('**`sensitivity`**: one of `public`, `internal`')
   expect(shown).toContain('What a leak would cost')
   expect(shown).toContain('- `restricted`: no `*`')
-  expect(shown).toContain('Rules of the decision: D8, D17')
+  expect(shown).toContain('Decision rules: D8, D17')
   expect(hoverOn(POLICY, 'methods', POLICY.indexOf('grants'))).toContain('Example: `[GET, POST]`')
 })
 
-test('a word of a few shows its meaning, other values what their key is for', () => {
+test('an enumerated value shows its meaning, other values the purpose of their key', () => {
   expect(hoverOn(POLICY, 'internal')).toBe('**`internal`**: known origins only: no `*`')
   expect(hoverOn(POLICY, 'GET', POLICY.indexOf('grants'))).toContain(
     '**`methods`**: a list of texts',
   )
 })
 
-test('a set shows its owner, its origins and where it is granted, where it is given and where it is named', () => {
+test('a set shows its owner, its origins and where it is granted, at its definition and its references', () => {
   const shown = hoverOn(POLICY, 'web:')
   for (const text of [
     'an origin set of 2 entries',
@@ -83,18 +83,18 @@ test('a resource shows its requests and its sensitivity', () => {
   expect(shown).toContain('- `GET PUT api.example.com/v1/account/**`')
 })
 
-test('a finding is shown before all else, with its page, its reason and its way out', () => {
+test('a finding is shown first, with its reason and its fix', () => {
   const shown = hoverOn(POLICY, 'get')
   expect(shown).toMatch(/^\*\*warning MQ-167\*\*/)
-  expect(shown).toContain('To mend it: Write `GET`.')
+  expect(shown).toContain('Fix: Write `GET`.')
 })
 
-test('what a document says cannot become a link or break out of its code', () => {
+test('text of the document cannot become a link or leave its code span', () => {
   const text = POLICY.replace('first-party applications', '"`](https://evil.example) \\u202e <b>"')
   expect(hoverOn(text, 'web:')).toContain('`ˋ](https://evil.example) \ufffd <b>`')
 })
 
-test('the name of a set leads to the set, that of a resource to the resource', () => {
+test('go to definition works for sets and resources', () => {
   const document = openDocument(POLICY, 'policy.yaml')
   const at = (word: string, from: string): number => POLICY.indexOf(word, POLICY.indexOf(from)) + 1
   expect(definitionsAt(document, at('web', 'grants:')).map(({ scalar }) => scalar.start)).toEqual([
@@ -104,24 +104,24 @@ test('the name of a set leads to the set, that of a resource to the resource', (
     definitionsAt(document, at('account', 'exceptions')).map(({ scalar }) => scalar.start),
   ).toEqual([POLICY.indexOf('account')])
   expect(definitionsAt(document, at('lead@', 'exceptions'))).toEqual([])
-  expect(usesAt(document, at('web', 'origins'))).toHaveLength(3)
+  expect(referencesAt(document, at('web', 'origins'))).toHaveLength(3)
 })
 
-test('renaming changes every place and nothing else, in the quotes that are there', () => {
+test('renaming changes every reference and nothing else, and keeps quotes', () => {
   const document = openDocument(POLICY, 'policy.yaml')
   const renamed = rename(document, POLICY.indexOf('web:') + 3, 'first-party')
-  expect('changes' in renamed && changed(POLICY, renamed.changes)).toBe(
+  expect('changes' in renamed && applyChanges(POLICY, renamed.changes)).toBe(
     POLICY.replace('  web:', '  first-party:')
       .replace('"web"', '"first-party"')
       .replace('[web]', '[first-party]'),
   )
   const resource = rename(document, POLICY.indexOf('account'), 'me')
-  expect('changes' in resource && changed(POLICY, resource.changes)).toBe(
+  expect('changes' in resource && applyChanges(POLICY, resource.changes)).toBe(
     POLICY.replace('name: account', 'name: me').replace('resource: account', 'resource: me'),
   )
 })
 
-test('a name that would mean something else to YAML gets quotes', () => {
+test('a name that YAML would not read as a string gets quotes', () => {
   const renamed = rename(openDocument(POLICY, 'policy.yaml'), POLICY.indexOf('web:'), 'true')
   expect('changes' in renamed && renamed.changes.map(({ newText }) => newText)).toEqual([
     '"true"',
@@ -130,7 +130,7 @@ test('a name that would mean something else to YAML gets quotes', () => {
   ])
 })
 
-test('a name that is none, or taken, or at no name, is refused', () => {
+test('renaming refuses invalid and duplicate names, and offsets without a name', () => {
   const two = POLICY.replace(
     'resources:',
     '  other: { allow: [https://x.example], owner: a, purpose: b }\nresources:',
@@ -140,17 +140,19 @@ test('a name that is none, or taken, or at no name, is refused', () => {
   expect(rename(document, at, 'Web')).toMatchObject({
     refused: expect.stringContaining('lower-case'),
   })
-  expect(rename(document, at, 'other')).toEqual({ refused: 'another set is named `other`' })
+  expect(rename(document, at, 'other')).toEqual({
+    refused: 'duplicate name: another set is named `other`',
+  })
   expect(rename(document, 0, 'x')).toMatchObject({
     refused: expect.stringContaining('only origin sets'),
   })
 })
 
-test('`*`, `@tenant` and origins are no names', () => {
+test('`*`, `@tenant` and origins are not names', () => {
   const text = POLICY.replace('["web"]', '["*", "@tenant", https://a.example]')
   const document = openDocument(text, 'policy.yaml')
   for (const word of ['"*"', '"@tenant"', 'https://a.example']) {
-    expect(usesAt(document, text.indexOf(word) + 1)).toEqual([])
+    expect(referencesAt(document, text.indexOf(word) + 1)).toEqual([])
     expect(rename(document, text.indexOf(word) + 1, 'x')).toHaveProperty('refused')
   }
 })
@@ -183,7 +185,7 @@ test('the outline has the sets, resources, grants, tenants and exceptions in the
   }
 })
 
-test('each finding of the broken example stands on what it is about', () => {
+test('each finding of the broken example has the range that it is about', () => {
   const document = openDocument(broken, 'policy.yaml')
   const shown = diagnose(document, options).map(
     ({ finding, start, end }) => `${finding.code} ${broken.slice(start, end)}`,
@@ -222,7 +224,7 @@ test('each finding of the broken example stands on what it is about', () => {
   `)
 })
 
-test('what stands a second time points to the first', () => {
+test('duplicates are related to the first occurrence', () => {
   const text = POLICY.replace('methods: [GET]\n', 'methods: [GET, POST, GET]\n').replace(
     '[https://app.example.com,',
     '[https://app.example.com, https://app.example.com,',
@@ -238,7 +240,7 @@ test('what stands a second time points to the first', () => {
   ])
 })
 
-test('texts that cannot be read have their finding at a word of theirs', () => {
+test('the finding of an invalid text has a range in it', () => {
   const at = (text: string, file = 'policy.yaml'): string[] =>
     diagnose(openDocument(text, file), options).map(({ start, end }) => text.slice(start, end))
   expect(at('version: 1\nself: [a')).toEqual(['[a'])
@@ -247,13 +249,13 @@ test('texts that cannot be read have their finding at a word of theirs', () => {
   expect(at('version: 1\n\tself: []')).toEqual(['\t'])
 })
 
-test('a byte order mark moves nothing', () => {
+test('a byte order mark does not shift ranges', () => {
   const text = `\ufeff${POLICY.replace('version: 1', 'versoin: 1')}`
   const [first] = diagnose(openDocument(text, 'policy.yaml'), options)
   expect(text.slice(first?.start, first?.end)).toBe('versoin')
 })
 
-test('a file of policy tests has the findings of its own language', () => {
+test('a policy test file has findings and fixes of its own schema', () => {
   const text =
     'policy: ./policy.yaml\ncases:\n  - name: a\n    url: /v1\n    expcet: { reach: true }\n'
   const document = openDocument(text, 'a.marque-test.yaml')
@@ -264,10 +266,10 @@ test('a file of policy tests has the findings of its own language', () => {
   expect(shown).toContainEqual(['MQ-120', 'expcet'])
   const finding = diagnose(document, options).find((one) => one.finding.code === 'MQ-120')?.finding
   const fix = finding && fixOf(document, finding, options)
-  expect(fix && changed(text, fix.changes)).toBe(text.replace('expcet', 'expect'))
+  expect(fix && applyChanges(text, fix.changes)).toBe(text.replace('expcet', 'expect'))
 })
 
-test('whatever is asked of whatever text, there is an answer within it', () => {
+test('for any text and offset every feature answers with ranges inside the text', () => {
   const texts = [
     POLICY,
     broken,
@@ -294,7 +296,7 @@ test('whatever is asked of whatever text, there is an answer within it', () => {
         for (const offset of [0, at, at + word.length, edited.length]) {
           completionsAt(document, offset)
           hoverAt(document, offset, options)
-          usesAt(document, offset)
+          referencesAt(document, offset)
         }
         outlineOf(document)
       },

@@ -8,8 +8,7 @@ import type { CheckOptions } from '../check.ts'
 import { compile } from '../check.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Loaded } from '../load.ts'
-import type { Model } from '../read/index.ts'
-import { selfOf } from '../read/index.ts'
+import { type Model, selfOf } from '../read/index.ts'
 
 /** A policy without errors, with its engine for one environment. */
 export interface PreparedPolicy {

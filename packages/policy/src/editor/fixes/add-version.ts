@@ -1,12 +1,12 @@
 /**
- * The one key that has one value only.
+ * Adding a missing `version`.
  *
  * @module
  */
 import { lineStart } from '../document.ts'
 import { type FixMaker, fix } from './fix.ts'
 
-/** Writes `version: 1` before all else where it is missing. */
+/** Inserts `version: 1` as the first key where it is missing. */
 export const addVersion: FixMaker = ({ document, finding }) => {
   const { root, text, json } = document
   if (finding.path !== '' || !finding.message.startsWith('`version` ') || root?.kind !== 'mapping')

@@ -1,11 +1,11 @@
 /**
- * All certain fixes of a document at once.
+ * All unambiguous fixes of a document at once.
  *
  * @module
  */
 import type { CheckOptions } from '../../check.ts'
 import {
-  changed,
+  applyChanges,
   type EditorDocument,
   findingsOf,
   openDocument,
@@ -13,10 +13,10 @@ import {
 } from '../document.ts'
 import { fixOf } from './fixes.ts'
 
-/** Rounds at most: one a fix, since each changes what the others stand on. */
+/** Fixes at most. They are applied one by one, since each moves the ranges of the others. */
 const MOST_FIXES = 100
 
-/** The one change that does every fix that nobody could mean otherwise, the first hundred of them; null where there is none. */
+/** One change with every unambiguous fix, {@link MOST_FIXES} at most; null where there is none. */
 export function fixAll(document: EditorDocument, options: CheckOptions): TextChange | null {
   let current = document
   for (let round = 0; round < MOST_FIXES; round++) {
@@ -24,19 +24,19 @@ export function fixAll(document: EditorDocument, options: CheckOptions): TextCha
     if (next === null) break
     current = next
   }
-  return current === document ? null : between(document.text, current.text)
+  return current === document ? null : minimalChange(document.text, current.text)
 }
 
 function fixFirst(document: EditorDocument, options: CheckOptions): EditorDocument | null {
   for (const finding of findingsOf(document, options)) {
     const fix = fixOf(document, finding, options)
-    if (fix?.certain) return openDocument(changed(document.text, fix.changes), document.file)
+    if (fix?.certain) return openDocument(applyChanges(document.text, fix.changes), document.file)
   }
   return null
 }
 
-/** The part that differs between two texts, without cutting a character in two. */
-function between(before: string, after: string): TextChange {
+/** The smallest change from one text to another that splits no surrogate pair. */
+function minimalChange(before: string, after: string): TextChange {
   const most = Math.min(before.length, after.length)
   let start = 0
   while (start < most && before[start] === after[start]) start++
@@ -48,7 +48,7 @@ function between(before: string, after: string): TextChange {
   return { start, end: before.length - same, newText: after.slice(start, after.length - same) }
 }
 
-/** Whether a code unit is the second half of a character. */
+/** Whether a code unit is a low surrogate. */
 function isLow(code: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff
 }

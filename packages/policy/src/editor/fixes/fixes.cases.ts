@@ -1,4 +1,4 @@
-/** One document for each fix, and what it is after the fix. Only the line that changes is written here. */
+/** One document for each fix, and the text that the fix changes. */
 import {
   GOOD,
   withException,
@@ -37,7 +37,7 @@ export const fixCases: readonly FixCase[] = [
     code: 'MQ-107',
     before: `${GOOD}unmatched: block\nunmatched: headers\n`,
     want: null,
-    why: 'the two say different things',
+    why: 'the values differ',
   },
   {
     code: 'MQ-112',
@@ -53,14 +53,14 @@ export const fixCases: readonly FixCase[] = [
     code: 'MQ-116',
     before: withResource('sensitivity: internal', 'grants: [{ origins: [*] }]'),
     want: null,
-    why: 'any origin may not be granted there',
+    why: '`*` is not allowed there',
   },
   { code: 'MQ-120', before: `${GOOD}contcat: a@example.com\n`, want: ['contcat', 'contact'] },
   {
     code: 'MQ-120',
     before: `${GOOD}contact: a@example.com\ncontcat: b@example.com\n`,
     want: null,
-    why: 'the key is there already',
+    why: 'the key exists already',
   },
   { code: 'MQ-120', before: `${GOOD}frobnicate: 1\n`, want: null },
   {
@@ -85,7 +85,12 @@ export const fixCases: readonly FixCase[] = [
     before: '{\n  "self": ["https://api.example.com"],\n  "resources": []\n}',
     want: ['  "self"', '  "version": 1,\n  "self"'],
   },
-  { code: 'MQ-121', before: 'version: 1\nresources: []\n', want: null, why: 'nobody knows `self`' },
+  {
+    code: 'MQ-121',
+    before: 'version: 1\nresources: []\n',
+    want: null,
+    why: '`self` cannot be guessed',
+  },
   {
     code: 'MQ-122',
     before: 'version: 1\nself: https://api.example.com\nresources: []\n',
@@ -144,7 +149,7 @@ export const fixCases: readonly FixCase[] = [
       code,
       before: withOrigins(origin),
       want: null,
-      why: 'whom to trust is for people',
+      why: 'trust is the decision of the user',
     }),
   ),
   {
@@ -170,7 +175,7 @@ export const fixCases: readonly FixCase[] = [
       '{ host: api.example.com:8443, path',
     ),
     want: null,
-    why: 'without the port it fits every one',
+    why: 'without the port it would match every port',
   },
   {
     code: 'MQ-166',
@@ -181,7 +186,7 @@ export const fixCases: readonly FixCase[] = [
     code: 'MQ-166',
     before: withGrant('methods: [TRACE]'),
     want: null,
-    why: 'an empty list is left',
+    why: 'the list would be empty',
   },
   { code: 'MQ-167', before: withGrant('methods: [get]'), want: ['[get]', '[GET]'] },
   { code: 'MQ-167', before: withGrant("methods: ['get']"), want: ["'get'", "'GET'"] },

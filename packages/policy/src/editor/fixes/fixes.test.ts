@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { RULES } from '../../catalogue/catalogue.ts'
 import { compile } from '../../check.ts'
 import { diff } from '../../diff/diff.ts'
-import { changed, type EditorDocument, findingsOf, openDocument } from '../document.ts'
+import { applyChanges, type EditorDocument, findingsOf, openDocument } from '../document.ts'
 import { fixAll } from './fix-all.ts'
 import { fixCases } from './fixes.cases.ts'
 import { FIX_MAKERS, fixOf } from './fixes.ts'
@@ -27,8 +27,8 @@ for (const { code, before, want, json = false, why } of fixCases) {
     if (want === null) expect(fix).toBeNull()
     else {
       expect(before.split(want[0]).length).toBeGreaterThan(1)
-      expect(fix && changed(before, fix.changes)).toBe(before.replace(want[0], want[1]))
-      holds(document, finding.code, changed(before, fix?.changes ?? []))
+      expect(fix && applyChanges(before, fix.changes)).toBe(before.replace(want[0], want[1]))
+      checkFix(document, finding.code, applyChanges(before, fix?.changes ?? []))
     }
   })
 }
@@ -44,22 +44,22 @@ test('every code with a fix is one of the catalogue', () => {
   expect(Object.keys(FIX_MAKERS).filter((code) => !known.has(code))).toEqual([])
 })
 
-describe('of every finding', () => {
+describe('the fix of every finding', () => {
   const root = join(import.meta.dirname, '../../../../../examples')
   const texts = [
     ...RULES.map(({ example }) => example.bad),
     readFileSync(join(root, 'broken/policy.yaml'), 'utf8'),
   ]
-  test('the fix takes it away, brings no error and gives nobody more', () => {
+  test('resolves it, introduces no error and grants nothing more', () => {
     let fixes = 0
     for (const text of texts) {
-      // Grants by the hundred are for another test.
+      // Hundreds of grants are covered by another test.
       if (text.length < 10_000) fixes += tryAll(text)
     }
     expect(fixes).toBeGreaterThan(30)
   })
 
-  test('so it does in documents with random mistakes', () => {
+  test('does so in documents with random errors', () => {
     const words = [
       'web',
       'GET',
@@ -89,18 +89,18 @@ describe('of every finding', () => {
   })
 })
 
-test('all certain fixes at once leave none of them, and nothing else changes', () => {
+test('all unambiguous fixes at once leave none of them and change nothing else', () => {
   const text =
     'version: 1\r\n# 💥\r\nself: [https://api.example.com/]\r\ncontcat: a@example.com # 💥\r\nresources: []\r\n'
   const document = openDocument(text, 'policy.yaml')
   const change = fixAll(document, options)
-  const mended = text.replace('.com/', '.com').replace('contcat', 'contact')
-  expect(change && changed(text, [change])).toBe(mended)
+  const fixed = text.replace('.com/', '.com').replace('contcat', 'contact')
+  expect(change && applyChanges(text, [change])).toBe(fixed)
   expect(change?.start).toBeGreaterThan(text.indexOf('self'))
-  expect(fixAll(openDocument(mended, 'policy.yaml'), options)).toBeNull()
+  expect(fixAll(openDocument(fixed, 'policy.yaml'), options)).toBeNull()
 })
 
-test('a fix that somebody has to look at is not among them', () => {
+test('a fix that needs a review is not among them', () => {
   const text = fixCases.find(({ code }) => code === 'MQ-181')?.before ?? ''
   expect(fixAll(openDocument(text, 'policy.yaml'), options)).toBeNull()
 })
@@ -113,20 +113,20 @@ function tryAll(text: string): number {
     if (fix === null) continue
     fixes++
     expect(fix.title).toMatch(/^[A-Z]/)
-    holds(document, finding.code, changed(text, fix.changes))
+    checkFix(document, finding.code, applyChanges(text, fix.changes))
   }
   return fixes
 }
 
 /** What every fix promises. */
-function holds(document: EditorDocument, code: string, mended: string): void {
-  const after = openDocument(mended, document.file)
+function checkFix(document: EditorDocument, code: string, fixed: string): void {
+  const after = openDocument(fixed, document.file)
   const count = (one: EditorDocument): number =>
     findingsOf(one, options).filter((finding) => finding.code === code).length
   expect(count(after)).toBeLessThan(count(document))
   const [was, is] = [document, after].map(({ loaded }) => compile(loaded, options).bundle)
   if (!was || !is) return
-  // Asked twice: by brute force, and of the comparison that proves.
+  // Compared twice: by brute force, and by diff.
   expect(wider(was, is)).toEqual([])
   const opened = diff(was, is).changes.filter(({ direction }) => direction === 'wider')
   expect(opened.map(({ what }) => what)).toEqual([])

@@ -1,16 +1,16 @@
 /**
- * The findings that have exactly one mechanical fix, and what it is.
+ * The findings that have exactly one mechanical fix, and that fix.
  *
- * A fix is offered only when it has been tried: it takes the finding away and brings no error that was not there. None gives anybody
- * more than the document gave, which the tests hold each of them to; where two ways lead out, somebody has to choose, and none is here.
+ * A fix is offered only after it has been applied to a copy: it resolves the finding and introduces no error. No fix grants more than the
+ * document did; tests check each of them. A finding with more than one possible fix has none here.
  *
  * @module
  */
 import type { CheckOptions } from '../../check.ts'
 import type { Finding } from '../../findings/index.ts'
-import { changed, type EditorDocument, findingsOf, openDocument } from '../document.ts'
+import { applyChanges, type EditorDocument, findingsOf, openDocument } from '../document.ts'
 import { addVersion } from './add-version.ts'
-import { type FixMaker, faultyPlace, type QuickFix } from './fix.ts'
+import { type FixMaker, findTarget, type QuickFix } from './fix.ts'
 import {
   removeComma,
   removeEnded,
@@ -21,55 +21,55 @@ import {
 import {
   addBrackets,
   addQuotes,
-  dropAtSign,
+  removeAtSign,
+  replaceAsHelped,
+  replaceName,
+  replaceOrigin,
+  replaceVersion,
+  replaceWithBoolean,
+  replaceWithKnownName,
+  replaceWithKnownWord,
   shortenMaxAge,
-  writeAsSaid,
-  writeBoolean,
-  writeKnownName,
-  writeKnownWord,
-  writeName,
-  writeOrigin,
-  writeVersion,
-} from './write-instead.ts'
+} from './replace.ts'
 
-/** Who mends a finding, by its code. Several for a finding with several ways to go wrong; the first that can does. */
+/** The makers of fixes, by code. The first that applies is used. */
 export const FIX_MAKERS: { readonly [code: Finding['code']]: readonly FixMaker[] } = {
   'MQ-105': [removeComma],
   'MQ-107': [removeSecondKey],
   'MQ-112': [addQuotes],
   'MQ-116': [addQuotes],
-  'MQ-120': [writeKnownWord],
+  'MQ-120': [replaceWithKnownWord],
   'MQ-121': [addVersion],
-  'MQ-122': [addQuotes, addBrackets, writeBoolean],
-  'MQ-123': [writeKnownWord],
-  'MQ-124': [writeVersion],
-  'MQ-141': [writeOrigin],
-  'MQ-142': [writeOrigin],
-  'MQ-143': [writeOrigin],
-  'MQ-144': [writeOrigin],
-  'MQ-145': [writeOrigin],
-  'MQ-146': [writeOrigin],
-  'MQ-147': [writeOrigin],
-  'MQ-149': [writeOrigin],
-  'MQ-150': [writeOrigin],
-  'MQ-151': [writeOrigin],
-  'MQ-153': [writeOrigin],
-  'MQ-156': [writeOrigin],
-  'MQ-158': [writeOrigin],
-  'MQ-160': [writeAsSaid],
-  'MQ-161': [writeAsSaid],
+  'MQ-122': [addQuotes, addBrackets, replaceWithBoolean],
+  'MQ-123': [replaceWithKnownWord],
+  'MQ-124': [replaceVersion],
+  'MQ-141': [replaceOrigin],
+  'MQ-142': [replaceOrigin],
+  'MQ-143': [replaceOrigin],
+  'MQ-144': [replaceOrigin],
+  'MQ-145': [replaceOrigin],
+  'MQ-146': [replaceOrigin],
+  'MQ-147': [replaceOrigin],
+  'MQ-149': [replaceOrigin],
+  'MQ-150': [replaceOrigin],
+  'MQ-151': [replaceOrigin],
+  'MQ-153': [replaceOrigin],
+  'MQ-156': [replaceOrigin],
+  'MQ-158': [replaceOrigin],
+  'MQ-160': [replaceAsHelped],
+  'MQ-161': [replaceAsHelped],
   'MQ-166': [removeEntryOfList],
-  'MQ-167': [writeAsSaid],
+  'MQ-167': [replaceAsHelped],
   'MQ-170': [removeEntryOfList],
   'MQ-171': [removeEntryOfList],
   'MQ-172': [removeEntryOfList],
-  'MQ-173': [writeAsSaid],
-  'MQ-177': [writeAsSaid],
+  'MQ-173': [replaceAsHelped],
+  'MQ-177': [replaceAsHelped],
   'MQ-179': [removeEntryOfList],
-  'MQ-180': [writeName],
-  'MQ-181': [writeKnownName],
-  'MQ-182': [writeKnownName],
-  'MQ-184': [dropAtSign],
+  'MQ-180': [replaceName],
+  'MQ-181': [replaceWithKnownName],
+  'MQ-182': [replaceWithKnownName],
+  'MQ-184': [removeAtSign],
   'MQ-214': [removeKey],
   'MQ-220': [shortenMaxAge],
   'MQ-305': [removeEntryOfList],
@@ -81,7 +81,7 @@ export const FIX_MAKERS: { readonly [code: Finding['code']]: readonly FixMaker[]
   'MQ-412': [removeEnded],
 }
 
-/** The fix of a finding; null where it has none, or where the one that it has would not mend it. */
+/** The fix of a finding; null where there is none that resolves it. */
 export function fixOf(
   document: EditorDocument,
   finding: Finding,
@@ -89,27 +89,27 @@ export function fixOf(
 ): QuickFix | null {
   const makers = FIX_MAKERS[finding.code]
   if (makers === undefined) return null
-  const place = faultyPlace(document, finding)
+  const target = findTarget(document, finding)
   for (const make of makers) {
-    const fix = make(place)
-    if (fix !== null && mends(document, finding, fix, options)) return fix
+    const fix = make(target)
+    if (fix !== null && resolves(document, finding, fix, options)) return fix
   }
   return null
 }
 
-/** Tries a fix: one finding of the code less, and of no error more than before. */
-function mends(
+/** Applies a fix to a copy: it must have fewer findings of the code, and not more of any error. */
+function resolves(
   document: EditorDocument,
   { code }: Finding,
   { changes }: QuickFix,
   options: CheckOptions,
 ): boolean {
   const before = countsOf(findingsOf(document, options))
-  const mended = openDocument(changed(document.text, changes), document.file)
-  const after = countsOf(findingsOf(mended, options))
+  const fixed = openDocument(applyChanges(document.text, changes), document.file)
+  const after = countsOf(findingsOf(fixed, options))
   if ((after.get(code)?.number ?? 0) >= (before.get(code)?.number ?? 0)) return false
-  // What could not be read could not be judged either: its errors were there, unseen.
-  if (document.loaded.document === undefined && mended.loaded.document !== undefined) return true
+  // Before an invalid document is readable, its other errors are unknown.
+  if (document.loaded.document === undefined && fixed.loaded.document !== undefined) return true
   return [...after].every(
     ([other, { number, error }]) => !error || number <= (before.get(other)?.number ?? 0),
   )

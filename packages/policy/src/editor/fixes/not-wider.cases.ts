@@ -1,10 +1,10 @@
 /**
- * Whether one bundle gives anybody more than another: asked of the engine, request by request, over everything that the two name.
+ * Whether one bundle grants more than another, by brute force: decisions for requests over everything that the two name.
  */
 import { type Bundle, type Decision, decide, prepare, type RequestFacts } from '@marque/core'
 import { originMatching, sampleUrl, UNLISTED_ORIGIN } from '../../requests/index.ts'
 
-/** Requests that get more from `after` than from `before`. */
+/** Requests to which `after` grants more than `before`. */
 export function wider(before: Bundle, after: Bundle): readonly string[] {
   const both = [before, after]
   const engines = [prepare(before), prepare(after)] as const

@@ -1,56 +1,56 @@
 /**
- * Fixes that take out what says nothing, or nothing any more. None of them takes out what denies something.
+ * Fixes that remove entries without effect. None removes something that denies requests.
  *
  * @module
  */
 import { steps } from '../../text/index.ts'
 import { removeEntry, removeItem } from '../edit.ts'
-import { targetAt } from '../tree/find.ts'
-import type { TreeList } from '../tree/node.ts'
+import { locateNode, type TreeList } from '../tree/index.ts'
 import { type FixMaker, fix, inTitle } from './fix.ts'
 
-/** Takes the entry out of its list: by its path, or in the list that the path leads to by its value. */
-export const removeEntryOfList: FixMaker = ({ document, finding, target }) => {
-  if (target === null) return null
-  const { holder, index, node } = target
-  if (holder?.kind === 'list' && index !== null && node?.kind === 'scalar') {
-    return fix(titleOf(node.text), removeItem(document, holder, index))
+/** Removes a list item: the one at the path, or the one with the value of the finding in the list at the path. */
+export const removeEntryOfList: FixMaker = ({ document, finding, location }) => {
+  if (location === null) return null
+  const { container, index, node } = location
+  if (container?.kind === 'list' && index !== null && node?.kind === 'scalar') {
+    return fix(titleOf(node.text), removeItem(document, container, index))
   }
   if (node?.kind !== 'list' || typeof finding.value !== 'string') return null
   const at = indexOf(node, finding.value)
   return at < 0 ? null : fix(titleOf(finding.value), removeItem(document, node, at))
 }
 
-/** Takes out the key that the path leads to. */
-export const removeKey: FixMaker = ({ document, target }) => {
-  if (target === null || target.entry === null || target.holder?.kind !== 'mapping') return null
-  return fix(titleOf(target.entry.key.text), removeEntry(document, target.holder, target.entry))
+/** Removes the key at the path. */
+export const removeKey: FixMaker = ({ document, location }) => {
+  if (location?.container?.kind !== 'mapping' || location.entry === null) return null
+  const { container, entry } = location
+  return fix(titleOf(entry.key.text), removeEntry(document, container, entry))
 }
 
-/** Takes out the second of two equal keys, where both say the same. */
+/** Removes the second of two duplicate keys with equal values. */
 export const removeSecondKey: FixMaker = ({ document, keyed }) => {
   if (keyed === null) return null
   const { mapping, entry } = keyed
   const first = mapping.entries.find(({ key }) => key.text === entry.key.text)
   if (first === undefined || first === entry || textOf(first) !== textOf(entry)) return null
-  return fix('Remove the second one', removeEntry(document, mapping, entry))
+  return fix('Remove the duplicate', removeEntry(document, mapping, entry))
 
   function textOf({ value }: typeof entry): string | null {
     return value === null ? null : document.text.slice(value.start, value.end)
   }
 }
 
-/** Takes out a grant or an exception that has ended; somebody looks at what goes. */
+/** Removes a grant or an exception that has ended; the user reviews it. */
 export const removeEnded: FixMaker = ({ document, finding }) => {
   const what = finding.path.startsWith('/exceptions/') ? 'exception' : 'grant'
   const around = /^(?:\/resources\/\d+\/grants\/\d+|\/exceptions\/\d+)/.exec(finding.path)?.[0]
   if (around === undefined) return null
-  const whole = targetAt(document.root, steps(around))
-  if (whole?.holder?.kind !== 'list' || whole.index === null) return null
-  return fix(`Remove the ended ${what}`, removeItem(document, whole.holder, whole.index), false)
+  const whole = locateNode(document.root, steps(around))
+  if (whole?.container?.kind !== 'list' || whole.index === null) return null
+  return fix(`Remove the ended ${what}`, removeItem(document, whole.container, whole.index), false)
 }
 
-/** Takes out the comma before a closing bracket of JSON. */
+/** Removes the trailing comma of a JSON collection. */
 export const removeComma: FixMaker = ({ document, finding, offset }) => {
   if (finding.help !== 'remove the comma' || document.text[offset] !== ',') return null
   return fix('Remove the comma', { start: offset, end: offset + 1, newText: '' })

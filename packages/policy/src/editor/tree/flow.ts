@@ -1,5 +1,5 @@
 /**
- * Lists and mappings in brackets, closed or not. JSON is nothing else.
+ * Tolerant parsing of flow collections, and of JSON.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import { atEnd, type Cursor, endsKey, indentOf, skipToToken } from '../../text/i
 import type { TreeEntry, TreeItem, TreeList, TreeMapping, TreeNode } from './node.ts'
 import { readScalar, type ScalarRules } from './scalars.ts'
 
-/** Brackets within one another; deeper ones are read as words. */
+/** Maximum nesting; deeper brackets are read as scalars. */
 const DEEPEST = 48
 
 interface Brackets {
   readonly cursor: Cursor
-  /** The column of the block around the outermost bracket. */
+  /** The column of the block around the outermost collection. */
   readonly parent: number
   readonly rules: ScalarRules
   depth: number
 }
 
-/** Reads the brackets at the cursor. */
+/** Reads the flow collection at the cursor. */
 export function readFlow(cursor: Cursor, parent: number, rules: ScalarRules): TreeNode {
   return readBrackets({ cursor, parent, rules, depth: 0 })
 }
@@ -96,7 +96,7 @@ function readValue(brackets: Brackets): TreeNode {
   return readScalar(cursor, { parent, flow: true }, rules)
 }
 
-/** Goes to the next token. @returns Its first character; null where the brackets end without being closed. */
+/** Moves to the next token. @returns Its first character; null where the collection ends without a closing bracket. */
 function nextIn({ cursor, parent }: Brackets): string | null {
   const { at, lineStart } = cursor
   const crossed = skipToToken(cursor, true)

@@ -1,8 +1,8 @@
 /**
- * The tree of a document as an editor needs it: every part with its start and its end, and no part missing because another is broken.
+ * The nodes of the syntax tree. An error in one part of the text leaves the other parts in the tree.
  *
- * Offsets count UTF-16 code units from 0; an end is the offset after the last character. Not for judging: what a document means is said
- * by `load` alone, and where the text is whole the two agree.
+ * Offsets count UTF-16 code units from 0; `end` is exclusive. The meaning of a document comes from `load` alone; for valid documents both
+ * agree.
  *
  * @module
  */
@@ -17,13 +17,13 @@ export interface TreeScalar {
   /** Without quotes and escapes. */
   readonly text: string
   readonly style: 'plain' | 'single' | 'double' | 'block'
-  /** False for a quote that is not closed on its line. */
+  /** False where the closing quote is missing. */
   readonly closed: boolean
 }
 
 export interface TreeEntry {
   readonly key: TreeScalar
-  /** The offset of the colon; null while the key is being typed. */
+  /** The offset of the colon; null where it is missing. */
   readonly colon: number | null
   readonly value: TreeNode | null
 }

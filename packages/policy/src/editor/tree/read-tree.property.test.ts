@@ -48,11 +48,11 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   ),
 }))
 
-test('where the strict reader reads a text, the tree has the same values at the same places', () => {
+test('for valid texts the tree has the values and positions of the strict reader', () => {
   for (const text of written) agree(text, load(text, 'policy.yaml'))
 })
 
-test('so it does for whatever YAML or JSON is written', () => {
+test('the same holds for generated YAML and JSON', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom('a', 'b c', 'd'), json), fc.nat(3), (value, how) => {
       const text =
@@ -65,7 +65,7 @@ test('so it does for whatever YAML or JSON is written', () => {
   )
 })
 
-test('a broken text has a tree too, whose parts lie in one another and in order', () => {
+test('an invalid text has a tree whose ranges are nested and ordered', () => {
   const broken = fc
     .tuple(fc.constantFrom(...written), fc.nat(), fc.nat(40), fc.string({ maxLength: 6 }), word)
     .map(([text, seed, length, inserted, more]) => {
@@ -85,7 +85,7 @@ test('a broken text has a tree too, whose parts lie in one another and in order'
   )
 })
 
-test('brackets without end are read in linear time and no deeper than the stack', () => {
+test('unclosed brackets are read in linear time and bounded depth', () => {
   for (const unit of ['[', '{', '- ', 'a: [', '{a: ', '? ', '"', '&a ', '!']) {
     expect(() => readTree(unit.repeat(30_000), false)).not.toThrow()
   }

@@ -1,8 +1,8 @@
 /**
- * Reading of a document into its tree, however broken it is: while somebody types, most texts are.
+ * The tolerant parser: reads any text into a syntax tree, since most texts are invalid while they are being typed.
  *
- * One pass over the text with the rules of the strict reader (`src/load`), but nothing stops it: what fits nowhere is passed over, a
- * key without a colon is a key, a bracket that is not closed ends where the indentation does. JSON is read by the same rules.
+ * One pass with the grammar of the strict reader (`src/text`), with error recovery: unexpected tokens are skipped, a key needs no colon,
+ * an unclosed bracket ends with the indentation. JSON is read by the same rules.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import {
 } from './node.ts'
 import { readKeyScalar, readScalar, type ScalarRules, skipRestOfLine } from './scalars.ts'
 
-/** Collections within one another; deeper ones are passed over. */
+/** Maximum nesting; deeper collections are skipped. */
 const DEEPEST = 48
 
 interface Reading extends ScalarRules {
@@ -37,10 +37,10 @@ interface Reading extends ScalarRules {
 }
 
 /**
- * Reads a text. Never throws.
+ * Parses a text. Never throws.
  *
- * @param whole Whether the strict reader could read the text. Only then may texts go on in further lines: in a broken one, an open
- *   quote would take the rest of the document with it.
+ * @param whole Whether the strict reader accepts the text. Only then may scalars continue in further lines: in an invalid text an open
+ *   quote would swallow the rest of the document.
  */
 export function readTree(text: string, whole: boolean): TreeNode | null {
   const cursor = newCursor(text)
@@ -61,7 +61,7 @@ export function readTree(text: string, whole: boolean): TreeNode | null {
     const node = readNode(reading, -1, true)
     root ??= node
     skipToToken(cursor, true)
-    // What stands behind the root belongs to nothing.
+    // Content after the root is skipped.
     if (cursor.at === before) skipRestOfLine(cursor)
     skipToToken(cursor, true)
   }
@@ -71,8 +71,8 @@ export function readTree(text: string, whole: boolean): TreeNode | null {
 /**
  * Reads the value at the cursor.
  *
- * @param parent The column of the collection around it.
- * @param block Whether a list or a mapping without brackets may start here.
+ * @param parent The column of the enclosing collection.
+ * @param block Whether a block collection may start here.
  */
 function readNode(reading: Reading, parent: number, block: boolean): TreeNode | null {
   const { cursor } = reading
@@ -118,7 +118,7 @@ function readList(reading: Reading): TreeList {
     const empty = atEnd(cursor) || (crossed && columnOf(cursor) <= column)
     items.push({ start: dash, value: empty ? null : readNode(reading, column, true) })
     skipToToken(cursor, true)
-    passStrays(reading, column, false)
+    skipStrays(reading, column, false)
     if (atEnd(cursor) || columnOf(cursor) !== column || !isDash(cursor)) break
   }
   const last = items.at(-1)
@@ -133,7 +133,7 @@ function readMapping(reading: Reading): TreeMapping {
   do {
     entries.push(readEntry(reading, column))
     skipToToken(cursor, true)
-    passStrays(reading, column, true)
+    skipStrays(reading, column, true)
   } while (!atEnd(cursor) && columnOf(cursor) === column)
   const last = entries.at(-1)
   return { kind: 'mapping', flow: false, start, end: last ? endOfEntry(last) : start, entries }
@@ -162,8 +162,8 @@ function readMember(reading: Reading, column: number): TreeNode | null {
   return under === column && isDash(cursor) ? readList(reading) : null
 }
 
-/** What is indented further than the collection that goes on here, or is a list between its keys, belongs to nothing. */
-function passStrays(reading: Reading, column: number, keys: boolean): void {
+/** Skips content that is indented deeper than the collection, or a list between its keys. */
+function skipStrays(reading: Reading, column: number, keys: boolean): void {
   const { cursor } = reading
   while (!atEnd(cursor)) {
     const here = columnOf(cursor)
@@ -183,7 +183,7 @@ function isBracket({ text, at }: Cursor): boolean {
   return text[at] === '[' || text[at] === '{'
 }
 
-/** Whether a key and its colon stand at the cursor. */
+/** Whether a key with a colon starts at the cursor. */
 function isKeyAhead({ cursor }: Reading): boolean {
   const { at } = cursor
   if (isBracket(cursor)) return false
@@ -194,7 +194,7 @@ function isKeyAhead({ cursor }: Reading): boolean {
   return end > at && cursor.text[end] === ':' && endsKey(cursor.text, end + 1, false)
 }
 
-/** Whether a word without colon stands here and keys below it, at the same column: a first key that is being typed. */
+/** Whether a word without a colon is followed by keys in the same column: the first key of a mapping, being typed. */
 function startsKeys(reading: Reading): boolean {
   const { cursor, whole } = reading
   if (whole || isBracket(cursor)) return false
@@ -211,7 +211,7 @@ function startsKeys(reading: Reading): boolean {
 
 const PROPERTY = /(?:&[^\s,[\]{}]+|!(?:<[^>\s]*>|[^\s,[\]{}]*))[ \t]*/y
 
-/** Passes anchors and tags, which no policy may have. */
+/** Skips anchors and tags, which policies may not have. */
 function skipProperties(cursor: Cursor): boolean {
   const start = cursor.at
   for (;;) {

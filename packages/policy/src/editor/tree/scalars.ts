@@ -1,5 +1,5 @@
 /**
- * The scalars of a text that may be broken.
+ * Tolerant parsing of scalars.
  *
  * @module
  */
@@ -21,25 +21,25 @@ import {
 import type { TreeScalar } from './node.ts'
 
 export interface ScalarRules {
-  /** Whether the text is known to be in order, so that scalars may go on in further lines. */
+  /** Whether the text is valid, so that scalars may continue in further lines. */
   readonly whole: boolean
 }
 
-/** Where a scalar stands: what its further lines are indented against, and whether brackets are around it. */
-export interface ScalarAround {
+/** The context of a scalar: the column that further lines must exceed, and whether it is inside brackets. */
+export interface ScalarContext {
   readonly parent: number
   readonly flow: boolean
 }
 
-/** Reads the scalar at the cursor, at least one character of it. */
-export function readScalar(cursor: Cursor, around: ScalarAround, rules: ScalarRules): TreeScalar {
+/** Reads the scalar at the cursor; consumes at least one character. */
+export function readScalar(cursor: Cursor, around: ScalarContext, rules: ScalarRules): TreeScalar {
   const { text, at } = cursor
   if (text[at] === '"' || text[at] === "'") return readQuoted(cursor, around, rules)
   if ((text[at] === '|' || text[at] === '>') && !around.flow) return readBlock(cursor, around)
   return readPlain(cursor, around, rules)
 }
 
-/** Reads what stands where a key is wanted: a scalar on one line. */
+/** Reads a key: a scalar in one line. */
 export function readKeyScalar(cursor: Cursor): TreeScalar {
   const { text, at } = cursor
   const around = { parent: Number.POSITIVE_INFINITY, flow: false }
@@ -47,12 +47,12 @@ export function readKeyScalar(cursor: Cursor): TreeScalar {
   return readPlain(cursor, around, { whole: false })
 }
 
-/** Passes what is left of a line. */
+/** Skips the rest of the line. */
 export function skipRestOfLine(cursor: Cursor): void {
   while (!endsLine(cursor.text.charCodeAt(cursor.at))) cursor.at++
 }
 
-function readPlain(cursor: Cursor, around: ScalarAround, { whole }: ScalarRules): TreeScalar {
+function readPlain(cursor: Cursor, around: ScalarContext, { whole }: ScalarRules): TreeScalar {
   const { text, at: start } = cursor
   const parts = [readLine(cursor, around.flow)]
   for (;;) {
@@ -63,7 +63,7 @@ function readPlain(cursor: Cursor, around: ScalarAround, { whole }: ScalarRules)
       breaks++
       skipBlanks(cursor)
     }
-    if (breaks === 0 || !goesOn(cursor, around, whole)) {
+    if (breaks === 0 || !continues(cursor, around, whole)) {
       cursor.at = at
       cursor.lineStart = lineStart
       return { kind: 'scalar', style: 'plain', closed: true, start, end: at, text: parts.join('') }
@@ -74,13 +74,13 @@ function readPlain(cursor: Cursor, around: ScalarAround, { whole }: ScalarRules)
   function readLine(here: Cursor, flow: boolean): string {
     const from = here.at
     const line = readPlainLine(here, flow)
-    // A colon, a bracket: something that starts nothing.
+    // An indicator that starts no token.
     if (here.at === from && !endsLine(text.charCodeAt(from))) here.at++
     return line
   }
 }
 
-function goesOn(cursor: Cursor, { parent, flow }: ScalarAround, whole: boolean): boolean {
+function continues(cursor: Cursor, { parent, flow }: ScalarContext, whole: boolean): boolean {
   const { text, at } = cursor
   const code = text.charCodeAt(at)
   if (endsLine(code) || code === 0x23 || isMarker(cursor) || indentOf(cursor) <= parent)
@@ -90,7 +90,7 @@ function goesOn(cursor: Cursor, { parent, flow }: ScalarAround, whole: boolean):
   return !(code === 0x3a && endsKey(text, at + 1, flow))
 }
 
-/** Whether a list entry or a key starts on this line: in a broken text that is what was meant. */
+/** Whether a list item or a key starts in this line: in an invalid text it ends the scalar. */
 function startsEntry(cursor: Cursor): boolean {
   const { text, at } = cursor
   if (text[at] === '-' && isSeparation(text, at + 1)) return true
@@ -101,7 +101,7 @@ function startsEntry(cursor: Cursor): boolean {
   return text[probe.at] === ':' && endsKey(text, probe.at + 1, false)
 }
 
-function readQuoted(cursor: Cursor, { parent }: ScalarAround, { whole }: ScalarRules): TreeScalar {
+function readQuoted(cursor: Cursor, { parent }: ScalarContext, { whole }: ScalarRules): TreeScalar {
   const { text, at: start, lineStart } = cursor
   const closed = readQuotedEnd(cursor, whole, parent)
   const style = text[start] === '"' ? 'double' : 'single'
@@ -120,7 +120,7 @@ function readQuoted(cursor: Cursor, { parent }: ScalarAround, { whole }: ScalarR
   }
 }
 
-/** Goes behind the closing quote. @returns False where there is none; then the cursor stands at the end of the line. */
+/** Moves behind the closing quote. @returns False where it is missing; then the cursor is at the end of the line. */
 function readQuotedEnd(cursor: Cursor, whole: boolean, parent: number): boolean {
   const { text, at: start, lineStart } = cursor
   const quote = text.charCodeAt(start)
@@ -146,7 +146,7 @@ function readQuotedEnd(cursor: Cursor, whole: boolean, parent: number): boolean 
   }
 }
 
-/** The text of a double-quoted scalar: as the strict reader reads it, where it does. */
+/** The text of a double-quoted scalar, as the strict reader decodes it. */
 function withoutEscapes(text: string, start: number, inner: string): string {
   if (!inner.includes('\\')) return inner
   const cursor = { ...newCursor(text), at: start }
@@ -158,8 +158,8 @@ function withoutEscapes(text: string, start: number, inner: string): string {
   }
 }
 
-/** Reads `|` or `>` and the lines below it. Its text is of no interest to an editor beyond being there. */
-function readBlock(cursor: Cursor, { parent }: ScalarAround): TreeScalar {
+/** Reads a block scalar (`|` or `>`) with its raw text. */
+function readBlock(cursor: Cursor, { parent }: ScalarContext): TreeScalar {
   const { text, at: start } = cursor
   skipRestOfLine(cursor)
   let end = cursor.at

@@ -1,25 +1,34 @@
 /**
- * The words that fit a place of a document, beyond those that the schema names.
+ * Values to suggest at a path of a document, beyond those of the schema: names of the document, methods, header names.
  *
  * @module
  */
 import { namesIn } from './names.ts'
-import { entryOf, itemsOf, memberOf, scalarsOf, textOf } from './tree/find.ts'
-import type { TreeList, TreeMapping, TreeNode, TreePath } from './tree/node.ts'
+import {
+  entryOf,
+  itemsOf,
+  memberOf,
+  scalarsOf,
+  type TreeList,
+  type TreeMapping,
+  type TreeNode,
+  type TreePath,
+  textOf,
+} from './tree/index.ts'
 
-export interface Word {
+export interface Suggestion {
   readonly text: string
   readonly detail: string
-  /** Whether the document gives it that name. */
+  /** Whether the document defines the name. */
   readonly isName: boolean
 }
 
-type Holder = TreeList | TreeMapping | null
+type Container = TreeList | TreeMapping | null
 
-/** Words for a place: the first path that fits. `*` stands for any step. */
-const PLACES: readonly (readonly [
+/** The suggestions for a path: the first pattern that matches. `*` matches any step. */
+const SOURCES: readonly (readonly [
   path: string,
-  words: (root: TreeNode | null, path: TreePath) => readonly Word[],
+  words: (root: TreeNode | null, path: TreePath) => readonly Suggestion[],
 ])[] = [
   ['resources/*/grants/*/origins/*', originsOfGrant],
   ['exceptions/*/resource', (root) => names(root, 'resource')],
@@ -45,25 +54,29 @@ const PLACES: readonly (readonly [
   ['exceptions/*/when/apiVersion/*', (root) => used(root, 'apiVersion')],
 ]
 
-/** What may stand at a path; what its list holds already is left out. */
-export function wordsFor(root: TreeNode | null, path: TreePath, holder: Holder): readonly Word[] {
-  const place = PLACES.find(([pattern]) => isAt(pattern, path))
-  if (place === undefined) return []
+/** The suggestions at a path, without those that its list already has. */
+export function suggestValues(
+  root: TreeNode | null,
+  path: TreePath,
+  container: Container,
+): readonly Suggestion[] {
+  const source = SOURCES.find(([pattern]) => matches(pattern, path))
+  if (source === undefined) return []
   const taken = new Set(
-    typeof path.at(-1) === 'number' ? scalarsOf(holder).map(({ text }) => text) : [],
+    typeof path.at(-1) === 'number' ? scalarsOf(container).map(({ text }) => text) : [],
   )
-  return place[1](root, path).filter(({ text }) => !taken.has(text))
+  return source[1](root, path).filter(({ text }) => !taken.has(text))
 }
 
-function isAt(pattern: string, path: TreePath): boolean {
+function matches(pattern: string, path: TreePath): boolean {
   const steps = pattern.split('/')
   return (
     steps.length === path.length && steps.every((step, at) => step === '*' || step === path[at])
   )
 }
 
-/** Sets, the tenants' directories where there are tenants, and `*` where the sensitivity and the grant allow it. */
-function originsOfGrant(root: TreeNode | null, path: TreePath): readonly Word[] {
+/** Origin sets, `@tenant` where the policy has tenants, and `*` where sensitivity and grant allow it. */
+function originsOfGrant(root: TreeNode | null, path: TreePath): readonly Suggestion[] {
   const resource = itemsAt(memberOf(root, 'resources'), path[1])
   const grant = itemsAt(memberOf(resource, 'grants'), path[3])
   const closes = ['credentials', 'websocket', 'token'].some((key) => textOf(grant, key) === 'true')
@@ -86,10 +99,10 @@ function itemsAt(list: TreeNode | null, step: string | number | undefined): Tree
   return list?.kind === 'list' ? (list.items[Number(step)]?.value ?? null) : null
 }
 
-function names(root: TreeNode | null, kind: 'set' | 'resource'): readonly Word[] {
-  const given = namesIn(root).filter((use) => use.gives && use.kind === kind)
+function names(root: TreeNode | null, kind: 'set' | 'resource'): readonly Suggestion[] {
+  const definitions = namesIn(root).filter((use) => use.isDefinition && use.kind === kind)
   return distinct(
-    given.map(({ name }) => ({
+    definitions.map(({ name }) => ({
       text: name,
       detail: kind === 'set' ? 'origin set' : 'resource',
       isName: true,
@@ -97,8 +110,8 @@ function names(root: TreeNode | null, kind: 'set' | 'resource'): readonly Word[]
   )
 }
 
-/** The environments that `self` and the sets know. */
-function environments(root: TreeNode | null): readonly Word[] {
+/** The environments that `self` and the sets name. */
+function environments(root: TreeNode | null): readonly Suggestion[] {
   const self = memberOf(root, 'self')
   const sets = memberOf(root, 'origins')
   const known = [
@@ -112,8 +125,8 @@ function environments(root: TreeNode | null): readonly Word[] {
   return distinct(['production', ...known].map((text) => word(text, 'environment')))
 }
 
-/** Values of a condition that other grants have. */
-function used(root: TreeNode | null, key: string): readonly Word[] {
+/** Values of the same condition in other grants. */
+function used(root: TreeNode | null, key: string): readonly Suggestion[] {
   const grants = [
     ...itemsOf(memberOf(root, 'resources')).flatMap((resource) =>
       itemsOf(memberOf(resource, 'grants')),
@@ -121,24 +134,24 @@ function used(root: TreeNode | null, key: string): readonly Word[] {
     ...itemsOf(memberOf(root, 'exceptions')),
   ]
   const values = grants.flatMap((grant) => scalarsOf(memberOf(memberOf(grant, 'when'), key)))
-  return distinct(values.map(({ text }) => word(text, 'used elsewhere here')))
+  return distinct(values.map(({ text }) => word(text, 'used in another grant')))
 }
 
-function distinct(words: readonly Word[]): readonly Word[] {
+function distinct(words: readonly Suggestion[]): readonly Suggestion[] {
   const seen = new Set([''])
   return words.filter(({ text }) => !seen.has(text) && seen.add(text))
 }
 
-function word(text: string, detail = ''): Word {
+function word(text: string, detail = ''): Suggestion {
   return { text, detail, isName: false }
 }
 
-const METHODS: readonly Word[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) =>
-  word(method),
+const METHODS: readonly Suggestion[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map(
+  (method) => word(method),
 )
 
-/** What lints know as data that nobody means to publish (MQ-326). */
-const DATA: readonly Word[] = [
+/** The kinds of data for which a public resource is a finding (MQ-326). */
+const DATA: readonly Suggestion[] = [
   'personal',
   'payment',
   'financial',
@@ -147,11 +160,11 @@ const DATA: readonly Word[] = [
   'secrets',
 ].map((text) => word(text))
 
-/** Names that APIs use much; those that script may set without a grant are not among them, but for JSON's `content-type`. */
-function requestHeaders(root: TreeNode | null, path: TreePath): readonly Word[] {
+/** Common request headers, without those that need no grant; `content-type` is among them, since JSON needs one. */
+function requestHeaders(root: TreeNode | null, path: TreePath): readonly Suggestion[] {
   return withStar(root, path, [
-    word('content-type', 'needed for JSON'),
-    word('authorization', 'never covered by `*`'),
+    word('content-type', 'required for JSON'),
+    word('authorization', 'not covered by `*`'),
     word('accept-version'),
     word('api-version'),
     word('cache-control'),
@@ -170,8 +183,8 @@ function requestHeaders(root: TreeNode | null, path: TreePath): readonly Word[] 
   ])
 }
 
-/** Names that answers often have, without those that script may read anyway. */
-function exposedHeaders(root: TreeNode | null, path: TreePath): readonly Word[] {
+/** Common response headers, without the safelisted ones, which script may always read. */
+function exposedHeaders(root: TreeNode | null, path: TreePath): readonly Suggestion[] {
   return withStar(root, path, [
     word('content-disposition'),
     word('content-range'),
@@ -191,13 +204,17 @@ function exposedHeaders(root: TreeNode | null, path: TreePath): readonly Word[] 
   ])
 }
 
-/** `*` never meets credentials (D24). */
-function withStar(root: TreeNode | null, path: TreePath, words: readonly Word[]): readonly Word[] {
+/** `*` is not allowed with credentials (D24). */
+function withStar(
+  root: TreeNode | null,
+  path: TreePath,
+  words: readonly Suggestion[],
+): readonly Suggestion[] {
   let grant: TreeNode | null = root
   for (const step of path.slice(0, -2)) {
     grant = typeof step === 'number' ? itemsAt(grant, step) : memberOf(grant, step)
   }
   return textOf(grant, 'credentials') === 'true'
     ? words
-    : [...words, word('*', 'any but `authorization`')]
+    : [...words, word('*', 'any header but `authorization`')]
 }

@@ -1,53 +1,53 @@
 /**
- * From an offset to what stands there, and from a path to where it stands.
+ * Look-ups in the syntax tree: by offset, by path, by key.
  *
  * @module
  */
 import type { TreeEntry, TreeList, TreeMapping, TreeNode, TreePath, TreeScalar } from './node.ts'
 
-/** What stands at an offset. */
-export interface Spot {
-  /** To the key or value. */
+/** The scalar at an offset, with its surroundings. */
+export interface ScalarLocation {
+  /** The path to the key or value. */
   readonly path: TreePath
   readonly role: 'key' | 'value'
   readonly scalar: TreeScalar
-  /** The mapping or list that directly holds it; null for a root that is a scalar. */
-  readonly holder: TreeMapping | TreeList | null
-  /** The entry whose key it is, or whose value it is. */
+  /** The mapping or list around it; null for a scalar root. */
+  readonly container: TreeMapping | TreeList | null
+  /** The entry of which it is the key or the value. */
   readonly entry: TreeEntry | null
 }
 
 /** Finds the scalar that an offset touches: inside it, or at one of its ends. */
-export function spotAt(root: TreeNode | null, offset: number): Spot | null {
-  return root === null ? null : spotIn(root, offset, [], null, null)
+export function locateScalar(root: TreeNode | null, offset: number): ScalarLocation | null {
+  return root === null ? null : locateIn(root, offset, [], null, null)
 }
 
-function spotIn(
+function locateIn(
   node: TreeNode,
   offset: number,
   path: TreePath,
-  holder: Spot['holder'],
+  container: ScalarLocation['container'],
   entry: TreeEntry | null,
-): Spot | null {
+): ScalarLocation | null {
   if (node.kind === 'scalar') {
-    return touches(node, offset) ? { path, role: 'value', scalar: node, holder, entry } : null
+    return touches(node, offset) ? { path, role: 'value', scalar: node, container, entry } : null
   }
   if (node.kind === 'list') {
     for (const [index, item] of node.items.entries()) {
       if (item.value === null || !touches(item.value, offset)) continue
-      const spot = spotIn(item.value, offset, [...path, index], node, null)
-      if (spot !== null) return spot
+      const location = locateIn(item.value, offset, [...path, index], node, null)
+      if (location !== null) return location
     }
     return null
   }
   for (const one of node.entries) {
     const here = [...path, one.key.text]
     if (touches(one.key, offset)) {
-      return { path: here, role: 'key', scalar: one.key, holder: node, entry: one }
+      return { path: here, role: 'key', scalar: one.key, container: node, entry: one }
     }
     if (one.value === null || !touches(one.value, offset)) continue
-    const spot = spotIn(one.value, offset, here, node, one)
-    if (spot !== null) return spot
+    const location = locateIn(one.value, offset, here, node, one)
+    if (location !== null) return location
   }
   return null
 }
@@ -56,7 +56,7 @@ function touches({ start, end }: { start: number; end: number }, offset: number)
   return start <= offset && offset <= end
 }
 
-/** The value of a key; null where there is none. Of two equal keys the first. */
+/** The value of a key; null where there is none. Of duplicate keys the first. */
 export function memberOf(node: TreeNode | null | undefined, key: string): TreeNode | null {
   return entryOf(node, key)?.value ?? null
 }
@@ -73,7 +73,7 @@ export function textOf(node: TreeNode | null | undefined, key: string): string |
   return value?.kind === 'scalar' ? value.text : null
 }
 
-/** The values of a list; empty where it is none. */
+/** The values of a list; empty where the node is no list. */
 export function itemsOf(node: TreeNode | null | undefined): readonly TreeNode[] {
   if (node?.kind !== 'list') return []
   return node.items.flatMap(({ value }) => (value === null ? [] : [value]))
@@ -84,32 +84,32 @@ export function scalarsOf(node: TreeNode | null | undefined): readonly TreeScala
   return itemsOf(node).flatMap((value) => (value.kind === 'scalar' ? [value] : []))
 }
 
-/** What a path leads to. */
-export interface Target {
+/** The node at a path, with its surroundings. */
+export interface NodeLocation {
   readonly node: TreeNode | null
-  readonly holder: TreeMapping | TreeList | null
-  /** Where it is the value of a key. */
+  readonly container: TreeMapping | TreeList | null
+  /** The entry, where the node is the value of a key. */
   readonly entry: TreeEntry | null
-  /** Where it stands in a list: its place there. */
+  /** The index, where the node is in a list. */
   readonly index: number | null
 }
 
-/** Follows a path; null where it leads nowhere. */
-export function targetAt(root: TreeNode | null, path: TreePath): Target | null {
-  let target: Target = { node: root, holder: null, entry: null, index: null }
+/** Finds the node at a path; null where there is none. */
+export function locateNode(root: TreeNode | null, path: TreePath): NodeLocation | null {
+  let location: NodeLocation = { node: root, container: null, entry: null, index: null }
   for (const step of path) {
-    const { node } = target
+    const { node } = location
     if (node === null || node.kind === 'scalar') return null
     if (node.kind === 'list') {
       const index = Number(step)
       const item = node.items[index]
       if (item === undefined) return null
-      target = { node: item.value, holder: node, entry: null, index }
+      location = { node: item.value, container: node, entry: null, index }
     } else {
       const entry = entryOf(node, String(step))
       if (entry === null) return null
-      target = { node: entry.value, holder: node, entry, index: null }
+      location = { node: entry.value, container: node, entry, index: null }
     }
   }
-  return target
+  return location
 }
