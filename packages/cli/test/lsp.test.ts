@@ -107,7 +107,7 @@ test('a session: findings as one types, a fix, another version, goodbye', async 
   expect(first[1]).toMatchObject({
     tags: [1],
     relatedInformation: [
-      { message: 'listed here first', location: { range: { start: { line: 13, character: 18 } } } },
+      { message: 'first occurrence', location: { range: { start: { line: 13, character: 18 } } } },
     ],
   })
 
@@ -142,7 +142,7 @@ test('what is asked about a place is answered', async () => {
   client.open(URI, POLICY)
   const hover = await client.request('textDocument/hover', at(POLICY, 'sensitivity'))
   expect(hover).toMatchObject({
-    contents: { kind: 'markdown', value: expect.stringContaining('Rules of the decision: D8') },
+    contents: { kind: 'markdown', value: expect.stringContaining('Decision rules: D8') },
     range: { start: position(POLICY, 'sensitivity') },
   })
   expect(await client.request('textDocument/definition', at(POLICY, 'web', 2))).toMatchObject([

@@ -144,7 +144,7 @@ test('renaming refuses invalid and duplicate names, and offsets without a name',
     refused: 'duplicate name: another set is named `other`',
   })
   expect(rename(document, 0, 'x')).toMatchObject({
-    refused: expect.stringContaining('only origin sets'),
+    refused: expect.stringContaining('only names of origin sets'),
   })
 })
 
