@@ -298,10 +298,35 @@ export const planted: readonly Planted[] = [
     name: 'a lockfile that lacks a package',
     check: lockfile,
     changes: {
-      'package.json': { name: 'tree', version: '1.0.0', dependencies: { yaml: '2.9.1' } },
-      'package-lock.json': { name: 'tree', version: '1.0.0', lockfileVersion: 3, packages: {} },
+      'package.json': { name: 'tree', dependencies: { yaml: '2.9.1' } },
+      'package-lock.json': { packages: { '': {} } },
     },
-    says: /^package-lock\.json .*yaml/,
+    says: /^package-lock\.json `yaml@2\.9\.1` is missing; package\.json depends on it$/m,
+  },
+  {
+    name: 'a lockfile that lacks the package of one platform',
+    check: lockfile,
+    changes: {
+      'package.json': { name: 'tree', dependencies: { tool: '1.0.0' } },
+      'package-lock.json': {
+        packages: {
+          'node_modules/tool': {
+            version: '1.0.0',
+            optionalDependencies: { 'tool-linux': '1.0.0' },
+          },
+        },
+      },
+    },
+    says: /^package-lock\.json `tool-linux@1\.0\.0` is missing; node_modules\/tool depends on it$/m,
+  },
+  {
+    name: 'a lockfile with another version',
+    check: lockfile,
+    changes: {
+      'package.json': { name: 'tree', dependencies: { yaml: '2.9.1' } },
+      'package-lock.json': { packages: { 'node_modules/yaml': { version: '2.9.0' } } },
+    },
+    says: /^package-lock\.json `yaml` is 2\.9\.0 in it, and 2\.9\.1 in package\.json$/m,
   },
   {
     name: 'one code for two findings',
