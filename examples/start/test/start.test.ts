@@ -31,7 +31,7 @@ function start(...args: readonly string[]): Running {
     child,
     output: () => output,
     says: async (text) => {
-      await expect.poll(() => output, { timeout: 20_000 }).toContain(text)
+      await expect.poll(() => output, { timeout: 300_000 }).toContain(text)
     },
     ended,
   }
@@ -75,7 +75,9 @@ describe('npm start', () => {
     try {
       const { child, output, says, ended } = start('--no-open')
       await says('Ctrl-C stops everything.')
-      expect(output()).toContain(`another program listens on ${PORTS.gateway}`)
+      // The machine may have the other ports of the examples taken too; they are listed then.
+      const [, taken = ''] = /another program listens on ([\d, ]+),/.exec(output()) ?? []
+      expect(taken.split(', ')).toContain(String(PORTS.gateway))
       const [, port = ''] = /http:\/\/api\.tern\.localhost:(\d+)/.exec(output()) ?? []
       expect(Number(port)).not.toBe(PORTS.gateway)
       const headers = { host: `api.tern.localhost:${port}` }
