@@ -18,8 +18,8 @@ const config: ViteUserConfig = defineConfig({
     ],
     // Tests in real browsers are a suite of their own: tools/test/browsers.config.ts.
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 })

@@ -44,6 +44,9 @@ const FIREFOX_OFFLINE = {
   'toolkit.telemetry.server': '',
 }
 
+/** Milliseconds for a launch, a page, a command: a busy machine only takes longer. */
+const PATIENCE = 300_000
+
 /** @throws Where the program is not installed, or does not start. */
 export async function launchPuppeteer(
   name: 'chromium' | 'firefox',
@@ -67,6 +70,8 @@ export async function launchPuppeteer(
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
+    timeout: PATIENCE,
+    protocolTimeout: PATIENCE,
   }
   const its: PuppeteerOptions =
     name === 'chromium'
@@ -89,7 +94,7 @@ export async function launchPuppeteer(
       open: async (url) => {
         const page = first && !used ? first : await browser.newPage()
         used = true
-        await page.goto(url)
+        await page.goto(url, { timeout: PATIENCE })
         return pageOf(page)
       },
       close: async () => {
@@ -114,7 +119,7 @@ function pageOf(page: PuppeteerPage): Page {
   return {
     puppeteer: page,
     goto: async (url) => {
-      await page.goto(url)
+      await page.goto(url, { timeout: PATIENCE })
     },
     evaluate: async (script, ...args) => {
       const source = `(${String(script)})(...${JSON.stringify(args)})`

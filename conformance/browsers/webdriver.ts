@@ -73,7 +73,7 @@ async function send(driver: string, method: string, path: string, body?: object)
     ...(body
       ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
       : {}),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(300_000),
   })
   const { value } = (await answer.json()) as { value: unknown }
   if (answer.ok) return value

@@ -143,7 +143,9 @@ if (ENVOY === undefined) {
           grpc: { host: '127.0.0.1', port: ports.grpc },
         })
         try {
-          await expect.poll(async () => (await send(GRANTED)).status, { timeout: 20_000 }).toBe(200)
+          await expect
+            .poll(async () => (await send(GRANTED)).status, { timeout: 300_000 })
+            .toBe(200)
         } finally {
           await second.close()
         }

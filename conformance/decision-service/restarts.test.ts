@@ -101,7 +101,7 @@ for (const [name, program, start] of PROXIES) {
           )
           service = await startService()
         }
-        for (let times = 0; times < 500 && !GOOD.every((one) => seen.has(one)); times++)
+        for (let times = 0; times < 15_000 && !GOOD.every((one) => seen.has(one)); times++)
           await new Promise((resolve) => setTimeout(resolve, 20))
       } finally {
         isOver = true

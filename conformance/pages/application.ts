@@ -219,7 +219,7 @@ function untilIn(set: ReadonlySet<string>, id: string, then: () => void): void {
 }
 
 /** Longest wait for something that a trial promises, milliseconds; what does not come by then is a failure that the trace shows. */
-const PATIENCE = 5_000
+const PATIENCE = 300_000
 
 function until(isSo: () => boolean, then: () => void): void {
   const end = Date.now() + PATIENCE

@@ -59,7 +59,7 @@ export async function settle(page: Page): Promise<void> {
 export async function noticed(page: Page, words: string): Promise<string> {
   return page.evaluate(async (wanted) => {
     const notice = document.getElementById('notice')
-    for (let times = 0; times < 300; times++) {
+    for (let times = 0; times < 30_000; times++) {
       if (notice?.textContent?.includes(wanted)) break
       await new Promise((resume) => setTimeout(resume, 10))
     }

@@ -20,7 +20,7 @@ export interface Workerd {
  *
  * @param folder Holds `worker.js`, and the modules that it imports at the same relative paths.
  * @param modules Their names, `worker.js` first. The configuration is written beside them.
- * @throws When it has not answered within ten seconds, with what it said. It is stopped then.
+ * @throws When it has not answered within five minutes, with what it said. It is stopped then.
  */
 export async function startWorkerd(
   program: string,
@@ -35,7 +35,7 @@ export async function startWorkerd(
   child.stderr.on('data', (text) => (said += String(text)))
   child.on('error', (error) => (said += error.message))
   const url = `http://127.0.0.1:${port}/`
-  for (let attempt = 0; attempt < 100 && child.exitCode === null; attempt++) {
+  for (let attempt = 0; attempt < 3000 && child.exitCode === null; attempt++) {
     // An empty body is no vector file: any answer at all says that it listens.
     const answer = await fetch(url, { method: 'POST', body: '' }).catch(() => undefined)
     if (answer) return { url, stop: () => stop(child) }

@@ -128,12 +128,12 @@ for (const name of ['chromium', 'firefox'] as const) {
           button?.focus()
           button?.click()
         })
-        await expect.poll(reasonOf, { timeout: 5_000 }).toBe('origin-not-granted')
+        await expect.poll(reasonOf, { timeout: 300_000 }).toBe('origin-not-granted')
         // Who sees neither colours nor the card hears of it, and is still on the button.
         const said = (): Promise<string> =>
           page.evaluate(() => document.querySelector('[role=status]')?.textContent ?? '')
         await expect
-          .poll(said, { timeout: 5_000 })
+          .poll(said, { timeout: 300_000 })
           .toContain('as the shop: stopped, script reads nothing (origin-not-granted).')
         expect(await page.evaluate(() => document.activeElement?.closest('.card')?.id)).toBe(
           'ask-parcel-key',

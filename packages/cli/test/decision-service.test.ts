@@ -53,7 +53,7 @@ function run(args: readonly string[]): Running {
     told.stderr += chunk.toString()
   })
   const until = async (text: RegExp): Promise<RegExpExecArray> => {
-    for (let times = 0; times < 1_000; times++) {
+    for (let times = 0; times < 30_000; times++) {
       const found = text.exec(told.stderr + told.stdout)
       if (found !== null) return found
       await new Promise((resolve) => setTimeout(resolve, 10))

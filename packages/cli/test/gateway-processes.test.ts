@@ -105,7 +105,7 @@ async function ask(url: string, method = 'GET', origin: string | null = APP): Pr
     ...(origin !== null && { host: 'api.example.com', origin }),
     ...(method === 'OPTIONS' && { 'access-control-request-method': 'DELETE' }),
   }
-  const request = get(url, { method, headers, agent: false, timeout: 5_000 })
+  const request = get(url, { method, headers, agent: false, timeout: 300_000 })
   request.on('timeout', () => request.destroy(new Error('no answer came')))
   const [response] = await once(request, 'response')
   let body = ''

@@ -107,7 +107,7 @@ function run(
   const ran = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 300_000,
     env: {
       PATH: [...(bin === undefined ? [] : [bin]), process.env.PATH].join(delimiter),
       HOME: cwd,

@@ -54,7 +54,7 @@ async function before(
 }
 
 async function until(isDone: () => boolean): Promise<boolean> {
-  const end = Date.now() + 5_000
+  const end = Date.now() + 300_000
   while (!isDone() && Date.now() < end) await pause(10)
   return isDone()
 }

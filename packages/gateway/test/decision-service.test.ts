@@ -70,7 +70,7 @@ const admin = (path: string) =>
 
 /** Lines come a little later than answers. */
 async function logged(count: number): Promise<readonly { readonly [name: string]: unknown }[]> {
-  for (let times = 0; times < 400; times++) {
+  for (let times = 0; times < 60_000; times++) {
     const lines = written.split('\n').filter((line) => line !== '')
     if (lines.length >= count) return lines.map((line) => JSON.parse(line))
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -95,7 +95,7 @@ export async function askOverGrpc(
         answerIn,
         question,
         metadata,
-        { deadline: Date.now() + 10_000 },
+        { deadline: Date.now() + 300_000 },
         (error, answer) => resolve(error ?? answer ?? {}),
       )
     })

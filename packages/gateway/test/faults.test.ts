@@ -137,7 +137,7 @@ test('a client that leaves frees the connection to the upstream, and nobody is b
     )
     while ((hanging.seen().match(/ HTTP\/1.1/g) ?? []).length < 5) await pause(5)
     for (const { socket } of [before, within, piped, sending]) socket.destroy()
-    const end = Date.now() + 3_000
+    const end = Date.now() + 300_000
     while (gone.length < 5 && Date.now() < end) await pause(5)
     expect(gone.sort()).toEqual([
       '/open/before',

@@ -231,7 +231,7 @@ function textOf(path: string): string | null {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000
+  const end = Date.now() + 300_000
   while (!isSo()) {
     if (Date.now() > end) throw new Error('it did not come')
     await pause(2)

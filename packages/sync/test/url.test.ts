@@ -287,7 +287,7 @@ test('a store that can be used again gets what it missed; its failure is told on
   // One for what cannot be read at the start, one for what cannot be written.
   expect(told.filter(({ type }) => type === 'not-persisted')).toHaveLength(2)
   rmSync(below)
-  await expect.poll(async () => (await store.read()).length, { timeout: 5_000 }).toBe(1)
+  await expect.poll(async () => (await store.read()).length, { timeout: 300_000 }).toBe(1)
 })
 
 test('what a crash left half written is passed over, and removed', async () => {

@@ -21,7 +21,7 @@ async function dialogue(
   })
   const done = ask(flags, { input, output }).catch((error: unknown) => error)
   for (const [question, keys] of answers) {
-    for (let tries = 0; !screen.includes(question) && tries < 200; tries++) await sleep(5)
+    for (let tries = 0; !screen.includes(question) && tries < 60_000; tries++) await sleep(5)
     expect(screen).toContain(question)
     await sleep(5)
     screen = ''

@@ -200,7 +200,7 @@ test('a client that takes its request back harms nobody', async () => {
   stream.on('error', () => undefined)
   await new Promise((resolve) => setTimeout(resolve, 30))
   stream.close(8)
-  await expect.poll(() => left, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => left, { timeout: 300_000 }).toBe(true)
   expect(errors).toEqual([])
   expect((await get(APP, '/fine')).answer).toMatchObject(GRANTED)
 })

@@ -24,7 +24,7 @@ resources:
 `),
   )
 const LOCKED: Partial<Moment> = { lockdowns: [{ mode: 'deny-all', scope: {} }] }
-const BOUND = { timeout: 10_000, interval: 20 }
+const BOUND = { timeout: 300_000, interval: 20 }
 
 /** A policy that the test turns. */
 interface Turned extends PolicySource {

@@ -22,7 +22,7 @@ export async function answeringOn(
   let said = ''
   child.stdout?.on('data', (text) => (said += String(text)))
   child.stderr?.on('data', (text) => (said += String(text)))
-  for (let attempt = 0; attempt < 200 && child.exitCode === null; attempt++) {
+  for (let attempt = 0; attempt < 3000 && child.exitCode === null; attempt++) {
     const isUp = await fetch(`http://127.0.0.1:${port}/`, {
       headers: { 'x-vector': 'targets#0' },
     }).then(

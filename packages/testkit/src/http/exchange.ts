@@ -47,7 +47,7 @@ export function exchange(port: number, message: Buffer | string): Promise<Respon
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     const chunks: Buffer[] = []
-    socket.setTimeout(20_000, () => socket.destroy(new Error('no response within twenty seconds')))
+    socket.setTimeout(300_000, () => socket.destroy(new Error('no response within five minutes')))
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('close', () => {
       try {
@@ -86,7 +86,7 @@ export async function exchangeHead(
   connection.send(bytes)
   try {
     return await new Promise((resolve, reject) => {
-      socket.setTimeout(20_000, () =>
+      socket.setTimeout(300_000, () =>
         reject(new Error(`no response in time to ${JSON.stringify(bytes.toString('latin1'))}`)),
       )
       const look = (): void => {

@@ -9,7 +9,7 @@ import type { HeaderLine } from '@marque/core'
 import type { ResponseHead } from './response.ts'
 
 /** How long a response may take, milliseconds. */
-const LIMIT = 20_000
+const LIMIT = 300_000
 
 /** Some vectors are longer than Node's default limit, and some repeat a field that has one value. */
 const OPTIONS = {

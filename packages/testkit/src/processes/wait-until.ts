@@ -16,11 +16,11 @@ export interface WaitOptions {
 /**
  * Resolves when `holds` returns true.
  *
- * @throws {Error} It did not within the limit (50 seconds unless set).
+ * @throws {Error} It did not within the limit (five minutes unless set).
  */
 export async function waitUntil(
   holds: () => boolean | Promise<boolean>,
-  { what = 'the condition', limit = 50_000, interval = 10 }: WaitOptions = {},
+  { what = 'the condition', limit = 300_000, interval = 10 }: WaitOptions = {},
 ): Promise<void> {
   const end = Date.now() + limit
   while (!(await holds())) {
