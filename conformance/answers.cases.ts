@@ -1,6 +1,7 @@
 /** D21 and D22 by hand: what stands on an answer, whoever made it. */
+
 import type { Bundle, HeaderLine, RequestFacts } from '@marque/core'
-import { anyone, bundle, E, EVIL, get, grant, preflight, resource } from './vectors/builders.ts'
+import { APP, anyone, bundle, EVIL, get, grant, preflight, resource } from '@marque/testkit/bundles'
 
 export const policy: Bundle = bundle(
   [
@@ -23,7 +24,7 @@ export interface AnswerCase {
   readonly want: readonly HeaderLine[]
 }
 
-const acao: HeaderLine = ['access-control-allow-origin', E]
+const acao: HeaderLine = ['access-control-allow-origin', APP]
 const varyOrigin: HeaderLine = ['vary', 'origin']
 const noStore: HeaderLine = ['cache-control', 'no-store']
 const layerExposed: HeaderLine = ['access-control-expose-headers', 'retry-after, www-authenticate']
@@ -31,25 +32,25 @@ const layerExposed: HeaderLine = ['access-control-expose-headers', 'retry-after,
 export const cases: readonly AnswerCase[] = [
   {
     name: 'libraries-12: an error of the application keeps the headers',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [['Content-Type', 'text/plain']],
     want: [acao, ['content-type', 'text/plain'], varyOrigin],
   },
   {
     name: 'libraries-13: a redirect keeps the headers',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [['Location', '/x']],
     want: [acao, ['location', '/x'], varyOrigin],
   },
   {
     name: 'libraries-14: Vary of the application is kept',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [['Vary', 'Accept-Encoding']],
     want: [acao, ['vary', 'accept-encoding, origin']],
   },
   {
     name: 'libraries-14: Vary is never doubled',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [
       ['Vary', 'origin, Accept'],
       ['vary', 'Origin'],
@@ -58,13 +59,13 @@ export const cases: readonly AnswerCase[] = [
   },
   {
     name: 'libraries-15: Vary: * stays',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [['Vary', '*']],
     want: [acao, ['vary', '*']],
   },
   {
     name: 'libraries-15: Vary: * stays among others',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [
       ['Vary', 'Accept'],
       ['Vary', '*'],
@@ -73,7 +74,7 @@ export const cases: readonly AnswerCase[] = [
   },
   {
     name: 'libraries-16: headers of the application are replaced',
-    request: get('/full', E),
+    request: get('/full', APP),
     below: [
       ['Access-Control-Allow-Origin', '*'],
       ['ACCESS-CONTROL-ALLOW-CREDENTIALS', 'false'],
@@ -88,9 +89,9 @@ export const cases: readonly AnswerCase[] = [
   },
   {
     name: 'traefik-5567: two fields become one',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [
-      ['Access-Control-Allow-Origin', E],
+      ['Access-Control-Allow-Origin', APP],
       ['Access-Control-Allow-Origin', EVIL],
     ],
     want: [acao, varyOrigin],
@@ -121,7 +122,7 @@ export const cases: readonly AnswerCase[] = [
   },
   {
     name: 'hono-4471: Vary of the application is kept where nothing is added',
-    request: get('/open', E),
+    request: get('/open', APP),
     below: [['Vary', 'Accept']],
     want: [
       ['access-control-allow-origin', '*'],
@@ -136,7 +137,7 @@ export const cases: readonly AnswerCase[] = [
   },
   {
     name: 'D22: what the policy owns is replaced',
-    request: get('/owned', E),
+    request: get('/owned', APP),
     below: [
       ['Timing-Allow-Origin', '*'],
       ['Cross-Origin-Resource-Policy', 'cross-origin'],
@@ -144,7 +145,7 @@ export const cases: readonly AnswerCase[] = [
     want: [
       acao,
       ['cross-origin-resource-policy', 'same-site'],
-      ['timing-allow-origin', E],
+      ['timing-allow-origin', APP],
       varyOrigin,
     ],
   },
@@ -159,7 +160,7 @@ export const cases: readonly AnswerCase[] = [
   },
   {
     name: 'D22: what it does not own stays',
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [
       ['Timing-Allow-Origin', '*'],
       ['Set-Cookie', 'a=1'],
@@ -175,21 +176,21 @@ export const cases: readonly AnswerCase[] = [
   },
   {
     name: 'D21: conditions withhold the answer of the application',
-    request: get('/condition', E),
+    request: get('/condition', APP),
     below: [],
     want: [varyOrigin],
   },
   {
     name: 'D21: and not one that the layer made',
     byLayer: true,
-    request: get('/condition', E),
+    request: get('/condition', APP),
     below: [],
     want: [acao, layerExposed, noStore, varyOrigin],
   },
   {
     name: 'D21: what the layer exposes joins the list of the grant',
     byLayer: true,
-    request: get('/full', E),
+    request: get('/full', APP),
     below: [],
     want: [
       ['access-control-allow-credentials', 'true'],
@@ -202,7 +203,7 @@ export const cases: readonly AnswerCase[] = [
   {
     name: 'D21: an answer that the layer made is not stored',
     byLayer: true,
-    request: get('/plain', E),
+    request: get('/plain', APP),
     below: [['Cache-Control', 'max-age=60']],
     want: [acao, layerExposed, noStore, varyOrigin],
   },
@@ -223,7 +224,7 @@ export const cases: readonly AnswerCase[] = [
   {
     name: 'D30: a preflight that the layer refuses gets no CORS header',
     byLayer: true,
-    request: preflight('/plain', E, 'GET'),
+    request: preflight('/plain', APP, 'GET'),
     below: [],
     want: [
       noStore,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { cases, policy } from './answers.cases.ts'
 import { normalLines } from './normal.ts'
 import { oracleAnswerHeaders, oracleDecide, oracleLayerHeaders } from './oracle/index.ts'
-import { NOW } from './vectors/builders.ts'
+import { NOW } from './vectors/now.ts'
 
 const moment = { now: NOW }
 const engine = prepare(policy)

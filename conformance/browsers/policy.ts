@@ -3,8 +3,9 @@
  *
  * @module
  */
+
 import { type Engine, type Grant, prepare, type Resource } from '@marque/core'
-import { anyone, bundle, grant, list, resource } from '../vectors/builders.ts'
+import { anyone, bundle, grant, list, resource } from '@marque/testkit/bundles'
 import type { PageName } from './scenario.ts'
 
 /** The hosts of the scenarios. */

@@ -3,12 +3,13 @@
  *
  * @module
  */
+
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Decision, Moment, Vector, VectorFile } from '@marque/core'
 import { alike } from '../normal.ts'
 import { oracleDecide } from '../oracle/index.ts'
-import { NOW } from './builders.ts'
+import { NOW } from './now.ts'
 import type { Essentials, Row, Topic } from './rows.ts'
 
 /** Where the files of vectors lie. */

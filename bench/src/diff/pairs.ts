@@ -4,6 +4,7 @@
  * @module
  */
 import type { Bundle, Grant, OriginList, Resource } from '@marque/core'
+import { grant } from '@marque/testkit/bundles'
 
 export const RESOURCES = 500
 export const ORIGINS = 5_000
@@ -104,26 +105,8 @@ function resourceOf(at: number, names: readonly string[]): Resource {
 }
 
 function grantOf(sets: readonly string[], more: Partial<Grant>): Grant {
-  return {
-    exception: null,
-    any: false,
-    sets,
-    tenant: false,
-    methods: ['GET', 'PATCH'],
-    requestHeaders: ['authorization', 'content-type'],
-    exposeHeaders: [],
-    credentials: true,
-    read: true,
-    nullReach: false,
-    websocket: false,
-    timing: false,
-    token: false,
-    maxAge: 600,
-    from: null,
-    until: null,
-    when: null,
-    ...more,
-  }
+  const requestHeaders = ['authorization', 'content-type']
+  return grant({ sets, methods: ['GET', 'PATCH'], requestHeaders, credentials: true, ...more })
 }
 
 function changed(resource: Resource, more: Partial<Grant>): Resource {

@@ -1,6 +1,18 @@
 /** D9, D11, D12, D16: which grant decides, its dates, conditions, exceptions and tokens. */
+
 import type { Context } from '@marque/core'
-import { ask, bundle, E, EVIL, get, grant, list, NOW, preflight, resource } from '../builders.ts'
+import {
+  APP,
+  bundle,
+  EVIL,
+  get,
+  grant,
+  list,
+  preflight,
+  requestTo,
+  resource,
+} from '@marque/testkit/bundles'
+import { NOW } from '../now.ts'
 import {
   allowed,
   blocked,
@@ -22,37 +34,46 @@ const orderRows: Row[] = [
   row(
     'first-fitting',
     'D9',
-    get('/order', E),
-    readable(cors(E, { 'access-control-expose-headers': 'etag' }), { grant: 0 }),
+    get('/order', APP),
+    readable(cors(APP, { 'access-control-expose-headers': 'etag' }), { grant: 0 }),
   ),
   row('second-by-origin', 'D9', get('/order', PARTNER), readable(cors(PARTNER), { grant: 1 })),
-  row('third-by-method', 'D9', ask('POST', '/order', E), readable(cors(E), { grant: 2 })),
-  row('furthest-is-method', 'D9', ask('POST', '/order', PARTNER), forwarded('method-not-granted')),
+  row('third-by-method', 'D9', requestTo('POST', '/order', APP), readable(cors(APP), { grant: 2 })),
+  row(
+    'furthest-is-method',
+    'D9',
+    requestTo('POST', '/order', PARTNER),
+    forwarded('method-not-granted'),
+  ),
   row(
     'requested-headers-do-not-move-on',
     'D9',
-    preflight('/order', E, 'GET', 'x-b'),
+    preflight('/order', APP, 'GET', 'x-b'),
     denied('headers-not-granted'),
   ),
   row(
     'requested-headers-in-the-first',
     'D9',
-    preflight('/order', E, 'GET', 'x-a'),
-    allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-headers': 'x-a' })),
+    preflight('/order', APP, 'GET', 'x-a'),
+    allowed(corsPreflight(APP, 'GET', '600', { 'access-control-allow-headers': 'x-a' })),
   ),
-  row('before-from', 'D12', get('/dates', E), forwarded('not-yet-valid'), {
+  row('before-from', 'D12', get('/dates', APP), forwarded('not-yet-valid'), {
     moment: { now: NOW - 1 },
   }),
-  row('at-from', 'D12', get('/dates', E), readable(cors(E)), { moment: { now: NOW } }),
-  row('before-until', 'D12', get('/dates', E), readable(cors(E)), { moment: { now: NOW + 999 } }),
-  row('at-until', 'D12', get('/dates', E), forwarded('expired'), { moment: { now: NOW + 1_000 } }),
-  row('before-from-preflight', 'D12', preflight('/dates', E, 'GET'), denied('not-yet-valid'), {
-    moment: { now: NOW - 1 },
+  row('at-from', 'D12', get('/dates', APP), readable(cors(APP)), { moment: { now: NOW } }),
+  row('before-until', 'D12', get('/dates', APP), readable(cors(APP)), {
+    moment: { now: NOW + 999 },
   }),
-  row('at-until-preflight', 'D12', preflight('/dates', E, 'GET'), denied('expired'), {
+  row('at-until', 'D12', get('/dates', APP), forwarded('expired'), {
     moment: { now: NOW + 1_000 },
   }),
-  row('dates-before-method', 'D12', ask('POST', '/dates', E), forwarded('expired'), {
+  row('before-from-preflight', 'D12', preflight('/dates', APP, 'GET'), denied('not-yet-valid'), {
+    moment: { now: NOW - 1 },
+  }),
+  row('at-until-preflight', 'D12', preflight('/dates', APP, 'GET'), denied('expired'), {
+    moment: { now: NOW + 1_000 },
+  }),
+  row('dates-before-method', 'D12', requestTo('POST', '/dates', APP), forwarded('expired'), {
     moment: { now: NOW + 1_000 },
   }),
   row('set-ended', 'D12', get('/set', PARTNER), forwarded('expired'), {
@@ -64,7 +85,7 @@ const orderRows: Row[] = [
   row('one-of-two-sets-ended', 'D12', get('/sets', PARTNER), readable(cors(PARTNER)), {
     moment: { now: NOW + 500 },
   }),
-  row('ended-grant-then-another', 'D9', get('/ended-then', E), readable(cors(E), { grant: 1 })),
+  row('ended-grant-then-another', 'D9', get('/ended-then', APP), readable(cors(APP), { grant: 1 })),
   row('ended-is-further-than-unknown', 'D9', get('/ended-last', PARTNER), forwarded('expired'), {
     moment: { now: NOW + 500 },
   }),
@@ -74,8 +95,8 @@ const when = (id: string, path: string, holds: boolean, context: Context): Row =
   row(
     `condition-${id}`,
     'D11',
-    get(path, E),
-    holds ? readable(cors(E)) : forwarded('condition-unmet', { grant: null }),
+    get(path, APP),
+    holds ? readable(cors(APP)) : forwarded('condition-unmet', { grant: null }),
     { context },
   )
 const conditionRows: Row[] = [
@@ -108,7 +129,7 @@ const conditionRows: Row[] = [
   when('claim-choice', '/choice', true, { claims: { plan: 'pro' } }),
   when('claim-choice-in-list', '/choice', true, { claims: { plan: ['free', 'team'] } }),
   when('claim-choice-none', '/choice', false, { claims: { plan: 'free' } }),
-  when('claim-origin', '/origin', true, { claims: { 'allowed-origins': [E] } }),
+  when('claim-origin', '/origin', true, { claims: { 'allowed-origins': [APP] } }),
   when('claim-other-origin', '/origin', false, { claims: { 'allowed-origins': [EVIL] } }),
   when('claim-origin-placeholder-is-no-value', '/origin', false, {
     claims: { 'allowed-origins': '{origin}' },
@@ -120,36 +141,36 @@ const conditionRows: Row[] = [
   row(
     'condition-at-preflight',
     'D11',
-    preflight('/roles', E, 'GET'),
-    allowed(corsPreflight(E, 'GET')),
+    preflight('/roles', APP, 'GET'),
+    allowed(corsPreflight(APP, 'GET')),
   ),
-  row('condition-unmet-blocked', 'D11', get('/blocked', E), blocked('condition-unmet')),
-  row('condition-next-grant', 'D9', get('/next', E), readable(cors(E), { grant: 1 })),
+  row('condition-unmet-blocked', 'D11', get('/blocked', APP), blocked('condition-unmet')),
+  row('condition-next-grant', 'D9', get('/next', APP), readable(cors(APP), { grant: 1 })),
   row(
     'condition-first-grant',
     'D9',
-    get('/next', E),
-    readable(cors(E, { 'access-control-expose-headers': 'etag' }), { grant: 0 }),
+    get('/next', APP),
+    readable(cors(APP, { 'access-control-expose-headers': 'etag' }), { grant: 0 }),
     { context: { roles: ['reader'] } },
   ),
   row('condition-without-origin', 'D11', get('/roles', null), notCors({ vary: ['Origin'] })),
   row(
     'version-from-header',
     'D11',
-    get('/version', E, ['Api-Version', 'v1']),
-    readable(cors(E), { vary: ['Origin', 'api-version'] }),
+    get('/version', APP, ['Api-Version', 'v1']),
+    readable(cors(APP), { vary: ['Origin', 'api-version'] }),
   ),
   row(
     'version-from-other-header',
     'D11',
-    get('/version', E, ['Api-Version', 'v2']),
+    get('/version', APP, ['Api-Version', 'v2']),
     forwarded('condition-unmet', { vary: ['Origin', 'api-version'] }),
     { context: { apiVersion: 'v1' } },
   ),
   row(
     'version-from-two-headers',
     'D11',
-    get('/version', E, ['Api-Version', 'v1'], ['Api-Version', 'v1']),
+    get('/version', APP, ['Api-Version', 'v1'], ['Api-Version', 'v1']),
     forwarded('condition-unmet'),
   ),
   row(
@@ -161,38 +182,38 @@ const conditionRows: Row[] = [
   row(
     'version-unknown-at-preflight',
     'D11',
-    preflight('/version', E, 'GET'),
-    allowed(corsPreflight(E, 'GET')),
+    preflight('/version', APP, 'GET'),
+    allowed(corsPreflight(APP, 'GET')),
   ),
 ]
 
 const versionRows: Row[] = [
-  row('path-version', 'D11', get('/v1/x', E), readable(cors(E), { grant: 0 })),
-  row('path-version-second-grant', 'D9', get('/v2/x', E), readable(cors(E), { grant: 1 })),
-  row('path-version-none', 'D11', get('/v3/x', E), forwarded('condition-unmet')),
+  row('path-version', 'D11', get('/v1/x', APP), readable(cors(APP), { grant: 0 })),
+  row('path-version-second-grant', 'D9', get('/v2/x', APP), readable(cors(APP), { grant: 1 })),
+  row('path-version-none', 'D11', get('/v3/x', APP), forwarded('condition-unmet')),
   row(
     'path-version-preflight',
     'D11',
-    preflight('/v1/x', E, 'GET'),
-    allowed(corsPreflight(E, 'GET')),
+    preflight('/v1/x', APP, 'GET'),
+    allowed(corsPreflight(APP, 'GET')),
   ),
   row(
     'path-version-preflight-none',
     'D11',
-    preflight('/v3/x', E, 'GET'),
+    preflight('/v3/x', APP, 'GET'),
     denied('condition-unmet'),
   ),
-  row('path-version-context-says-nothing', 'D11', get('/v3/x', E), forwarded('condition-unmet'), {
+  row('path-version-context-says-nothing', 'D11', get('/v3/x', APP), forwarded('condition-unmet'), {
     context: { apiVersion: 'v1' },
   }),
-  row('path-version-case', 'D4', get('/V1/x', E), {
+  row('path-version-case', 'D4', get('/V1/x', APP), {
     kind: 'actual',
     reach: false,
     read: false,
     reason: 'path-ambiguous',
     status: 400,
   }),
-  row('path-version-escaped', 'D4', get('/%761/x', E), {
+  row('path-version-escaped', 'D4', get('/%761/x', APP), {
     kind: 'actual',
     reach: false,
     read: false,
@@ -202,7 +223,7 @@ const versionRows: Row[] = [
   row(
     'path-version-unnamed-case-is-no-version',
     'D4',
-    get('/V3/x', E),
+    get('/V3/x', APP),
     forwarded('condition-unmet'),
   ),
 ]
@@ -240,7 +261,7 @@ const exceptionRows: Row[] = [
   row(
     'exception-other-method',
     'D16',
-    ask('POST', '/account', DEBUG),
+    requestTo('POST', '/account', DEBUG),
     forwarded('method-not-granted'),
   ),
   row('exception-other-resource', 'D16', get('/other', DEBUG), forwarded('origin-not-granted')),
@@ -253,14 +274,14 @@ const exceptionRows: Row[] = [
   row(
     'exception-does-not-shift-grants',
     'D16',
-    get('/account', E),
-    readable(cors(E), { grant: 0, exception: null }),
+    get('/account', APP),
+    readable(cors(APP), { grant: 0, exception: null }),
   ),
   row(
     'exception-first',
     'D16',
-    get('/first', E),
-    readable(cors(E, { 'access-control-expose-headers': 'etag' }), {
+    get('/first', APP),
+    readable(cors(APP, { 'access-control-expose-headers': 'etag' }), {
       grant: null,
       exception: 'EX-2',
     }),
@@ -268,14 +289,14 @@ const exceptionRows: Row[] = [
   row(
     'exception-first-ended',
     'D16',
-    get('/first', E),
-    readable(cors(E), { grant: 0, exception: null }),
+    get('/first', APP),
+    readable(cors(APP), { grant: 0, exception: null }),
     { moment: { now: NOW + 60_000 } },
   ),
   withToken('right', readable(cors(DEBUG), { exception: 'EX-3' }), {}),
   withToken('missing', blocked('token-required', { exception: null }), null),
   withToken('invalid', blocked('token-invalid'), 'invalid'),
-  withToken('other-origin', blocked('token-invalid'), { origin: E }),
+  withToken('other-origin', blocked('token-invalid'), { origin: APP }),
   withToken('other-resource', blocked('token-invalid'), { resource: 'account' }),
   withToken('ended', blocked('token-invalid'), { until: NOW }),
   withToken('revoked', blocked('token-invalid'), {}, ['t-1']),
@@ -289,7 +310,7 @@ const exceptionRows: Row[] = [
     preflight('/tokens', DEBUG, 'GET', 'marque-token'),
     allowed(corsPreflight(DEBUG, 'GET', '600', { 'access-control-allow-headers': 'marque-token' })),
   ),
-  row('token-not-asked-of-others', 'D16', get('/tokens', E), readable(cors(E), { grant: 0 })),
+  row('token-not-asked-of-others', 'D16', get('/tokens', APP), readable(cors(APP), { grant: 0 })),
   row('token-without-origin', 'D16', get('/tokens', null), notCors()),
 ]
 
@@ -313,7 +334,7 @@ export const topics: readonly Topic[] = [
         resource('ended-then', '/ended-then', { grants: [grant({ until: NOW }), grant()] }),
         resource('ended-last', '/ended-last', { grants: [grant({ sets: ['ending'] }), grant()] }),
       ],
-      { sets: { both: list([E, PARTNER]), ending: list([PARTNER], [], NOW + 500) } },
+      { sets: { both: list([APP, PARTNER]), ending: list([PARTNER], [], NOW + 500) } },
     ),
     rows: orderRows,
   },
@@ -379,7 +400,7 @@ export const topics: readonly Topic[] = [
       [
         resource('account', '/account', { grants: [exceptionGrant('EX-1', {}), grant()] }),
         resource('first', '/first', {
-          grants: [exceptionGrant('EX-2', { sets: [E], exposeHeaders: ['etag'] }), grant()],
+          grants: [exceptionGrant('EX-2', { sets: [APP], exposeHeaders: ['etag'] }), grant()],
         }),
         resource('other', '/other'),
         resource('tokens', '/tokens', {
@@ -393,7 +414,7 @@ export const topics: readonly Topic[] = [
           ],
         }),
       ],
-      { sets: { [DEBUG]: list([DEBUG]), [E]: list([E]) } },
+      { sets: { [DEBUG]: list([DEBUG]), [APP]: list([APP]) } },
     ),
     rows: exceptionRows,
   },

@@ -1,17 +1,18 @@
 /** D26, D20, D21, D22: isolation, and the other headers of answers. */
+
 import type { HeaderLine } from '@marque/core'
 import {
+  APP,
   anyone,
-  ask,
   bundle,
-  E,
   EVIL,
   get,
   grant,
   preflight,
+  requestTo,
   resource,
   socket,
-} from '../builders.ts'
+} from '@marque/testkit/bundles'
 import {
   allowed,
   blocked,
@@ -81,13 +82,13 @@ const isolationRows: Row[] = [
   row(
     'navigation-by-post',
     'D26',
-    ask('POST', '/closed', null, ...fetched('cross-site', 'navigate', 'document')),
+    requestTo('POST', '/closed', null, ...fetched('cross-site', 'navigate', 'document')),
     crossSite,
   ),
   row(
     'navigation-by-head',
     'D26',
-    ask('HEAD', '/closed', null, ...fetched('cross-site', 'navigate', 'document')),
+    requestTo('HEAD', '/closed', null, ...fetched('cross-site', 'navigate', 'document')),
     crossSite,
   ),
   row(
@@ -122,8 +123,8 @@ const isolationRows: Row[] = [
   row(
     'isolated-granted',
     'D26',
-    get('/closed', E, ...fetched('cross-site', 'cors', 'empty')),
-    readable(cors(E), { vary: VARY }),
+    get('/closed', APP, ...fetched('cross-site', 'cors', 'empty')),
+    readable(cors(APP), { vary: VARY }),
   ),
   row(
     'isolated-denied',
@@ -134,14 +135,14 @@ const isolationRows: Row[] = [
   row(
     'isolated-same-origin',
     'D26',
-    ask('POST', '/closed', 'https://api.example.com', ...fetched('same-origin')),
+    requestTo('POST', '/closed', 'https://api.example.com', ...fetched('same-origin')),
     sameOrigin({ vary: VARY }),
   ),
   row(
     'isolated-preflight',
     'D26',
-    preflight('/closed', E, 'GET'),
-    allowed(corsPreflight(E, 'GET')),
+    preflight('/closed', APP, 'GET'),
+    allowed(corsPreflight(APP, 'GET')),
   ),
   row(
     'isolated-ambiguous',
@@ -157,9 +158,9 @@ const answerRows: Row[] = [
   row(
     'exposed',
     'D20',
-    get('/full', E),
+    get('/full', APP),
     readable(
-      cors(E, {
+      cors(APP, {
         'access-control-allow-credentials': 'true',
         'access-control-expose-headers': 'etag, x-total',
       }),
@@ -168,15 +169,15 @@ const answerRows: Row[] = [
   row(
     'exposed-star',
     'D20',
-    get('/exposed-star', E),
-    readable(cors(E, { 'access-control-expose-headers': '*' })),
+    get('/exposed-star', APP),
+    readable(cors(APP, { 'access-control-expose-headers': '*' })),
   ),
   row(
     'nothing-of-a-preflight',
     'D20',
-    ask('POST', '/full', E),
+    requestTo('POST', '/full', APP),
     readable(
-      cors(E, {
+      cors(APP, {
         'access-control-allow-credentials': 'true',
         'access-control-expose-headers': 'etag, x-total',
       }),
@@ -191,9 +192,9 @@ const answerRows: Row[] = [
   row(
     'preflight-exposes-nothing',
     'D18',
-    preflight('/full', E, 'POST', 'x-a'),
+    preflight('/full', APP, 'POST', 'x-a'),
     allowed(
-      corsPreflight(E, 'GET, POST', '600', {
+      corsPreflight(APP, 'GET, POST', '600', {
         'access-control-allow-headers': 'x-a',
         'access-control-allow-credentials': 'true',
       }),
@@ -202,10 +203,10 @@ const answerRows: Row[] = [
   row(
     'condition-withholds-the-application',
     'D21',
-    get('/condition', E),
+    get('/condition', APP),
     forwarded('condition-unmet'),
   ),
-  row('condition-met', 'D21', get('/condition', E), readable(cors(E)), {
+  row('condition-met', 'D21', get('/condition', APP), readable(cors(APP)), {
     context: { roles: ['reader'] },
   }),
   row(
@@ -214,7 +215,12 @@ const answerRows: Row[] = [
     get('/condition', 'https://api.example.com'),
     sameOrigin(),
   ),
-  row('policy-granted', 'D22', get('/policy', E), readable({ ...cors(E), ...policy }, { removes })),
+  row(
+    'policy-granted',
+    'D22',
+    get('/policy', APP),
+    readable({ ...cors(APP), ...policy }, { removes }),
+  ),
   row(
     'policy-denied',
     'D22',
@@ -228,14 +234,14 @@ const answerRows: Row[] = [
     get('/policy', 'https://api.example.com'),
     sameOrigin({ headers: policy, removes }),
   ),
-  row('policy-websocket', 'D22', socket('/policy', E), opened({ headers: policy, removes })),
+  row('policy-websocket', 'D22', socket('/policy', APP), opened({ headers: policy, removes })),
   row(
     'policy-preflight',
     'D22',
-    preflight('/policy', E, 'GET'),
+    preflight('/policy', APP, 'GET'),
     allowed(
       {
-        ...corsPreflight(E, 'GET', '600', { 'access-control-allow-credentials': 'true' }),
+        ...corsPreflight(APP, 'GET', '600', { 'access-control-allow-credentials': 'true' }),
         'cross-origin-resource-policy': null,
       },
       { removes },
@@ -253,14 +259,14 @@ const answerRows: Row[] = [
   row(
     'timing-granted',
     'D22',
-    get('/timing', E),
-    readable({ ...cors(E), 'timing-allow-origin': E }, { removes: ['timing-allow-origin'] }),
+    get('/timing', APP),
+    readable({ ...cors(APP), 'timing-allow-origin': APP }, { removes: ['timing-allow-origin'] }),
   ),
   row(
     'timing-other-grant',
     'D22',
-    ask('POST', '/timing', E),
-    readable({ ...cors(E), 'timing-allow-origin': null }, { removes: ['timing-allow-origin'] }),
+    requestTo('POST', '/timing', APP),
+    readable({ ...cors(APP), 'timing-allow-origin': null }, { removes: ['timing-allow-origin'] }),
   ),
   row(
     'timing-denied',
@@ -274,8 +280,8 @@ const answerRows: Row[] = [
   row(
     'timing-preflight',
     'D22',
-    preflight('/timing', E, 'GET'),
-    allowed({ ...corsPreflight(E, 'GET'), 'timing-allow-origin': null }),
+    preflight('/timing', APP, 'GET'),
+    allowed({ ...corsPreflight(APP, 'GET'), 'timing-allow-origin': null }),
   ),
   row(
     'timing-open',
@@ -286,9 +292,9 @@ const answerRows: Row[] = [
   row(
     'nothing-owned',
     'D22',
-    get('/full', E),
+    get('/full', APP),
     readable(
-      cors(E, {
+      cors(APP, {
         'access-control-allow-credentials': 'true',
         'access-control-expose-headers': 'etag, x-total',
       }),
@@ -298,7 +304,7 @@ const answerRows: Row[] = [
   row(
     'unmatched-owns-nothing',
     'D22',
-    get('/none', E),
+    get('/none', APP),
     forwarded('resource-unmatched', { removes: [] }),
   ),
 ]

@@ -1,5 +1,5 @@
 /** D4, D5, D23: readings of paths and the patterns they are matched with. */
-import { API, bundle, E, EVIL, get, match, preflight, resource } from '../builders.ts'
+import { API, APP, bundle, EVIL, get, match, preflight, resource } from '@marque/testkit/bundles'
 import {
   cors,
   forwarded,
@@ -98,11 +98,11 @@ const AMBIGUOUS: readonly (readonly [id: string, path: string])[] = [
 
 const rows: Row[] = [
   ...ONE_READING.map(([id, path, name]) =>
-    row(`one-reading-${id}`, 'D5', get(path, E), readable(cors(E), { resource: name })),
+    row(`one-reading-${id}`, 'D5', get(path, APP), readable(cors(APP), { resource: name })),
   ),
-  ...AMBIGUOUS.map(([id, path]) => row(`ambiguous-${id}`, 'D4', get(path, E), unreadable())),
+  ...AMBIGUOUS.map(([id, path]) => row(`ambiguous-${id}`, 'D4', get(path, APP), unreadable())),
   ...AMBIGUOUS.slice(0, 8).map(([id, path]) =>
-    row(`ambiguous-preflight-${id}`, 'D23', preflight(path, E, 'GET'), unreadable('preflight')),
+    row(`ambiguous-preflight-${id}`, 'D23', preflight(path, APP, 'GET'), unreadable('preflight')),
   ),
   row('goes-on-without-origin', 'D23', get('/A', null), unreadableGoesOn('not-cors')),
   row('goes-on-same-origin', 'D23', get('/A', API), unreadableGoesOn('same-origin')),
@@ -131,33 +131,33 @@ const rows: Row[] = [
     unreadableGoesOn('not-cors'),
   ),
   row('stopped-evil', 'D23', get('/A', EVIL), unreadable()),
-  row('query-is-no-path', 'D4', get('/a?../%zz;\\', E), readable(cors(E), { resource: 'a' })),
+  row('query-is-no-path', 'D4', get('/a?../%zz;\\', APP), readable(cors(APP), { resource: 'a' })),
 ]
 
 const rootRows: Row[] = [
-  row('root', 'D5', get('/', E), readable(cors(E), { resource: 'root' })),
+  row('root', 'D5', get('/', APP), readable(cors(APP), { resource: 'root' })),
   row(
     'root-below-is-unmatched',
     'D5',
-    get('/x', E),
+    get('/x', APP),
     forwarded('resource-unmatched', { resource: null }),
   ),
-  row('root-double-slash', 'D5', get('//', E), unreadable()),
+  row('root-double-slash', 'D5', get('//', APP), unreadable()),
   row('root-without-origin', 'D8', get('/x', null), notCors({ resource: null, vary: ['Origin'] })),
   row(
     'pattern-with-slash-matches-without',
     'D5',
-    get('/with', E),
-    readable(cors(E), { resource: 'with' }),
+    get('/with', APP),
+    readable(cors(APP), { resource: 'with' }),
   ),
   row(
     'pattern-with-slash-matches-with',
     'D5',
-    get('/with/', E),
-    readable(cors(E), { resource: 'with' }),
+    get('/with/', APP),
+    readable(cors(APP), { resource: 'with' }),
   ),
-  row('folded-tie-of-two-literals', 'D4', get('/Twin', E), unreadable()),
-  row('folded-tie-of-two-literals-lower', 'D4', get('/twin', E), unreadable()),
+  row('folded-tie-of-two-literals', 'D4', get('/Twin', APP), unreadable()),
+  row('folded-tie-of-two-literals-lower', 'D4', get('/twin', APP), unreadable()),
 ]
 
 export const topics: readonly Topic[] = [

@@ -1,5 +1,17 @@
 /** D18, D19, D24, D27: preflights. */
-import { ask, bundle, E, EVIL, get, grant, list, NOW, preflight, resource } from '../builders.ts'
+
+import {
+  APP,
+  bundle,
+  EVIL,
+  get,
+  grant,
+  list,
+  preflight,
+  requestTo,
+  resource,
+} from '@marque/testkit/bundles'
+import { NOW } from '../now.ts'
 import {
   allowed,
   blocked,
@@ -20,7 +32,7 @@ const EVERY = ['x-bar', 'x-foo']
 const many = (count: number, name = 'x-foo'): string =>
   Array.from({ length: count }, () => name).join(',')
 const ACAH = { 'access-control-allow-headers': 'x-bar, x-foo' }
-const listed = (): Essentials => allowed(corsPreflight(E, 'GET', '600', ACAH))
+const listed = (): Essentials => allowed(corsPreflight(APP, 'GET', '600', ACAH))
 
 const ASKED: readonly (readonly [id: string, names: string, granted: 'yes' | 'no' | 'long'])[] = [
   ['none', '', 'yes'],
@@ -65,29 +77,29 @@ const headerRows: Row[] = [
     row(
       `asked-${id}`,
       'D24',
-      preflight('/two', E, 'GET', names),
+      preflight('/two', APP, 'GET', names),
       granted === 'yes'
         ? listed()
         : denied(granted === 'no' ? 'headers-not-granted' : 'request-headers-too-long'),
     ),
   ),
-  row('asked-no-line', 'D24', preflight('/two', E, 'GET'), listed()),
+  row('asked-no-line', 'D24', preflight('/two', APP, 'GET'), listed()),
   row(
     'asked-two-lines',
     'D24',
-    preflight('/two', E, 'GET', 'x-bar', ['Access-Control-Request-Headers', 'x-foo']),
+    preflight('/two', APP, 'GET', 'x-bar', ['Access-Control-Request-Headers', 'x-foo']),
     listed(),
   ),
   row(
     'asked-two-lines-one-unknown',
     'D24',
-    preflight('/two', E, 'GET', 'x-bar', ['access-control-request-headers', 'x-qux']),
+    preflight('/two', APP, 'GET', 'x-bar', ['access-control-request-headers', 'x-qux']),
     denied('headers-not-granted'),
   ),
   row(
     'asked-two-lines-over-8192',
     'D24',
-    preflight('/two', E, 'GET', ' '.repeat(8_100), [
+    preflight('/two', APP, 'GET', ' '.repeat(8_100), [
       'access-control-request-headers',
       ' '.repeat(92),
     ]),
@@ -96,44 +108,46 @@ const headerRows: Row[] = [
   row(
     'nothing-listed-nothing-asked',
     'D18',
-    preflight('/plain', E, 'GET'),
-    allowed(corsPreflight(E, 'GET')),
+    preflight('/plain', APP, 'GET'),
+    allowed(corsPreflight(APP, 'GET')),
   ),
   row(
     'nothing-listed-something-asked',
     'D24',
-    preflight('/plain', E, 'GET', 'x-foo'),
+    preflight('/plain', APP, 'GET', 'x-foo'),
     denied('headers-not-granted'),
   ),
   row(
     'actual-request-ignores-them',
     'D24',
-    get('/two', E, ['Access-Control-Request-Headers', 'x-qux']),
-    readable(cors(E)),
+    get('/two', APP, ['Access-Control-Request-Headers', 'x-qux']),
+    readable(cors(APP)),
   ),
   row(
     'star-covers',
     'D24',
-    preflight('/star', E, 'GET', 'x-a, x-b, cookie'),
-    allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-headers': '*' })),
+    preflight('/star', APP, 'GET', 'x-a, x-b, cookie'),
+    allowed(corsPreflight(APP, 'GET', '600', { 'access-control-allow-headers': '*' })),
   ),
   row(
     'star-covers-not-authorization',
     'D24',
-    preflight('/star', E, 'GET', 'Authorization'),
+    preflight('/star', APP, 'GET', 'Authorization'),
     denied('headers-not-granted'),
   ),
   row(
     'star-covers-no-bad-token',
     'D24',
-    preflight('/star', E, 'GET', 'x a'),
+    preflight('/star', APP, 'GET', 'x a'),
     denied('headers-not-granted'),
   ),
   row(
     'star-and-authorization',
     'D24',
-    preflight('/star-and', E, 'GET', 'authorization,x-a'),
-    allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-headers': '*, authorization' })),
+    preflight('/star-and', APP, 'GET', 'authorization,x-a'),
+    allowed(
+      corsPreflight(APP, 'GET', '600', { 'access-control-allow-headers': '*, authorization' }),
+    ),
   ),
 ]
 
@@ -142,21 +156,21 @@ const methodRows: Row[] = [
     row(
       `method-${method}`,
       'D18',
-      preflight('/many', E, method),
-      allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch'), { grant: 0 }),
+      preflight('/many', APP, method),
+      allowed(corsPreflight(APP, 'DELETE, GET, PATCH, PURGE, PUT, patch'), { grant: 0 }),
     ),
   ),
   row(
     'method-patch-lower',
     'D27',
-    preflight('/many', E, 'patch'),
-    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
+    preflight('/many', APP, 'patch'),
+    allowed(corsPreflight(APP, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
   ),
   row(
     'method-head-by-get',
     'D7',
-    preflight('/many', E, 'HEAD'),
-    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
+    preflight('/many', APP, 'HEAD'),
+    allowed(corsPreflight(APP, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
   ),
   ...[
     'POST',
@@ -177,49 +191,59 @@ const methodRows: Row[] = [
     row(
       `method-denied-${index}`,
       'D27',
-      preflight('/many', E, method),
+      preflight('/many', APP, method),
       denied('method-not-granted'),
     ),
   ),
   row(
     'method-two-lines',
     'D6',
-    preflight('/many', E, 'GET', null, ['Access-Control-Request-Method', 'PUT']),
+    preflight('/many', APP, 'GET', null, ['Access-Control-Request-Method', 'PUT']),
     denied('method-not-granted'),
   ),
   row(
     'method-two-equal-lines',
     'D6',
-    preflight('/many', E, 'GET', null, ['Access-Control-Request-Method', 'GET']),
+    preflight('/many', APP, 'GET', null, ['Access-Control-Request-Method', 'GET']),
     denied('method-not-granted'),
   ),
   row(
     'method-empty-is-no-preflight',
     'D6',
-    ask('OPTIONS', '/many', E, ['Access-Control-Request-Method', '']),
+    requestTo('OPTIONS', '/many', APP, ['Access-Control-Request-Method', '']),
     forwarded('method-not-granted'),
   ),
-  row('options-without-method', 'D6', ask('OPTIONS', '/options', E), readable(cors(E))),
-  row('options-not-granted', 'D6', ask('OPTIONS', '/many', E), forwarded('method-not-granted')),
+  row('options-without-method', 'D6', requestTo('OPTIONS', '/options', APP), readable(cors(APP))),
+  row(
+    'options-not-granted',
+    'D6',
+    requestTo('OPTIONS', '/many', APP),
+    forwarded('method-not-granted'),
+  ),
   row(
     'options-not-granted-blocked',
     'D6',
-    ask('OPTIONS', '/block', E),
+    requestTo('OPTIONS', '/block', APP),
     blocked('method-not-granted'),
   ),
-  row('head-grants-no-get', 'D7', preflight('/head', E, 'GET'), denied('method-not-granted')),
-  row('head-grants-head', 'D7', preflight('/head', E, 'HEAD'), allowed(corsPreflight(E, 'HEAD'))),
+  row('head-grants-no-get', 'D7', preflight('/head', APP, 'GET'), denied('method-not-granted')),
+  row(
+    'head-grants-head',
+    'D7',
+    preflight('/head', APP, 'HEAD'),
+    allowed(corsPreflight(APP, 'HEAD')),
+  ),
   row(
     'post-is-a-real-preflight',
     'D27',
-    preflight('/post', E, 'POST'),
-    allowed(corsPreflight(E, 'POST')),
+    preflight('/post', APP, 'POST'),
+    allowed(corsPreflight(APP, 'POST')),
   ),
   row(
     'get-with-the-requesting-header-is-actual',
     'D6',
-    get('/many', E, ['Access-Control-Request-Method', 'PUT']),
-    readable(cors(E)),
+    get('/many', APP, ['Access-Control-Request-Method', 'PUT']),
+    readable(cors(APP)),
   ),
   row(
     'same-origin-options-is-no-preflight',
@@ -248,14 +272,14 @@ const methodRows: Row[] = [
   row(
     'preflight-carries-no-private-network',
     'D28',
-    preflight('/many', E, 'GET', null, ['Access-Control-Request-Private-Network', 'true']),
-    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
+    preflight('/many', APP, 'GET', null, ['Access-Control-Request-Private-Network', 'true']),
+    allowed(corsPreflight(APP, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
   ),
   row(
     'preflight-carries-no-local-network',
     'D28',
-    preflight('/many', E, 'PUT', null, ['Access-Control-Request-Local-Network', 'true']),
-    allowed(corsPreflight(E, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
+    preflight('/many', APP, 'PUT', null, ['Access-Control-Request-Local-Network', 'true']),
+    allowed(corsPreflight(APP, 'DELETE, GET, PATCH, PURGE, PUT, patch')),
   ),
   row(
     'denied-preflight-carries-no-private-network',
@@ -266,8 +290,8 @@ const methodRows: Row[] = [
   row(
     'credentials-in-answer',
     'D18',
-    preflight('/credentials', E, 'GET'),
-    allowed(corsPreflight(E, 'GET', '600', { 'access-control-allow-credentials': 'true' })),
+    preflight('/credentials', APP, 'GET'),
+    allowed(corsPreflight(APP, 'GET', '600', { 'access-control-allow-credentials': 'true' })),
   ),
 ]
 
@@ -288,20 +312,25 @@ const ageRows: Row[] = [
       ['end-far-away', '/ends-far', '600'],
     ] as const
   ).map(([id, path, age]) =>
-    row(`max-age-${id}`, 'D18', preflight(path, E, 'GET'), allowed(corsPreflight(E, 'GET', age))),
+    row(
+      `max-age-${id}`,
+      'D18',
+      preflight(path, APP, 'GET'),
+      allowed(corsPreflight(APP, 'GET', age)),
+    ),
   ),
   row(
     'max-age-never-on-actual',
     'D20',
-    get('/plain', E),
-    readable({ ...cors(E), 'access-control-max-age': null }),
+    get('/plain', APP),
+    readable({ ...cors(APP), 'access-control-max-age': null }),
   ),
 ]
 const ends = {
-  one: list([E], [], NOW + 120_000),
-  two: list([E], [], NOW + 240_000),
-  far: list([E], [], NOW + 1e9),
-  web: list([E]),
+  one: list([APP], [], NOW + 120_000),
+  two: list([APP], [], NOW + 240_000),
+  far: list([APP], [], NOW + 1e9),
+  web: list([APP]),
 }
 
 export const topics: readonly Topic[] = [

@@ -1,5 +1,15 @@
 /** D7, D8, D17: the most specific match, and what happens without one. */
-import { ask, bundle, E, EVIL, get, grant, match, preflight, resource } from '../builders.ts'
+import {
+  APP,
+  bundle,
+  EVIL,
+  get,
+  grant,
+  match,
+  preflight,
+  requestTo,
+  resource,
+} from '@marque/testkit/bundles'
 import {
   allowed,
   blocked,
@@ -30,47 +40,67 @@ const SPECIFIC: readonly (readonly [id: string, url: string, resource: string])[
   ['name-then-literal', 'https://other.test/p/z/b', 'name-literal'],
 ]
 const specificRows: Row[] = SPECIFIC.map(([id, url, name]) =>
-  row(`specific-${id}`, 'D7', get(url, E), readable(cors(E), { resource: name })),
+  row(`specific-${id}`, 'D7', get(url, APP), readable(cors(APP), { resource: name })),
 )
 
 const everyMethod = [grant({ methods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'] })]
 const methodRows: Row[] = [
-  row('method-get', 'D7', get('/m', E), readable(cors(E), { resource: 'reads' })),
-  row('method-head-by-get', 'D7', ask('HEAD', '/m', E), readable(cors(E), { resource: 'reads' })),
-  row('method-put', 'D7', ask('PUT', '/m', E), readable(cors(E), { resource: 'writes' })),
-  row('method-other', 'D7', ask('DELETE', '/m', E), readable(cors(E), { resource: 'others' })),
-  row('method-options', 'D7', ask('OPTIONS', '/m', E), readable(cors(E), { resource: 'others' })),
+  row('method-get', 'D7', get('/m', APP), readable(cors(APP), { resource: 'reads' })),
+  row(
+    'method-head-by-get',
+    'D7',
+    requestTo('HEAD', '/m', APP),
+    readable(cors(APP), { resource: 'reads' }),
+  ),
+  row('method-put', 'D7', requestTo('PUT', '/m', APP), readable(cors(APP), { resource: 'writes' })),
+  row(
+    'method-other',
+    'D7',
+    requestTo('DELETE', '/m', APP),
+    readable(cors(APP), { resource: 'others' }),
+  ),
+  row(
+    'method-options',
+    'D7',
+    requestTo('OPTIONS', '/m', APP),
+    readable(cors(APP), { resource: 'others' }),
+  ),
   row(
     'method-preflight-put',
     'D7',
-    preflight('/m', E, 'PUT'),
-    allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'writes' }),
+    preflight('/m', APP, 'PUT'),
+    allowed(corsPreflight(APP, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'writes' }),
   ),
   row(
     'method-preflight-get',
     'D7',
-    preflight('/m', E, 'GET'),
-    allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' }),
+    preflight('/m', APP, 'GET'),
+    allowed(corsPreflight(APP, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' }),
   ),
   row(
     'method-preflight-head',
     'D7',
-    preflight('/m', E, 'HEAD'),
-    allowed(corsPreflight(E, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' }),
+    preflight('/m', APP, 'HEAD'),
+    allowed(corsPreflight(APP, 'DELETE, GET, HEAD, OPTIONS, POST, PUT'), { resource: 'reads' }),
   ),
   row(
     'method-options-without-origin',
     'D7',
-    ask('OPTIONS', '/m', null, ['Access-Control-Request-Method', 'PUT']),
+    requestTo('OPTIONS', '/m', null, ['Access-Control-Request-Method', 'PUT']),
     notCors({ resource: 'others' }),
   ),
   row(
     'head-match-does-not-cover-get',
     'D7',
-    get('/h', E),
+    get('/h', APP),
     forwarded('resource-unmatched', { resource: null }),
   ),
-  row('head-match', 'D7', ask('HEAD', '/h', E), readable(cors(E), { resource: 'head-only' })),
+  row(
+    'head-match',
+    'D7',
+    requestTo('HEAD', '/h', APP),
+    readable(cors(APP), { resource: 'head-only' }),
+  ),
 ]
 
 const unmatchedRows = (block: boolean): Row[] => {
@@ -80,53 +110,73 @@ const unmatchedRows = (block: boolean): Row[] => {
     row(
       `${id}-get`,
       'D8',
-      get('/none', E),
+      get('/none', APP),
       ends('resource-unmatched', { resource: null, vary: ['Origin'] }),
     ),
-    row(`${id}-post`, 'D8', ask('POST', '/none', E), ends('resource-unmatched')),
-    row(`${id}-options`, 'D8', ask('OPTIONS', '/none', E), ends('resource-unmatched')),
-    row(`${id}-put`, 'D17', ask('PUT', '/none', E), blocked('resource-unmatched')),
-    row(`${id}-lower-case-get`, 'D17', ask('get', '/none', E), blocked('resource-unmatched')),
+    row(`${id}-post`, 'D8', requestTo('POST', '/none', APP), ends('resource-unmatched')),
+    row(`${id}-options`, 'D8', requestTo('OPTIONS', '/none', APP), ends('resource-unmatched')),
+    row(`${id}-put`, 'D17', requestTo('PUT', '/none', APP), blocked('resource-unmatched')),
+    row(
+      `${id}-lower-case-get`,
+      'D17',
+      requestTo('get', '/none', APP),
+      blocked('resource-unmatched'),
+    ),
     row(
       `${id}-preflight`,
       'D8',
-      preflight('/none', E, 'GET'),
+      preflight('/none', APP, 'GET'),
       denied('resource-unmatched', { resource: null }),
     ),
     row(`${id}-null`, 'D8', get('/none', 'null'), ends('origin-null')),
-    row(`${id}-malformed`, 'D8', get('/none', `${E}/`), ends('origin-malformed')),
-    row(`${id}-multiple`, 'D8', get('/none', `${E},${E}`), ends('origin-multiple')),
+    row(`${id}-malformed`, 'D8', get('/none', `${APP}/`), ends('origin-malformed')),
+    row(`${id}-multiple`, 'D8', get('/none', `${APP},${APP}`), ends('origin-multiple')),
     row(`${id}-without-origin`, 'D8', get('/none', null), notCors({ resource: null })),
   ]
 }
 
 const enforceRows: Row[] = [
   row('headers-get-denied', 'D17', get('/headers', EVIL), forwarded('origin-not-granted')),
-  row('headers-post-denied', 'D17', ask('POST', '/headers', EVIL), forwarded('origin-not-granted')),
-  row('headers-head-denied', 'D17', ask('HEAD', '/headers', EVIL), forwarded('origin-not-granted')),
-  row('headers-put-denied', 'D17', ask('PUT', '/headers', EVIL), blocked('origin-not-granted')),
+  row(
+    'headers-post-denied',
+    'D17',
+    requestTo('POST', '/headers', EVIL),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'headers-head-denied',
+    'D17',
+    requestTo('HEAD', '/headers', EVIL),
+    forwarded('origin-not-granted'),
+  ),
+  row(
+    'headers-put-denied',
+    'D17',
+    requestTo('PUT', '/headers', EVIL),
+    blocked('origin-not-granted'),
+  ),
   row(
     'headers-put-of-granted-origin',
     'D17',
-    ask('PUT', '/headers', E),
+    requestTo('PUT', '/headers', APP),
     blocked('method-not-granted'),
   ),
   row(
     'headers-post-of-granted-origin',
     'D17',
-    ask('POST', '/headers', E),
+    requestTo('POST', '/headers', APP),
     forwarded('method-not-granted'),
   ),
-  row('headers-delete-without-origin', 'D17', ask('DELETE', '/headers', null), notCors()),
+  row('headers-delete-without-origin', 'D17', requestTo('DELETE', '/headers', null), notCors()),
   row(
     'block-get-denied',
     'D17',
     get('/block', EVIL),
     blocked('origin-not-granted', { vary: ['Origin'] }),
   ),
-  row('block-post-denied', 'D17', ask('POST', '/block', E), blocked('method-not-granted')),
-  row('block-granted', 'D17', get('/block', E), readable(cors(E))),
-  row('block-without-origin', 'D17', ask('POST', '/block', null), notCors()),
+  row('block-post-denied', 'D17', requestTo('POST', '/block', APP), blocked('method-not-granted')),
+  row('block-granted', 'D17', get('/block', APP), readable(cors(APP))),
+  row('block-without-origin', 'D17', requestTo('POST', '/block', null), notCors()),
   row('block-null', 'D17', get('/block', 'null'), blocked('origin-null')),
 ]
 

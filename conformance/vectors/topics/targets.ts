@@ -1,5 +1,14 @@
 /** D1, D2: the target and the host. */
-import { ask, bundle, E, EVIL, get, match, preflight, resource } from '../builders.ts'
+import {
+  APP,
+  bundle,
+  EVIL,
+  get,
+  match,
+  preflight,
+  requestTo,
+  resource,
+} from '@marque/testkit/bundles'
 import {
   cors,
   denied,
@@ -51,34 +60,34 @@ const AMBIGUOUS: readonly (readonly [id: string, url: string])[] = [
 
 const rows: Row[] = [
   ...READ.map(([id, url, name]) =>
-    row(`read-${id}`, 'D1', get(url, E), readable(cors(E), { resource: name })),
+    row(`read-${id}`, 'D1', get(url, APP), readable(cors(APP), { resource: name })),
   ),
-  ...UNREAD.map(([id, url]) => row(`unread-${id}`, 'D2', get(url, E), unreadable())),
+  ...UNREAD.map(([id, url]) => row(`unread-${id}`, 'D2', get(url, APP), unreadable())),
   ...UNREAD.map(([id, url]) =>
     row(`unread-without-origin-${id}`, 'D2', get(url, null), unreadable('not-cors')),
   ),
-  ...AMBIGUOUS.map(([id, url]) => row(`ambiguous-${id}`, 'D1', get(url, E), unreadable())),
-  row('host-line', 'D2', get('/r', E, ['Host', 'api.example.com']), readable(cors(E))),
+  ...AMBIGUOUS.map(([id, url]) => row(`ambiguous-${id}`, 'D1', get(url, APP), unreadable())),
+  row('host-line', 'D2', get('/r', APP, ['Host', 'api.example.com']), readable(cors(APP))),
   row(
     'host-line-spelled-otherwise',
     'D2',
-    get('/r', E, ['host', 'API.example.com.:443']),
-    readable(cors(E)),
+    get('/r', APP, ['host', 'API.example.com.:443']),
+    readable(cors(APP)),
   ),
-  row('host-line-differs', 'D2', get('/r', E, ['Host', 'other.test']), unreadable()),
+  row('host-line-differs', 'D2', get('/r', APP, ['Host', 'other.test']), unreadable()),
   row(
     'host-line-differs-by-port',
     'D2',
-    get('/r', E, ['Host', 'api.example.com:8443']),
+    get('/r', APP, ['Host', 'api.example.com:8443']),
     unreadable(),
   ),
   row(
     'host-line-twice',
     'D2',
-    get('/r', E, ['Host', 'api.example.com'], ['Host', 'api.example.com']),
+    get('/r', APP, ['Host', 'api.example.com'], ['Host', 'api.example.com']),
     unreadable(),
   ),
-  row('host-line-empty', 'D2', get('/r', E, ['Host', '']), unreadable()),
+  row('host-line-empty', 'D2', get('/r', APP, ['Host', '']), unreadable()),
   row(
     'host-line-differs-without-origin',
     'D2',
@@ -106,22 +115,22 @@ const rows: Row[] = [
   row(
     'options-star',
     'D4',
-    ask('OPTIONS', 'https://api.example.com*', E),
+    requestTo('OPTIONS', 'https://api.example.com*', APP),
     forwarded('resource-unmatched', { resource: null }),
   ),
   row(
     'options-star-without-origin',
     'D4',
-    ask('OPTIONS', 'https://api.example.com*', null),
+    requestTo('OPTIONS', 'https://api.example.com*', null),
     notCors({ resource: null }),
   ),
   row(
     'options-star-preflight',
     'D4',
-    preflight('https://api.example.com*', E, 'GET'),
+    preflight('https://api.example.com*', APP, 'GET'),
     denied('resource-unmatched'),
   ),
-  row('get-star', 'D4', get('https://api.example.com*', E), unreadable()),
+  row('get-star', 'D4', get('https://api.example.com*', APP), unreadable()),
 ]
 
 export const topics: readonly Topic[] = [

@@ -1,19 +1,20 @@
 /** D15, D6: tenants by host and by path, and `self` with `{tenant}`. */
+
 import type { Context } from '@marque/core'
 import {
+  APP,
   anyone,
-  ask,
   bundle,
-  E,
   EVIL,
   get,
   grant,
   list,
   match,
-  NOW,
   preflight,
+  requestTo,
   resource,
-} from '../builders.ts'
+} from '@marque/testkit/bundles'
+import { NOW } from '../now.ts'
 import {
   allowed,
   cors,
@@ -75,10 +76,10 @@ const hostRows: Row[] = [
   row(
     'no-member-everybody',
     'D15',
-    get(at('nobody', '/open'), E),
+    get(at('nobody', '/open'), APP),
     forwarded('tenant-unknown', { vary: ['Origin'] }),
   ),
-  row('no-member-web-origin', 'D15', get(at('nobody', '/both'), E), forwarded('tenant-unknown')),
+  row('no-member-web-origin', 'D15', get(at('nobody', '/both'), APP), forwarded('tenant-unknown')),
   row('no-tenant', 'D15', get('/r', GLOBEX), forwarded('origin-not-granted', known(null))),
   row(
     'no-tenant-two-labels',
@@ -86,7 +87,7 @@ const hostRows: Row[] = [
     get(at('x.globex'), GLOBEX),
     forwarded('origin-not-granted', known(null)),
   ),
-  row('no-tenant-set-grant', 'D15', get('/both', E), readable(cors(E), known(null))),
+  row('no-tenant-set-grant', 'D15', get('/both', APP), readable(cors(APP), known(null))),
   row(
     'host-in-capitals',
     'D15',
@@ -165,7 +166,7 @@ const hostRows: Row[] = [
     forwarded('condition-unmet'),
     { context: { claims: { org_id: 'acme' } } },
   ),
-  row('claim-without-tenant', 'D15', get('/claim-web', E), forwarded('condition-unmet'), {
+  row('claim-without-tenant', 'D15', get('/claim-web', APP), forwarded('condition-unmet'), {
     context: { claims: { org_id: '{tenant}' } },
   }),
   row(
@@ -290,13 +291,13 @@ const severalRows: Row[] = [
   row(
     'same-origin-post',
     'D17',
-    ask('POST', 'https://api.example.com/r', 'https://api.example.com'),
+    requestTo('POST', 'https://api.example.com/r', 'https://api.example.com'),
     sameOrigin({ vary: ['Origin'] }),
   ),
   row(
     'same-origin-unmatched',
     'D17',
-    ask('DELETE', 'https://api.example.com/none', 'https://api.example.com'),
+    requestTo('DELETE', 'https://api.example.com/none', 'https://api.example.com'),
     sameOrigin({ resource: null }),
   ),
   row(

@@ -1,5 +1,17 @@
 /** D25, D6: WebSockets, and upgrades that are none. */
-import { anyone, ask, bundle, E, EVIL, get, grant, NOW, resource, socket } from '../builders.ts'
+
+import {
+  APP,
+  anyone,
+  bundle,
+  EVIL,
+  get,
+  grant,
+  requestTo,
+  resource,
+  socket,
+} from '@marque/testkit/bundles'
+import { NOW } from '../now.ts'
 import {
   blocked,
   cors,
@@ -14,15 +26,15 @@ import {
   type Topic,
 } from '../rows.ts'
 
-const connect = (origin: string | null, path = '/live'): ReturnType<typeof ask> =>
-  ask('CONNECT', path, origin, [':protocol', 'websocket'])
+const connect = (origin: string | null, path = '/live'): ReturnType<typeof requestTo> =>
+  requestTo('CONNECT', path, origin, [':protocol', 'websocket'])
 const rows: Row[] = [
-  row('granted', 'D25', socket('/live', E), opened({ grant: 0, vary: ['Origin'] })),
-  row('granted-with-cookie', 'D25', socket('/live', E, ['Cookie', 'a=1']), opened()),
+  row('granted', 'D25', socket('/live', APP), opened({ grant: 0, vary: ['Origin'] })),
+  row('granted-with-cookie', 'D25', socket('/live', APP, ['Cookie', 'a=1']), opened()),
   row(
     'names-in-other-case',
     'D6',
-    get('/live', E, ['CONNECTION', 'keep-alive, UPGRADE'], ['upgrade', 'WebSocket']),
+    get('/live', APP, ['CONNECTION', 'keep-alive, UPGRADE'], ['upgrade', 'WebSocket']),
     opened(),
   ),
   row(
@@ -30,33 +42,33 @@ const rows: Row[] = [
     'D6',
     get(
       '/live',
-      E,
+      APP,
       ['Connection', 'keep-alive'],
       ['Connection', 'upgrade'],
       ['Upgrade', 'websocket'],
     ),
     opened(),
   ),
-  row('extended-connect', 'D25', connect(E), opened()),
+  row('extended-connect', 'D25', connect(APP), opened()),
   row('evil', 'D25', socket('/live', EVIL), notOpened('origin-not-granted')),
   row('evil-extended-connect', 'D25', connect(EVIL), notOpened('origin-not-granted')),
   row('null', 'D25', socket('/live', 'null'), notOpened('origin-null')),
-  row('malformed', 'D25', socket('/live', `${E}/`), notOpened('origin-malformed')),
-  row('two-origins', 'D25', socket('/live', E, ['Origin', E]), notOpened('origin-multiple')),
-  row('not-granted', 'D25', socket('/plain', E), notOpened('websocket-not-granted')),
+  row('malformed', 'D25', socket('/live', `${APP}/`), notOpened('origin-malformed')),
+  row('two-origins', 'D25', socket('/live', APP, ['Origin', APP]), notOpened('origin-multiple')),
+  row('not-granted', 'D25', socket('/plain', APP), notOpened('websocket-not-granted')),
   row(
     'not-granted-extended-connect',
     'D25',
-    connect(E, '/plain'),
+    connect(APP, '/plain'),
     notOpened('websocket-not-granted'),
   ),
   row('not-granted-under-headers', 'D25', socket('/plain', EVIL), notOpened('origin-not-granted')),
-  row('unmatched', 'D25', socket('/none', E), notOpened('resource-unmatched')),
-  row('star', 'D25', socket('/open', E), notOpened('websocket-not-granted')),
-  row('method-is-get', 'D25', socket('/post', E), notOpened('method-not-granted')),
-  row('ended', 'D25', socket('/ended', E), notOpened('expired')),
-  row('condition-unmet', 'D25', socket('/condition', E), notOpened('condition-unmet')),
-  row('condition-met', 'D25', socket('/condition', E), opened(), {
+  row('unmatched', 'D25', socket('/none', APP), notOpened('resource-unmatched')),
+  row('star', 'D25', socket('/open', APP), notOpened('websocket-not-granted')),
+  row('method-is-get', 'D25', socket('/post', APP), notOpened('method-not-granted')),
+  row('ended', 'D25', socket('/ended', APP), notOpened('expired')),
+  row('condition-unmet', 'D25', socket('/condition', APP), notOpened('condition-unmet')),
+  row('condition-met', 'D25', socket('/condition', APP), opened(), {
     context: { roles: ['reader'] },
   }),
   row('same-origin', 'D25', socket('/live', 'https://api.example.com'), sameOrigin()),
@@ -65,35 +77,35 @@ const rows: Row[] = [
   row(
     'post-is-no-websocket',
     'D6',
-    ask('POST', '/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'websocket']),
+    requestTo('POST', '/live', APP, ['Connection', 'Upgrade'], ['Upgrade', 'websocket']),
     forwarded('method-not-granted'),
   ),
   row(
     'without-connection',
     'D6',
-    get('/live', E, ['Upgrade', 'websocket']),
-    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+    get('/live', APP, ['Upgrade', 'websocket']),
+    readable(cors(APP, { 'access-control-allow-credentials': 'true' })),
   ),
   row(
     'other-upgrade',
     'D6',
-    get('/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'h2c']),
-    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+    get('/live', APP, ['Connection', 'Upgrade'], ['Upgrade', 'h2c']),
+    readable(cors(APP, { 'access-control-allow-credentials': 'true' })),
   ),
   row(
     'upgrade-of-another-name',
     'D6',
-    get('/live', E, ['Connection', 'Upgrade'], ['Upgrade', 'websocketx']),
-    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+    get('/live', APP, ['Connection', 'Upgrade'], ['Upgrade', 'websocketx']),
+    readable(cors(APP, { 'access-control-allow-credentials': 'true' })),
   ),
-  row('other-connect', 'D25', ask('CONNECT', '/live', E), blocked('method-not-granted')),
+  row('other-connect', 'D25', requestTo('CONNECT', '/live', APP), blocked('method-not-granted')),
   row(
     'connect-of-another-protocol',
     'D25',
-    ask('CONNECT', '/live', E, [':protocol', 'connect-udp']),
+    requestTo('CONNECT', '/live', APP, [':protocol', 'connect-udp']),
     blocked('method-not-granted'),
   ),
-  row('other-connect-without-origin', 'D25', ask('CONNECT', '/live', null), notCors()),
+  row('other-connect-without-origin', 'D25', requestTo('CONNECT', '/live', null), notCors()),
 ]
 
 export const topics: readonly Topic[] = [

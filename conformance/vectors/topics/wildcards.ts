@@ -1,17 +1,18 @@
 /** D10, D13, D14: `*`, credentials, and reach without read. */
+
 import {
+  APP,
   anyone,
-  ask,
   bundle,
-  E,
   EVIL,
   get,
   grant,
-  NOW,
   preflight,
+  requestTo,
   resource,
   socket,
-} from '../builders.ts'
+} from '@marque/testkit/bundles'
+import { NOW } from '../now.ts'
 import {
   allowed,
   blocked,
@@ -30,11 +31,11 @@ import {
 
 const star = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag' }
 const everybody: readonly (readonly [id: string, origin: string])[] = [
-  ['known', E],
+  ['known', APP],
   ['evil', EVIL],
   ['null', 'null'],
   ['malformed', 'not an origin'],
-  ['list', `${E}, ${EVIL}`],
+  ['list', `${APP}, ${EVIL}`],
   ['file', 'file://'],
 ]
 const openRows: Row[] = [
@@ -49,7 +50,7 @@ const openRows: Row[] = [
   row(
     'open-two-lines',
     'D10',
-    get('/open', E, ['Origin', EVIL]),
+    get('/open', APP, ['Origin', EVIL]),
     readable(star, { vary: [] }, 'granted-any'),
   ),
   row('open-absent', 'D10', get('/open', null), notCors({ headers: star, vary: [] })),
@@ -60,11 +61,16 @@ const openRows: Row[] = [
     get('/open', 'https://api.example.com'),
     sameOrigin({ headers: star, vary: [] }),
   ),
-  row('open-head', 'D10', ask('HEAD', '/open', E), readable(star, { vary: [] }, 'granted-any')),
+  row(
+    'open-head',
+    'D10',
+    requestTo('HEAD', '/open', APP),
+    readable(star, { vary: [] }, 'granted-any'),
+  ),
   row(
     'open-cookie',
     'D13',
-    get('/open', E, ['Cookie', 'a=1']),
+    get('/open', APP, ['Cookie', 'a=1']),
     readable(star, { vary: [] }, 'granted-any'),
   ),
   row(
@@ -76,7 +82,7 @@ const openRows: Row[] = [
   row(
     'open-authorization',
     'D13',
-    get('/open', E, ['Authorization', 'Bearer x']),
+    get('/open', APP, ['Authorization', 'Bearer x']),
     forwarded('credentials-not-granted'),
   ),
   row(
@@ -94,49 +100,49 @@ const openRows: Row[] = [
   row(
     'open-authorization-blank',
     'D13',
-    get('/open', E, ['Authorization', ' ']),
+    get('/open', APP, ['Authorization', ' ']),
     readable(star, {}, 'granted-any'),
   ),
   row(
     'open-authorization-named',
     'D13',
-    get('/named', E, ['Authorization', 'Bearer x']),
+    get('/named', APP, ['Authorization', 'Bearer x']),
     readable(cors('*'), { vary: [] }, 'granted-any'),
   ),
   row(
     'open-method-not-granted',
     'D10',
-    ask('POST', '/open', E),
+    requestTo('POST', '/open', APP),
     forwarded('method-not-granted', { vary: ['Origin'] }),
   ),
   row(
     'open-method-not-granted-null',
     'D10',
-    ask('POST', '/open', 'null'),
+    requestTo('POST', '/open', 'null'),
     forwarded('method-not-granted', { vary: ['Origin'] }),
   ),
   row(
     'open-method-not-granted-put',
     'D17',
-    ask('PUT', '/open', E),
+    requestTo('PUT', '/open', APP),
     blocked('method-not-granted', { vary: ['Origin'] }),
   ),
   row(
     'open-method-not-granted-without-origin',
     'D10',
-    ask('POST', '/open', null),
+    requestTo('POST', '/open', null),
     notCors({ vary: ['Origin'] }),
   ),
   row(
     'open-options',
     'D10',
-    ask('OPTIONS', '/open', E),
+    requestTo('OPTIONS', '/open', APP),
     forwarded('method-not-granted', { vary: ['Origin'] }),
   ),
   row(
     'open-preflight',
     'D18',
-    preflight('/open', E, 'GET'),
+    preflight('/open', APP, 'GET'),
     allowed(corsPreflight('*', 'GET'), {}, 'granted-any'),
   ),
   row(
@@ -154,27 +160,27 @@ const openRows: Row[] = [
   row(
     'open-preflight-two-origins',
     'D6',
-    preflight('/open', E, 'GET', null, ['Origin', E]),
+    preflight('/open', APP, 'GET', null, ['Origin', APP]),
     denied('origin-multiple'),
   ),
   row(
     'open-preflight-list',
     'D6',
-    preflight('/open', `${E},${E}`, 'GET'),
+    preflight('/open', `${APP},${APP}`, 'GET'),
     denied('origin-multiple'),
   ),
-  row('open-preflight-method', 'D10', preflight('/open', E, 'PUT'), denied('method-not-granted')),
+  row('open-preflight-method', 'D10', preflight('/open', APP, 'PUT'), denied('method-not-granted')),
   row(
     'open-preflight-authorization',
     'D24',
-    preflight('/open', E, 'GET', 'authorization'),
+    preflight('/open', APP, 'GET', 'authorization'),
     denied('headers-not-granted'),
   ),
-  row('open-websocket', 'D25', socket('/open', E), notOpened('websocket-not-granted')),
+  row('open-websocket', 'D25', socket('/open', APP), notOpened('websocket-not-granted')),
   row(
     'open-second-grant',
     'D10',
-    ask('POST', '/two', EVIL),
+    requestTo('POST', '/two', EVIL),
     readable(cors('*'), { grant: 1, vary: [] }, 'granted-any'),
   ),
   row(
@@ -190,15 +196,15 @@ const openRows: Row[] = [
     readable(cors('*'), { vary: ['Origin'] }, 'granted-any'),
   ),
   row('dated-star-without-origin', 'D10', get('/dated', null), notCors({ vary: ['Origin'] })),
-  row('dated-star-multiple', 'D10', get('/dated', `${E},${E}`), forwarded('origin-multiple')),
+  row('dated-star-multiple', 'D10', get('/dated', `${APP},${APP}`), forwarded('origin-multiple')),
   row('dated-star-ended', 'D12', get('/dated', EVIL), forwarded('expired'), {
     moment: { now: NOW + 1_000 },
   }),
   row(
     'mixed-listed-first',
     'D9',
-    get('/mixed', E),
-    readable(cors(E, { 'access-control-allow-credentials': 'true' }), {
+    get('/mixed', APP),
+    readable(cors(APP, { 'access-control-allow-credentials': 'true' }), {
       grant: 0,
       vary: ['Origin'],
     }),
@@ -221,7 +227,7 @@ const openRows: Row[] = [
     get('/mixed', 'X'),
     readable(cors('*'), { grant: 1 }, 'granted-any'),
   ),
-  row('mixed-multiple', 'D10', get('/mixed', `${E},${E}`), forwarded('origin-multiple')),
+  row('mixed-multiple', 'D10', get('/mixed', `${APP},${APP}`), forwarded('origin-multiple')),
   row(
     'mixed-cookie-of-others',
     'D13',
@@ -232,7 +238,7 @@ const openRows: Row[] = [
   row(
     'no-grant-at-all',
     'D9',
-    get('/nobody', E),
+    get('/nobody', APP),
     forwarded('origin-not-granted', { vary: ['Origin'] }),
   ),
   row('no-grant-at-all-null', 'D10', get('/nobody', 'null'), forwarded('origin-null')),
@@ -242,80 +248,95 @@ const credentialRows: Row[] = [
   row(
     'cookie-not-granted',
     'D13',
-    get('/plain', E, ['Cookie', 'a=1']),
+    get('/plain', APP, ['Cookie', 'a=1']),
     forwarded('credentials-not-granted', { grant: null }),
   ),
   row(
     'cookie-not-granted-blocked',
     'D13',
-    get('/block', E, ['Cookie', 'a=1']),
+    get('/block', APP, ['Cookie', 'a=1']),
     blocked('credentials-not-granted'),
   ),
-  row('cookie-blank', 'D13', get('/plain', E, ['Cookie', '']), readable(cors(E))),
+  row('cookie-blank', 'D13', get('/plain', APP, ['Cookie', '']), readable(cors(APP))),
   row(
     'cookie-granted',
     'D13',
-    get('/credentials', E, ['Cookie', 'a=1']),
-    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+    get('/credentials', APP, ['Cookie', 'a=1']),
+    readable(cors(APP, { 'access-control-allow-credentials': 'true' })),
   ),
   row(
     'authorization-not-named',
     'D13',
-    get('/plain', E, ['Authorization', 'Bearer x']),
+    get('/plain', APP, ['Authorization', 'Bearer x']),
     forwarded('credentials-not-granted'),
   ),
   row(
     'authorization-by-star',
     'D13',
-    get('/star', E, ['Authorization', 'Bearer x']),
+    get('/star', APP, ['Authorization', 'Bearer x']),
     forwarded('credentials-not-granted'),
   ),
   row(
     'authorization-named',
     'D13',
-    get('/named', E, ['Authorization', 'Bearer x']),
-    readable(cors(E)),
+    get('/named', APP, ['Authorization', 'Bearer x']),
+    readable(cors(APP)),
   ),
   row(
     'authorization-named-and-cookie',
     'D13',
-    get('/named', E, ['Authorization', 'Bearer x'], ['Cookie', 'a=1']),
+    get('/named', APP, ['Authorization', 'Bearer x'], ['Cookie', 'a=1']),
     forwarded('credentials-not-granted'),
   ),
   row(
     'authorization-with-credentials',
     'D13',
-    get('/credentials', E, ['Authorization', 'Bearer x']),
-    readable(cors(E, { 'access-control-allow-credentials': 'true' })),
+    get('/credentials', APP, ['Authorization', 'Bearer x']),
+    readable(cors(APP, { 'access-control-allow-credentials': 'true' })),
   ),
   row('cookie-without-origin', 'D13', get('/plain', null, ['Cookie', 'a=1']), notCors()),
   row(
     'cookie-does-not-try-the-next-grant',
     'D9',
-    get('/later', E, ['Cookie', 'a=1']),
+    get('/later', APP, ['Cookie', 'a=1']),
     forwarded('credentials-not-granted'),
   ),
-  row('reach-only', 'D14', ask('POST', '/reach', E), forwarded('reach-only', { grant: 0 })),
+  row('reach-only', 'D14', requestTo('POST', '/reach', APP), forwarded('reach-only', { grant: 0 })),
   row(
     'reach-only-under-block',
     'D14',
-    ask('POST', '/reach-block', E),
+    requestTo('POST', '/reach-block', APP),
     forwarded('reach-only', { grant: 0 }),
   ),
-  row('reach-only-evil', 'D14', ask('POST', '/reach-block', EVIL), blocked('origin-not-granted')),
-  row('reach-only-preflight', 'D14', preflight('/reach', E, 'POST'), denied('reach-only')),
-  row('reach-only-null', 'D14', ask('POST', '/reach', 'null'), forwarded('origin-null')),
-  row('null-reach', 'D14', ask('POST', '/callback', 'null'), forwarded('reach-only', { grant: 0 })),
+  row(
+    'reach-only-evil',
+    'D14',
+    requestTo('POST', '/reach-block', EVIL),
+    blocked('origin-not-granted'),
+  ),
+  row('reach-only-preflight', 'D14', preflight('/reach', APP, 'POST'), denied('reach-only')),
+  row('reach-only-null', 'D14', requestTo('POST', '/reach', 'null'), forwarded('origin-null')),
+  row(
+    'null-reach',
+    'D14',
+    requestTo('POST', '/callback', 'null'),
+    forwarded('reach-only', { grant: 0 }),
+  ),
   row(
     'null-reach-with-cookie',
     'D14',
-    ask('POST', '/callback', 'null', ['Cookie', 'a=1']),
+    requestTo('POST', '/callback', 'null', ['Cookie', 'a=1']),
     forwarded('reach-only'),
   ),
   row('null-reach-preflight', 'D14', preflight('/callback', 'null', 'POST'), denied('reach-only')),
   row('null-reach-get', 'D14', get('/callback', 'null'), blocked('origin-null')),
-  row('null-reach-other-path', 'D14', ask('POST', '/callback/x', 'null'), forwarded('origin-null')),
-  row('null-reach-listed', 'D14', ask('POST', '/callback', E), forwarded('reach-only')),
+  row(
+    'null-reach-other-path',
+    'D14',
+    requestTo('POST', '/callback/x', 'null'),
+    forwarded('origin-null'),
+  ),
+  row('null-reach-listed', 'D14', requestTo('POST', '/callback', APP), forwarded('reach-only')),
 ]
 
 const beacon = grant({ methods: ['POST'], read: false })

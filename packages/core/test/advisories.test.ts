@@ -4,6 +4,7 @@
  * Those that the check of a policy prevents are in the package `policy`. OPA GHSA-g2pf-6v5v-qcc8 (an unsigned bundle accepted) belongs to
  * what fetches bundles.
  */
+
 import {
   answerHeaders,
   bundleBytes,
@@ -12,14 +13,11 @@ import {
   prepare,
   readBundle,
 } from '@marque/core'
-import { expect, test } from 'vitest'
-import { answer, corsOf, headersOf, outcome } from './answer.ts'
 import {
   API,
+  APP,
   anyone,
-  ask,
   bundle,
-  E,
   EVIL,
   get,
   grant,
@@ -28,10 +26,12 @@ import {
   match,
   NOW,
   preflight,
+  requestTo,
   resource,
   socket,
-  V1,
-} from './bundles.ts'
+} from '@marque/testkit/bundles'
+import { expect, test } from 'vitest'
+import { answer, corsOf, headersOf, outcome, VARY_ACTUAL } from './answer.ts'
 
 const cookie = ['Cookie', 'a=1'] as const
 const plain = granting(grant())
@@ -44,14 +44,16 @@ const refused = (policy: ReturnType<typeof granting>) => 'code' in readBundle(bu
 test('rs/cors #170, GO-2024-2883: a list of request headers is bounded before it is looked into', () => {
   const policy = granting(grant({ requestHeaders: ['x-a'] }))
   for (const value of [','.repeat(1 << 22), 'x-a,'.repeat(1 << 20), 'x'.repeat(1 << 22)]) {
-    expect(answer(policy, preflight('/', E, 'GET', value)).reason).toBe('request-headers-too-long')
+    expect(answer(policy, preflight('/', APP, 'GET', value)).reason).toBe(
+      'request-headers-too-long',
+    )
   }
 })
 
 test('rs/cors CVE-2018-20744, Tomcat CVE-2018-8014, Hono CVE-2026-54290: `*` never becomes a reflected origin with credentials', () => {
   const open = granting(anyone())
   expect(refused(granting(anyone({ credentials: true })))).toBe(true)
-  for (const origin of [EVIL, 'null', E]) {
+  for (const origin of [EVIL, 'null', APP]) {
     expect(headersOf(answer(open, get('/', origin, cookie)))).toEqual({
       'access-control-allow-origin': '*',
     })
@@ -59,18 +61,18 @@ test('rs/cors CVE-2018-20744, Tomcat CVE-2018-8014, Hono CVE-2026-54290: `*` nev
 })
 
 test('Hono GHSA-q7jf-gf43-6x6p, oRPC#1661: Vary of the request is not copied into the answer', () => {
-  const said = answer(plain, get('/', E, ['Vary', 'X-Secret']))
+  const said = answer(plain, get('/', APP, ['Vary', 'X-Secret']))
   expect(answerHeaders(said, []).at(-1)).toEqual(['vary', 'Origin'])
 })
 
 test('Hono #2932, #4471, tuupola#93: Vary of the application is not overwritten', () => {
-  const said = answerHeaders(answer(plain, get('/', E)), [['Vary', 'Accept-Language']])
+  const said = answerHeaders(answer(plain, get('/', APP)), [['Vary', 'Accept-Language']])
   expect(said.at(-1)).toEqual(['vary', 'Accept-Language, Origin'])
 })
 
 test('Hono GHSA-8j4g-w8fx-2239: padding within the bounds is read in one pass', () => {
   const policy = granting(grant({ requestHeaders: ['x-a'] }))
-  const asked = (value: string) => answer(policy, preflight('/', E, 'GET', value)).reason
+  const asked = (value: string) => answer(policy, preflight('/', APP, 'GET', value)).reason
   expect(asked(`x-a${' '.repeat(8000)}@`)).toBe('headers-not-granted')
   expect(asked(`x-a${' '.repeat(8000)},x-a`)).toBe('granted')
   expect(asked(`x-a${' \t'.repeat(60_000)}`)).toBe('request-headers-too-long')
@@ -93,18 +95,19 @@ test('jub0bs/cors #12, #15: what is listed is granted, origins and header names 
   expect(hosts.map((host) => reason(policy, `https://${host}`))).toEqual(hosts.map(() => 'granted'))
   const names = ['a', 'ab', 'abc', 'abd', 'b', 'content-type', 'x-requested-with']
   const headers = granting(grant({ requestHeaders: names }))
-  for (const name of names) expect(answer(headers, preflight('/', E, 'GET', name)).read).toBe(true)
+  for (const name of names)
+    expect(answer(headers, preflight('/', APP, 'GET', name)).read).toBe(true)
 })
 
 test('jub0bs/cors #14, rs/cors #198: parts that answers share cannot be changed', () => {
   const engine = prepare(granting(grant({ credentials: true })))
-  const ask = () => decide(engine, preflight('/', E, 'GET'), {}, { now: NOW })
-  const first = ask()
+  const request = () => decide(engine, preflight('/', APP, 'GET'), {}, { now: NOW })
+  const first = request()
   expect(Object.isFrozen(first.vary)).toBe(true)
   for (const line of first.headers.slice(1)) expect(Object.isFrozen(line)).toBe(true)
   const wanted = structuredClone(first)
   ;(first.headers as unknown[]).length = 0
-  expect(ask()).toEqual(wanted)
+  expect(request()).toEqual(wanted)
 })
 
 test('gin-contrib/cors CVE-2019-25211: nothing may follow the host of a pattern', () => {
@@ -146,12 +149,12 @@ test('flask-cors CVE-2024-6866, -6844, -6839, -6221, -1681: case, `+`, specifici
     resource('long', '/{averyveryverylongname}/**'),
     resource('specific', '/x/y'),
   ])
-  expect(answer(policy, get('/A+b', E)).reason).toBe('path-ambiguous')
-  expect(answer(policy, get('/a+b', E)).resource).toBe('a')
-  expect(answer(policy, get('/a%20b', E)).resource).toBe('long')
-  expect(answer(policy, get('/x/y', E)).resource).toBe('specific')
+  expect(answer(policy, get('/A+b', APP)).reason).toBe('path-ambiguous')
+  expect(answer(policy, get('/a+b', APP)).resource).toBe('a')
+  expect(answer(policy, get('/a%20b', APP)).resource).toBe('long')
+  expect(answer(policy, get('/x/y', APP)).resource).toBe('specific')
   const network = ['Access-Control-Request-Private-Network', 'true'] as const
-  const granted = answer(policy, preflight('/x/y', E, 'GET', null, network))
+  const granted = answer(policy, preflight('/x/y', APP, 'GET', null, network))
   expect(corsOf(granted)).not.toContain('access-control-allow-private-network')
   const forged = answer(policy, get('/x/y', 'https://x\r\nERROR forged log line'))
   expect(forged.detail).not.toContain('forged')
@@ -160,7 +163,7 @@ test('flask-cors CVE-2024-6866, -6844, -6839, -6221, -1681: case, `+`, specifici
 test('flask-cors before 3.0.9: a path with dot segments is not matched at all', () => {
   const policy = bundle([resource('public', '/public/**')])
   for (const path of ['/public/../private', '/public/%2e%2e/private', '/public/..;/private']) {
-    expect(outcome(policy, get(path, E)), path).toBe('path-ambiguous, 400')
+    expect(outcome(policy, get(path, APP)), path).toBe('path-ambiguous, 400')
   }
 })
 
@@ -174,12 +177,12 @@ test('Envoy #14233, emissary #2455: a denied preflight is not forwarded, and hea
 
 test('Traefik #5567, #6014, #7607, encore #867: one Access-Control-Allow-Origin, whatever the layer below adds', () => {
   const below = [
-    ['Access-Control-Allow-Origin', E],
+    ['Access-Control-Allow-Origin', APP],
     ['access-control-allow-origin', '*'],
   ] as const
-  const lines = answerHeaders(answer(plain, get('/', E)), below)
+  const lines = answerHeaders(answer(plain, get('/', APP)), below)
   expect(lines.filter(([name]) => /^access-control-allow-origin$/i.test(name))).toEqual([
-    ['access-control-allow-origin', E],
+    ['access-control-allow-origin', APP],
   ])
 })
 
@@ -213,16 +216,16 @@ test('Traefik #12402: a legitimate `%2F` breaks no preflight', () => {
     resource('files', '/files/**'),
     resource('projects', [match('/projects/{id}', { encodedSlash: 'data' })]),
   ])
-  expect(answer(policy, preflight('/files/a%2Fb', E, 'GET')).reason).toBe('granted')
-  expect(answer(policy, preflight('/projects/group%2Fname', E, 'GET')).reason).toBe('granted')
+  expect(answer(policy, preflight('/files/a%2Fb', APP, 'GET')).reason).toBe('granted')
+  expect(answer(policy, preflight('/projects/group%2Fname', APP, 'GET')).reason).toBe('granted')
 })
 
 test('Spring CVE-2020-5397: no preflight reaches the handler', () => {
   for (const policy of [plain, granting(anyone()), bundle([])]) {
     for (const request of [
-      preflight('/', E, 'GET'),
+      preflight('/', APP, 'GET'),
       preflight('/', EVIL, 'PUT'),
-      preflight('/%2e', E, ''),
+      preflight('/%2e', APP, ''),
     ]) {
       const said = answer(policy, request)
       if (said.kind === 'preflight') expect(said.reach).toBe(false)
@@ -232,9 +235,9 @@ test('Spring CVE-2020-5397: no preflight reaches the handler', () => {
 
 test('Quarkus #29542, #51541, #36936, #31631: same-origin requests are not blocked, methods are no access list, `null` is nobody', () => {
   const policy = granting(grant(), { enforce: 'block' })
-  expect(outcome(policy, ask('POST', '/', API))).toBe('same-origin, goes on')
-  expect(outcome(policy, ask('DELETE', '/', API))).toBe('same-origin, goes on')
-  expect(outcome(policy, ask('DELETE', '/', null))).toBe('not-cors, goes on')
+  expect(outcome(policy, requestTo('POST', '/', API))).toBe('same-origin, goes on')
+  expect(outcome(policy, requestTo('DELETE', '/', API))).toBe('same-origin, goes on')
+  expect(outcome(policy, requestTo('DELETE', '/', null))).toBe('not-cors, goes on')
   expect(outcome(policy, get('/', 'null'))).toBe('origin-null, 403')
 })
 
@@ -246,16 +249,16 @@ test('Gradio #7503, #13594: Host never says what is same-origin', () => {
 
 test('StackStorm #6390, IBM context-forge #6941: a denied origin is told no other, and an empty list is nobody', () => {
   const said = answer(plain, get('/', EVIL))
-  expect(JSON.stringify([said.headers, said.vary])).not.toContain(E)
+  expect(JSON.stringify([said.headers, said.vary])).not.toContain(APP)
   expect(reason(from([]), EVIL)).toBe('origin-not-granted')
   expect(reason(granting([]), EVIL)).toBe('origin-not-granted')
-  expect(reason(granting(grant({ sets: [] })), E)).toBe('origin-not-granted')
+  expect(reason(granting(grant({ sets: [] })), APP)).toBe('origin-not-granted')
 })
 
 test('expressjs/cors #106, #330, #332, fastify-cors #44, #287, #291: Vary is on denied and Origin-less answers, and not on static ones', () => {
-  for (const origin of [null, EVIL, E, 'null'])
-    expect(answer(plain, get('/', origin)).vary).toEqual(V1)
-  for (const origin of [null, EVIL, E]) {
+  for (const origin of [null, EVIL, APP, 'null'])
+    expect(answer(plain, get('/', origin)).vary).toEqual(VARY_ACTUAL)
+  for (const origin of [null, EVIL, APP]) {
     expect(answer(granting(anyone()), get('/', origin)).vary).toEqual([])
   }
 })
@@ -280,11 +283,11 @@ test('koa/cors GHSA-qxrj-hx23-xp82: nothing is granted by default', () => {
 
 test('openfga CVE-2026-55689: what is missing never means that nothing is checked', () => {
   const policy = granting(grant({ token: true, requestHeaders: ['marque-token'] }))
-  expect(outcome(policy, get('/', E))).toBe('token-required, 403')
-  const token = { id: '1', origin: E, tenant: null, until: NOW + 1 }
-  expect(outcome(policy, get('/', E), { token: token as never })).toBe('token-invalid, 403')
+  expect(outcome(policy, get('/', APP))).toBe('token-required, 403')
+  const token = { id: '1', origin: APP, tenant: null, until: NOW + 1 }
+  expect(outcome(policy, get('/', APP), { token: token as never })).toBe('token-invalid, 403')
   const condition = granting(grant({ when: { roles: ['reader'] } }))
-  expect(answer(condition, get('/', E), { roles: [] }).reason).toBe('condition-unmet')
+  expect(answer(condition, get('/', APP), { roles: [] }).reason).toBe('condition-unmet')
 })
 
 test('gorilla/handlers CVE-2017-20146, rack-cors CVE-2019-18978: the requester chooses no origin, and no path beside the resource', () => {
@@ -292,8 +295,8 @@ test('gorilla/handlers CVE-2017-20146, rack-cors CVE-2019-18978: the requester c
   expect(
     answer(policy, get('/api', EVIL, ['X-Forwarded-Host', 'app.example.com'])).headers,
   ).toEqual([])
-  expect(answer(policy, get('/apis', E)).reason).toBe('resource-unmatched')
-  expect(answer(policy, get('/api/../secret', E)).reason).toBe('path-ambiguous')
+  expect(answer(policy, get('/apis', APP)).reason).toBe('resource-unmatched')
+  expect(answer(policy, get('/api/../secret', APP)).reason).toBe('path-ambiguous')
 })
 
 test('traps of the platform: custom schemes are not `null`, repaired texts are no origins, look-ups find own entries only', () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import {
   type Bundle,
   type Context,
@@ -13,7 +14,7 @@ import {
   prepare,
   type RequestFacts,
 } from '@marque/core'
-import { NOW } from './bundles.ts'
+import { NOW } from '@marque/testkit/bundles'
 
 /** What a row says of the sender and the moment. */
 export interface Circumstances extends Context, Partial<Moment> {}
@@ -60,3 +61,12 @@ export function headersOf({ headers }: Decision): { readonly [name: string]: str
 export function corsOf({ headers }: Decision): readonly string[] {
   return headers.map(([name]) => name).filter((name) => name.startsWith('access-control-'))
 }
+
+/** `Vary` of actual answers. */
+export const VARY_ACTUAL: readonly string[] = ['Origin']
+/** `Vary` of preflight answers. */
+export const VARY_PREFLIGHT: readonly string[] = [
+  'Origin',
+  'Access-Control-Request-Method',
+  'Access-Control-Request-Headers',
+]

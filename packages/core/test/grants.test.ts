@@ -1,12 +1,10 @@
 /** Which of several grants decides, and what is said where none does: D9 to D16, ADR 0001, 15 to 24. */
+
 import { type Bundle, type Grant, REASONS } from '@marque/core'
-import { describe, expect, test } from 'vitest'
-import { answer, headersOf, outcome } from './answer.ts'
 import {
+  APP,
   anyone,
-  ask,
   bundle,
-  E,
   EVIL,
   get,
   grant,
@@ -14,10 +12,12 @@ import {
   list,
   NOW,
   preflight,
+  requestTo,
   resource,
   socket,
-  V1,
-} from './bundles.ts'
+} from '@marque/testkit/bundles'
+import { describe, expect, test } from 'vitest'
+import { answer, headersOf, outcome, VARY_ACTUAL } from './answer.ts'
 
 const cookie = ['Cookie', 'a=1'] as const
 const ended = grant({ until: NOW })
@@ -29,7 +29,7 @@ const path: Partial<Bundle> = { context: { apiVersion: { path: '/{apiVersion}/**
 
 describe('the reason is that of the grant that got furthest', () => {
   const reason = (grants: readonly Grant[], more: Partial<Bundle> = {}): string =>
-    answer(granting(grants, {}, more), get('/v1', E)).reason
+    answer(granting(grants, {}, more), get('/v1', APP)).reason
 
   test('whatever the order of grants that do not fit', () => {
     const posting = grant({ methods: ['POST'] })
@@ -48,28 +48,28 @@ describe('the reason is that of the grant that got furthest', () => {
 
   test('what the deciding grant lacks is final', () => {
     const policy = granting([grant(), grant({ credentials: true })])
-    expect(answer(policy, get('/', E, cookie)).reason).toBe('credentials-not-granted')
-    expect(answer(policy, socket('/', E)).reason).toBe('websocket-not-granted')
+    expect(answer(policy, get('/', APP, cookie)).reason).toBe('credentials-not-granted')
+    expect(answer(policy, socket('/', APP)).reason).toBe('websocket-not-granted')
   })
 
   test('unmet conditions let the next grant be tried', () => {
     const policy = granting([readers, grant({ exposeHeaders: ['etag'] })])
-    expect(answer(policy, get('/', E), { roles: ['reader'] }).grant).toBe(0)
-    expect(answer(policy, get('/', E)).grant).toBe(1)
-    expect(answer(policy, preflight('/', E, 'GET')).grant).toBe(0)
+    expect(answer(policy, get('/', APP), { roles: ['reader'] }).grant).toBe(0)
+    expect(answer(policy, get('/', APP)).grant).toBe(1)
+    expect(answer(policy, preflight('/', APP, 'GET')).grant).toBe(0)
   })
 
   test('and are what is said where the next one falls earlier', () => {
     expect(reason([readers, ended])).toBe('condition-unmet')
     const credentialed = { ...readers, credentials: true }
     const policy = granting([credentialed, grant()])
-    expect(answer(policy, get('/', E, cookie)).reason).toBe('condition-unmet')
+    expect(answer(policy, get('/', APP, cookie)).reason).toBe('condition-unmet')
   })
 
   test('a token failure is final whatever came before', () => {
     const policy = granting([readers, tokened])
-    expect(outcome(policy, get('/', E))).toBe('token-required, 403')
-    expect(outcome(policy, get('/', E), { token: 'invalid' })).toBe('token-invalid, 403')
+    expect(outcome(policy, get('/', APP))).toBe('token-required, 403')
+    expect(outcome(policy, get('/', APP), { token: 'invalid' })).toBe('token-invalid, 403')
   })
 })
 
@@ -96,15 +96,15 @@ describe('origins that are none', () => {
   })
 
   test('several Origin lines match no grant but in an open resource, and no preflight', () => {
-    const twice = (policy: Bundle, request = get('/', E, ['Origin', EVIL])) =>
+    const twice = (policy: Bundle, request = get('/', APP, ['Origin', EVIL])) =>
       answer(policy, request).reason
     expect(twice(granting([grant(), anyone()]))).toBe('origin-multiple')
     expect(twice(granting(anyone()))).toBe('granted-any')
-    expect(twice(granting(anyone()), preflight('/', E, 'GET', null, ['Origin', E]))).toBe(
+    expect(twice(granting(anyone()), preflight('/', APP, 'GET', null, ['Origin', APP]))).toBe(
       'origin-multiple',
     )
     expect(twice(bundle([]))).toBe('origin-multiple')
-    const listed = get('/', `${E},${EVIL}`)
+    const listed = get('/', `${APP},${EVIL}`)
     expect(twice(granting(anyone()), listed)).toBe('granted-any')
     expect(twice(granting([grant(), anyone()]), listed)).toBe('origin-multiple')
   })
@@ -115,12 +115,12 @@ describe('an open resource', () => {
 
   test('has neither dates nor conditions', () => {
     expect(answer(granting(anyone()), get('/', null)).vary).toEqual([])
-    expect(answer(dated, get('/', E)).vary).toEqual(V1)
+    expect(answer(dated, get('/', APP)).vary).toEqual(VARY_ACTUAL)
     expect(answer(dated, get('/', null)).headers).toEqual([])
-    expect(answer(granting(anyone({ from: NOW })), get('/', E)).vary).toEqual(V1)
+    expect(answer(granting(anyone({ from: NOW })), get('/', APP)).vary).toEqual(VARY_ACTUAL)
     expect(answer(granting([anyone(), grant()]), get('/', null)).headers).toEqual([])
-    expect(answer(granting([]), get('/', null)).vary).toEqual(V1)
-    expect(headersOf(answer(dated, preflight('/', E, 'GET')))['access-control-max-age']).toBe('1')
+    expect(answer(granting([]), get('/', null)).vary).toEqual(VARY_ACTUAL)
+    expect(headersOf(answer(dated, preflight('/', APP, 'GET')))['access-control-max-age']).toBe('1')
   })
 
   test('finds the grant of the method, and names what it exposes', () => {
@@ -128,16 +128,19 @@ describe('an open resource', () => {
       anyone({ exposeHeaders: ['etag'] }),
       anyone({ methods: ['POST'], exposeHeaders: ['location'], timing: true }),
     ])
-    expect(headersOf(answer(policy, ask('HEAD', '/', null)))).toEqual({
+    expect(headersOf(answer(policy, requestTo('HEAD', '/', null)))).toEqual({
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'etag',
     })
-    expect(headersOf(answer(policy, ask('POST', '/', EVIL)))).toEqual({
+    expect(headersOf(answer(policy, requestTo('POST', '/', EVIL)))).toEqual({
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'location',
       'timing-allow-origin': '*',
     })
-    expect(answer(policy, ask('PUT', '/', null))).toMatchObject({ headers: [], vary: V1 })
+    expect(answer(policy, requestTo('PUT', '/', null))).toMatchObject({
+      headers: [],
+      vary: VARY_ACTUAL,
+    })
   })
 
   test('withholds itself from everybody where an Authorization is not named', () => {
@@ -145,19 +148,19 @@ describe('an open resource', () => {
     const named = granting(anyone({ requestHeaders: ['*', 'authorization'] }))
     expect(answer(granting(anyone()), get('/', null, line))).toMatchObject({
       headers: [],
-      vary: V1,
+      vary: VARY_ACTUAL,
     })
     expect(answer(named, get('/', null, line))).toMatchObject({ vary: [] })
-    expect(answer(named, get('/', E, line)).reason).toBe('granted-any')
+    expect(answer(named, get('/', APP, line)).reason).toBe('granted-any')
   })
 
   test('reached without reading tells nobody anything', () => {
     const policy = granting(anyone({ read: false }))
-    expect(answer(policy, get('/', null))).toMatchObject({ headers: [], vary: V1 })
-    expect(answer(policy, get('/', E))).toMatchObject({
+    expect(answer(policy, get('/', null))).toMatchObject({ headers: [], vary: VARY_ACTUAL })
+    expect(answer(policy, get('/', APP))).toMatchObject({
       reason: 'reach-only',
       headers: [],
-      vary: V1,
+      vary: VARY_ACTUAL,
     })
   })
 
@@ -165,25 +168,25 @@ describe('an open resource', () => {
     const tenants = { tenants: { acme: list([]) } }
     const policy = bundle([resource('shop', '/t/{tenant}', { grants: [anyone()] })], tenants)
     expect(answer(policy, get('/t/acme', null)).vary).toEqual([])
-    expect(answer(policy, get('/t/other', null))).toMatchObject({ headers: [], vary: V1 })
-    expect(answer(policy, get('/t/other', E)).reason).toBe('tenant-unknown')
+    expect(answer(policy, get('/t/other', null))).toMatchObject({ headers: [], vary: VARY_ACTUAL })
+    expect(answer(policy, get('/t/other', APP)).reason).toBe('tenant-unknown')
   })
 })
 
 describe('API versions', () => {
   test('in the path are part of the fit, at a preflight too', () => {
     const policy = granting([versioned, grant({ methods: ['POST'] })], {}, path)
-    expect(answer(policy, preflight('/v2', E, 'GET')).reason).toBe('granted')
-    expect(answer(policy, preflight('/v1', E, 'GET')).reason).toBe('condition-unmet')
-    expect(answer(policy, get('/v2', E)).reason).toBe('granted')
-    expect(answer(policy, get('/', E)).reason).toBe('condition-unmet')
+    expect(answer(policy, preflight('/v2', APP, 'GET')).reason).toBe('granted')
+    expect(answer(policy, preflight('/v1', APP, 'GET')).reason).toBe('condition-unmet')
+    expect(answer(policy, get('/v2', APP)).reason).toBe('granted')
+    expect(answer(policy, get('/', APP)).reason).toBe('condition-unmet')
   })
 
   test('in a header are a condition, and the answer varies by it', () => {
     const header = { context: { apiVersion: { header: 'api-version' } } }
     const policy = granting(versioned, { isolate: true }, header)
-    expect(answer(policy, preflight('/', E, 'GET')).reason).toBe('granted')
-    const said = answer(policy, get('/', E, ['Api-Version', 'v2']))
+    expect(answer(policy, preflight('/', APP, 'GET')).reason).toBe('granted')
+    const said = answer(policy, get('/', APP, ['Api-Version', 'v2']))
     expect(said.reason).toBe('granted')
     expect(said.vary).toEqual([
       'Origin',
@@ -192,41 +195,43 @@ describe('API versions', () => {
       'Sec-Fetch-Dest',
       'api-version',
     ])
-    expect(answer(policy, get('/', E)).reason).toBe('condition-unmet')
-    expect(answer(granting(readers, {}, header), get('/', E)).vary).toEqual(V1)
-    expect(answer(granting(versioned), get('/', E), { apiVersion: 'v2' }).vary).toEqual(V1)
+    expect(answer(policy, get('/', APP)).reason).toBe('condition-unmet')
+    expect(answer(granting(readers, {}, header), get('/', APP)).vary).toEqual(VARY_ACTUAL)
+    expect(answer(granting(versioned), get('/', APP), { apiVersion: 'v2' }).vary).toEqual(
+      VARY_ACTUAL,
+    )
   })
 })
 
 describe('origins in several lists', () => {
   const sets = {
-    old: list([E], [], NOW),
-    soon: list([E], [], NOW + 60_000),
-    ever: list([E]),
+    old: list([APP], [], NOW),
+    soon: list([APP], [], NOW + 60_000),
+    ever: list([APP]),
     patterns: list([], ['https://*.example.com']),
   }
   const named = (...names: readonly string[]) => granting(grant({ sets: names }), {}, { sets })
   const maxAge = (policy: Bundle) =>
-    headersOf(answer(policy, preflight('/', E, 'GET')))['access-control-max-age']
+    headersOf(answer(policy, preflight('/', APP, 'GET')))['access-control-max-age']
 
   test('are granted until the last of the ends', () => {
-    expect(answer(named('old'), get('/', E)).reason).toBe('expired')
-    expect(answer(named('old', 'soon'), get('/', E)).reason).toBe('granted')
+    expect(answer(named('old'), get('/', APP)).reason).toBe('expired')
+    expect(answer(named('old', 'soon'), get('/', APP)).reason).toBe('granted')
     expect(maxAge(named('old', 'soon'))).toBe('60')
     expect(maxAge(named('ever', 'old', 'soon'))).toBe('600')
     expect(maxAge(named('old', 'patterns'))).toBe('600')
-    expect(answer(named('nosuch'), get('/', E)).reason).toBe('origin-not-granted')
+    expect(answer(named('nosuch'), get('/', APP)).reason).toBe('origin-not-granted')
   })
 
   test('a directory of the tenant is one of them', () => {
     const shop = (grants: Grant) =>
       bundle([resource('shop', '/t/{tenant}', { grants: [grants] })], {
         sets,
-        tenants: { acme: list([E], [], NOW + 30_000), globex: list([]) },
+        tenants: { acme: list([APP], [], NOW + 30_000), globex: list([]) },
       })
     const directory = shop(grant({ sets: [], tenant: true }))
     const at = (policy: Bundle, tenant: string) =>
-      answer(policy, preflight(`/t/${tenant}`, E, 'GET'))
+      answer(policy, preflight(`/t/${tenant}`, APP, 'GET'))
     expect(headersOf(at(directory, 'acme'))['access-control-max-age']).toBe('30')
     expect(at(directory, 'globex').reason).toBe('origin-not-granted')
     expect(headersOf(at(shop(grant({ sets: ['soon'], tenant: true })), 'acme'))).toMatchObject({
@@ -234,7 +239,7 @@ describe('origins in several lists', () => {
     })
     expect(at(shop(grant({ sets: ['soon'] })), 'globex').reason).toBe('granted')
     expect(at(shop(grant({ sets: [] })), 'acme').reason).toBe('origin-not-granted')
-    expect(answer(directory, get('/t/acme', E), { now: NOW + 30_000 }).reason).toBe('expired')
+    expect(answer(directory, get('/t/acme', APP), { now: NOW + 30_000 }).reason).toBe('expired')
   })
 })
 
@@ -245,9 +250,9 @@ describe('tokens', () => {
       tenants: { acme: list([]) },
     },
   )
-  const token = { id: 't1', origin: E, tenant: 'acme', resource: 'api', until: NOW + 1 }
+  const token = { id: 't1', origin: APP, tenant: 'acme', resource: 'api', until: NOW + 1 }
   const reason = (part: Partial<typeof token>, revokedTokens: readonly string[] = ['t0']) =>
-    answer(policy, get('/api/acme', E), { token: { ...token, ...part }, revokedTokens }).reason
+    answer(policy, get('/api/acme', APP), { token: { ...token, ...part }, revokedTokens }).reason
 
   test('hold for one origin, tenant and resource, until their end, unless they are revoked', () => {
     expect(reason({})).toBe('granted')
@@ -259,21 +264,23 @@ describe('tokens', () => {
   })
 
   test('are asked for behind credentials, and never at a preflight', () => {
-    expect(answer(policy, get('/api/acme', E, cookie)).reason).toBe('credentials-not-granted')
-    expect(answer(policy, preflight('/api/acme', E, 'GET', 'marque-token')).reason).toBe('granted')
-    expect(answer(policy, get('/', E)).reason).toBe('granted')
+    expect(answer(policy, get('/api/acme', APP, cookie)).reason).toBe('credentials-not-granted')
+    expect(answer(policy, preflight('/api/acme', APP, 'GET', 'marque-token')).reason).toBe(
+      'granted',
+    )
+    expect(answer(policy, get('/', APP)).reason).toBe('granted')
   })
 })
 
 test('a grant to the tenant is nobody’s where no tenant is known', () => {
-  const sets = { a: list([E]), b: list([E]) }
+  const sets = { a: list([APP]), b: list([APP]) }
   const policy = granting(grant({ sets: [], tenant: true }), {}, { sets })
-  expect(answer(policy, get('/', E)).reason).toBe('origin-not-granted')
+  expect(answer(policy, get('/', APP)).reason).toBe('origin-not-granted')
 })
 
 test('one grant of several is enough for what the resource owns and varies by', () => {
   const header = { context: { apiVersion: { header: 'api-version' } } }
-  const some = answer(granting([grant(), versioned], {}, header), get('/', E))
+  const some = answer(granting([grant(), versioned], {}, header), get('/', APP))
   expect(some.vary).toEqual(['Origin', 'api-version'])
   const timed = answer(
     granting([grant({ timing: true }), grant({ methods: ['PUT'] })]),
@@ -284,30 +291,34 @@ test('one grant of several is enough for what the resource owns and varies by', 
 
 test('a `*` with a condition is not open', () => {
   const policy = granting(anyone({ when: { roles: ['reader'] } }))
-  expect(answer(policy, get('/', null))).toMatchObject({ headers: [], vary: V1 })
-  expect(answer(policy, get('/', E)).reason).toBe('condition-unmet')
+  expect(answer(policy, get('/', null))).toMatchObject({ headers: [], vary: VARY_ACTUAL })
+  expect(answer(policy, get('/', APP)).reason).toBe('condition-unmet')
 })
 
 test('exceptions do not shift the numbers of the grants', () => {
   const policy = granting([grant({ exception: 'EX-1', sets: [] }), grant({ sets: [] }), grant()])
-  expect(answer(policy, get('/', E))).toMatchObject({ grant: 1, exception: null })
+  expect(answer(policy, get('/', APP))).toMatchObject({ grant: 1, exception: null })
 })
 
 test('a decision names resource and tenant, and tells its owner why', () => {
   const policy = granting([grant(), anyone({ methods: ['POST'] })])
-  const detail = (request = get('/', E)) => answer(policy, request).detail
+  const detail = (request = get('/', APP)) => answer(policy, request).detail
   expect(detail()).toBe('a grant allows it (resource api)')
-  expect(detail(ask('POST', '/', EVIL))).toBe('a grant allows it to any origin (resource api)')
-  expect(detail(preflight('/', E, 'GET'))).toBe('a grant allows it (resource api)')
+  expect(detail(requestTo('POST', '/', EVIL))).toBe(
+    'a grant allows it to any origin (resource api)',
+  )
+  expect(detail(preflight('/', APP, 'GET'))).toBe('a grant allows it (resource api)')
   expect(detail(get('/', EVIL))).toBe('no grant for this origin names the method (resource api)')
   expect(detail(get('/', null))).toBe(
     'no Origin came, so no browser asks whether script may read the answer (resource api)',
   )
-  expect(answer(bundle([]), get('/', E)).detail).toBe('no resource matches, so nothing is granted')
+  expect(answer(bundle([]), get('/', APP)).detail).toBe(
+    'no resource matches, so nothing is granted',
+  )
 })
 
 test('several Access-Control-Request-Method lines are no method', () => {
-  const two = preflight('/', E, 'GET', null, ['Access-Control-Request-Method', 'GET'])
+  const two = preflight('/', APP, 'GET', null, ['Access-Control-Request-Method', 'GET'])
   expect(outcome(granting(grant()), two)).toBe('method-not-granted, 403')
   expect(outcome(granting(anyone()), two)).toBe('method-not-granted, 403')
 })
@@ -315,7 +326,7 @@ test('several Access-Control-Request-Method lines are no method', () => {
 test('an extended CONNECT is judged as GET, another CONNECT by its name', () => {
   const live = granting(grant({ credentials: true, websocket: true }))
   const extended = [':protocol', 'websocket'] as const
-  expect(outcome(live, ask('CONNECT', '/', E, extended))).toBe('granted, goes on')
-  expect(outcome(live, ask('CONNECT', '/', E))).toBe('method-not-granted, 403')
-  expect(outcome(live, ask('CONNECT', '/', null, extended))).toBe('not-cors, goes on')
+  expect(outcome(live, requestTo('CONNECT', '/', APP, extended))).toBe('granted, goes on')
+  expect(outcome(live, requestTo('CONNECT', '/', APP))).toBe('method-not-granted, 403')
+  expect(outcome(live, requestTo('CONNECT', '/', null, extended))).toBe('not-cors, goes on')
 })

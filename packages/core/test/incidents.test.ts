@@ -1,12 +1,11 @@
 /** What lockdowns and an ended lease take away: ADR 0001, 32 to 34. */
+
 import type { Bundle, Lockdown } from '@marque/core'
-import { describe, expect, test } from 'vitest'
-import { answer, headersOf, layerAnswer, outcome } from './answer.ts'
 import {
   API,
+  APP,
   anyone,
   bundle,
-  E,
   EVIL,
   get,
   grant,
@@ -16,7 +15,9 @@ import {
   preflight,
   resource,
   socket,
-} from './bundles.ts'
+} from '@marque/testkit/bundles'
+import { describe, expect, test } from 'vitest'
+import { answer, headersOf, layerAnswer, outcome } from './answer.ts'
 
 const cookie = ['Cookie', 'a=1'] as const
 const authorization = ['Authorization', 'x'] as const
@@ -50,10 +51,12 @@ const under = (mode: Lockdown['mode'], scope: Lockdown['scope'] = {}) => ({
 describe('deny-all', () => {
   test('denies whatever it covers', () => {
     for (const path of ['/open', '/api', '/nothing']) {
-      expect(outcome(policy, get(path, E), under('deny-all')), path).toBe('locked-down, goes on')
+      expect(outcome(policy, get(path, APP), under('deny-all')), path).toBe('locked-down, goes on')
     }
-    expect(outcome(policy, preflight('/api', E, 'GET'), under('deny-all'))).toBe('locked-down, 403')
-    expect(outcome(policy, socket('/live', E), under('deny-all'))).toBe('locked-down, 403')
+    expect(outcome(policy, preflight('/api', APP, 'GET'), under('deny-all'))).toBe(
+      'locked-down, 403',
+    )
+    expect(outcome(policy, socket('/live', APP), under('deny-all'))).toBe('locked-down, 403')
     expect(answer(policy, get('/api', 'broken'), under('deny-all')).reason).toBe('locked-down')
   })
 
@@ -67,33 +70,33 @@ describe('deny-all', () => {
     const cases: readonly (readonly [scope: Lockdown['scope'], path: string, reason: string])[] = [
       [{ resource: 'api' }, '/api', 'locked-down'],
       [{ resource: 'open' }, '/api', 'granted'],
-      [{ origin: E }, '/api', 'locked-down'],
+      [{ origin: APP }, '/api', 'locked-down'],
       [{ origin: EVIL }, '/api', 'granted'],
       [{ tenant: 'acme' }, '/shop/acme', 'locked-down'],
       [{ tenant: 'acme' }, '/shop/globex', 'granted'],
       [{ tenant: 'acme' }, '/api', 'granted'],
-      [{ tenant: 'acme', resource: 'shop', origin: E }, '/shop/acme', 'locked-down'],
+      [{ tenant: 'acme', resource: 'shop', origin: APP }, '/shop/acme', 'locked-down'],
       [{ tenant: 'acme', resource: 'shop', origin: EVIL }, '/shop/acme', 'granted'],
       [{ tenant: 'acme', resource: 'api' }, '/shop/acme', 'granted'],
       [{ resource: 'api' }, '/nothing', 'resource-unmatched'],
-      [{ origin: E }, '/nothing', 'locked-down'],
+      [{ origin: APP }, '/nothing', 'locked-down'],
     ]
     for (const [scope, path, reason] of cases) {
-      const said = answer(policy, get(path, E), under('deny-all', scope))
+      const said = answer(policy, get(path, APP), under('deny-all', scope))
       expect(said.reason, `${path} ${JSON.stringify(scope)}`).toBe(reason)
     }
   })
 
   test('a scope with an origin covers no request with several', () => {
-    const scope = { origin: E }
-    expect(answer(policy, get('/api', E, ['Origin', E]), under('deny-all', scope)).reason).toBe(
+    const scope = { origin: APP }
+    expect(answer(policy, get('/api', APP, ['Origin', APP]), under('deny-all', scope)).reason).toBe(
       'origin-multiple',
     )
-    expect(answer(policy, get('/api', `${E}, ${E}`), under('deny-all', scope)).reason).toBe(
+    expect(answer(policy, get('/api', `${APP}, ${APP}`), under('deny-all', scope)).reason).toBe(
       'origin-multiple',
     )
-    const joined = { origin: `${E}, ${E}` }
-    expect(answer(policy, get('/api', `${E}, ${E}`), under('deny-all', joined)).reason).toBe(
+    const joined = { origin: `${APP}, ${APP}` }
+    expect(answer(policy, get('/api', `${APP}, ${APP}`), under('deny-all', joined)).reason).toBe(
       'origin-multiple',
     )
   })
@@ -104,26 +107,26 @@ describe('deny-all', () => {
       headers: [],
       vary: ['Origin'],
     })
-    expect(answer(policy, get('/open', E), told)).toMatchObject({
+    expect(answer(policy, get('/open', APP), told)).toMatchObject({
       reason: 'granted-any',
       vary: ['Origin'],
     })
     expect(answer(policy, get('/open', EVIL), told).reason).toBe('locked-down')
     const elsewhere = under('deny-all', { origin: EVIL, resource: 'api' })
     expect(answer(policy, get('/open', null), elsewhere).vary).toEqual([])
-    expect(answer(policy, get('/open', E), elsewhere).vary).toEqual([])
+    expect(answer(policy, get('/open', APP), elsewhere).vary).toEqual([])
   })
 })
 
 test('public-only spares public resources, and nothing else', () => {
   const told = under('public-only')
-  expect(answer(policy, get('/open', E), told)).toMatchObject({
+  expect(answer(policy, get('/open', APP), told)).toMatchObject({
     reason: 'granted-any',
     vary: ['Origin'],
   })
-  expect(answer(policy, get('/inner-open', E), told).reason).toBe('locked-down')
+  expect(answer(policy, get('/inner-open', APP), told).reason).toBe('locked-down')
   expect(answer(policy, get('/inner-open', null), told).headers).toEqual([])
-  expect(answer(policy, get('/nothing', E), told).reason).toBe('locked-down')
+  expect(answer(policy, get('/nothing', APP), told).reason).toBe('locked-down')
   expect(headersOf(answer(policy, get('/open', null), told))).toEqual({
     'access-control-allow-origin': '*',
   })
@@ -133,22 +136,22 @@ describe('credentials-off', () => {
   const told = under('credentials-off')
 
   test('takes the credentials of a grant away', () => {
-    expect(headersOf(answer(policy, get('/api', E), told))).toEqual({
-      'access-control-allow-origin': E,
+    expect(headersOf(answer(policy, get('/api', APP), told))).toEqual({
+      'access-control-allow-origin': APP,
       'access-control-expose-headers': 'etag',
     })
-    expect(outcome(policy, get('/api', E, cookie), told)).toBe('locked-down, goes on')
-    expect(outcome(policy, get('/api', E, authorization), told)).toBe('locked-down, goes on')
-    expect(outcome(policy, socket('/live', E), told)).toBe('locked-down, 403')
-    expect(headersOf(layerAnswer(policy, get('/api', E), told))).toEqual({
-      'access-control-allow-origin': E,
+    expect(outcome(policy, get('/api', APP, cookie), told)).toBe('locked-down, goes on')
+    expect(outcome(policy, get('/api', APP, authorization), told)).toBe('locked-down, goes on')
+    expect(outcome(policy, socket('/live', APP), told)).toBe('locked-down, 403')
+    expect(headersOf(layerAnswer(policy, get('/api', APP), told))).toEqual({
+      'access-control-allow-origin': APP,
       'access-control-expose-headers': 'etag, retry-after, www-authenticate',
       'cache-control': 'no-store',
     })
   })
 
   test('is no concern of grants without', () => {
-    expect(outcome(policy, get('/open', E, cookie), told)).toBe('granted-any, goes on')
+    expect(outcome(policy, get('/open', APP, cookie), told)).toBe('granted-any, goes on')
     expect(answer(policy, get('/open', null), told).vary).toEqual(['Origin'])
     expect(headersOf(answer(policy, get('/open', null), told))).toEqual({
       'access-control-allow-origin': '*',
@@ -156,14 +159,14 @@ describe('credentials-off', () => {
   })
 
   test('a preflight is kept by nobody', () => {
-    expect(answer(policy, preflight('/api', E, 'GET', 'x-a'), told).headers).toEqual([
-      ['access-control-allow-origin', E],
+    expect(answer(policy, preflight('/api', APP, 'GET', 'x-a'), told).headers).toEqual([
+      ['access-control-allow-origin', APP],
       ['access-control-allow-methods', 'GET'],
       ['access-control-allow-headers', 'x-a'],
       ['access-control-max-age', '0'],
       ['cache-control', 'no-store'],
     ])
-    expect(headersOf(answer(policy, preflight('/api', E, 'GET')))['access-control-max-age']).toBe(
+    expect(headersOf(answer(policy, preflight('/api', APP, 'GET')))['access-control-max-age']).toBe(
       '600',
     )
   })
@@ -173,56 +176,56 @@ describe('an ended lease', () => {
   const ended = (before: number) => ({ leaseUntil: NOW - before })
 
   test('takes the credentials of an internal resource after its time', () => {
-    expect(outcome(policy, get('/api', E, cookie), ended(999))).toBe('granted, goes on')
-    expect(outcome(policy, get('/api', E, cookie), ended(1000))).toBe('policy-stale, goes on')
-    const said = answer(policy, get('/api', E), ended(1000))
+    expect(outcome(policy, get('/api', APP, cookie), ended(999))).toBe('granted, goes on')
+    expect(outcome(policy, get('/api', APP, cookie), ended(1000))).toBe('policy-stale, goes on')
+    const said = answer(policy, get('/api', APP), ended(1000))
     expect(said.reason).toBe('granted')
     expect(headersOf(said)).not.toHaveProperty('access-control-allow-credentials')
   })
 
   test('denies a restricted one', () => {
-    expect(outcome(policy, get('/secret', E), ended(-1))).toBe('granted, goes on')
-    expect(outcome(policy, get('/secret', E), ended(0))).toBe('policy-stale, goes on')
-    expect(outcome(policy, preflight('/secret', E, 'GET'), ended(0))).toBe('policy-stale, 403')
+    expect(outcome(policy, get('/secret', APP), ended(-1))).toBe('granted, goes on')
+    expect(outcome(policy, get('/secret', APP), ended(0))).toBe('policy-stale, goes on')
+    expect(outcome(policy, preflight('/secret', APP, 'GET'), ended(0))).toBe('policy-stale, 403')
   })
 
   test('is no lockdown: preflights keep their max-age, and open resources stay as they are', () => {
-    const said = answer(policy, preflight('/api', E, 'GET'), ended(5000))
+    const said = answer(policy, preflight('/api', APP, 'GET'), ended(5000))
     expect(headersOf(said)).toMatchObject({ 'access-control-max-age': '600' })
     expect(headersOf(said)).not.toHaveProperty('access-control-allow-credentials')
-    expect(answer(policy, get('/open', E, cookie), ended(1e9))).toMatchObject({
+    expect(answer(policy, get('/open', APP, cookie), ended(1e9))).toMatchObject({
       reason: 'granted-any',
       vary: [],
     })
-    expect(outcome(policy, get('/nothing', E), ended(1e9))).toBe('resource-unmatched, goes on')
+    expect(outcome(policy, get('/nothing', APP), ended(1e9))).toBe('resource-unmatched, goes on')
   })
 
   test('a lockdown is named before it', () => {
     const both = { ...under('credentials-off'), ...ended(5000) }
-    expect(outcome(policy, get('/api', E, cookie), both)).toBe('locked-down, goes on')
+    expect(outcome(policy, get('/api', APP, cookie), both)).toBe('locked-down, goes on')
     const deny = { ...under('deny-all'), ...ended(5000) }
-    expect(outcome(policy, get('/secret', E), deny)).toBe('locked-down, goes on')
+    expect(outcome(policy, get('/secret', APP), deny)).toBe('locked-down, goes on')
   })
 })
 
 test('what no measure names keeps its credentials', () => {
   const credentials = { 'access-control-allow-credentials': 'true' }
-  const shared = answer(policy, get('/shared', E, cookie), under('public-only'))
+  const shared = answer(policy, get('/shared', APP, cookie), under('public-only'))
   expect(headersOf(shared)).toMatchObject(credentials)
-  const never = answer(policy, get('/private', E, cookie), { leaseUntil: 0 })
+  const never = answer(policy, get('/private', APP, cookie), { leaseUntil: 0 })
   expect(headersOf(never)).toMatchObject(credentials)
-  const leased = answer(policy, get('/secret', E, cookie), { lockdowns: [], leaseUntil: NOW + 1 })
+  const leased = answer(policy, get('/secret', APP, cookie), { lockdowns: [], leaseUntil: NOW + 1 })
   expect(headersOf(leased)).toMatchObject(credentials)
   const elsewhere = answer(
     policy,
-    get('/secret', E, cookie),
+    get('/secret', APP, cookie),
     under('deny-all', { resource: 'api' }),
   )
   expect(headersOf(elsewhere)).toMatchObject(credentials)
 })
 
 test('an empty list of lockdowns is none', () => {
-  expect(answer(policy, get('/open', E), { lockdowns: [] })).toMatchObject({
+  expect(answer(policy, get('/open', APP), { lockdowns: [] })).toMatchObject({
     reason: 'granted-any',
     vary: [],
   })

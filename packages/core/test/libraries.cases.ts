@@ -11,8 +11,20 @@
  *
  * @module
  */
+
 import type { Bundle, Decision, RequestFacts } from '@marque/core'
-import { anyone, ask, E, EVIL, get, grant, granting, list, preflight, V1, V3 } from './bundles.ts'
+import {
+  APP,
+  anyone,
+  EVIL,
+  get,
+  grant,
+  granting,
+  list,
+  preflight,
+  requestTo,
+} from '@marque/testkit/bundles'
+import { VARY_ACTUAL, VARY_PREFLIGHT } from './answer.ts'
 
 export interface LibraryCase {
   readonly number: number
@@ -27,7 +39,7 @@ export interface LibraryCase {
   readonly vary: readonly string[]
 }
 
-const ACAO = { 'access-control-allow-origin': E }
+const ACAO = { 'access-control-allow-origin': APP }
 const STAR = { 'access-control-allow-origin': '*' }
 const NO_STORE = { 'cache-control': 'no-store' }
 
@@ -50,7 +62,7 @@ const granted = (
       reason: 'granted',
       status: null,
       headers: own,
-      vary: V1,
+      vary: VARY_ACTUAL,
     }
   })
 
@@ -68,7 +80,7 @@ const unreadable = (
     reason,
     status: null,
     headers: {},
-    vary: V1,
+    vary: VARY_ACTUAL,
   }))
 
 /** Preflights that are granted. */
@@ -91,7 +103,7 @@ const allowed = (
       'access-control-max-age': '600',
       ...headers,
     },
-    vary: V3,
+    vary: VARY_PREFLIGHT,
   }))
 
 /** Preflights that are denied. */
@@ -108,7 +120,7 @@ const refused = (
     reason,
     status: 403,
     headers: NO_STORE,
-    vary: V3,
+    vary: VARY_PREFLIGHT,
   }))
 
 const plain = granting(grant())
@@ -122,7 +134,7 @@ const origins = (number: number, ...texts: readonly string[]): readonly Row[] =>
 const full = granting(grant({ credentials: true, exposeHeaders: ['x-a', 'x-b'] }))
 const names = granting(grant({ requestHeaders: ['x-bar', 'x-foo'] }))
 const FOO_BAR = { 'access-control-allow-headers': 'x-bar, x-foo' }
-const asked = (value: string): RequestFacts => preflight('/', E, 'GET', value)
+const asked = (value: string): RequestFacts => preflight('/', APP, 'GET', value)
 const star = granting(grant({ requestHeaders: ['*'] }))
 const starAndAuthorization = granting(grant({ requestHeaders: ['*', 'authorization'] }))
 const SEVEN = ['a', 'content-type', 'if-match', 'x-ab', 'x-abc', 'x-requested-with', 'x-trace-id']
@@ -146,7 +158,7 @@ const openCase = (
 
 export const libraryCases: readonly LibraryCase[] = [
   ...unreadable(plain, 'not-cors', [1, 'no Origin', get('/', null)]),
-  ...granted(plain, {}, [2, 'a granted origin', get('/', E)]),
+  ...granted(plain, {}, [2, 'a granted origin', get('/', APP)]),
   ...unreadable(plain, 'origin-not-granted', [3, 'a denied one still varies', get('/', EVIL)]),
   {
     number: 3,
@@ -156,7 +168,7 @@ export const libraryCases: readonly LibraryCase[] = [
     reason: 'origin-not-granted',
     status: 403,
     headers: {},
-    vary: V1,
+    vary: VARY_ACTUAL,
   },
   ...unreadable(plain, 'origin-malformed', [4, 'no origin at all', get('/', 'invalid_origin')]),
   openCase(5, '`*` without Origin', null),
@@ -165,50 +177,54 @@ export const libraryCases: readonly LibraryCase[] = [
   ...granted(
     full,
     { 'access-control-allow-credentials': 'true', 'access-control-expose-headers': 'x-a, x-b' },
-    [10, 'credentials and exposed headers', get('/', E)],
+    [10, 'credentials and exposed headers', get('/', APP)],
   ),
   ...unreadable(full, 'origin-not-granted', [11, 'none of it to a denied origin', get('/', EVIL)]),
-  ...unreadable(plain, 'not-cors', [17, 'OPTIONS without Origin', ask('OPTIONS', '/', null)]),
+  ...unreadable(plain, 'not-cors', [17, 'OPTIONS without Origin', requestTo('OPTIONS', '/', null)]),
   ...granted(granting(grant({ methods: ['GET', 'OPTIONS'] })), {}, [
     18,
     'OPTIONS that is no preflight, granted',
-    ask('OPTIONS', '/', E),
+    requestTo('OPTIONS', '/', APP),
   ]),
-  ...unreadable(plain, 'method-not-granted', [18, 'and not granted', ask('OPTIONS', '/', E)]),
+  ...unreadable(plain, 'method-not-granted', [
+    18,
+    'and not granted',
+    requestTo('OPTIONS', '/', APP),
+  ]),
   ...unreadable(plain, 'not-cors', [
     19,
     'a requested method without Origin',
-    ask('OPTIONS', '/', null, ['Access-Control-Request-Method', 'GET']),
+    requestTo('OPTIONS', '/', null, ['Access-Control-Request-Method', 'GET']),
   ]),
   ...unreadable(plain, 'method-not-granted', [
     20,
     'an empty requested method',
-    preflight('/', E, ''),
+    preflight('/', APP, ''),
   ]),
   ...allowed(granting(grant({ methods: ['GET', 'POST'] })), 'GET, POST', {}, [
     21,
     'a preflight for POST is real',
-    preflight('/', E, 'POST'),
+    preflight('/', APP, 'POST'),
   ]),
   ...allowed(granting(grant({ methods: ['PUT'] })), 'PUT', {}, [
     22,
     'PUT',
-    preflight('/', E, 'PUT'),
+    preflight('/', APP, 'PUT'),
   ]),
   ...refused(granting(grant({ methods: ['PUT'] })), 'method-not-granted', [
     23,
     'DELETE',
-    preflight('/', E, 'DELETE'),
+    preflight('/', APP, 'DELETE'),
   ]),
   ...allowed(granting(grant({ methods: ['patch'] })), 'patch', {}, [
     24,
     'the exact case',
-    preflight('/', E, 'patch'),
+    preflight('/', APP, 'patch'),
   ]),
   ...refused(granting(grant({ methods: ['patch'] })), 'method-not-granted', [
     24,
     'another case',
-    preflight('/', E, 'PATCH'),
+    preflight('/', APP, 'PATCH'),
   ]),
   ...allowed(
     names,
@@ -219,7 +235,7 @@ export const libraryCases: readonly LibraryCase[] = [
     [
       32,
       'two lines',
-      preflight('/', E, 'GET', 'x-bar', ['Access-Control-Request-Headers', 'x-foo']),
+      preflight('/', APP, 'GET', 'x-bar', ['Access-Control-Request-Headers', 'x-foo']),
     ],
     [33, 'empty elements and padding', asked(',, \tx-foo\t ,,')],
     [34, 'exactly 8 KiB', asked('x-foo'.padEnd(8192))],
@@ -252,10 +268,10 @@ export const libraryCases: readonly LibraryCase[] = [
   ...allowed(granting(grant({ maxAge: 0 })), 'GET', { 'access-control-max-age': '0' }, [
     44,
     'a max-age of 0 is sent',
-    preflight('/', E, 'GET'),
+    preflight('/', APP, 'GET'),
   ]),
-  ...allowed(plain, 'GET', {}, [44, 'left out it is 600', preflight('/', E, 'GET')]),
-  ...granted(granting(grant({ maxAge: 7200 })), {}, [46, 'none on actual answers', get('/', E)]),
+  ...allowed(plain, 'GET', {}, [44, 'left out it is 600', preflight('/', APP, 'GET')]),
+  ...granted(granting(grant({ maxAge: 7200 })), {}, [46, 'none on actual answers', get('/', APP)]),
   ...unreadable(
     from('https://foo.com', 'https://bar.com'),
     'origin-not-granted',
@@ -343,8 +359,8 @@ export const libraryCases: readonly LibraryCase[] = [
   ...unreadable(
     plain,
     'origin-multiple',
-    [61, 'two lines', get('/', E, ['Origin', E])],
-    [61, 'one line that is a list', get('/', `${E}, ${E}`)],
+    [61, 'two lines', get('/', APP, ['Origin', APP])],
+    [61, 'one line that is a list', get('/', `${APP}, ${APP}`)],
   ),
   ...unreadable(plain, 'origin-malformed', ...origins(62, 'https://APP.example.com')),
   ...unreadable(plain, 'origin-malformed', ...origins(63, `https://${'a.'.repeat(5120)}example`)),
@@ -354,5 +370,5 @@ export const libraryCases: readonly LibraryCase[] = [
     'origin-not-granted',
     [69, 'nothing is revealed to a denied origin', preflight('/', EVIL, 'PUT', 'x-a')],
   ),
-  ...allowed(plain, 'GET', {}, [70, '204 without a length or a type', preflight('/', E, 'GET')]),
+  ...allowed(plain, 'GET', {}, [70, '204 without a length or a type', preflight('/', APP, 'GET')]),
 ]

@@ -7,9 +7,9 @@ import {
   problem,
   readBundle,
 } from '@marque/core'
+import { APP, EVIL, get, grant, granting, list, NOW, preflight } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
 import { answer, headersOf } from './answer.ts'
-import { E, EVIL, get, grant, granting, list, NOW, preflight } from './bundles.ts'
 import { libraryCases } from './libraries.cases.ts'
 
 describe('cases of the libraries', () => {
@@ -27,14 +27,14 @@ describe('cases of the libraries', () => {
 const plain = granting(grant())
 
 describe('cases of what the layer makes of a decision', () => {
-  const granted = answer(plain, get('/', E))
+  const granted = answer(plain, get('/', APP))
 
   test('12, 13: the headers are the same whatever the status of the answer', () => {
     // A decision holds no status of the application: a layer sets the same headers on 200, 302, 304, 401, 404 and 500.
     expect(granted.status).toBeNull()
     expect(answerHeaders(granted, [['Location', '/x']])).toEqual([
       ['Location', '/x'],
-      ['access-control-allow-origin', E],
+      ['access-control-allow-origin', APP],
       ['vary', 'Origin'],
     ])
   })
@@ -57,7 +57,7 @@ describe('cases of what the layer makes of a decision', () => {
       ['Access-Control-Expose-Headers', '*'],
     ] as const
     expect(answerHeaders(granted, below)).toEqual([
-      ['access-control-allow-origin', E],
+      ['access-control-allow-origin', APP],
       ['vary', 'Origin'],
     ])
   })
@@ -65,7 +65,7 @@ describe('cases of what the layer makes of a decision', () => {
   test('69: the problem document names no other origin', () => {
     const request = preflight('/', EVIL, 'GET')
     const text = JSON.stringify(problem(prepare(plain), answer(plain, request), request))
-    expect(text).not.toContain(E)
+    expect(text).not.toContain(APP)
     expect(text).toContain(EVIL)
   })
 })
@@ -79,7 +79,7 @@ describe('cases of bundles in use', () => {
     )
     for (let turn = 0; turn < 100; turn++) {
       const engine = turn % 3 === 0 ? swapped : old
-      const said = [E, other].map(
+      const said = [APP, other].map(
         (origin) => decide(engine, get('/', origin), {}, { now: NOW }).reason,
       )
       expect(said).toEqual(
@@ -89,7 +89,7 @@ describe('cases of bundles in use', () => {
     expect(readBundle(new TextEncoder().encode('{"format":"marque-bundle/1"}'))).toHaveProperty(
       'code',
     )
-    expect(decide(old, get('/', E), {}, { now: NOW }).reason).toBe('granted')
+    expect(decide(old, get('/', APP), {}, { now: NOW }).reason).toBe('granted')
   })
 
   test('67: written, read and written again a bundle is the same bytes', () => {
@@ -107,14 +107,14 @@ describe('cases of bundles in use', () => {
     })
     const engine = prepare(policy)
     const requests = [
-      get('/', E),
+      get('/', APP),
       get('/', EVIL),
       get('/', null),
       get('/%2e', null),
-      preflight('/', E, 'GET', 'x-a'),
-      preflight('/', E, 'GET'),
+      preflight('/', APP, 'GET', 'x-a'),
+      preflight('/', APP, 'GET'),
       preflight('/', EVIL, 'GET'),
-      preflight('/%2e', E, 'GET'),
+      preflight('/%2e', APP, 'GET'),
     ]
     const ask = () => requests.map((request) => decide(engine, request, {}, { now: NOW }))
     const wanted = structuredClone(ask())

@@ -1,13 +1,11 @@
 /** What the target of a request and the entries of `self` say: D1, D2, D6, D23; ADR 0001, 1 to 6 and 13. */
+
 import { decide, prepare } from '@marque/core'
-import { describe, expect, test } from 'vitest'
-import { answer, layerAnswer, outcome } from './answer.ts'
 import {
   API,
+  APP,
   anyone,
-  ask,
   bundle,
-  E,
   EVIL,
   get,
   grant,
@@ -16,10 +14,12 @@ import {
   match,
   NOW,
   preflight,
+  requestTo,
   resource,
   socket,
-  V1,
-} from './bundles.ts'
+} from '@marque/testkit/bundles'
+import { describe, expect, test } from 'vitest'
+import { answer, layerAnswer, outcome, VARY_ACTUAL } from './answer.ts'
 
 const NO_STORE = [['cache-control', 'no-store']]
 
@@ -27,15 +27,16 @@ describe('targets without a path', () => {
   const policy = bundle([resource('root', '/'), resource('rest', '/**')])
   test('have the path `/`', () => {
     for (const url of [API, `${API}/`, `${API}?x=/y`, `${API}/?x`]) {
-      expect(answer(policy, get(url, E)).resource, url).toBe('root')
+      expect(answer(policy, get(url, APP)).resource, url).toBe('root')
     }
-    expect(outcome(policy, get(`${API}?x#y`, E))).toBe('path-ambiguous, 400')
-    expect(outcome(policy, get(`${API}#`, E))).toBe('path-ambiguous, 400')
-    expect(outcome(policy, get(`${API}\\x`, E))).toBe('path-ambiguous, 400')
+    expect(outcome(policy, get(`${API}?x#y`, APP))).toBe('path-ambiguous, 400')
+    expect(outcome(policy, get(`${API}#`, APP))).toBe('path-ambiguous, 400')
+    expect(outcome(policy, get(`${API}\\x`, APP))).toBe('path-ambiguous, 400')
   })
 
   test('asterisk-form is for a server-wide OPTIONS, and has no resource', () => {
-    const star = (method: string, tail = '') => outcome(policy, ask(method, `${API}*${tail}`, E))
+    const star = (method: string, tail = '') =>
+      outcome(policy, requestTo(method, `${API}*${tail}`, APP))
     expect(star('OPTIONS')).toBe('resource-unmatched, goes on')
     expect(star('OPTIONS', '?x=1')).toBe('resource-unmatched, goes on')
     expect(star('OPTIONS', '?')).toBe('resource-unmatched, goes on')
@@ -44,8 +45,10 @@ describe('targets without a path', () => {
     expect(star('OPTIONS', 'x')).toBe('path-ambiguous, 400')
     expect(star('GET')).toBe('path-ambiguous, 400')
     expect(star('')).toBe('path-ambiguous, 400')
-    expect(outcome(policy, preflight(`${API}*`, E, 'GET'))).toBe('resource-unmatched, 403')
-    expect(outcome(policy, ask('OPTIONS', `${API}/*`, E))).toBe('method-not-granted, goes on')
+    expect(outcome(policy, preflight(`${API}*`, APP, 'GET'))).toBe('resource-unmatched, 403')
+    expect(outcome(policy, requestTo('OPTIONS', `${API}/*`, APP))).toBe(
+      'method-not-granted, goes on',
+    )
   })
 })
 
@@ -57,16 +60,21 @@ describe('hosts that cannot be read', () => {
     for (const request of [
       get(broken, null),
       get(broken, API),
-      get(broken, E),
-      socket(broken, E),
+      get(broken, APP),
+      socket(broken, APP),
     ]) {
       const said = answer(plain, request)
-      expect(said).toMatchObject({ reason: 'path-ambiguous', status: 400, reach: false, vary: V1 })
+      expect(said).toMatchObject({
+        reason: 'path-ambiguous',
+        status: 400,
+        reach: false,
+        vary: VARY_ACTUAL,
+      })
       expect(said.headers).toEqual([])
     }
-    expect(answer(plain, preflight(broken, E, 'GET')).headers).toEqual(NO_STORE)
-    expect(answer(plain, get('/%2e', E)).headers).toEqual([])
-    expect(answer(plain, preflight('/%2e', E, 'GET')).headers).toEqual(NO_STORE)
+    expect(answer(plain, preflight(broken, APP, 'GET')).headers).toEqual(NO_STORE)
+    expect(answer(plain, get('/%2e', APP)).headers).toEqual([])
+    expect(answer(plain, preflight('/%2e', APP, 'GET')).headers).toEqual(NO_STORE)
   })
 
   test('leave an entry of several unchosen', () => {
@@ -79,7 +87,7 @@ describe('hosts that cannot be read', () => {
   })
 
   test('a Host line names the port as the scheme of the url would', () => {
-    const host = (url: string, value: string) => outcome(plain, get(url, E, ['Host', value]))
+    const host = (url: string, value: string) => outcome(plain, get(url, APP, ['Host', value]))
     expect(host('http://api.example.com/', 'api.example.com:80')).toBe('granted, goes on')
     expect(host('HTTP://api.example.com/', 'api.example.com:80')).toBe('granted, goes on')
     expect(host('http://api.example.com/', 'api.example.com:443')).toBe('path-ambiguous, 400')
@@ -120,11 +128,11 @@ test('one engine answers each request as if it were the first', () => {
     'https://a.example/x',
   ]
   for (const url of [...urls, ...urls.toReversed()]) {
-    const request = get(url === '' ? '/' : url, E)
+    const request = get(url === '' ? '/' : url, APP)
     expect(decide(engine, request, {}, { now: NOW }), url).toEqual(answer(policy, request))
   }
-  expect(answer(policy, get('https://a.example.evil.test/x', E)).resource).toBeNull()
-  expect(answer(policy, get('https://a.example?/x', E)).resource).toBe('own')
+  expect(answer(policy, get('https://a.example.evil.test/x', APP)).resource).toBeNull()
+  expect(answer(policy, get('https://a.example?/x', APP)).resource).toBe('own')
 })
 
 describe('D6: what is the request’s own', () => {
@@ -142,8 +150,8 @@ describe('D6: what is the request’s own', () => {
 
   test('one entry at any Host', () => {
     expect(kind([API], get(`${EVIL}/`, API))).toBe('same-origin')
-    expect(kind([API, E], get(`${EVIL}/`, API))).toBe('actual')
-    expect(kind([API, E], get('/', API))).toBe('same-origin')
+    expect(kind([API, APP], get(`${EVIL}/`, API))).toBe('actual')
+    expect(kind([API, APP], get('/', API))).toBe('same-origin')
   })
 
   test('an entry with `{tenant}` by the tenant of the request', () => {
@@ -178,9 +186,9 @@ describe('D6: what is the request’s own', () => {
 test('kinds need their own method', () => {
   const plain = granting(grant({ methods: ['GET', 'POST'] }))
   const asked = ['Access-Control-Request-Method', 'GET'] as const
-  expect(answer(plain, get('/', E, asked)).kind).toBe('actual')
-  expect(answer(plain, ask('POST', '/', E, [':protocol', 'websocket'])).kind).toBe('actual')
-  expect(outcome(granting(grant()), ask('POST', '/', E, [':protocol', 'websocket']))).toBe(
+  expect(answer(plain, get('/', APP, asked)).kind).toBe('actual')
+  expect(answer(plain, requestTo('POST', '/', APP, [':protocol', 'websocket'])).kind).toBe('actual')
+  expect(outcome(granting(grant()), requestTo('POST', '/', APP, [':protocol', 'websocket']))).toBe(
     'method-not-granted, goes on',
   )
 })
@@ -188,7 +196,7 @@ test('kinds need their own method', () => {
 test('an origin that is none is told so, also where nothing matches', () => {
   expect(answer(bundle([]), get('/', 'broken')).reason).toBe('origin-malformed')
   expect(answer(bundle([]), get('/', 'null')).reason).toBe('origin-null')
-  expect(answer(granting([]), get('/', E, ['Origin', E])).reason).toBe('origin-multiple')
+  expect(answer(granting([]), get('/', APP, ['Origin', APP])).reason).toBe('origin-multiple')
 })
 
 describe('requests that ask nothing', () => {
@@ -200,7 +208,7 @@ describe('requests that ask nothing', () => {
     for (const origin of [null, API]) {
       expect(answer(policy, get('/', origin))).toMatchObject({ resource: 'api', headers, removes })
     }
-    expect(answer(policy, get('/', E, ['Cookie', 'a']))).toMatchObject({ headers, removes })
+    expect(answer(policy, get('/', APP, ['Cookie', 'a']))).toMatchObject({ headers, removes })
     const plain = answer(granting(grant()), get('/', null))
     expect(plain).toMatchObject({ resource: 'api', headers: [], removes: [] })
     expect(answer(bundle([]), get('/', null))).toMatchObject({
@@ -224,10 +232,10 @@ describe('requests that ask nothing', () => {
 test('answers of the layer are not stored, and say so once', () => {
   const policy = granting(grant({ exposeHeaders: ['x-a'] }))
   expect(layerAnswer(policy, preflight('/', EVIL, 'GET')).headers).toEqual(NO_STORE)
-  expect(layerAnswer(policy, preflight('/%2e', E, 'GET')).headers).toEqual(NO_STORE)
+  expect(layerAnswer(policy, preflight('/%2e', APP, 'GET')).headers).toEqual(NO_STORE)
   expect(layerAnswer(policy, get('/', null)).headers).toEqual(NO_STORE)
-  expect(layerAnswer(policy, get('/', E)).headers).toEqual([
-    ['access-control-allow-origin', E],
+  expect(layerAnswer(policy, get('/', APP)).headers).toEqual([
+    ['access-control-allow-origin', APP],
     ['access-control-expose-headers', 'retry-after, www-authenticate, x-a'],
     ...NO_STORE,
   ])

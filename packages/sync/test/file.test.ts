@@ -1,29 +1,28 @@
-import { mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { bundleBytes, readBundle } from '@marque/core'
+import { type TemporaryFolder, temporaryFolder } from '@marque/testkit/processes'
+import { ENVIRONMENT, newPublisher, releaseBundle } from '@marque/testkit/releases'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { PolicySource, SyncEvent } from '../src/index.ts'
 import { type FileOptions, type FileSource, openFile } from '../src/node.ts'
-import { bundleFor, ENVIRONMENT, newPublisher } from './release.ts'
 
 const A = 'https://a.example.com'
 const B = 'https://b.example.com'
 
-let folder: string
+let folder: TemporaryFolder
 let file: string
 let source: FileSource | undefined
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'marque-file-'))
-  file = join(folder, 'bundle.json')
-  writeFileSync(file, bundleBytes(bundleFor(A)))
+  folder = temporaryFolder()
+  file = folder.at('bundle.json')
+  writeFileSync(file, bundleBytes(releaseBundle(A)))
 })
 
 afterEach(async () => {
   await source?.close()
   source = undefined
-  rmSync(folder, { recursive: true, force: true })
+  folder.remove()
 })
 
 const read: NonNullable<FileOptions['read']> = (bytes) => {
@@ -50,22 +49,22 @@ const granted = (from: PolicySource): unknown => from.engine?.bundle.sets.web?.e
 
 test('a file that is written over is read again', async () => {
   const from = await start()
-  writeFileSync(file, bundleBytes(bundleFor(B)))
+  writeFileSync(file, bundleBytes(releaseBundle(B)))
   await next(from, 'swapped')
   expect(granted(from)).toBe(B)
 })
 
 test('a file that is replaced by a rename is read again', async () => {
   const from = await start()
-  writeFileSync(`${file}.new`, bundleBytes(bundleFor(B)))
+  writeFileSync(`${file}.new`, bundleBytes(releaseBundle(B)))
   renameSync(`${file}.new`, file)
   await next(from, 'swapped')
   expect(granted(from)).toBe(B)
 })
 
 test('a link that is turned to another folder is read again, as Kubernetes turns it', async () => {
-  const link = join(folder, 'link.json')
-  writeFileSync(join(folder, 'two.json'), bundleBytes(bundleFor(B)))
+  const link = folder.at('link.json')
+  writeFileSync(folder.at('two.json'), bundleBytes(releaseBundle(B)))
   symlinkSync('bundle.json', link)
   const from = await start({ path: link })
   symlinkSync('two.json', `${link}.new`)
@@ -86,7 +85,7 @@ test('a bad file leaves what is held, says why once, and a good one mends it', a
   })
   await new Promise((resolve) => setTimeout(resolve, 150))
   expect([rejected, granted(from)]).toEqual([1, A])
-  writeFileSync(file, bundleBytes(bundleFor(B)))
+  writeFileSync(file, bundleBytes(releaseBundle(B)))
   await next(from, 'swapped')
   expect(granted(from)).toBe(B)
 })
@@ -100,13 +99,13 @@ test('a file that is gone leaves what is held', async () => {
 
 test('a reload looks at once', async () => {
   const from = await start({ interval: 0 })
-  writeFileSync(file, bundleBytes(bundleFor(B)))
+  writeFileSync(file, bundleBytes(releaseBundle(B)))
   await from.reload()
   expect(granted(from)).toBe(B)
 })
 
 test('a start without a file, or with a bad one, is refused with the reason', async () => {
-  await expect(start({ path: join(folder, 'none') })).rejects.toMatchObject({
+  await expect(start({ path: folder.at('none') })).rejects.toMatchObject({
     code: 'ERR_SYNC_UNREADABLE',
   })
   writeFileSync(file, '{"format":"marque-bundle/9"}')
@@ -121,19 +120,19 @@ test('a signed file needs its signature, and a new one is taken with it', async 
   const signed = { keys: publisher.keys, environment: ENVIRONMENT }
   const options = { path: file, signed, interval: 0 }
   await expect(openFile(options)).rejects.toMatchObject({ code: 'ERR_SYNC_UNREADABLE' })
-  const first = await publisher.bundle(bundleFor(A), { number: 2 })
-  writeFileSync(join(folder, 'bundle.sig'), `${first.signature}\n`)
+  const first = await publisher.bundle(releaseBundle(A), { number: 2 })
+  writeFileSync(folder.at('bundle.sig'), `${first.signature}\n`)
   const from = await openFile(options)
   source = from
-  const older = await publisher.bundle(bundleFor(B), { number: 1 })
+  const older = await publisher.bundle(releaseBundle(B), { number: 1 })
   const replay = next(from, 'rejected')
   writeFileSync(file, older.bytes)
-  writeFileSync(join(folder, 'bundle.sig'), older.signature)
+  writeFileSync(folder.at('bundle.sig'), older.signature)
   await from.reload()
   expect(await replay).toMatchObject({ problem: { code: 'ERR_SYNC_REPLAYED' } })
-  const newer = await publisher.bundle(bundleFor(B), { number: 3 })
+  const newer = await publisher.bundle(releaseBundle(B), { number: 3 })
   writeFileSync(file, newer.bytes)
-  writeFileSync(join(folder, 'bundle.sig'), newer.signature)
+  writeFileSync(folder.at('bundle.sig'), newer.signature)
   await from.reload()
   expect(granted(from)).toBe(B)
 })

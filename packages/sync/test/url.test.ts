@@ -1,38 +1,38 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleBytes, decide } from '@marque/core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openUrl, type PolicySource, type SyncEvent, type UrlOptions } from '../src/index.ts'
-import { diskStore } from '../src/node.ts'
+import { type TemporaryFolder, temporaryFolder } from '@marque/testkit/processes'
 import {
-  bundleFor,
   type Distributor,
-  distribute,
   ENVIRONMENT,
   ISSUED_AT,
   newPublisher,
   type Publisher,
-} from './release.ts'
+  releaseBundle,
+  startDistributor,
+} from '@marque/testkit/releases'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openUrl, type PolicySource, type SyncEvent, type UrlOptions } from '../src/index.ts'
+import { diskStore } from '../src/node.ts'
 
 const A = 'https://a.example.com'
 const B = 'https://b.example.com'
 
 let publisher: Publisher
 let distributor: Distributor
-let folder: string
+let folder: TemporaryFolder
 const open: PolicySource[] = []
 
 beforeEach(async () => {
   publisher = await newPublisher()
-  distributor = await distribute(await publisher.bundle(bundleFor(A)))
-  folder = mkdtempSync(join(tmpdir(), 'marque-sync-'))
+  distributor = await startDistributor(await publisher.bundle(releaseBundle(A)))
+  folder = temporaryFolder()
 })
 
 afterEach(async () => {
   for (const source of open.splice(0)) await source.close()
   await distributor.close()
-  rmSync(folder, { recursive: true, force: true })
+  folder.remove()
 })
 
 async function start(options: Partial<UrlOptions> = {}): Promise<PolicySource> {
@@ -83,7 +83,7 @@ test('the first bundle is there when the source is open', async () => {
 test('a new release is swapped in', async () => {
   const source = await start()
   const before = source.engine
-  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 2 })
+  distributor.bundle = await publisher.bundle(releaseBundle(B), { number: 2 })
   await next(source, 'swapped')
   expect(granted(source)).toBe(B)
   expect(before?.bundle.sets.web?.exact).toEqual([A])
@@ -92,7 +92,7 @@ test('a new release is swapped in', async () => {
 test('what is known is asked for by its ETag, and not sent again', async () => {
   const source = await start()
   await next(source, 'unchanged')
-  expect(distributor.asked.slice(0, 2)).toEqual([undefined, expect.stringMatching(/^".+"$/)])
+  expect(distributor.requests.slice(0, 2)).toEqual([undefined, expect.stringMatching(/^".+"$/)])
 })
 
 const refusals: readonly {
@@ -103,33 +103,33 @@ const refusals: readonly {
   {
     name: 'an older release',
     code: 'ERR_SYNC_REPLAYED',
-    bundle: () => publisher.bundle(bundleFor(B), { number: 4 }),
+    bundle: () => publisher.bundle(releaseBundle(B), { number: 4 }),
   },
   {
     name: 'a release of another environment',
     code: 'ERR_SYNC_SIGNATURE',
-    bundle: () => publisher.bundle(bundleFor(B), { number: 6, environment: 'staging' }),
+    bundle: () => publisher.bundle(releaseBundle(B), { number: 6, environment: 'staging' }),
   },
   {
     name: 'a release of another tenant',
     code: 'ERR_SYNC_SIGNATURE',
-    bundle: () => publisher.bundle(bundleFor(B), { number: 6, tenant: 'globex' }),
+    bundle: () => publisher.bundle(releaseBundle(B), { number: 6, tenant: 'globex' }),
   },
   {
     name: 'a signature of a lease under a bundle',
     code: 'ERR_SYNC_SIGNATURE',
-    bundle: () => publisher.bundle(bundleFor(B), { number: 6, purpose: 'lease' }),
+    bundle: () => publisher.bundle(releaseBundle(B), { number: 6, purpose: 'lease' }),
   },
   {
     name: 'a key that nobody trusts',
     code: 'ERR_SYNC_SIGNATURE',
-    bundle: () => publisher.bundle(bundleFor(B), { number: 6, keyId: 'b2' }),
+    bundle: () => publisher.bundle(releaseBundle(B), { number: 6, keyId: 'b2' }),
   },
   {
     name: 'the lease key on a bundle',
     code: 'ERR_SYNC_SIGNATURE',
     bundle: async () => {
-      const text = new TextDecoder().decode(bundleBytes(bundleFor(B)))
+      const text = new TextDecoder().decode(bundleBytes(releaseBundle(B)))
       return publisher.lease(JSON.parse(text), { number: 6, purpose: 'bundle', keyId: 'b1' })
     },
   },
@@ -137,7 +137,7 @@ const refusals: readonly {
     name: 'one changed byte',
     code: 'ERR_SYNC_SIGNATURE',
     bundle: async () => {
-      const { bytes, signature } = await publisher.bundle(bundleFor(B), { number: 6 })
+      const { bytes, signature } = await publisher.bundle(releaseBundle(B), { number: 6 })
       const text = new TextDecoder().decode(bytes).replace(B, B.replace('b.', 'c.'))
       return { bytes: new TextEncoder().encode(text), signature }
     },
@@ -146,19 +146,19 @@ const refusals: readonly {
     name: 'a higher number written over the signed one',
     code: 'ERR_SYNC_SIGNATURE',
     bundle: async () => {
-      const { bytes, signature } = await publisher.bundle(bundleFor(B), { number: 6 })
+      const { bytes, signature } = await publisher.bundle(releaseBundle(B), { number: 6 })
       return { bytes, signature: signature.replace('number=6', 'number=7') }
     },
   },
   {
     name: 'no signature at all',
     code: 'ERR_SYNC_UNSIGNED',
-    bundle: async () => (response) => void response.end(bundleBytes(bundleFor(B))),
+    bundle: async () => (response) => void response.end(bundleBytes(releaseBundle(B))),
   },
   {
     name: 'a signed bundle that is none',
     code: 'ERR_SYNC_REFUSED',
-    bundle: () => publisher.bundle({ ...bundleFor(B), self: [] }, { number: 6 }),
+    bundle: () => publisher.bundle({ ...releaseBundle(B), self: [] }, { number: 6 }),
   },
   {
     name: 'a bundle whose own cases are decided otherwise',
@@ -180,8 +180,8 @@ const refusals: readonly {
   { name: 'silence', code: 'ERR_SYNC_UNREACHABLE', bundle: async () => 'hang' },
 ]
 
-function failingBundle(): ReturnType<typeof bundleFor> {
-  const bundle = bundleFor(B)
+function failingBundle(): ReturnType<typeof releaseBundle> {
+  const bundle = releaseBundle(B)
   const request = {
     method: 'GET',
     url: 'https://api.example.com/x',
@@ -210,13 +210,13 @@ function failingBundle(): ReturnType<typeof bundleFor> {
 
 for (const { name, code, bundle } of refusals) {
   test(`${name} leaves the bundle that is held`, async () => {
-    distributor.bundle = await publisher.bundle(bundleFor(A), { number: 5 })
+    distributor.bundle = await publisher.bundle(releaseBundle(A), { number: 5 })
     const source = await start({ limit: 65_536, timeout: 0.2 })
     distributor.bundle = await bundle()
     const event = await next(source, 'rejected')
     expect(event).toMatchObject({ problem: { code } })
     expect(granted(source)).toBe(A)
-    distributor.bundle = await publisher.bundle(bundleFor(B), { number: 9 })
+    distributor.bundle = await publisher.bundle(releaseBundle(B), { number: 9 })
     await next(source, 'swapped')
     expect(granted(source)).toBe(B)
   })
@@ -238,7 +238,7 @@ test('the second address serves where the first is dead', async () => {
 })
 
 test('the last good release is on disk, and serves a start while nobody answers', async () => {
-  const store = diskStore(folder)
+  const store = diskStore(folder.path)
   await (await start({ store })).close()
   distributor.bundle = null
   const source = await start({ store })
@@ -246,13 +246,13 @@ test('the last good release is on disk, and serves a start while nobody answers'
 })
 
 test('a copy on disk that somebody changed is not taken, the one before it is', async () => {
-  const store = diskStore(folder)
+  const store = diskStore(folder.path)
   const source = await start({ store })
-  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 2 })
+  distributor.bundle = await publisher.bundle(releaseBundle(B), { number: 2 })
   await next(source, 'swapped')
   await source.close()
-  const newest = readdirSync(folder).sort().at(-1) ?? ''
-  const file = join(folder, newest, 'bundle.json')
+  const newest = readdirSync(folder.path).sort().at(-1) ?? ''
+  const file = join(folder.path, newest, 'bundle.json')
   writeFileSync(file, readFileSync(file, 'utf8').replace(B, 'https://evil.example'))
   distributor.bundle = null
   const again = await start({ store })
@@ -260,18 +260,18 @@ test('a copy on disk that somebody changed is not taken, the one before it is', 
 })
 
 test('what stands on disk also counts against a replay', async () => {
-  const store = diskStore(folder)
-  distributor.bundle = await publisher.bundle(bundleFor(A), { number: 5 })
+  const store = diskStore(folder.path)
+  distributor.bundle = await publisher.bundle(releaseBundle(A), { number: 5 })
   await (await start({ store })).close()
-  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 4 })
+  distributor.bundle = await publisher.bundle(releaseBundle(B), { number: 4 })
   const source = await start({ store })
   expect(granted(source)).toBe(A)
 })
 
 test('a store that cannot be used is told of, and the release serves', async () => {
-  writeFileSync(join(folder, 'file'), '')
+  writeFileSync(folder.at('file'), '')
   const told: SyncEvent[] = []
-  const store = diskStore(join(folder, 'file', 'below'))
+  const store = diskStore(join(folder.path, 'file', 'below'))
   const source = await start({ store, onEvent: (event) => told.push(event) })
   expect(granted(source)).toBe(A)
   expect(told.filter(({ type }) => type === 'not-persisted')).toHaveLength(2)
@@ -279,7 +279,7 @@ test('a store that cannot be used is told of, and the release serves', async () 
 
 test('a store that can be used again gets what it missed; its failure is told once', async () => {
   const told: SyncEvent[] = []
-  const below = join(folder, 'store')
+  const below = folder.at('store')
   writeFileSync(below, '')
   const store = diskStore(below)
   const source = await start({ store, onEvent: (event) => told.push(event) })
@@ -291,29 +291,29 @@ test('a store that can be used again gets what it missed; its failure is told on
 })
 
 test('what a crash left half written is passed over, and removed', async () => {
-  const store = diskStore(folder)
+  const store = diskStore(folder.path)
   await (await start({ store })).close()
-  const whole = readdirSync(folder)
-  mkdirSync(join(folder, 'release-000000000000009-0123456789abcdef'))
-  mkdirSync(join(folder, '.writing-1-release-000000000000009-0123456789abcdef'))
+  const whole = readdirSync(folder.path)
+  mkdirSync(folder.at('release-000000000000009-0123456789abcdef'))
+  mkdirSync(folder.at('.writing-1-release-000000000000009-0123456789abcdef'))
   distributor.bundle = null
   const source = await start({ store })
   expect(granted(source)).toBe(A)
-  distributor.bundle = await publisher.bundle(bundleFor(B), { number: 2 })
+  distributor.bundle = await publisher.bundle(releaseBundle(B), { number: 2 })
   await next(source, 'swapped')
   await source.close()
-  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
-  expect(readdirSync(folder)).toEqual(expect.arrayContaining(whole))
+  expect(readdirSync(folder.path).filter((name) => name.startsWith('.'))).toEqual([])
+  expect(readdirSync(folder.path)).toEqual(expect.arrayContaining(whole))
 })
 
 test('three releases are kept', async () => {
-  const source = await start({ store: diskStore(folder) })
+  const source = await start({ store: diskStore(folder.path) })
   for (const number of [2, 3, 4, 5]) {
-    distributor.bundle = await publisher.bundle(bundleFor(B), { number })
+    distributor.bundle = await publisher.bundle(releaseBundle(B), { number })
     await next(source, 'swapped')
   }
   await source.close()
-  const numbers = readdirSync(folder).map((name) => Number(name.split('-')[1]))
+  const numbers = readdirSync(folder.path).map((name) => Number(name.split('-')[1]))
   expect(numbers.sort()).toEqual([3, 4, 5])
 })
 

@@ -1,5 +1,5 @@
+import { grant, granting } from '@marque/testkit/bundles'
 import { expect, test } from 'vitest'
-import { grant, granting } from '../../test/bundles.ts'
 import { decide } from '../decide/decide.ts'
 import { prepare } from '../decide/plan.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
@@ -8,42 +8,46 @@ import { withoutPolicy } from './without-policy.ts'
 
 const ORIGIN = 'https://app.example.com'
 
-function request(method: string, ...headers: HeaderLine[]): RequestFacts {
+function requestTo(method: string, ...headers: HeaderLine[]): RequestFacts {
   return { method, url: 'https://api.example.com/x', headers }
 }
 
-const preflight = request('OPTIONS', ['Origin', ORIGIN], ['Access-Control-Request-Method', 'GET'])
+const preflight = requestTo('OPTIONS', ['Origin', ORIGIN], ['Access-Control-Request-Method', 'GET'])
 
 const withoutPolicyCases: readonly (readonly [
   name: string,
   request: RequestFacts,
   want: object,
 ])[] = [
-  ['a GET without Origin goes on', request('GET'), { kind: 'not-cors', reach: true, read: false }],
+  [
+    'a GET without Origin goes on',
+    requestTo('GET'),
+    { kind: 'not-cors', reach: true, read: false },
+  ],
   [
     'a GET of a foreign page goes on, unread',
-    request('GET', ['Origin', ORIGIN]),
+    requestTo('GET', ['Origin', ORIGIN]),
     { reach: true, read: false },
   ],
   [
     'a POST of any page goes on: it may be the own one',
-    request('POST', ['Origin', ORIGIN]),
+    requestTo('POST', ['Origin', ORIGIN]),
     { reach: true, read: false },
   ],
   [
     'a DELETE of a foreign page is refused',
-    request('DELETE', ['Origin', ORIGIN]),
+    requestTo('DELETE', ['Origin', ORIGIN]),
     { reach: false, status: 403 },
   ],
   [
     'a DELETE of the own page goes on',
-    request('DELETE', ['Origin', ORIGIN], ['Sec-Fetch-Site', 'same-origin']),
+    requestTo('DELETE', ['Origin', ORIGIN], ['Sec-Fetch-Site', 'same-origin']),
     { kind: 'same-origin', reach: true, read: true },
   ],
   ['a preflight is refused', preflight, { kind: 'preflight', reach: false, status: 403 }],
   [
     'a WebSocket is refused',
-    request('GET', ['Origin', ORIGIN], ['Connection', 'Upgrade'], ['Upgrade', 'websocket']),
+    requestTo('GET', ['Origin', ORIGIN], ['Connection', 'Upgrade'], ['Upgrade', 'websocket']),
     { kind: 'websocket', reach: false, status: 403 },
   ],
 ]
@@ -74,11 +78,11 @@ function answer(from: RequestFacts) {
 }
 
 test('what goes on is not answered', () => {
-  expect(answer(request('GET'))).toBeNull()
+  expect(answer(requestTo('GET'))).toBeNull()
 })
 
 test('a refusal is a document with its length in bytes, and one cache-control', () => {
-  const from = request(
+  const from = requestTo(
     'OPTIONS',
     ['Origin', 'https://ev\u00efl.example'],
     ['Access-Control-Request-Method', 'PUT'],

@@ -1,5 +1,5 @@
+import { API, APP, bundle, get, preflight, requestTo } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import { API, ask, bundle, E, get, preflight } from '../../test/bundles.ts'
 import type { Decision } from '../decide/decision.ts'
 import { prepare } from '../decide/plan.ts'
 import { REASONS, type Reason } from '../decide/reasons.ts'
@@ -37,7 +37,7 @@ describe('D19: what the wire may say', () => {
   })
 
   test('their documents are byte-equal to that of an unknown origin', () => {
-    const request = preflight('/x', E, 'PUT', 'x-a')
+    const request = preflight('/x', APP, 'PUT', 'x-a')
     const unknown = JSON.stringify(said(request))
     for (const reason of ['tenant-unknown', 'not-yet-valid', 'expired'] as const) {
       expect(JSON.stringify(said(request, { reason, tenant: 'acme', resource: 'r' }))).toBe(unknown)
@@ -45,13 +45,13 @@ describe('D19: what the wire may say', () => {
   })
 
   test('the whole document', () => {
-    expect(said(preflight('/x', E, 'PUT', 'X-A, ,x-b '))).toEqual({
+    expect(said(preflight('/x', APP, 'PUT', 'X-A, ,x-b '))).toEqual({
       type: 'urn:marque:reason:origin-not-granted',
       title: 'This origin is not granted',
       status: 403,
       reason: 'origin-not-granted',
       contact: 'api-support@example.com',
-      asked: { origin: E, method: 'PUT', headers: ['x-a', 'x-b'] },
+      asked: { origin: APP, method: 'PUT', headers: ['x-a', 'x-b'] },
       help: 'check that the page runs on the origin you registered, port and scheme included, or ask api-support@example.com for a grant',
       requestId: '',
     })
@@ -60,24 +60,24 @@ describe('D19: what the wire may say', () => {
   test('without contact, and on an actual request', () => {
     const silent = prepare(bundle([], { contact: null }))
     const decision = { kind: 'actual', reason: 'path-ambiguous', status: 400 } as Decision
-    expect(problem(silent, decision, ask('DELETE', '/x', null))).toMatchObject({
+    expect(problem(silent, decision, requestTo('DELETE', '/x', null))).toMatchObject({
       status: 400,
       contact: null,
       asked: { origin: '', method: 'DELETE', headers: [] },
     })
     const denied = { kind: 'actual', reason: 'expired', status: 403 } as Decision
-    expect(problem(silent, denied, ask('DELETE', '/x', null)).help).toMatch(
+    expect(problem(silent, denied, requestTo('DELETE', '/x', null)).help).toMatch(
       / or ask whoever runs this API for a grant$/,
     )
   })
 
   test('a contact is put in as it stands, whatever is in it', () => {
     const odd = prepare(bundle([], { contact: "$&$'@example.com" }))
-    expect(said(preflight('/x', E, 'PUT', 'x-a'), {}, odd).help).toContain("ask $&$'@example.com")
+    expect(said(preflight('/x', APP, 'PUT', 'x-a'), {}, odd).help).toContain("ask $&$'@example.com")
   })
 
   test('a decision without status of its own reads 403', () => {
-    expect(said(get('/x', E), { status: null }).status).toBe(403)
+    expect(said(get('/x', APP), { status: null }).status).toBe(403)
   })
 })
 
@@ -97,17 +97,17 @@ describe('D19: the echo is bounded', () => {
       method: cut,
       headers: [cut],
     })
-    expect(asked(ask(long, '/x', E)).method).toBe(cut)
+    expect(asked(requestTo(long, '/x', APP)).method).toBe(cut)
   })
 
   test('32 header names, lower case, without padding', () => {
     const names = Array.from({ length: 40 }, (_, at) => `X-${at}`)
-    const { headers } = asked(preflight('/x', E, 'GET', names.join(' ,\t')))
+    const { headers } = asked(preflight('/x', APP, 'GET', names.join(' ,\t')))
     expect(headers).toEqual(names.slice(0, 32).map((name) => name.toLowerCase()))
   })
 
   test('2048 characters of names are looked at, and eight lines of a field', () => {
-    const { headers } = asked(preflight('/x', E, 'GET', `${' '.repeat(2046)},bcd`))
+    const { headers } = asked(preflight('/x', APP, 'GET', `${' '.repeat(2046)},bcd`))
     expect(headers).toEqual(['b'])
     const lines = Array.from({ length: 9 }, (_, at) => ['ORIGIN', `o${at}`] as const)
     expect(asked({ method: 'GET', url: API, headers: [['Host', 'x'], ...lines] }).origin).toBe(
@@ -116,7 +116,7 @@ describe('D19: the echo is bounded', () => {
   })
 
   test('padding goes from both ends of a name, and spaces within it stay', () => {
-    const { headers } = asked(preflight('/x', E, 'GET', ' \t X-A \t B \t '))
+    const { headers } = asked(preflight('/x', APP, 'GET', ' \t X-A \t B \t '))
     expect(headers).toEqual(['x-a \t b'])
   })
 
@@ -127,11 +127,11 @@ describe('D19: the echo is bounded', () => {
       headers: [
         ['Cookie', 'secret'],
         ['Originx', 'x'],
-        ['Origin', E],
+        ['Origin', APP],
         ['access-control-request-methoD', 'PUT'],
       ],
     })
-    expect([origin, method, headers]).toEqual([E, 'PUT', []])
+    expect([origin, method, headers]).toEqual([APP, 'PUT', []])
   })
 
   test('of eight lines of 1 MiB too', () => {
@@ -147,7 +147,7 @@ test('every reason has a title and help that name no origin and no date', () => 
     expect(title, reason).toMatch(/^[A-Z][A-Za-z0-9 -]+$/)
     expect(help, reason).toMatch(/^[a-z].*[^.]$/)
     expect(help, reason).not.toMatch(/https?:|\d{4}-/)
-    expect(said(get('/x', E), { reason })).toMatchObject({
+    expect(said(get('/x', APP), { reason })).toMatchObject({
       type: `urn:marque:reason:${publicReason(reason satisfies Reason)}`,
       title: HELP[publicReason(reason)].title,
     })

@@ -1,5 +1,5 @@
+import { API, APP, anyone, EVIL, grant, granting, NOW } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import { API, anyone, E, EVIL, grant, granting, NOW } from '../../test/bundles.ts'
 import { type Engine, prepare } from '../decide/plan.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import { type Measured, measured, ORIGIN } from './browse.cases.ts'
@@ -8,7 +8,7 @@ import { BROWSERS, type BrowserVerdict, type PageRequest } from './browser-verdi
 import { ENGINES, STANDARD } from './engines.ts'
 
 const url = `${API}/x`
-const page: PageRequest = { origin: E, method: 'GET', url, headers: [], credentials: false }
+const page: PageRequest = { origin: APP, method: 'GET', url, headers: [], credentials: false }
 
 function words(verdict: BrowserVerdict): string {
   const { preflightPasses, keptFor, sent, read, exposed } = verdict
@@ -62,7 +62,7 @@ describe('a preflight', () => {
       method: 'OPTIONS',
       url,
       headers: [
-        ['Origin', E],
+        ['Origin', APP],
         ['Access-Control-Request-Method', 'DELETE'],
         ['Access-Control-Request-Headers', 'content-type,x-a,x-b'],
       ],
@@ -87,7 +87,7 @@ test('forbidden headers are left out, and a cookie travels with credentials', ()
     method: 'GET',
     url,
     headers: [
-      ['Origin', E],
+      ['Origin', APP],
       ['Accept', 'a'],
       ['Cookie', 'any=1'],
     ],

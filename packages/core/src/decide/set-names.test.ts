@@ -1,5 +1,5 @@
+import { bundle, list, resource } from '@marque/testkit/bundles'
 import { expect, test } from 'vitest'
-import { bundle, list, resource } from '../../test/bundles.ts'
 import { prepare } from './plan.ts'
 import { setNamesOf } from './set-names.ts'
 

@@ -1,5 +1,5 @@
+import { API, APP, get, grant, granting, NOW, preflight, socket } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import { API, E, get, grant, granting, NOW, preflight, socket } from '../../test/bundles.ts'
 import { prepare } from '../decide/plan.ts'
 import type { RequestFacts } from '../request.ts'
 import { rows } from './explain.cases.ts'
@@ -17,7 +17,7 @@ test('no step tells a cookie, an Authorization or a claim', () => {
   const engine = prepare(
     granting(grant({ when: { claims: { '/a': 'x' } }, requestHeaders: ['authorization'] })),
   )
-  const secrets = get('/', E, ['Authorization', 'SECRET'], ['Cookie', 'SECRET'])
+  const secrets = get('/', APP, ['Authorization', 'SECRET'], ['Cookie', 'SECRET'])
   const { steps } = explain(engine, secrets, { claims: { a: 'SECRET' } }, { now: NOW })
   expect(JSON.stringify(steps)).not.toContain('SECRET')
 })
@@ -35,17 +35,17 @@ describe('browsers', () => {
   )
   const browsers = (request: RequestFacts) => explain(engine, request, {}, { now: NOW }).browsers
   test('are asked as the request tells, credentials where the grant has them', () => {
-    expect(browsers(get('/x', E))?.chromium).toMatchObject({
+    expect(browsers(get('/x', APP))?.chromium).toMatchObject({
       preflight: false,
       read: true,
       credentials: true,
     })
   })
   test('are asked for what a preflight announces', () => {
-    const put = browsers(preflight('/x', E, 'PUT', 'content-type,x-a'))
+    const put = browsers(preflight('/x', APP, 'PUT', 'content-type,x-a'))
     expect(put?.firefox).toMatchObject({ preflight: true, preflightPasses: true, read: true })
-    expect(browsers(preflight('/x', E, 'PUT', 'x-b'))?.firefox.preflightPasses).toBe(false)
-    expect(browsers(preflight('/x', E, 'GET'))?.webkit.preflight).toBe(true)
+    expect(browsers(preflight('/x', APP, 'PUT', 'x-b'))?.firefox.preflightPasses).toBe(false)
+    expect(browsers(preflight('/x', APP, 'GET'))?.webkit.preflight).toBe(true)
   })
   test('are not thought to have asked because of the lines that they and proxies add', () => {
     const lines = [
@@ -54,18 +54,18 @@ describe('browsers', () => {
       ['Sec-Fetch-Site', 'cross-site'],
       ['Host', 'api.example.com'],
     ] as const
-    expect(browsers(get('/x', E, ...lines))?.firefox.preflight).toBe(false)
+    expect(browsers(get('/x', APP, ...lines))?.firefox.preflight).toBe(false)
   })
   test('open WebSockets without a preflight', () => {
-    expect(browsers(socket('/x', E))?.webkit).toMatchObject({ preflight: false, read: true })
+    expect(browsers(socket('/x', APP))?.webkit).toMatchObject({ preflight: false, read: true })
   })
   test.each([
     ['without Origin', get('/', null)],
-    ['with two', get('/', E, ['Origin', API])],
-    ['with one that no browser writes', get('/', `${E}/`)],
+    ['with two', get('/', APP, ['Origin', API])],
+    ['with one that no browser writes', get('/', `${APP}/`)],
     [
       'with two requested methods',
-      preflight('/', E, 'GET', null, ['Access-Control-Request-Method', 'PUT']),
+      preflight('/', APP, 'GET', null, ['Access-Control-Request-Method', 'PUT']),
     ],
   ])('send nothing %s', (_, request) => {
     expect(browsers(request)).toBeNull()

@@ -1,5 +1,5 @@
+import { APP, anyone, EVIL, grant, granting, list, NOW } from '@marque/testkit/bundles'
 import { expect, test } from 'vitest'
-import { anyone, E, EVIL, grant, granting, list, NOW } from '../../test/bundles.ts'
 import type { PageRequest } from '../browsers/index.ts'
 import { prepare } from '../decide/plan.ts'
 import { explainToPage, type PublicExplanation } from './public-explanation.ts'
@@ -23,7 +23,7 @@ const engine = prepare(
 )
 
 const page = (part: Partial<PageRequest>): PageRequest => ({
-  origin: E,
+  origin: APP,
   method: 'GET',
   url: 'https://api.example.com/x',
   headers: [],
@@ -104,7 +104,7 @@ for (const [name, part, want] of cases) {
   test(`${name} is explained to its page`, () => {
     expect(explainToPage(engine, page(part), { now: NOW })).toMatchObject({
       ...want,
-      origin: part.origin ?? E,
+      origin: part.origin ?? APP,
     })
   })
 }

@@ -1,5 +1,5 @@
+import { bundle, list } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import { bundle, list } from '../../test/bundles.ts'
 import { buildOriginIndex, membershipOf } from './origin-index.ts'
 
 const sets = {

@@ -1,6 +1,6 @@
+import { bundle, list } from '@marque/testkit/bundles'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bundle, list } from '../../test/bundles.ts'
 import { buildOriginIndex, membershipOf } from './origin-index.ts'
 import { originCases } from './read-origin.cases.ts'
 import { readOrigin } from './read-origin.ts'

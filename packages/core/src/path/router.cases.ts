@@ -1,4 +1,4 @@
-import { anyone, bundle, grant, list, match, resource } from '../../test/bundles.ts'
+import { anyone, bundle, grant, list, match, resource } from '@marque/testkit/bundles'
 import type { Bundle } from '../bundle/bundle.ts'
 
 /** A url and where it leads: `NAME`, `NAME @TENANT`, `NAME #VERSION`, `none`, `… tenant unknown`, or `ambiguous`. */

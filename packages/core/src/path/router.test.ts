@@ -1,6 +1,6 @@
+import { bundle, resource } from '@marque/testkit/bundles'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bundle, resource } from '../../test/bundles.ts'
 import type { Bundle } from '../bundle/bundle.ts'
 import { orderedPatterns } from './pattern.cases.ts'
 import { type RouteCase, routeTables } from './router.cases.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { bundleBytes } from '@marque/core'
 import type { SyncEvent } from '@marque/sync'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { bundleOf } from '../../test/behaviours/policy.ts'
+import { BUNDLE } from '../../test/behaviours/policy.ts'
 import { policyFile } from './index.ts'
 
 const TEXT = (origin: string): string => `version: 1
@@ -53,7 +53,7 @@ test('a bad policy stops the start and says where', async () => {
 
 test('a bundle is taken as it is, for its own environment', async () => {
   const path = join(folder, 'bundle.json')
-  writeFileSync(path, bundleBytes(bundleOf()))
+  writeFileSync(path, bundleBytes(BUNDLE))
   const source = await policyFile(path, { interval: 0 })
   expect(source.engine?.bundle.environment).toBe('production')
   await source.close()

@@ -3,10 +3,11 @@
  *
  * @module
  */
+
 import { exchange, type Response, valuesOf } from '@marque/testkit/http'
+import { APP, EVIL } from '@marque/testkit/policies'
 import { expect } from 'vitest'
 import type { RunningApp } from '../contract/app.ts'
-import { APP, EVIL } from './policy.ts'
 
 /** Asks on a connection of its own. */
 export async function ask(

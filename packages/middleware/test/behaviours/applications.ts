@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import {
   createServer,
   type IncomingMessage,
@@ -14,6 +15,7 @@ import { Readable } from 'node:stream'
 import fastifyCors from '@fastify/cors'
 import { getRequestListener } from '@hono/node-server'
 import koaCors from '@koa/cors'
+import { EVIL } from '@marque/testkit/policies'
 import cors from 'cors'
 import express from 'express'
 import express4 from 'express4'
@@ -33,11 +35,10 @@ import { marque as koaMarque } from '../../src/koa/index.ts'
 import { marque as nodeMarque } from '../../src/node/index.ts'
 import { listening, type RunningApp } from '../contract/app.ts'
 import { NODE_ROUTES } from './node-routes.ts'
-import { EVIL } from './policy.ts'
 
 /** What every adapter takes; `context` is left out here, because each framework has a request of its own. */
 export interface Options {
-  readonly policy: ReturnType<typeof import('./policy.ts').bundleOf>
+  readonly policy: typeof import('./policy.ts').BUNDLE
   readonly statement?: readonly import('@marque/core').StatementKey[]
   readonly tokenKeys?: readonly import('@marque/sync').TokenKey[]
   readonly context?: () => import('@marque/core').Context | Promise<import('@marque/core').Context>

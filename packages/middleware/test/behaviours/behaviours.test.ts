@@ -1,11 +1,12 @@
 import { valuesOf } from '@marque/testkit/http'
+import { APP, EVIL } from '@marque/testkit/policies'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningApp } from '../contract/app.ts'
 import { ask, corsOf, GRANTED, varyOf } from './answers.ts'
 import { APPLICATIONS } from './applications.ts'
-import { APP, bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const OPTIONS = { policy: bundleOf() }
+const OPTIONS = { policy: BUNDLE }
 
 /** Targets with the status that they have without us. */
 const ROUTES: readonly (readonly [target: string, status: number])[] = [

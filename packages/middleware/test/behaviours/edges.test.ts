@@ -3,15 +3,14 @@ import { request as ask1, createServer } from 'node:http'
 import { connect, createServer as createHttp2 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { APP, EVIL } from '@marque/testkit/policies'
 import express from 'express'
 import { expect, test } from 'vitest'
 import { marque as expressMarque } from '../../src/express/index.ts'
 import { decisionOf as fetchDecision, withMarque } from '../../src/fetch/index.ts'
 import { decisionOf, marque } from '../../src/node/index.ts'
 import { listening } from '../contract/app.ts'
-import { APP, bundleOf, EVIL } from './policy.ts'
-
-const BUNDLE = bundleOf()
+import { BUNDLE } from './policy.ts'
 
 function from(origin: string, path = '/x'): Request {
   return new Request(`https://api.example.com${path}`, { headers: { origin } })

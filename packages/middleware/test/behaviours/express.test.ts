@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compilePolicy, EVIL } from '@marque/testkit/policies'
 import cors from 'cors'
 import express from 'express'
 import express4 from 'express4'
@@ -8,9 +9,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { marque } from '../../src/express/index.ts'
 import { listening, type RunningApp } from '../contract/app.ts'
 import { ask, corsOf, expectOneAuthor, GRANTED } from './answers.ts'
-import { bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const policy = bundleOf()
+const policy = BUNDLE
 const THIS = fileURLToPath(import.meta.url)
 /** Lets everybody in. */
 const OPEN = `version: 1
@@ -165,7 +166,7 @@ describe.each([
   test('two of ours: what the first one refuses stays refused', async () => {
     const main = make()
     main.use(marque({ policy }))
-    main.use(marque({ policy: bundleOf(OPEN) }))
+    main.use(marque({ policy: compilePolicy(OPEN) }))
     main.get('/x', (__, response) => {
       response.send('x')
     })

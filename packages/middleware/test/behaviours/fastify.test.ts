@@ -2,14 +2,15 @@ import { connect, type IncomingHttpHeaders } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import fastifyCors from '@fastify/cors'
+import { APP, EVIL } from '@marque/testkit/policies'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
 import { marque } from '../../src/fastify/index.ts'
 import type { RunningApp } from '../contract/app.ts'
 import { ask, corsOf, expectOneAuthor, GRANTED } from './answers.ts'
-import { APP, bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const policy = bundleOf()
+const policy = BUNDLE
 const HEADERS = { 'access-control-allow-origin': EVIL, 'access-control-max-age': '1' }
 
 let app: FastifyInstance | undefined

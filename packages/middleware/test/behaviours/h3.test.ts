@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { EVIL } from '@marque/testkit/policies'
 import {
   appendCorsHeaders,
   fromNodeHandler,
@@ -18,9 +19,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { marque } from '../../src/h3/index.ts'
 import { listening, type RunningApp } from '../contract/app.ts'
 import { ask, corsOf, expectOneAuthor, GRANTED, varyOf } from './answers.ts'
-import { bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const policy = bundleOf()
+const policy = BUNDLE
 const HEADERS = { 'access-control-allow-origin': EVIL, 'access-control-max-age': '1' }
 
 let app: RunningApp | undefined

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { EVIL } from '@marque/testkit/policies'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
@@ -9,9 +10,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { marque } from '../../src/hono/index.ts'
 import { listening, type RunningApp } from '../contract/app.ts'
 import { ask, corsOf, expectOneAuthor, GRANTED } from './answers.ts'
-import { bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const policy = bundleOf()
+const policy = BUNDLE
 const HEADERS = { 'Access-Control-Allow-Origin': EVIL, 'Access-Control-Max-Age': '1' }
 
 let app: RunningApp | undefined

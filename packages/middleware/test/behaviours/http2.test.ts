@@ -10,6 +10,7 @@ import {
 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { APP, EVIL } from '@marque/testkit/policies'
 import { H3 } from 'h3'
 import { toNodeHandler } from 'h3/node'
 import { Hono } from 'hono'
@@ -21,9 +22,9 @@ import { marque as honoMarque } from '../../src/hono/index.ts'
 import { marque as koaMarque } from '../../src/koa/index.ts'
 import { marque as nodeMarque } from '../../src/node/index.ts'
 import { GRANTED } from './answers.ts'
-import { APP, bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const policy = bundleOf()
+const policy = BUNDLE
 const HEADERS = { 'access-control-allow-origin': EVIL, 'timing-allow-origin': '*', vary: 'Accept' }
 const OWN_GLOBALS = { overrideGlobalObjects: false }
 

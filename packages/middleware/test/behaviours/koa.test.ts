@@ -1,12 +1,13 @@
 import { createServer, type RequestListener } from 'node:http'
+import { EVIL } from '@marque/testkit/policies'
 import Koa from 'koa'
 import { afterEach, expect, test } from 'vitest'
 import { marque } from '../../src/koa/index.ts'
 import { listening, type RunningApp } from '../contract/app.ts'
 import { ask, expectOneAuthor } from './answers.ts'
-import { bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const policy = bundleOf()
+const policy = BUNDLE
 
 let app: RunningApp | undefined
 afterEach(async () => {

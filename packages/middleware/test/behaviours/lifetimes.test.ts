@@ -3,17 +3,18 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { type Engine, type Moment, prepare } from '@marque/core'
 import type { PolicySource } from '@marque/sync'
+import { APP, compilePolicy } from '@marque/testkit/policies'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { guardUpgrades } from '../../src/node/index.ts'
 import { FETCHING, STREAMING } from './event-streams.ts'
-import { APP, bundleOf } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const ENGINE = prepare(bundleOf())
+const ENGINE = prepare(BUNDLE)
 /** What the grant of `/live` says beyond its methods. */
 const live = (more: string): Engine =>
   prepare(
-    bundleOf(`version: 1
+    compilePolicy(`version: 1
 self: [https://api.example.com]
 origins: { web: { allow: [${APP}], owner: web@example.com, purpose: tests } }
 resources:

@@ -3,10 +3,11 @@
  *
  * @module
  */
+
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { createGzip, gzipSync } from 'node:zlib'
-import { EVIL } from './policy.ts'
+import { EVIL } from '@marque/testkit/policies'
 
 type Route = (response: ServerResponse, request: IncomingMessage) => void
 

@@ -4,10 +4,7 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import { compile, load } from '@marque/policy'
-
-export const APP = 'https://app.example.com'
-export const EVIL = 'https://evil.test'
+import { APP, compilePolicy } from '@marque/testkit/policies'
 
 const TEXT = `version: 1
 self: [https://api.example.com]
@@ -53,10 +50,5 @@ resources:
     grants: [{ origins: [web], methods: [GET], credentials: true, websocket: true }]
 `
 
-export function bundleOf(text: string = TEXT): Bundle {
-  const options = { environment: 'production', now: Date.UTC(2098, 10, 22) }
-  const { bundle, findings } = compile(load(new TextEncoder().encode(text), 'policy.yaml'), options)
-  if (bundle === null)
-    throw new Error(findings.map(({ code, message }) => `${code} ${message}`).join('\n'))
-  return bundle
-}
+/** The bundle of it. */
+export const BUNDLE: Bundle = compilePolicy(TEXT, { now: Date.UTC(2098, 10, 22) })

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
 import {
-  type Bundle,
   type Context,
   decide,
   prepare,
@@ -10,14 +9,14 @@ import {
 } from '@marque/core'
 import { importSigningKey, signOriginToken } from '@marque/sync'
 import { exchange, type Response, valuesOf } from '@marque/testkit/http'
+import { APP } from '@marque/testkit/policies'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { DecisionEvent } from '../../src/node/index.ts'
 import { marque } from '../../src/node/index.ts'
 import type { RunningApp } from '../contract/app.ts'
 import { APPLICATIONS, type Options } from './applications.ts'
-import { APP, bundleOf } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const BUNDLE: Bundle = bundleOf()
 const ENGINE = prepare(BUNDLE)
 const KEY: StatementKey = { id: 'edge', secret: new Uint8Array(32).fill(7), audience: 'shop' }
 const PORTAL = 'https://portal.acme.example'

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exchange } from '@marque/testkit/http'
+import { APP, EVIL } from '@marque/testkit/policies'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { guardUpgrades } from '../../src/node/index.ts'
-import { APP, bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const BUNDLE = bundleOf()
 let server: Server | undefined
 afterEach(() => {
   server?.closeAllConnections()

@@ -1,13 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { exchange, type Response, valuesOf } from '@marque/testkit/http'
+import { APP, EVIL } from '@marque/testkit/policies'
 import { afterEach, expect, test } from 'vitest'
 import { marque } from '../../src/node/index.ts'
 import { listening, type RunningApp } from '../contract/app.ts'
 import { corsOf, GRANTED } from './answers.ts'
-import { APP, bundleOf, EVIL } from './policy.ts'
+import { BUNDLE } from './policy.ts'
 
-const cors = marque({ policy: bundleOf() })
+const cors = marque({ policy: BUNDLE })
 const HOST = 'Host: api.example.com\r\n'
 
 let app: RunningApp | undefined

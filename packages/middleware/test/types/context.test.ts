@@ -37,10 +37,10 @@ import {
   decisionOf as nodeDecision,
   marque as nodeMarque,
 } from '../../src/node/index.ts'
-import { bundleOf } from '../behaviours/policy.ts'
+import { BUNDLE } from '../behaviours/policy.ts'
 
 // What is said of types here is checked by `tsc -p .`; the test runner only sees that it can be written.
-const policy = bundleOf()
+const policy = BUNDLE
 
 test('what a handler needs of a decision has its own type, the same wherever it is imported from', () => {
   expectTypeOf<Decision['tenant']>().toEqualTypeOf<string | null>()

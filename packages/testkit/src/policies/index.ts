@@ -3,5 +3,7 @@
  *
  * @module
  */
+
+export { APP, EVIL, PARTNER } from '../bundles/index.ts'
 export { type CompileOptions, compilePolicy } from './compile-policy.ts'
-export { API_HOST, APP, EVIL, PARTNER, singleOriginPolicy } from './sample-policies.ts'
+export { API_HOST, singleOriginPolicy } from './sample-policies.ts'

@@ -1,14 +1,10 @@
 /**
- * Origins and policies that many tests start from.
+ * Policies that many tests start from.
  *
  * @module
  */
+import { APP } from '../bundles/index.ts'
 
-/** The application that sample policies trust. */
-export const APP = 'https://app.example.com'
-export const PARTNER = 'https://partner.example'
-/** An origin that no sample policy trusts. */
-export const EVIL = 'https://evil.test'
 export const API_HOST = 'api.example.com'
 
 /**

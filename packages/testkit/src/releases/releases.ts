@@ -1,15 +1,13 @@
 /**
- * Keys, bundles and signatures for the tests, and a server that distributes them.
+ * Releases: keys, signed bundles and leases, and a server that distributes them.
  *
  * @module
  */
-import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Bundle, bundleBytes } from '@marque/core'
-import { toBase64url } from '../src/signature/base64.ts'
-import type { TrustedKey } from '../src/signature/keys.ts'
-import { sign } from '../src/signature/sign.ts'
+import { sign, type TrustedKey } from '@marque/sync'
+import { bundle, grant, list, resource } from '../bundles/index.ts'
+import { closeServer, listen } from '../http/index.ts'
 
 type Pair = Awaited<ReturnType<typeof pair>>
 
@@ -27,7 +25,7 @@ async function pair() {
 
 async function trusted(id: string, purpose: TrustedKey['purpose'], key: Pair): Promise<TrustedKey> {
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', key.publicKey))
-  return { id, purpose, publicKey: toBase64url(raw) }
+  return { id, purpose, publicKey: Buffer.from(raw).toString('base64url') }
 }
 
 export interface Publisher {
@@ -72,100 +70,56 @@ export async function newPublisher(): Promise<Publisher> {
   }
 }
 
-/** A bundle that grants one origin on one resource. */
-export function bundleFor(
+/** A bundle with one blocking resource for all paths, granted to one origin. */
+export function releaseBundle(
   origin: string,
   sensitivity: 'internal' | 'restricted' = 'internal',
 ): Bundle {
-  return {
-    format: 'marque-bundle/1',
+  const grants = [grant({ credentials: true })]
+  return bundle([resource('account', '/**', { sensitivity, enforce: 'block', grants })], {
     environment: ENVIRONMENT,
     contact: null,
-    self: ['https://api.example.com'],
-    unmatched: 'headers',
-    context: {},
-    tenancy: null,
-    sets: { web: { exact: [origin], patterns: [], until: null } },
-    tenants: {},
-    resources: [
-      {
-        name: 'account',
-        sensitivity,
-        enforce: 'block',
-        authentication: 'optional',
-        isolate: false,
-        match: [{ host: null, path: '/**', methods: null, encodedSlash: 'separator' }],
-        resourcePolicy: null,
-        grants: [
-          {
-            exception: null,
-            any: false,
-            sets: ['web'],
-            tenant: false,
-            methods: ['GET'],
-            requestHeaders: [],
-            exposeHeaders: [],
-            credentials: true,
-            read: true,
-            nullReach: false,
-            websocket: false,
-            timing: false,
-            token: false,
-            maxAge: 600,
-            from: null,
-            until: null,
-            when: null,
-          },
-        ],
-      },
-    ],
+    sets: { web: list([origin]) },
     staleAfter: {
       public: null,
       internal: 86_400_000,
       confidential: 86_400_000,
       restricted: 14_400_000,
     },
-    vectors: [],
-  }
+  })
 }
 
 export interface Distributor {
   readonly url: string
   readonly leaseUrl: string
-  /** What is answered next; null for 500, `hang` for nothing, a function for anything else. */
+  /** The next response: null for 500, `hang` for none, a function for anything else. */
   bundle: Signed | null | 'hang' | ((response: ServerResponse) => void)
   lease: Signed | null
-  /** Each request's If-None-Match. */
-  readonly asked: (string | undefined)[]
+  /** The `If-None-Match` of each request for a bundle. */
+  readonly requests: (string | undefined)[]
   close(): Promise<void>
 }
 
-export async function distribute(first: Distributor['bundle']): Promise<Distributor> {
+export async function startDistributor(first: Distributor['bundle']): Promise<Distributor> {
   const server = createServer((request, response) => {
     const isLease = request.url === '/lease'
-    if (!isLease) distributor.asked.push(request.headers['if-none-match'])
-    const now = isLease ? distributor.lease : distributor.bundle
-    if (now === 'hang') return
-    if (typeof now === 'function') return now(response)
-    if (now === null) return response.writeHead(500).end('no')
-    const etag = `"${now.signature.slice(-40)}"`
+    if (!isLease) distributor.requests.push(request.headers['if-none-match'])
+    const current = isLease ? distributor.lease : distributor.bundle
+    if (current === 'hang') return
+    if (typeof current === 'function') return current(response)
+    if (current === null) return response.writeHead(500).end('no')
+    const etag = `"${current.signature.slice(-40)}"`
     if (request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end()
-    response.writeHead(200, { etag, 'marque-signature': now.signature }).end(now.bytes)
+    response.writeHead(200, { etag, 'marque-signature': current.signature }).end(current.bytes)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const base = `http://127.0.0.1:${await listen(server)}`
   const distributor: Distributor = {
     url: `${base}/bundle`,
     leaseUrl: `${base}/lease`,
     bundle: first,
     lease: null,
-    asked: [],
-    async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
+    requests: [],
+    close: () => closeServer(server),
   }
   return distributor
 }

@@ -1,26 +1,14 @@
 /**
- * Short ways to write a bundle, a request and what is expected of the answer, for the tests of core.
- *
- * Everything starts from one innocent grant and says only what differs, so that a test shows nothing but its point.
+ * Builders of bundles: each starts from a harmless default, so that a test states only what matters to it.
  *
  * @module
  */
-import type {
-  Bundle,
-  Grant,
-  HeaderLine,
-  Match,
-  OriginList,
-  RequestFacts,
-  Resource,
-} from '@marque/core'
+import type { Bundle, Grant, Match, OriginList, Resource } from '@marque/core'
+import { APP } from './origins.ts'
 
 /** The instant of every test that names none: 2098-11-21T12:00:00Z. */
 export const NOW: number = Date.UTC(2098, 10, 21, 12)
 
-/** The application that the set `web` holds. */
-export const E = 'https://app.example.com'
-export const EVIL = 'https://evil.test'
 /** The API itself, the one entry of `self`. */
 export const API = 'https://api.example.com'
 
@@ -58,7 +46,7 @@ export function list(
   patterns: readonly string[] = [],
   until: number | null = null,
 ): OriginList {
-  return { exact, patterns, until }
+  return { exact: [...exact].sort(), patterns: [...patterns].sort(), until }
 }
 
 export function match(path: string, part: Partial<Match> = {}): Match {
@@ -94,11 +82,11 @@ export function bundle(resources: readonly Resource[], part: Partial<Bundle> = {
     context: {},
     tenancy: null,
     tenants: {},
-    resources,
+    resources: [...resources].sort((a, b) => (a.name < b.name ? -1 : 1)),
     staleAfter: { public: null, internal: null, confidential: null, restricted: null },
     vectors: [],
     ...part,
-    sets: { web: list([E]), ...part.sets },
+    sets: { web: list([APP]), ...part.sets },
   }
 }
 
@@ -110,54 +98,3 @@ export function granting(
 ): Bundle {
   return bundle([resource('api', '/**', { grants: [grants].flat(), ...part })], more)
 }
-
-/** A request to `target`, a path of the API or a whole url. A null origin is no Origin line. */
-export function ask(
-  method: string,
-  target: string,
-  origin: string | null,
-  ...lines: readonly HeaderLine[]
-): RequestFacts {
-  const headers: HeaderLine[] = origin === null ? [] : [['Origin', origin]]
-  const url = /^[a-z]+:\/\//i.test(target) ? target : API + target
-  return { method, url, headers: [...headers, ...lines] }
-}
-
-export function get(
-  target: string,
-  origin: string | null,
-  ...lines: readonly HeaderLine[]
-): RequestFacts {
-  return ask('GET', target, origin, ...lines)
-}
-
-/** A preflight that asks for `method` and, where it is not null, for the header names `names`. */
-export function preflight(
-  target: string,
-  origin: string,
-  method: string,
-  names: string | null = null,
-  ...lines: readonly HeaderLine[]
-): RequestFacts {
-  const asked: HeaderLine[] = names === null ? [] : [['Access-Control-Request-Headers', names]]
-  const first: HeaderLine = ['Access-Control-Request-Method', method]
-  return ask('OPTIONS', target, origin, first, ...asked, ...lines)
-}
-
-/** A WebSocket handshake of HTTP/1.1. */
-export function socket(
-  target: string,
-  origin: string | null,
-  ...lines: readonly HeaderLine[]
-): RequestFacts {
-  return get(target, origin, ['Connection', 'Upgrade'], ['Upgrade', 'websocket'], ...lines)
-}
-
-/** `Vary` of actual answers. */
-export const V1: readonly string[] = ['Origin']
-/** `Vary` of preflight answers. */
-export const V3: readonly string[] = [
-  'Origin',
-  'Access-Control-Request-Method',
-  'Access-Control-Request-Headers',
-]
