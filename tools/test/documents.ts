@@ -87,7 +87,9 @@ export async function playSessions(document: string): Promise<Played> {
     const { output } = await run('bash', ['-c', command], {
       env: { NO_COLOR: '1', COLUMNS: '100' },
     })
-    const printed = `${output.replaceAll(/[ \t]+$/gm, '').trimEnd()}\n`
+    // Bash complains of a locale that the machine does not have; that is not the command's output.
+    const own = output.replaceAll(/^bash: warning: setlocale: .*\n/gm, '')
+    const printed = `${own.replaceAll(/[ \t]+$/gm, '').trimEnd()}\n`
     const same = printed === shown
     sessions.push({ command, problem: same ? null : `prints\n${printed}and not\n${shown}` })
     text = text.replace(match[0], () => `\`\`\`console\n$ ${command}\n${printed}\`\`\``)

@@ -9,16 +9,20 @@ import { printReport, readTree, runChecks } from '../check/index.ts'
 import { packages } from '../pack/index.ts'
 import { runtimes } from '../runtimes/index.ts'
 import { ROOT, run } from '../workspace/index.ts'
+import { onAnotherDay } from './another-day.ts'
 import { documents } from './documents.ts'
 import { type Result, resultOf, type Suite } from './suite.ts'
 import { runVitest } from './vitest-suite.ts'
+
+/** What the unit tests need from outside npm. */
+const UNIT_PARTS = ['faketime', 'promtool', 'redis', 'shells'] as const
 
 export const SUITES: readonly Suite[] = [
   { name: 'check', about: 'the promises of the house: `npm run check`', run: checks },
   {
     name: 'unit',
     about: 'tables and properties of every package and tool',
-    parts: ['faketime', 'promtool', 'redis', 'shells'],
+    parts: UNIT_PARTS,
     run: () => runVitest(['packages', 'tools', 'bench', 'playground', 'examples']),
   },
   {
@@ -51,6 +55,12 @@ export const SUITES: readonly Suite[] = [
     name: 'documents',
     about: 'what `npm start` brings up, the examples and the commands in the documents',
     run: async () => resultOf(await documents()),
+  },
+  {
+    name: 'another-day',
+    about: '`unit` and `documents` three years on, in another time zone and locale',
+    parts: UNIT_PARTS,
+    run: onAnotherDay,
   },
 ]
 
