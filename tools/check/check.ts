@@ -4,8 +4,13 @@
  * @module
  */
 
-import { projectFiles, readWorkspace, type Workspace } from '../workspace/index.ts'
-import { type ImportOf, readImports } from './imports/index.ts'
+import {
+  type ImportOf,
+  projectFiles,
+  readImports,
+  readWorkspace,
+  type Workspace,
+} from '../workspace/index.ts'
 
 /** One thing that a check found wrong. */
 export interface Fault {

@@ -11,7 +11,7 @@ import { findingCodes } from './finding-codes.ts'
 import { type Files, manifest } from './fixture-tree.ts'
 import { format } from './format.ts'
 import { generatedBy } from './generated.ts'
-import { importCycles, importRules } from './imports/index.ts'
+import { faces, folderCycles, importCycles, importRules } from './imports/index.ts'
 import { links } from './links.ts'
 import { lockfile } from './lockfile.ts'
 import { machineTraces } from './machine-traces.ts'
@@ -96,15 +96,6 @@ const IMPORTS: readonly Omit<Planted, 'check'>[] = [
     says: /is the index of its own package/,
   },
   {
-    name: 'a file behind the face of a folder',
-    changes: {
-      ...policy("import { deep } from './deep/hidden.ts'\n"),
-      'packages/policy/src/deep/index.ts': "export { deep } from './hidden.ts'\n",
-      'packages/policy/src/deep/hidden.ts': 'export const deep = 1\n',
-    },
-    says: /is behind the face of its folder; import `packages\/policy\/src\/deep\/index.ts`/,
-  },
-  {
     name: 'a built-in module by its short name',
     changes: policy("import 'fs'\n"),
     says: /write `node:fs`/,
@@ -113,6 +104,45 @@ const IMPORTS: readonly Omit<Planted, 'check'>[] = [
 
 export const planted: readonly Planted[] = [
   ...IMPORTS.map((one) => ({ ...one, check: importRules })),
+  {
+    name: 'a file behind the face of a folder',
+    check: faces,
+    changes: {
+      ...policy("import { deep } from './deep/hidden.ts'\n"),
+      'packages/policy/src/deep/index.ts': "export { deep } from './hidden.ts'\n",
+      'packages/policy/src/deep/hidden.ts': 'export const deep = 1\n',
+    },
+    says: /is behind the face of its folder; import `packages\/policy\/src\/deep\/index.ts`/,
+  },
+  {
+    name: 'a folder without a face',
+    check: faces,
+    changes: {
+      ...policy("import { deep } from './deep/hidden.ts'\n"),
+      'packages/policy/src/deep/hidden.ts': 'export const deep = 1\n',
+    },
+    says: /lies in a folder without a face; write `packages\/policy\/src\/deep\/index\.ts`/,
+  },
+  {
+    name: 'two folders that import one another, types only',
+    check: folderCycles,
+    changes: {
+      'packages/policy/src/a/index.ts':
+        "import type { B } from '../b/index.ts'\nexport type A = B\n",
+      'packages/policy/src/b/index.ts': "export type { C as B } from './c.ts'\n",
+      'packages/policy/src/b/c.ts': "import type { A } from '../a/index.ts'\nexport type C = A[]\n",
+    },
+    says: /^packages\/policy\/src\/a a -> b \(packages\/policy\/src\/a\/index\.ts:1\), b -> a \(packages\/policy\/src\/b\/c\.ts:1\)$/m,
+  },
+  {
+    name: 'two files that import one another',
+    check: folderCycles,
+    changes: {
+      ...policy("import './three.ts'\n"),
+      'packages/policy/src/three.ts': "export type { two } from './two.ts'\n",
+    },
+    says: /two\.ts -> three\.ts/,
+  },
   {
     name: 'a cycle of two files',
     check: importCycles,

@@ -5,8 +5,8 @@
  */
 import { builtinModules } from 'node:module'
 import type { Manifest, Package } from '../workspace/index.ts'
+import { isRelative, isSource, isTest, packageOf } from '../workspace/index.ts'
 import type { Check, Fault, Tree } from './check.ts'
-import { isRelative, isSource, isTest, packageOf } from './imports/index.ts'
 
 /** Packages of the root that no file imports, each with what uses it. */
 const USED_WITHOUT_IMPORT: { readonly [name: string]: string } = {

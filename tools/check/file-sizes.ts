@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isSource } from '../workspace/index.ts'
 import type { Check } from './check.ts'
-import { isSource } from './imports/index.ts'
 
 /** What no file may pass, in lines. The median (120) and nine in ten (350) are aims; the note tells where they stand. */
 const MOST_LINES = 600

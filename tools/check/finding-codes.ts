@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync } from 'rolldown/utils'
+import { isSource, isTest } from '../workspace/index.ts'
 import type { Check, Fault } from './check.ts'
-import { isSource, isTest } from './imports/index.ts'
 
 /** The files that register findings: the catalogues, beside the code that yields what is in them. */
 const REGISTRY = /\.rules\.ts$/

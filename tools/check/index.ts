@@ -4,6 +4,6 @@
  * @module
  */
 export { readTree } from './check.ts'
+export { isLinkedPage, linkRules } from './citations/index.ts'
 export { GENERATORS } from './generated.ts'
-export { isTest } from './imports/index.ts'
 export { CHECKS, printReport, type Report, runChecks } from './run-checks.ts'

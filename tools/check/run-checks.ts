@@ -10,7 +10,7 @@ import { fileSizes } from './file-sizes.ts'
 import { findingCodes } from './finding-codes.ts'
 import { format } from './format.ts'
 import { generated } from './generated.ts'
-import { importCycles, importRules } from './imports/index.ts'
+import { faces, folderCycles, importCycles, importRules } from './imports/index.ts'
 import { links } from './links.ts'
 import { lockfile } from './lockfile.ts'
 import { machineTraces } from './machine-traces.ts'
@@ -22,6 +22,8 @@ export const CHECKS: readonly Check[] = [
   format,
   types,
   importRules,
+  faces,
+  folderCycles,
   importCycles,
   fileSizes,
   dependencies,

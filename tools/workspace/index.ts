@@ -7,6 +7,14 @@ export type { Part } from './part.ts'
 export { type Outcome, type RunOptions, run, toolPath } from './process.ts'
 export { projectFiles } from './project-files.ts'
 export {
+  type ImportOf,
+  isRelative,
+  isSource,
+  isTest,
+  packageOf,
+  readImports,
+} from './read-imports.ts'
+export {
   type Dependencies,
   type ExportTarget,
   type Manifest,

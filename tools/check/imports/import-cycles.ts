@@ -5,8 +5,8 @@
  */
 import { posix } from 'node:path'
 import type { ExportTarget } from '../../workspace/index.ts'
+import { isRelative, isSource, packageOf } from '../../workspace/index.ts'
 import type { Check, Tree } from '../check.ts'
-import { isRelative, isSource, packageOf } from './read-imports.ts'
 
 /** Refuses cycles of imports that are there at run time; types may refer to one another. */
 export const importCycles: Check = {

@@ -6,22 +6,22 @@
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { Package } from '../../workspace/index.ts'
+import { type ImportOf, isRelative, isSource, isTest, packageOf } from '../../workspace/index.ts'
 import type { Check, Fault, Tree } from '../check.ts'
-import { STOREYS, type Storey } from './arrows.ts'
-import { type ImportOf, isRelative, isSource, isTest, packageOf } from './read-imports.ts'
+import { PACKAGE_FLOORS, type PackageFloor } from './package-floors.ts'
 
 /** Where one import stands: the file, the package that the file is of (none for tools), and the tree. */
-interface Place {
+interface ImportContext {
   readonly tree: Tree
   readonly file: string
   readonly owner: Package | undefined
-  readonly storey: Storey | undefined
+  readonly rules: PackageFloor | undefined
 }
 
 /** An import rule: what is wrong with this import, or nothing. */
-type Rule = (it: ImportOf, place: Place) => string | undefined
+type Rule = (it: ImportOf, context: ImportContext) => string | undefined
 
-/** Holds the imports of all sources to {@link STOREYS} and to the faces of packages and folders. */
+/** Holds the imports of all sources to {@link PACKAGE_FLOORS} and to the faces of packages and folders. */
 export const importRules: Check = {
   name: 'import rules',
   run: (tree) => {
@@ -29,10 +29,10 @@ export const importRules: Check = {
     const sources = tree.files.filter(isSource)
     for (const file of sources) {
       const owner = tree.packages.find(({ folder }) => file.startsWith(`${folder}/`))
-      const place = { tree, file, owner, storey: owner && STOREYS[owner.short] }
+      const context = { tree, file, owner, rules: owner && PACKAGE_FLOORS[owner.short] }
       for (const it of tree.importsOf(file)) {
         for (const rule of RULES) {
-          const message = rule(it, place)
+          const message = rule(it, context)
           if (message !== undefined) faults.push({ file, line: it.line, message })
         }
       }
@@ -43,12 +43,12 @@ export const importRules: Check = {
 
 function packageFaults({ short, folder, manifest }: Package): readonly Fault[] {
   if (!folder.startsWith('packages/')) return []
-  const storey = STOREYS[short]
+  const rules = PACKAGE_FLOORS[short]
   const file = `${folder}/package.json`
-  if (!storey)
-    return [{ file, message: `\`${short}\` has no floor in tools/check/imports/arrows.ts` }]
+  if (!rules)
+    return [{ file, message: `\`${short}\` has no floor in tools/check/imports/package-floors.ts` }]
   const carried = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
-  return storey.anyRuntime && carried.length > 0
+  return rules.anyRuntime && carried.length > 0
     ? [
         {
           file,
@@ -58,23 +58,23 @@ function packageFaults({ short, folder, manifest }: Package): readonly Fault[] {
     : []
 }
 
-const followsArrows: Rule = ({ specifier }, { tree, file, owner, storey }) => {
+const importsLowerFloors: Rule = ({ specifier }, { tree, file, owner, rules }) => {
   const to = tree.packages.find(({ name }) => name === packageOf(specifier))
   if (!specifier.startsWith('@marque/') || !owner || to === owner) return undefined
   if (!to) return `\`${specifier}\` is no package of this checkout`
-  if (!storey) return undefined
-  const below = STOREYS[to.short]
+  if (!rules) return undefined
+  const below = PACKAGE_FLOORS[to.short]
   if (below?.testsOnly) {
     return isTest(file) ? undefined : `\`${to.short}\` is for tests; \`${file}\` is none`
   }
-  if (!storey.mayImport.includes(to.short))
+  if (!rules.mayImport.includes(to.short))
     return `\`${owner.short}\` has no arrow to \`${to.short}\``
-  return below && below.floor >= storey.floor && !storey.anyRuntime
+  return below && below.floor >= rules.floor && !rules.anyRuntime
     ? `\`${to.short}\` is not on a lower floor than \`${owner.short}\``
     : undefined
 }
 
-const knocksAtTheFace: Rule = ({ specifier }, { tree, file, owner }) => {
+const importsThroughExports: Rule = ({ specifier }, { tree, file, owner }) => {
   if (isRelative(specifier)) {
     const target = resolveFrom(file, specifier)
     const of = tree.packages.find(({ folder }) => target.startsWith(`${folder}/`))
@@ -90,22 +90,7 @@ const knocksAtTheFace: Rule = ({ specifier }, { tree, file, owner }) => {
     : undefined
 }
 
-/** A folder with an `index.ts` has a face: files outside of it import that and nothing behind it. */
-const entersFoldersByTheirFace: Rule = ({ specifier }, { tree, file }) => {
-  if (!isRelative(specifier) || isTest(file)) return undefined
-  const target = resolveFrom(file, specifier)
-  const face = facesAbove(target).find(
-    (index) =>
-      tree.files.includes(index) &&
-      index !== target &&
-      !file.startsWith(`${posix.dirname(index)}/`),
-  )
-  return face && !/\/(src|packages|tools)\/index\.ts$/.test(face)
-    ? `\`${specifier}\` is behind the face of its folder; import \`${face}\``
-    : undefined
-}
-
-const staysOutOfItsOwnFace: Rule = ({ specifier, typeOnly }, { file, owner }) => {
+const skipsOwnIndex: Rule = ({ specifier, typeOnly }, { file, owner }) => {
   if (isTest(file)) return undefined
   const target = isRelative(specifier) ? resolveFrom(file, specifier) : ''
   const ownFolder = `${posix.dirname(file)}/index.ts`
@@ -116,8 +101,8 @@ const staysOutOfItsOwnFace: Rule = ({ specifier, typeOnly }, { file, owner }) =>
     : undefined
 }
 
-const runsAnywhere: Rule = ({ specifier, typeOnly }, { file, owner, storey }) => {
-  if (!storey?.anyRuntime || isTest(file) || isRelative(specifier)) return undefined
+const staysPortable: Rule = ({ specifier, typeOnly }, { file, owner, rules }) => {
+  if (!rules?.anyRuntime || isTest(file) || isRelative(specifier)) return undefined
   if (typeOnly && specifier.startsWith('@marque/')) return undefined
   return `\`${owner?.short}\` runs in any JavaScript runtime and imports nothing; found \`${specifier}\``
 }
@@ -128,20 +113,13 @@ const namesBuiltinsInFull: Rule = ({ specifier }) =>
     : undefined
 
 const RULES: readonly Rule[] = [
-  followsArrows,
-  knocksAtTheFace,
-  entersFoldersByTheirFace,
-  staysOutOfItsOwnFace,
-  runsAnywhere,
+  importsLowerFloors,
+  importsThroughExports,
+  skipsOwnIndex,
+  staysPortable,
   namesBuiltinsInFull,
 ]
 
 function resolveFrom(file: string, specifier: string): string {
   return posix.join(posix.dirname(file), specifier)
-}
-
-/** The indexes of the folders that a file lies in, from the outermost. */
-function facesAbove(file: string): readonly string[] {
-  const folders = file.split('/').slice(0, -1)
-  return folders.map((_, depth) => `${folders.slice(0, depth + 1).join('/')}/index.ts`)
 }

@@ -1,15 +1,10 @@
 /**
- * The checks of imports, and the reading of imports for others.
+ * The checks of imports: downward, through faces, without cycles.
  *
  * @module
  */
+
+export { faces } from './faces.ts'
+export { folderCycles } from './folder-cycles.ts'
 export { importCycles, sourceOf } from './import-cycles.ts'
 export { importRules } from './import-rules.ts'
-export {
-  type ImportOf,
-  isRelative,
-  isSource,
-  isTest,
-  packageOf,
-  readImports,
-} from './read-imports.ts'

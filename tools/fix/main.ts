@@ -5,10 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { GENERATORS, isLinkedPage, linkRules } from '../check/index.ts'
 import { rewriteDocuments } from '../test/index.ts'
 import { projectFiles, ROOT, run } from '../workspace/index.ts'
-import { isLinkedPage, linkRules } from './citations/index.ts'
-import { GENERATORS } from './generated.ts'
 
 for (const file of GENERATORS) {
   await tell(run('node', ['--conditions=@marque/source', file, '--write']))

@@ -5,7 +5,7 @@
  */
 
 /** Where a package stands, and on which others it may rest. */
-export interface Storey {
+export interface PackageFloor {
   /** A package imports from lower floors only. */
   readonly floor: 0 | 1 | 2 | 3 | 4
   readonly mayImport: readonly string[]
@@ -16,7 +16,7 @@ export interface Storey {
 }
 
 /** Every package that may exist, by its name without the scope. One that is not here is refused. */
-export const STOREYS: { readonly [name: string]: Storey } = {
+export const PACKAGE_FLOORS: { readonly [name: string]: PackageFloor } = {
   core: { floor: 0, mayImport: [], anyRuntime: true },
   // Core's types only: the check of `anyRuntime` refuses an import that is there at run time.
   browser: { floor: 0, mayImport: ['core'], anyRuntime: true },

@@ -1,0 +1,94 @@
+/**
+ * Data flows one way: no cycle among the files and folders of any folder.
+ *
+ * @module
+ */
+import { posix } from 'node:path'
+import { isRelative, isSource, isTest } from '../../workspace/index.ts'
+import type { Check, Tree } from '../check.ts'
+import { PENDING } from './faces.ts'
+
+/** Files or folders beside one another, and what each imports of the others; for each edge the import that makes it. */
+type Siblings = Map<string, Map<string, string>>
+
+/**
+ * Refuses cycles among siblings, types included: where `a` and `b` lie in one folder and something in `a` imports something in
+ * `b`, then nothing in `b` imports anything in `a`, directly or through others. A type belongs to what produces it.
+ *
+ * Cycles of files are the special case of siblings that are files. Packages are held to their floors by the import rules.
+ */
+export const folderCycles: Check = {
+  name: 'folder cycles',
+  run: (tree) => {
+    const folders = siblingImports(tree)
+    const held = [...folders].filter(
+      ([folder]) => !PENDING.some((path) => `${folder}/`.startsWith(path)),
+    )
+    const faults = held.flatMap(([folder, siblings]) =>
+      findCycles(siblings).map((cycle) => ({
+        file: posix.join(folder, cycle[0] ?? ''),
+        message: describeCycle(cycle, siblings),
+      })),
+    )
+    return { faults, note: `${held.length} folders` }
+  },
+}
+
+/** For each folder its children that import one another. */
+export function siblingImports(tree: Tree): ReadonlyMap<string, Siblings> {
+  const folders = new Map<string, Siblings>()
+  for (const file of tree.files.filter((one) => isSource(one) && !isTest(one))) {
+    for (const { specifier, line } of tree.importsOf(file)) {
+      if (!isRelative(specifier)) continue
+      const target = posix.join(posix.dirname(file), specifier)
+      const [folder, from, to] = commonFolder(file, target)
+      if (from === to) continue
+      const siblings = folders.get(folder) ?? new Map<string, Map<string, string>>()
+      const edges = siblings.get(from) ?? new Map<string, string>()
+      if (!edges.has(to)) edges.set(to, `${file}:${line}`)
+      siblings.set(from, edges)
+      folders.set(folder, siblings)
+    }
+  }
+  return folders
+}
+
+/** The lowest folder that holds two files, and the child of it in which each of them lies. */
+function commonFolder(one: string, other: string): readonly [string, string, string] {
+  const [a, b] = [one.split('/'), other.split('/')]
+  let depth = 0
+  while (depth < a.length - 1 && a[depth] === b[depth]) depth += 1
+  return [a.slice(0, depth).join('/'), a[depth] ?? '', b[depth] ?? '']
+}
+
+/** Finds one cycle for each knot. Linear in nodes and edges. */
+export function findCycles(
+  graph: ReadonlyMap<string, { keys(): Iterable<string> }>,
+): readonly (readonly string[])[] {
+  const cycles: (readonly string[])[] = []
+  const finished = new Set<string>()
+  const path: string[] = []
+  const onPath = new Set<string>()
+  const visit = (node: string): void => {
+    path.push(node)
+    onPath.add(node)
+    for (const next of graph.get(node)?.keys() ?? []) {
+      if (onPath.has(next)) cycles.push(path.slice(path.indexOf(next)))
+      else if (!finished.has(next)) visit(next)
+    }
+    path.pop()
+    onPath.delete(node)
+    finished.add(node)
+  }
+  for (const node of graph.keys()) if (!finished.has(node)) visit(node)
+  return cycles
+}
+
+/** The nodes of a cycle, and the import that makes each step of it. */
+function describeCycle(cycle: readonly string[], siblings: Siblings): string {
+  const steps = cycle.map((node, index) => {
+    const next = cycle[(index + 1) % cycle.length] ?? ''
+    return `${node} -> ${next} (${siblings.get(node)?.get(next)})`
+  })
+  return steps.join(', ')
+}
