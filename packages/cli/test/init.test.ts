@@ -269,7 +269,7 @@ describe('brought up to date', () => {
     const { exit, stderr } = await update()
     expect(exit).toBe(0)
     expect(stderr).toContain('MQ-821')
-    expect(read()).toContain('# marque: no endpoint')
+    expect(read()).toContain('# marque: this resource matches no endpoint')
   })
 
   test('a policy with errors is refused and stays', async () => {

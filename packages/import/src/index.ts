@@ -1,21 +1,29 @@
 /**
- * Other people's documents read into a draft of a policy.
+ * OpenAPI descriptions to drafts of policies; comparison of a policy with a description; updates of a policy to one.
  *
  * @module
  */
-export { type Comparison, compareApi } from './compare/compare.ts'
-export type { Draft, DraftGrant, DraftMatch, DraftResource, DraftSet } from './draft/draft.ts'
-export { type DraftAnswers, draftFromApi } from './draft/draft-from-api.ts'
-export { writeDraft } from './draft/write-yaml.ts'
-export { RULES, ruleOf } from './findings/registry.ts'
-export type {
-  Api,
-  ApiOperation,
-  ApiPlace,
-  Login,
-  MarkedGrant,
-  MarkedSet,
-  Marks,
-} from './openapi/api.ts'
-export { type ReadOpenApi, readOpenApi } from './openapi/read-open-api.ts'
-export { type Updated, updatePolicy } from './update/update.ts'
+export { RULES, ruleOf } from './catalogue/index.ts'
+export { type Comparison, compareApi } from './compare/index.ts'
+export {
+  type Draft,
+  type DraftAnswers,
+  type DraftGrant,
+  type DraftMatch,
+  type DraftResource,
+  type DraftSet,
+  draftFromApi,
+  writeDraft,
+} from './draft/index.ts'
+export {
+  type Api,
+  type ApiEndpoint,
+  type ApiOperation,
+  type Extension,
+  type ExtensionGrant,
+  type ExtensionSet,
+  type Login,
+  type ReadOpenApi,
+  readOpenApi,
+} from './openapi/index.ts'
+export { type Updated, updatePolicy } from './update/index.ts'

@@ -3,13 +3,13 @@ import { decide, prepare } from '@marque/core'
 import { compile, load, readPolicy } from '@marque/policy'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { matcherFor } from '../src/compare/matching.ts'
+import { matcherFor } from '../src/compare/matcher.ts'
 import { draftFromApi, readOpenApi, writeDraft } from '../src/index.ts'
 import { bytesOf, description } from './descriptions.ts'
 
 const judged = { environment: 'production', now: Date.UTC(2098, 10, 22) }
 
-test('an operation has the resource to which the engine takes it, and none where the engine finds none', () => {
+test('an operation has the resource by which the engine decides it, or none where the engine has none', () => {
   let compared = 0
   fc.assert(
     fc.property(description, description, (one, other) => {
@@ -33,8 +33,8 @@ test('an operation has the resource to which the engine takes it, and none where
       const matcher = matcherFor(model)
       const engine = prepare(bundle)
       for (const operation of theirs.operations) {
-        for (const place of operation.places) {
-          const found = matcher.resourcesOf({ ...operation, places: [place] })
+        for (const place of operation.endpoints) {
+          const found = matcher.resourcesOf({ ...operation, endpoints: [place] })
           const asked = (place.host === null ? self : [`https://${place.host}`]).map((origin) => {
             const path = place.path
               .replaceAll(/\{[^}]*\}/g, 'q7x')

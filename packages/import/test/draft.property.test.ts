@@ -33,7 +33,7 @@ function draftOf(value: Description, over: Partial<DraftAnswers> = {}) {
   return { api, draft, text: writeDraft(draft) }
 }
 
-test('a draft compiles, without errors', () => {
+test('a draft compiles without errors', () => {
   fc.assert(
     fc.property(description, (value) => {
       const { text } = draftOf(value)
@@ -48,7 +48,7 @@ test('a draft compiles, without errors', () => {
   )
 })
 
-test('the engine takes each operation to the resource that was drafted for it', () => {
+test('the engine decides each operation by the resource drafted for it', () => {
   fc.assert(
     fc.property(description, (value) => {
       const { api, draft, text } = draftOf(value)
@@ -56,7 +56,7 @@ test('the engine takes each operation to the resource that was drafted for it', 
       if (bundle === null) throw new Error(text)
       const engine = prepare(bundle)
       for (const operation of api.operations) {
-        for (const { host, path } of operation.places) {
+        for (const { host, path } of operation.endpoints) {
           const owner = draft.resources.filter(({ match }) =>
             match.some(
               (one) =>
@@ -88,7 +88,7 @@ test('the engine takes each operation to the resource that was drafted for it', 
   )
 })
 
-test('nobody is trusted whom no person named', () => {
+test('only origins from the description or the answers are granted', () => {
   fc.assert(
     fc.property(description, (value) => {
       const { 'x-marque': _, ...unmarked } = value
@@ -105,7 +105,7 @@ test('nobody is trusted whom no person named', () => {
   )
 })
 
-test('a policy that was drafted has nothing to be added, and the comparison finds no endpoint without a resource', () => {
+test('a drafted policy needs no update, and no endpoint is without a resource', () => {
   fc.assert(
     fc.property(description, (value) => {
       const { api, text } = draftOf(value)
@@ -118,7 +118,7 @@ test('a policy that was drafted has nothing to be added, and the comparison find
   )
 })
 
-test('bringing one up to date with another description: without errors, nothing lost, and twice is once', () => {
+test('an update to another description has no errors, loses nothing and is idempotent', () => {
   fc.assert(
     fc.property(description, description, (before, after) => {
       const { text } = draftOf(before, { self: ['https://api.example.com'] })
@@ -140,7 +140,7 @@ test('bringing one up to date with another description: without errors, nothing 
   )
 })
 
-test('origins that a person names are trusted with what x-marque says nothing of', () => {
+test('origins of the answers are granted where x-marque has no grants', () => {
   fc.assert(
     fc.property(description, (value) => {
       const { api, draft } = draftOf(value, {
@@ -148,7 +148,7 @@ test('origins that a person names are trusted with what x-marque says nothing of
         owner: 'o@example.com',
       })
       const silent = api.operations.filter(
-        ({ marks, places }) => marks.grants === null && places.length > 0,
+        ({ extension, endpoints }) => extension.grants === null && endpoints.length > 0,
       )
       const named = draft.resources.filter(({ grants }) =>
         grants.some(({ origins }) => origins[0] === 'web-2'),

@@ -23,12 +23,12 @@ const draft = writeDraft(
 )
 if (process.env.MARQUE_WRITE === '1') writeFileSync(policy, draft)
 
-test('the policy is what is made of the description', () => {
+test('the policy is the draft of the description', () => {
   expect(readFileSync(policy, 'utf8')).toBe(draft)
   expect(findings.map(({ code, line }) => `${code} ${line}`)).toEqual(['MQ-812 8', 'MQ-809 88'])
 })
 
-test('it has nothing that `check` would say, and nothing to be added', () => {
+test('it has no findings and needs no update', () => {
   const judged = check(load(draft, 'policy.yaml'), {
     environment: 'production',
     now: Date.UTC(2098, 10, 22),

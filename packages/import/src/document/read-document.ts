@@ -1,30 +1,30 @@
 /**
- * From the bytes of a foreign document to its parts: UTF-8, YAML 1.2 or JSON, within bounds.
+ * Parsing of a document: UTF-8, YAML 1.2 or JSON, within bounds.
  *
  * @module
  */
 import type { Position } from '@marque/policy'
 import { type Alias, isAlias, isMap, isNode, isPair, isSeq, type Node, parseDocument } from 'yaml'
-import { type Found, shorten } from '../findings/found.ts'
-import { keyText, MOST_PARTS, type Source, step } from './part.ts'
+import { type RawFinding, shorten } from '../findings/index.ts'
+import { keyText, MOST_NODES, type Source, step } from './document-node.ts'
 
-/** Bounds on a foreign document. */
+/** Bounds on a document. */
 export const FOREIGN_LIMITS = {
   /** Bytes: 12 MiB. The syntax tree takes about a hundred times that. */
   size: 12_582_912,
-  /** Lists and mappings within one another; schemas nest deeper than policies. */
+  /** Nested lists and mappings. */
   depth: 200,
 } as const
 
-/** What reading yields: a source, or why there is none. */
+/** The parsed document, or the finding that prevents it. */
 export type ReadDocument =
   | { readonly source: Source; readonly text: string }
-  | { readonly source: null; readonly text: string; readonly found: readonly Found[] }
+  | { readonly source: null; readonly text: string; readonly found: readonly RawFinding[] }
 
 /**
- * Reads a document. Never throws.
+ * Parses a document. Never throws.
  *
- * Keys that stand twice are reported, and the rest is read: the first of them counts.
+ * Duplicate keys are findings; the first of them counts.
  */
 export function readDocument(bytes: Uint8Array): ReadDocument {
   if (bytes.length > FOREIGN_LIMITS.size) {
@@ -32,7 +32,7 @@ export function readDocument(bytes: Uint8Array): ReadDocument {
       '',
       'MQ-801',
       0,
-      `the file has ${bytes.length} bytes, and ${FOREIGN_LIMITS.size} are the most`,
+      `the file has ${bytes.length} bytes, more than ${FOREIGN_LIMITS.size}`,
     )
   }
   const text = decode(bytes)
@@ -44,15 +44,14 @@ export function readDocument(bytes: Uint8Array): ReadDocument {
   try {
     return readText(text)
   } catch (error) {
-    // The parser recurses; what is deeper than its stack is deeper than any description of an API.
+    // The parser is recursive: its stack overflows at nestings deeper than any API description.
     if (error instanceof RangeError) return failed(text, 'MQ-804', 0, tooDeep)
     throw error
   }
 }
 
 /**
- * Brackets that may stay open, quotes and comments not minded: the parser takes minutes for millions of them before it gives up.
- * No text that anybody wrote has as many.
+ * Unclosed brackets at most, counted without regard to quotes and comments: the parser takes minutes for millions of them.
  */
 const MOST_OPEN = 5000
 
@@ -70,7 +69,7 @@ function opensMoreThan(most: number, text: string): boolean {
 const tooDeep = `nested deeper than ${FOREIGN_LIMITS.depth} levels`
 
 function readText(text: string): ReadDocument {
-  // Duplicate keys are looked for below: the parser's own way takes time by the square of a mapping's size.
+  // Duplicate keys are found below: the parser's own check is quadratic in the size of a mapping.
   const document = parseDocument(text, {
     uniqueKeys: false,
     prettyErrors: false,
@@ -78,14 +77,16 @@ function readText(text: string): ReadDocument {
   })
   const [error] = document.errors
   if (error !== undefined) {
-    // The parser has caught its own overflow.
+    // The parser reports its own stack overflow as an error.
     if (/call stack/i.test(error.message)) return failed(text, 'MQ-804', 0, tooDeep)
     const what =
-      error.code === 'MULTIPLE_DOCS' ? 'a second document starts here' : sentence(error.message)
+      error.code === 'MULTIPLE_DOCS'
+        ? 'more than one document in the file'
+        : messageOf(error.message)
     return failed(text, 'MQ-802', error.pos[0], what)
   }
   const position = positionsOf(text)
-  const root = { node: document.contents, pointer: '', at: document.contents?.range[0] ?? 0 }
+  const root = { node: document.contents, pointer: '', offset: document.contents?.range[0] ?? 0 }
   const aliases = new Map<Node, Node>()
   const source: Source = {
     aliases,
@@ -93,14 +94,14 @@ function readText(text: string): ReadDocument {
     position,
     found: [],
     reported: new Set(),
-    left: MOST_PARTS,
+    left: MOST_NODES,
   }
   return inspect(source, aliases) ? { source, text } : failed(text, 'MQ-804', 0, tooDeep)
 }
 
 /**
- * Looks at every node once, in the order of the text: are there keys that stand twice, is anything too deep, what does each alias
- * name? The parser's own look for that goes over the whole document for each alias.
+ * Visits every node once in document order: finds duplicate keys, checks the depth, resolves aliases. The parser's own resolution searches
+ * the whole document for each alias.
  */
 function inspect(source: Source, aliases: Map<Node, Node>): boolean {
   const anchors = new Map<string, Node>()
@@ -112,7 +113,7 @@ function inspect(source: Source, aliases: Map<Node, Node>): boolean {
     if (isAlias(node)) {
       const target = anchors.get(node.source)
       if (target) aliases.set(node, target)
-      else reportUnknown(source, node, pointer)
+      else reportUnknownAnchor(source, node, pointer)
       continue
     }
     if (node.anchor !== undefined) anchors.set(node.anchor, node)
@@ -140,7 +141,7 @@ function childrenOf(source: Source, node: Node, pointer: string): Omit<Visit, 'd
   return node.items.flatMap(({ key, value }) => {
     const name = keyText(key) ?? ''
     const at = pointer + step(name)
-    if (seen.has(name)) reportTwice(source, key, name, at)
+    if (seen.has(name)) reportDuplicateKey(source, key, name, at)
     seen.add(name)
     return [
       { node: key, pointer: at },
@@ -149,22 +150,22 @@ function childrenOf(source: Source, node: Node, pointer: string): Omit<Visit, 'd
   })
 }
 
-function reportUnknown(source: Source, alias: Alias, path: string): void {
+function reportUnknownAnchor(source: Source, alias: Alias, path: string): void {
   source.found.push({
     code: 'MQ-802',
     path,
     position: source.position(alias.range?.[0] ?? 0),
-    message: `no anchor before this place is named \`${shorten(alias.source)}\``,
+    message: `unknown anchor \`${shorten(alias.source)}\``,
   })
 }
 
-function reportTwice(source: Source, key: unknown, name: string, path: string): void {
+function reportDuplicateKey(source: Source, key: unknown, name: string, path: string): void {
   const range = (key as { range?: readonly number[] | null } | null)?.range
   source.found.push({
     code: 'MQ-803',
     path,
     position: source.position(range?.[0] ?? 0),
-    message: `the key \`${shorten(name)}\` stands here a second time`,
+    message: `duplicate key \`${shorten(name)}\``,
   })
 }
 
@@ -195,7 +196,12 @@ export function positionsOf(text: string): (offset: number) => Position {
   }
 }
 
-function failed(text: string, code: Found['code'], offset: number, message: string): ReadDocument {
+function failed(
+  text: string,
+  code: RawFinding['code'],
+  offset: number,
+  message: string,
+): ReadDocument {
   return {
     source: null,
     text,
@@ -203,8 +209,8 @@ function failed(text: string, code: Found['code'], offset: number, message: stri
   }
 }
 
-/** The parser's message in the manner of ours. */
-function sentence(message: string): string {
+/** The message of the parser in the form of our messages. */
+function messageOf(message: string): string {
   const [first = ''] = message.split('\n')
   const text = first.replace(/\.$/, '').slice(0, 200)
   return text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,34 +1,34 @@
 /**
- * A first policy out of a description of an API.
+ * A draft from an API description.
  *
  * @module
  */
-import type { Api, MarkedSet } from '../openapi/api.ts'
+import type { Api, ExtensionSet } from '../openapi/index.ts'
 import type { Draft, DraftSet } from './draft.ts'
+import { draftResources } from './draft-resources.ts'
 import { takeName } from './names.ts'
-import { draftResources } from './resources.ts'
 
-/** What a person says beside the description. */
+/** Answers of the user, beside the description. */
 export interface DraftAnswers {
-  /** Instead of the servers of the description, where it is not empty. */
+  /** Replaces the servers of the description where it is not empty. */
   readonly self: readonly string[]
-  /** Null: as the description says. */
+  /** Null: from the description. */
   readonly contact: string | null
-  /** Origins that a person trusts with every operation that `x-marque` says nothing of. */
+  /** Trusted origins, granted on every operation without grants in `x-marque`. */
   readonly origins: readonly string[]
-  /** Whether those send cookies. */
+  /** Whether those requests carry credentials. */
   readonly credentials: boolean
-  /** Who answers for those origins. */
+  /** The owner of those origins. */
   readonly owner: string | null
   /** The address of the JSON Schema. */
   readonly schema: string
-  /** The name of the description, for the comment at the top. */
+  /** The file name of the description, for the comment at the top. */
   readonly file: string
 }
 
 /**
- * Makes a draft. Whom to trust is never invented: resources whose grants nobody named have none, and a comment that says what to
- * add.
+ * Makes a draft. It never invents trust: a resource without grants in the description or the answers gets none, and a comment with an
+ * example.
  *
  * @example
  * ```ts
@@ -37,13 +37,13 @@ export interface DraftAnswers {
  */
 export function draftFromApi(api: Api, answers: DraftAnswers): Draft {
   const names = new Set(api.sets.map(({ name }) => name))
-  const asked = answers.origins.length === 0 ? null : takeName('web', new Set(names))
+  const setName = answers.origins.length === 0 ? null : takeName('web', new Set(names))
   const sets: DraftSet[] = api.sets.map(setOf)
-  if (asked !== null) sets.push(setOf({ name: asked, keys: ownSet(answers) }))
+  if (setName !== null) sets.push(setOf({ name: setName, keys: ownSet(answers) }))
   return {
     comments: [
-      `A first policy for ${api.title}, made from ${answers.file}. Read it, then change what is not so:`,
-      'sensitivities are guesses from what the description says of logins.',
+      `A first policy for ${api.title}, generated from ${answers.file}. Review it:`,
+      'the sensitivities are suggestions based on `security` in the description.',
     ],
     schema: answers.schema,
     self: answers.self.length > 0 ? answers.self : api.self,
@@ -52,12 +52,12 @@ export function draftFromApi(api: Api, answers: DraftAnswers): Draft {
     resources: draftResources(api.operations, {
       taken: new Set(),
       sets: new Set(sets.map(({ name }) => name)),
-      everywhere: asked === null ? null : { set: asked, credentials: answers.credentials },
+      defaultSet: setName === null ? null : { name: setName, credentials: answers.credentials },
     }),
   }
 }
 
-function setOf({ name, keys }: MarkedSet): DraftSet {
+function setOf({ name, keys }: ExtensionSet): DraftSet {
   return { name, comments: [], keys }
 }
 

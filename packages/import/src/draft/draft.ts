@@ -1,5 +1,5 @@
 /**
- * A policy that is about to be written for the first time.
+ * A draft: a policy as data, before it is written as YAML.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface DraftSet {
 export interface DraftMatch {
   readonly host: string | null
   readonly path: string
-  /** Null: all. */
+  /** Null for all. */
   readonly methods: readonly string[] | null
 }
 
@@ -53,8 +53,8 @@ export interface DraftResource {
   readonly authentication: 'required' | 'optional'
   readonly owner: string | null
   readonly data: readonly string[]
-  /** Empty where nobody has said whom to trust. */
+  /** Empty where no trusted origins are known. */
   readonly grants: readonly DraftGrant[]
-  /** What a grant would hold; written as a comment where there is none. */
+  /** The permissions of a future grant, written as a comment where there are no grants. */
   readonly proposal: Omit<DraftGrant, 'origins'> | null
 }

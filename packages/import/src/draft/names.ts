@@ -1,13 +1,13 @@
 /**
- * Names for resources, as the language has them.
+ * Valid names for resources and sets.
  *
  * @module
  */
 
-/** Segments that say nothing of what is below them: `api`, `v1`, `2024-01`. */
-const SAYS_NOTHING = /^(?:api|rest|v[0-9][0-9a-z._-]*|[0-9].*|\{.*)$/i
+/** Segments that do not name a resource: `api`, `v1`, `2024-01`. */
+const GENERIC = /^(?:api|rest|v[0-9][0-9a-z._-]*|[0-9].*|\{.*)$/i
 
-/** A name out of any text: `User Accounts` as `user-accounts`; `undefined` where nothing is left of it. */
+/** Converts a text into a valid name: `User Accounts` to `user-accounts`; `undefined` where no letter is left. */
 export function nameFrom(text: string): string | undefined {
   const name = text
     .normalize('NFKD')
@@ -21,17 +21,17 @@ export function nameFrom(text: string): string | undefined {
   return name === '' ? undefined : name
 }
 
-/** A name after the first segment of a path that says something. */
+/** A name from the first specific segment of a path. */
 export function nameFromPath(path: string): string {
   for (const segment of path.split('/').filter((one) => one !== '')) {
-    if (SAYS_NOTHING.test(segment)) continue
+    if (GENERIC.test(segment)) continue
     const name = nameFrom(segment)
     if (name !== undefined) return name
   }
   return 'api'
 }
 
-/** The name itself, or the first of `name-2`, `name-3`, ... that is not taken; taken from then on. */
+/** The name itself, or the first free of `name-2`, `name-3`, …; it is taken from then on. */
 export function takeName(name: string, taken: Set<string>): string {
   let free = name
   for (let number = 2; taken.has(free); number++) free = `${name}-${number}`

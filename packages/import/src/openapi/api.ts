@@ -1,52 +1,52 @@
 /**
- * A description of an API, reduced to what a policy needs of it.
+ * The part of an API description that a policy depends on.
  *
  * @module
  */
 import type { Json, Sensitivity } from '@marque/core'
 import type { Position } from '@marque/policy'
 
-/** Whether an operation needs a login; `unknown` where the description says nothing of logins. */
+/** Whether an operation requires authentication; `unknown` where the description has no `security`. */
 export type Login = 'required' | 'optional' | 'none' | 'unknown'
 
-/** One place at which an operation answers. */
-export interface ApiPlace {
+/** Host and path of an operation. */
+export interface ApiEndpoint {
   /** Lower case, without port; null: any host that the policy guards. */
   readonly host: string | null
   /** A path pattern as policies write them (D5). */
   readonly path: string
 }
 
-/** An origin set that `x-marque` describes, in the keys of a policy. */
-export interface MarkedSet {
+/** An origin set from `x-marque`, with the keys of a policy. */
+export interface ExtensionSet {
   readonly name: string
   /** `allow`, `owner`, `purpose`, and the optional keys of a set. */
   readonly keys: { readonly [key: string]: Json }
 }
 
-/** A grant that `x-marque` describes: who, and what OpenAPI cannot say. */
-export interface MarkedGrant {
+/** A grant from `x-marque`. */
+export interface ExtensionGrant {
   readonly origins: readonly string[]
-  /** Null: as the operation's security schemes say. */
+  /** Null: from the security schemes of the operation. */
   readonly credentials: boolean | null
-  /** Null: as the operations' parameters say. */
+  /** Null: from the parameters of the operations. */
   readonly requestHeaders: readonly string[] | null
-  /** Null: as the operations' responses say. */
+  /** Null: from the responses of the operations. */
   readonly exposeHeaders: readonly string[] | null
   /** Further keys of a grant: `maxAge`, `read`, `websocket`, `when`, ... */
   readonly more: { readonly [key: string]: Json }
 }
 
-/** What `x-marque` says of operations, the nearest level first: operation, path item, document. */
-export interface Marks {
+/** The values of `x-marque` for an operation: operation before path item before document. */
+export interface Extension {
   readonly resource: string | null
   readonly sensitivity: Sensitivity | null
   readonly authentication: 'required' | 'optional' | null
   readonly owner: string | null
   readonly data: readonly string[]
-  /** Null: nobody said. */
-  readonly grants: readonly MarkedGrant[] | null
-  /** Not for browsers: the operation is not described to the policy. */
+  /** Null: not given. */
+  readonly grants: readonly ExtensionGrant[] | null
+  /** The operation is not for browsers and left out. */
   readonly skip: boolean
 }
 
@@ -58,27 +58,27 @@ export interface ApiOperation {
   readonly method: string
   /** The path as the description writes it. */
   readonly path: string
-  /** Where it answers; empty where no pattern can say it, or where it cannot be told from another one. */
-  readonly places: readonly ApiPlace[]
-  /** Whether the pattern covers more than the path of the description. */
+  /** Empty where no path pattern matches the path, or where another operation has the same pattern and other protection. */
+  readonly endpoints: readonly ApiEndpoint[]
+  /** Whether the pattern matches more than the path of the description. */
   readonly wider: boolean
   readonly login: Login
-  /** Whether each way to log in uses what browsers send by themselves: cookies, client certificates. */
+  /** Whether every security requirement uses cookies or client certificates, which browsers send themselves. */
   readonly credentials: boolean
-  /** Lower case, sorted: what script must be able to set. */
+  /** Names that script must be able to set. Lower case, sorted. */
   readonly requestHeaders: readonly string[]
-  /** Lower case, sorted: what script cannot read without being told. */
+  /** Names that script can read only where a grant exposes them. Lower case, sorted. */
   readonly exposeHeaders: readonly string[]
   readonly tag: string | null
-  readonly marks: Marks
+  readonly extension: Extension
 }
 
 export interface Api {
   readonly title: string
-  /** Canonical origins: those that `x-marque` names, else those of the servers. */
+  /** Canonical origins: from `x-marque`, else of the servers. */
   readonly self: readonly string[]
   readonly contact: string | null
-  readonly sets: readonly MarkedSet[]
-  /** In the order of the description; what is skipped is left out. */
+  readonly sets: readonly ExtensionSet[]
+  /** In document order, without skipped ones. */
   readonly operations: readonly ApiOperation[]
 }

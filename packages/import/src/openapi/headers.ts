@@ -1,5 +1,5 @@
 /**
- * The headers that an operation reads and writes, as far as script needs a grant for them.
+ * The request and response headers of an operation for which script needs a grant.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import {
   isSafelistedResponseHeader,
   isToken,
 } from '@marque/core'
-import { child, entries, items, type Part, type Source, textOf } from '../document/part.ts'
-import { follow } from './references.ts'
+import { child, type DocumentNode, entries, items, type Source, textOf } from '../document/index.ts'
+import { resolveReference } from './resolve-reference.ts'
 
-/** Fetch, "CORS-safelisted request-header": script may set these without being asked; `content-type` only for some values. */
+/** Fetch, "CORS-safelisted request-header": script may set these without a preflight; `content-type` only with some values. */
 const SAFELISTED: ReadonlySet<string> = new Set([
   'accept',
   'accept-language',
@@ -28,19 +28,19 @@ const SAFELISTED_TYPES: ReadonlySet<string> = new Set([
   'text/plain',
 ])
 
-/** Headers of requests, which some descriptions list among answers. */
+/** Request headers that some descriptions list among response headers. */
 const OF_REQUESTS = /^(?:cookie2?|host|origin|referer|te|user-agent|sec-fetch-.*)$/
 
-/** The request headers that parameters and bodies need a grant for; lower case, in no order. */
+/** The request headers of parameters and bodies that need a grant; lower case, unordered. */
 export function readRequestHeaders(
   source: Source,
-  pathItem: Part,
-  operation: Part,
+  pathItem: DocumentNode,
+  operation: DocumentNode,
 ): ReadonlySet<string> {
   const names = new Set<string>()
   for (const holder of [pathItem, operation]) {
     for (const one of items(source, child(source, holder, 'parameters'))) {
-      const parameter = follow(source, one)
+      const parameter = resolveReference(source, one)
       if (parameter === undefined || textOf(source, child(source, parameter, 'in')) !== 'header')
         continue
       const name = textOf(source, child(source, parameter, 'name'))?.toLowerCase()
@@ -53,27 +53,27 @@ export function readRequestHeaders(
   return names
 }
 
-/** Whether a header that a scheme or a parameter names can be granted to script at all. */
+/** Whether script can set a header with this name. */
 export function canBeSet(name: string): boolean {
   return isToken(name) && !isForbiddenRequestHeader(name) && !isForBrowsers(name) && name !== '*'
 }
 
-/** Whether a body may have a type that browsers do not send without asking. */
-function hasOtherType(source: Source, operation: Part): boolean {
+/** Whether a body may have a type that needs a preflight. */
+function hasOtherType(source: Source, operation: DocumentNode): boolean {
   const written = child(source, operation, 'requestBody')
-  const body = written && follow(source, written)
+  const body = written && resolveReference(source, written)
   const types = entries(source, body && child(source, body, 'content'))
   return types.some(
     ([type]) => !SAFELISTED_TYPES.has((type.split(';')[0] ?? '').trim().toLowerCase()),
   )
 }
 
-/** The response headers that script cannot read without a grant; lower case, in no order. */
-export function readExposedHeaders(source: Source, operation: Part): ReadonlySet<string> {
+/** The response headers that script can read only with a grant; lower case, unordered. */
+export function readExposedHeaders(source: Source, operation: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>()
   for (const [status, one] of entries(source, child(source, operation, 'responses'))) {
     if (status.startsWith('x-')) continue
-    const response = follow(source, one)
+    const response = resolveReference(source, one)
     for (const [written] of entries(source, response && child(source, response, 'headers'))) {
       const name = written.toLowerCase()
       if (canBeRead(name)) names.add(name)
@@ -93,7 +93,7 @@ function canBeRead(name: string): boolean {
   )
 }
 
-/** Response headers for the browser, not for script. */
+/** Response headers that address the browser. */
 function isForBrowsers(name: string): boolean {
   return isPolicyResponseHeader(name) || name.startsWith('cross-origin-')
 }

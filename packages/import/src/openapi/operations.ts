@@ -1,25 +1,25 @@
 /**
- * The operations of a description, each with where it answers and what it needs.
+ * The operations of a description: endpoints, security, headers.
  *
  * @module
  */
 import { isToken } from '@marque/core'
 import {
   child,
+  type DocumentNode,
   entries,
   isMapping,
   items,
-  type Part,
   report,
   type Source,
   textOf,
-} from '../document/part.ts'
-import { shorten } from '../findings/found.ts'
-import type { ApiOperation, ApiPlace, Marks } from './api.ts'
+} from '../document/index.ts'
+import { shorten } from '../findings/index.ts'
+import type { ApiEndpoint, ApiOperation, Extension } from './api.ts'
+import { readExtension } from './extension.ts'
 import { canBeSet, readExposedHeaders, readRequestHeaders } from './headers.ts'
-import { readMarks } from './marks.ts'
-import { readTemplate } from './paths.ts'
-import { follow } from './references.ts'
+import { readTemplate } from './read-template.ts'
+import { resolveReference } from './resolve-reference.ts'
 import { readSecurity } from './security.ts'
 import { readServers, type Server } from './servers.ts'
 
@@ -36,39 +36,42 @@ const METHODS: ReadonlySet<string> = new Set([
   'query',
 ])
 
-/** Methods that no grant is for: a layer answers preflights itself, and no browser sends TRACE or CONNECT. */
-const NOT_GRANTED = /^(?:OPTIONS|TRACE|TRACK|CONNECT)$/i
+/** Methods that cannot be granted: layers answer OPTIONS preflights, and browsers never send TRACE or CONNECT. */
+const NOT_GRANTABLE = /^(?:OPTIONS|TRACE|TRACK|CONNECT)$/i
 
-/** What holds for the whole document. */
-export interface Surroundings {
+/** The values that the document sets for all operations. */
+export interface ApiDefaults {
   readonly servers: readonly Server[]
-  readonly marks: Marks
+  readonly extension: Extension
 }
 
-/** Reads all operations, in the order of the description. What is skipped or for no browser is left out. */
-export function readOperations(source: Source, around: Surroundings): readonly ApiOperation[] {
+/** Reads all operations in document order, without skipped ones and those that cannot be granted. */
+export function readOperations(source: Source, defaults: ApiDefaults): readonly ApiOperation[] {
   const paths = child(source, source.root, 'paths')
   if (paths !== undefined && !isMapping(source, paths))
-    misplaced(source, paths, '`paths`', 'a mapping')
+    wrongKind(source, paths, '`paths`', 'a mapping')
   return entries(source, paths).flatMap(([path, part]) =>
-    path.startsWith('x-') ? [] : readPathItem(source, path, part, around),
+    path.startsWith('x-') ? [] : readPathItem(source, path, part, defaults),
   )
 }
 
 function readPathItem(
   source: Source,
   path: string,
-  part: Part,
-  around: Surroundings,
+  part: DocumentNode,
+  defaults: ApiDefaults,
 ): readonly ApiOperation[] {
-  const item = follow(source, part)
+  const item = resolveReference(source, part)
   if (item === undefined) return []
   if (!isMapping(source, item)) {
-    misplaced(source, part, `the path \`${shorten(path)}\``, 'a mapping')
+    wrongKind(source, part, `the path \`${shorten(path)}\``, 'a mapping')
     return []
   }
   const holders = item === part ? [part] : [item, part]
-  const marks = holders.reduce((above, holder) => readMarks(source, holder, above), around.marks)
+  const extension = holders.reduce(
+    (above, holder) => readExtension(source, holder, above),
+    defaults.extension,
+  )
   const servers = readServers(source, item)
   const written = [
     ...entries(source, item).filter(([key]) => METHODS.has(key)),
@@ -77,33 +80,41 @@ function readPathItem(
   return written.flatMap(([key, operation]) => {
     const method = METHODS.has(key) ? key.toUpperCase() : key
     if (!isMapping(source, operation)) {
-      misplaced(source, operation, `the operation \`${shorten(key)}\``, 'a mapping')
+      wrongKind(source, operation, `the operation \`${shorten(key)}\``, 'a mapping')
       return []
     }
-    if (!isToken(method) || NOT_GRANTED.test(method)) {
+    if (!isToken(method) || NOT_GRANTABLE.test(method)) {
       report(source, operation, {
         code: 'MQ-816',
-        message: `\`${shorten(method)}\` is no method that a grant is for`,
+        message: `the method \`${shorten(method)}\` cannot be granted`,
       })
       return []
     }
-    const own = readMarks(source, operation, marks)
+    const own = readExtension(source, operation, extension)
     if (own.skip) return []
-    return [readOperation(source, { path, method, item, operation, marks: own }, servers, around)]
+    return [
+      readOperation(source, { path, method, item, operation, extension: own }, servers, defaults),
+    ]
   })
 }
 
 function readOperation(
   source: Source,
-  written: { path: string; method: string; item: Part; operation: Part; marks: Marks },
+  written: {
+    path: string
+    method: string
+    item: DocumentNode
+    operation: DocumentNode
+    extension: Extension
+  },
   ofPath: readonly Server[] | undefined,
-  around: Surroundings,
+  defaults: ApiDefaults,
 ): ApiOperation {
-  const { path, method, item, operation, marks } = written
+  const { path, method, item, operation, extension } = written
   const own = readServers(source, operation) ?? ofPath
-  const places = new Map<string, ApiPlace>()
+  const endpoints = new Map<string, ApiEndpoint>()
   let wider = false
-  for (const { host, base } of placesOf(own, around.servers)) {
+  for (const { host, base } of endpointsOf(own, defaults.servers)) {
     const read = readTemplate(base + path)
     if (read.path === null) {
       report(
@@ -111,7 +122,7 @@ function readOperation(
         operation,
         {
           code: 'MQ-810',
-          message: `\`${shorten(base + path)}\` can be said by no pattern: ${read.why}`,
+          message: `no path pattern matches \`${shorten(base + path)}\`: ${read.why}`,
         },
         path,
       )
@@ -124,21 +135,21 @@ function readOperation(
         operation,
         {
           code: 'MQ-809',
-          message: `\`${shorten(base + path)}\` is covered by \`${shorten(read.path)}\`: ${read.wider}`,
+          message: `\`${shorten(base + path)}\` becomes the wider pattern \`${shorten(read.path)}\`: ${read.wider}`,
         },
         path,
       )
     }
-    places.set(`${host} ${read.path}`, { host, path: read.path })
+    endpoints.set(`${host} ${read.path}`, { host, path: read.path })
   }
   const { login, headers, credentials } = readSecurity(source, operation)
   const requestHeaders = readRequestHeaders(source, item, operation)
   return {
     pointer: operation.pointer,
-    position: source.position(operation.at),
+    position: source.position(operation.offset),
     method,
     path,
-    places: [...places.values()],
+    endpoints: [...endpoints.values()],
     wider,
     login,
     credentials,
@@ -146,15 +157,15 @@ function readOperation(
     exposeHeaders: [...readExposedHeaders(source, operation)].sort(),
     tag:
       items(source, child(source, operation, 'tags')).map((tag) => textOf(source, tag))[0] ?? null,
-    marks,
+    extension,
   }
 }
 
 /**
- * Hosts and base paths. A host is only named where it says something: for servers that an operation has to itself, and where
- * servers of the document differ in their base paths.
+ * Hosts and base paths. A host is given only where it matters: for servers of the operation itself, and where the servers of the document
+ * have different base paths.
  */
-function placesOf(
+function endpointsOf(
   own: readonly Server[] | undefined,
   servers: readonly Server[],
 ): readonly { readonly host: string | null; readonly base: string }[] {
@@ -166,6 +177,6 @@ function placesOf(
   return servers.map(({ host, base }) => ({ host, base }))
 }
 
-function misplaced(source: Source, part: Part, what: string, wanted: string): void {
-  report(source, part, { code: 'MQ-806', message: `${what} is not ${wanted}` })
+function wrongKind(source: Source, part: DocumentNode, what: string, expected: string): void {
+  report(source, part, { code: 'MQ-806', message: `${what} must be ${expected}` })
 }

@@ -1,13 +1,13 @@
 /**
- * How an operation is protected: what its description says, and what is suggested where it says nothing.
+ * The protection of an operation: as described, else suggested.
  *
  * @module
  */
 import type { Sensitivity } from '@marque/core'
-import type { ApiOperation, ApiPlace, Login } from './api.ts'
-import { shapeOf } from './paths.ts'
+import type { ApiEndpoint, ApiOperation, Login } from './api.ts'
+import { shapeOf } from './read-template.ts'
 
-/** What a login suggests about what a leak would cost; a person corrects it. Where nobody says anything, not the mildest. */
+/** Sensitivities suggested by the login, for a person to correct. Without a description not the lowest one. */
 const SUGGESTED: { readonly [login in Login]: Sensitivity } = {
   required: 'confidential',
   optional: 'internal',
@@ -15,14 +15,14 @@ const SUGGESTED: { readonly [login in Login]: Sensitivity } = {
   unknown: 'internal',
 }
 
-/** The sensitivity that `x-marque` says, else the one that the login suggests. */
-export function sensitivityOf({ marks, login }: ApiOperation): Sensitivity {
-  return marks.sensitivity ?? SUGGESTED[login]
+/** The sensitivity from `x-marque`, else the suggested one. */
+export function sensitivityOf({ extension, login }: ApiOperation): Sensitivity {
+  return extension.sensitivity ?? SUGGESTED[login]
 }
 
-/** Whether requests without a login are to be refused. */
-export function authenticationOf({ marks, login }: ApiOperation): 'required' | 'optional' {
-  return marks.authentication ?? (login === 'required' ? 'required' : 'optional')
+/** Whether requests without a login are refused. */
+export function authenticationOf({ extension, login }: ApiOperation): 'required' | 'optional' {
+  return extension.authentication ?? (login === 'required' ? 'required' : 'optional')
 }
 
 const RANK: { readonly [sensitivity in Sensitivity]: number } = {
@@ -32,26 +32,26 @@ const RANK: { readonly [sensitivity in Sensitivity]: number } = {
   restricted: 3,
 }
 
-/** How strictly an operation is protected: by its sensitivity, then by whether anybody is trusted. Equal numbers say nothing. */
+/** Ranks protection: by sensitivity, then no grants above grants. Operations of equal rank may be protected differently. */
 export function strictnessOf(operation: ApiOperation): number {
-  const { grants } = operation.marks
+  const { grants } = operation.extension
   return RANK[sensitivityOf(operation)] * 2 + (grants === null || grants.length === 0 ? 1 : 0)
 }
 
 const KNOWN = new WeakMap<ApiOperation, string>()
 
-/** A text that is equal for operations that may share a resource. */
-export function classOf(operation: ApiOperation): string {
+/** A key that is equal for operations that may share a resource. */
+export function protectionKey(operation: ApiOperation): string {
   const known = KNOWN.get(operation)
   if (known !== undefined) return known
-  const { marks, login, credentials } = operation
+  const { extension, login, credentials } = operation
   const text = JSON.stringify([
-    marks.resource,
+    extension.resource,
     sensitivityOf(operation),
     authenticationOf(operation),
-    marks.owner,
-    marks.data,
-    marks.grants,
+    extension.owner,
+    extension.data,
+    extension.grants,
     login,
     credentials,
   ])
@@ -59,7 +59,7 @@ export function classOf(operation: ApiOperation): string {
   return text
 }
 
-/** A text that is equal for operations that no request can tell apart at these places: GET in a match covers HEAD (D7). */
-export function claimOf({ method }: ApiOperation, { host, path }: ApiPlace): string {
+/** A key that is equal for operations that match the same requests at these endpoints: GET in a match covers HEAD (D7). */
+export function matchKey({ method }: ApiOperation, { host, path }: ApiEndpoint): string {
   return `${host ?? ''} ${method === 'HEAD' ? 'GET' : method} ${shapeOf(path)}`
 }

@@ -1,8 +1,8 @@
-import { GOOD_API } from '../findings/example.ts'
+import { GOOD_API } from '../catalogue/examples.ts'
 
 const HEAD = 'openapi: 3.1.0\ninfo: { title: a, version: "1" }\nsecurity: []\n'
 
-/** Bytes that are no description, or not all of one, with what is said of them: code, line, column. */
+/** Invalid and incomplete descriptions, and their findings: code, line, column. */
 export const badCases: readonly (readonly [
   name: string,
   text: string | Uint8Array,

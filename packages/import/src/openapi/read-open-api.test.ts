@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { GOOD_API } from '../findings/example.ts'
+import { GOOD_API } from '../catalogue/examples.ts'
 import type { ApiOperation } from './api.ts'
 import { badCases, goodCases } from './read-open-api.cases.ts'
 import { readOpenApi } from './read-open-api.ts'
@@ -7,7 +7,7 @@ import { readOpenApi } from './read-open-api.ts'
 const bytes = (text: string | Uint8Array): Uint8Array =>
   typeof text === 'string' ? new TextEncoder().encode(text) : text
 
-describe('what is no description, or not all of one, is said at its place', () => {
+describe('invalid and incomplete descriptions have findings with positions', () => {
   for (const [name, text, ...found] of badCases) {
     test(name, () => {
       const { findings } = readOpenApi(bytes(text), 'a.yaml')
@@ -31,7 +31,7 @@ describe('what is fine has no finding', () => {
   }
 })
 
-test('a bomb of aliases is not multiplied out', () => {
+test('an alias bomb is not expanded', () => {
   const lines = ['a: &a0 [x, x, x, x, x, x, x, x, x, x]']
   for (let at = 1; at < 12; at++) lines.push(`k${at}: &a${at} [${`*a${at - 1}, `.repeat(10)}]`)
   const bomb = `${lines.join('\n')}\n${GOOD_API.replace('responses: {}', 'x-marque: { grants: [{ origins: [web], when: { claims: { a: *a11 } } }] }')}`
@@ -39,7 +39,7 @@ test('a bomb of aliases is not multiplied out', () => {
   expect(findings.map(({ code }) => code)).toEqual(['MQ-804'])
 })
 
-test('a list of parameters that many operations share is bounded', () => {
+test('the cost of shared parameter lists is bounded', () => {
   const names = Array.from({ length: 3000 }, (_, at) => `{in: header, name: h${at}}`).join(',')
   const paths = Array.from(
     { length: 2000 },
@@ -66,16 +66,16 @@ function read(document: object): {
   }
 }
 
-const places = (operation: ApiOperation | undefined): readonly string[] =>
-  (operation?.places ?? []).map(({ host, path }) => `${host ?? ''}${path}`)
+const endpoints = (operation: ApiOperation | undefined): readonly string[] =>
+  (operation?.endpoints ?? []).map(({ host, path }) => `${host ?? ''}${path}`)
 
 describe('servers', () => {
   const at = (servers: unknown, item: object = {}) =>
     read({ servers, paths: { '/a': { get: {}, ...item } } })
 
-  test('are the public origins, and the paths below which endpoints are', () => {
+  test('give the public origins and base paths', () => {
     const { self, operations } = at([{ url: 'https://a.example/v1/' }])
-    expect([self, places(operations['GET /a'])]).toEqual([['https://a.example'], ['/v1/a']])
+    expect([self, endpoints(operations['GET /a'])]).toEqual([['https://a.example'], ['/v1/a']])
   })
 
   test('may be written in upper case, with a default port', () => {
@@ -84,17 +84,17 @@ describe('servers', () => {
     expect(at([{ url: 'https://a.example:8443' }]).self).toEqual(['https://a.example:8443'])
   })
 
-  test('have variables, each of whose values makes one', () => {
+  test('have variables, one server for each value', () => {
     const url = 'https://{region}.example/{version}'
     const variables = { region: { default: 'eu', enum: ['eu', 'us'] }, version: { default: 'v1' } }
     const { self, operations } = at([{ url, variables }])
-    expect([self, places(operations['GET /a'])]).toEqual([
+    expect([self, endpoints(operations['GET /a'])]).toEqual([
       ['https://eu.example', 'https://us.example'],
       ['/v1/a'],
     ])
   })
 
-  test('cannot grow without bound by their variables', () => {
+  test('are bounded in number', () => {
     const names = Array.from({ length: 12 }, (_, index) => `v${index}`)
     const variables = Object.fromEntries(
       names.map((name) => [name, { default: 'a', enum: ['a', 'b', 'c', 'd'] }]),
@@ -105,23 +105,23 @@ describe('servers', () => {
     expect(self.length).toBeLessThanOrEqual(64)
   })
 
-  test('that are relative say the base path and no origin', () => {
+  test('with relative URLs give a base path and no origin', () => {
     for (const url of ['/v1', 'v1/']) {
       const { self, operations } = at([{ url }])
-      expect([self, places(operations['GET /a'])]).toEqual([[], ['/v1/a']])
+      expect([self, endpoints(operations['GET /a'])]).toEqual([[], ['/v1/a']])
     }
   })
 
-  test('on the machine of the reader are none', () => {
+  test('on loopback addresses are left out', () => {
     expect(at([{ url: 'http://localhost:3000' }, { url: 'https://127.0.0.1' }]).self).toEqual([])
   })
 
-  test('name their hosts where these differ in base paths', () => {
+  test('give hosts where their base paths differ', () => {
     const { operations } = at([{ url: 'https://a.example/one' }, { url: 'https://b.example/two' }])
-    expect(places(operations['GET /a'])).toEqual(['a.example/one/a', 'b.example/two/a'])
+    expect(endpoints(operations['GET /a'])).toEqual(['a.example/one/a', 'b.example/two/a'])
   })
 
-  test('of an operation or a path item stand for those of the document', () => {
+  test('of an operation or a path item replace those of the document', () => {
     const { self, operations } = read({
       servers: [{ url: 'https://a.example' }],
       paths: {
@@ -133,8 +133,8 @@ describe('servers', () => {
       },
     })
     expect(self).toEqual(['https://a.example'])
-    expect(places(operations['GET /a'])).toEqual(['files.example/f/a'])
-    expect(places(operations['PUT /a'])).toEqual(['up.example/a'])
+    expect(endpoints(operations['GET /a'])).toEqual(['files.example/f/a'])
+    expect(endpoints(operations['PUT /a'])).toEqual(['up.example/a'])
   })
 })
 
@@ -157,7 +157,7 @@ describe('logins', () => {
     headers: readonly string[],
     credentials: boolean,
   ])[] = [
-    ['nobody says', undefined, 'unknown', [], false],
+    ['not described', undefined, 'unknown', [], false],
     ['none', [], 'none', [], false],
     ['an empty way is none', [{}], 'none', [], false],
     ['bearer', [{ bearer: [] }], 'required', ['authorization'], false],
@@ -195,7 +195,7 @@ describe('logins', () => {
     })
   }
 
-  test('an operation that says nothing has that of the document', () => {
+  test('an operation without `security` has that of the document', () => {
     const { operations } = read({
       components,
       security: [{ bearer: [] }],
@@ -206,7 +206,7 @@ describe('logins', () => {
 })
 
 describe('headers', () => {
-  test('that script needs a grant for, from parameters, bodies and answers', () => {
+  test('from parameters, bodies and responses, where script needs a grant', () => {
     const header = (name: string) => ({ in: 'header', name })
     const { operations } = read({
       paths: {
@@ -259,7 +259,7 @@ describe('headers', () => {
 })
 
 describe('x-marque', () => {
-  test('counts at the nearest level that says something', () => {
+  test('is taken from the nearest level', () => {
     const { operations } = read({
       'x-marque': { sensitivity: 'internal', owner: 'doc@a.example', data: ['personal'] },
       paths: {
@@ -271,13 +271,13 @@ describe('x-marque', () => {
         '/b': { 'x-marque': { skip: true }, get: {}, put: { 'x-marque': { skip: false } } },
       },
     })
-    expect(operations['GET /a']?.marks).toMatchObject({
+    expect(operations['GET /a']?.extension).toMatchObject({
       sensitivity: 'confidential',
       owner: 'doc@a.example',
       data: ['personal'],
       resource: null,
     })
-    expect(operations['PUT /a']?.marks).toMatchObject({
+    expect(operations['PUT /a']?.extension).toMatchObject({
       sensitivity: 'public',
       data: [],
       resource: 'own',
@@ -285,10 +285,10 @@ describe('x-marque', () => {
     expect(Object.keys(operations)).toEqual(['GET /a', 'PUT /a', 'PUT /b'])
   })
 
-  test('keeps the keys of a grant that OpenAPI does not know', () => {
+  test('keeps further keys of a grant', () => {
     const grant = { origins: ['web'], credentials: true, maxAge: '5m', when: { roles: ['reader'] } }
     const { operations } = read({ paths: { '/a': { get: { 'x-marque': { grants: [grant] } } } } })
-    expect(operations['GET /a']?.marks.grants).toEqual([
+    expect(operations['GET /a']?.extension.grants).toEqual([
       {
         origins: ['web'],
         credentials: true,
@@ -309,7 +309,7 @@ describe('operations that a policy cannot tell apart', () => {
     want: { readonly [operation: string]: readonly string[] },
   ])[] = [
     [
-      'alike: they share a place',
+      'the same protection: they share a path',
       { '/{a}': { get: open }, '/{b}': { get: open } },
       { 'GET /{a}': ['/{a}'], 'GET /{b}': ['/{b}'] },
     ],
@@ -367,7 +367,7 @@ describe('operations that a policy cannot tell apart', () => {
     test(name, () => {
       const { operations } = read({ paths })
       expect(
-        Object.fromEntries(Object.entries(operations).map(([key, one]) => [key, places(one)])),
+        Object.fromEntries(Object.entries(operations).map(([key, one]) => [key, endpoints(one)])),
       ).toEqual(want)
     })
   }

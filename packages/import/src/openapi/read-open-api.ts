@@ -1,42 +1,43 @@
 /**
- * From the bytes of an OpenAPI document to what a policy needs of it.
+ * Reading of an OpenAPI document.
  *
  * @module
  */
 import type { Finding } from '@marque/policy'
+import { joinFindings } from '../catalogue/index.ts'
 import {
   child,
-  Exhausted,
+  type DocumentNode,
   isMapping,
-  MOST_PARTS,
-  type Part,
+  LimitExceeded,
+  MOST_NODES,
+  readDocument,
   report,
   type Source,
   scalarOf,
   textOf,
-} from '../document/part.ts'
-import { readDocument } from '../document/read-document.ts'
-import { type Found, placeIn, shorten } from '../findings/found.ts'
+} from '../document/index.ts'
+import { type RawFinding, shorten } from '../findings/index.ts'
 import type { Api } from './api.ts'
-import { readDocumentMarks } from './marks.ts'
+import { readDocumentExtension } from './extension.ts'
 import { readOperations } from './operations.ts'
+import { resolveCollisions } from './resolve-collisions.ts'
 import { readServers } from './servers.ts'
-import { settlePlaces } from './settle.ts'
 
-/** What reading yields. */
+/** The description, and the findings about it. */
 export interface ReadOpenApi {
-  /** Null where there is no description to speak of. With errors among the findings it has gaps. */
+  /** Null where the document is no OpenAPI description. Incomplete where a finding is an error. */
   readonly api: Api | null
-  /** The text, for code frames; bytes that are not UTF-8 are replaced. */
+  /** The text, for code frames; invalid UTF-8 is replaced. */
   readonly text: string
   readonly findings: readonly Finding[]
 }
 
 /**
- * Reads OpenAPI 3.0, 3.1 or 3.2, YAML or JSON. Never throws; nothing outside of the document is looked at.
+ * Reads OpenAPI 3.0, 3.1 or 3.2, YAML or JSON. Never throws; references to other documents are not resolved.
  *
  * @param bytes The file; at most 12 MiB.
- * @param file The name to put into findings.
+ * @param file The name for findings.
  *
  * @example
  * ```ts
@@ -46,18 +47,18 @@ export interface ReadOpenApi {
 export function readOpenApi(bytes: Uint8Array, file: string): ReadOpenApi {
   const read = readDocument(bytes)
   if (read.source === null)
-    return { api: null, text: read.text, findings: placeIn(file, read.found) }
+    return { api: null, text: read.text, findings: joinFindings(file, read.found) }
   const { source, text } = read
   try {
     const api = isOpenApi(source) ? readApi(source) : null
-    return { api, text, findings: placeIn(file, source.found) }
+    return { api, text, findings: joinFindings(file, source.found) }
   } catch (error) {
-    if (!(error instanceof Exhausted)) throw error
+    if (!(error instanceof LimitExceeded)) throw error
     report(source, source.root, {
       code: 'MQ-804',
-      message: `with its aliases and references the description has more than ${MOST_PARTS} parts`,
+      message: `the description has more than ${MOST_NODES} nodes, with aliases and references resolved`,
     })
-    return { api: null, text, findings: placeIn(file, source.found) }
+    return { api: null, text, findings: joinFindings(file, source.found) }
   }
 }
 
@@ -67,44 +68,47 @@ function isOpenApi(source: Source): boolean {
   if (isMapping(source, root) && /^3\.[012](?:\.|$)/.test(textIn(source, version))) return true
   const swagger = child(source, root, 'swagger')
   if (swagger !== undefined) {
-    const message = `this is Swagger ${shorten(textIn(source, swagger))}, and OpenAPI 3.0 to 3.2 are read`
+    const message = `unsupported Swagger version ${shorten(textIn(source, swagger))}: OpenAPI 3.0 to 3.2 is supported`
     report(source, swagger, {
       code: 'MQ-805',
       message,
-      help: 'convert it to OpenAPI 3 first, as with swagger2openapi',
+      help: 'convert the document to OpenAPI 3, for example with swagger2openapi',
     })
   } else if (version === undefined) {
-    report(source, root, { code: 'MQ-805', message: 'the file has no key `openapi`' })
+    report(source, root, { code: 'MQ-805', message: 'missing key `openapi`' })
   } else {
-    const message = `\`${shorten(textIn(source, version))}\` is no version of OpenAPI that is read: 3.0 to 3.2`
+    const message = `unsupported OpenAPI version \`${shorten(textIn(source, version))}\`: 3.0 to 3.2 is supported`
     report(source, version, { code: 'MQ-805', message })
   }
   return false
 }
 
-/** People write `openapi: 3.1` without quotes, which is a number. */
-function textIn(source: Source, part: Part | undefined): string {
+/** `openapi: 3.1` without quotes is a number. */
+function textIn(source: Source, part: DocumentNode | undefined): string {
   const value = part && scalarOf(source, part)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 function readApi(source: Source): Api {
-  const marks = readDocumentMarks(source)
+  const extension = readDocumentExtension(source)
   const servers = readServers(source, source.root) ?? [{ origin: null, host: null, base: '' }]
-  const read = readOperations(source, { servers, marks: marks.defaults })
-  const { operations, found } = settlePlaces(read)
+  const read = readOperations(source, { servers, extension: extension.defaults })
+  const { operations, found } = resolveCollisions(read)
   for (const one of found) source.found.push(one)
-  const silent = operations.filter(
-    ({ login, marks: own }) => login === 'unknown' && own.sensitivity === null,
+  const undescribed = operations.filter(
+    ({ login, extension: own }) => login === 'unknown' && own.sensitivity === null,
   )
-  if (silent.length > 0) source.found.push(silence(source, silent.length, operations.length))
+  if (undescribed.length > 0) {
+    source.found.push(withoutSecurity(source, undescribed.length, operations.length))
+  }
   const info = child(source, source.root, 'info')
   const contact = info && child(source, info, 'contact')
   return {
     title: (info && textOf(source, child(source, info, 'title'))) ?? 'this API',
-    self: marks.self.length > 0 ? marks.self : originsOf(servers),
-    contact: marks.contact ?? (contact && textOf(source, child(source, contact, 'email'))) ?? null,
-    sets: marks.sets,
+    self: extension.self.length > 0 ? extension.self : originsOf(servers),
+    contact:
+      extension.contact ?? (contact && textOf(source, child(source, contact, 'email'))) ?? null,
+    sets: extension.sets,
     operations,
   }
 }
@@ -113,11 +117,11 @@ function originsOf(servers: readonly { readonly origin: string | null }[]): read
   return [...new Set(servers.flatMap(({ origin }) => origin ?? []))]
 }
 
-function silence(source: Source, silent: number, all: number): Found {
+function withoutSecurity(source: Source, count: number, all: number): RawFinding {
   return {
     code: 'MQ-815',
     path: '',
-    position: source.position(source.root.at),
-    message: `${silent} of ${all} operations say nothing of a login`,
+    position: source.position(source.root.offset),
+    message: `${count} of ${all} operations have no \`security\``,
   }
 }

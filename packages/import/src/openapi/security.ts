@@ -1,56 +1,59 @@
 /**
- * `security`: whether an operation needs a login, and in what a browser would send it.
+ * `security`: whether an operation requires a login, and how a browser sends it.
  *
  * @module
  */
 import {
   child,
+  type DocumentNode,
   entries,
   isList,
   items,
-  type Part,
   report,
   type Source,
   textOf,
-} from '../document/part.ts'
-import { shorten } from '../findings/found.ts'
+} from '../document/index.ts'
+import { shorten } from '../findings/index.ts'
 import type { Login } from './api.ts'
-import { follow } from './references.ts'
+import { resolveReference } from './resolve-reference.ts'
 
-/** How a login travels. */
-interface Carrier {
-  /** The request header that script sets, lower case; null where script sets none. */
+/** How credentials are sent. */
+interface Transport {
+  /** The request header that script sets, lower case; null for none. */
   readonly header: string | null
-  /** Whether browsers send it by themselves. */
+  /** Whether the browser sends them itself: cookies, client certificates. */
   readonly credentials: boolean
 }
 
 export interface Security {
   readonly login: Login
   readonly headers: readonly string[]
-  /** Whether each way to log in needs what browsers send by themselves. */
+  /** Whether every requirement uses credentials that the browser sends itself. */
   readonly credentials: boolean
 }
 
-const NOBODY_SAYS: Security = { login: 'unknown', headers: [], credentials: false }
+const NOT_DESCRIBED: Security = { login: 'unknown', headers: [], credentials: false }
 
 /** Reads the security of an operation: its own, else the document's. */
-export function readSecurity(source: Source, operation: Part): Security {
+export function readSecurity(source: Source, operation: DocumentNode): Security {
   const list = child(source, operation, 'security') ?? child(source, source.root, 'security')
-  if (list === undefined || !isList(source, list)) return NOBODY_SAYS
-  const ways = items(source, list)
-  if (ways.length === 0) return { login: 'none', headers: [], credentials: false }
+  if (list === undefined || !isList(source, list)) return NOT_DESCRIBED
+  const requirements = items(source, list)
+  if (requirements.length === 0) return { login: 'none', headers: [], credentials: false }
   const headers = new Set<string>()
   let withoutLogin = 0
   let withCredentials = 0
-  for (const way of ways) {
-    const carriers = entries(source, way).map(([name, at]) => carrierOf(source, name, at))
-    if (carriers.length === 0) withoutLogin++
-    if (carriers.some(({ credentials }) => credentials)) withCredentials++
-    for (const { header } of carriers) if (header !== null) headers.add(header)
+  for (const requirement of requirements) {
+    const transports = entries(source, requirement).map(([name, at]) =>
+      transportOf(source, name, at),
+    )
+    if (transports.length === 0) withoutLogin++
+    if (transports.some(({ credentials }) => credentials)) withCredentials++
+    for (const { header } of transports) if (header !== null) headers.add(header)
   }
-  const login = withoutLogin === 0 ? 'required' : withoutLogin === ways.length ? 'none' : 'optional'
-  const logins = ways.length - withoutLogin
+  const login =
+    withoutLogin === 0 ? 'required' : withoutLogin === requirements.length ? 'none' : 'optional'
+  const logins = requirements.length - withoutLogin
   return {
     login,
     headers: [...headers].sort(),
@@ -59,24 +62,24 @@ export function readSecurity(source: Source, operation: Part): Security {
 }
 
 const SCHEMES = '#/components/securitySchemes/'
-const UNKNOWN: Carrier = { header: null, credentials: false }
+const UNKNOWN: Transport = { header: null, credentials: false }
 
-function carrierOf(source: Source, name: string, at: Part): Carrier {
+function transportOf(source: Source, name: string, at: DocumentNode): Transport {
   const schemes = child(source, source.root, 'components')
   const declared = schemes && child(source, schemes, 'securitySchemes')
-  // OpenAPI 3.2: a name may be the address of a scheme.
+  // OpenAPI 3.2: a name may be the URI of a scheme.
   const key = name.startsWith(SCHEMES) ? name.slice(SCHEMES.length) : name
   const part = declared && child(source, declared, key)
   if (part === undefined) {
     report(
       source,
       at,
-      { code: 'MQ-814', message: `no security scheme is named \`${shorten(name)}\`` },
+      { code: 'MQ-814', message: `unknown security scheme \`${shorten(name)}\`` },
       name,
     )
     return UNKNOWN
   }
-  const scheme = follow(source, part)
+  const scheme = resolveReference(source, part)
   if (scheme === undefined) return UNKNOWN
   const text = (field: string): string | undefined => textOf(source, child(source, scheme, field))
   switch (text('type')) {

@@ -1,27 +1,35 @@
 /**
- * `servers`: the public origins of an API, and the paths below which its endpoints are.
+ * `servers`: the public origins and base paths of an API.
  *
  * @module
  */
 import { isLoopbackHost, readOrigin } from '@marque/core'
-import { child, entries, items, type Part, report, type Source, textOf } from '../document/part.ts'
-import { shorten } from '../findings/found.ts'
+import {
+  child,
+  type DocumentNode,
+  entries,
+  items,
+  report,
+  type Source,
+  textOf,
+} from '../document/index.ts'
+import { shorten } from '../findings/index.ts'
 
 /** One address of the API. */
 export interface Server {
-  /** Canonical; null for a server that is relative to where the description is served from. */
+  /** Canonical; null for a relative server URL. */
   readonly origin: string | null
-  /** The name without port; null where {@link origin} is. */
+  /** Without port; null where {@link origin} is null. */
   readonly host: string | null
-  /** A path template, without a slash at its end: `/v1`, or empty. */
+  /** A path template without a final slash, as `/v1`, or empty. */
   readonly base: string
 }
 
-/** Servers that a list of variables can make at most. */
+/** Server URLs from the variables of one server at most. */
 const MOST_SERVERS = 64
 
 /** Reads the servers of a document, a path item or an operation; `undefined` where it has none of its own. */
-export function readServers(source: Source, holder: Part): readonly Server[] | undefined {
+export function readServers(source: Source, holder: DocumentNode): readonly Server[] | undefined {
   const list = child(source, holder, 'servers')
   const servers = items(source, list)
   if (servers.length === 0) return undefined
@@ -32,7 +40,7 @@ export function readServers(source: Source, holder: Part): readonly Server[] | u
   return [...unique.values()].slice(0, MOST_SERVERS)
 }
 
-function readServer(source: Source, part: Part): readonly Server[] {
+function readServer(source: Source, part: DocumentNode): readonly Server[] {
   const written = child(source, part, 'url')
   const url = textOf(source, written)
   if (url === undefined || written === undefined) return []
@@ -56,20 +64,20 @@ function readServer(source: Source, part: Part): readonly Server[] {
   })
 }
 
-/** Each address that the variables make, the defaults first. */
+/** All combinations of the variables, the defaults first. */
 function expand(url: string, variables: ReadonlyMap<string, readonly string[]>): readonly string[] {
   let texts = [url]
   for (const [name, values] of variables) {
-    const hole = `{${name}}`
-    if (values.length === 0 || !url.includes(hole)) continue
+    const placeholder = `{${name}}`
+    if (values.length === 0 || !url.includes(placeholder)) continue
     texts = texts
-      .flatMap((text) => values.map((value) => text.replaceAll(hole, () => value)))
+      .flatMap((text) => values.map((value) => text.replaceAll(placeholder, () => value)))
       .slice(0, MOST_SERVERS)
   }
   return texts
 }
 
-/** A server, or why it is none that a browser in the field could call. */
+/** A server, or why it is not a public one. */
 function readUrl(url: string): Server | string {
   const absolute = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/.exec(url)
   const base = (absolute?.[3] ?? url.replace(/[?#].*$/s, '')).replace(/\/+$/, '')
@@ -81,12 +89,12 @@ function readUrl(url: string): Server | string {
     }
   }
   const origin = canonical(`${absolute[1]}://${absolute[2]}`)
-  if (origin === undefined) return 'is no public origin'
-  if (isLoopbackHost(origin.host)) return 'is on the machine of whoever reads it'
+  if (origin === undefined) return 'is not an http or https origin'
+  if (isLoopbackHost(origin.host)) return 'is a loopback address'
   return { origin: origin.text, host: origin.host, base }
 }
 
-/** People write `HTTPS://Api.Example.com:443`; browsers never send it so. */
+/** Serialises `HTTPS://Api.Example.com:443` as browsers do. */
 function canonical(text: string): { readonly text: string; readonly host: string } | undefined {
   const lower = text.toLowerCase().replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2')
   const origin = readOrigin(lower)

@@ -1,17 +1,16 @@
 /**
- * Edits of the list `resources` in the text of a policy: what people wrote keeps each of its bytes.
+ * Edits of the list `resources` in the text of a policy that keep the bytes of all other text.
  *
  * @module
  */
 import type { Json } from '@marque/core'
 import type { Loaded } from '@marque/policy'
-import type { DraftResource } from '../draft/draft.ts'
-import { resourceKeys, resourceLines } from '../draft/write-yaml.ts'
+import { type DraftResource, resourceKeys, resourceLines } from '../draft/index.ts'
 
-/** A text as lines with their ends, so that joining them gives the text back. */
+/** Lines with their line ends. */
 type Lines = string[]
 
-/** Adds resources at the end of the list. `undefined` where that cannot be done without touching what stands there. */
+/** Appends resources to the list. `undefined` where other text would have to change. */
 export function addResources(
   text: string,
   loaded: Loaded,
@@ -34,8 +33,8 @@ export function addResources(
 }
 
 /**
- * Puts a comment before each resource that is marked, and takes it away from each that is not; a resource on the line of another
- * thing is left alone.
+ * Inserts a comment before each marked resource, and removes it from the others. Resources that share a line with other text are left
+ * unchanged.
  */
 export function markResources(
   text: string,
@@ -56,7 +55,7 @@ export function markResources(
   return lines.join('')
 }
 
-/** The list is written in brackets: empty, or with items on one line or several. */
+/** Appends to a list in flow style. */
 function addToFlow(
   text: string,
   start: number,
@@ -75,13 +74,13 @@ function addToFlow(
           .map((one) => end + one)
           .join('')
     const before = json ? text.slice(0, start) : text.slice(0, start).replace(/[ \t]+$/, '')
-    // A comment behind the brackets would end up behind the last of the new resources.
+    // A comment after the brackets would move behind the new resources.
     return json || /^[ \t]*(?:\r?\n|$)/.test(after) ? before + block + after : undefined
   }
   const close = closingBracket(text, start)
   const inside = text.slice(start + 1, close)
   const content = close === undefined ? '' : inside.trimEnd()
-  // The end of the last item is found only where no comment stands behind it.
+  // With a comment after the last item its end is not known.
   if (close === undefined || !/[}\]]$/.test(content) || /(?:^|\s)#/.test(lastLine(content)))
     return undefined
   const item = loaded.locate(`/resources/${countOf(loaded) - 1}`)
@@ -99,7 +98,7 @@ function lastLine(text: string): string {
   return text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
 }
 
-/** The bracket that closes the one at `start`; quotes and comments are passed over. */
+/** The bracket that closes the one at `start`; quotes and comments are skipped. */
 function closingBracket(text: string, start: number): number | undefined {
   let depth = 0
   for (let at = start; at < text.length; at++) {
@@ -123,12 +122,12 @@ function endOfQuoted(text: string, start: number, stop: RegExp): number {
   return text.length
 }
 
-/** JSON is YAML in brackets. */
+/** JSON is valid YAML flow style. */
 function flow(value: Json): string {
   return JSON.stringify(value)
 }
 
-/** The line behind the last resource and the comments that are indented below its dash. */
+/** The line after the last resource and its indented comments. */
 function lastLineOf(lines: Lines, count: number, dash: number, loaded: Loaded): number {
   let last = loaded.locate(`/resources/${count - 1}`).line
   for (let at = last; at < lines.length; at++) {
@@ -144,7 +143,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length
 }
 
-/** The column of the dash, where the line starts with one. */
+/** The column of the dash that starts the line. */
 function dashOf(line: string): number | undefined {
   const found = /^( *)- +\S/.exec(line)
   return found?.[1]?.length

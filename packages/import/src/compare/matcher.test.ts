@@ -1,9 +1,9 @@
 import { load, readPolicy } from '@marque/policy'
 import { describe, expect, test } from 'vitest'
-import { readOpenApi } from '../openapi/read-open-api.ts'
-import { matcherFor } from './matching.ts'
+import { readOpenApi } from '../openapi/index.ts'
+import { matcherFor } from './matcher.ts'
 
-/** Matches by the name of their resource, one operation, and who decides it (null: nobody). */
+/** Matches by the name of their resource, one operation, and the resource that decides it (null: none). */
 const cases: readonly (readonly [
   name: string,
   matches: { readonly [resource: string]: string },

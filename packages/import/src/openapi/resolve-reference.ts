@@ -1,20 +1,28 @@
 /**
- * `$ref`: followed within the document, never out of it.
+ * Resolution of `$ref` within the document.
  *
  * @module
  */
-import { child, items, type Part, report, type Source, step, textOf } from '../document/part.ts'
-import { shorten } from '../findings/found.ts'
+import {
+  child,
+  type DocumentNode,
+  items,
+  report,
+  type Source,
+  step,
+  textOf,
+} from '../document/index.ts'
+import { shorten } from '../findings/index.ts'
 
-/** References that lead to one another at most. */
+/** References in a chain at most. */
 const MOST_HOPS = 32
 
 /**
- * The part that is meant: what a `$ref` leads to, through others too, else the part itself.
+ * Resolves the `$ref` of a node, through further references; a node without one is returned as it is.
  *
- * @returns `undefined` where it leads nowhere or out of the document; reported then.
+ * @returns `undefined` where the target does not exist, is the node itself, or is in another document; that is a finding then.
  */
-export function follow(source: Source, part: Part): Part | undefined {
+export function resolveReference(source: Source, part: DocumentNode): DocumentNode | undefined {
   let at = part
   for (let hops = 0; hops <= MOST_HOPS; hops++) {
     const reference = child(source, at, '$ref')
@@ -23,7 +31,7 @@ export function follow(source: Source, part: Part): Part | undefined {
     if (!text.startsWith('#')) {
       report(source, reference, {
         code: 'MQ-807',
-        message: `\`${shorten(text)}\` is another document`,
+        message: `reference to another document: \`${shorten(text)}\``,
       })
       return undefined
     }
@@ -31,23 +39,23 @@ export function follow(source: Source, part: Part): Part | undefined {
     if (target === undefined) {
       report(source, reference, {
         code: 'MQ-808',
-        message: `\`${shorten(text)}\` leads nowhere`,
+        message: `unresolved reference \`${shorten(text)}\``,
       })
       return undefined
     }
     at = target
   }
-  report(source, part, { code: 'MQ-808', message: 'the reference leads to itself' })
+  report(source, part, { code: 'MQ-808', message: 'circular reference' })
   return undefined
 }
 
-function targetOf(source: Source, fragment: string): Part | undefined {
+function targetOf(source: Source, fragment: string): DocumentNode | undefined {
   const steps = decoded(fragment)?.split('/')
   if (steps?.[0] !== '') return undefined
-  let at: Part | undefined = source.root
+  let at: DocumentNode | undefined = source.root
   for (const written of steps.slice(1)) {
     const key = written.replaceAll('~1', '/').replaceAll('~0', '~')
-    const from: Part = at
+    const from: DocumentNode = at
     at =
       child(source, from, key) ??
       items(source, from).find(({ pointer }) => pointer === from.pointer + step(key))

@@ -1,9 +1,8 @@
 import { check, load } from '@marque/policy'
 import { describe, expect, test } from 'vitest'
-import type { Api } from '../openapi/api.ts'
-import { readOpenApi } from '../openapi/read-open-api.ts'
-import { refusedCases, updateCases } from './update.cases.ts'
-import { updatePolicy } from './update.ts'
+import { type Api, readOpenApi } from '../openapi/index.ts'
+import { refusedCases, updateCases } from './update-policy.cases.ts'
+import { updatePolicy } from './update-policy.ts'
 
 function apiOf(...paths: readonly string[]): Api {
   const text = JSON.stringify({
@@ -25,7 +24,7 @@ const resource = (name: string, indent: string): string =>
     `- name: ${name}`,
     `  match: [{ path: /${name}, methods: [GET] }]`,
     '  sensitivity: public',
-    '  # Nobody may call this from a browser yet. A grant to an origin set looks so:',
+    '  # No origin may call this from a browser yet. Example of a grant to an origin set:',
     '  #  - origins: [NAME-OF-A-SET]',
     '  #    methods: [GET]',
     '  grants: []',
@@ -77,18 +76,18 @@ describe('a list that cannot be added to safely stays as it is', () => {
   }
 })
 
-test('a policy with errors is not touched', () => {
+test('a policy with errors is not edited', () => {
   const { text, findings } = updatePolicy('version: 2\n', 'policy.yaml', api)
   expect(text).toBeNull()
   expect(findings.map(({ code }) => code)).toContain('MQ-124')
 })
 
-test('a resource whose endpoints are gone is marked, once, until they come back', () => {
+test('a resource without endpoints gets one comment, which is removed when it has endpoints again', () => {
   const before = updateCases[0]?.[2] ?? ''
   const gone = updatePolicy(before, 'policy.yaml', apiOf('/invoices'))
   expect(gone.findings.map(({ code, line }) => `${code} ${line}`)).toEqual(['MQ-821 5'])
   expect(gone.text).toContain(
-    '\n  # marque: no endpoint of the API description is in this resource any more\n  - name: orders # ours\n',
+    '\n  # marque: this resource matches no endpoint of the API description any more\n  - name: orders # ours\n',
   )
   expect(updatePolicy(gone.text ?? '', 'policy.yaml', apiOf('/invoices'))).toEqual({
     ...gone,
@@ -99,13 +98,13 @@ test('a resource whose endpoints are gone is marked, once, until they come back'
   )
 })
 
-test('names that are taken are not taken again', () => {
+test('new resources get unique names', () => {
   const before = updateCases[0]?.[2] ?? ''
   const { added } = updatePolicy(before, 'policy.yaml', apiOf('/orders', '/orders/{id}'))
   expect(added).toEqual(['orders-2'])
 })
 
-test('a set that the policy does not have is not trusted', () => {
+test('a set that the policy does not have is not granted', () => {
   const before = updateCases[0]?.[2] ?? ''
   const text = JSON.stringify({
     openapi: '3.1.0',

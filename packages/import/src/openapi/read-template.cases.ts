@@ -27,13 +27,13 @@ export const widerCases: readonly (readonly [template: string, path: string, why
   ['/a;b', '/{a_b}', 'layers read differently'],
   ['/münchen', '/{m_nchen}', 'layers read differently'],
   ['/a\\b', '/{a_b}', 'layers read differently'],
-  ['/files/{path+}', '/files/**', 'anything below'],
-  ['/files/{path*}', '/files/**', 'anything below'],
-  ['/files/*', '/files/**', 'anything below'],
-  ['/files/**', '/files/**', 'anything below'],
-  ['/a?x=1', '/a', 'a query'],
-  ['/a#b', '/a', 'a query'],
-  ['/a/{b}?x={y}', '/a/{b}', 'a query'],
+  ['/files/{path+}', '/files/**', 'any number of segments'],
+  ['/files/{path*}', '/files/**', 'any number of segments'],
+  ['/files/*', '/files/**', 'any number of segments'],
+  ['/files/**', '/files/**', 'any number of segments'],
+  ['/a?x=1', '/a', 'query and fragment'],
+  ['/a#b', '/a', 'query and fragment'],
+  ['/a/{b}?x={y}', '/a/{b}', 'query and fragment'],
 ]
 
 /** Templates that no pattern can say, with words of the reason. */
@@ -46,8 +46,8 @@ export const impossibleCases: readonly (readonly [template: string, why: string]
   ['/./a', 'browsers resolve'],
   ['/a/%2e%2E/b', 'browsers resolve'],
   ['/a/%2e', 'browsers resolve'],
-  ['/{path+}/b', 'before the end'],
-  ['/*/b', 'before the end'],
+  ['/{path+}/b', 'is not the last one'],
+  ['/*/b', 'is not the last one'],
   ['/a'.repeat(65), 'more than 64 segments'],
   [`/${'a'.repeat(2048)}`, '2048 characters'],
 ]

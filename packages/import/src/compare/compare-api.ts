@@ -1,31 +1,31 @@
 /**
- * A policy held against a description of its API: what is in one and not in the other.
+ * Differences between a policy and the description of its API.
  *
  * @module
  */
 import { coversMethod } from '@marque/core'
 import { type Finding, type Loaded, readPolicy } from '@marque/policy'
-import { type Found, placeIn, shorten } from '../findings/found.ts'
-import type { Api, ApiOperation } from '../openapi/api.ts'
-import { authenticationOf } from '../openapi/protection.ts'
+import { joinFindings } from '../catalogue/index.ts'
+import { type RawFinding, shorten } from '../findings/index.ts'
+import { type Api, type ApiOperation, authenticationOf } from '../openapi/index.ts'
 import {
   type Matcher,
   type Model,
   type ModelMatch,
   type ModelResource,
   matcherFor,
-} from './matching.ts'
+} from './matcher.ts'
 
-/** What a comparison yields, by the file that it is about. */
+/** The findings, by the file that they are about. */
 export interface Comparison {
   readonly ofPolicy: readonly Finding[]
   readonly ofApi: readonly Finding[]
 }
 
 /**
- * Compares. A policy with gaps (errors that `check` reports) is compared as far as it could be read; one without a model not at all.
+ * Compares a policy with a description. A policy with errors is compared as far as it can be read.
  *
- * @param apiFile The name to put into findings about the description.
+ * @param apiFile The file name for findings about the description.
  *
  * @example
  * ```ts
@@ -37,48 +37,48 @@ export function compareApi(loaded: Loaded, api: Api, apiFile: string): Compariso
   if (model === null) return { ofPolicy: [], ofApi: [] }
   const matcher = matcherFor(model)
   const operationsOf = new Map<ModelResource, ApiOperation[]>()
-  const ofApi: Found[] = []
+  const ofApi: RawFinding[] = []
   for (const operation of api.operations) {
-    if (operation.places.length === 0) continue
+    if (operation.endpoints.length === 0) continue
     const resources = matcher.resourcesOf(operation)
     if (resources === null) ofApi.push(uncovered(operation, api.self, model))
     for (const resource of resources ?? []) {
       const known = operationsOf.get(resource)
       if (known) known.push(operation)
       else operationsOf.set(resource, [operation])
-      ofApi.push(...judgeOperation(operation, resource))
+      ofApi.push(...checkOperation(operation, resource))
     }
   }
   const ofPolicy = model.resources.flatMap((resource) =>
-    judgeResource(resource, operationsOf.get(resource) ?? [], api, matcher, loaded),
+    checkResource(resource, operationsOf.get(resource) ?? [], api, matcher, loaded),
   )
-  return { ofPolicy: placeIn(loaded.file, ofPolicy), ofApi: placeIn(apiFile, ofApi) }
+  return { ofPolicy: joinFindings(loaded.file, ofPolicy), ofApi: joinFindings(apiFile, ofApi) }
 }
 
-/** The resources none of whose requests the API has. */
+/** The resources that match no endpoint of the API. */
 export function resourcesWithoutEndpoint(model: Model, api: Api): readonly ModelResource[] {
   const matcher = matcherFor(model)
   return model.resources.filter((resource) => hasNoEndpoint(resource, api, matcher))
 }
 
-/** Operations that have a place without a resource, and what keeps some of them from one of their own. */
-export interface Missing {
-  /** Each with only those places. */
+/** Operations with an endpoint that no resource matches, and those for which none can be added. */
+export interface MissingResources {
+  /** Each with only these endpoints. */
   readonly operations: readonly ApiOperation[]
   readonly blocked: readonly { readonly operation: ApiOperation; readonly rival: ModelMatch }[]
 }
 
-/** Finds the operations that a policy has no resource for. */
-export function operationsWithoutResource(model: Model, api: Api): Missing {
+/** Finds the operations without a resource. */
+export function operationsWithoutResource(model: Model, api: Api): MissingResources {
   const matcher = matcherFor(model)
   const blocked: { operation: ApiOperation; rival: ModelMatch }[] = []
   const operations = api.operations.flatMap((operation) => {
-    const places = matcher.uncoveredPlaces(operation).filter((place) => {
-      const rival = matcher.rivalOf(place, operation.method)
+    const endpoints = matcher.uncoveredEndpoints(operation).filter((endpoint) => {
+      const rival = matcher.rivalOf(endpoint, operation.method)
       if (rival !== undefined) blocked.push({ operation, rival })
       return rival === undefined
     })
-    return places.length === 0 ? [] : [{ ...operation, places }]
+    return endpoints.length === 0 ? [] : [{ ...operation, endpoints }]
   })
   return { operations, blocked }
 }
@@ -87,18 +87,18 @@ function hasNoEndpoint({ match }: ModelResource, api: Api, matcher: Matcher): bo
   return !match.some((one) => api.operations.some((operation) => matcher.meets(operation, one)))
 }
 
-function at(operation: ApiOperation): {
+function addressOf(operation: ApiOperation): {
   readonly path: string
-  readonly position: Found['position']
+  readonly position: RawFinding['position']
 } {
   return { path: operation.pointer, position: operation.position }
 }
 
-function named({ method, path }: ApiOperation): string {
+function nameOf({ method, path }: ApiOperation): string {
   return `\`${method} ${shorten(path)}\``
 }
 
-function uncovered(operation: ApiOperation, servers: readonly string[], model: Model): Found {
+function uncovered(operation: ApiOperation, servers: readonly string[], model: Model): RawFinding {
   const guarded = new Set(
     [...(model.self.everywhere ?? []), ...[...model.self.byEnvironment.values()].flat()].map(
       ({ text }) => text,
@@ -107,52 +107,58 @@ function uncovered(operation: ApiOperation, servers: readonly string[], model: M
   const elsewhere = servers.length > 0 && !servers.some((server) => guarded.has(server))
   return {
     code: 'MQ-820',
-    ...at(operation),
-    message: `${named(operation)} has no resource`,
+    ...addressOf(operation),
+    message: `${nameOf(operation)} has no resource`,
     ...(elsewhere && {
-      help: 'the servers of the description are not the `self` of the policy: compare the two, then `marque init --update` adds what is missing',
+      help: 'no server of the description is in `self` of the policy: correct one of them, then run `marque init --update`',
     }),
   }
 }
 
-function judgeOperation(operation: ApiOperation, resource: ModelResource): readonly Found[] {
-  const found: Found[] = []
-  const say = (code: Found['code'], message: string): void => {
-    found.push({ code, ...at(operation), message: `${named(operation)} ${message}` })
+function checkOperation(operation: ApiOperation, resource: ModelResource): readonly RawFinding[] {
+  const found: RawFinding[] = []
+  const add = (code: RawFinding['code'], message: string): void => {
+    found.push({ code, ...addressOf(operation), message: `${nameOf(operation)} ${message}` })
   }
   const { grants, name, sensitivity } = resource
   const fitting = grants.filter(({ methods }) => coversMethod(methods, operation.method))
   const needsLogin = authenticationOf(operation) === 'required'
   if (needsLogin && fitting.some(({ any }) => any)) {
-    say('MQ-826', `needs a login, and any origin may read it: \`${name}\` grants \`*\``)
+    add('MQ-826', `requires a login, and \`${name}\` grants it to any origin (\`*\`)`)
   } else if (needsLogin && sensitivity === 'public') {
-    say('MQ-825', `needs a login, and its resource \`${name}\` is \`public\``)
+    add('MQ-825', `requires a login, and its resource \`${name}\` is \`public\``)
   }
-  // A resource that nobody may call says so on purpose, or is a draft; its grants are not missing parts.
+  // A resource without any grant is intended or a draft: no grant of it is missing.
   if (grants.length === 0) return found
   if (fitting.length === 0) {
-    say('MQ-824', `is granted to nobody: no grant of \`${name}\` has the method`)
+    add('MQ-824', `is not granted: no grant of \`${name}\` has the method`)
     return found
   }
-  const unasked = missing(
+  const notAllowed = missing(
     operation.requestHeaders,
     fitting.map(({ requestHeaders }) => requestHeaders),
   )
-  if (unasked.length > 0)
-    say('MQ-827', `reads ${listed(unasked)}, which no grant of \`${name}\` lets script set`)
-  const unread = missing(
+  if (notAllowed.length > 0)
+    add(
+      'MQ-827',
+      `uses the request header ${listed(notAllowed)}, which no grant of \`${name}\` allows`,
+    )
+  const notExposed = missing(
     operation.exposeHeaders,
     fitting.map(({ exposeHeaders }) => exposeHeaders),
   )
-  if (unread.length > 0)
-    say('MQ-828', `answers with ${listed(unread)}, which no grant of \`${name}\` lets script read`)
+  if (notExposed.length > 0)
+    add('MQ-828', `returns the header ${listed(notExposed)}, which no grant of \`${name}\` exposes`)
   if (operation.credentials && !fitting.some(({ credentials }) => credentials)) {
-    say('MQ-829', `logs in by cookie or certificate, and no grant of \`${name}\` has credentials`)
+    add(
+      'MQ-829',
+      `uses a cookie or a client certificate, and no grant of \`${name}\` has \`credentials: true\``,
+    )
   }
   return found
 }
 
-/** The names that none of the lists has; `*` stands for all but `authorization` (Fetch, "CORS non-wildcard request-header name"). */
+/** The names that no list has; `*` covers all but `authorization` (Fetch, "CORS non-wildcard request-header name"). */
 function missing(
   names: readonly string[],
   lists: readonly (readonly string[])[],
@@ -169,14 +175,14 @@ function listed(names: readonly string[]): string {
   return names.map((name) => `\`${shorten(name)}\``).join(', ')
 }
 
-function judgeResource(
+function checkResource(
   resource: ModelResource,
   operations: readonly ApiOperation[],
   api: Api,
   matcher: Matcher,
   loaded: Loaded,
-): readonly Found[] {
-  const placed = (code: Found['code'], path: string, message: string): Found => ({
+): readonly RawFinding[] {
+  const findingAt = (code: RawFinding['code'], path: string, message: string): RawFinding => ({
     code,
     path,
     position: loaded.locate(path),
@@ -184,23 +190,23 @@ function judgeResource(
   })
   if (hasNoEndpoint(resource, api, matcher)) {
     return [
-      placed(
+      findingAt(
         'MQ-821',
         `${resource.path}/name`,
-        `no endpoint of the description is in \`${resource.name}\``,
+        `the resource \`${resource.name}\` matches no endpoint of the description`,
       ),
     ]
   }
   const idle = resource.match
     .filter((match) => !api.operations.some((operation) => matcher.meets(operation, match)))
     .map((match) =>
-      placed(
+      findingAt(
         'MQ-822',
         `${match.path}/path`,
-        `no endpoint of the description is at \`${match.pattern.text}\``,
+        `\`${match.pattern.text}\` matches no endpoint of the description`,
       ),
     )
-  // Where a part of the description could not be placed, which methods are in use is not known.
+  // Some operation has no endpoint, so the methods in use are unknown.
   if (operations.length === 0) return idle
   const reached = api.operations.filter((operation) =>
     resource.match.some((match) => matcher.meets(operation, match)),
@@ -217,7 +223,7 @@ function judgeResource(
     )
     if (idleMethods.length === 0) return []
     return [
-      placed(
+      findingAt(
         'MQ-823',
         `${path}/methods`,
         `no operation of \`${resource.name}\` has the method ${listed(idleMethods)}`,

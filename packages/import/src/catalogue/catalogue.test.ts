@@ -1,11 +1,11 @@
 import { load } from '@marque/policy'
 import { expect, test } from 'vitest'
-import { compareApi } from '../compare/compare.ts'
-import { readOpenApi } from '../openapi/read-open-api.ts'
-import { updatePolicy } from '../update/update.ts'
-import { RULES, ruleOf } from './registry.ts'
+import { compareApi } from '../compare/index.ts'
+import { readOpenApi } from '../openapi/index.ts'
+import { updatePolicy } from '../update/index.ts'
+import { RULES, ruleOf } from './catalogue.ts'
 
-/** All codes that an example has: of the description, and where a policy stands behind it, of the comparison and of the update. */
+/** All codes of an example: of the description, and where it has a policy, of the comparison and the update. */
 function codesOf(example: string): readonly string[] {
   const [description = '', policy] = example.split('---\n')
   const { api, findings } = readOpenApi(new TextEncoder().encode(description), 'openapi.yaml')
@@ -18,12 +18,12 @@ function codesOf(example: string): readonly string[] {
 }
 
 for (const rule of RULES) {
-  test(`the example of ${rule.code} has it, and the mended one has nothing`, () => {
+  test(`the example of ${rule.code} has it, and the corrected one has no finding`, () => {
     expect(codesOf(rule.example.bad)).toContain(rule.code)
     expect(codesOf(rule.example.good)).toEqual([])
   })
 
-  test(`the texts of ${rule.code} read as one`, () => {
+  test(`the texts of ${rule.code} have the form of messages`, () => {
     for (const text of [rule.title, rule.why, rule.help]) {
       expect(text).not.toMatch(/\n|\.$/)
       expect(text.length).toBeGreaterThan(3)

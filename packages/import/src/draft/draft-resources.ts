@@ -1,54 +1,61 @@
 /**
- * Operations as resources of a draft: grouped by tag, else by path, where they are protected alike.
+ * Resources of a draft: operations with the same protection, grouped by tag or else by path.
  *
  * @module
  */
-import type { ApiOperation, ApiPlace, MarkedGrant } from '../openapi/api.ts'
-import { shapeOf } from '../openapi/paths.ts'
-import { authenticationOf, claimOf, classOf, sensitivityOf } from '../openapi/protection.ts'
+import {
+  type ApiEndpoint,
+  type ApiOperation,
+  authenticationOf,
+  type ExtensionGrant,
+  matchKey,
+  protectionKey,
+  sensitivityOf,
+  shapeOf,
+} from '../openapi/index.ts'
 import type { DraftGrant, DraftMatch, DraftResource } from './draft.ts'
 import { nameFrom, nameFromPath, takeName } from './names.ts'
 
-/** What the person who asks for the draft knows beside the description. */
-export interface Known {
-  /** Names that resources have already. */
+/** What a draft depends on beside the description. */
+export interface DraftContext {
+  /** Names of existing resources. */
   readonly taken: ReadonlySet<string>
-  /** Names of the origin sets that a grant may name. */
+  /** Names of origin sets that grants may use. */
   readonly sets: ReadonlySet<string>
-  /** A set that a person named for every operation that says nothing of grants; null: none. */
-  readonly everywhere: { readonly set: string; readonly credentials: boolean } | null
+  /** The set to grant on operations without grants in the description; null for none. */
+  readonly defaultSet: { readonly name: string; readonly credentials: boolean } | null
 }
 
 /**
- * Makes resources, in the order of the description. Operations without a place have none.
+ * Makes resources in the order of the description. Operations without an endpoint get none.
  *
- * Nobody is trusted who was not named: a grant comes from `x-marque` or from {@link Known.everywhere}.
+ * Grants come only from `x-marque` and {@link DraftContext.defaultSet}.
  */
 export function draftResources(
   operations: readonly ApiOperation[],
-  known: Known,
+  context: DraftContext,
 ): readonly DraftResource[] {
   const groups = new Map<string, Group>()
-  // Operations that no request can tell apart share a resource, whatever their tags are.
+  // Operations that match the same requests share a resource, whatever their tags are.
   const claimed = new Map<string, Group>()
   for (const operation of operations) {
-    for (const place of operation.places) {
-      const claim = claimOf(operation, place)
-      const group = claimed.get(claim) ?? groupOf(groups, operation, place)
-      group.members.push({ operation, place })
+    for (const endpoint of operation.endpoints) {
+      const claim = matchKey(operation, endpoint)
+      const group = claimed.get(claim) ?? groupOf(groups, operation, endpoint)
+      group.members.push({ operation, endpoint })
       claimed.set(claim, group)
     }
   }
-  const taken = new Set(known.taken)
+  const taken = new Set(context.taken)
   return nameGroups([...groups.values()], taken).map(([name, group]) =>
-    resourceOf(name, group, known),
+    resourceOf(name, group, context),
   )
 }
 
-/** An operation at one of its places. */
+/** An operation at one of its endpoints. */
 interface Member {
   readonly operation: ApiOperation
-  readonly place: ApiPlace
+  readonly endpoint: ApiEndpoint
 }
 
 interface Group {
@@ -57,17 +64,21 @@ interface Group {
   readonly members: Member[]
 }
 
-function groupOf(groups: Map<string, Group>, operation: ApiOperation, place: ApiPlace): Group {
-  const { marks, tag } = operation
+function groupOf(
+  groups: Map<string, Group>,
+  operation: ApiOperation,
+  endpoint: ApiEndpoint,
+): Group {
+  const { extension, tag } = operation
   const name =
-    marks.resource ?? (tag === null ? undefined : nameFrom(tag)) ?? nameFromPath(place.path)
-  const key = `${name} ${classOf(operation)}`
+    extension.resource ?? (tag === null ? undefined : nameFrom(tag)) ?? nameFromPath(endpoint.path)
+  const key = `${name} ${protectionKey(operation)}`
   const group = groups.get(key) ?? { name, first: operation, members: [] }
   groups.set(key, group)
   return group
 }
 
-/** Groups that share a name are told apart by their sensitivity where that is enough. */
+/** Groups with the same name get their sensitivity as a suffix where that makes them unique. */
 function nameGroups(
   groups: readonly Group[],
   taken: Set<string>,
@@ -77,34 +88,34 @@ function nameGroups(
     const namesakes = byName.get(group.name) ?? []
     const sensitivity = sensitivityOf(group.first)
     const [main] = namesakes
-    const told =
+    const isNumbered =
       group === main ||
       namesakes.filter(({ first }) => sensitivityOf(first) === sensitivity).length > 1
-    return [takeName(told ? group.name : `${group.name}-${sensitivity}`, taken), group]
+    return [takeName(isNumbered ? group.name : `${group.name}-${sensitivity}`, taken), group]
   })
 }
 
-function resourceOf(name: string, { first, members }: Group, known: Known): DraftResource {
+function resourceOf(name: string, { first, members }: Group, context: DraftContext): DraftResource {
   const operations = [...new Set(members.map(({ operation }) => operation))]
   const methods = sorted(operations.map(({ method }) => method))
-  const asked: Omit<DraftGrant, 'origins'> = {
+  const permissions: Omit<DraftGrant, 'origins'> = {
     methods: withoutImplied(methods),
     requestHeaders: sorted(operations.flatMap(({ requestHeaders }) => requestHeaders)),
     exposeHeaders: sorted(operations.flatMap(({ exposeHeaders }) => exposeHeaders)),
     credentials: first.credentials,
     more: {},
   }
-  const { everywhere } = known
-  const marked = first.marks.grants
+  const { defaultSet } = context
+  const marked = first.extension.grants
   const grants =
     marked !== null
-      ? marked.flatMap((grant) => grantOf(grant, asked, known.sets))
-      : everywhere !== null
+      ? marked.flatMap((grant) => grantOf(grant, permissions, context.sets))
+      : defaultSet !== null
         ? [
             {
-              ...asked,
-              origins: [everywhere.set],
-              credentials: asked.credentials || everywhere.credentials,
+              ...permissions,
+              origins: [defaultSet.name],
+              credentials: permissions.credentials || defaultSet.credentials,
             },
           ]
         : []
@@ -114,17 +125,17 @@ function resourceOf(name: string, { first, members }: Group, known: Known): Draf
     match: matchesOf(members),
     sensitivity: sensitivityOf(first),
     authentication: authenticationOf(first),
-    owner: first.marks.owner,
-    data: first.marks.data,
+    owner: first.extension.owner,
+    data: first.extension.data,
     grants,
-    // An empty list in `x-marque` says: for nobody.
-    proposal: grants.length === 0 && marked?.length !== 0 ? asked : null,
+    // An empty list in `x-marque` means: no grants.
+    proposal: grants.length === 0 && marked?.length !== 0 ? permissions : null,
   }
 }
 
 function grantOf(
-  marked: MarkedGrant,
-  asked: Omit<DraftGrant, 'origins'>,
+  marked: ExtensionGrant,
+  permissions: Omit<DraftGrant, 'origins'>,
   sets: ReadonlySet<string>,
 ): readonly DraftGrant[] {
   const origins = marked.origins.filter(
@@ -135,20 +146,20 @@ function grantOf(
   return [
     {
       origins: any ? ['*'] : origins,
-      methods: asked.methods,
-      requestHeaders: marked.requestHeaders ?? asked.requestHeaders,
-      exposeHeaders: marked.exposeHeaders ?? asked.exposeHeaders,
-      credentials: marked.credentials ?? (asked.credentials && !any),
+      methods: permissions.methods,
+      requestHeaders: marked.requestHeaders ?? permissions.requestHeaders,
+      exposeHeaders: marked.exposeHeaders ?? permissions.exposeHeaders,
+      credentials: marked.credentials ?? (permissions.credentials && !any),
       more: marked.more,
     },
   ]
 }
 
-/** A match for each pattern, with the methods of its operations. */
+/** One match for each pattern, with the methods of its operations. */
 function matchesOf(members: readonly Member[]): readonly DraftMatch[] {
   const matches = new Map<string, { host: string | null; path: string; methods: string[] }>()
-  for (const { operation, place } of members) {
-    const { host, path } = place
+  for (const { operation, endpoint } of members) {
+    const { host, path } = endpoint
     const key = `${host ?? ''} ${shapeOf(path)}`
     const match = matches.get(key)
     if (match) match.methods.push(operation.method)
@@ -172,6 +183,6 @@ function sorted(texts: readonly string[]): readonly string[] {
 
 function commentsOf(operations: readonly ApiOperation[]): readonly string[] {
   const [first] = operations
-  if (first?.login !== 'unknown' || first.marks.sensitivity !== null) return []
-  return ['The description says nothing of a login here: look whether `internal` is right.']
+  if (first?.login !== 'unknown' || first.extension.sensitivity !== null) return []
+  return ['The description has no `security` here: check whether `internal` is right.']
 }

@@ -1,18 +1,18 @@
 /**
- * What can keep a policy from being brought up to date.
+ * Findings that prevent an update of a policy.
  *
  * @module
  */
 import type { FindingRule } from '@marque/policy'
-import { compared, GOOD_API } from '../findings/example.ts'
+import { compared, GOOD_API } from './examples.ts'
 
 export const updateRules: readonly FindingRule[] = [
   {
     code: 'MQ-840',
     severity: 'error',
-    title: 'a list of resources that nothing can be added to',
-    why: 'an edit that could change what people wrote is not made',
-    help: 'write `resources` as a list with a line for each resource',
+    title: 'list of resources that cannot be edited',
+    why: 'the update does not make edits that would change existing text',
+    help: 'write `resources` as a block list, each resource on lines of its own',
     see: ['DESIGN 5'],
     example: {
       bad: `${GOOD_API}---\nversion: 1\nself: [https://api.example.com]\nresources: [ # none yet\n  ]\n`,
@@ -25,8 +25,8 @@ export const updateRules: readonly FindingRule[] = [
   {
     code: 'MQ-841',
     severity: 'warning',
-    title: 'an endpoint that only an edit by hand can add',
-    why: 'a match for GET covers HEAD, so a resource of its own would tie with the one that has HEAD there',
+    title: 'endpoint that must be added by hand',
+    why: 'a match for GET covers HEAD, so a new resource would tie with the match for HEAD',
     help: 'add GET to that match, or split the resource',
     see: ['DECISION D7'],
     example: {

@@ -1,8 +1,8 @@
 import { readPathPattern } from '@marque/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exactCases, impossibleCases, widerCases } from './paths.cases.ts'
-import { readTemplate, shapeOf } from './paths.ts'
+import { exactCases, impossibleCases, widerCases } from './read-template.cases.ts'
+import { readTemplate, shapeOf } from './read-template.ts'
 
 describe('a template that a pattern says', () => {
   for (const [template, path] of exactCases) {
@@ -30,7 +30,7 @@ describe('a template that no pattern can say', () => {
   }
 })
 
-test('whatever a path is, there is a pattern of the language or a reason', () => {
+test('every path gives a valid pattern or a reason', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const read = readTemplate(`/${text}`)
@@ -40,7 +40,7 @@ test('whatever a path is, there is a pattern of the language or a reason', () =>
   )
 })
 
-test('names do not make a shape, literals do', () => {
+test('shapes depend on literals, not on names', () => {
   expect(shapeOf('/a/{x}/b/')).toBe(shapeOf('/a/{y}/b'))
   expect(shapeOf('/a/x')).not.toBe(shapeOf('/a/{x}'))
   expect(shapeOf('/')).toBe('/')

@@ -1,6 +1,5 @@
 /**
- * The documents around the examples of the catalogue: small, and without mistakes of their own. An example of a comparison holds
- * the description, a line `---`, and the policy.
+ * Documents for the examples of the catalogue. An example of a comparison is the description, a line `---`, and the policy.
  *
  * @module
  */

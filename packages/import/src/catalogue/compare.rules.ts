@@ -1,10 +1,10 @@
 /**
- * What can differ between a policy and the description of its API.
+ * Findings about differences between a policy and the description of its API.
  *
  * @module
  */
 import type { FindingRule } from '@marque/policy'
-import { apiWith, compared } from '../findings/example.ts'
+import { apiWith, compared } from './examples.ts'
 
 const LOGIN = 'components: { securitySchemes: { login: { type: http, scheme: bearer } } }'
 const COOKIE =
@@ -24,8 +24,8 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-820',
     severity: 'warning',
-    title: 'an endpoint without a resource',
-    why: 'nothing is granted on it, and nobody has said how sensitive it is',
+    title: 'endpoint without a resource',
+    why: 'no grant applies to it, and its sensitivity is not declared',
     help: '`marque init --update` adds a resource for it, without grants',
     see: ['DECISION D8'],
     example: {
@@ -39,8 +39,8 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-821',
     severity: 'warning',
-    title: 'a resource without an endpoint',
-    why: 'it keeps trust for something that is gone, or will come back as something else',
+    title: 'resource without an endpoint',
+    why: 'its grants would apply to whatever is served at these paths later',
     help: 'remove the resource, or describe its endpoints',
     see: ['DECISION D7'],
     example: {
@@ -55,8 +55,8 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-822',
     severity: 'note',
-    title: 'a match without an endpoint',
-    why: 'the resource guards a path at which nothing answers any more, or not yet',
+    title: 'match without an endpoint',
+    why: 'the match covers a path that the description does not have',
     help: 'remove the match, or describe its endpoints',
     see: ['DECISION D7'],
     example: {
@@ -70,8 +70,8 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-823',
     severity: 'note',
-    title: 'a granted method that no operation has',
-    why: 'the grant promises more than there is, and gives it away on the day on which somebody builds it',
+    title: 'granted method without an operation',
+    why: 'the method would be granted as soon as somebody implements it',
     help: 'remove the method from the grant',
     see: ['DECISION D9'],
     example: {
@@ -85,9 +85,9 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-824',
     severity: 'note',
-    title: 'an operation that no grant allows',
-    why: 'pages can call the other operations of the resource and not this one; that may be meant',
-    help: 'add the method to a grant, if pages are to call it',
+    title: 'operation without a grant',
+    why: 'pages can call other operations of the resource and not this one, which may be intended',
+    help: 'add the method to a grant if pages should call it',
     see: ['DECISION D9'],
     example: {
       bad: compared(
@@ -100,9 +100,9 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-825',
     severity: 'warning',
-    title: 'a login in front of a public resource',
-    why: 'what needs a login is not public, and rules for what is not do not hold for it',
-    help: 'give the resource the sensitivity that it has, or say `security: []`',
+    title: 'login on a public resource',
+    why: 'an endpoint that requires a login is not public, and `public` switches off the checks for other sensitivities',
+    help: 'raise the sensitivity of the resource, or write `security: []` in the description',
     see: ['DESIGN 3'],
     example: {
       bad: compared(
@@ -122,8 +122,8 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-826',
     severity: 'error',
-    title: 'a login that any origin may use',
-    why: 'a page of anybody can call the endpoint with a token that it got hold of, and read the answer',
+    title: 'any origin granted on an endpoint with a login',
+    why: 'any page can call the endpoint with a stolen token and read the response',
     help: 'name the origin sets that may call it',
     see: ['DECISION D10', 'DESIGN 3'],
     example: {
@@ -139,9 +139,9 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-827',
     severity: 'note',
-    title: 'a described request header that no grant has',
-    why: 'the preflight of a page that sets it fails',
-    help: 'add it to `requestHeaders`, if pages are to set it',
+    title: 'request header that no grant allows',
+    why: 'the preflight of a page that sends it fails',
+    help: 'add it to `requestHeaders` if pages should send it',
     see: ['DECISION D18', 'Fetch, CORS-preflight fetch'],
     example: {
       bad: compared(withLogin, orders('sensitivity: internal, grants: [{ origins: [web] }]')),
@@ -156,9 +156,9 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-828',
     severity: 'note',
-    title: 'a described response header that no grant has',
-    why: 'script does not see it, though the description says that it is there',
-    help: 'add it to `exposeHeaders`, if pages are to read it',
+    title: 'response header that no grant exposes',
+    why: 'script cannot read it, although the description lists it',
+    help: 'add it to `exposeHeaders` if pages should read it',
     see: ['DECISION D20', 'Fetch, CORS-exposed header-name list'],
     example: {
       bad: compared(
@@ -174,9 +174,9 @@ export const compareRules: readonly FindingRule[] = [
   {
     code: 'MQ-829',
     severity: 'note',
-    title: 'a login by cookie that no grant carries',
-    why: 'browsers leave the cookie away, and each call is one without a login',
-    help: 'add `credentials: true`, if pages are to call it with the login of their user',
+    title: 'cookie login without a grant with credentials',
+    why: 'the browser hides responses to requests with cookies, so pages can only call it without a login',
+    help: 'add `credentials: true` if pages should call it with the login of the user',
     see: ['DECISION D13'],
     example: {
       bad: compared(withCookie, plain),

@@ -1,5 +1,5 @@
 /**
- * A draft as YAML for people: comments, one key a line, what is short on one line.
+ * Drafts as YAML, with comments.
  *
  * @module
  */
@@ -13,14 +13,14 @@ export function writeDraft(draft: Draft): string {
     ...draft.comments.map((line) => `# ${comment(line)}`.trimEnd()),
     'version: 1',
     '',
-    '# The public origins that this policy guards: what browsers call the API by.',
+    '# The public origins of the API, as browsers see them.',
     `self: ${inline(draft.self)}`,
   ]
   if (draft.contact !== null) {
-    lines.push('# Whom a denied developer may ask; the only address that leaves the policy.')
+    lines.push('# Shown to developers whose requests are denied.')
     lines.push(`contact: ${inline(draft.contact)}`)
   }
-  lines.push('', '# Whom we trust: each set has an owner who answers for it, and a purpose.')
+  lines.push('', '# Trusted origins. Each set has an owner and a purpose.')
   if (draft.sets.length === 0) {
     lines.push(...EXAMPLE_SET.map((line) => `# ${line}`), 'origins: {}')
   } else {
@@ -28,7 +28,7 @@ export function writeDraft(draft: Draft): string {
   }
   lines.push(
     '',
-    '# What is guarded. The most specific match decides; what no grant allows is not allowed.',
+    '# The endpoints and their grants. The most specific match decides; without a grant a request is denied.',
   )
   if (draft.resources.length === 0) lines.push('resources: []')
   else
@@ -40,11 +40,11 @@ export function writeDraft(draft: Draft): string {
 }
 
 const EXAMPLE_SET = [
-  'Nobody is trusted yet. A set looks so; its name then stands in the `origins` of a grant:',
+  'No origins are trusted yet. Example of a set; grants use its name in `origins`:',
   '  NAME:',
   '    allow: [ORIGIN, ORIGIN]',
   '    owner: ADDRESS',
-  '    purpose: WHAT FOR',
+  '    purpose: PURPOSE',
 ]
 
 function setLines({ name, comments, keys }: DraftSet): readonly string[] {
@@ -62,7 +62,7 @@ function setLines({ name, comments, keys }: DraftSet): readonly string[] {
 /**
  * The lines of one resource in a block list.
  *
- * @param indent What stands before the dash.
+ * @param indent The indentation of the dash.
  */
 export function resourceLines(resource: DraftResource, indent: string): readonly string[] {
   const { name, comments, match, sensitivity, authentication, owner, data, grants, proposal } =
@@ -78,7 +78,9 @@ export function resourceLines(resource: DraftResource, indent: string): readonly
     lines.push('  grants:', ...grants.flatMap((grant) => grantLines(grant, '    ')))
   else {
     if (proposal !== null) {
-      lines.push('  # Nobody may call this from a browser yet. A grant to an origin set looks so:')
+      lines.push(
+        '  # No origin may call this from a browser yet. Example of a grant to an origin set:',
+      )
       lines.push(
         ...grantLines({ ...proposal, origins: ['NAME-OF-A-SET'] }, '    ').map(
           (line) => `  #${line.slice(2)}`,
@@ -97,7 +99,7 @@ function grantLines(grant: DraftGrant, indent: string): readonly string[] {
   )
 }
 
-/** A grant as a policy has it, without what says nothing. */
+/** The keys of a grant, without defaults. */
 export function grantKeys(grant: DraftGrant): { readonly [key: string]: Json } {
   const { origins, methods, requestHeaders, exposeHeaders, credentials, more } = grant
   return {
@@ -110,7 +112,7 @@ export function grantKeys(grant: DraftGrant): { readonly [key: string]: Json } {
   }
 }
 
-/** A resource as a policy has it. */
+/** The keys of a resource. */
 export function resourceKeys(resource: DraftResource): { readonly [key: string]: Json } {
   const { name, match, sensitivity, authentication, owner, data, grants } = resource
   return {
@@ -134,7 +136,7 @@ function matchText(match: DraftResource['match'][number]): string {
   return inline(matchKeys(match))
 }
 
-/** A value on one line. */
+/** A value in YAML flow style. */
 function inline(value: Json): string {
   if (Array.isArray(value)) return `[${value.map((one) => inline(one as Json)).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
@@ -144,7 +146,7 @@ function inline(value: Json): string {
   return typeof value === 'string' ? scalar(value) : JSON.stringify(value)
 }
 
-/** Texts that YAML reads as themselves, in and out of brackets; everything else is quoted, as JSON does. */
+/** Plain scalars that YAML reads as the same string, in flow style too; all others are quoted as in JSON. */
 const PLAIN = /^[A-Za-z/](?:[A-Za-z0-9_./@+*-]|:(?=[A-Za-z0-9/]))*(?: [A-Za-z0-9_./@+-]+)*$/
 const DURATION = /^[0-9]{1,9}[smhd]$/
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]{5,8}Z)?$/
@@ -152,11 +154,11 @@ const NOT_TEXT = /^(?:true|false|null|yes|no|on|off|y|n)$/i
 
 function scalar(text: string): string {
   const plain = DATE.test(text) || DURATION.test(text) || (PLAIN.test(text) && !NOT_TEXT.test(text))
-  // JSON lets DEL stand as it is, and a policy does not.
+  // JSON does not escape DEL, which policies may not contain.
   return plain ? text : JSON.stringify(text).replaceAll('\x7f', '\\u007f')
 }
 
-/** Text of others on the line of a comment: it must not end the line, and not run on for ever. */
+/** Foreign text for a comment: without line breaks and control characters, of bounded length. */
 function comment(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ').slice(0, 200)
 }

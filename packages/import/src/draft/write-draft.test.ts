@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Draft } from './draft.ts'
 import { nameFrom, nameFromPath } from './names.ts'
-import { resourceKeys, writeDraft } from './write-yaml.ts'
+import { resourceKeys, writeDraft } from './write-draft.ts'
 
 const empty: Draft = {
   comments: [],
@@ -56,7 +56,7 @@ const text = fc.oneof(
   ),
 )
 
-test('what is written is what is read, whatever texts are in it', () => {
+test('a written draft reads back as itself, whatever its texts', () => {
   fc.assert(
     fc.property(
       text,
@@ -107,7 +107,7 @@ test('what is written is what is read, whatever texts are in it', () => {
   )
 })
 
-test('a comment cannot end its line', () => {
+test('texts cannot break out of comments', () => {
   const hostile = 'a\nself: [https://evil.example]\r\u0085\u2028b'
   const { document } = load(
     writeDraft({ ...empty, comments: [hostile], schema: hostile }),
@@ -116,7 +116,7 @@ test('a comment cannot end its line', () => {
   expect(document).toEqual({ version: 1, self: empty.self, origins: {}, resources: [] })
 })
 
-test('names come out of any text', () => {
+test('names are derived from any text', () => {
   const cases: readonly (readonly [string, string | undefined])[] = [
     ['User Accounts', 'user-accounts'],
     ['userAccounts', 'user-accounts'],

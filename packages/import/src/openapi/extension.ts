@@ -1,40 +1,40 @@
 /**
- * `x-marque`: what OpenAPI cannot know, said in the description itself. At the document, at path items and at operations; the
- * nearest level that says something counts.
+ * The extension `x-marque`: what OpenAPI cannot express. It may be at the document, at path items and at operations; the nearest level
+ * wins.
  *
  * @module
  */
 import type { Json, Sensitivity } from '@marque/core'
 import {
   child,
+  type DocumentNode,
   entries,
   isList,
   isMapping,
   items,
   jsonOf,
-  type Part,
   report,
   type Source,
   scalarOf,
   textOf,
-} from '../document/part.ts'
-import { shorten } from '../findings/found.ts'
-import type { MarkedGrant, MarkedSet, Marks } from './api.ts'
+} from '../document/index.ts'
+import { shorten } from '../findings/index.ts'
+import type { Extension, ExtensionGrant, ExtensionSet } from './api.ts'
 
-/** The key, at each level. */
-export const MARK = 'x-marque'
+/** The key of the extension. */
+export const EXTENSION = 'x-marque'
 
 const SENSITIVITIES = ['public', 'internal', 'confidential', 'restricted'] as const
 const AUTHENTICATION = ['required', 'optional'] as const
 
-/** What each level may say. */
+/** The keys of each level. */
 const EVERYWHERE = ['sensitivity', 'authentication', 'owner', 'data', 'grants'] as const
 const AT_DOCUMENT = [...EVERYWHERE, 'self', 'contact', 'origins'] as const
 const AT_OPERATION = [...EVERYWHERE, 'resource', 'skip'] as const
-const OF_SET = ['allow', 'owner', 'purpose', 'reviewBy', 'until', 'environments'] as const
+const SET_KEYS = ['allow', 'owner', 'purpose', 'reviewBy', 'until', 'environments'] as const
 
-/** Keys of a grant that go into the policy as they are, with the form that they need. */
-const OF_GRANT: { readonly [key: string]: Form } = {
+/** The keys of a grant with the kind of their values. */
+const GRANT_KEYS: { readonly [key: string]: Form } = {
   origins: 'texts',
   credentials: 'boolean',
   requestHeaders: 'texts',
@@ -51,23 +51,23 @@ const OF_GRANT: { readonly [key: string]: Form } = {
 
 type Form = 'text' | 'texts' | 'boolean' | 'duration' | 'mapping'
 
-const WANTED: { readonly [form in Form]: string } = {
-  text: 'a text',
-  texts: 'a list of texts',
+const EXPECTED: { readonly [form in Form]: string } = {
+  text: 'a string',
+  texts: 'a list of strings',
   boolean: '`true` or `false`',
   duration: 'seconds, or `30s`, `10m`, `2h`',
   mapping: 'a mapping',
 }
 
-/** What the document's mark says beside the defaults of operations. */
-export interface DocumentMarks {
+/** The extension of the document: values of the policy, and defaults of operations. */
+export interface DocumentExtension {
   readonly self: readonly string[]
   readonly contact: string | null
-  readonly sets: readonly MarkedSet[]
-  readonly defaults: Marks
+  readonly sets: readonly ExtensionSet[]
+  readonly defaults: Extension
 }
 
-const NOTHING: Marks = {
+const EMPTY: Extension = {
   resource: null,
   sensitivity: null,
   authentication: null,
@@ -77,28 +77,28 @@ const NOTHING: Marks = {
   skip: false,
 }
 
-/** Reads the mark of the document. */
-export function readDocumentMarks(source: Source): DocumentMarks {
-  const mark = markOf(source, source.root, AT_DOCUMENT)
-  if (mark === undefined) return { self: [], contact: null, sets: [], defaults: NOTHING }
+/** Reads the extension of the document. */
+export function readDocumentExtension(source: Source): DocumentExtension {
+  const extension = extensionOf(source, source.root, AT_DOCUMENT)
+  if (extension === undefined) return { self: [], contact: null, sets: [], defaults: EMPTY }
   return {
-    self: texts(source, child(source, mark, 'self')) ?? [],
-    contact: text(source, child(source, mark, 'contact')),
-    sets: entries(source, child(source, mark, 'origins')).flatMap(([name, part]) =>
+    self: texts(source, child(source, extension, 'self')) ?? [],
+    contact: text(source, child(source, extension, 'contact')),
+    sets: entries(source, child(source, extension, 'origins')).flatMap(([name, part]) =>
       readSet(source, name, part),
     ),
-    defaults: readLevel(source, mark, NOTHING),
+    defaults: readLevel(source, extension, EMPTY),
   }
 }
 
-/** Reads the mark of a path item or an operation over that of the level above. */
-export function readMarks(source: Source, holder: Part, above: Marks): Marks {
-  const mark = markOf(source, holder, AT_OPERATION)
-  return mark === undefined ? above : readLevel(source, mark, above)
+/** Reads the extension of a path item or an operation; keys that it does not have come from the level above. */
+export function readExtension(source: Source, holder: DocumentNode, above: Extension): Extension {
+  const extension = extensionOf(source, holder, AT_OPERATION)
+  return extension === undefined ? above : readLevel(source, extension, above)
 }
 
-function readLevel(source: Source, mark: Part, above: Marks): Marks {
-  const at = (key: string): Part | undefined => child(source, mark, key)
+function readLevel(source: Source, extension: DocumentNode, above: Extension): Extension {
+  const at = (key: string): DocumentNode | undefined => child(source, extension, key)
   const grants = at('grants')
   return {
     resource: text(source, at('resource')) ?? above.resource,
@@ -111,43 +111,47 @@ function readLevel(source: Source, mark: Part, above: Marks): Marks {
   }
 }
 
-function markOf(source: Source, holder: Part, known: readonly string[]): Part | undefined {
-  const mark = child(source, holder, MARK)
-  if (mark === undefined) return undefined
-  if (!isMapping(source, mark)) {
-    wrong(source, mark, `\`${MARK}\` wants a mapping`)
+function extensionOf(
+  source: Source,
+  holder: DocumentNode,
+  known: readonly string[],
+): DocumentNode | undefined {
+  const extension = child(source, holder, EXTENSION)
+  if (extension === undefined) return undefined
+  if (!isMapping(source, extension)) {
+    reportInvalid(source, extension, `\`${EXTENSION}\` must be a mapping`)
     return undefined
   }
-  checkKeys(source, mark, known)
-  return mark
+  checkKeys(source, extension, known)
+  return extension
 }
 
-function checkKeys(source: Source, mapping: Part, known: readonly string[]): void {
+function checkKeys(source: Source, mapping: DocumentNode, known: readonly string[]): void {
   for (const [key, part] of entries(source, mapping)) {
     if (!known.includes(key)) {
-      wrong(
+      reportInvalid(
         source,
         part,
-        `\`${shorten(key)}\` is not known here`,
-        `known here: ${known.join(', ')}`,
+        `unknown key \`${shorten(key)}\``,
+        `known keys: ${known.join(', ')}`,
       )
     }
   }
 }
 
-function readSet(source: Source, name: string, part: Part): readonly MarkedSet[] {
+function readSet(source: Source, name: string, part: DocumentNode): readonly ExtensionSet[] {
   if (!isMapping(source, part)) {
-    wrong(source, part, `the origin set \`${shorten(name)}\` wants a mapping`)
+    reportInvalid(source, part, `the origin set \`${shorten(name)}\` must be a mapping`)
     return []
   }
-  checkKeys(source, part, OF_SET)
+  checkKeys(source, part, SET_KEYS)
   const allow = child(source, part, 'allow')
   if (allow === undefined) {
-    wrong(source, part, `the origin set \`${shorten(name)}\` has no \`allow\``)
+    reportInvalid(source, part, `the origin set \`${shorten(name)}\` has no \`allow\``)
     return []
   }
   const keys: { [key: string]: Json } = {}
-  for (const key of OF_SET) {
+  for (const key of SET_KEYS) {
     const value = child(source, part, key)
     const form = key === 'allow' || key === 'environments' ? 'texts' : 'text'
     if (value === undefined || !hasForm(source, value, form)) continue
@@ -157,22 +161,22 @@ function readSet(source: Source, name: string, part: Part): readonly MarkedSet[]
   return [{ name, keys }]
 }
 
-function readGrants(source: Source, list: Part): readonly MarkedGrant[] {
+function readGrants(source: Source, list: DocumentNode): readonly ExtensionGrant[] {
   if (!isList(source, list)) {
-    wrong(source, list, '`grants` wants a list')
+    reportInvalid(source, list, '`grants` must be a list')
     return []
   }
   return items(source, list).flatMap((part) => readGrant(source, part))
 }
 
-function readGrant(source: Source, part: Part): readonly MarkedGrant[] {
+function readGrant(source: Source, part: DocumentNode): readonly ExtensionGrant[] {
   if (!isMapping(source, part)) {
-    wrong(source, part, 'a grant is a mapping with `origins`')
+    reportInvalid(source, part, 'a grant must be a mapping with `origins`')
     return []
   }
-  checkKeys(source, part, Object.keys(OF_GRANT))
+  checkKeys(source, part, Object.keys(GRANT_KEYS))
   const more: { [key: string]: Json } = {}
-  for (const [key, form] of Object.entries(OF_GRANT)) {
+  for (const [key, form] of Object.entries(GRANT_KEYS)) {
     const value = child(source, part, key)
     if (value === undefined || !hasForm(source, value, form)) continue
     const json = jsonOf(source, value)
@@ -180,7 +184,7 @@ function readGrant(source: Source, part: Part): readonly MarkedGrant[] {
   }
   const { origins, credentials, requestHeaders, exposeHeaders, ...rest } = more
   if (!Array.isArray(origins) || origins.length === 0) {
-    wrong(source, part, 'the grant names no origins')
+    reportInvalid(source, part, 'the grant has no `origins`')
     return []
   }
   const list = (value: Json | undefined): readonly string[] | null =>
@@ -196,7 +200,7 @@ function readGrant(source: Source, part: Part): readonly MarkedGrant[] {
   ]
 }
 
-function hasForm(source: Source, part: Part, form: Form): boolean {
+function hasForm(source: Source, part: DocumentNode, form: Form): boolean {
   const value = scalarOf(source, part)
   const fits = {
     text: () => typeof value === 'string',
@@ -207,36 +211,36 @@ function hasForm(source: Source, part: Part, form: Form): boolean {
       items(source, part).every((item) => textOf(source, item) !== undefined),
     mapping: () => isMapping(source, part),
   }[form]()
-  if (!fits) wrong(source, part, `${WANTED[form]} is wanted here`)
+  if (!fits) reportInvalid(source, part, `expected ${EXPECTED[form]}`)
   return fits
 }
 
-function text(source: Source, part: Part | undefined): string | null {
+function text(source: Source, part: DocumentNode | undefined): string | null {
   return part !== undefined && hasForm(source, part, 'text') ? (textOf(source, part) ?? null) : null
 }
 
-function boolean(source: Source, part: Part | undefined): boolean | undefined {
+function boolean(source: Source, part: DocumentNode | undefined): boolean | undefined {
   return part !== undefined && hasForm(source, part, 'boolean')
     ? scalarOf(source, part) === true
     : undefined
 }
 
-function texts(source: Source, part: Part | undefined): readonly string[] | undefined {
+function texts(source: Source, part: DocumentNode | undefined): readonly string[] | undefined {
   if (part === undefined || !hasForm(source, part, 'texts')) return undefined
   return items(source, part).flatMap((item) => textOf(source, item) ?? [])
 }
 
 function word<Word extends string>(
   source: Source,
-  part: Part | undefined,
+  part: DocumentNode | undefined,
   known: readonly Word[],
 ): Word | null {
   if (part === undefined) return null
   const found = known.find((one) => one === textOf(source, part))
-  if (found === undefined) wrong(source, part, `one of ${known.join(', ')} is wanted here`)
+  if (found === undefined) reportInvalid(source, part, `expected one of ${known.join(', ')}`)
   return found ?? null
 }
 
-function wrong(source: Source, part: Part, message: string, help?: string): void {
+function reportInvalid(source: Source, part: DocumentNode, message: string, help?: string): void {
   report(source, part, { code: 'MQ-813', message, ...(help !== undefined && { help }) })
 }

@@ -1,12 +1,11 @@
 /**
- * Which resource of a policy an operation falls to, by patterns and not by samples.
+ * The resources of a policy that match an operation, by comparison of patterns.
  *
  * @module
  */
 import { comparePathPatterns, coversMethod, type PathPattern, readPathPattern } from '@marque/core'
 import type { ReadPolicy } from '@marque/policy'
-import type { ApiOperation, ApiPlace } from '../openapi/api.ts'
-import { pathsMeet, shapeOf } from '../openapi/paths.ts'
+import { type ApiEndpoint, type ApiOperation, pathsOverlap, shapeOf } from '../openapi/index.ts'
 
 export type Model = NonNullable<ReadPolicy['model']>
 export type ModelResource = Model['resources'][number]
@@ -18,26 +17,26 @@ interface Entry {
   readonly match: ModelMatch
 }
 
-/** Finds resources for operations. Made once for a policy. */
+/** Finds the resources of operations; one for each policy. */
 export interface Matcher {
   /**
-   * The resources that decide an operation at its places; more than one where its hosts differ.
+   * The resources that decide requests of an operation; more than one where they depend on the host.
    *
-   * @returns Null where some request of the operation has no resource.
+   * @returns Null where some request of the operation matches no resource.
    */
   resourcesOf(operation: ApiOperation): readonly ModelResource[] | null
-  /** The places of an operation at which some request has no resource. */
-  uncoveredPlaces(operation: ApiOperation): readonly ApiPlace[]
+  /** The endpoints of an operation at which some request matches no resource. */
+  uncoveredEndpoints(operation: ApiOperation): readonly ApiEndpoint[]
   /**
-   * A match beside which a match for a GET at this place would have the same rank (D7): one of the same path and host that has
-   * HEAD and not GET, which a GET covers.
+   * A match that would tie with a new match for GET at this endpoint (D7): one with the same host and path that has HEAD and not GET,
+   * since GET covers HEAD.
    */
-  rivalOf(place: ApiPlace, method: string): ModelMatch | undefined
-  /** Whether some request of the operation fits the match. */
+  rivalOf(endpoint: ApiEndpoint, method: string): ModelMatch | undefined
+  /** Whether some request of the operation matches. */
   meets(operation: ApiOperation, match: ModelMatch): boolean
 }
 
-/** Makes a matcher. An operation costs the number of matches. */
+/** Makes a matcher. A look-up is linear in the number of matches. */
 export function matcherFor(model: Model): Matcher {
   const entries: readonly Entry[] = model.resources
     .flatMap((resource) => resource.match.map((match) => ({ resource, match })))
@@ -52,16 +51,16 @@ export function matcherFor(model: Model): Matcher {
     const pattern = patternOf(path)
     return pattern && entries.find(({ match }) => covers(match, host, pattern, method))
   }
-  const entriesAt = ({ host, path }: ApiPlace, method: string): readonly (Entry | undefined)[] =>
+  const entriesAt = ({ host, path }: ApiEndpoint, method: string): readonly (Entry | undefined)[] =>
     (host === null ? hosts : [host]).map((one) => entryAt(one, path, method))
   return {
-    resourcesOf: ({ places, method }) => {
-      const found = places.flatMap((place) => entriesAt(place, method))
+    resourcesOf: ({ endpoints, method }) => {
+      const found = endpoints.flatMap((endpoint) => entriesAt(endpoint, method))
       const resources = new Set(found.flatMap((entry) => entry?.resource ?? []))
       return found.length === 0 || found.includes(undefined) ? null : [...resources]
     },
-    uncoveredPlaces: ({ places, method }) =>
-      places.filter((place) => entriesAt(place, method).includes(undefined)),
+    uncoveredEndpoints: ({ endpoints, method }) =>
+      endpoints.filter((endpoint) => entriesAt(endpoint, method).includes(undefined)),
     rivalOf: ({ host, path }, method) =>
       method === 'GET'
         ? entries.find(
@@ -73,9 +72,9 @@ export function matcherFor(model: Model): Matcher {
         : undefined,
     meets: (operation, match) =>
       sharesMethod(match, operation.method) &&
-      operation.places.some(({ host, path }) => {
+      operation.endpoints.some(({ host, path }) => {
         const pattern = patternOf(path)
-        if (!pattern || !pathsMeet(match.pattern, pattern)) return false
+        if (!pattern || !pathsOverlap(match.pattern, pattern)) return false
         return host === null ? hosts.some((one) => hostFits(match, one)) : hostFits(match, host)
       }),
   }
@@ -95,7 +94,7 @@ function hostRank(host: string | null): number {
   return host.startsWith('*.') ? host.length : 1000
 }
 
-/** The names of the hosts that a policy guards, over all environments; one nameless host where it names none. */
+/** The hosts of `self` in all environments; one empty host where there are none. */
 function hostsOf(model: Model): readonly string[] {
   const entries = [
     ...(model.self.everywhere ?? []),
@@ -110,7 +109,7 @@ function hostFits(match: ModelMatch, host: string): boolean {
   return match.host.startsWith('*.') && host.endsWith(match.host.slice(1))
 }
 
-/** Whether every request of a pattern and a method at a host fits the match. */
+/** Whether every request of a host, pattern and method matches. */
 function covers(match: ModelMatch, host: string, pattern: PathPattern, method: string): boolean {
   if (!hostFits(match, host)) return false
   if (match.methods !== null && !coversMethod(match.methods, method)) return false

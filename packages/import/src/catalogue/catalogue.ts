@@ -1,0 +1,55 @@
+/**
+ * All rules of this package, and the joining of findings with them.
+ *
+ * @module
+ */
+import type { Finding, FindingRule } from '@marque/policy'
+import type { RawFinding } from '../findings/index.ts'
+import { compareRules } from './compare.rules.ts'
+import { documentRules } from './document.rules.ts'
+import { openApiRules } from './openapi.rules.ts'
+import { updateRules } from './update.rules.ts'
+
+/** All rules, by code. */
+export const RULES: readonly FindingRule[] = [
+  ...documentRules,
+  ...openApiRules,
+  ...compareRules,
+  ...updateRules,
+].sort((a, b) => (a.code < b.code ? -1 : 1))
+
+const BY_CODE: ReadonlyMap<string, FindingRule> = new Map(RULES.map((rule) => [rule.code, rule]))
+
+/** The rule of a code of this package, as `MQ-810`; `undefined` where there is none. */
+export function ruleOf(code: string): FindingRule | undefined {
+  return BY_CODE.get(code)
+}
+
+/** Adds severity, texts and file, and sorts by position. */
+export function joinFindings(file: string, findings: readonly RawFinding[]): readonly Finding[] {
+  return findings
+    .map((one) => join(one, file))
+    .sort(
+      (a, b) =>
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0) ||
+        (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+    )
+}
+
+function join({ code, path, position, message, help, value }: RawFinding, file: string): Finding {
+  const rule = ruleOf(code)
+  if (rule === undefined) throw new TypeError(`the catalogue has no code ${code}`)
+  return {
+    code,
+    severity: rule.severity,
+    message,
+    why: rule.why,
+    help: help ?? rule.help,
+    path,
+    file,
+    line: position.line,
+    column: position.column,
+    ...(value !== undefined && { value }),
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Comparison of a policy with an API description.
+ *
+ * @module
+ */
+export {
+  type Comparison,
+  compareApi,
+  type MissingResources,
+  operationsWithoutResource,
+  resourcesWithoutEndpoint,
+} from './compare-api.ts'

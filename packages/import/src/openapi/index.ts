@@ -1,0 +1,17 @@
+/**
+ * Reading of OpenAPI 3 descriptions into the part of them that a policy depends on.
+ *
+ * @module
+ */
+export type {
+  Api,
+  ApiEndpoint,
+  ApiOperation,
+  Extension,
+  ExtensionGrant,
+  ExtensionSet,
+  Login,
+} from './api.ts'
+export { authenticationOf, matchKey, protectionKey, sensitivityOf } from './protection.ts'
+export { type ReadOpenApi, readOpenApi } from './read-open-api.ts'
+export { pathsOverlap, shapeOf } from './read-template.ts'
