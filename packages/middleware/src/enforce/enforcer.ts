@@ -1,5 +1,5 @@
 /**
- * One request, judged: the part of the middleware that knows no framework.
+ * Evaluates requests: the part of the middleware that is independent of frameworks.
  *
  * @module
  */
@@ -19,44 +19,55 @@ import {
   stricterOf,
   withoutPolicy,
 } from '@marque/core'
-import { fixedSource, importTokenKeys, type PolicySource, type TokenKeys } from '@marque/sync'
-import { checkOptions } from './check-options.ts'
-import type { DecisionEvent, MarqueOptions } from './options.ts'
-import { withToken } from './token.ts'
-import { watchGrant } from './watch-grant.ts'
+import {
+  fixedSource,
+  importTokenKeys,
+  type PolicySource,
+  TOKEN_HEADER,
+  type TokenKeys,
+  verifyOriginToken,
+} from '@marque/sync'
+import { checkOptions, type DecisionEvent, type MarqueOptions } from './options.ts'
 
-/** What is to be done with a request. */
-export interface Judgement {
+/** The outcome of one request. */
+export interface Verdict {
   readonly decision: Decision
-  /** What the layer answers itself; null where the request goes on to the application. */
-  readonly own: OwnAnswer | null
-  /** The lines of the application's answer, with one author of every `Access-Control-*` (D22). Not for 1xx answers. */
-  answer(below: readonly HeaderLine[]): HeaderLine[]
+  /** The response of the middleware itself; null if the request goes on to the application. */
+  readonly ownResponse: OwnAnswer | null
   /**
-   * Watches what the request opened (D25) until the function that comes back is called.
-   *
-   * @param end Called once, within a second of the moment from which the policy would refuse the request, or the answer to it.
+   * The header lines of the final response (D22): those of the application, with every `Access-Control-*` line replaced by the policy's. Not for 1xx
+   * responses.
    */
-  watch(end: () => void): () => void
+  responseHeaders(applicationHeaders: readonly HeaderLine[]): HeaderLine[]
+  /**
+   * Watches an event stream or WebSocket that the request opened (D25).
+   *
+   * @param onRevoked Called once, within a second of the moment from which the policy would refuse the request or its response.
+   * @returns Stops watching.
+   */
+  watch(onRevoked: () => void): () => void
 }
 
-/** Judges requests by the policy that is held at that moment. */
+/** Evaluates requests by the policy that is in force at that moment. */
 export interface Enforcer<Request> {
   /**
-   * At once where the context is known at once.
+   * Synchronous if the context is.
    *
    * @throws What the application's `context` throws.
    */
-  judge(facts: RequestFacts, request: Request): Judgement | Promise<Judgement>
-  /** For the answer to a request that could not be judged, because `context` threw: nobody is granted anything. */
-  nothing(facts: RequestFacts): Judgement
-  /** The scheme of the urls that are judged. */
+  evaluate(facts: RequestFacts, request: Request): Verdict | Promise<Verdict>
+  /** The verdict if `context` threw: the application responds, and nothing is granted. */
+  deny(facts: RequestFacts): Verdict
+  /** The scheme of the urls in the facts. */
   readonly scheme: 'http' | 'https'
 }
 
-const NOTHING_KNOWN: Context = Object.freeze({})
+const NO_CONTEXT: Context = Object.freeze({})
 
-/** @throws {TypeError} The options hold a mistake of a programmer. */
+/** How often an open stream is evaluated again, milliseconds. */
+const WATCH_INTERVAL = 1_000
+
+/** @throws {TypeError} The options are invalid. */
 export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforcer<Request> {
   checkOptions(options)
   const source = isSource(options.policy) ? options.policy : fixedSource(options.policy)
@@ -65,22 +76,22 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
     get scheme() {
       return options.scheme ?? schemeOf(source.engine)
     },
-    judge(facts, request) {
-      const conclude = (context: Context): Judgement =>
-        settle(options, facts, () => decideBy(source, facts, context), source.engine)
-      const isKnown = options.context === undefined && tokenKeys === null
-      if (isKnown || source.engine === null || !mayDepend(facts)) {
-        return conclude(NOTHING_KNOWN)
+    evaluate(facts, request) {
+      const conclude = (context: Context): Verdict =>
+        verdictOf(options, facts, () => decideBy(source, facts, context), source.engine)
+      const hasContext = options.context !== undefined || tokenKeys !== null
+      if (!hasContext || source.engine === null || !mayNeedContext(facts)) {
+        return conclude(NO_CONTEXT)
       }
       const context = contextOf(options, tokenKeys, facts, request)
       return context instanceof Promise ? context.then(conclude) : conclude(context)
     },
-    nothing(facts) {
+    deny(facts) {
       const decision = withoutPolicy(facts)
       return {
         decision,
-        own: null,
-        answer: (below) => answerHeaders(decision, below),
+        ownResponse: null,
+        responseHeaders: (lines) => answerHeaders(decision, lines),
         watch: () => () => undefined,
       }
     },
@@ -93,24 +104,43 @@ function contextOf<Request>(
   facts: RequestFacts,
   request: Request,
 ): Context | Promise<Context> {
-  const context = options.context?.(request) ?? NOTHING_KNOWN
+  const context = options.context?.(request) ?? NO_CONTEXT
   if (tokenKeys === null) return context
   return context instanceof Promise
     ? context.then((known) => withToken(tokenKeys, facts, known))
     : withToken(tokenKeys, facts, context)
 }
 
-/** A preflight carries no identity, and nobody asks where no Origin came. */
-function mayDepend({ method, headers }: RequestFacts): boolean {
+/**
+ * Adds the verified origin-bound token of the request (D16). Several lines count as an invalid token: layers could read different ones.
+ *
+ * @returns The context itself, synchronously, if the request has no token.
+ */
+function withToken(
+  keys: TokenKeys,
+  facts: RequestFacts,
+  context: Context,
+): Context | Promise<Context> {
+  const lines = facts.headers.filter(
+    ([name]) => name.length === TOKEN_HEADER.length && name.toLowerCase() === TOKEN_HEADER,
+  )
+  const [first] = lines
+  if (first === undefined) return context
+  if (lines.length > 1) return { ...context, token: 'invalid' }
+  return verifyOriginToken(keys, first[1]).then((token) => ({ ...context, token }))
+}
+
+/** A preflight carries no identity, and a request without Origin needs no grant. */
+function mayNeedContext({ method, headers }: RequestFacts): boolean {
   let hasOrigin = false
-  let asksMethod = false
+  let hasRequestMethod = false
   for (const [name] of headers) {
     if (name.length !== 6 && name.length !== 29) continue
     const lower = name.toLowerCase()
     if (lower === 'origin') hasOrigin = true
-    else if (lower === 'access-control-request-method') asksMethod = true
+    else if (lower === 'access-control-request-method') hasRequestMethod = true
   }
-  return hasOrigin && !(method === 'OPTIONS' && asksMethod)
+  return hasOrigin && !(method === 'OPTIONS' && hasRequestMethod)
 }
 
 function decideBy(source: PolicySource, facts: RequestFacts, context: Context): Decision {
@@ -118,48 +148,62 @@ function decideBy(source: PolicySource, facts: RequestFacts, context: Context): 
   return engine === null ? withoutPolicy(facts) : decide(engine, facts, context, source.moment())
 }
 
-function settle<Request>(
+function verdictOf<Request>(
   options: MarqueOptions<Request>,
   facts: RequestFacts,
-  ask: () => Decision,
+  evaluate: () => Decision,
   engine: Engine | null,
-): Judgement {
-  const own = ask()
-  const told =
+): Verdict {
+  const own = evaluate()
+  const statement =
     options.statement === undefined || own.kind === 'preflight'
       ? null
       : readStatement(options.statement, facts, Date.now())
-  const isBelieved = told !== null && typeof told === 'object'
-  const decision = isBelieved ? stricterOf(own, told) : own
+  const isTrusted = statement !== null && typeof statement === 'object'
+  const decision = isTrusted ? stricterOf(own, statement) : own
   if (options.onDecision !== undefined) {
     report(options.onDecision, {
       request: facts,
       decision,
-      disagreements: isBelieved && engine !== null ? disagreements(own, told, engine.digest) : [],
-      statementFault: isFault(told) ? told : null,
+      disagreements:
+        isTrusted && engine !== null ? disagreements(own, statement, engine.digest) : [],
+      statementFault: isFault(statement) ? statement : null,
     })
   }
   return {
     decision,
-    own: ownAnswer(engine, decision, facts, ''),
-    answer: (below) => answerHeaders(decision, below),
-    watch: (end) =>
+    ownResponse: ownAnswer(engine, decision, facts, ''),
+    responseHeaders: (lines) => answerHeaders(decision, lines),
+    watch: (onRevoked) =>
       watchGrant(() => {
-        const { reach, read } = ask()
+        const { reach, read } = evaluate()
         return reach && (read || !decision.read)
-      }, end),
+      }, onRevoked),
   }
 }
 
-function isFault(told: unknown): told is StatementFault {
-  return typeof told === 'string'
+/** Each stream has a timer of its own: Workers do not let the events of one request touch the stream of another. */
+function watchGrant(isGranted: () => boolean, onRevoked: () => void): () => void {
+  const stop = (): void => clearInterval(timer)
+  const timer = setInterval(() => {
+    if (isGranted()) return
+    stop()
+    onRevoked()
+  }, WATCH_INTERVAL)
+  // The open connection keeps the process alive, not the timer. On other runtimes than Node a timer is a number.
+  ;(timer as { readonly unref?: () => unknown }).unref?.()
+  return stop
+}
+
+function isFault(statement: unknown): statement is StatementFault {
+  return typeof statement === 'string'
 }
 
 function report(onDecision: (event: DecisionEvent) => void, event: DecisionEvent): void {
   try {
     onDecision(event)
   } catch {
-    // A log that fails must not decide who may read what.
+    // A failing logger must not affect the decision.
   }
 }
 

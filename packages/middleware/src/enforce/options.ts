@@ -15,36 +15,97 @@ import type {
 import type { PolicySource, TokenKey } from '@marque/sync'
 
 /**
- * How a policy is applied in an application.
+ * How a policy is enforced in an application.
  *
- * @typeParam Request The request of the framework.
+ * @typeParam Request The request type of the framework.
  */
 export interface MarqueOptions<Request> {
-  /** A bundle, or a source that renews itself: `openUrl` of `@marque/sync`, `openFile` of `@marque/sync/node`, `policyFile` of `@marque/middleware/file`. */
+  /**
+   * A bundle, or a source that updates itself: `openUrl` of `@marque/sync`, `openFile` of `@marque/sync/node`, `policyFile` of
+   * `@marque/middleware/file`.
+   */
   readonly policy: Bundle | PolicySource
   /**
-   * What is known of the sender: roles, scopes, claims, when the login was. Asked only for requests that come from another origin and are no preflight. It
-   * must have been verified: the middleware believes it. One that throws is an error of the application, and nothing is granted.
+   * Returns what is known of the sender: roles, scopes, claims, the time of the login. Called only for cross-origin requests that are no preflight. The
+   * values must have been verified; the middleware trusts them. If it throws, the application handles the error and nothing is granted.
    */
   readonly context?: (request: Request) => Context | Promise<Context>
-  /** The scheme that browsers use, where a proxy in front ends TLS; that of the policy's `self` where it is left out. */
+  /** The scheme that browsers use, if a proxy in front terminates TLS (default: the scheme of the policy's `self`). */
   readonly scheme?: 'http' | 'https'
-  /** Keys of the gateway in front, whose `Marque-Decision` is believed: the stricter of it and the own decision holds (D29). */
+  /** Keys that verify `Marque-Decision` of a gateway in front. The stricter of the gateway's decision and the own one applies (D29). */
   readonly statement?: readonly StatementKey[]
-  /** Keys whose origin-bound tokens in `Marque-Token` are believed (D16). Where they are left out and `context` gives no token, no token holds. */
+  /** Keys that verify origin-bound tokens in `Marque-Token` (D16). Without them a token counts only if `context` returns it. */
   readonly tokenKeys?: readonly TokenKey[]
-  /** Hears of every decision, behind the fact: for logs and counters. One that throws harms nothing. */
+  /** Called after every decision, for logs and metrics. Exceptions are ignored. */
   readonly onDecision?: (event: DecisionEvent) => void
 }
 
-/** One decision, for logs and counters. */
+/** One decision, for logs and metrics. */
 export interface DecisionEvent {
-  /** As it came. It holds what a log must not: the query, cookies, authorization, and the values of `Marque-Decision` and `Marque-Token`. */
+  /** As received. Do not log it whole: it holds the query, cookies, credentials, and the values of `Marque-Decision` and `Marque-Token`. */
   readonly request: RequestFacts
-  /** The one that holds. */
+  /** The decision that applies. */
   readonly decision: Decision
-  /** In what the gateway's statement differs from this layer's own decision; empty where they agree or none came. */
+  /** The fields in which the gateway's decision differs from the own one; empty if they agree or none was received. */
   readonly disagreements: readonly Disagreement[]
-  /** Why a statement that came is not believed; null where none came or it is. */
+  /** Why a received `Marque-Decision` is not trusted; null if none was received or it is trusted. */
   readonly statementFault: StatementFault | null
+}
+
+const KNOWN: readonly string[] = [
+  'policy',
+  'context',
+  'scheme',
+  'statement',
+  'tokenKeys',
+  'onDecision',
+  'onError',
+]
+
+/**
+ * Rejects mistakes that would otherwise show as a policy that never applies, or as a check that is never made.
+ *
+ * @throws {TypeError} An option is unknown or has the wrong type.
+ */
+export function checkOptions<Request>(options: MarqueOptions<Request>): void {
+  const { policy, context, scheme, statement, onDecision } = options
+  if (
+    typeof policy !== 'object' ||
+    policy === null ||
+    !('moment' in policy || 'format' in policy)
+  ) {
+    throw new TypeError(
+      '`policy` must be a bundle or a source: openFile(…), openUrl(…), policyFile(…)',
+    )
+  }
+  const unknown = Object.keys(options).find((name) => !KNOWN.includes(name))
+  // A misspelt `statement` or `tokenKeys` would silently disable a check.
+  if (unknown !== undefined) throw new TypeError(`unknown option \`${unknown}\``)
+  if (context !== undefined && typeof context !== 'function') {
+    throw new TypeError('`context` must be a function of the request')
+  }
+  if (onDecision !== undefined && typeof onDecision !== 'function') {
+    throw new TypeError('`onDecision` must be a function')
+  }
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
+    throw new TypeError('`scheme` must be `http` or `https`')
+  }
+  if (statement !== undefined) checkStatementKeys(statement)
+}
+
+function checkStatementKeys(keys: readonly StatementKey[]): void {
+  if (keys.length === 0) {
+    throw new TypeError('`statement` must have at least one key')
+  }
+  for (const { id, secret, audience } of keys) {
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) {
+      throw new TypeError('the id of a statement key must be 1 to 32 of A-Z a-z 0-9 _ -')
+    }
+    if (!(secret instanceof Uint8Array) || secret.length < 32) {
+      throw new TypeError(`the statement key \`${id}\` must have at least 32 bytes`)
+    }
+    if (typeof audience !== 'string' || audience === '') {
+      throw new TypeError(`the statement key \`${id}\` must have an audience`)
+    }
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * WebSockets of a Node server (D25): no browser looks at the answer to a handshake, so what is not granted must not get one.
+ * WebSockets of a Node server (D25). Browsers do not check the response to a handshake, so a handshake that is not granted must not succeed.
  *
  * @module
  */
@@ -7,21 +7,21 @@ import { type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createEnforcer, type Judgement } from '../enforce/enforcer.ts'
-import type { MarqueOptions } from '../enforce/options.ts'
-import { admit } from '../node-exchange/admit.ts'
-import { sendOwn } from '../node-exchange/send-own.ts'
-import { endSocket } from './end-socket.ts'
+import { createEnforcer, type MarqueOptions, type Verdict } from '../enforce/index.ts'
+import { endStream, enforceNodeRequest, sendOwnResponse } from '../node-exchange/index.ts'
+
+/** A close frame with 1008, "policy violation" (RFC 6455, 7.4.1). A server does not mask. */
+const CLOSE_FRAME = Buffer.of(0x88, 0x02, 0x03, 0xf0)
 
 /**
- * Judges every `upgrade` of a server before any listener hears of it, whenever the listener was added: `ws`, Socket.IO and the application's own.
+ * Evaluates every `upgrade` of a server before any listener gets it, also listeners that are added later: `ws`, Socket.IO and the application's own.
  *
- * A handshake that is not granted gets 403 and a problem document, and its connection ends. Same-origin handshakes and those of programs that send no
- * Origin go on. What a listener writes on the socket is its own: its 101 must not carry `Access-Control-*`, and nobody looks at it. An open one ends with
- * 1008 within a second of the moment from which the policy would refuse its handshake.
+ * A handshake that is not granted gets 403 and a problem document, and its connection ends. Same-origin handshakes and those without Origin go on. The
+ * listener writes its 101 to the socket itself; it must not carry `Access-Control-*`, which browsers ignore there. An open WebSocket is closed with 1008 within a
+ * second of the moment from which the policy would refuse its handshake.
  *
- * @returns Takes the guard away again.
- * @throws {TypeError} The options hold a mistake of a programmer.
+ * @returns Removes the guard.
+ * @throws {TypeError} The options are invalid.
  *
  * @example
  * ```ts
@@ -37,51 +37,49 @@ export function guardUpgrades(
   const enforcer = createEnforcer(options)
   const guarded = server as { emit: (event: string, ...args: readonly unknown[]) => boolean }
   const { emit } = guarded
-  const hadOwn = Object.hasOwn(guarded, 'emit')
+  const hadOwnEmit = Object.hasOwn(guarded, 'emit')
   const guard = (event: string, ...args: readonly unknown[]): boolean => {
     const pass = (): boolean => Reflect.apply(emit, server, [event, ...args])
     if (event !== 'upgrade') return pass()
     const [request, socket] = args as [IncomingMessage, Duplex]
     const response = responseOn(request, socket)
-    const conclude = ({ own, watch }: Judgement): void => {
+    const conclude = ({ ownResponse, watch }: Verdict): void => {
       if (socket.destroyed) return
-      if (own !== null) {
-        sendOwn(response, own, request.method ?? 'GET')
+      if (ownResponse !== null) {
+        sendOwnResponse(response, ownResponse, request.method ?? 'GET')
         return
       }
       response.detachSocket(socket as Socket)
       socket.off('error', ignore)
       const { bytesWritten } = socket as Socket
-      const unwatch = watch(() => endSocket(socket as Socket, hasWritten(socket, bytesWritten)))
-      socket.once('close', unwatch)
+      const stopWatching = watch(() =>
+        closeWebSocket(socket as Socket, (socket as Socket).bytesWritten > bytesWritten),
+      )
+      socket.once('close', stopWatching)
       pass()
     }
-    const failed = (): void => {
+    const fail = (): void => {
       response.statusCode = 500
       response.end()
     }
     try {
-      const judgement = admit(enforcer, { request, response }, request)
-      if (judgement instanceof Promise) judgement.then(conclude, failed)
-      else conclude(judgement)
+      const verdict = enforceNodeRequest(enforcer, { request, response }, request)
+      if (verdict instanceof Promise) verdict.then(conclude, fail)
+      else conclude(verdict)
     } catch {
-      failed()
+      fail()
     }
     return true
   }
   guarded.emit = guard
   return () => {
     if (guarded.emit !== guard) return
-    if (hadOwn) guarded.emit = emit
+    if (hadOwnEmit) guarded.emit = emit
     else Reflect.deleteProperty(guarded, 'emit')
   }
 }
 
-function hasWritten(socket: Duplex, before: number): boolean {
-  return (socket as Socket).bytesWritten > before
-}
-
-/** Refusals are written by Node's own answer, so that they look like all others; the connection ends with them. */
+/** Refusals are written by Node's own response, so that they look like all others; the connection ends with them. */
 function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {
   socket.on('error', ignore)
   const response = new ServerResponse(request)
@@ -91,7 +89,27 @@ function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {
   return response
 }
 
-/** A client that goes away while it is judged is no error of the server's. */
+/** A client that disconnects during the evaluation is no error of the server; Node destroys the socket by itself. */
 function ignore(): void {
-  // Node destroys the socket by itself.
+  // Nothing to do.
+}
+
+/**
+ * Sends a close frame and discards all further data in both directions.
+ *
+ * The frame follows what was written so far. `ws` and libraries on it write whole frames at once; if a listener writes a frame in pieces, the client sees a
+ * truncated frame and the end.
+ *
+ * @param isOpen Whether the listener has responded to the handshake; before that, a frame would be no response to it.
+ */
+function closeWebSocket(socket: Socket, isOpen: boolean): void {
+  socket.on('error', () => socket.destroy())
+  if (!isOpen) {
+    socket.destroy()
+    return
+  }
+  const { push } = socket
+  // Incoming data is read, so that the connection can end, and discarded.
+  socket.push = (chunk: unknown) => (chunk === null ? push.call(socket, null) : true)
+  endStream(socket, CLOSE_FRAME)
 }

@@ -41,8 +41,8 @@ export async function buildNext(): Promise<void> {
   const bundle = await rolldown({
     input: {
       marque: join(FOLDER, 'entry.ts'),
-      next: join(SOURCES, 'next', 'index.ts'),
-      file: join(SOURCES, 'file', 'index.ts'),
+      next: join(SOURCES, 'next.ts'),
+      file: join(SOURCES, 'file.ts'),
     },
     platform: 'node',
     resolve: { conditionNames: ['@marque/source', 'import', 'default'] },

@@ -4,5 +4,5 @@
  * @module
  */
 export { fixedSource } from '@marque/sync'
-export { withMarque } from '../../src/next/index.ts'
+export { withMarque } from '../../src/next.ts'
 export { marque } from '../../src/node/index.ts'

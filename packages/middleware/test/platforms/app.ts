@@ -6,8 +6,8 @@
 import type { Vector, VectorFile } from '@marque/core'
 import { fixedSource } from '@marque/sync'
 import { Hono } from 'hono'
-import { withMarque } from '../../src/fetch/index.ts'
-import { marque } from '../../src/hono/index.ts'
+import { withMarque } from '../../src/fetch.ts'
+import { marque } from '../../src/hono.ts'
 import VECTORS from './all-vectors.js'
 
 type Handler = (request: Request) => Response | Promise<Response>

@@ -5,7 +5,7 @@ import { type Decision, decide, type RequestFacts, type Vector } from '@marque/c
 import { fixedSource } from '@marque/sync'
 import { exchange, type Response, valuesOf } from '@marque/testkit/http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fetchFacts } from '../../src/fetch-exchange/fetch-facts.ts'
+import { fetchFacts } from '../../src/fetch-exchange/index.ts'
 import type { RunningApp } from '../contract/app.ts'
 import { NO_MESSAGE } from '../contract/inexpressible.ts'
 import { requestHead } from '../contract/request-head.ts'

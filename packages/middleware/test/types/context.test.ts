@@ -6,32 +6,29 @@ import { defineHandler, H3 } from 'h3'
 import { Hono } from 'hono'
 import Koa from 'koa'
 import { expectTypeOf, test } from 'vitest'
-import { type Decision, marque as expressMarque } from '../../src/express/index.ts'
-import {
-  type Decision as FastifyDecision,
-  marque as fastifyMarque,
-} from '../../src/fastify/index.ts'
+import { type Decision, marque as expressMarque } from '../../src/express.ts'
+import { type Decision as FastifyDecision, marque as fastifyMarque } from '../../src/fastify.ts'
 import {
   type Decision as FetchDecision,
   decisionOf as fetchDecision,
   withMarque,
-} from '../../src/fetch/index.ts'
+} from '../../src/fetch.ts'
 import { type Decision as H3Decision, marque as h3Marque } from '../../src/h3/index.ts'
 import {
   type Decision as HonoDecision,
   marque as honoMarque,
   type MarqueVariables,
-} from '../../src/hono/index.ts'
+} from '../../src/hono.ts'
 import {
   type Decision as KoaDecision,
   marque as koaMarque,
   type MarqueState,
-} from '../../src/koa/index.ts'
+} from '../../src/koa.ts'
 import {
   type Decision as NextDecision,
   decisionOf as nextDecision,
   withMarque as withNext,
-} from '../../src/next/index.ts'
+} from '../../src/next.ts'
 import {
   type Decision as NodeDecision,
   decisionOf as nodeDecision,

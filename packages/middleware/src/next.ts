@@ -1,30 +1,29 @@
 /**
- * One policy in the route handlers of a Next.js application (`app/…/route.ts`).
+ * The policy in the route handlers of a Next.js application (`app/…/route.ts`).
  *
- * A route handler sees the url that Next.js made of the target, and only requests that lead to it: pages, static files, redirects and the 404 of Next.js are
- * answered by others. A custom server with `@marque/middleware/node` in front of Next.js judges all of them, by the raw target.
+ * A route handler gets the url that Next.js made of the target, and only requests that are routed to it: not pages, static files, redirects and the 404 of
+ * Next.js. A custom server with `@marque/middleware/node` in front of Next.js evaluates all of them, by the raw target.
  *
  * @module
  */
-import { createEnforcer } from '../enforce/enforcer.ts'
-import type { MarqueOptions } from '../enforce/options.ts'
-import { enforceAround } from '../fetch-exchange/enforce-around.ts'
+import { createEnforcer, type MarqueOptions } from './enforce/index.ts'
+import { enforceHandler } from './fetch-exchange/index.ts'
 
 export type { Decision } from '@marque/core'
-export type { DecisionEvent, MarqueOptions } from '../enforce/options.ts'
-export { decisionOf } from '../fetch-exchange/enforce-around.ts'
+export type { DecisionEvent, MarqueOptions } from './enforce/index.ts'
+export { decisionOf } from './fetch-exchange/index.ts'
 
 /** The methods that a route file may export. */
 export type RouteMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
 
-/** A route handler: `NextRequest` is a `Request`, and the rest is what Next.js passes beside it (`{ params }`). */
-// biome-ignore lint/suspicious/noExplicitAny: a handler may say `NextRequest`, which only Next.js declares, and the type of its own params.
+/** A route handler: `NextRequest` is a `Request`, and the rest is what Next.js passes after it (`{ params }`). */
+// biome-ignore lint/suspicious/noExplicitAny: a handler may declare `NextRequest`, a type of Next.js, and the type of its own params.
 export type RouteHandler = (request: any, ...rest: any[]) => Response | Promise<Response>
 
 /** The handlers that an application writes. */
 export type RouteHandlers = { readonly [Method in RouteMethod]?: RouteHandler }
 
-/** What the route file exports: every method, so that none is answered without the policy. */
+/** The exports of a route file: every method, so that none bypasses the policy. */
 export type MarqueRoute = {
   readonly [Method in RouteMethod]: (
     request: Request,
@@ -34,19 +33,19 @@ export type MarqueRoute = {
 
 /** Options for route handlers. */
 export interface NextOptions extends MarqueOptions<Request> {
-  /** What to answer where a handler or `context` throws; it is told of the error, and its answer gets the headers. Else it is a bare 500, and the console is told. */
+  /** Returns the response if a handler or `context` throws (default: the error goes to `console.error`, the response is a bare 500). It gets the policy's headers. */
   readonly onError?: (error: unknown) => Response | Promise<Response>
 }
 
 const METHODS: readonly RouteMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
- * Makes the function that puts the policy around the handlers of a route.
+ * Creates the function that wraps the handlers of a route.
  *
- * It gives an export for every method. `OPTIONS` answers preflights; another OPTIONS comes to the handler of that name, or tells the methods in `Allow`.
- * A method without a handler is 405, with the policy's headers. `HEAD` is `GET` without its body where there is no handler for it.
+ * It returns an export for every method. `OPTIONS` responds to preflights; another OPTIONS request goes to the handler of that name, or gets the methods in
+ * `Allow`. A method without a handler gets 405, with the policy's headers. `HEAD` without a handler is `GET` without the body.
  *
- * @throws {TypeError} The options hold a mistake of a programmer.
+ * @throws {TypeError} The options are invalid.
  *
  * @example
  * ```ts
@@ -62,31 +61,33 @@ const METHODS: readonly RouteMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
 export function withMarque(options: NextOptions): (handlers: RouteHandlers) => MarqueRoute {
   const enforcer = createEnforcer(options)
   return (handlers) => {
-    const whole = complete(handlers)
-    const around =
+    const all = complete(handlers)
+    const enforced =
       (handler: RouteHandler) =>
       (request: Request, ...rest: readonly unknown[]): Promise<Response> =>
-        enforceAround({ enforcer, beside: undefined, onError: options.onError }, request, (seen) =>
-          handler(seen, ...rest),
+        enforceHandler(
+          { enforcer, environment: undefined, onError: options.onError },
+          request,
+          (passed) => handler(passed, ...rest),
         )
     return {
-      GET: around(whole.GET),
-      HEAD: around(whole.HEAD),
-      POST: around(whole.POST),
-      PUT: around(whole.PUT),
-      PATCH: around(whole.PATCH),
-      DELETE: around(whole.DELETE),
-      OPTIONS: around(whole.OPTIONS),
+      GET: enforced(all.GET),
+      HEAD: enforced(all.HEAD),
+      POST: enforced(all.POST),
+      PUT: enforced(all.PUT),
+      PATCH: enforced(all.PATCH),
+      DELETE: enforced(all.DELETE),
+      OPTIONS: enforced(all.OPTIONS),
     }
   }
 }
 
 function complete(handlers: RouteHandlers): Required<RouteHandlers> {
   const { GET } = handlers
-  const had = METHODS.filter(
+  const supported = METHODS.filter(
     (method) => handlers[method] !== undefined || (method === 'HEAD' && GET !== undefined),
   )
-  const allow = [...new Set([...had, 'OPTIONS'])].join(', ')
+  const allow = [...new Set([...supported, 'OPTIONS'])].join(', ')
   const refuse: RouteHandler = () => new Response(null, { status: 405, headers: { allow } })
   return {
     GET: GET ?? refuse,

@@ -1,25 +1,25 @@
 /**
- * The header lines of a Node answer, read and written.
+ * Reading and writing of the header lines of a Node response.
  *
  * @module
  */
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Http2ServerResponse } from 'node:http2'
-import type { HeaderLine } from '@marque/core'
+import { type HeaderLine, isPolicyResponseHeader } from '@marque/core'
 
 export type NodeResponse = ServerResponse | Http2ServerResponse
 
 type Value = OutgoingHttpHeader | undefined
 
-/** Every line that is set so far, in the case in which it was set. */
-export function linesOf(response: NodeResponse): HeaderLine[] {
+/** The lines that are set so far, in the case in which they were set. */
+export function readHeaders(response: NodeResponse): HeaderLine[] {
   const names = namesOf(response)
   return names.flatMap((name) =>
     valuesOf(response.getHeader(name)).map((value) => [name, value] as const),
   )
 }
 
-/** Not every answer tells the case: that of HTTP/2 has none. */
+/** HTTP/2 responses do not keep the case. */
 function namesOf(response: NodeResponse): readonly string[] {
   const { getRawHeaderNames } = response as { readonly getRawHeaderNames?: () => string[] }
   return getRawHeaderNames === undefined
@@ -27,26 +27,24 @@ function namesOf(response: NodeResponse): readonly string[] {
     : getRawHeaderNames.call(response)
 }
 
-/** Brings the answer to these lines; what is right already is not touched. */
-export function bringTo(
+/** Changes the headers of the response from `before` to `after`; equal ones are not touched. */
+export function updateHeaders(
   response: NodeResponse,
   before: readonly HeaderLine[],
   after: readonly HeaderLine[],
 ): void {
-  const had = grouped(before)
-  const wanted = grouped(after)
-  for (const name of had.keys()) if (!wanted.has(name)) response.removeHeader(name)
-  for (const [name, values] of wanted) {
-    if (had.get(name)?.join('\n') === values.join('\n')) continue
+  const old = grouped(before)
+  const updated = grouped(after)
+  for (const name of old.keys()) if (!updated.has(name)) response.removeHeader(name)
+  for (const [name, values] of updated) {
+    if (old.get(name)?.join('\n') === values.join('\n')) continue
     const [only] = values
     response.setHeader(name, values.length === 1 && only !== undefined ? only : values)
   }
 }
 
-/**
- * Sets what `writeHead` was given. As Node does: what it is given replaces what was set before, and a flat list may hold a name twice.
- */
-export function setAll(
+/** Sets the headers that `writeHead` got. As in Node, they replace those that are set, and a flat list may repeat a name. */
+export function setHeaders(
   response: NodeResponse,
   headers: OutgoingHttpHeaders | readonly OutgoingHttpHeader[] | null | undefined,
 ): void {
@@ -89,4 +87,21 @@ function grouped(lines: readonly HeaderLine[]): Map<string, string[]> {
 function valuesOf(value: Value): readonly string[] {
   if (value === undefined) return []
   return Array.isArray(value) ? value.map(String) : [String(value)]
+}
+
+/** Whether a field belongs to the policy, so that neither interim responses nor trailers may carry it (D22). */
+export function isPolicyField(name: unknown): boolean {
+  return isPolicyResponseHeader(String(name).trim().toLowerCase())
+}
+
+/** Removes the fields of the policy from an object, a list of pairs or a flat list of names and values. Node rejects everything else. */
+export function withoutPolicyFields(fields: unknown): unknown {
+  if (Array.isArray(fields)) {
+    if (Array.isArray(fields[0])) {
+      return fields.filter((pair) => !isPolicyField((pair as unknown[])[0]))
+    }
+    return fields.filter((_, at) => !isPolicyField(fields[at - (at % 2)]))
+  }
+  if (typeof fields !== 'object' || fields === null) return fields
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isPolicyField(name)))
 }

@@ -1,25 +1,25 @@
 /**
- * The end of what the application is still writing: an answer, a socket.
+ * Ends a response or socket that the application is still writing to.
  *
  * @module
  */
 import type { Writable } from 'node:stream'
 
-/** How long a client may take to read what was said last, milliseconds. */
-const GOODBYE = 5_000
+/** How long a client may take to read the last bytes, milliseconds. */
+const CLOSE_TIMEOUT = 5_000
 
 /**
- * Ends it behind what was written so far, with `last`. The application hears of it as of a client that left: by `close`.
+ * Ends the stream after what has been written so far and `last`. To the application it looks like a client that disconnected: the stream emits `close`.
  *
- * Does nothing where it has ended.
+ * Does nothing if the stream has ended.
  */
-export function endWhileWritten(
+export function endStream(
   stream: Pick<Writable, 'end' | 'destroy' | 'once' | 'writableEnded' | 'destroyed'>,
   last?: Uint8Array,
 ): void {
   if (stream.writableEnded || stream.destroyed) return
   stream.end(last)
-  // The application writes on, and Node would make an error of that which nobody expects.
+  // The application keeps writing; Node would emit `write after end`, which applications do not handle.
   Object.assign(stream, {
     write(...args: readonly unknown[]): boolean {
       callBack(args)
@@ -30,11 +30,11 @@ export function endWhileWritten(
       return stream
     },
   })
-  const timer = setTimeout(() => stream.destroy(), GOODBYE).unref()
+  const timer = setTimeout(() => stream.destroy(), CLOSE_TIMEOUT).unref()
   stream.once('close', () => clearTimeout(timer))
 }
 
-/** What is thrown away is told as written: who waits for that goes on. */
+/** Discarded writes report success, so that callers waiting for their callback continue. */
 function callBack(args: readonly unknown[]): void {
   const last = args.at(-1)
   if (typeof last === 'function') process.nextTick(last as () => void)

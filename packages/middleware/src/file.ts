@@ -1,5 +1,5 @@
 /**
- * A policy from a file, for applications without a gateway or a control plane. Needs `@marque/policy`, which the other parts do not.
+ * A policy from a file, for applications without a gateway or a control plane. Needs `@marque/policy`, which the other subpaths do not.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { open } from '@marque/policy/open'
 import type { SyncProblem } from '@marque/sync'
 import { type FileOptions, type FileSource, openFile } from '@marque/sync/node'
 
-/** What of a watched file a policy leaves to be chosen. */
+/** Options of a watched policy file. */
 export interface PolicyFileOptions
   extends Pick<FileOptions, 'interval' | 'limit' | 'clock' | 'onEvent'> {
-  /** As in `--env`; `production` where it is left out. */
+  /** The environment (default: `production`). */
   readonly environment?: string
 }
 
 /**
- * Opens a policy, or a bundle that was compiled from one, and looks each second whether it has changed.
+ * Opens a policy, or a bundle that was compiled from one, and checks each second whether it has changed.
  *
- * A change that is bad leaves the policy that is held, and `onEvent` hears of it as `rejected`, with the findings.
+ * After an invalid change the previous policy stays in force, and `onEvent` gets `rejected` with the findings.
  *
- * @param path Of a policy in YAML or JSON, or of a bundle.
- * @throws {SyncError} The file cannot be read, or the policy has an error: `message` says the first and where, `detail` has all findings. An application
+ * @param path A policy in YAML or JSON, or a bundle.
+ * @throws {SyncError} The file cannot be read, or the policy has an error: `message` has the first error and its line, `detail` all findings. An application
  *   that cannot read its policy must not start.
  *
  * @example

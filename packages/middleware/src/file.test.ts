@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { bundleBytes } from '@marque/core'
 import type { SyncEvent } from '@marque/sync'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { BUNDLE } from '../../test/behaviours/policy.ts'
-import { policyFile } from './index.ts'
+import { BUNDLE } from '../test/behaviours/policy.ts'
+import { policyFile } from './file.ts'
 
 const TEXT = (origin: string): string => `version: 1
 self: [https://api.example.com]

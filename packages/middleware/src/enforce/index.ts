@@ -1,0 +1,8 @@
+/**
+ * One request evaluated by the policy, without knowledge of any framework.
+ *
+ * @module
+ */
+export { createEnforcer, type Enforcer, type Verdict } from './enforcer.ts'
+export { isInternalHeader } from './internal-headers.ts'
+export type { DecisionEvent, MarqueOptions } from './options.ts'
