@@ -6,10 +6,14 @@
  *
  * @module
  */
-export { answerHeaders } from './answer/answer-headers.ts'
-export { type OwnAnswer, ownAnswer } from './answer/own-answer.ts'
-export { type Problem, problem, publicReason } from './answer/problem.ts'
-export { withoutPolicy } from './answer/without-policy.ts'
+export {
+  answerHeaders,
+  type OwnAnswer,
+  ownAnswer,
+  type Problem,
+  problem,
+  publicReason,
+} from './answer/index.ts'
 export type {
   Bundle,
   BundleContext,
@@ -23,21 +27,24 @@ export type {
   Sensitivity,
   Vector,
   VectorFile,
-} from './bundle/bundle.ts'
-export { type BundleProblem, isBundleProblem } from './bundle/bundle-problem.ts'
-export { bundleBytes, canonicalJson } from './bundle/canonical.ts'
-export { isBundle } from './bundle/is-bundle.ts'
-export { readBundle } from './bundle/read-bundle.ts'
-export { digestOf, sha256Hex } from './bundle/sha256.ts'
-export { decide, layerHeaders } from './decide/decide.ts'
-export type { Decision, Kind } from './decide/decision.ts'
-export { type Engine, prepare } from './decide/plan.ts'
-export { REASONS, type Reason } from './decide/reasons.ts'
-export { setNamesOf } from './decide/set-names.ts'
-export { isEventStream } from './headers/field-value.ts'
+} from './bundle/index.ts'
+export {
+  type BundleProblem,
+  bundleBytes,
+  canonicalJson,
+  digestOf,
+  isBundle,
+  isBundleProblem,
+  readBundle,
+  sha256Hex,
+} from './bundle/index.ts'
+export { decide, layerHeaders, withoutPolicy } from './decide/index.ts'
+export type { Decision, Kind } from './decision.ts'
 export {
   coversMethod,
+  headerLines,
   isCorsHeader,
+  isEventStream,
   isForbiddenMethod,
   isForbiddenRequestHeader,
   isForbiddenResponseHeader,
@@ -46,24 +53,27 @@ export {
   isToken,
   normalizeMethod,
   POLICY_RESPONSE_HEADERS,
-} from './headers/names.ts'
-export { headerLines } from './headers/raw-headers.ts'
+} from './headers/index.ts'
 export {
   defaultPort,
   isAddress,
   isCanonicalOrigin,
   isLoopbackHost,
+  isOriginPattern,
   ORIGIN_LIMITS,
   type Origin,
+  type OriginPattern,
   readOrigin,
-} from './origin/read-origin.ts'
-export { isOriginPattern, type OriginPattern, readPattern } from './origin/read-pattern.ts'
+  readPattern,
+} from './origin/index.ts'
 export {
   comparePathPatterns,
   type PathPattern,
   type PatternSegment,
   readPathPattern,
-} from './path/pattern.ts'
+} from './path/index.ts'
+export { type Engine, prepare, setNamesOf } from './prepared/index.ts'
+export { REASONS, type Reason } from './reasons.ts'
 export type {
   Context,
   HeaderLine,
@@ -73,14 +83,17 @@ export type {
   OriginToken,
   RequestFacts,
 } from './request.ts'
-export { hmacSha256, type Mac } from './statement/hmac.ts'
 export {
+  type Disagreement,
+  disagreements,
+  hmacSha256,
+  type Mac,
   readStatement,
   STATEMENT_HEADER,
   STATEMENT_LIFE,
   type Statement,
   type StatementFault,
   type StatementKey,
+  stricterOf,
   writeStatement,
-} from './statement/statement.ts'
-export { type Disagreement, disagreements, stricterOf } from './statement/stricter.ts'
+} from './statement/index.ts'

@@ -303,11 +303,11 @@ test('exceptions do not shift the numbers of the grants', () => {
 test('a decision names resource and tenant, and tells its owner why', () => {
   const policy = granting([grant(), anyone({ methods: ['POST'] })])
   const detail = (request = get('/', APP)) => answer(policy, request).detail
-  expect(detail()).toBe('a grant allows it (resource api)')
+  expect(detail()).toBe('allowed by a grant (resource api)')
   expect(detail(requestTo('POST', '/', EVIL))).toBe(
-    'a grant allows it to any origin (resource api)',
+    'allowed by a grant to any origin (resource api)',
   )
-  expect(detail(preflight('/', APP, 'GET'))).toBe('a grant allows it (resource api)')
+  expect(detail(preflight('/', APP, 'GET'))).toBe('allowed by a grant (resource api)')
   expect(detail(get('/', EVIL))).toBe('no grant for this origin names the method (resource api)')
   expect(detail(get('/', null))).toBe(
     'no Origin came, so no browser asks whether script may read the answer (resource api)',

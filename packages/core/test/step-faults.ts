@@ -3,16 +3,16 @@
  *
  * @module
  */
-import type { Decision } from '../src/decide/decision.ts'
-import { isGood, type TrailStep } from '../src/explain/trail.ts'
+import type { Decision } from '../src/decision.ts'
+import { isReadable, type TracedStep } from '../src/explain/step-list.ts'
 
 /** Every rule that the steps break. */
-export function faultsOf(steps: readonly TrailStep[], decision: Decision): readonly string[] {
+export function faultsOf(steps: readonly TracedStep[], decision: Decision): readonly string[] {
   const faults: string[] = []
   const last = steps.findLast(({ outcome }) => outcome !== 'skip')
   if (last?.reason !== decision.reason)
     faults.push(`settles ${last?.reason}, not ${decision.reason}`)
-  const good = isGood(decision.reason)
+  const good = isReadable(decision.reason)
   if (last?.outcome !== (good ? 'pass' : 'fail')) faults.push(`the last step is ${last?.outcome}`)
   const denied = decision.status === 400 || decision.status === 403 || !good
   if (denied && !steps.some(({ outcome }) => outcome === 'fail')) faults.push('no step fails')

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Decision } from '../decide/decision.ts'
+import type { Decision } from '../decision.ts'
 import type { HeaderLine } from '../request.ts'
 import { type AnswerCase, answerCases } from './answer-headers.cases.ts'
 import { answerHeaders } from './answer-headers.ts'

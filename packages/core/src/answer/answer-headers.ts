@@ -4,9 +4,8 @@
  *
  * @module
  */
-import type { Decision } from '../decide/decision.ts'
-import { trimSpace } from '../headers/field-value.ts'
-import { isCorsHeader } from '../headers/names.ts'
+import type { Decision } from '../decision.ts'
+import { isCorsHeader, trimSpace } from '../headers/index.ts'
 import type { HeaderLine } from '../request.ts'
 
 /**

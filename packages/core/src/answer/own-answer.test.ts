@@ -1,10 +1,9 @@
 import { grant, granting } from '@marque/testkit/bundles'
 import { expect, test } from 'vitest'
-import { decide } from '../decide/decide.ts'
-import { prepare } from '../decide/plan.ts'
+import { decide, withoutPolicy } from '../decide/decide.ts'
+import { prepare } from '../prepared/prepared-policy.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import { ownAnswer } from './own-answer.ts'
-import { withoutPolicy } from './without-policy.ts'
 
 const ORIGIN = 'https://app.example.com'
 

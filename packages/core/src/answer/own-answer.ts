@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Decision } from '../decide/decision.ts'
-import type { Engine } from '../decide/plan.ts'
+import type { Decision } from '../decision.ts'
+import type { Engine } from '../prepared/index.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { type Problem, problem } from './problem.ts'

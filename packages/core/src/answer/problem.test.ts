@@ -1,10 +1,9 @@
 import { API, APP, bundle, get, preflight, requestTo } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import type { Decision } from '../decide/decision.ts'
-import { prepare } from '../decide/plan.ts'
-import { REASONS, type Reason } from '../decide/reasons.ts'
+import type { Decision } from '../decision.ts'
+import { prepare } from '../prepared/prepared-policy.ts'
+import { problemTexts, REASONS, type Reason } from '../reasons.ts'
 import type { RequestFacts } from '../request.ts'
-import { HELP } from './help.ts'
 import { type Problem, problem, publicReason } from './problem.ts'
 
 const engine = prepare(bundle([]))
@@ -52,7 +51,7 @@ describe('D19: what the wire may say', () => {
       reason: 'origin-not-granted',
       contact: 'api-support@example.com',
       asked: { origin: APP, method: 'PUT', headers: ['x-a', 'x-b'] },
-      help: 'check that the page runs on the origin you registered, port and scheme included, or ask api-support@example.com for a grant',
+      help: 'check that the page runs on the origin that you registered, scheme and port included, or ask api-support@example.com for a grant',
       requestId: '',
     })
   })
@@ -67,7 +66,7 @@ describe('D19: what the wire may say', () => {
     })
     const denied = { kind: 'actual', reason: 'expired', status: 403 } as Decision
     expect(problem(silent, denied, requestTo('DELETE', '/x', null)).help).toMatch(
-      / or ask whoever runs this API for a grant$/,
+      / or ask the operator of this API for a grant$/,
     )
   })
 
@@ -143,13 +142,13 @@ describe('D19: the echo is bounded', () => {
 
 test('every reason has a title and help that name no origin and no date', () => {
   for (const reason of REASONS) {
-    const { title, help } = HELP[reason]
+    const { title, help } = problemTexts(reason, null)
     expect(title, reason).toMatch(/^[A-Z][A-Za-z0-9 -]+$/)
     expect(help, reason).toMatch(/^[a-z].*[^.]$/)
     expect(help, reason).not.toMatch(/https?:|\d{4}-/)
     expect(said(get('/x', APP), { reason })).toMatchObject({
       type: `urn:marque:reason:${publicReason(reason satisfies Reason)}`,
-      title: HELP[publicReason(reason)].title,
+      title: problemTexts(publicReason(reason), null).title,
     })
   }
 })

@@ -5,12 +5,12 @@
  *
  * @module
  */
-import type { Decision } from '../decide/decision.ts'
-import type { Engine } from '../decide/plan.ts'
-import type { Reason } from '../decide/reasons.ts'
-import { trimSpace } from '../headers/field-value.ts'
+import type { Decision } from '../decision.ts'
+import { trimSpace } from '../headers/index.ts'
+import type { Engine } from '../prepared/index.ts'
+import type { Reason } from '../reasons.ts'
+import { problemTexts } from '../reasons.ts'
 import type { RequestFacts } from '../request.ts'
-import { helpOn } from './help.ts'
 
 /** The body of an `application/problem+json` answer. */
 export interface Problem {
@@ -42,7 +42,7 @@ const ECHO_LIMITS = { characters: 256, names: 32 } as const
 export function problem(engine: Engine | null, decision: Decision, request: RequestFacts): Problem {
   const reason = publicReason(decision.reason)
   const contact = engine?.bundle.contact ?? null
-  const { title, help } = helpOn(reason, contact)
+  const { title, help } = problemTexts(reason, contact)
   return {
     type: `urn:marque:reason:${reason}`,
     title,

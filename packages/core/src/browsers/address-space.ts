@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { isLoopbackHost } from '../origin/read-origin.ts'
+import { isLoopbackHost } from '../origin/index.ts'
 
 /** `loopback` is this machine, `local` its network; the smaller number is the nearer. */
 export type AddressSpace = 0 | 1 | 2

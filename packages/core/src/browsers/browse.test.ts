@@ -1,6 +1,6 @@
 import { API, APP, anyone, EVIL, grant, granting, NOW } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import { type Engine, prepare } from '../decide/plan.ts'
+import { type Engine, prepare } from '../prepared/prepared-policy.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import { type Measured, measured, ORIGIN } from './browse.cases.ts'
 import { browse, browseAnswers } from './browse.ts'

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { answerHeaders } from '../answer/answer-headers.ts'
-import { decide } from '../decide/decide.ts'
-import type { Engine } from '../decide/plan.ts'
-import { trimSpace } from '../headers/field-value.ts'
-import { isForbiddenMethod, isToken, normalizeMethod } from '../headers/names.ts'
-import { splitTarget } from '../path/target.ts'
+import { answerHeaders } from '../answer/index.ts'
+import { decide } from '../decide/index.ts'
+import { isForbiddenMethod, isToken, normalizeMethod, trimSpace } from '../headers/index.ts'
+import { splitTarget } from '../path/index.ts'
+import type { Engine } from '../prepared/index.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
 import { notesOn, onWildcard } from './browser-notes.ts'
 import type {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { splitTarget } from '../path/target.ts'
-import { quoteAll } from '../text/quote.ts'
+import { splitTarget } from '../path/index.ts'
+import { quoteAll } from '../quote.ts'
 import { addressSpaceOf, hostNameOf } from './address-space.ts'
 import type { BrowserNote, BrowserVerdict, PageRequest } from './browser-verdict.ts'
 import { isSafelistedMethod } from './cors-check.ts'

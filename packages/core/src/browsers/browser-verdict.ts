@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Reason } from '../decide/reasons.ts'
+import type { Reason } from '../reasons.ts'
 import type { HeaderLine } from '../request.ts'
 
 export const BROWSERS = ['chromium', 'firefox', 'webkit'] as const

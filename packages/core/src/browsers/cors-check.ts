@@ -4,9 +4,13 @@
  * @module
  */
 
-import { trimSpace } from '../headers/field-value.ts'
-import { isForbiddenResponseHeader, isSafelistedResponseHeader, isToken } from '../headers/names.ts'
-import { linesOf } from '../headers/request-fields.ts'
+import {
+  isForbiddenResponseHeader,
+  isSafelistedResponseHeader,
+  isToken,
+  linesOf,
+  trimSpace,
+} from '../headers/index.ts'
 import type { HeaderLine } from '../request.ts'
 import type { ServerAnswer } from './browser-verdict.ts'
 import { DEFAULT_KEPT, type EngineRows } from './engines.ts'

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { trimSpace } from '../headers/field-value.ts'
-import { isForbiddenMethod, isForbiddenRequestHeader } from '../headers/names.ts'
+import { isForbiddenMethod, isForbiddenRequestHeader, trimSpace } from '../headers/index.ts'
 import type { HeaderLine } from '../request.ts'
 import type { EngineRows } from './engines.ts'
 

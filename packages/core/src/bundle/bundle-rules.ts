@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type PathPattern, readPathPattern } from '../path/pattern.ts'
+import { type PathPattern, readPathPattern } from '../path/index.ts'
 import type { Bundle, Match, OriginList, Resource } from './bundle.ts'
 import { type BundleProblem, pointer, problem, quoted, within } from './bundle-problem.ts'
 import { canonicalJson } from './canonical.ts'

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Decision } from '../decide/decision.ts'
+import type { Decision } from '../decision.ts'
 import type { Context, Json, Moment, RequestFacts } from '../request.ts'
 
 /** The name of a bundle: `sha256:` and 64 lower-case hex digits. */

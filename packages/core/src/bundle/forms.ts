@@ -11,10 +11,9 @@ import {
   isForbiddenResponseHeader,
   isToken,
   normalizeMethod,
-} from '../headers/names.ts'
-import { isCanonicalOrigin } from '../origin/read-origin.ts'
-import { isOriginPattern } from '../origin/read-pattern.ts'
-import { type PathPattern, readPathPattern } from '../path/pattern.ts'
+} from '../headers/index.ts'
+import { isCanonicalOrigin, isOriginPattern } from '../origin/index.ts'
+import { type PathPattern, readPathPattern } from '../path/index.ts'
 
 const TENANT = '{tenant}'
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { readPathPattern } from '../path/pattern.ts'
+import { readPathPattern } from '../path/index.ts'
 import type { Bundle, Grant, Resource, Sensitivity } from './bundle.ts'
 import { type BundleProblem, problem, quoted, within } from './bundle-problem.ts'
 import { isExactPath, isListedOrigin } from './forms.ts'

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { isLoopbackHost, readOrigin } from '../origin/read-origin.ts'
-import { readPattern } from '../origin/read-pattern.ts'
+import { isLoopbackHost, readOrigin, readPattern } from '../origin/index.ts'
 import type { Bundle, OriginList } from './bundle.ts'
 
 interface ListFacts {

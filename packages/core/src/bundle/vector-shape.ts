@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Decision } from '../decide/decision.ts'
-import { REASONS } from '../decide/reasons.ts'
+import type { Decision } from '../decision.ts'
+import { REASONS } from '../reasons.ts'
 import {
   anyText,
   boolean,

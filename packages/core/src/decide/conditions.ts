@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { BundleContext, Condition, FactSource } from '../bundle/bundle.ts'
-import { linesOf } from '../headers/request-fields.ts'
+import type { BundleContext, Condition, FactSource } from '../bundle/index.ts'
+import { linesOf } from '../headers/index.ts'
 import type { Context, Json, RequestFacts } from '../request.ts'
 
 /** What conditions are checked against. */

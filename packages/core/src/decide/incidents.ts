@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import type { PreparedResource } from '../prepared/index.ts'
 import type { Lockdown, Moment } from '../request.ts'
-import type { ResourcePlan } from './plan.ts'
 
 /** What is taken away from one request. */
 export interface Incident {
@@ -16,10 +17,10 @@ export interface Incident {
   readonly lockdown: boolean
 }
 
-export const CALM: Incident = { denies: null, strips: null, lockdown: false }
+export const NO_INCIDENT: Incident = { denies: null, strips: null, lockdown: false }
 
 /** Nothing is taken away from anybody: no lease to run out, no lockdown. */
-export function isCalm({ lockdowns, leaseUntil }: Moment): boolean {
+export function hasNoIncident({ lockdowns, leaseUntil }: Moment): boolean {
   return leaseUntil === undefined && (lockdowns === undefined || lockdowns.length === 0)
 }
 
@@ -31,7 +32,7 @@ export function isCalm({ lockdowns, leaseUntil }: Moment): boolean {
  */
 export function incidentFor(
   moment: Moment,
-  resource: ResourcePlan | null,
+  resource: PreparedResource | null,
   tenant: string | null,
   origin: string | null,
   staleAfter: number | null,
@@ -59,7 +60,7 @@ export function incidentFor(
  */
 export function isWithheldFromSome(
   { lockdowns }: Moment,
-  resource: ResourcePlan,
+  resource: PreparedResource,
   tenant: string | null,
 ): boolean {
   if (lockdowns === undefined) return false
@@ -69,7 +70,7 @@ export function isWithheldFromSome(
   )
 }
 
-export function deniesAll(mode: Lockdown['mode'], resource: ResourcePlan | null): boolean {
+export function deniesAll(mode: Lockdown['mode'], resource: PreparedResource | null): boolean {
   if (mode === 'public-only') return resource?.resource.sensitivity !== 'public'
   return mode === 'deny-all'
 }
@@ -77,7 +78,7 @@ export function deniesAll(mode: Lockdown['mode'], resource: ResourcePlan | null)
 /** Whether a scope covers a request: every part of it that is named must fit. */
 export function covers(
   scope: Lockdown['scope'],
-  resource: ResourcePlan | null,
+  resource: PreparedResource | null,
   tenant: string | null,
   origin: string | null,
 ): boolean {

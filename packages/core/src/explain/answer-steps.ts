@@ -1,172 +1,164 @@
 /**
- * Steps about what follows for the answer: status, headers, what is removed (D12, D14, D17 to D25).
+ * Steps about the response that follows from a decision: status, headers, what is removed (D12, D14, D17 to D25).
  *
  * @module
  */
-import { publicReason } from '../answer/problem.ts'
-import type { Decision } from '../decide/decision.ts'
-import { endOfGrant, isTokenReason } from '../decide/grants.ts'
-import type { GrantPlan, Plan, ResourcePlan } from '../decide/plan.ts'
-import type { Question } from '../decide/question.ts'
+import { publicReason } from '../answer/index.ts'
+import { type EvaluationInput, endOfGrant, isTokenReason } from '../decide/index.ts'
+import type { Decision } from '../decision.ts'
 import { formatInstant } from '../instant.ts'
-import { quote, quoteAll } from '../text/quote.ts'
-import { labelOf } from './grant-steps.ts'
-import type { Trail } from './trail.ts'
+import type { PreparedGrant } from '../prepared/index.ts'
+import { quote, quoteAll } from '../quote.ts'
+import { grantText } from './phrases.ts'
+import type { StepList } from './step-list.ts'
 
-/** A grant decides. */
-export function onGranted(
-  trail: Trail,
-  plan: Plan,
-  planned: GrantPlan,
-  question: Question,
+/** A grant allows the request. */
+export function explainGranted(
+  steps: StepList,
+  prepared: PreparedGrant,
+  input: EvaluationInput,
   decision: Decision,
 ): void {
-  const { reason } = decision
-  const label = labelOf(planned)
+  const { kind, reason, status } = decision
+  const label = grantText(prepared)
   if (reason === 'reach-only') {
-    trail.settle(
-      'D14',
-      reason,
-      `${label} lets the request come, and script may not read the answer`,
-    )
-  } else if (planned.grant.any) {
-    trail.settle('D10', reason, `${label} allows it to any origin`)
-  } else trail.settle('D9', reason, `${label} allows it`)
-  if (decision.kind === 'preflight' && decision.status === 204)
-    onPreflight(trail, plan, planned, question, decision)
-  else if (decision.kind === 'preflight') onDeniedPreflight(trail, decision)
-  else onActual(trail, decision)
-  onEnd(trail, plan, planned, question)
+    const text = `${label} lets the request reach the application, but script may not read the response`
+    steps.settle('D14', reason, text)
+  } else if (prepared.grant.any) {
+    steps.settle('D10', reason, `${label} allows it to any origin`)
+  } else steps.settle('D9', reason, `${label} allows it`)
+  if (kind === 'preflight' && status === 204) explainPreflight(steps, prepared, input, decision)
+  else if (kind === 'preflight') explainDeniedPreflight(steps, decision)
+  else explainActual(steps, decision)
+  explainEnd(steps, prepared, input)
 }
 
 /** D18. */
-function onPreflight(
-  trail: Trail,
-  plan: Plan,
-  planned: GrantPlan,
-  question: Question,
+function explainPreflight(
+  steps: StepList,
+  prepared: PreparedGrant,
+  input: EvaluationInput,
   decision: Decision,
 ): void {
   const seconds = valueIn(decision, 'access-control-max-age')
-  const end = endOfGrant(plan, planned, question)
-  const why = question.incident.lockdown
+  const end = endOfGrant(prepared, input)
+  const why = input.incident.lockdown
     ? ', because a lockdown is in force'
-    : end !== null && Number(seconds) < planned.grant.maxAge
+    : end !== null && Number(seconds) < prepared.grant.maxAge
       ? ', because the grant ends then'
       : ''
-  trail.follow(
+  steps.follow(
     'D18',
-    `the layer answers 204 with ${namesIn(decision)}; browsers may keep it for ${seconds} s${why}`,
+    `the layer responds 204 with ${namesIn(decision)}; browsers may cache it for ${seconds} s${why}`,
   )
 }
 
 /** D19. */
-function onDeniedPreflight(trail: Trail, { reason }: Decision): void {
-  const told = publicReason(reason)
-  const wire = told === reason ? '' : `; on the wire the reason reads \`${told}\``
-  trail.follow(
+function explainDeniedPreflight(steps: StepList, { reason }: Decision): void {
+  const shown = publicReason(reason)
+  const wire = shown === reason ? '' : `; the client sees the reason \`${shown}\``
+  steps.follow(
     'D19',
-    `the layer answers 403 without Access-Control headers, and the answer is not stored${wire}`,
+    `the layer responds 403 without Access-Control headers, and the response is not stored${wire}`,
   )
 }
 
 /** D20, D25. */
-function onActual(trail: Trail, decision: Decision): void {
+function explainActual(steps: StepList, decision: Decision): void {
   if (decision.kind === 'websocket') {
-    trail.follow(
-      'D25',
-      'the handshake goes on, and its answer carries no Access-Control headers: no browser reads them',
-    )
+    const text =
+      'the handshake reaches the application, and its response has no Access-Control headers: browsers do not check them'
+    steps.follow('D25', text)
   } else if (decision.reason === 'reach-only')
-    trail.follow('D14', 'the answer carries no CORS header')
-  else trail.follow('D20', `the request goes on, and every answer carries ${namesIn(decision)}`)
-  onRemoved(trail, decision)
+    steps.follow('D14', 'the response has no CORS headers')
+  else {
+    const text = `the request reaches the application, and every response has ${namesIn(decision)}`
+    steps.follow('D20', text)
+  }
+  explainRemoved(steps, decision)
 }
 
-/** D12: what ends while a browser may still keep the preflight. */
-function onEnd(trail: Trail, plan: Plan, planned: GrantPlan, question: Question): void {
-  const end = endOfGrant(plan, planned, question)
-  const left = end === null ? null : Math.floor((end - question.moment.now) / 1000)
-  if (end === null || left === null || left > planned.grant.maxAge) return
-  trail.follow('D12', `the grant ends soon, at ${formatInstant(end)}, in ${left} s`)
+/** D12: a grant that ends while browsers may still use a cached preflight. */
+function explainEnd(steps: StepList, prepared: PreparedGrant, input: EvaluationInput): void {
+  const end = endOfGrant(prepared, input)
+  if (end === null) return
+  const seconds = Math.floor((end - input.moment.now) / 1000)
+  if (seconds <= prepared.grant.maxAge) {
+    steps.follow('D12', `the grant ends soon, at ${formatInstant(end)}, in ${seconds} s`)
+  }
 }
 
-/** No grant allows it: D17 for a request, D19 for a preflight, D25 for a WebSocket. */
-export function onDenied(
-  trail: Trail,
-  plan: Plan,
-  resource: ResourcePlan | null,
-  question: Question,
-  decision: Decision,
-): void {
+/** No grant allows the request: D17 for an actual request, D19 for a preflight, D25 for a WebSocket. */
+export function explainDenied(steps: StepList, input: EvaluationInput, decision: Decision): void {
   const { kind, reach, reason } = decision
+  const { resource } = input
   if (kind === 'preflight') {
-    onDeniedPreflight(trail, decision)
+    explainDeniedPreflight(steps, decision)
     return
   }
   if (kind === 'websocket') {
-    trail.follow(
+    steps.follow(
       'D25',
-      'the handshake gets 403 whatever `enforce` says: cookies always travel with it, and no browser checks the answer',
+      'the layer responds 403 regardless of `enforce`: cookies always travel with it, and browsers do not check the response',
     )
   } else if (reach) {
     const enforced =
       resource === null
         ? '`unmatched` is `headers`'
-        : `${quote(resource.name)} enforces by \`headers\``
-    trail.follow('D17', `${enforced}: the request goes on, and its answer gets no CORS headers`)
-  } else
-    trail.follow(
+        : `\`enforce\` of ${quote(resource.name)} is \`headers\``
+    steps.follow(
       'D17',
-      `403 before the application: ${whyBlocked(plan, resource, question, decision)}`,
+      `${enforced}: the request reaches the application, and the response has no CORS headers`,
     )
+  } else steps.follow('D17', `the layer responds 403 itself: ${whyBlocked(input, decision)}`)
   if (reason === 'condition-unmet') {
-    trail.follow(
+    steps.follow(
       'D21',
-      'answers that the layer makes itself, 401 and 429 among them, still carry the headers of the grant: a page must be able to read that its login has expired',
+      'responses that the layer makes itself, such as 401 and 429, still have the headers of the grant: a page must be able to read that its login has expired',
     )
   }
-  onRemoved(trail, decision)
+  explainRemoved(steps, decision)
 }
 
-function whyBlocked(
-  plan: Plan,
-  resource: ResourcePlan | null,
-  { request }: Question,
-  { reason }: Decision,
-): string {
-  if (isTokenReason(reason)) return 'without a valid token under every `enforce` (D16)'
-  if (resource?.resource.isolate) return `${quote(resource.name)} is isolated, which blocks`
-  if (resource?.blocks) return `${quote(resource.name)} enforces by \`block\``
-  if (resource === null && plan.unmatchedBlocks) return '`unmatched` is `block`'
-  return `no browser sends ${quote(request.method)} without a granted preflight, so a kept one has outlived its grant`
+function whyBlocked({ policy, resource, request }: EvaluationInput, { reason }: Decision): string {
+  if (isTokenReason(reason)) return 'a valid token is required regardless of `enforce` (D16)'
+  if (resource?.resource.isolate) return `${quote(resource.name)} is isolated`
+  if (resource?.blocks) return `\`enforce\` of ${quote(resource.name)} is \`block\``
+  if (resource === null && policy.unmatchedBlocks) return '`unmatched` is `block`'
+  return `browsers send ${quote(request.method)} only after a granted preflight, so a cached one has outlived its grant`
 }
 
 /** D2, D23. */
-export function onAmbiguous(trail: Trail, readable: boolean, { status }: Decision): void {
-  const rule = readable ? 'D23' : 'D2'
-  const what = readable ? 'nobody can say whose path it is' : 'nobody can say whose host it is'
-  const then =
+export function explainAmbiguous(
+  steps: StepList,
+  ambiguous: 'host' | 'path',
+  { status }: Decision,
+): void {
+  const outcome =
     status === null
-      ? 'the request goes on without CORS headers, for no other origin asks'
-      : `it is refused with ${status}`
-  trail.settle(rule, 'path-ambiguous', `${what}: nothing is granted, and ${then}`)
+      ? 'the request reaches the application without CORS headers, because no other origin sent it'
+      : `the layer responds ${status}`
+  steps.settle(
+    ambiguous === 'path' ? 'D23' : 'D2',
+    'path-ambiguous',
+    `the ${ambiguous} is ambiguous, so nothing is granted, and ${outcome}`,
+  )
 }
 
 /** D22. */
-export function onRemoved(trail: Trail, { reach, removes, vary }: Decision): void {
+export function explainRemoved(steps: StepList, { reach, removes, vary }: Decision): void {
   if (!reach) return
   const more = removes.length === 0 ? '' : ` and ${quoteAll(removes)}`
-  const varies = vary.length === 0 ? 'Vary stays as it is' : `Vary names ${vary.join(', ')}`
-  trail.follow('D22', `every Access-Control header of the application${more} is removed; ${varies}`)
+  const varies = vary.length === 0 ? 'Vary is not changed' : `Vary names ${vary.join(', ')}`
+  steps.follow('D22', `the application's Access-Control headers${more} are removed; ${varies}`)
 }
 
-/** The names of the headers that the decision sets, as people write them. */
+/** The names of the headers that the decision sets, in the usual case. */
 function namesIn({ headers }: Decision): string {
   const names = headers.map(([name]) =>
     name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()),
   )
-  return names.length === 0 ? 'no CORS header' : names.join(', ')
+  return names.length === 0 ? 'no CORS headers' : names.join(', ')
 }
 
 function valueIn({ headers }: Decision, name: string): string {

@@ -3,26 +3,31 @@
  *
  * @module
  */
-import type { Condition } from '../bundle/bundle.ts'
-import { conditionHolds, type Facts, rolesOf, scopesOf, versionOf } from '../decide/conditions.ts'
-import { factsOf } from '../decide/grants.ts'
-import type { GrantPlan, Plan } from '../decide/plan.ts'
-import type { Question } from '../decide/question.ts'
+import type { Condition } from '../bundle/index.ts'
+import {
+  conditionHolds,
+  type EvaluationInput,
+  type Facts,
+  factsOf,
+  rolesOf,
+  scopesOf,
+  versionOf,
+} from '../decide/index.ts'
+import type { PreparedGrant } from '../prepared/index.ts'
+import { quote, quoteAll } from '../quote.ts'
 import type { Json } from '../request.ts'
-import { quote, quoteAll } from '../text/quote.ts'
-import type { Trail } from './trail.ts'
+import type { StepList } from './step-list.ts'
 
-/** Asked of requests and WebSockets; what a preflight ignores is said elsewhere. */
-export function onConditions(
-  trail: Trail,
-  plan: Plan,
-  { grant }: GrantPlan,
-  question: Question,
+/** For actual requests and WebSockets; preflights ignore conditions. */
+export function explainConditions(
+  steps: StepList,
+  { grant }: PreparedGrant,
+  input: EvaluationInput,
 ): void {
-  if (grant.when === null || question.kind === 'preflight') return
-  const facts = factsOf(plan, question)
+  if (grant.when === null || input.kind === 'preflight') return
+  const facts = factsOf(input)
   for (const { part, text } of partsOf(grant.when, facts)) {
-    trail.check('D11', conditionHolds(part, facts), text)
+    steps.check('D11', conditionHolds(part, facts), text)
   }
 }
 
@@ -31,7 +36,7 @@ interface Part {
   readonly text: string
 }
 
-/** A condition taken apart, so that each part can be asked alone. */
+/** The parts of a condition, each checked on its own. */
 function partsOf(condition: Condition, facts: Facts): readonly Part[] {
   const { apiVersion, roles, scopes, authenticatedWithin, claims } = condition
   const parts: Part[] = []
@@ -40,41 +45,41 @@ function partsOf(condition: Condition, facts: Facts): readonly Part[] {
     parts.push({ part: { apiVersion }, text })
   }
   if (roles !== undefined) {
-    const text = `the sender must have one of the roles ${quoteAll(roles)}, and has ${held(rolesOf(facts))}`
+    const text = `the client must have one of the roles ${quoteAll(roles)}, and has ${namesText(rolesOf(facts))}`
     parts.push({ part: { roles }, text })
   }
   if (scopes !== undefined) {
-    const text = `the sender must have all of the scopes ${quoteAll(scopes)}, and has ${held(scopesOf(facts))}`
+    const text = `the client must have all of the scopes ${quoteAll(scopes)}, and has ${namesText(scopesOf(facts))}`
     parts.push({ part: { scopes }, text })
   }
   if (authenticatedWithin !== undefined) {
     const text = `the login must be at most ${authenticatedWithin / 1000} s old, and ${loginText(facts)}`
     parts.push({ part: { authenticatedWithin }, text })
   }
-  for (const [pointer, wanted] of Object.entries(claims ?? {})) {
-    const text = `the claim ${quote(pointer)} must be ${quote(wantedText(wanted))}`
-    parts.push({ part: { claims: { [pointer]: wanted } }, text })
+  for (const [pointer, expected] of Object.entries(claims ?? {})) {
+    const text = `the claim ${quote(pointer)} must be ${quote(claimText(expected))}`
+    parts.push({ part: { claims: { [pointer]: expected } }, text })
   }
   return parts
 }
 
 function versionText(facts: Facts): string {
   const source = facts.sources.apiVersion
-  if (source !== undefined && 'path' in source) return ', as the path says'
+  if (source !== undefined && 'path' in source) return ', which the path has'
   const version = versionOf(source, facts)
-  return version === undefined ? ', and none is known' : `, and is ${quote(version)}`
+  return version === undefined ? ', and is unknown' : `, and is ${quote(version)}`
 }
 
-function held(words: readonly Json[]): string {
-  const texts = words.filter((word) => typeof word === 'string')
+function namesText(names: readonly Json[]): string {
+  const texts = names.filter((name) => typeof name === 'string')
   return texts.length === 0 ? 'none that is known' : quoteAll(texts)
 }
 
 function loginText({ context, now }: Facts): string {
   const age = Math.floor((now - (context.authenticatedAt ?? Number.NaN)) / 1000)
-  return Number.isFinite(age) ? `is ${age} s old` : 'its instant is not known'
+  return Number.isFinite(age) ? `is ${age} s old` : 'its time is unknown'
 }
 
-function wantedText(wanted: Json): string {
-  return typeof wanted === 'string' ? wanted : JSON.stringify(wanted)
+function claimText(expected: Json): string {
+  return typeof expected === 'string' ? expected : JSON.stringify(expected)
 }

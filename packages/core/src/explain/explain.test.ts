@@ -1,6 +1,6 @@
 import { API, APP, get, grant, granting, NOW, preflight, socket } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import { prepare } from '../decide/plan.ts'
+import { prepare } from '../prepared/prepared-policy.ts'
 import type { RequestFacts } from '../request.ts'
 import { rows } from './explain.cases.ts'
 import { explain } from './explain.ts'

@@ -3,20 +3,19 @@
  *
  * @module
  */
-
 import { browse } from '../browsers/index.ts'
-import { decide } from '../decide/decide.ts'
-import type { Engine, Plan } from '../decide/plan.ts'
+import { decide } from '../decide/index.ts'
+import type { Engine, PreparedPolicy } from '../prepared/index.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
 import type { Explanation } from './explanation.ts'
-import { pageOf } from './page-of.ts'
+import { pageRequestOf } from './page-request-of.ts'
 import { trace } from './trace.ts'
 
 /**
- * The decision, each step to it, and what browsers make of the request behind it.
+ * The decision, every step to it, and what browsers do with the page's request behind it.
  *
- * Pure and total as {@link decide}, whose decision it is. For the owners of a policy: it names sets, dates and tenants that an answer
- * on the wire must not name (D19). Not for the hot path.
+ * Pure and total as {@link decide}. For the owners of a policy: it names sets, dates and tenants that a response must not reveal (D19). Not for the
+ * hot path.
  *
  * @example
  * ```ts
@@ -31,8 +30,8 @@ export function explain(
   moment: Moment,
 ): Explanation {
   const decision = decide(engine, request, context, moment)
-  const steps = trace(engine as Plan, request, context, moment, decision)
-  const page = pageOf(request, decision)
+  const steps = trace(engine as PreparedPolicy, request, context, moment, decision)
+  const page = pageRequestOf(request, decision)
   return {
     decision,
     steps: steps.map(({ rule, outcome, text }) => ({ rule, outcome, text })),

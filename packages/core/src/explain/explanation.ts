@@ -1,33 +1,44 @@
 /**
- * Why a decision is what it is, and what browsers make of it.
+ * The explanation of a decision, and its steps.
  *
  * @module
  */
 import type { BrowserVerdicts } from '../browsers/index.ts'
-import type { Decision } from '../decide/decision.ts'
+import type { Decision } from '../decision.ts'
 
-/** The answer of `explain`. */
+/** The result of `explain`. */
 export interface Explanation {
   readonly decision: Decision
   /**
-   * In the order in which the engine took them. The last one that is no `skip` agrees with the decision: it is `pass` where script may
-   * read or nobody asks, `fail` where it may not. From the step that settles the decision on, those behind it say what follows for the
-   * answer, with the same outcome.
+   * In the order in which the engine took them. The last one that is not `skip` agrees with the decision: `pass` where script may read the response or
+   * CORS does not apply, else `fail`. The steps after the one that settles the decision describe the response, with the same outcome.
    */
   readonly steps: readonly Step[]
-  /** Null where no browser sends such a request: without Origin, with several, or with one that no browser writes. */
+  /** Null where no browser sends such a request: without Origin, with several, or with an invalid one. */
   readonly browsers: BrowserVerdicts | null
 }
 
 /** One rule (docs/rules.md) applied to the request. */
 export interface Step {
-  /** Lockdowns and leases have no rule of their own; their steps name the rule of the answer that they change. */
+  /** Lockdowns and leases have no rule of their own; their steps have the rule of the response that they change. {@link ruleAddress} links it. */
   readonly rule: `D${number}`
-  /** `skip`: the rule has nothing to say of this request, or another one came first. */
+  /** `skip`: the rule does not apply to this request, or another one decided before. */
   readonly outcome: 'pass' | 'fail' | 'skip'
   /**
-   * One sentence about this request, lower-case start, no final period; it may tell what the wire must not (D19). What came from the
-   * request stands in backticks, cut to a length that can be read, printable ASCII with everything else as `\u{…}`.
+   * One sentence about this request, lower-case start, no final period; it may name what a response must not reveal (D19). Values of the request are in
+   * backticks, shortened, in printable ASCII with everything else as `\u{…}`.
    */
   readonly text: string
+}
+
+/**
+ * Where a rule is described, relative to the root of the repository.
+ *
+ * @example
+ * ```ts
+ * ruleAddress('D24') // 'docs/rules.md#d24'
+ * ```
+ */
+export function ruleAddress(rule: Step['rule']): string {
+  return `docs/rules.md#${rule.toLowerCase()}`
 }

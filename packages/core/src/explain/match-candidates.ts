@@ -1,18 +1,18 @@
 /**
- * Every match of a bundle that a path fits, the most specific first (D7): what the engine's trees find in one walk, laid out for people.
+ * Every match of a bundle that a path fits, the most specific first (D7). The engine's trees find the first of them in one walk.
  *
  * @module
  */
 
 import { hostNameOf } from '../browsers/index.ts'
-import type { Match } from '../bundle/bundle.ts'
-import type { Plan } from '../decide/plan.ts'
-import { coversMethod } from '../headers/names.ts'
-import { comparePathPatterns, type PathPattern } from '../path/pattern.ts'
-import { buildTree, findLeaf, patternOf } from '../path/resource-tree.ts'
-import { splitPath } from '../path/template.ts'
-import { quote, quoteAll } from '../text/quote.ts'
+import type { Match } from '../bundle/index.ts'
+import { coversMethod } from '../headers/index.ts'
+import { comparePathPatterns, type PathPattern, splitPath } from '../path/index.ts'
+import type { PreparedPolicy } from '../prepared/index.ts'
+import { buildTree, findLeaf, patternOf } from '../prepared/index.ts'
+import { quote, quoteAll } from '../quote.ts'
 
+/** A match that fits host and path. */
 export interface Candidate {
   readonly resource: string
   readonly match: Match
@@ -20,17 +20,17 @@ export interface Candidate {
   readonly coversMethod: boolean
 }
 
-/** @param host Normalised, with a port that is not the default one. */
+/** @param authority Normalized host, and port unless it is the default one. */
 export function candidatesFor(
-  plan: Plan,
-  host: string,
+  policy: PreparedPolicy,
+  authority: string,
   path: string,
   method: string,
 ): readonly Candidate[] {
-  const name = hostNameOf(host)
+  const name = hostNameOf(authority)
   const parts = splitPath(path)
   const found: Candidate[] = []
-  for (const { resource } of plan.resources) {
+  for (const { resource } of policy.resources) {
     for (const match of resource.match) {
       const mayFit = hostFits(match.host, name) && segmentsMayFit(splitPath(match.path), parts)
       const pattern = mayFit ? patternOf(match) : undefined
@@ -48,24 +48,24 @@ export function matchText({ host, path, methods }: Match): string {
   return `${quote(path)}${on}${methods === null ? '' : ` for ${quoteAll(methods)}`}`
 }
 
-function hostFits(wanted: string | null, name: string): boolean {
-  if (wanted === null) return true
-  if (!wanted.startsWith('*.')) return wanted === name
-  const suffix = wanted.slice(1)
+function hostFits(pattern: string | null, name: string): boolean {
+  if (pattern === null) return true
+  if (!pattern.startsWith('*.')) return pattern === name
+  const suffix = pattern.slice(1)
   return name.length > suffix.length && name.endsWith(suffix)
 }
 
-/** Rules out nearly every match of a large bundle without reading its pattern. */
-function segmentsMayFit(wanted: readonly string[], parts: readonly string[]): boolean {
-  for (const [at, segment] of wanted.entries()) {
+/** A cheap test that rules out nearly every match of a large bundle before its pattern is parsed. */
+function segmentsMayFit(pattern: readonly string[], parts: readonly string[]): boolean {
+  for (const [at, segment] of pattern.entries()) {
     if (segment === '**') return true
     const part = parts[at]
     if (part === undefined || (!segment.startsWith('{') && segment !== part)) return false
   }
-  return wanted.length === parts.length
+  return pattern.length === parts.length
 }
 
-/** Asked of a tree of its own, so that a path fits here as it fits in the engine. */
+/** Looked up in a tree of its own, so that a path fits here exactly where it fits in the engine. */
 function pathFits(match: Match, pattern: PathPattern, path: string): boolean {
   const tree = buildTree(
     [{ resource: 0, match: { ...match, methods: null }, pattern, rank: 0 }],

@@ -1,99 +1,98 @@
 /**
- * Steps about the origin: its grammar (D3), and which lists hold it (D9).
+ * Steps about the origin: its grammar (D3), and the lists that hold it (D9).
  *
  * @module
  */
-import type { Plan, ResourcePlan } from '../decide/plan.ts'
-import type { Question } from '../decide/question.ts'
-import type { Reason } from '../decide/reasons.ts'
-import { defaultPort } from '../origin/read-origin.ts'
-import { quote, setsText } from '../text/quote.ts'
-import type { Trail } from './trail.ts'
+import type { EvaluationInput } from '../decide/index.ts'
+import { defaultPort } from '../origin/index.ts'
+import type { PreparedResource } from '../prepared/index.ts'
+import { quote } from '../quote.ts'
+import type { Reason } from '../reasons.ts'
+import { setsText } from './phrases.ts'
+import type { StepList } from './step-list.ts'
 
 /**
  * D3, D10.
  *
- * @param reason Why the origin denies the request, as the engine says; null: it does not.
+ * @param reason Why the origin rules every grant out; null where it does not.
  */
-export function onOrigin(
-  trail: Trail,
-  resource: ResourcePlan | null,
-  { fields, lists, kind }: Question,
+export function explainOrigin(
+  steps: StepList,
+  { fields, lists, kind, resource }: EvaluationInput,
   reason: Reason | null,
 ): void {
   const origin = quote(fields.origin)
-  const rest = reason === null ? '; a grant takes it all the same' : ''
+  const isAccepted = reason === null
+  const accepted = isAccepted ? '; a grant accepts it all the same' : ''
   if (fields.origins > 1)
-    trail.check('D6', reason === null, `${fields.origins} Origin lines came${rest}`)
+    steps.check('D6', isAccepted, `the request has ${fields.origins} Origin headers${accepted}`)
   else if (lists === undefined && fields.origin.includes(',')) {
-    trail.check('D3', reason === null, `the Origin line holds a list, ${origin}${rest}`)
-  } else if (lists !== undefined) trail.pass('D3', `${origin} is an origin as browsers write it`)
+    steps.check('D3', isAccepted, `the Origin header holds a list, ${origin}${accepted}`)
+  } else if (lists !== undefined) steps.pass('D3', `${origin} is a valid origin`)
   else if (fields.origin === 'null') {
-    trail.check(
+    steps.check(
       'D10',
-      reason === null,
-      `the origin is \`null\`: a sandboxed frame, a local file or a redirect${rest}`,
+      isAccepted,
+      `the origin is \`null\`: a sandboxed frame, a local file or a redirect${accepted}`,
     )
   } else {
-    trail.check(
+    steps.check(
       'D3',
-      reason === null,
-      `${origin} is not what a browser would send${whyMalformed(fields.origin)}${rest}`,
+      isAccepted,
+      `${origin} is not an origin as browsers serialize it${whyMalformed(fields.origin)}${accepted}`,
     )
   }
   if (resource?.open) {
-    const but = kind === 'preflight' ? ' but for several Origin lines at a preflight' : ''
-    trail.skip(
+    const except = kind === 'preflight' ? ', except for several Origin headers at a preflight' : ''
+    steps.skip(
       'D10',
-      `every grant of ${quote(resource.name)} is for any origin, so Origin plays no part${but}`,
+      `every grant of ${quote(resource.name)} is for any origin, so Origin does not matter${except}`,
     )
   }
 }
 
-/** The commonest mistakes. */
+/** The most common mistakes. */
 function whyMalformed(origin: string): string {
-  if (/^[ \t]|[ \t]$/.test(origin)) return ': there is white space around it'
+  if (/^[ \t]|[ \t]$/.test(origin)) return ': it has white space around it'
   if (/[A-Z]/.test(origin)) return ': it has upper-case letters'
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//.exec(origin)?.[1]
   if (scheme === undefined) return ': it has no scheme'
   const rest = origin.slice(scheme.length + 3)
-  if (/[/?#]/.test(rest)) return ': there is something behind host and port'
+  if (/[/?#]/.test(rest)) return ': it has a path, query or fragment'
   if (rest.includes('@')) return ': it has user information'
   const port = /:([0-9]+)$/.exec(rest)?.[1]
   return port !== undefined && Number(port) === defaultPort(scheme)
-    ? ': it writes the default port'
+    ? ': it has the default port'
     : ''
 }
 
 /** D9: the lists that the resource's grants name, and which of them hold the origin. */
-export function onLists(
-  trail: Trail,
-  plan: Plan,
-  resource: ResourcePlan,
-  question: Question,
+export function explainLists(
+  steps: StepList,
+  resource: PreparedResource,
+  { policy, lists, route, fields }: EvaluationInput,
 ): void {
-  const { lists, route, fields } = question
   if (lists === undefined) return
+  const { sets, tenants } = policy.origins
   const names = [...new Set(resource.grants.flatMap(({ grant }) => grant.sets))]
-  const at = (name: string): number => plan.origins.sets.get(name) ?? -1
-  const holding = names.filter((name) => lists.includes(at(name)))
-  const others = names.filter((name) => !lists.includes(at(name)))
-  const asksTenant = resource.grants.some(({ grant }) => grant.tenant)
+  const isHolding = (name: string): boolean => lists.includes(sets.get(name) ?? -1)
+  const holding = names.filter(isHolding)
+  const others = names.filter((name) => !isHolding(name))
   if (names.length > 0) {
     const parts = [
-      ...(holding.length > 0 ? [`held by ${setsText(holding)}`] : []),
-      ...(others.length > 0 ? [`not held by ${setsText(others)}`] : []),
+      ...(holding.length > 0 ? [`in ${setsText(holding)}`] : []),
+      ...(others.length > 0 ? [`not in ${setsText(others)}`] : []),
     ]
     const text = `${quote(fields.origin)} is ${parts.join(' and ')}`
-    if (holding.length > 0) trail.pass('D9', text)
-    else trail.skip('D9', text)
+    if (holding.length > 0) steps.pass('D9', text)
+    else steps.skip('D9', text)
   }
-  if (!asksTenant) return
-  if (route.tenant === null) trail.skip('D15', 'no tenant is known, so `@tenant` is nobody')
+  if (!resource.grants.some(({ grant }) => grant.tenant)) return
+  if (route.tenant === null) steps.skip('D15', 'the tenant is unknown, so `@tenant` fits no origin')
   else {
-    const directory = plan.origins.tenants.get(route.tenant) ?? -1
+    const directory = tenants.get(route.tenant) ?? -1
     const text = `the directory of tenant ${quote(route.tenant)}`
-    if (lists.includes(directory)) trail.pass('D15', `${text} holds the origin`)
-    else trail.skip('D15', `${text} does not hold the origin`)
+    if (lists.includes(directory)) steps.pass('D15', `${text} holds the origin`)
+    else steps.skip('D15', `${text} does not hold the origin`)
   }
 }

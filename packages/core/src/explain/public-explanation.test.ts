@@ -1,7 +1,7 @@
 import { APP, anyone, EVIL, grant, granting, list, NOW } from '@marque/testkit/bundles'
 import { expect, test } from 'vitest'
 import type { PageRequest } from '../browsers/index.ts'
-import { prepare } from '../decide/plan.ts'
+import { prepare } from '../prepared/prepared-policy.ts'
 import { explainToPage, type PublicExplanation } from './public-explanation.ts'
 
 const engine = prepare(

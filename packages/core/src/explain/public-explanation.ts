@@ -1,59 +1,57 @@
 /**
- * What a page may be told of why its own origin was denied: the answer of `POST /.well-known/marque/explain`.
+ * The explanation that a page may get about its own request: the response of `POST /.well-known/marque/explain`.
  *
  * @module
  */
-import { answerHeaders } from '../answer/answer-headers.ts'
-import { problem } from '../answer/problem.ts'
-import type { BrowserVerdict, PageRequest } from '../browsers/index.ts'
-import { browseAs, STANDARD } from '../browsers/index.ts'
-import { decide } from '../decide/decide.ts'
-import type { Decision } from '../decide/decision.ts'
-import type { Engine } from '../decide/plan.ts'
-import type { Reason } from '../decide/reasons.ts'
+import { answerHeaders, problem } from '../answer/index.ts'
+import { type BrowserVerdict, browseAs, type PageRequest, STANDARD } from '../browsers/index.ts'
+import { decide } from '../decide/index.ts'
+import type { Decision } from '../decision.ts'
+import type { Engine } from '../prepared/index.ts'
+import type { Reason } from '../reasons.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
 
-/** An origin learns only about itself (D19): no date, no tenant, no other origin, no name of a resource or a set. */
+/** An origin learns only about itself (D19): no dates, no tenants, no other origins, no names of resources or sets. */
 export interface PublicExplanation {
   readonly format: 'marque-explanation/1'
-  /** The one that asks; nobody is told of another. */
+  /** Of the page that asks; never another one. */
   readonly origin: string
   /**
-   * Whether the request would come to the application; null where it depends on who is logged in, or on whether the browser has a cookie to send: `include`
-   * does not say, and no page knows.
+   * Whether the request would reach the application; null where it depends on the user, or on whether the browser has a cookie to send, which a page with
+   * `credentials: 'include'` cannot know.
    */
   readonly reach: boolean | null
-  /** Whether script would read the answer; null where it depends on who is logged in. */
+  /** Whether script would read the response; null where it depends on the user. */
   readonly read: boolean | null
-  /** Of the preflight where it is that which fails, else of the request. */
+  /** Of the preflight where that fails, else of the request. */
   readonly reason: Reason
   readonly title: string
   readonly help: string
-  /** Whom to ask. */
+  /** The policy's public contact. */
   readonly contact: string | null
-  /** Whether the browser asks first, and whether that passes; `passes` is null where it does not ask. */
+  /** Whether the browser sends a preflight first, and whether it passes; null where there is none. */
   readonly preflight: { readonly needed: boolean; readonly passes: boolean | null }
 }
 
-interface Asked {
+interface Decided {
   readonly request: RequestFacts
   readonly decision: Decision
 }
 
-/** What comes of a page's request. */
-interface Outcome extends Asked {
+/** The last request that the browser sends for the page, and what follows. */
+interface Outcome extends Decided {
   readonly verdict: Pick<BrowserVerdict, 'preflight' | 'preflightPasses'>
   readonly reach: boolean
-  /** Where the browser asks, its own check counts too. */
+  /** Also subject to the browser's CORS check. */
   readonly read: boolean
 }
 
-const NOBODY: Context = Object.freeze({})
+const NO_CONTEXT: Context = Object.freeze({})
 
 /**
  * Explains a page's request to the page itself.
  *
- * @param page Its `origin` is that of the request for the explanation, never one that the page names.
+ * @param page Its `origin` must be the `Origin` of the request for the explanation, never one from its body.
  */
 export function explainToPage(
   engine: Engine,
@@ -63,10 +61,12 @@ export function explainToPage(
   const outcome = outcomeOf(engine, page, moment, true)
   const bare = page.credentials ? outcomeOf(engine, page, moment, false) : outcome
   const { decision, request, verdict, read } = outcome
-  // The policy would let it be read, and a page that asked with credentials may not: the answer does not grant them.
+  // The policy lets script read the response, but not with credentials, which the browser's check then requires.
   const isWithheld = page.credentials && decision.read && !read
-  const said = isWithheld ? ({ ...decision, reason: 'credentials-not-granted' } as const) : decision
-  const { reason, title, help, contact } = problem(engine, said, request)
+  const denied = isWithheld
+    ? ({ ...decision, reason: 'credentials-not-granted' } as const)
+    : decision
+  const { reason, title, help, contact } = problem(engine, denied, request)
   const isOpen = decision.reason === 'condition-unmet'
   return {
     format: 'marque-explanation/1',
@@ -81,21 +81,21 @@ export function explainToPage(
   }
 }
 
-/** @param carries Whether the browser has a cookie for the API, where the page asks with credentials. */
-function outcomeOf(engine: Engine, page: PageRequest, moment: Moment, carries: boolean): Outcome {
-  const asked: Asked[] = []
+/** @param hasCookie Whether the browser has a cookie for the API, where the page uses credentials. */
+function outcomeOf(engine: Engine, page: PageRequest, moment: Moment, hasCookie: boolean): Outcome {
+  const sent: Decided[] = []
   const verdict = browseAs(STANDARD, page, ({ headers, ...rest }) => {
-    const request = { ...rest, headers: carries ? headers : withoutCookie(headers) }
-    const decision = decide(engine, request, NOBODY, moment)
-    asked.push({ request, decision })
+    const request = { ...rest, headers: hasCookie ? headers : withoutCookie(headers) }
+    const decision = decide(engine, request, NO_CONTEXT, moment)
+    sent.push({ request, decision })
     return {
       status: decision.status ?? 200,
       headers: answerHeaders(decision, []),
       reason: decision.reason,
     }
   })
-  // What is never sent (a forbidden method) is judged as it was meant.
-  const last = asked.at(-1) ?? judge(engine, page, moment)
+  // A request that the browser never sends (a forbidden method) is decided as written.
+  const last = sent.at(-1) ?? decideAsWritten(engine, page, moment)
   const { kind, reach, read } = last.decision
   const isPreflight = kind === 'preflight'
   return {
@@ -103,7 +103,7 @@ function outcomeOf(engine: Engine, page: PageRequest, moment: Moment, carries: b
     verdict,
     reach: !isPreflight && reach,
     // No browser checks the answer to a WebSocket (D25).
-    read: !isPreflight && read && (asked.length === 0 || kind === 'websocket' || verdict.read),
+    read: !isPreflight && read && (sent.length === 0 || kind === 'websocket' || verdict.read),
   }
 }
 
@@ -111,8 +111,12 @@ function withoutCookie(headers: readonly HeaderLine[]): readonly HeaderLine[] {
   return headers.filter(([name]) => name !== 'Cookie')
 }
 
-function judge(engine: Engine, { origin, method, url }: PageRequest, moment: Moment): Asked {
+function decideAsWritten(
+  engine: Engine,
+  { origin, method, url }: PageRequest,
+  moment: Moment,
+): Decided {
   const headers: readonly HeaderLine[] = [['Origin', origin]]
   const request = { method, url, headers }
-  return { request, decision: decide(engine, request, NOBODY, moment) }
+  return { request, decision: decide(engine, request, NO_CONTEXT, moment) }
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Place } from '../decide/place.ts'
-import type { Plan, ResourcePlan } from '../decide/plan.ts'
+import type { EvaluationInput } from '../decide/index.ts'
 import {
   classifyPath,
   PATH_KINDS,
@@ -12,87 +11,115 @@ import {
   pathKind,
   type Reading,
   readingsOf,
-} from '../path/readings.ts'
-import { agreeing, casedReadings, type Route, routeReading } from '../path/router.ts'
-import { count, methodText, quote, quoteAll } from '../text/quote.ts'
+} from '../path/index.ts'
+import {
+  casedReadings,
+  commonRoute,
+  type PreparedPolicy,
+  type RequestTarget,
+  type Route,
+  routeReading,
+  withPath,
+} from '../prepared/index.ts'
+import { quote, quoteAll } from '../quote.ts'
 import { type Candidate, candidatesFor, matchText } from './match-candidates.ts'
-import type { Trail } from './trail.ts'
+import { count, methodText } from './phrases.ts'
+import type { StepList } from './step-list.ts'
 
-/** What the path is read as, and where each reading leads. */
-interface Led {
+/** A request whose host is known and whose path is to be routed. */
+export interface PathInput {
+  readonly policy: PreparedPolicy
+  readonly target: RequestTarget
+  /** The url, with `/` as its path where it has none. */
+  readonly text: string
+  readonly method: string
+  /** The tenant that the layer knows of. */
+  readonly layerTenant: string | null
+}
+
+export function pathInputOf(
+  policy: PreparedPolicy,
+  target: RequestTarget,
+  url: string,
+  method: string,
+  layerTenant: string | null,
+): PathInput {
+  const text = target.isEmpty ? withPath(url, target) : url
+  return { policy, target, text, method, layerTenant }
+}
+
+/** A reading of the path, and its route; `undefined` where two resources fit equally. */
+interface RoutedReading {
   readonly reading: Reading
   readonly route: Route | undefined
 }
 
-/** A path to be judged: `text` from `start` on. */
-export interface Judged {
-  readonly place: Place
-  readonly text: string
-  readonly start: number
-  readonly method: string
-  readonly told: string | null
-}
-
 /** D4. */
-export function onPath(trail: Trail, plan: Plan, judged: Judged): void {
-  const { text, start } = judged
-  if (text.charCodeAt(start) === 0x2a) {
-    trail.skip(
+export function explainPath(steps: StepList, input: PathInput): void {
+  const { text, target } = input
+  if (text.charCodeAt(target.start) === 0x2a) {
+    steps.skip(
       'D4',
-      'the target has the asterisk form, which is for OPTIONS of the whole server only',
+      'the target has the asterisk form, which only OPTIONS for the whole server has',
     )
     return
   }
-  const led = readings(plan, judged)
-  if (led === null) trail.fail('D4', `the path is ambiguous: ${whyAmbiguous(text, start)}`)
-  else if (agreeing(led.map(({ route }) => route)) !== undefined) {
-    trail.pass('D4', `the path has ${count(led.length, 'reading')}${leadAlike(led)}`)
-  } else trail.fail('D4', `two layers could read the path differently: ${difference(plan, led)}`)
+  const routed = routedReadings(input)
+  if (routed === null) {
+    steps.fail('D4', `the path is ambiguous: ${whyAmbiguous(text.slice(target.start))}`)
+  } else if (commonRoute(routed.map(({ route }) => route)) !== undefined) {
+    steps.pass('D4', `the path has ${count(routed.length, 'reading')}${readingsText(routed)}`)
+  } else {
+    const text = `two layers could read the path differently: ${difference(input.policy, routed)}`
+    steps.fail('D4', text)
+  }
 }
 
-function leadAlike(led: readonly Led[]): string {
-  if (led.length < 2) return ''
-  const paths = led.map(({ reading }) => reading.path)
-  return `, which lead to the same place: ${quoteAll([...new Set(paths)], 4)}`
+function readingsText(routed: readonly RoutedReading[]): string {
+  if (routed.length < 2) return ''
+  const paths = routed.map(({ reading }) => reading.path)
+  return `, all of them with the same route: ${quoteAll([...new Set(paths)], 4)}`
 }
 
-/** Every reading, and where it leads; null where the path is ambiguous outright. */
-function readings(plan: Plan, { place, text, start, method, told }: Judged): readonly Led[] | null {
-  const classified = classifyPath(text, start)
+/** Every reading with its route; null where the path is ambiguous in itself. */
+function routedReadings(input: PathInput): readonly RoutedReading[] | null {
+  const { policy, target, text, method, layerTenant } = input
+  const { router } = policy
+  const classified = classifyPath(text, target.start)
   if (classified < 0) return null
-  const path = text.slice(start, pathEnd(classified))
+  const path = text.slice(target.start, pathEnd(classified))
   const kind = pathKind(classified)
   const plain: Reading = { path, withData: path, folded: false }
-  const isPlain = kind === PATH_KINDS.plain && !plan.router.casedPatterns
-  const of = isPlain
+  const isPlain = kind === PATH_KINDS.plain && !router.casedPatterns
+  const readings = isPlain
     ? [plain]
     : kind === PATH_KINDS.special
       ? readingsOf(path)
       : casedReadings(path)
   return (
-    of?.map((reading) => ({
+    readings?.map((reading) => ({
       reading,
-      route: routeReading(plan.router, place.from, reading, method, told),
+      route: routeReading(router, target.host, reading, method, layerTenant),
     })) ?? null
   )
 }
 
-/** Two readings that lead to different places. */
-function difference(plan: Plan, led: readonly Led[]): string {
-  const tied = led.find(({ route }) => route === undefined)
-  if (tied !== undefined) return `${nameOf(tied)} it fits two resources equally well`
-  const [first] = led
-  const other = led.find(({ route }) => agreeing([first?.route, route]) === undefined)
-  if (first === undefined || other === undefined) return 'its readings lead to different places'
-  return `${nameOf(first)} it leads to ${whereTo(plan, first)}, ${nameOf(other)} to ${whereTo(plan, other)}`
+/** Two readings with different routes. */
+function difference(policy: PreparedPolicy, routed: readonly RoutedReading[]): string {
+  const tied = routed.find(({ route }) => route === undefined)
+  if (tied !== undefined) return `${readingText(tied)} it matches two resources equally`
+  const [first] = routed
+  const other = routed.find(({ route }) => commonRoute([first?.route, route]) === undefined)
+  if (first === undefined || other === undefined) return 'its readings match different resources'
+  return `${readingText(first)} it matches ${routeText(policy, first)}, ${readingText(other)} ${routeText(policy, other)}`
 }
 
-function nameOf({ reading }: Led): string {
-  return `${reading.folded ? 'with case folded, as' : 'as'} ${quote(reading.path)}`
+function readingText({ reading }: RoutedReading): string {
+  return `${reading.folded ? 'case-folded, as' : 'as'} ${quote(reading.path)}`
 }
 
-function whereTo(plan: Plan, { route }: Led): string {
-  const resource = plan.resources[route?.resource ?? -1]
+function routeText(policy: PreparedPolicy, { route }: RoutedReading): string {
+  const resource = policy.resources[route?.resource ?? -1]
   const tenant = route?.tenant ?? null
   return [
     resource === undefined ? 'no resource' : `resource ${quote(resource.name)}`,
@@ -102,49 +129,47 @@ function whereTo(plan: Plan, { route }: Led): string {
   ].join(', ')
 }
 
-/** What is found first; the engine asks only whether. */
-function whyAmbiguous(text: string, start: number): string {
-  const target = text.slice(start)
+/** The first cause that is found; the engine only needs to know that there is one. */
+function whyAmbiguous(target: string): string {
   const path = target.split('?', 1)[0] ?? ''
   if (!path.startsWith('/')) return 'it does not start with `/`'
-  if (target.includes('#')) return 'it holds a raw `#`'
-  if (/[^\x21-\x7e]/.test(path)) return 'it holds a raw byte that no path may hold'
-  if (path.length > 16384) return `it has ${path.length} characters, more than any server takes`
+  if (target.includes('#')) return 'it has a raw `#`'
+  if (/[^\x21-\x7e]/.test(path)) return 'it has a raw byte that paths may not have'
+  if (path.length > 16384) return `it has ${path.length} characters, more than servers accept`
   if (/(?:^|\/)\.\.?(?:\/|$)/.test(path))
-    return 'it holds a dot segment, which browsers resolve before they send it'
-  if (/%(?![0-9A-Fa-f]{2})/.test(path)) return 'it holds a bad escape'
-  return 'decoded once or twice it holds a dot segment, a bad escape, a control character or invalid UTF-8'
+    return 'it has a dot segment, which browsers resolve before they send it'
+  if (/%(?![0-9A-Fa-f]{2})/.test(path)) return 'it has an invalid percent-encoding'
+  return 'decoded once or twice it has a dot segment, an invalid percent-encoding, a control character or invalid UTF-8'
 }
 
 /** D7. */
-export function onResource(
-  trail: Trail,
-  plan: Plan,
-  judged: Judged,
-  resource: ResourcePlan | null,
+export function explainResource(
+  steps: StepList,
+  input: PathInput,
+  resource: EvaluationInput['resource'],
 ): void {
-  const { text, start, place, method } = judged
-  const classified = classifyPath(text, start)
-  const path = classified < 0 ? '' : text.slice(start, pathEnd(classified))
-  const found = path === '' ? [] : candidatesFor(plan, place.from.host, path, method)
-  const asked = `${methodText(method)} ${quote(path === '' ? text.slice(start) : path)}`
+  const { policy, text, target, method } = input
+  const classified = classifyPath(text, target.start)
+  const path = classified < 0 ? '' : text.slice(target.start, pathEnd(classified))
+  const candidates = path === '' ? [] : candidatesFor(policy, target.host.authority, path, method)
   if (resource === null) {
-    trail.fail('D7', `no resource matches ${asked}${nearest(found)}`)
+    const asked = `${methodText(method)} ${quote(path === '' ? text.slice(target.start) : path)}`
+    steps.fail('D7', `no resource matches ${asked}${nearMiss(candidates)}`)
     return
   }
-  const fits = found.filter(({ coversMethod }) => coversMethod)
-  const won = fits.find((each) => each.resource === resource.name)
-  const over = fits.filter((each) => each !== won && each.resource !== resource.name)
+  const fitting = candidates.filter(({ coversMethod }) => coversMethod)
+  const won = fitting.find((each) => each.resource === resource.name)
+  const others = fitting.filter((each) => each !== won && each.resource !== resource.name)
   const { sensitivity, enforce } = resource.resource
   const by = won === undefined ? '' : ` by ${matchText(won.match)}`
-  const others = over.length === 0 ? '' : `, more specific than ${list(over)}`
-  trail.pass(
+  const over = others.length === 0 ? '' : `, more specific than ${candidatesText(others)}`
+  steps.pass(
     'D7',
-    `the resource is ${quote(resource.name)} (${sensitivity}, enforce ${enforce})${by}${others}`,
+    `the resource is ${quote(resource.name)} (${sensitivity}, enforce ${enforce})${by}${over}`,
   )
 }
 
-function list(candidates: readonly Candidate[]): string {
+function candidatesText(candidates: readonly Candidate[]): string {
   const shown = candidates
     .slice(0, 4)
     .map(({ match, resource }) => `${matchText(match)} of ${quote(resource)}`)
@@ -152,22 +177,25 @@ function list(candidates: readonly Candidate[]): string {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
 }
 
-/** A match that only the method keeps from fitting. */
-function nearest(found: readonly Candidate[]): string {
-  const [near] = found
+/** A match that fits but for its methods. */
+function nearMiss([near]: readonly Candidate[]): string {
   return near === undefined
     ? ''
-    : `; ${matchText(near.match)} of ${quote(near.resource)} matches host and path, and not the method`
+    : `; ${matchText(near.match)} of ${quote(near.resource)} matches host and path, but not the method`
 }
 
-/** D15, where the policy knows tenants. */
-export function onTenant(trail: Trail, plan: Plan, judged: Judged, route: Route): void {
-  const { told, place } = judged
-  if (plan.router.tenants.size === 0 && told === null && !route.tenantUnknown) return
-  const byHost = place.from.tenant === null ? '' : ` (the host says ${quote(place.from.tenant)})`
-  const byLayer = told === null ? '' : `; the layer says ${quote(told)}`
+/** D15, where the policy has tenants. */
+export function explainTenant(
+  steps: StepList,
+  { policy, target, layerTenant }: PathInput,
+  route: Route,
+): void {
+  if (policy.router.tenants.size === 0 && layerTenant === null && !route.tenantUnknown) return
+  const { tenant } = target.host
+  const byHost = tenant === null ? '' : ` (${quote(tenant)} by the host)`
+  const byLayer = layerTenant === null ? '' : `; ${quote(layerTenant)} by the layer`
   if (route.tenantUnknown) {
-    trail.fail('D15', `host, path and layer do not name one known tenant${byHost}${byLayer}`)
-  } else if (route.tenant === null) trail.skip('D15', 'neither host nor path names a tenant')
-  else trail.pass('D15', `the tenant is ${quote(route.tenant)}${byHost}${byLayer}`)
+    steps.fail('D15', `host, path and layer do not name the same known tenant${byHost}${byLayer}`)
+  } else if (route.tenant === null) steps.skip('D15', 'neither host nor path names a tenant')
+  else steps.pass('D15', `the tenant is ${quote(route.tenant)}${byHost}${byLayer}`)
 }

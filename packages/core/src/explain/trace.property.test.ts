@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { faultsOf } from '../../test/step-faults.ts'
 import type { Vector, VectorFile } from '../bundle/bundle.ts'
 import { decide } from '../decide/decide.ts'
-import { type Plan, prepare } from '../decide/plan.ts'
+import { type PreparedPolicy, prepare } from '../prepared/prepared-policy.ts'
 import type { HeaderLine, Moment, RequestFacts } from '../request.ts'
 import { explain } from './explain.ts'
 import { trace } from './trace.ts'
@@ -13,7 +13,7 @@ const folder = new URL('../../vectors/', import.meta.url)
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as VectorFile)
-const engines = files.map(({ bundle }) => prepare(bundle) as Plan)
+const engines = files.map(({ bundle }) => prepare(bundle) as PreparedPolicy)
 const vectors: readonly Vector[] = files.flatMap(({ cases }) => cases)
 const asked = vectors.map((vector) => vector.in)
 

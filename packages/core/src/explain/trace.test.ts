@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { faultsOf } from '../../test/step-faults.ts'
 import type { VectorFile } from '../bundle/bundle.ts'
 import { decide } from '../decide/decide.ts'
-import { type Plan, prepare } from '../decide/plan.ts'
+import { type PreparedPolicy, prepare } from '../prepared/prepared-policy.ts'
 import { trace } from './trace.ts'
 
 const folder = new URL('../../vectors/', import.meta.url)
@@ -11,7 +11,7 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
 
 describe.each(files)('the steps of every vector of %s', (name) => {
   const file = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as VectorFile
-  const engine = prepare(file.bundle) as Plan
+  const engine = prepare(file.bundle) as PreparedPolicy
   test('lead to its decision', () => {
     for (const { id, in: asked } of file.cases) {
       const { request, context, moment } = asked

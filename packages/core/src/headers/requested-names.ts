@@ -38,7 +38,7 @@ export type NamesVerdict = 'covered' | 'too-long' | 'not-covered'
  *
  * @param lines The values of the field's lines.
  */
-export function judgeNames(lines: readonly string[], granted: NameSet): NamesVerdict {
+export function checkNames(lines: readonly string[], granted: NameSet): NamesVerdict {
   let bytes = lines.length - 1
   for (const line of lines) bytes += line.length
   if (bytes > REQUESTED_NAMES_LIMITS.bytes) return 'too-long'

@@ -1,7 +1,7 @@
 import { bundle, list } from '@marque/testkit/bundles'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { buildOriginIndex, membershipOf } from './origin-index.ts'
+import { buildOriginIndex, listsHolding } from '../prepared/origin-index.ts'
 import { originCases } from './read-origin.cases.ts'
 import { readOrigin } from './read-origin.ts'
 
@@ -48,7 +48,7 @@ test('the index says what trying every entry says', () => {
           const wanted = lists.flatMap(([exact, patterns], at) =>
             exact.includes(each) || patterns.some((by) => fits(each, by)) ? [at + 1] : [],
           )
-          expect(membershipOf(index, each)).toEqual(wanted)
+          expect(listsHolding(index, each)).toEqual(wanted)
         }
       },
     ),

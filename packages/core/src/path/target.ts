@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defaultPort } from '../origin/read-origin.ts'
+import { defaultPort } from '../origin/index.ts'
 
 /** The host of a request, and where its target starts. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Decision } from '../decide/decision.ts'
+import type { Decision } from '../decision.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import {
   readStatement,

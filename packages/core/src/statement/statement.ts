@@ -6,12 +6,13 @@
  *
  * @module
  */
-import type { Digest } from '../bundle/bundle.ts'
-import type { Decision } from '../decide/decision.ts'
-import { REASONS, type Reason } from '../decide/reasons.ts'
-import { linesOf } from '../headers/request-fields.ts'
+
+import type { Digest } from '../bundle/index.ts'
+import { BLOCK_BYTES, sha256 } from '../bundle/index.ts'
+import type { Decision } from '../decision.ts'
+import { linesOf } from '../headers/index.ts'
+import { REASONS, type Reason } from '../reasons.ts'
 import type { RequestFacts } from '../request.ts'
-import { hmacSha256, type Mac } from './hmac.ts'
 
 /** The header that carries it. */
 export const STATEMENT_HEADER = 'marque-decision'
@@ -166,4 +167,23 @@ function base64url(bytes: Uint8Array): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+/**
+ * Makes an authentication code of 32 bytes. A layer on Node gives `node:crypto`'s, which is faster (2.8 µs a call); the result is the same.
+ */
+export type Mac = (key: Uint8Array, message: Uint8Array) => Uint8Array
+
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  const block = new Uint8Array(BLOCK_BYTES)
+  block.set(key.length > BLOCK_BYTES ? sha256(key) : key)
+  return sha256(behind(block, 0x5c, sha256(behind(block, 0x36, message))))
+}
+
+/** The key's block, each byte changed by `pad`, and the message behind it. */
+function behind(block: Uint8Array, pad: number, message: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(BLOCK_BYTES + message.length)
+  for (let index = 0; index < BLOCK_BYTES; index++) bytes[index] = (block[index] ?? 0) ^ pad
+  bytes.set(message, BLOCK_BYTES)
+  return bytes
 }

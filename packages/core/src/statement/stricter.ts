@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Digest } from '../bundle/bundle.ts'
-import type { Decision } from '../decide/decision.ts'
-import { isPolicyResponseHeader } from '../headers/names.ts'
+import type { Digest } from '../bundle/index.ts'
+import type { Decision } from '../decision.ts'
+import { isPolicyResponseHeader } from '../headers/index.ts'
 import type { Statement } from './statement.ts'
 
 /** In what the two differ; empty where they agree. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PageRequest } from '../browsers/index.ts'
-import { isToken, unsafeValueFor } from '../headers/names.ts'
+import { isToken, unsafeValueFor } from '../headers/index.ts'
 import type { HeaderLine } from '../request.ts'
 import { isObject, parseJson } from './json-values.ts'
 import { type RequestProblem, requestProblem } from './request-problem.ts'

@@ -1,27 +1,27 @@
 /**
- * Which origin lists of a bundle hold an origin: the sets and the tenants' directories.
+ * The origin lists of a bundle (sets and tenants' directories) that hold an origin.
  *
- * One look-up for exact origins, whatever their number; patterns are found by the suffixes of the host, of which at most as many are
- * tried as there are different depths among the patterns.
+ * Exact origins take one lookup, whatever their number. Patterns are found by the suffixes of the host; at most as many suffixes are tried as the
+ * patterns have different depths.
  *
  * @module
  */
-import type { Bundle } from '../bundle/bundle.ts'
-import { readOrigin } from './read-origin.ts'
-import { readPattern } from './read-pattern.ts'
 
-/** The places of lists in {@link OriginIndex.lists}, ascending. */
+import type { Bundle } from '../bundle/index.ts'
+import { readOrigin, readPattern } from '../origin/index.ts'
+
+/** Indexes of lists, ascending: the sets in the order of the bundle, then the tenants' directories. */
 export type Membership = readonly number[]
 
-export const NO_MEMBERSHIP: Membership = []
+const NO_MEMBERSHIP: Membership = []
 
 export interface OriginIndex {
-  /** Ends of the lists, epoch milliseconds; null: none. */
+  /** End of each list, epoch milliseconds; null for none. */
   readonly untils: readonly (number | null)[]
-  /** Places of the sets and of the tenants' directories by name. */
+  /** Index of each list by its name. */
   readonly sets: ReadonlyMap<string, number>
   readonly tenants: ReadonlyMap<string, number>
-  /** Exact origins, their patterns' lists already among the membership. */
+  /** By exact origin; the lists that hold it by a pattern are included. */
   readonly exact: ReadonlyMap<string, Membership>
   readonly patterns: PatternIndex
 }
@@ -29,7 +29,7 @@ export interface OriginIndex {
 interface PatternIndex {
   /** By `scheme://host`, or `scheme://*.host`, and port: `:8443`, `:*` or nothing. */
   readonly byText: ReadonlyMap<string, Membership>
-  /** Numbers of labels that the hosts of subdomain patterns have. */
+  /** The numbers of labels in the hosts of subdomain patterns. */
   readonly depths: ReadonlySet<number>
 }
 
@@ -53,9 +53,13 @@ export function buildOriginIndex(bundle: Bundle): OriginIndex {
 /**
  * The lists that hold an origin.
  *
- * @returns `undefined` where the text is no canonical origin (D3); it is read only where it is no listed origin.
+ * @returns `undefined` where the origin is `null` or not canonical (D3): then only `*` can grant it. It is parsed only where it is not listed.
  */
-export function membershipOf(index: OriginIndex, origin: string): Membership | undefined {
+export function listsHolding(index: OriginIndex, origin: string): Membership | undefined {
+  return origin === 'null' ? undefined : membershipOf(index, origin)
+}
+
+function membershipOf(index: OriginIndex, origin: string): Membership | undefined {
   return index.exact.get(origin) ?? patternMembership(index.patterns, origin)
 }
 

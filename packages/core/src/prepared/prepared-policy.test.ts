@@ -1,7 +1,7 @@
 import { bundle, list, resource } from '@marque/testkit/bundles'
 import { expect, test } from 'vitest'
-import { prepare } from './plan.ts'
-import { setNamesOf } from './set-names.ts'
+
+import { prepare, setNamesOf } from './prepared-policy.ts'
 
 const engine = prepare(
   bundle([resource('api', '/**')], {

@@ -1,75 +1,77 @@
 /**
- * A bundle made ready for deciding: every index, list and constant answer part built once and never changed.
+ * A bundle prepared for decisions: indexes and the constant parts of responses, built once and never changed.
  *
  * @module
  */
-import type { Bundle, Digest, Grant, Resource } from '../bundle/bundle.ts'
-import { digestOf } from '../bundle/sha256.ts'
-import { buildNameSet, type NameSet } from '../headers/requested-names.ts'
-import { buildOriginIndex, type OriginIndex } from '../origin/origin-index.ts'
-import { buildRouter, type Router } from '../path/router.ts'
+import { type Bundle, type Digest, digestOf, type Grant, type Resource } from '../bundle/index.ts'
+import { buildNameSet, type NameSet } from '../headers/index.ts'
+import { detailFor, REASONS, type Reason } from '../reasons.ts'
 import type { HeaderLine } from '../request.ts'
-import type { LastHost } from './place.ts'
-import { REASONS, type Reason } from './reasons.ts'
-import { buildSelf, type SelfPlan } from './same-origin.ts'
-import { sentenceFor } from './sentences.ts'
+import { buildOriginIndex, listsHolding, type OriginIndex } from './origin-index.ts'
+import { buildOwnOrigins, type OwnOrigins } from './own-origins.ts'
+import type { LastTarget } from './request-target.ts'
+import { buildRouter, type Router } from './router.ts'
 
-/** A bundle ready to decide from. Make one with {@link prepare}; it never changes. */
+/** A bundle prepared for decisions. Made by {@link prepare}; it never changes. */
 export interface Engine {
   /** Computed when it is first read. */
   readonly digest: Digest
   readonly bundle: Bundle
 }
 
-/** What stands behind an {@link Engine}. */
-export interface Plan extends Engine {
+/** The content of an {@link Engine}. */
+export interface PreparedPolicy extends Engine {
   readonly router: Router
   readonly origins: OriginIndex
-  readonly self: SelfPlan
-  readonly resources: readonly ResourcePlan[]
+  readonly self: OwnOrigins
+  /** In the order of the bundle. */
+  readonly resources: readonly PreparedResource[]
   readonly unmatchedBlocks: boolean
-  readonly sentences: Sentences
-  readonly lastHost: LastHost
+  /** `detail` of each reason where no resource matches. */
+  readonly details: Details
+  readonly lastTarget: LastTarget
 }
 
-export type Sentences = { readonly [reason in Reason]: string }
+export type Details = { readonly [reason in Reason]: string }
 
-export interface ResourcePlan {
+export interface PreparedResource {
   readonly resource: Resource
   readonly name: string
+  /** A cross-origin request without a grant does not reach the application (D17). */
   readonly blocks: boolean
-  /** D10: each answer to a granted method is the same for everybody. */
+  /** D10: every response to a granted method is the same for all origins. */
   readonly open: boolean
-  readonly grants: readonly GrantPlan[]
-  /** On every answer but preflights: Cross-Origin-Resource-Policy. */
+  readonly grants: readonly PreparedGrant[]
+  /** Headers of every response but those to preflights: Cross-Origin-Resource-Policy. */
   readonly base: readonly HeaderLine[]
+  /** Headers of the application that are removed (D22). */
   readonly removes: readonly string[]
   readonly vary: readonly string[]
-  /** The same without Origin, for the answers of an open resource. */
+  /** Vary without Origin, for the responses of an open resource. */
   readonly openVary: readonly string[]
-  readonly sentences: Sentences
+  readonly details: Details
 }
 
-export interface GrantPlan {
+export interface PreparedGrant {
   readonly grant: Grant
-  /** Place among the resource's own grants; null for an exception. */
+  /** Index among the resource's own grants; null for an exception. */
   readonly index: number | null
-  /** Places of the sets in the origin index. */
+  /** Indexes of the sets in the origin index. */
   readonly sets: readonly number[]
   readonly requestHeaders: NameSet
   readonly namesAuthorization: boolean
-  /** Behind Access-Control-Allow-Origin on a granted actual answer; with credentials, and with them taken away. */
+  /** Headers of a granted actual response after Access-Control-Allow-Origin; and the same where an incident takes the credentials away. */
   readonly actual: readonly HeaderLine[]
   readonly actualWithoutCredentials: readonly HeaderLine[]
-  /** The same on an answer that the layer makes (D21). */
+  /** The same for a response that the layer makes (D21). */
   readonly layer: readonly HeaderLine[]
   readonly layerWithoutCredentials: readonly HeaderLine[]
   /** Access-Control-Allow-Methods and -Headers. */
   readonly preflight: readonly HeaderLine[]
   readonly maxAgeLine: HeaderLine
-  /** Why a request is allowed that this grant allows, and the sentence for it. */
+  /** Reason and `detail` of a request that the grant allows. */
   readonly reason: 'granted' | 'granted-any' | 'reach-only'
-  readonly sentence: string
+  readonly detail: string
 }
 
 export const ALLOW_CREDENTIALS: HeaderLine = line('access-control-allow-credentials', 'true')
@@ -77,16 +79,16 @@ export const NO_STORE: HeaderLine = line('cache-control', 'no-store')
 export const ANY_ORIGIN: HeaderLine = line('access-control-allow-origin', '*')
 
 /**
- * Builds every index of a bundle once. The bundle must not change afterwards.
+ * Prepares a bundle for decisions, in time linear in its size. The bundle must not change afterwards.
  *
- * @param name Its digest, where whoever made or read the bytes has it at hand already; not compared. Left out, it is worked out when it is first read.
+ * @param knownDigest Its digest, where the caller has computed it already; not verified. Otherwise it is computed when it is first read.
  */
-export function prepare(bundle: Bundle, name?: Digest): Engine {
+export function prepare(bundle: Bundle, knownDigest?: Digest): Engine {
   const origins = buildOriginIndex(bundle)
   const version = bundle.context.apiVersion
   const versionHeader = version !== undefined && 'header' in version ? version.header : null
-  let digest = name
-  const plan: Plan = {
+  let digest = knownDigest
+  const policy: PreparedPolicy = {
     get digest() {
       digest ??= digestOf(bundle)
       return digest
@@ -94,20 +96,22 @@ export function prepare(bundle: Bundle, name?: Digest): Engine {
     bundle,
     router: buildRouter(bundle),
     origins,
-    self: buildSelf(bundle.self),
-    resources: bundle.resources.map((resource) => planResource(resource, origins, versionHeader)),
+    self: buildOwnOrigins(bundle.self),
+    resources: bundle.resources.map((resource) =>
+      prepareResource(resource, origins, versionHeader),
+    ),
     unmatchedBlocks: bundle.unmatched === 'block',
-    sentences: sentencesFor(null),
-    lastHost: { prefix: '', place: null },
+    details: detailsFor(null),
+    lastTarget: { prefix: '', target: null },
   }
-  return plan
+  return policy
 }
 
-function planResource(
+function prepareResource(
   resource: Resource,
   origins: OriginIndex,
   versionHeader: string | null,
-): ResourcePlan {
+): PreparedResource {
   const { grants } = resource
   const shift = grants.filter((grant) => grant.exception !== null).length
   const readsVersion = grants.some((grant) => grant.when?.apiVersion !== undefined)
@@ -122,7 +126,7 @@ function planResource(
     blocks: resource.enforce === 'block' || resource.isolate,
     open: grants.length > 0 && grants.every(isOpen),
     grants: grants.map((grant, at) =>
-      planGrant(grant, grant.exception === null ? at - shift : null, origins, resource),
+      prepareGrant(grant, grant.exception === null ? at - shift : null, origins, resource),
     ),
     base: Object.freeze(
       resourcePolicy === null ? [] : [line('cross-origin-resource-policy', resourcePolicy)],
@@ -133,26 +137,26 @@ function planResource(
     ]),
     vary: Object.freeze(['Origin', ...openVary]),
     openVary,
-    sentences: sentencesFor(resource.name),
+    details: detailsFor(resource.name),
   }
 }
 
-/** D10: `*`, and nothing that would make one answer differ from another. */
+/** D10: `*`, without anything by which one response would differ from another. */
 function isOpen(grant: Grant): boolean {
   return grant.any && grant.from === null && grant.until === null && grant.when === null
 }
 
-function planGrant(
+function prepareGrant(
   grant: Grant,
   index: number | null,
   origins: OriginIndex,
   resource: Resource,
-): GrantPlan {
+): PreparedGrant {
   const exposed = grant.exposeHeaders.join(', ')
   const layerExposed = exposedByLayer(grant.exposeHeaders).join(', ')
   const { resourcePolicy } = resource
   const reason = !grant.read ? 'reach-only' : grant.any ? 'granted-any' : 'granted'
-  // Not frozen: these are copied into each answer, and walking a frozen list costs five times as much.
+  // Not frozen: these are copied into each response, and iterating over a frozen array costs five times as much.
   const rest = (expose: string, credentials: boolean): readonly HeaderLine[] => [
     ...(credentials ? [ALLOW_CREDENTIALS] : []),
     ...(expose === '' ? [] : [line('access-control-expose-headers', expose)]),
@@ -176,22 +180,35 @@ function planGrant(
     ],
     maxAgeLine: line('access-control-max-age', String(grant.maxAge)),
     reason,
-    sentence: sentenceFor(reason, resource.name),
+    detail: detailFor(reason, resource.name),
   }
 }
 
-/** D21: a page must be able to read when to try again and that its login has expired. */
+/** D21: a page must be able to read when to retry and that its login has expired. */
 function exposedByLayer(exposed: readonly string[]): readonly string[] {
   return [...new Set([...exposed, 'retry-after', 'www-authenticate'])].sort()
 }
 
-function sentencesFor(resource: string | null): Sentences {
+function detailsFor(resource: string | null): Details {
   return Object.fromEntries(
-    REASONS.map((reason) => [reason, sentenceFor(reason, resource)]),
-  ) as Sentences
+    REASONS.map((reason) => [reason, detailFor(reason, resource)]),
+  ) as Details
 }
 
-/** A header line that no caller can change: lines are shared between answers. */
+/** A header line that callers cannot change: lines are shared between responses. */
 export function line(name: string, value: string): HeaderLine {
   return Object.freeze([name, value] as const)
+}
+
+/**
+ * Sorted names of the sets that hold an origin, whether or not they have ended: for logs and for routes that depend on the origin. Tenants'
+ * directories are not included. Empty for `null` and for an invalid origin.
+ */
+export function setNamesOf(engine: Engine, origin: string): readonly string[] {
+  const { origins } = engine as PreparedPolicy
+  const lists = listsHolding(origins, origin)
+  if (lists === undefined || lists.length === 0) return []
+  const names: string[] = []
+  for (const [name, index] of origins.sets) if (lists.includes(index)) names.push(name)
+  return names.sort()
 }

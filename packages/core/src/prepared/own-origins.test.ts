@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { buildSelf, isOwnOrigin } from './same-origin.ts'
+import { buildOwnOrigins, isOwnOrigin } from './own-origins.ts'
 
 const API = 'https://api.example.com'
 const SHOP = 'https://shop.example.com:8443'
 const TENANTS = 'https://{tenant}.example.com:8443'
 
 test('D6: one entry without `{tenant}` needs no Host', () => {
-  expect(buildSelf([API]).only).toBe(API)
-  expect(buildSelf([API, SHOP]).only).toBeNull()
-  expect(buildSelf([TENANTS]).only).toBeNull()
-  expect(buildSelf([API, TENANTS]).only).toBeNull()
+  expect(buildOwnOrigins([API]).only).toBe(API)
+  expect(buildOwnOrigins([API, SHOP]).only).toBeNull()
+  expect(buildOwnOrigins([TENANTS]).only).toBeNull()
+  expect(buildOwnOrigins([API, TENANTS]).only).toBeNull()
 })
 
 describe('D6: of several entries Host chooses one', () => {
@@ -36,7 +36,13 @@ describe('D6: of several entries Host chooses one', () => {
   ]
   for (const [origin, host, tenant, own] of cases) {
     test(`${origin} at ${host}, tenant ${tenant}: ${own}`, () => {
-      const self = buildSelf([API, SHOP, 'http://api.example.com', TENANTS, 'http://{tenant}.x'])
+      const self = buildOwnOrigins([
+        API,
+        SHOP,
+        'http://api.example.com',
+        TENANTS,
+        'http://{tenant}.x',
+      ])
       expect(isOwnOrigin(self, origin, host, tenant)).toBe(own)
     })
   }

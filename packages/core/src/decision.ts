@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { HeaderLine } from '../request.ts'
+
 import type { Reason } from './reasons.ts'
+import type { HeaderLine } from './request.ts'
 
 export type Kind = 'preflight' | 'actual' | 'same-origin' | 'not-cors' | 'websocket'
 

@@ -1,30 +1,29 @@
 /**
- * Finding the most specific match (D7): exact host, host pattern (the longer first), any host; then segment by segment a literal, a
- * name, the end of the pattern, `**`; then a match with methods before one without.
+ * Trees of path patterns, which find the most specific match (D7): segment by segment a literal, `{name}`, the end of the pattern, `**`; then a
+ * match with methods before one without. Hosts come before paths, in `router.ts`.
  *
- * One tree a host entry and kind of reading; a walk looks at each segment once, in order of specificity, and allocates nothing.
+ * A walk looks at segments in order of specificity and allocates nothing.
  *
  * @module
  */
-import type { Match } from '../bundle/bundle.ts'
-import { coversMethod } from '../headers/names.ts'
-import { type PathPattern, readPathPattern } from './pattern.ts'
-import { foldCase } from './readings.ts'
+import type { Match } from '../bundle/index.ts'
+import { coversMethod } from '../headers/index.ts'
+import { foldCase, type PathPattern, readPathPattern } from '../path/index.ts'
 
-/** A match of a resource, ready to be found. */
+/** A match of a resource, at the end of its path pattern. */
 export interface Leaf {
-  /** Place of the resource in the bundle. */
+  /** Index of the resource in the bundle. */
   readonly resource: number
   readonly methods: readonly string[] | null
-  /** Smaller is more specific; equal where no path tells two leaves apart. */
+  /** Smaller is more specific; equal where every path that fits one leaf fits the other. */
   readonly rank: number
-  /** Which segment is `{tenant}`; -1 where none is. */
+  /** Index of the segment `{tenant}`; -1 where there is none. */
   readonly tenantSegment: number
   /** The match keeps `%2F` inside its segment. */
   readonly keepsSlash: boolean
 }
 
-/** Two resources fit with equal rank: no single resource. */
+/** Two resources fit with equal rank, so that there is no single one. */
 export const TIED: Leaf = {
   resource: -1,
   methods: null,
@@ -35,22 +34,23 @@ export const TIED: Leaf = {
 
 interface Node {
   readonly literals: { readonly text: string; readonly node: Node }[]
-  /** Built where there are too many literals to compare one by one. */
+  /** Built where there are more than {@link FEW} literals. */
   byText: Map<string, Node> | null
   name: Node | null
   readonly end: Leaf[]
   readonly rest: Leaf[]
 }
 
-/** More literals than this are looked up by their text. */
+/** Up to this many literals are compared one by one. */
 const FEW = 8
 
+/** The tree of one host, reading and meaning of an encoded slash. */
 export interface PathTree {
   readonly root: Node
   readonly size: number
 }
 
-/** What a tree is made of. */
+/** A match to be put into a tree. */
 export interface TreeEntry {
   readonly resource: number
   readonly match: Match
@@ -58,7 +58,7 @@ export interface TreeEntry {
   readonly rank: number
 }
 
-/** @param folded Whether literals are folded, for folded readings. */
+/** @param folded Whether literals are case-folded, for folded readings. */
 export function buildTree(entries: readonly TreeEntry[], folded: boolean): PathTree {
   const root = newNode()
   for (const { resource, match, pattern, rank } of entries) {
@@ -102,7 +102,7 @@ function literalChild(node: Node, text: string): Node {
 }
 
 /**
- * Finds the leaf for a path, of which `path[start]` is the first `/` and `end` the end; one trailing slash is dropped.
+ * Finds the leaf of a path, which starts with the `/` at `start` and ends before `end`. One trailing slash is ignored (D5).
  *
  * @returns The leaf, {@link TIED}, or null.
  */
@@ -153,7 +153,7 @@ function isAt(path: string, at: number, end: number, text: string): boolean {
   return true
 }
 
-/** Of the matches at one place a match with methods that cover this one, else one without. */
+/** Of the matches with one pattern, one whose methods cover the method, else one without methods. */
 function pick(leaves: readonly Leaf[], method: string): Leaf | null {
   let named: Leaf | null = null
   let unnamed: Leaf | null = null
@@ -170,7 +170,7 @@ function either(picked: Leaf | null, leaf: Leaf): Leaf {
   return picked !== null && picked.resource !== leaf.resource ? TIED : (picked ?? leaf)
 }
 
-/** @returns The pattern of a match; a text that is none matches nothing, so that an unread bundle is never wider. */
+/** The pattern of a match; `undefined` for an invalid one, which then matches nothing. */
 export function patternOf(match: Match): PathPattern | undefined {
   return readPathPattern(match.path)
 }

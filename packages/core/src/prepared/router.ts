@@ -1,20 +1,29 @@
 /**
- * From a request's host and raw path to one resource, one tenant and one path-borne API version, or to the finding that two layers
- * could read the path differently (D4, D7, D15).
+ * Routing of a host and a raw path to a resource, a tenant and a path-borne API version. A path that two layers could read differently has no
+ * route (D4, D7, D15).
  *
  * @module
  */
-import type { Bundle } from '../bundle/bundle.ts'
-import { comparePathPatterns, type PathPattern, readPathPattern } from './pattern.ts'
+import type { Bundle } from '../bundle/index.ts'
 import {
   classifyPath,
+  comparePathPatterns,
   foldCase,
+  type HostTemplate,
+  labelOf,
   PATH_KINDS,
+  type PathPattern,
+  type PathTemplate,
   pathEnd,
   pathKind,
   type Reading,
+  readHostTemplate,
   readingsOf,
-} from './readings.ts'
+  readPathPattern,
+  readPathTemplate,
+  segmentOf,
+  splitPath,
+} from '../path/index.ts'
 import {
   buildTree,
   findLeaf,
@@ -24,31 +33,23 @@ import {
   TIED,
   type TreeEntry,
 } from './resource-tree.ts'
-import {
-  type HostTemplate,
-  labelOf,
-  type PathTemplate,
-  readHostTemplate,
-  readPathTemplate,
-  segmentOf,
-  splitPath,
-} from './template.ts'
 
-/** Where a request leads. */
+/** What the host and path of a request match. */
 export interface Route {
-  /** Place of the resource in the bundle, -1 where none matches. */
+  /** Index of the resource in the bundle; -1 where none matches. */
   readonly resource: number
-  /** A member of the bundle's tenants, or null. */
+  /** A tenant of the bundle, or null. */
   readonly tenant: string | null
-  /** Host or path name a tenant that is no member, or different ones. */
+  /** Host or path name a tenant that the bundle does not have, or two different ones. */
   readonly tenantUnknown: boolean
   /** The API version that the path names, where a condition of the bundle names it too; else null. */
   readonly version: string | null
 }
 
+/** The matches and templates of a bundle, indexed. */
 export interface Router {
   readonly hosts: ReadonlyMap<string, HostTrees>
-  /** Longest first. */
+  /** The longest first. */
   readonly hostPatterns: readonly { readonly suffix: string; readonly trees: HostTrees }[]
   readonly anyHost: HostTrees | null
   readonly tenantHost: HostTemplate | null
@@ -56,15 +57,15 @@ export interface Router {
   readonly versionPath: PathTemplate | null
   readonly tenants: ReadonlySet<string>
   readonly versions: ReadonlySet<string>
-  /** Versions in folded spelling, for folded readings. */
+  /** Case-folded versions, for folded readings. */
   readonly foldedVersions: ReadonlyMap<string, string>
-  /** Some pattern holds an upper-case letter, so that a lower-case path has two readings too. */
+  /** A pattern has an upper-case letter, so that a lower-case path has a folded reading too. */
   readonly casedPatterns: boolean
-  /** Some match names the tenant by a segment, or a template does: a route is more than its resource. */
+  /** The route of each resource where neither tenant nor version come from the path. */
   readonly plainRoutes: readonly Route[]
 }
 
-/** The trees of one entry of hosts, for raw and folded readings and for the two meanings of an encoded slash. */
+/** The path trees of one host: for raw and folded readings, and for both meanings of an encoded slash. */
 interface HostTrees {
   readonly raw: PathTree
   readonly folded: PathTree
@@ -72,16 +73,17 @@ interface HostTrees {
   readonly foldedData: PathTree
 }
 
-/** What a host says, worked out once for many paths. */
+/** A host that is routed, for many paths. */
 export interface HostRoute {
-  /** With a port that is not the default one: what `self` is compared with. Matches and tenants are known by the name alone. */
-  readonly host: string
-  /** Most specific first. */
+  /** Host, and port unless it is the default one: what `self` is compared with. Matches and tenants go by the host alone. */
+  readonly authority: string
+  /** The most specific first. */
   readonly trees: readonly HostTrees[]
-  /** The tenant that the host names, unknown ones included; null where it names none. */
+  /** The tenant that the host names, known or not; null where it names none. */
   readonly tenant: string | null
 }
 
+/** Builds the path trees of every host. */
 export function buildRouter(bundle: Bundle): Router {
   const { tenancy } = bundle
   const source = bundle.context.apiVersion
@@ -118,14 +120,14 @@ export function buildRouter(bundle: Bundle): Router {
   }
 }
 
-/** Every API version that a condition names: no other is ever told from another. */
+/** The API versions that conditions name: all others count as one. */
 function versionsOf(bundle: Bundle): ReadonlySet<string> {
   return new Set(
     bundle.resources.flatMap(({ grants }) => grants.flatMap(({ when }) => when?.apiVersion ?? [])),
   )
 }
 
-/** Versions that differ by case only are told apart by no folded reading: their folded one is none of them. */
+/** A folded reading cannot distinguish versions that differ only by case, so their folded form matches none of them. */
 function foldVersions(versions: ReadonlySet<string>): ReadonlyMap<string, string> {
   const byFold = Map.groupBy(versions, foldCase)
   return new Map([...byFold].map(([folded, same]) => [folded, same.toSorted().join(' ')]))
@@ -138,7 +140,7 @@ function entriesOf(bundle: Bundle): readonly TreeEntry[] {
       return pattern === undefined ? [] : [{ resource: at, match, pattern }]
     }),
   )
-  // Ranked by folded text: patterns that differ by case only are told apart by no folded reading, and never meet in a raw one.
+  // Ranked by folded text: a folded reading cannot distinguish patterns that differ only by case, and a raw one never fits two of them.
   const shaped = entries.map((entry) => ({ ...entry, shape: foldedPattern(entry.pattern) }))
   shaped.sort((a, b) => comparePathPatterns(a.shape, b.shape))
   let rank = -1
@@ -165,9 +167,13 @@ function hostTrees(entries: readonly TreeEntry[]): HostTrees {
   }
 }
 
-/** Works out what a normalised host says. */
-export function routeHost(router: Router, host: string): HostRoute {
-  const name = host.replace(/:[0-9]+$/, '')
+/**
+ * Routes a host.
+ *
+ * @param authority Normalized: see `normalizeHost`.
+ */
+export function routeHost(router: Router, authority: string): HostRoute {
+  const name = authority.replace(/:[0-9]+$/, '')
   const exact = router.hosts.get(name)
   const patterns = router.hostPatterns.filter(
     ({ suffix }) => name.length > suffix.length && name.endsWith(suffix),
@@ -175,22 +181,22 @@ export function routeHost(router: Router, host: string): HostRoute {
   const trees = patterns.map((pattern) => pattern.trees)
   if (exact) trees.unshift(exact)
   if (router.anyHost) trees.push(router.anyHost)
-  return { host, trees, tenant: router.tenantHost ? labelOf(router.tenantHost, name) : null }
+  return { authority, trees, tenant: router.tenantHost ? labelOf(router.tenantHost, name) : null }
 }
 
 /**
  * Routes the raw path that starts at `start` of `text` and ends before the first `?`.
  *
- * @param told The tenant that the layer tells; each reading must agree with it (D15).
- * @returns `undefined` where the readings of the path do not all lead to the same resource, tenant and version, or it has none.
+ * @param layerTenant The tenant that the layer knows of; each reading must agree with it (D15).
+ * @returns `undefined` where the path is ambiguous: its readings do not all have the same resource, tenant and version, or it has no reading.
  */
 export function route(
   router: Router,
-  from: HostRoute,
+  host: HostRoute,
   text: string,
   start: number,
   method: string,
-  told: string | null,
+  layerTenant: string | null,
 ): Route | undefined {
   const classified = classifyPath(text, start)
   if (classified < 0) return undefined
@@ -198,29 +204,29 @@ export function route(
   const end = pathEnd(classified)
   if (kind === PATH_KINDS.plain && !router.casedPatterns) {
     if (isPlainRouter(router)) {
-      const leaf = leafIn(from.trees, false, text, text, start, end, method)
+      const leaf = leafIn(host.trees, false, text, text, start, end, method)
       if (leaf === TIED) return undefined
       if (leaf === null || leaf.tenantSegment < 0) {
         const plain = leaf === null ? UNMATCHED : (router.plainRoutes[leaf.resource] ?? UNMATCHED)
-        return from.tenant === null && told === null
+        return host.tenant === null && layerTenant === null
           ? plain
-          : withTenant(router, plain, [from.tenant], told)
+          : withTenant(router, plain, [host.tenant], layerTenant)
       }
     }
     const path = text.slice(start, end)
-    return routeReading(router, from, { path, withData: path, folded: false }, method, told)
+    return routeReading(router, host, { path, withData: path, folded: false }, method, layerTenant)
   }
   const path = text.slice(start, end)
   const readings = kind === PATH_KINDS.special ? readingsOf(path) : casedReadings(path)
   return (
     readings &&
-    agreeing(readings.map((reading) => routeReading(router, from, reading, method, told)))
+    commonRoute(readings.map((reading) => routeReading(router, host, reading, method, layerTenant)))
   )
 }
 
-/** `OPTIONS *`: the server as a whole has a tenant, and no resource. */
-export function routeServer(router: Router, from: HostRoute, told: string | null): Route {
-  return withTenant(router, UNMATCHED, [from.tenant], told)
+/** `OPTIONS *`: the whole server, which has a tenant and no resource. */
+export function routeServer(router: Router, host: HostRoute, layerTenant: string | null): Route {
+  return withTenant(router, UNMATCHED, [host.tenant], layerTenant)
 }
 
 const UNMATCHED: Route = { resource: -1, tenant: null, tenantUnknown: false, version: null }
@@ -229,6 +235,7 @@ function isPlainRouter(router: Router): boolean {
   return router.tenantPath === null && router.versionPath === null
 }
 
+/** The readings of a path that is plain but for the case of its letters. */
 export function casedReadings(path: string): readonly Reading[] {
   const folded = foldCase(path)
   return [
@@ -237,7 +244,8 @@ export function casedReadings(path: string): readonly Reading[] {
   ]
 }
 
-export function agreeing(routes: readonly (Route | undefined)[]): Route | undefined {
+/** The route that all readings have in common, or `undefined`. */
+export function commonRoute(routes: readonly (Route | undefined)[]): Route | undefined {
   const [first] = routes
   if (first === undefined) return undefined
   const same = routes.every(
@@ -251,18 +259,19 @@ export function agreeing(routes: readonly (Route | undefined)[]): Route | undefi
   return same ? first : undefined
 }
 
+/** Routes one reading of a path. */
 export function routeReading(
   router: Router,
-  from: HostRoute,
+  host: HostRoute,
   reading: Reading,
   method: string,
-  told: string | null,
+  layerTenant: string | null,
 ): Route | undefined {
   const { path, withData, folded } = reading
-  const leaf = leafIn(from.trees, folded, path, withData, 0, path.length, method)
+  const leaf = leafIn(host.trees, folded, path, withData, 0, path.length, method)
   if (leaf === TIED) return undefined
   const named = [
-    from.tenant,
+    host.tenant,
     router.tenantPath ? segmentOf(router.tenantPath, path, folded) : null,
     leaf !== null && leaf.tenantSegment >= 0
       ? (splitPath(leaf.keepsSlash ? withData : path)[leaf.tenantSegment] ?? null)
@@ -275,7 +284,7 @@ export function routeReading(
     tenantUnknown: false,
     version: version === null ? null : knownVersion(router, version, folded),
   }
-  return withTenant(router, base, named, told)
+  return withTenant(router, base, named, layerTenant)
 }
 
 function knownVersion(router: Router, version: string, folded: boolean): string | null {
@@ -283,20 +292,18 @@ function knownVersion(router: Router, version: string, folded: boolean): string 
   return router.versions.has(version) ? version : null
 }
 
-/**
- * D15: all sources that name a tenant must name the same one, and a member. The tenant that the layer tells establishes nothing, and must
- * be that one.
- */
+/** D15: all sources must name the same known tenant. The layer's tenant must be that one, and establishes none by itself. */
 function withTenant(
   router: Router,
   base: Route,
   named: readonly (string | null)[],
-  told: string | null,
+  layerTenant: string | null,
 ): Route {
   const names = new Set(named.filter((name) => name !== null))
   const [name] = names
-  if (name === undefined) return told === null ? base : { ...base, tenantUnknown: true }
-  const known = names.size === 1 && router.tenants.has(name) && (told === null || told === name)
+  if (name === undefined) return layerTenant === null ? base : { ...base, tenantUnknown: true }
+  const known =
+    names.size === 1 && router.tenants.has(name) && (layerTenant === null || layerTenant === name)
   return known ? { ...base, tenant: name } : { ...base, tenantUnknown: true }
 }
 

@@ -1,6 +1,6 @@
 import { bundle, list } from '@marque/testkit/bundles'
 import { describe, expect, test } from 'vitest'
-import { buildOriginIndex, membershipOf } from './origin-index.ts'
+import { buildOriginIndex, listsHolding } from './origin-index.ts'
 
 const sets = {
   one: list(['https://foo.com', 'https://bar.com', 'https://both.example']),
@@ -15,7 +15,7 @@ const tenants = {
 const built = () => buildOriginIndex(bundle([], { sets, tenants }))
 const names = ['web', ...Object.keys(sets), ...Object.keys(tenants)]
 const listsOf = (origin: string): readonly string[] | undefined =>
-  membershipOf(built(), origin)?.map((at) => names[at] ?? `no list ${at}`)
+  listsHolding(built(), origin)?.map((at) => names[at] ?? `no list ${at}`)
 
 /** Origins and the lists that hold them. */
 const cases: readonly (readonly [origin: string, lists: readonly string[] | undefined])[] = [
@@ -84,7 +84,7 @@ test('lists keep their ends, and are found by name: the sets, then the directori
 
 test('without patterns, exact origins alone are listed, and what is no origin is told apart', () => {
   const exact = buildOriginIndex(bundle([], { sets: { a: list(['https://a.example']) } }))
-  expect(membershipOf(exact, 'https://a.example')).toEqual([1])
-  expect(membershipOf(exact, 'https://b.a.example')).toEqual([])
-  expect(membershipOf(exact, 'https://a.example/')).toBeUndefined()
+  expect(listsHolding(exact, 'https://a.example')).toEqual([1])
+  expect(listsHolding(exact, 'https://b.a.example')).toEqual([])
+  expect(listsHolding(exact, 'https://a.example/')).toBeUndefined()
 })

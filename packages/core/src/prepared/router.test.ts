@@ -2,10 +2,10 @@ import { bundle, resource } from '@marque/testkit/bundles'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Bundle } from '../bundle/bundle.ts'
-import { orderedPatterns } from './pattern.cases.ts'
+import { orderedPatterns } from '../path/pattern.cases.ts'
+import { splitTarget } from '../path/target.ts'
 import { type RouteCase, routeTables } from './router.cases.ts'
 import { buildRouter, route, routeHost, routeServer } from './router.ts'
-import { splitTarget } from './target.ts'
 
 function leads({ resources, ...rest }: Bundle, asked: RouteCase): string {
   const router = buildRouter({ resources, ...rest })

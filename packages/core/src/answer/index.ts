@@ -1,0 +1,8 @@
+/**
+ * The response of a layer: the headers that it adds to the application's, and the responses that it makes itself.
+ *
+ * @module
+ */
+export { answerHeaders } from './answer-headers.ts'
+export { type OwnAnswer, ownAnswer } from './own-answer.ts'
+export { type Problem, problem, publicReason } from './problem.ts'

@@ -1,0 +1,24 @@
+/**
+ * The bundle format: its types, the reader that refuses whatever a compiler would not write, canonical bytes and digest.
+ *
+ * @module
+ */
+export type {
+  Bundle,
+  BundleContext,
+  Condition,
+  Digest,
+  FactSource,
+  Grant,
+  Match,
+  OriginList,
+  Resource,
+  Sensitivity,
+  Vector,
+  VectorFile,
+} from './bundle.ts'
+export { type BundleProblem, isBundleProblem } from './bundle-problem.ts'
+export { bundleBytes, canonicalJson } from './canonical.ts'
+export { isBundle } from './is-bundle.ts'
+export { readBundle } from './read-bundle.ts'
+export { BLOCK_BYTES, digestOf, sha256, sha256Hex } from './sha256.ts'
