@@ -172,7 +172,7 @@ describe('a wrong change of the policy', () => {
         '   ── good.marque-test.yaml:16:5',
         '   read     expected false, got true',
         '   reason   expected origin-not-granted, got granted',
-        '   because  a grant allows it (resource account)',
+        '   because  allowed by a grant (resource account)',
         '            grant 0 of `account` decides, good.yaml:14:9',
       ].join('\n'),
     )
@@ -233,7 +233,7 @@ describe('formats', () => {
         resource: 'account',
       },
       differences: [{ key: 'read', expected: false, got: true }],
-      because: 'a grant allows it (resource account)',
+      because: 'allowed by a grant (resource account)',
     })
     expect(document.policies).toMatchObject([
       {

@@ -38,7 +38,7 @@ const decision: Decision = {
   ],
   vary: ['Origin'],
   removes: [],
-  detail: 'a grant allows it',
+  detail: 'allowed by a grant',
 }
 
 const text = writeStatement(key, request, decision, BUNDLE, NOW)
