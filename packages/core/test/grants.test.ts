@@ -304,11 +304,15 @@ test('a decision names resource and tenant, and tells its owner why', () => {
   const policy = granting([grant(), anyone({ methods: ['POST'] })])
   const detail = (request = get('/', APP)) => answer(policy, request).detail
   expect(detail()).toBe('allowed by a grant (resource api)')
-  expect(detail(requestTo('POST', '/', EVIL))).toBe('allowed by a grant to any origin (resource api)')
+  expect(detail(requestTo('POST', '/', EVIL))).toBe(
+    'allowed by a grant to any origin (resource api)',
+  )
   expect(detail(preflight('/', APP, 'GET'))).toBe('allowed by a grant (resource api)')
   expect(detail(get('/', EVIL))).toBe('no grant for this origin allows the method (resource api)')
   expect(detail(get('/', null))).toBe('no Origin header, so CORS does not apply (resource api)')
-  expect(answer(bundle([]), get('/', APP)).detail).toBe('no resource matches, so nothing is granted')
+  expect(answer(bundle([]), get('/', APP)).detail).toBe(
+    'no resource matches, so nothing is granted',
+  )
 })
 
 test('several Access-Control-Request-Method lines are no method', () => {
