@@ -15,8 +15,13 @@ beforeAll(async () => {
   built = await import(/* @vite-ignore */ `data:text/javascript;base64,${btoa(toBytes(code))}`)
 })
 
-for (const { code, example } of RULES) {
-  test(`the page finds in the examples of ${code} what the policy language finds`, () => {
+const examples = RULES.flatMap(({ code, example, reasons = [] }) => [
+  { name: code, example },
+  ...reasons.map((one) => ({ name: `${code} ${one.reason}`, example: one.example })),
+])
+
+for (const { name, example } of examples) {
+  test(`the page finds in the examples of ${name} what the policy language finds`, () => {
     for (const text of [example.bad, example.good]) {
       const { findings } = built.readPolicy(text, CIRCUMSTANCES)
       expect(findings).toEqual(answers.readPolicy(text, CIRCUMSTANCES).findings)

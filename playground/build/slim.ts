@@ -17,7 +17,7 @@ const UNUSED_IN_SCHEMA = new Set(['description', 'examples', 'title'])
  * bundle, least of all one without its self-test.
  */
 const REPLACED: { readonly [file: string]: string } = {
-  'compile/self-test.ts': 'export const selfTestOf = () => []',
+  'requests/self-test.ts': 'export const selfTestOf = () => []',
   'bundle/sha256.ts': `const unnamed = () => { throw new Error('the page names no bundle') }
 export { unnamed as digestOf, unnamed as sha256, unnamed as sha256Hex }`,
 }
@@ -27,7 +27,7 @@ export const slim: Plugin = {
   name: 'slim',
   load: {
     filter: {
-      id: /\.rules\.ts$|\/policy-1\.json$|\/compile\/self-test\.ts$|\/bundle\/sha256\.ts$/,
+      id: /\.rules\.ts$|\/policy-1\.json$|\/requests\/self-test\.ts$|\/bundle\/sha256\.ts$/,
     },
     handler: (id) => {
       const replaced = REPLACED[id.split('/').slice(-2).join('/')]
@@ -60,7 +60,7 @@ function dropProperties(id: string, text: string): string {
   walk(program, (node) => {
     if (node.type !== 'ObjectExpression') return
     const { properties } = node as Node & { readonly properties: readonly Property[] }
-    if (!properties.some(({ key }) => key?.name === 'severity')) return
+    if (!properties.some(({ key }) => key?.name === 'severity' || key?.name === 'reason')) return
     for (const property of properties) {
       if (property.key?.name !== undefined && UNUSED_IN_RULES.has(property.key.name)) {
         const comma = /^\s*,/.exec(text.slice(property.end))?.[0].length ?? 0

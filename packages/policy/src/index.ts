@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type FindingRule, RULES, ruleOf } from './catalogue/index.ts'
+export { type FindingRule, type ReasonRule, RULES, ruleOf } from './catalogue/index.ts'
 export {
   type CheckOptions,
   type Compiled,
@@ -13,6 +13,13 @@ export {
   readPolicy,
 } from './check.ts'
 export { jsonSchema } from './document/index.ts'
-export { type Finding, nearestFinder, type Severity } from './findings/index.ts'
+export {
+  type Finding,
+  type FindingCode,
+  type FindingReason,
+  nearestFinder,
+  RETIRED_CODES,
+  type Severity,
+} from './findings/index.ts'
 export { type Loaded, load } from './load.ts'
 export type { Position } from './text/index.ts'

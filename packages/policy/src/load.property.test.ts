@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDocument, stringify } from 'yaml'
+import { kindOf } from './findings/codes.ts'
 import { load } from './load.ts'
 import { newCursor, Unreadable } from './text/cursor.ts'
 import { escapeStep } from './text/positions.ts'
@@ -17,7 +18,7 @@ function read(text: string, reader: typeof readYaml): Reading {
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
   }
-  return { value, codes: cursor.found.map(({ code }) => code) }
+  return { value, codes: cursor.found.map(kindOf) }
 }
 
 /** What the reference reader says; `undefined` where it refuses. */
@@ -106,7 +107,8 @@ test('YAML that a program wrote is read as it was meant', () => {
       const { value: got, codes } = read(text, readYaml)
       if (wanted === undefined || codes.length > 0) {
         // Keys that are no texts, half characters.
-        for (const code of codes) expect(['MQ-112', 'MQ-117']).toContain(code)
+        for (const code of codes)
+          expect(['MQ-112 not-a-string', 'MQ-100 lone-surrogate']).toContain(code)
       } else expect(got).toEqual(wanted.value)
     }),
     { numRuns: 1000 },
@@ -218,7 +220,7 @@ test('JSON is read as the platform reads it, and refused where the platform refu
   fc.assert(
     fc.property(text, (written) => {
       const { value, codes } = read(written, readJson)
-      const own = codes.filter((code) => code === 'MQ-105')
+      const own = codes.filter((code) => code.startsWith('MQ-105'))
       let wanted: unknown
       try {
         wanted = JSON.parse(written)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { kindOf } from './findings/codes.ts'
 import type { Finding } from './findings/finding.ts'
 import { load } from './load.ts'
 import { newCursor } from './text/cursor.ts'
@@ -8,7 +9,7 @@ import { readYamlCases, refusedYaml } from './text/read-yaml.cases.ts'
 import { readYaml } from './text/read-yaml.ts'
 
 const places = (findings: readonly Finding[]): readonly string[] =>
-  findings.map(({ code, line, column }) => `${code} ${line}:${column}`)
+  findings.map((one) => `${kindOf(one)} ${one.line}:${one.column}`)
 
 for (const { name, text, want } of refusedYaml) {
   test(`YAML is refused at its place: ${name}`, () => {
@@ -32,18 +33,22 @@ for (const { name, text, want } of readYamlCases) {
 
 test('JSON is told from YAML by the name, else by the first character', () => {
   expect(load('{a: 1}', 'policy.yaml').document).toEqual({ a: 1 })
-  expect(places(load('{a: 1}', 'policy.json').findings)).toEqual(['MQ-105 1:2'])
-  expect(places(load('{a: 1}', '-').findings)).toEqual(['MQ-105 1:2'])
+  expect(places(load('{a: 1}', 'policy.json').findings)).toEqual(['MQ-105 syntax 1:2'])
+  expect(places(load('{a: 1}', '-').findings)).toEqual(['MQ-105 syntax 1:2'])
   expect(load('a: 1', '-').document).toEqual({ a: 1 })
 })
 
 test('bytes that are not UTF-8 are refused at the first of them', () => {
   const bytes = (text: string, ...more: number[]): Uint8Array =>
     new Uint8Array([...new TextEncoder().encode(text), ...more])
-  expect(places(load(bytes('a: 1\nb: é', 0xfc, 0x20), 'p.yaml').findings)).toEqual(['MQ-100 2:5'])
-  expect(places(load(bytes('a: ', 0xe2, 0x82), 'p.yaml').findings)).toEqual(['MQ-100 1:4'])
+  expect(places(load(bytes('a: 1\nb: é', 0xfc, 0x20), 'p.yaml').findings)).toEqual([
+    'MQ-100 not-utf-8 2:5',
+  ])
+  expect(places(load(bytes('a: ', 0xe2, 0x82), 'p.yaml').findings)).toEqual([
+    'MQ-100 not-utf-8 1:4',
+  ])
   expect(places(load(new Uint8Array([0xff, 0xfe, 0x61, 0]), 'p.yaml').findings)).toEqual([
-    'MQ-100 1:1',
+    'MQ-100 utf-16 1:1',
   ])
 })
 
@@ -57,7 +62,7 @@ test('a byte order mark and either end of line say nothing', () => {
 })
 
 test('a file over the bound is refused before it is read', () => {
-  expect(places(load(new Uint8Array(67_108_865), 'p.yaml').findings)).toEqual(['MQ-101 1:1'])
+  expect(places(load(new Uint8Array(67_108_865), 'p.yaml').findings)).toEqual(['MQ-101 size 1:1'])
 })
 
 test('nesting beyond the bound is refused, however deep, in all notations', () => {
@@ -69,9 +74,9 @@ test('nesting beyond the bound is refused, however deep, in all notations', () =
     Array.from({ length: 2000 }, (_, level) => `${' '.repeat(level)}a:\n`).join(''),
   ]
   for (const text of texts)
-    expect(load(text, 'p.yaml').findings.map(({ code }) => code)).toEqual(['MQ-111'])
+    expect(load(text, 'p.yaml').findings.map(kindOf)).toEqual(['MQ-101 depth'])
   for (const text of ['{"a":'.repeat(deep), `{"a":${'['.repeat(deep)}`]) {
-    expect(load(text, 'p.json').findings.map(({ code }) => code)).toEqual(['MQ-111'])
+    expect(load(text, 'p.json').findings.map(kindOf)).toEqual(['MQ-101 depth'])
   }
 })
 

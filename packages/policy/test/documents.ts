@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { kindOf } from '../src/findings/codes.ts'
 import { check, type Finding, load } from '../src/index.ts'
 
 /** 2098-11-21T12:00:00Z. */
@@ -46,5 +47,5 @@ export function findingsOf(text: string): readonly Finding[] {
 export function codesOf(text: string, severity: Finding['severity']): readonly string[] {
   return findingsOf(text)
     .filter((finding) => finding.severity === severity)
-    .map(({ code }) => code)
+    .map(kindOf)
 }

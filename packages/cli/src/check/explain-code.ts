@@ -5,7 +5,7 @@
  */
 import type { FindingRule } from '@marque/policy'
 import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
-import { loadRules } from '../findings/index.ts'
+import { loadRetiredCodes, loadRules } from '../findings/index.ts'
 import { columnsFor, hanging, type Palette, paletteFor, writeOut } from '../terminal/index.ts'
 
 /**
@@ -14,7 +14,7 @@ import { columnsFor, hanging, type Palette, paletteFor, writeOut } from '../term
  * @throws {CommandError} Exit 64 for an unknown code.
  */
 export async function runExplainCode(code: string): Promise<ExitCode> {
-  const found = findRule(code, await loadRules())
+  const found = findRule(code, await loadRules(), await loadRetiredCodes())
   if (!('rule' in found)) {
     const help =
       found.nearest === undefined ? 'codes look like MQ-201' : `did you mean ${found.nearest}?`
@@ -42,26 +42,41 @@ export function explainRule(rule: FindingRule, palette: Palette, columns: number
   const blocks = [
     `${paint(`${rule.severity}[${rule.code}]`)}${palette.strong(`: ${rule.title}`)}`,
     entry('why', rule.why),
-    entry('fix', rule.help),
-    example('found in', rule.example.bad),
-    example('not found in', rule.example.good),
+    entry('how to fix', rule.help),
   ]
-  if (rule.see.length > 0) blocks.push(palette.faint(`see  ${rule.see.join(', ')}`))
+  for (const { reason, title, why, help } of rule.reasons ?? []) {
+    const more = [
+      ...(why === undefined ? [] : [why]),
+      ...(help === undefined ? [] : [`fix: ${help}`]),
+    ]
+    blocks.push(entry(reason, [title, ...more].join('; ')))
+  }
+  blocks.push(example('incorrect', rule.example.bad), example('correct', rule.example.good))
+  if (rule.see.length > 0)
+    blocks.push(palette.faint(`see also  ${rule.see.map(withAddress).join(', ')}`))
   return `${blocks.join('\n\n')}\n`
+}
+
+/** A rule with the page that states it. */
+function withAddress(source: string): string {
+  return /^D\d+$/.test(source) ? `${source} (docs/rules.md#${source.toLowerCase()})` : source
 }
 
 /**
  * Finds a rule by what a person wrote: `MQ-201`, `mq-201`, `201`.
  *
+ * @param retired Codes that were replaced; the rule of the code that took their place is found.
  * @returns The rule, or the code that was probably meant: the nearest in number, or `undefined` where there is no number.
  */
 export function findRule(
   written: string,
   rules: readonly FindingRule[],
+  retired: { readonly [code: string]: readonly [code: string, reason: string] } = {},
 ): { readonly rule: FindingRule } | { readonly nearest: string | undefined } {
   const digits = /^(?:mq-?)?(\d{1,6})$/i.exec(written.trim())?.[1]
   if (digits === undefined) return { nearest: undefined }
-  const wanted = Number(digits)
+  const successor = retired[`MQ-${digits}`]?.[0] ?? ''
+  const wanted = Number(/\d+/.exec(successor)?.[0] ?? digits)
   let nearest: FindingRule | undefined
   for (const rule of rules) {
     const apart = Math.abs(numberOf(rule) - wanted)

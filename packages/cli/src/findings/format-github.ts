@@ -18,8 +18,8 @@ export function formatGithub(reports: readonly Report[], { ruleOf }: FormatOptio
   let text = ''
   for (const report of reports) {
     for (const finding of report.findings) {
-      const { code, line, column, message, why, help } = finding
-      const title = ruleOf(code)?.title
+      const { code, reason, line, column, message, why, help } = finding
+      const title = ruleOf(code, reason)?.title
       text += workflowCommand(
         COMMAND[finding.severity],
         {

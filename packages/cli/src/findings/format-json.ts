@@ -6,7 +6,7 @@
 import type { Finding } from '@marque/policy'
 import { countOf, type Report } from './report.ts'
 
-/** Writes reports as JSON. The keys stand in the order of the contract; `value` is left out where a finding has none. */
+/** Writes reports as JSON. The keys stand in the order of the contract; `reason` and `value` are left out where a finding has none. */
 export function formatJson(reports: readonly Report[]): string {
   return reports.map((report) => `${JSON.stringify(documentOf(report))}\n`).join('')
 }
@@ -21,6 +21,6 @@ function documentOf({ file, findings }: Report): object {
 }
 
 function fieldsOf(finding: Finding): object {
-  const { code, severity, message, why, help, path, file, line, column, value } = finding
-  return { code, severity, message, why, help, path, file, line, column, value }
+  const { code, reason, severity, message, why, help, path, file, line, column, value } = finding
+  return { code, reason, severity, message, why, help, path, file, line, column, value }
 }

@@ -82,7 +82,7 @@ function summaryBlock(
   for (const group of groups) {
     const [finding] = group
     if (!finding) continue
-    const title = ruleOf(finding.code)?.title ?? ''
+    const title = ruleOf(finding.code, sharedReason(group))?.title ?? ''
     const hidden = finding.severity === 'note' ? 0 : group.length - SHOWN_OF_A_CODE
     const left = hidden > 0 ? palette.faint(` (${hidden} of them not shown)`) : ''
     const number = String(group.length).padStart(widest)
@@ -105,4 +105,10 @@ function factsLine(report: Report, facts: Facts, { palette }: FormatOptions): st
   const verdict = countOf(report.findings, 'warning') === 0 ? 'fine' : 'usable'
   const start = `${palette.fine('✓')} ${palette.strong(showable(report.file))} is ${verdict} for ${showable(facts.environment)}`
   return `${start}: ${counts}  ${palette.faint(facts.digest.slice(0, 'sha256:'.length + 12))}\n`
+}
+
+/** The reason of all findings of a group; `undefined` if they differ. */
+function sharedReason(group: readonly Finding[]): string | undefined {
+  const reason = group[0]?.reason
+  return group.every((finding) => finding.reason === reason) ? reason : undefined
 }

@@ -59,10 +59,10 @@ function markdownOf({ why, help, example }: FindingRule): string {
   const block = (text: string): string => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``
   return [
     why,
-    `**Fix:** ${help}`,
-    '**Found in**',
+    `**How to fix:** ${help}`,
+    '**Incorrect**',
     block(example.bad),
-    '**Not found in**',
+    '**Correct**',
     block(example.good),
   ].join('\n\n')
 }
@@ -88,6 +88,7 @@ function resultsOf(report: Report, ruleIndex: ReadonlyMap<string, number>): read
           logicalLocations: [{ fullyQualifiedName: finding.path || '/' }],
         },
       ],
+      ...(finding.reason !== undefined && { properties: { reason: finding.reason } }),
       partialFingerprints: { primaryLocationLineHash: `${identity}:${ordinal}` },
     }
   })

@@ -5,5 +5,5 @@
  */
 export { FORMATS, loadGithub, loadPretty } from './formats.ts'
 export { type Facts, type FormatOptions, fails, type Report } from './report.ts'
-export { loadRuleOf, loadRules } from './rules.ts'
+export { loadRetiredCodes, loadRuleOf, loadRules } from './rules.ts'
 export { showFindings } from './show-findings.ts'

@@ -30,7 +30,8 @@ export interface FormatOptions {
   readonly palette: Palette
   /** How wide a line may be. */
   readonly columns: number
-  readonly ruleOf: (code: string) => FindingRule | undefined
+  /** The rule of a code, in the terms of a reason where the finding has one. */
+  readonly ruleOf: (code: string, reason?: string) => FindingRule | undefined
   /** Whether a warning fails the check. */
   readonly strict: boolean
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import type { FindingRule } from '@marque/policy'
+import type { FindingRule, RETIRED_CODES } from '@marque/policy'
+
+type RetiredCodes = typeof RETIRED_CODES
 
 /** Every rule, those of the language first. Loads both packages. */
 export async function loadRules(): Promise<readonly FindingRule[]> {
@@ -11,8 +13,15 @@ export async function loadRules(): Promise<readonly FindingRule[]> {
   return [...policy.RULES, ...openapi.RULES]
 }
 
-/** A lookup by code among {@link loadRules}. */
-export async function loadRuleOf(): Promise<(code: string) => FindingRule | undefined> {
+/** A lookup by code and reason among {@link loadRules}. */
+export async function loadRuleOf(): Promise<
+  (code: string, reason?: string) => FindingRule | undefined
+> {
   const [policy, openapi] = await Promise.all([import('@marque/policy'), import('@marque/import')])
-  return (code) => policy.ruleOf(code) ?? openapi.ruleOf(code)
+  return (code, reason) => policy.ruleOf(code, reason) ?? openapi.ruleOf(code)
+}
+
+/** The codes that were replaced, each with the code and reason that took its place. */
+export async function loadRetiredCodes(): Promise<RetiredCodes> {
+  return (await import('@marque/policy')).RETIRED_CODES
 }

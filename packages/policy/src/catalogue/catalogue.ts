@@ -58,7 +58,15 @@ export const RULES: readonly FindingRule[] = [
 
 const BY_CODE: ReadonlyMap<string, FindingRule> = new Map(RULES.map((rule) => [rule.code, rule]))
 
-/** The rule of a code, as `MQ-201`; `undefined` where there is none. */
-export function ruleOf(code: string): FindingRule | undefined {
-  return BY_CODE.get(code)
+/**
+ * The rule of a code such as `MQ-201`; `undefined` if there is none.
+ *
+ * @param reason Of a finding that has one: title, texts and example are then those of the reason.
+ */
+export function ruleOf(code: string, reason?: string): FindingRule | undefined {
+  const rule = BY_CODE.get(code)
+  const variant = rule?.reasons?.find((one) => one.reason === reason)
+  if (rule === undefined || variant === undefined) return rule
+  const { title, why = rule.why, help = rule.help, example } = variant
+  return { ...rule, title, why, help, example }
 }

@@ -4,5 +4,5 @@
  * @module
  */
 export { RULES, ruleOf } from './catalogue.ts'
-export type { FindingRule } from './finding-rule.ts'
+export type { Example, FindingRule, ReasonRule } from './finding-rule.ts'
 export { joinFindings, joinTextFindings, sortFindings } from './join.ts'

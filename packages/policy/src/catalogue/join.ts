@@ -43,18 +43,20 @@ function compare(a: string, b: string): number {
 }
 
 function joinFinding(found: RawFinding, file: string, position: Position): Finding {
-  const rule = ruleOf(found.code)
-  if (rule === undefined) throw new TypeError(`no rule has the code ${found.code}`)
+  const { code, reason, message, path, value } = found
+  const rule = ruleOf(code, reason)
+  if (rule === undefined) throw new TypeError(`no rule for ${code} ${reason ?? ''}`)
   return {
-    code: found.code,
+    code,
+    ...(reason !== undefined && { reason }),
     severity: rule.severity,
-    message: found.message,
+    message,
     why: found.why ?? rule.why,
     help: found.help === undefined ? rule.help : found.help,
-    path: found.path,
+    path,
     file,
     line: position.line,
     column: position.column,
-    ...(found.value !== undefined && { value: found.value }),
+    ...(value !== undefined && { value }),
   }
 }

@@ -6,7 +6,7 @@
  * @module
  */
 import type { Json } from '@marque/core'
-import type { NearestFinder, RawFinding } from '../findings/index.ts'
+import type { Fault, NearestFinder, RawFinding } from '../findings/index.ts'
 import { escapeStep, shorten } from '../text/index.ts'
 import { describeForm, type Form, type Kind, listWords, POLICY_FORM } from './form.ts'
 
@@ -17,6 +17,9 @@ export interface DocumentKind {
 }
 
 const POLICY: DocumentKind = { form: POLICY_FORM, name: 'policy' }
+
+/** A finding whose path is that of the walk. */
+type Found = Fault & Pick<RawFinding, 'at' | 'value'>
 
 interface Walk {
   readonly kind: DocumentKind
@@ -144,7 +147,7 @@ function wrongKind(walk: Walk, value: unknown, form: Form): void {
     const message = `\`version\` is ${show(value)}, and only \`1\` is known`
     note(walk, { code: 'MQ-124', message, ...shortValue(value) })
   } else if (value === null && (last === 'allow' || last === 'origins')) {
-    note(walk, { code: 'MQ-159', message: '`null` is granted to nobody', value })
+    note(walk, { code: 'MQ-159', message: '`null` cannot be granted', value })
   } else {
     const wanted = describeForm(form)
     const message = `${quoteKey(walk)} is ${show(value)}, and ${wanted} is wanted`
@@ -152,7 +155,7 @@ function wrongKind(walk: Walk, value: unknown, form: Form): void {
   }
 }
 
-function note(walk: Walk, found: Omit<RawFinding, 'path'>): void {
+function note(walk: Walk, found: Found): void {
   walk.found.push({
     ...found,
     path: walk.path.map((step) => `/${escapeStep(String(step))}`).join(''),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { kindOf } from '../findings/codes.ts'
 import { completionsAt } from './complete.ts'
 import { diagnose } from './diagnose.ts'
 import { applyChanges, openDocument } from './document.ts'
@@ -188,15 +189,15 @@ test('the outline has the sets, resources, grants, tenants and exceptions in the
 test('each finding of the broken example has the range that it is about', () => {
   const document = openDocument(broken, 'policy.yaml')
   const shown = diagnose(document, options).map(
-    ({ finding, start, end }) => `${finding.code} ${broken.slice(start, end)}`,
+    ({ finding, start, end }) => `${kindOf(finding)} ${broken.slice(start, end)}`,
   )
   expect(shown).toMatchInlineSnapshot(`
     [
       "MQ-221 web",
-      "MQ-141 https://app.example.com/",
-      "MQ-146 HTTPS://Admin.example.com",
-      "MQ-147 https://shop.example.com:443",
-      "MQ-145 partner.example",
+      "MQ-140 trailing-slash https://app.example.com/",
+      "MQ-140 upper-case HTTPS://Admin.example.com",
+      "MQ-140 default-port https://shop.example.com:443",
+      "MQ-140 missing-scheme partner.example",
       "MQ-159 "null"",
       "MQ-201 https://*.github.io",
       "MQ-217 https://*.github.io",

@@ -11,6 +11,8 @@ export type Severity = 'error' | 'warning' | 'note'
 export interface Finding {
   /** Stable; `marque check --explain CODE` prints its page. */
   readonly code: `MQ-${number}`
+  /** Which of the ways to make this mistake; absent for a code that has one only. */
+  readonly reason?: string
   readonly severity: Severity
   /** One line, lower-case start, no final period, the user's own words in backticks. */
   readonly message: string

@@ -11,8 +11,9 @@ import {
   isToken,
   normalizeMethod,
 } from '@marque/core'
+import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
-import { type Fault, type Reader, readDistinct, report } from './reader.ts'
+import { type Reader, readDistinct, report } from './reader.ts'
 
 /** Reads a list of methods. `*` passes: that it grants nothing is judged where it stands. */
 export function readMethods(reader: Reader, value: unknown, path: Pointer): readonly string[] {

@@ -4,8 +4,8 @@
  * @module
  */
 import { isAddress, ORIGIN_LIMITS, readOrigin } from '@marque/core'
+import type { Fault } from '../findings/index.ts'
 import { shorten } from '../text/index.ts'
-import type { Fault } from './reader.ts'
 
 /** Says what is wrong with the host that starts at `start`; `undefined` where it is none of the known mistakes. */
 export function hostFault(text: string, start: number): Fault | undefined {
@@ -14,8 +14,9 @@ export function hostFault(text: string, start: number): Fault | undefined {
   const end = colon < 0 ? text.length : colon
   if (colon >= 0 && text.indexOf(':', colon + 1) > 0) {
     return {
-      code: 'MQ-151',
-      message: `\`${shorten(text)}\` holds several colons`,
+      code: 'MQ-140',
+      reason: 'ipv6',
+      message: `\`${shorten(text)}\` has more than one colon`,
       help: 'write an IPv6 address in brackets: `http://[::1]`',
     }
   }
@@ -29,15 +30,15 @@ function starFault(text: string, host: string): Fault | undefined {
   if (inside.includes('*')) {
     return {
       code: 'MQ-157',
-      message: `\`*\` stands in a wrong place in \`${shorten(text)}\``,
-      help: '`*.` stands once, before the host, for whole labels: `https://*.example.com`',
+      message: `misplaced \`*\` in \`${shorten(text)}\``,
+      help: 'write `*.` once, before the host, for one or more whole labels: `https://*.example.com`',
     }
   }
   if (inside !== host && isAddress(inside)) {
     return {
       code: 'MQ-157',
-      message: `\`${shorten(inside)}\` is an address and has no subdomains`,
-      help: 'write the address alone',
+      message: `\`${shorten(inside)}\` is an IP address and has no subdomains`,
+      help: 'write the address without `*.`',
     }
   }
   return undefined
@@ -48,54 +49,66 @@ function namedFault(written: string, rewrite: (host: string) => string): Fault |
   const host = written.slice(star.length)
   const shown = `\`${shorten(host)}\``
   if (host === '')
-    return { code: 'MQ-156', message: 'the host is missing', help: 'write the host after `://`' }
+    return {
+      code: 'MQ-140',
+      reason: 'host',
+      message: 'the host is missing',
+      help: 'write the host after `://`',
+    }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the bound of ASCII.
   if (/[^\x00-\x7f]/.test(host)) {
     return {
-      code: 'MQ-153',
-      message: `${shown} holds letters outside ASCII, and browsers send the A-label`,
+      code: 'MQ-140',
+      reason: 'international-name',
+      message: `${shown} has non-ASCII letters; browsers send the A-label`,
       ...instead(platformHost(host), (name) => rewrite(star + name)),
     }
   }
   if (host.endsWith('.') && !host.endsWith('..')) {
     return {
-      code: 'MQ-156',
-      message: `${shown} ends in a dot`,
+      code: 'MQ-140',
+      reason: 'host',
+      message: `${shown} ends with a dot`,
       ...(star === '' && instead(readHostName(host.slice(0, -1)), rewrite)),
     }
   }
   const labels = host.split('.')
   if (labels.includes(''))
     return {
-      code: 'MQ-156',
+      code: 'MQ-140',
+      reason: 'host',
       message: `${shown} has an empty label`,
       help: 'write one dot between labels',
     }
   if (host.length > ORIGIN_LIMITS.host) {
     return {
-      code: 'MQ-155',
-      message: `the host has ${host.length} characters, and ${ORIGIN_LIMITS.host} are the most`,
+      code: 'MQ-140',
+      reason: 'too-long',
+      message: `the host has ${host.length} characters; the limit is ${ORIGIN_LIMITS.host}`,
     }
   }
   const long = labels.find((label) => label.length > ORIGIN_LIMITS.label)
   if (long !== undefined) {
     return {
-      code: 'MQ-155',
-      message: `the label \`${shorten(long)}\` has ${long.length} characters, and ${ORIGIN_LIMITS.label} are the most`,
+      code: 'MQ-140',
+      reason: 'too-long',
+      message: `the label \`${shorten(long)}\` has ${long.length} characters; the limit is ${ORIGIN_LIMITS.label}`,
     }
   }
   const bad = labels.find((label) => !/^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/i.test(label))
   if (bad !== undefined) {
     return {
-      code: 'MQ-156',
-      message: `\`${shorten(bad)}\` in ${shown} is no label`,
-      help: 'labels hold letters, digits, `_`, and `-` inside',
+      code: 'MQ-140',
+      reason: 'host',
+      message: `\`${shorten(bad)}\` in ${shown} is not a valid label`,
+      help: 'use letters, digits and `_`, and `-` inside a label',
     }
   }
   if (/^(?:[0-9]+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? '')) {
     return {
-      code: 'MQ-150',
-      message: `${shown} is no IPv4 address as browsers write it`,
+      code: 'MQ-140',
+      reason: 'ipv4',
+      message: `${shown} is not an IPv4 address in the form that browsers send`,
       help: 'write four numbers from 0 to 255 with dots between',
       ...instead(platformHost(host), (name) => rewrite(star + name)),
     }
@@ -111,8 +124,9 @@ export function punycodeFault(host: string): Fault | undefined {
     .find((one) => one.startsWith('xn--') && decodeALabel(one) === undefined)
   if (label === undefined) return undefined
   return {
-    code: 'MQ-154',
-    message: `\`${shorten(label)}\` is no A-label of an international name`,
+    code: 'MQ-140',
+    reason: 'punycode',
+    message: `\`${shorten(label)}\` is not a valid A-label`,
     help: 'copy the name from the address bar of a browser, or write the A-label that your registrar shows',
   }
 }
@@ -121,7 +135,8 @@ function ipv6Fault(text: string, start: number): Fault | undefined {
   const close = text.indexOf(']', start)
   if (close < 0)
     return {
-      code: 'MQ-151',
+      code: 'MQ-140',
+      reason: 'ipv6',
       message: `\`${shorten(text)}\` has no \`]\``,
       help: 'close the address with `]`',
     }
@@ -129,28 +144,32 @@ function ipv6Fault(text: string, start: number): Fault | undefined {
   const after = text.slice(close + 1)
   if (after !== '' && !after.startsWith(':')) {
     return {
-      code: 'MQ-149',
-      message: `\`${shorten(after)}\` after the address is no port`,
+      code: 'MQ-140',
+      reason: 'port',
+      message: `\`${shorten(after)}\` after the address is not a port`,
       help: 'write `:` and the port',
     }
   }
   if (address.includes('%')) {
     return {
-      code: 'MQ-152',
-      message: `\`${shorten(address)}\` names a zone, which no origin has`,
+      code: 'MQ-140',
+      reason: 'ipv6-zone',
+      message: `\`${shorten(address)}\` has a zone; an origin has none`,
       help: 'name the host by a DNS name',
     }
   }
   if (/^::ffff:|\./i.test(address)) {
     return {
-      code: 'MQ-151',
-      message: `\`${shorten(address)}\` is an IPv4 address in IPv6 notation, which has no one form`,
+      code: 'MQ-140',
+      reason: 'ipv6',
+      message: `\`${shorten(address)}\` is an IPv4 address in IPv6 notation, which browsers spell in different ways`,
       help: 'write the IPv4 address: four numbers with dots between',
     }
   }
   return {
-    code: 'MQ-151',
-    message: `\`${shorten(address)}\` is no IPv6 address as browsers write it (RFC 5952)`,
+    code: 'MQ-140',
+    reason: 'ipv6',
+    message: `\`${shorten(address)}\` is not an IPv6 address in the form that browsers send (RFC 5952)`,
     help: 'write it in lower case, without leading zeros, the longest run of zeros as `::`',
     ...instead(platformHost(`[${address}]`), (name) => text.slice(0, start) + name + after),
   }

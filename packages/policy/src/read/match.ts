@@ -4,9 +4,10 @@
  * @module
  */
 import { isAddress, type PathPattern, readOrigin, readPathPattern } from '@marque/core'
+import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
 import { hostFault } from './host-fault.ts'
-import { type Fault, type Reader, report } from './reader.ts'
+import { type Reader, report } from './reader.ts'
 
 const PREFIX = 'https://'
 
@@ -39,7 +40,7 @@ function helpWithHost(text: string): { help: string } | undefined {
   if (text.includes('{'))
     return { help: 'a tenant is named under `tenants.identify`; here write `*.` and the host' }
   const fault = hostFault(PREFIX + text, PREFIX.length)
-  return fault?.help === undefined ? undefined : { help: fault.help.replaceAll(PREFIX, '') }
+  return typeof fault?.help !== 'string' ? undefined : { help: fault.help.replaceAll(PREFIX, '') }
 }
 
 function isHost(text: string): boolean {

@@ -1,26 +1,27 @@
 /**
- * Why a text is no origin, and how the same origin is written.
+ * Why a text is not an origin, and how the same origin is spelt.
  *
- * Only texts that were refused come here, so that a million good ones cost nothing. A suggestion is always the same origin in
- * another notation, never another one: what is suggested gets trusted.
+ * Called only for texts that were refused, so that valid ones cost nothing. A suggestion is always the same origin in the form that
+ * browsers send, never another origin: people trust what is suggested.
  *
  * @module
  */
 import { defaultPort, ORIGIN_LIMITS, readOrigin, readPattern } from '@marque/core'
+import type { Fault } from '../findings/index.ts'
 import { shorten } from '../text/index.ts'
 import { hostFault } from './host-fault.ts'
-import type { Fault } from './reader.ts'
 
-/** Says what is wrong with a text that is neither an origin nor a pattern. */
+/** What is wrong with a text that is neither an origin nor a pattern. */
 export function originFault(text: string): Fault {
   return (
     spaceFault(text) ??
-    nobodyFault(text) ??
+    nullFault(text) ??
     expressionFault(text) ??
     schemeFault(text) ??
     authorityFault(text) ?? {
       code: 'MQ-140',
-      message: `\`${shorten(text)}\` is no origin`,
+      reason: 'not-an-origin',
+      message: `\`${shorten(text)}\` is not an origin`,
       help: 'write scheme and host: `https://app.example.com`',
     }
   )
@@ -31,8 +32,8 @@ export function isOriginText(text: string): boolean {
   return readOrigin(text) !== undefined || readPattern(text) !== undefined
 }
 
-/** Advice to write an origin as browsers write it, where only its notation is wrong. */
-export function writeInstead(text: string): { readonly help: string } | undefined {
+/** Help that spells the origin as browsers send it, if only its spelling is wrong. */
+export function suggestSpelling(text: string): { readonly help: string } | undefined {
   const lower = text.toLowerCase()
   const better = [text, lower, lower.replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2')].find(
     isOriginText,
@@ -41,22 +42,23 @@ export function writeInstead(text: string): { readonly help: string } | undefine
 }
 
 function spaceFault(text: string): Fault | undefined {
-  if (text === '') return { code: 'MQ-140', message: 'an empty text is no origin' }
+  if (text === '')
+    return { code: 'MQ-140', reason: 'not-an-origin', message: 'an empty string is not an origin' }
   if (!/\s/.test(text)) return undefined
   return {
-    code: 'MQ-158',
-    message: `\`${shorten(text)}\` holds white space`,
-    ...writeInstead(text.trim()),
+    code: 'MQ-140',
+    reason: 'white-space',
+    message: `\`${shorten(text)}\` contains white space`,
+    ...suggestSpelling(text.trim()),
   }
 }
 
-function nobodyFault(text: string): Fault | undefined {
-  if (text.toLowerCase() === 'null')
-    return { code: 'MQ-159', message: '`null` is granted to nobody' }
+function nullFault(text: string): Fault | undefined {
+  if (text.toLowerCase() === 'null') return { code: 'MQ-159', message: '`null` cannot be granted' }
   if (!/^file:/i.test(text)) return undefined
   return {
     code: 'MQ-159',
-    message: `\`${shorten(text)}\` is granted to nobody: browsers send \`null\` for files`,
+    message: `\`${shorten(text)}\` cannot be granted: browsers send \`null\` for local files`,
   }
 }
 
@@ -64,7 +66,8 @@ function expressionFault(text: string): Fault | undefined {
   if (!/^\/?\^|\\[.dwSs]|:\/\/\.[*+]|\.\+|[(|)]|\$\/?$/.test(text)) return undefined
   return {
     code: 'MQ-140',
-    message: `\`${shorten(text)}\` looks like a regular expression, and there are none`,
+    reason: 'not-an-origin',
+    message: `\`${shorten(text)}\` looks like a regular expression, which is not supported`,
     help: 'list the origins, or write a pattern such as `https://*.example.com` for whole labels',
   }
 }
@@ -76,20 +79,22 @@ function schemeFault(text: string): Fault | undefined {
   if (scheme.includes('*')) {
     return {
       code: 'MQ-157',
-      message: `\`*\` stands for no scheme in \`${shorten(text)}\``,
+      message: `\`*\` in place of the scheme in \`${shorten(text)}\``,
       help: 'write the scheme',
     }
   }
   if (scheme.length > ORIGIN_LIMITS.scheme) {
     return {
-      code: 'MQ-155',
-      message: `the scheme has ${scheme.length} characters, and ${ORIGIN_LIMITS.scheme} are the most`,
+      code: 'MQ-140',
+      reason: 'too-long',
+      message: `the scheme has ${scheme.length} characters; the limit is ${ORIGIN_LIMITS.scheme}`,
     }
   }
   if (/^[a-z][a-z0-9+.-]*$/i.test(scheme)) return undefined
   return {
     code: 'MQ-140',
-    message: `\`${shorten(scheme)}\` is no scheme`,
+    reason: 'not-an-origin',
+    message: `\`${shorten(scheme)}\` is not a valid scheme`,
     help: 'write scheme and host: `https://app.example.com`',
   }
 }
@@ -98,35 +103,37 @@ function withoutScheme(text: string): Fault {
   if (text === '*') {
     return {
       code: 'MQ-157',
-      message: '`*` stands for any origin, and here known ones are listed',
-      help: 'any origin is `*` alone in the `origins` of a grant',
+      message: '`*` is not allowed in a list of known origins',
+      help: 'to grant any origin, write `*` as the only entry in the `origins` of a grant',
     }
   }
   if (text.includes('*')) {
     return {
       code: 'MQ-157',
-      message: `\`${shorten(text)}\` is no pattern`,
-      help: 'a pattern has a scheme and whole labels: `https://*.example.com`',
+      message: `\`${shorten(text)}\` is not a valid origin pattern`,
+      help: 'write a scheme and whole labels: `https://*.example.com`',
     }
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/?(?=[^/:]*[a-z])/i.exec(text)
   if (scheme) {
     const rest = text.slice(scheme[0].length)
     return {
-      code: 'MQ-145',
+      code: 'MQ-140',
+      reason: 'missing-scheme',
       message: `\`${shorten(text)}\` has no \`://\` after its scheme`,
-      ...writeInstead(`${scheme[1]}://${rest}`),
+      ...suggestSpelling(`${scheme[1]}://${rest}`),
     }
   }
   const host = text.replace(/^\/+/, '')
   return {
-    code: 'MQ-145',
+    code: 'MQ-140',
+    reason: 'missing-scheme',
     message: `\`${shorten(text)}\` has no scheme`,
     ...(isOriginText(`https://${host}`) && { help: `write the scheme too: \`https://${host}\`` }),
   }
 }
 
-/** What stands after `://`. */
+/** The part after `://`. */
 function authorityFault(text: string): Fault | undefined {
   const start = text.indexOf('://') + 3
   const rest = text.slice(start)
@@ -136,9 +143,10 @@ function authorityFault(text: string): Fault | undefined {
   const user = authority.lastIndexOf('@')
   if (user >= 0) {
     return {
-      code: 'MQ-148',
-      message: `\`${shorten(text)}\` holds user information`,
-      ...writeInstead(text.slice(0, start) + authority.slice(user + 1)),
+      code: 'MQ-140',
+      reason: 'user-info',
+      message: `\`${shorten(text)}\` contains user information (the part before \`@\`)`,
+      ...suggestSpelling(text.slice(0, start) + authority.slice(user + 1)),
     }
   }
   if (end >= 0) return tailFault(text, rest.slice(end), bare)
@@ -146,26 +154,47 @@ function authorityFault(text: string): Fault | undefined {
 }
 
 function tailFault(text: string, tail: string, bare: string): Fault {
-  const help = writeInstead(bare)
+  const help = suggestSpelling(bare)
   const shown = `\`${shorten(text)}\``
   if (tail === '/')
-    return { code: 'MQ-141', message: `${shown} ends in a slash, which no origin has`, ...help }
+    return {
+      code: 'MQ-140',
+      reason: 'trailing-slash',
+      message: `${shown} has a trailing slash; an origin has none`,
+      ...help,
+    }
   switch (tail[0]) {
     case '?':
-      return { code: 'MQ-143', message: `${shown} holds a query, which no origin has`, ...help }
+      return {
+        code: 'MQ-140',
+        reason: 'query',
+        message: `${shown} has a query; an origin has none`,
+        ...help,
+      }
     case '#':
-      return { code: 'MQ-144', message: `${shown} holds a fragment, which no origin has`, ...help }
+      return {
+        code: 'MQ-140',
+        reason: 'fragment',
+        message: `${shown} has a fragment; an origin has none`,
+        ...help,
+      }
     default:
-      return { code: 'MQ-142', message: `${shown} holds a path, which no origin has`, ...help }
+      return {
+        code: 'MQ-140',
+        reason: 'path',
+        message: `${shown} has a path; an origin has none`,
+        ...help,
+      }
   }
 }
 
 function upperCaseFault(text: string): Fault | undefined {
   if (!/[A-Z]/.test(text)) return undefined
   return {
-    code: 'MQ-146',
-    message: `\`${shorten(text)}\` has upper-case letters, and browsers send lower case`,
-    ...writeInstead(text.toLowerCase()),
+    code: 'MQ-140',
+    reason: 'upper-case',
+    message: `\`${shorten(text)}\` has upper-case letters; browsers send lower case`,
+    ...suggestSpelling(text.toLowerCase()),
   }
 }
 
@@ -178,24 +207,26 @@ function portFault(text: string, start: number): Fault | undefined {
   if (port === '*') return undefined
   if (port === String(defaultPort(scheme))) {
     return {
-      code: 'MQ-147',
-      message: `\`${shorten(text)}\` names the default port of \`${scheme}\`, which browsers leave out`,
-      ...writeInstead(bare),
+      code: 'MQ-140',
+      reason: 'default-port',
+      message: `\`${shorten(text)}\` has the default port of \`${scheme}\`, which browsers omit`,
+      ...suggestSpelling(bare),
     }
   }
   if (port.includes('*')) {
     return {
       code: 'MQ-157',
-      message: `\`${shorten(port)}\` is no pattern of ports`,
-      help: 'write the port, or `*` for any',
+      message: `\`${shorten(port)}\` is not a valid port pattern`,
+      help: 'write a port, or `*` for any port',
     }
   }
   if (/^[1-9][0-9]{0,4}$/.test(port) && Number(port) <= 65535) return undefined
   const plain = /^0+([1-9][0-9]*)$/.exec(port)?.[1]
   return {
-    code: 'MQ-149',
-    message: `\`${shorten(port)}\` is no port`,
-    help: 'write a number from 1 to 65535 without leading zeros, or leave the default one out',
-    ...(plain !== undefined && writeInstead(`${bare}:${plain}`)),
+    code: 'MQ-140',
+    reason: 'port',
+    message: `\`${shorten(port)}\` is not a valid port`,
+    help: 'write a number from 1 to 65535 without leading zeros, or omit the default port',
+    ...(plain !== undefined && suggestSpelling(`${bare}:${plain}`)),
   }
 }

@@ -2,6 +2,7 @@ import { domainToASCII, domainToUnicode } from 'node:url'
 import { readOrigin, readPattern } from '@marque/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { kindOf } from '../findings/codes.ts'
 import { nearestFinder } from '../findings/nearest.ts'
 import { decodeALabel } from './host-fault.ts'
 import { originCases } from './origins.cases.ts'
@@ -10,12 +11,12 @@ import type { Reader } from './reader.ts'
 
 const newReader = (): Reader => ({ found: [], nearest: nearestFinder() })
 
-for (const { text, code, advice } of originCases) {
-  test(`\`${text.slice(0, 60)}\` ${code === null ? 'is an origin' : `is ${code}`}`, () => {
+for (const { text, kind, advice } of originCases) {
+  test(`\`${text.slice(0, 60)}\` ${kind === null ? 'is an origin' : `is ${kind}`}`, () => {
     const reader = newReader()
     const origins = readOrigins(reader, [text], '/origins/web/allow')
-    expect(origins.map((origin) => origin.text)).toEqual(code === null ? [text] : [])
-    expect(reader.found.map((found) => found.code)).toEqual(code === null ? [] : [code])
+    expect(origins.map((origin) => origin.text)).toEqual(kind === null ? [text] : [])
+    expect(reader.found.map(kindOf)).toEqual(kind === null ? [] : [kind])
     const [found] = reader.found
     if (found === undefined) return
     expect(found.path).toBe('/origins/web/allow/0')

@@ -19,7 +19,7 @@ export const mistakeCases: readonly MistakeCase[] = [
   {
     name: 'a value that YAML cannot read, and nothing else',
     grant: 'origins: [*]',
-    want: [`MQ-116 ${G}/origins/0`],
+    want: [`MQ-104 missing-quotes ${G}/origins/0`],
   },
   { name: 'an unknown key', top: { contcat: 'a@b.example' }, want: ['MQ-120 /contcat'] },
   { name: 'an unknown key of a grant', grant: 'maxage: 5m', want: [`MQ-120 ${G}/maxage`] },
@@ -234,7 +234,7 @@ export const mistakeCases: readonly MistakeCase[] = [
   {
     name: 'a slash in self',
     top: { self: '[https://api.example.com/]' },
-    want: ['MQ-141 /self/0'],
+    want: ['MQ-140 trailing-slash /self/0'],
   },
   {
     name: 'an exception without end',

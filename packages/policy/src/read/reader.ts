@@ -6,7 +6,7 @@
  * @module
  */
 import type { Json } from '@marque/core'
-import type { NearestFinder, RawFinding } from '../findings/index.ts'
+import type { Fault, NearestFinder, RawFinding } from '../findings/index.ts'
 import { escapeStep, type Pointer } from '../text/index.ts'
 
 /** The state of one reading of one document. */
@@ -18,13 +18,6 @@ export interface Reader {
 /** A mapping of a document. */
 export interface Mapping {
   readonly [key: string]: unknown
-}
-
-/** A text that was refused: the code, and what is said of it. */
-export interface Fault {
-  readonly code: RawFinding['code']
-  readonly message: string
-  readonly help?: string
 }
 
 /** Reports that the text at `path` is not what it should be. */

@@ -5,6 +5,7 @@
  */
 
 import { readOrigin } from '@marque/core'
+import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
 import { punycodeFault } from './host-fault.ts'
 import { readTemplate, readTenantHost } from './match.ts'
@@ -17,7 +18,6 @@ import {
   asMapping,
   asText,
   below,
-  type Fault,
   isMapping,
   type Reader,
   readTexts,

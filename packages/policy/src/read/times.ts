@@ -3,8 +3,10 @@
  *
  * @module
  */
+
+import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
-import { type Fault, type Reader, report } from './reader.ts'
+import { type Reader, report } from './reader.ts'
 
 const DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/
 /** RFC 3339, 5.6; three digits of a second at most, since times are milliseconds. */

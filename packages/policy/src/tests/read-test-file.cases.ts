@@ -28,7 +28,7 @@ export const refused: readonly RefusedFile[] = [
     text: 'cases: [{ name: a, url: /a, expect: { reach: true } }]\n',
     want: ['MQ-121  1:1'],
   },
-  { name: 'invalid YAML', text: 'policy: [', want: ['MQ-104 /policy 1:9'] },
+  { name: 'invalid YAML', text: 'policy: [', want: ['MQ-104 syntax /policy 1:9'] },
   {
     name: 'an unknown key of the file',
     text: `${fileWith('url: /a', 'expect: { reach: true }')}environment: staging\n`,

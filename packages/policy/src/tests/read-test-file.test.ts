@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { kindOf } from '../findings/codes.ts'
 import { load } from '../load.ts'
 import { checkTestFile } from './check-test-file.ts'
 import { fileWith, NOW, POLICY } from './policies.cases.ts'
@@ -12,9 +13,7 @@ describe('each mistake is reported with its place', () => {
   for (const { name, text, want } of refused) {
     test(name, () => {
       const { file, findings } = read(text)
-      const got = findings.map(
-        ({ code, path, line, column }) => `${code} ${path} ${line}:${column}`,
-      )
+      const got = findings.map((one) => `${kindOf(one)} ${one.path} ${one.line}:${one.column}`)
       expect(got).toEqual(want)
       const isError = findings.some(({ severity }) => severity === 'error')
       expect(file === null).toBe(isError)

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Json } from '@marque/core'
-import type { RawFinding } from '../findings/index.ts'
+import type { Fault, RawFinding } from '../findings/index.ts'
 import { escapeStep, type MappingPlace, type Place } from './positions.ts'
 
 /** Bounds on a document, checked while it is read. */
@@ -16,9 +16,7 @@ export const DOCUMENT_LIMITS = {
 } as const
 
 /** A finding at an offset of the text. */
-export interface OffsetFinding extends RawFinding {
-  readonly offset: number
-}
+export type OffsetFinding = RawFinding & { readonly offset: number }
 
 /** The state of one reading. */
 export interface Cursor {
@@ -41,40 +39,27 @@ export function newCursor(text: string): Cursor {
   return { text, at: 0, lineStart: 0, path: [], found: [], place: 0 }
 }
 
-/** Notes a finding and goes on. */
-export function note(
-  cursor: Cursor,
-  code: RawFinding['code'],
-  offset: number,
-  message: string,
-  help?: string,
-): void {
-  cursor.found.push({
-    code,
-    offset,
-    path: cursor.path.map((step) => `/${escapeStep(String(step))}`).join(''),
-    message,
-    ...(help !== undefined && { help }),
-  })
+/** Records a finding and goes on. */
+export function note(cursor: Cursor, offset: number, fault: Fault): void {
+  const path = cursor.path.map((step) => `/${escapeStep(String(step))}`).join('')
+  cursor.found.push({ ...fault, offset, path })
 }
 
-/** Notes a finding after which nothing more can be read. */
-export function stop(
-  cursor: Cursor,
-  code: RawFinding['code'],
-  offset: number,
-  message: string,
-  help?: string,
-): never {
-  note(cursor, code, offset, message, help)
-  throw new Unreadable(message)
+/** Records a finding after which nothing more can be read. */
+export function stop(cursor: Cursor, offset: number, fault: Fault): never {
+  note(cursor, offset, fault)
+  throw new Unreadable(fault.message)
 }
 
 /** Enters a list or a mapping. */
 export function enter(cursor: Cursor, step: string | number): void {
   cursor.path.push(step)
   if (cursor.path.length > DOCUMENT_LIMITS.depth) {
-    stop(cursor, 'MQ-111', cursor.at, `nested deeper than ${DOCUMENT_LIMITS.depth} levels`)
+    stop(cursor, cursor.at, {
+      code: 'MQ-101',
+      reason: 'depth',
+      message: `nested deeper than ${DOCUMENT_LIMITS.depth} levels`,
+    })
   }
 }
 
@@ -92,9 +77,16 @@ export function newMapping(): MappingBuilder {
 /** Judges a key before its value is read. */
 export function addKey(cursor: Cursor, builder: MappingBuilder, key: string, offset: number): void {
   if (key === '__proto__') {
-    note(cursor, 'MQ-115', offset, 'the key `__proto__` cannot be used')
+    note(cursor, offset, {
+      code: 'MQ-112',
+      reason: 'reserved',
+      message: 'the key `__proto__` is reserved',
+    })
   } else if (builder.keys.has(key)) {
-    note(cursor, 'MQ-107', offset, `the key \`${shorten(key)}\` stands here a second time`)
+    note(cursor, offset, {
+      code: 'MQ-107',
+      message: `duplicate key \`${shorten(key)}\``,
+    })
   }
 }
 
@@ -125,14 +117,21 @@ export function checkNumber(
 ): Json | undefined {
   const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
   if (exact) return Object.is(value, -0) ? 0 : value
-  note(cursor, 'MQ-114', offset, `the number \`${shorten(written)}\` cannot be held exactly`)
+  note(cursor, offset, {
+    code: 'MQ-114',
+    message: `the number \`${shorten(written)}\` cannot be represented exactly`,
+  })
   return undefined
 }
 
 /** Refuses half of a surrogate pair, which an escape can write and UTF-8 cannot. */
 export function checkString(cursor: Cursor, value: string, offset: number): string {
   if (!value.isWellFormed()) {
-    note(cursor, 'MQ-117', offset, 'a text holds half of a character (a lone surrogate)')
+    note(cursor, offset, {
+      code: 'MQ-100',
+      reason: 'lone-surrogate',
+      message: 'lone surrogate (half of a UTF-16 pair) in a string',
+    })
     return value.toWellFormed()
   }
   return value
@@ -228,6 +227,6 @@ export function indentOf(cursor: Cursor): number {
 function refuseTabs(cursor: Cursor): void {
   for (let at = cursor.lineStart; at < cursor.at; at++) {
     if (cursor.text.charCodeAt(at) !== 0x09) continue
-    stop(cursor, 'MQ-106', at, 'a tab indents this line')
+    stop(cursor, at, { code: 'MQ-104', reason: 'tab', message: 'tab in the indentation' })
   }
 }

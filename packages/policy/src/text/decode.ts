@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Fault } from '../findings/index.ts'
 import { DOCUMENT_LIMITS, type OffsetFinding } from './cursor.ts'
 
 /** The text without byte order mark, as far as it is one, and what is wrong with it. */
@@ -14,8 +15,11 @@ export interface ReadText {
 /** Reads text out of the bytes of a file; a string is judged alike. */
 export function readText(input: string | Uint8Array): ReadText {
   if (input.length > DOCUMENT_LIMITS.size) {
-    const size = `${input.length} bytes, and ${DOCUMENT_LIMITS.size} are the most`
-    return wrong('', 'MQ-101', 0, `the file has ${size}`)
+    return wrong('', 0, {
+      code: 'MQ-101',
+      reason: 'size',
+      message: `the file has ${input.length} bytes; the limit is ${DOCUMENT_LIMITS.size}`,
+    })
   }
   const decoded = typeof input === 'string' ? { text: dropMark(input), found: null } : decode(input)
   if (decoded.found !== null) return decoded
@@ -24,27 +28,29 @@ export function readText(input: string | Uint8Array): ReadText {
   const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text)
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()
-    return wrong(
-      text,
-      'MQ-117',
-      control.index,
-      `the control character U+${code} stands in the file`,
-    )
+    return wrong(text, control.index, {
+      code: 'MQ-100',
+      reason: 'control-character',
+      message: `control character U+${code}`,
+    })
   }
   if (!text.isWellFormed()) {
-    return wrong(
-      text,
-      'MQ-117',
-      loneSurrogate(text),
-      'a text holds half of a character (a lone surrogate)',
-    )
+    return wrong(text, loneSurrogate(text), {
+      code: 'MQ-100',
+      reason: 'lone-surrogate',
+      message: 'lone surrogate (half of a UTF-16 pair)',
+    })
   }
   return decoded
 }
 
 function decode(bytes: Uint8Array): ReadText {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return wrong('', 'MQ-100', 0, 'the file is UTF-16, not UTF-8')
+    return wrong('', 0, {
+      code: 'MQ-100',
+      reason: 'utf-16',
+      message: 'the file is encoded in UTF-16, not UTF-8',
+    })
   }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), found: null }
@@ -52,7 +58,11 @@ function decode(bytes: Uint8Array): ReadText {
     const good = validPrefix(bytes)
     const before = new TextDecoder().decode(bytes.subarray(0, good))
     const byte = (bytes[good] ?? 0).toString(16).padStart(2, '0')
-    return wrong(before, 'MQ-100', before.length, `the byte 0x${byte} is not UTF-8`)
+    return wrong(before, before.length, {
+      code: 'MQ-100',
+      reason: 'not-utf-8',
+      message: `byte 0x${byte} is not valid UTF-8`,
+    })
   }
 }
 
@@ -99,11 +109,6 @@ function loneSurrogate(text: string): number {
   return 0
 }
 
-function wrong(
-  text: string,
-  code: OffsetFinding['code'],
-  offset: number,
-  message: string,
-): ReadText {
-  return { text, found: { code, offset, path: '', message } }
+function wrong(text: string, offset: number, fault: Fault): ReadText {
+  return { text, found: { ...fault, offset, path: '' } }
 }

@@ -12,9 +12,7 @@ import { readJson } from './read-json.ts'
 import { readYaml } from './read-yaml.ts'
 
 /** A finding of the text itself, with its position: what has no value yet has no reliable path. */
-export interface TextFinding extends RawFinding {
-  readonly position: Position
-}
+export type TextFinding = RawFinding & { readonly position: Position }
 
 /** A document as it was read. Immutable. */
 export interface TextDocument {
@@ -58,7 +56,7 @@ function isJson(text: string, file: string): boolean {
 
 function readValues(cursor: Cursor, json: boolean): Json | undefined {
   if (isEmpty(cursor.text)) {
-    note(cursor, 'MQ-102', 0, 'the file is empty')
+    note(cursor, 0, { code: 'MQ-102', reason: 'empty', message: 'the file is empty' })
     return undefined
   }
   let value: Json | undefined
@@ -69,16 +67,19 @@ function readValues(cursor: Cursor, json: boolean): Json | undefined {
     throw error
   }
   if (value === null && !json) {
-    note(cursor, 'MQ-102', 0, 'the file holds no policy, only comments')
+    note(cursor, 0, {
+      code: 'MQ-102',
+      reason: 'empty',
+      message: 'the file contains only comments',
+    })
     return undefined
   }
   if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) {
-    note(
-      cursor,
-      'MQ-103',
-      startOf(cursor.place),
-      `${nameOf(value)} stands where the keys of a policy are wanted`,
-    )
+    note(cursor, startOf(cursor.place), {
+      code: 'MQ-102',
+      reason: 'not-a-mapping',
+      message: `expected a mapping of keys, found ${nameOf(value)}`,
+    })
     return undefined
   }
   return value
@@ -94,5 +95,5 @@ function startOf(place: Place): number {
 
 function nameOf(value: Json | undefined): string {
   if (Array.isArray(value)) return 'a list'
-  return value === null ? '`null`' : typeof value === 'string' ? 'a text' : `\`${String(value)}\``
+  return value === null ? '`null`' : typeof value === 'string' ? 'a string' : `\`${String(value)}\``
 }

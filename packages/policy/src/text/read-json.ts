@@ -29,7 +29,11 @@ export function readJson(cursor: Cursor): Json | undefined {
   const place = cursor.place
   skipSpace(cursor)
   if (cursor.at < cursor.text.length) {
-    stop(cursor, 'MQ-105', cursor.at, `${seen(cursor)} stands after the end of the document`)
+    stop(cursor, cursor.at, {
+      code: 'MQ-105',
+      reason: 'syntax',
+      message: `unexpected ${seen(cursor)} after the end of the document`,
+    })
   }
   cursor.place = place
   return value
@@ -62,17 +66,20 @@ function readObject(cursor: Cursor): Json {
   while (next !== '}') {
     const keyAt = cursor.at
     if (next !== '"')
-      stop(cursor, 'MQ-105', keyAt, `a key in double quotes is wanted, not ${seen(cursor)}`)
+      stop(cursor, keyAt, {
+        code: 'MQ-105',
+        reason: 'syntax',
+        message: `expected a key in double quotes, found ${seen(cursor)}`,
+      })
     const key = readString(cursor)
     enter(cursor, key)
     addKey(cursor, builder, key, keyAt)
     if (nextToken(cursor) !== ':') {
-      stop(
-        cursor,
-        'MQ-105',
-        cursor.at,
-        `\`:\` is wanted after the key \`${shorten(key)}\`, not ${seen(cursor)}`,
-      )
+      stop(cursor, cursor.at, {
+        code: 'MQ-105',
+        reason: 'syntax',
+        message: `expected \`:\` after the key \`${shorten(key)}\`, found ${seen(cursor)}`,
+      })
     }
     cursor.at++
     const value = readValue(cursor)
@@ -110,12 +117,21 @@ function readSeparator(cursor: Cursor, close: ']' | '}'): string {
     return close
   }
   if (token !== ',') {
-    stop(cursor, 'MQ-105', cursor.at, `\`,\` or \`${close}\` is wanted, not ${seen(cursor)}`)
+    stop(cursor, cursor.at, {
+      code: 'MQ-105',
+      reason: 'syntax',
+      message: `expected \`,\` or \`${close}\`, found ${seen(cursor)}`,
+    })
   }
   const comma = cursor.at++
   const next = nextToken(cursor)
   if (next === close) {
-    stop(cursor, 'MQ-105', comma, `a comma stands before \`${close}\``, 'remove the comma')
+    stop(cursor, comma, {
+      code: 'MQ-105',
+      reason: 'trailing-comma',
+      message: `trailing comma before \`${close}\``,
+      help: 'remove the comma',
+    })
   }
   return next
 }
@@ -135,13 +151,12 @@ function readString(cursor: Cursor): string {
       escaped = true
       at++
     } else if (code < 0x20 || Number.isNaN(code)) {
-      stop(
-        cursor,
-        'MQ-105',
-        start,
-        'a text is not closed on its line',
-        'close it with `"`; write `\\n` for a line break',
-      )
+      stop(cursor, start, {
+        code: 'MQ-105',
+        reason: 'syntax',
+        message: 'unterminated string',
+        help: 'close it with `"`; write `\\n` for a line break',
+      })
     }
   }
 }
@@ -156,13 +171,12 @@ function readEscapes(cursor: Cursor, start: number, end: number): string {
   ) {
     pattern.lastIndex = at
     if (pattern.exec(text)?.[0].length === 1) {
-      stop(
-        cursor,
-        'MQ-105',
-        at,
-        `\`${text.slice(at, at + 2)}\` is no escape of JSON`,
-        'write `\\\\` for a backslash',
-      )
+      stop(cursor, at, {
+        code: 'MQ-105',
+        reason: 'syntax',
+        message: `\`${text.slice(at, at + 2)}\` is not a JSON escape`,
+        help: 'write `\\\\` for a backslash',
+      })
     }
   }
   return JSON.parse(text.slice(start, end)) as string
@@ -183,7 +197,11 @@ function readWord(cursor: Cursor): Json | undefined {
   NUMBER.lastIndex = at
   const number = NUMBER.exec(text)?.[0]
   if (number === undefined || isWordCode(text.charCodeAt(at + number.length))) {
-    return stop(cursor, 'MQ-105', at, `a value is wanted, not ${seen(cursor)}`)
+    return stop(cursor, at, {
+      code: 'MQ-105',
+      reason: 'syntax',
+      message: `expected a value, found ${seen(cursor)}`,
+    })
   }
   cursor.at += number.length
   return checkNumber(cursor, number, Number(number), at)

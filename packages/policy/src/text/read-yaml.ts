@@ -48,13 +48,12 @@ export function readYaml(cursor: Cursor): Json | undefined {
   const { text } = cursor
   skipToToken(cursor)
   while (text[cursor.at] === '%' && columnOf(cursor) === 0) {
-    note(
-      cursor,
-      'MQ-109',
-      cursor.at,
-      'a YAML directive has no place in a policy',
-      'remove the line',
-    )
+    note(cursor, cursor.at, {
+      code: 'MQ-108',
+      reason: 'directive',
+      message: 'YAML directives are not supported',
+      help: 'remove the line',
+    })
     while (!endsLine(text.charCodeAt(cursor.at))) cursor.at++
     skipToToken(cursor)
   }
@@ -79,14 +78,17 @@ function finish(cursor: Cursor): void {
   }
   if (cursor.at >= cursor.text.length) return
   if (isMarker(cursor) || cursor.text[cursor.at] === '%') {
-    stop(cursor, 'MQ-110', cursor.at, 'a second document starts here')
+    stop(cursor, cursor.at, {
+      code: 'MQ-108',
+      reason: 'multiple-documents',
+      message: 'a second YAML document starts here',
+    })
   }
-  stop(
-    cursor,
-    'MQ-104',
-    cursor.at,
-    `\`${wordAt(cursor.text, cursor.at)}\` stands where a key is wanted`,
-  )
+  stop(cursor, cursor.at, {
+    code: 'MQ-104',
+    reason: 'syntax',
+    message: `expected a key, found \`${wordAt(cursor.text, cursor.at)}\``,
+  })
 }
 
 /**
@@ -108,13 +110,12 @@ function readNode(cursor: Cursor, parent: number, block: boolean): Json | undefi
     if (code === 0x3f && isSeparation(text, at + 1)) return refuseComplexKey(cursor)
     if (isKeyAhead(cursor)) return readMapping(cursor)
   } else if (code === 0x2d && isSeparation(text, at + 1)) {
-    stop(
-      cursor,
-      'MQ-104',
-      at,
-      'a list may not start on the line of its key',
-      'start it on the next line, indented',
-    )
+    stop(cursor, at, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: 'a list cannot start on the line of its key',
+      help: 'start it on the next line, indented',
+    })
   }
   cursor.place = at
   switch (code) {
@@ -153,21 +154,19 @@ function endScalar(cursor: Cursor): void {
   const { text, at } = cursor
   if (endsLine(text.charCodeAt(at))) return
   if (text[at] === ':') {
-    stop(
-      cursor,
-      'MQ-104',
-      at,
-      '`:` and a space make a key, and this is already a value',
-      'put the value in quotes',
-    )
+    stop(cursor, at, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: '`:` followed by a space starts a key, but this is already a value',
+      help: 'put the value in quotes',
+    })
   }
-  stop(
-    cursor,
-    'MQ-104',
-    at,
-    `\`${wordAt(text, at)}\` stands after the end of a value`,
-    'put the whole value in quotes',
-  )
+  stop(cursor, at, {
+    code: 'MQ-104',
+    reason: 'syntax',
+    message: `unexpected \`${wordAt(text, at)}\` after the end of a value`,
+    help: 'put the whole value in quotes',
+  })
 }
 
 function readSequence(cursor: Cursor): Json {
@@ -196,7 +195,7 @@ function refuseTabAfterDash(cursor: Cursor): void {
   let { at } = cursor
   while (cursor.text.charCodeAt(at) === 0x20) at++
   if (cursor.text.charCodeAt(at) === 0x09) {
-    stop(cursor, 'MQ-106', at, 'a tab stands after `-`')
+    stop(cursor, at, { code: 'MQ-104', reason: 'tab', message: 'tab after `-`' })
   }
 }
 
@@ -237,12 +236,11 @@ function goesOn(cursor: Cursor, column: number): boolean {
   if (atEnd(cursor)) return false
   const here = columnOf(cursor)
   if (here > column) {
-    stop(
-      cursor,
-      'MQ-118',
-      cursor.at,
-      `\`${wordAt(cursor.text, cursor.at)}\` is indented further than what it follows`,
-    )
+    stop(cursor, cursor.at, {
+      code: 'MQ-104',
+      reason: 'indentation',
+      message: `\`${wordAt(cursor.text, cursor.at)}\` is indented further than the lines before it`,
+    })
   }
   return here === column
 }
@@ -254,23 +252,21 @@ function readKey(cursor: Cursor): string {
   const code = text.charCodeAt(at)
   if (code === 0x3f && isSeparation(text, at + 1)) return refuseComplexKey(cursor)
   if (isDash(cursor)) {
-    stop(
-      cursor,
-      'MQ-118',
-      at,
-      'an entry of a list stands between the keys of a mapping',
-      'indent it below its key',
-    )
+    stop(cursor, at, {
+      code: 'MQ-104',
+      reason: 'indentation',
+      message: 'list entry between the keys of a mapping',
+      help: 'indent it below its key',
+    })
   }
   if (!isKeyAhead(cursor)) {
     if (!startsPlain(text, at, false) && code !== 0x22 && code !== 0x27) refuseStart(cursor)
-    stop(
-      cursor,
-      'MQ-104',
-      at,
-      `\`${wordAt(text, at)}\` stands where a key is wanted`,
-      'write `key: value`',
-    )
+    stop(cursor, at, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: `expected a key, found \`${wordAt(text, at)}\``,
+      help: 'write `key: value`',
+    })
   }
   const key = readKeyText(cursor)
   skipBlanks(cursor)
@@ -285,15 +281,19 @@ function readKeyText(cursor: Cursor): string {
   if (code === 0x22) return readDoubleQuoted(cursor, place)
   if (code === 0x27) return readSingleQuoted(cursor, place)
   const key = readPlainLine(cursor, false)
-  if (key === '<<') note(cursor, 'MQ-113', at, 'the merge key `<<` has no place in a policy')
+  if (key === '<<')
+    note(cursor, at, {
+      code: 'MQ-108',
+      reason: 'merge-key',
+      message: 'the merge key `<<` is not supported',
+    })
   else if (typeof readPlainValue(cursor, key, at) !== 'string') {
-    note(
-      cursor,
-      'MQ-112',
-      at,
-      `the key \`${shorten(key)}\` is no text`,
-      `write \`'${shorten(key)}'\``,
-    )
+    note(cursor, at, {
+      code: 'MQ-112',
+      reason: 'not-a-string',
+      message: `the key \`${shorten(key)}\` is not a string`,
+      help: `write \`'${shorten(key)}'\``,
+    })
   }
   return key
 }
@@ -328,5 +328,10 @@ function endOfQuoted(text: string, start: number, quote: number): number {
 }
 
 function refuseComplexKey(cursor: Cursor): never {
-  return stop(cursor, 'MQ-112', cursor.at, 'a key after `?` is no plain text', 'write `key: value`')
+  return stop(cursor, cursor.at, {
+    code: 'MQ-112',
+    reason: 'not-a-string',
+    message: 'the key after `?` is not a plain string',
+    help: 'write `key: value`',
+  })
 }

@@ -50,13 +50,12 @@ function readFlowSequence(cursor: Cursor, parent: number): Json {
     cursor.path.pop()
     const next = nextInFlow(cursor, parent, start)
     if (next === ':' && endsKey(cursor.text, cursor.at + 1, true)) {
-      stop(
-        cursor,
-        'MQ-104',
-        cursor.at,
-        'a key and a value stand in a list',
-        'put them in braces: `[{ key: value }]`',
-      )
+      stop(cursor, cursor.at, {
+        code: 'MQ-104',
+        reason: 'syntax',
+        message: 'a key and a value in a list',
+        help: 'put them in braces: `[{ key: value }]`',
+      })
     }
     readComma(cursor, next, ']')
   }
@@ -96,12 +95,11 @@ function readFlowMapping(cursor: Cursor, parent: number): Json {
 function readComma(cursor: Cursor, next: string, close: ']' | '}'): void {
   if (next === ',') cursor.at++
   else if (next !== close) {
-    stop(
-      cursor,
-      'MQ-104',
-      cursor.at,
-      `\`,\` or \`${close}\` is wanted, not \`${wordAt(cursor.text, cursor.at)}\``,
-    )
+    stop(cursor, cursor.at, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: `expected \`,\` or \`${close}\`, found \`${wordAt(cursor.text, cursor.at)}\``,
+    })
   }
 }
 
@@ -132,32 +130,39 @@ function readFlowKey(cursor: Cursor, parent: number): string {
   refuseProperties(cursor)
   const { text, at } = cursor
   if (text[at] === '?' && isSeparation(text, at + 1)) {
-    stop(cursor, 'MQ-112', at, 'a key after `?` is no plain text', 'write `key: value`')
+    stop(cursor, at, {
+      code: 'MQ-112',
+      reason: 'not-a-string',
+      message: 'the key after `?` is not a plain string',
+      help: 'write `key: value`',
+    })
   }
   if (text[at] === '[' || text[at] === '{') {
-    stop(
-      cursor,
-      'MQ-112',
-      at,
-      'a list or a mapping stands where a key is wanted',
-      'put it in quotes if it is a text',
-    )
+    stop(cursor, at, {
+      code: 'MQ-112',
+      reason: 'not-a-string',
+      message: 'a list or mapping cannot be a key',
+      help: 'put it in quotes if it is a string',
+    })
   }
   const quoted = text[at] === '"' || text[at] === "'"
   const value = readFlowScalar(cursor, parent)
   if (typeof value === 'string') {
     if (value === '<<' && !quoted)
-      note(cursor, 'MQ-113', at, 'the merge key `<<` has no place in a policy')
+      note(cursor, at, {
+        code: 'MQ-108',
+        reason: 'merge-key',
+        message: 'the merge key `<<` is not supported',
+      })
     return value
   }
   const written = text.slice(at, cursor.at)
-  note(
-    cursor,
-    'MQ-112',
-    at,
-    `the key \`${shorten(written)}\` is no text`,
-    `write \`'${shorten(written)}'\``,
-  )
+  note(cursor, at, {
+    code: 'MQ-112',
+    reason: 'not-a-string',
+    message: `the key \`${shorten(written)}\` is not a string`,
+    help: `write \`'${shorten(written)}'\``,
+  })
   return written
 }
 
@@ -166,22 +171,20 @@ function nextInFlow(cursor: Cursor, parent: number, start: number): string {
   const crossed = skipToToken(cursor, true)
   if (atEnd(cursor)) {
     const bracket = cursor.text.charAt(start)
-    stop(
-      cursor,
-      'MQ-104',
-      start,
-      `\`${bracket}\` is not closed`,
-      `close it with \`${bracket === '[' ? ']' : '}'}\``,
-    )
+    stop(cursor, start, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: `\`${bracket}\` is not closed`,
+      help: `close it with \`${bracket === '[' ? ']' : '}'}\``,
+    })
   }
   if (crossed && indentOf(cursor) <= parent && !isClosing(cursor)) {
-    stop(
-      cursor,
-      'MQ-118',
-      cursor.at,
-      'what stands in brackets goes on here without indentation',
-      'indent the line',
-    )
+    stop(cursor, cursor.at, {
+      code: 'MQ-104',
+      reason: 'indentation',
+      message: 'this line is inside brackets and not indented',
+      help: 'indent the line',
+    })
   }
   return cursor.text.charAt(cursor.at)
 }
@@ -204,9 +207,17 @@ export function refuseProperties(cursor: Cursor): boolean {
   for (;;) {
     const here = cursor.at
     if (passes(cursor, ANCHOR)) {
-      note(cursor, 'MQ-108', here, `the anchor \`${wordAt(text, here)}\` has no place in a policy`)
+      note(cursor, here, {
+        code: 'MQ-108',
+        reason: 'anchor',
+        message: `the anchor \`${wordAt(text, here)}\` is not supported`,
+      })
     } else if (passes(cursor, TAG)) {
-      note(cursor, 'MQ-109', here, `the tag \`${wordAt(text, here)}\` has no place in a policy`)
+      note(cursor, here, {
+        code: 'MQ-108',
+        reason: 'tag',
+        message: `the tag \`${wordAt(text, here)}\` is not supported`,
+      })
     } else return here !== at
     while (text[cursor.at] === ' ' || text[cursor.at] === '\t') cursor.at++
   }
@@ -230,27 +241,33 @@ export function refuseStart(cursor: Cursor): undefined {
   if (first === '*') {
     cursor.at += Math.max(1, /^\*[^\s,[\]{}]*/.exec(text.slice(at, at + 256))?.[0].length ?? 1)
     if (/^\*[A-Za-z0-9_-]+$/.test(word)) {
-      note(cursor, 'MQ-108', at, `the alias \`${word}\` has no place in a policy`)
+      note(cursor, at, {
+        code: 'MQ-108',
+        reason: 'alias',
+        message: `the alias \`${word}\` is not supported`,
+      })
     } else
-      note(
-        cursor,
-        'MQ-116',
-        at,
-        `\`${word}\` needs quotes: YAML reads \`*\` as an alias`,
-        `write \`'${word}'\``,
-      )
+      note(cursor, at, {
+        code: 'MQ-104',
+        reason: 'missing-quotes',
+        message: `\`${word}\` needs quotes: YAML reads \`*\` as an alias`,
+        help: `write \`'${word}'\``,
+      })
     return undefined
   }
   if (first === '@' || first === '`' || first === '%') {
     cursor.at += Math.max(1, /^[^\s,[\]{}]*/.exec(text.slice(at, at + 256))?.[0].length ?? 1)
-    note(
-      cursor,
-      'MQ-116',
-      at,
-      `\`${word}\` needs quotes: no value of YAML may start with \`${first}\``,
-      `write \`'${word}'\``,
-    )
+    note(cursor, at, {
+      code: 'MQ-104',
+      reason: 'missing-quotes',
+      message: `\`${word}\` needs quotes: a YAML value cannot start with \`${first}\``,
+      help: `write \`'${word}'\``,
+    })
     return undefined
   }
-  return stop(cursor, 'MQ-104', at, `\`${word}\` stands where a value is wanted`)
+  return stop(cursor, at, {
+    code: 'MQ-104',
+    reason: 'syntax',
+    message: `expected a value, found \`${word}\``,
+  })
 }

@@ -98,12 +98,11 @@ export function readPlain(cursor: Cursor, place: ScalarPlace): string {
     const start = cursor.at
     const line = readPlainLine(cursor, place.flow)
     if (!place.flow && isKeyEnd(cursor)) {
-      stop(
-        cursor,
-        'MQ-118',
-        start,
-        `the key \`${shorten(line)}\` stands below a value that ended above it`,
-      )
+      stop(cursor, start, {
+        code: 'MQ-104',
+        reason: 'indentation',
+        message: `the key \`${shorten(line)}\` is indented like the continuation of the value above it`,
+      })
     }
     parts.push(breaks === 1 ? ' ' : '\n'.repeat(breaks - 1), line)
   }
@@ -197,22 +196,20 @@ function skipQuotedBreaks(cursor: Cursor, start: number, place: ScalarPlace): nu
     skipBlanks(cursor)
   }
   if (cursor.at >= cursor.text.length || isMarker(cursor)) {
-    stop(
-      cursor,
-      'MQ-104',
-      start,
-      'a quoted text is not closed',
-      'close it with the quote that it starts with',
-    )
+    stop(cursor, start, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: 'unterminated quoted string',
+      help: 'close it with the quote that it starts with',
+    })
   }
   if (indentOf(cursor) <= place.parent) {
-    stop(
-      cursor,
-      'MQ-118',
-      cursor.at,
-      'a quoted text goes on here without indentation',
-      'close the quote, or indent the line',
-    )
+    stop(cursor, cursor.at, {
+      code: 'MQ-104',
+      reason: 'indentation',
+      message: 'this line is inside a quoted string and not indented',
+      help: 'close the quote, or indent the line',
+    })
   }
   return breaks
 }
@@ -257,13 +254,12 @@ function readEscape(cursor: Cursor): string | undefined {
     digits.length < count ||
     code > 0x10ffff
   ) {
-    note(
-      cursor,
-      'MQ-104',
-      at,
-      `\`\\${letter}\` is no escape of YAML`,
-      'write `\\\\` for a backslash, or use single quotes',
-    )
+    note(cursor, at, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: `\`\\${letter}\` is not a YAML escape`,
+      help: 'write `\\\\` for a backslash, or use single quotes',
+    })
     return ''
   }
   cursor.at += count
@@ -282,12 +278,11 @@ export function readBlockScalar(cursor: Cursor, parent: number): string {
   cursor.at += parts?.[0].length ?? 1
   skipLineEnd(cursor)
   if (!endsLine(text.charCodeAt(cursor.at))) {
-    stop(
-      cursor,
-      'MQ-104',
-      cursor.at,
-      `nothing but a comment may stand after \`${parts?.[0] ?? '|'}\``,
-    )
+    stop(cursor, cursor.at, {
+      code: 'MQ-104',
+      reason: 'syntax',
+      message: `only a comment is allowed after \`${parts?.[0] ?? '|'}\``,
+    })
   }
   skipBreak(cursor)
   const lines = readBlockLines(cursor, parent, digit)
@@ -313,23 +308,21 @@ function readBlockLines(cursor: Cursor, parent: number, digit: number): readonly
     if (indent < 0 && !blank) {
       if (spaces <= parent) return lines
       if (spaces < longestBlank) {
-        stop(
-          cursor,
-          'MQ-118',
-          cursor.at,
-          'an empty line above is indented further than this first line of the text',
-        )
+        stop(cursor, cursor.at, {
+          code: 'MQ-104',
+          reason: 'indentation',
+          message: 'an empty line above is indented further than this first line of the block',
+        })
       }
       indent = spaces
     }
     if (!blank && spaces < indent) {
       if (spaces > parent && text.charCodeAt(cursor.lineStart + spaces) !== 0x23) {
-        stop(
-          cursor,
-          'MQ-118',
-          cursor.at + spaces,
-          'this line is indented less than the text above it',
-        )
+        stop(cursor, cursor.at + spaces, {
+          code: 'MQ-104',
+          reason: 'indentation',
+          message: 'this line is indented less than the block above it',
+        })
       }
       return lines
     }
@@ -349,7 +342,8 @@ function readBlockLines(cursor: Cursor, parent: number, digit: number): readonly
 /** In front of the text of a block scalar a tab would pass for indentation. */
 function refuseTab(cursor: Cursor, spaces: number): void {
   const at = cursor.lineStart + spaces
-  if (cursor.text.charCodeAt(at) === 0x09) stop(cursor, 'MQ-106', at, 'a tab indents this line')
+  if (cursor.text.charCodeAt(at) === 0x09)
+    stop(cursor, at, { code: 'MQ-104', reason: 'tab', message: 'tab in the indentation' })
 }
 
 /** Joins the lines of `>`: a break between two lines of text is a space; lines that are indented further keep theirs. */
@@ -422,7 +416,10 @@ export function readPlainValue(cursor: Cursor, text: string, offset: number): Js
     return checkNumber(cursor, text, Number(text), offset)
   }
   if (INFINITE.test(text)) {
-    note(cursor, 'MQ-114', offset, `\`${shorten(text)}\` is no number that a policy can hold`)
+    note(cursor, offset, {
+      code: 'MQ-114',
+      message: `\`${shorten(text)}\` is not a finite number`,
+    })
     return undefined
   }
   return text

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { RULES } from '../../catalogue/catalogue.ts'
 import { compile } from '../../check.ts'
 import { diff } from '../../diff/diff.ts'
+import { type FindingKind, kindOf } from '../../findings/codes.ts'
 import { applyChanges, type EditorDocument, findingsOf, openDocument } from '../document.ts'
 import { fixAll } from './fix-all.ts'
 import { fixCases } from './fixes.cases.ts'
@@ -13,41 +14,48 @@ import { wider } from './not-wider.cases.ts'
 
 const options = { environment: 'production', now: Date.parse('2098-11-22T12:00:00Z') }
 
-for (const { code, before, want, json = false, why } of fixCases) {
+for (const { kind, before, want, json = false, why } of fixCases) {
   const shown =
     want === null
       ? `has no fix${why === undefined ? '' : `: ${why}`}`
       : `becomes ${JSON.stringify(want[1])}`
-  test(`${code}: ${JSON.stringify(want?.[0] ?? before.slice(0, 40))} ${shown}`, () => {
+  test(`${kind}: ${JSON.stringify(want?.[0] ?? before.slice(0, 40))} ${shown}`, () => {
     const document = openDocument(before, json ? 'policy.json' : 'policy.yaml')
-    const finding = findingsOf(document, options).find((one) => one.code === code)
+    const finding = findingsOf(document, options).find((one) => kindOf(one) === kind)
     if (finding === undefined)
-      throw new Error(`no ${code}: ${JSON.stringify(findingsOf(document, options))}`)
+      throw new Error(`no ${kind}: ${JSON.stringify(findingsOf(document, options))}`)
     const fix = fixOf(document, finding, options)
     if (want === null) expect(fix).toBeNull()
     else {
       expect(before.split(want[0]).length).toBeGreaterThan(1)
       expect(fix && applyChanges(before, fix.changes)).toBe(before.replace(want[0], want[1]))
-      checkFix(document, finding.code, applyChanges(before, fix?.changes ?? []))
+      checkFix(document, kind, applyChanges(before, fix?.changes ?? []))
     }
   })
 }
 
 test('every fix has a case', () => {
-  const fixed = new Set(fixCases.filter(({ want }) => want !== null).map(({ code }) => code))
-  const without = Object.keys(FIX_MAKERS).filter((code) => !fixed.has(code as `MQ-${number}`))
+  const fixed = new Set(fixCases.filter(({ want }) => want !== null).map(({ kind }) => kind))
+  const without = Object.keys(FIX_MAKERS).filter((kind) => !fixed.has(kind as FindingKind))
   expect(without).toEqual([])
 })
 
-test('every code with a fix is one of the catalogue', () => {
-  const known = new Set<string>(RULES.map(({ code }) => code))
+test('every kind with a fix is one of the catalogue', () => {
+  const known = new Set<string>(
+    RULES.flatMap(({ code, reasons }) =>
+      reasons === undefined ? [code] : reasons.map(({ reason }) => kindOf({ code, reason })),
+    ),
+  )
   expect(Object.keys(FIX_MAKERS).filter((code) => !known.has(code))).toEqual([])
 })
 
 describe('the fix of every finding', () => {
   const root = join(import.meta.dirname, '../../../../../examples')
   const texts = [
-    ...RULES.map(({ example }) => example.bad),
+    ...RULES.flatMap(({ example, reasons = [] }) => [
+      example,
+      ...reasons.map((one) => one.example),
+    ]).map(({ bad }) => bad),
     readFileSync(join(root, 'broken/policy.yaml'), 'utf8'),
   ]
   test('resolves it, introduces no error and grants nothing more', () => {
@@ -101,7 +109,7 @@ test('all unambiguous fixes at once leave none of them and change nothing else',
 })
 
 test('a fix that needs a review is not among them', () => {
-  const text = fixCases.find(({ code }) => code === 'MQ-181')?.before ?? ''
+  const text = fixCases.find(({ kind }) => kind === 'MQ-181')?.before ?? ''
   expect(fixAll(openDocument(text, 'policy.yaml'), options)).toBeNull()
 })
 
@@ -113,16 +121,16 @@ function tryAll(text: string): number {
     if (fix === null) continue
     fixes++
     expect(fix.title).toMatch(/^[A-Z]/)
-    checkFix(document, finding.code, applyChanges(text, fix.changes))
+    checkFix(document, kindOf(finding), applyChanges(text, fix.changes))
   }
   return fixes
 }
 
 /** What every fix promises. */
-function checkFix(document: EditorDocument, code: string, fixed: string): void {
+function checkFix(document: EditorDocument, kind: string, fixed: string): void {
   const after = openDocument(fixed, document.file)
   const count = (one: EditorDocument): number =>
-    findingsOf(one, options).filter((finding) => finding.code === code).length
+    findingsOf(one, options).filter((finding) => kindOf(finding) === kind).length
   expect(count(after)).toBeLessThan(count(document))
   const [was, is] = [document, after].map(({ loaded }) => compile(loaded, options).bundle)
   if (!was || !is) return

@@ -7,7 +7,7 @@
  * @module
  */
 import type { CheckOptions } from '../../check.ts'
-import type { Finding } from '../../findings/index.ts'
+import { type Finding, type FindingKind, kindOf } from '../../findings/index.ts'
 import { applyChanges, type EditorDocument, findingsOf, openDocument } from '../document.ts'
 import { addVersion } from './add-version.ts'
 import { type FixMaker, findTarget, type QuickFix } from './fix.ts'
@@ -32,30 +32,30 @@ import {
   shortenMaxAge,
 } from './replace.ts'
 
-/** The makers of fixes, by code. The first that applies is used. */
-export const FIX_MAKERS: { readonly [code: Finding['code']]: readonly FixMaker[] } = {
-  'MQ-105': [removeComma],
+/** The makers of fixes, by kind of finding. The first that applies is used. */
+export const FIX_MAKERS: { readonly [kind in FindingKind]?: readonly FixMaker[] } = {
+  'MQ-105 trailing-comma': [removeComma],
   'MQ-107': [removeSecondKey],
-  'MQ-112': [addQuotes],
-  'MQ-116': [addQuotes],
+  'MQ-112 not-a-string': [addQuotes],
+  'MQ-104 missing-quotes': [addQuotes],
   'MQ-120': [replaceWithKnownWord],
   'MQ-121': [addVersion],
   'MQ-122': [addQuotes, addBrackets, replaceWithBoolean],
   'MQ-123': [replaceWithKnownWord],
   'MQ-124': [replaceVersion],
-  'MQ-141': [replaceOrigin],
-  'MQ-142': [replaceOrigin],
-  'MQ-143': [replaceOrigin],
-  'MQ-144': [replaceOrigin],
-  'MQ-145': [replaceOrigin],
-  'MQ-146': [replaceOrigin],
-  'MQ-147': [replaceOrigin],
-  'MQ-149': [replaceOrigin],
-  'MQ-150': [replaceOrigin],
-  'MQ-151': [replaceOrigin],
-  'MQ-153': [replaceOrigin],
-  'MQ-156': [replaceOrigin],
-  'MQ-158': [replaceOrigin],
+  'MQ-140 trailing-slash': [replaceOrigin],
+  'MQ-140 path': [replaceOrigin],
+  'MQ-140 query': [replaceOrigin],
+  'MQ-140 fragment': [replaceOrigin],
+  'MQ-140 missing-scheme': [replaceOrigin],
+  'MQ-140 upper-case': [replaceOrigin],
+  'MQ-140 default-port': [replaceOrigin],
+  'MQ-140 port': [replaceOrigin],
+  'MQ-140 ipv4': [replaceOrigin],
+  'MQ-140 ipv6': [replaceOrigin],
+  'MQ-140 international-name': [replaceOrigin],
+  'MQ-140 host': [replaceOrigin],
+  'MQ-140 white-space': [replaceOrigin],
   'MQ-160': [replaceAsHelped],
   'MQ-161': [replaceAsHelped],
   'MQ-166': [removeEntryOfList],
@@ -87,7 +87,7 @@ export function fixOf(
   finding: Finding,
   options: CheckOptions,
 ): QuickFix | null {
-  const makers = FIX_MAKERS[finding.code]
+  const makers = FIX_MAKERS[kindOf(finding) as FindingKind]
   if (makers === undefined) return null
   const target = findTarget(document, finding)
   for (const make of makers) {
@@ -97,17 +97,18 @@ export function fixOf(
   return null
 }
 
-/** Applies a fix to a copy: it must have fewer findings of the code, and not more of any error. */
+/** Applies a fix to a copy: it must have fewer findings of the kind, and not more of any error. */
 function resolves(
   document: EditorDocument,
-  { code }: Finding,
+  finding: Finding,
   { changes }: QuickFix,
   options: CheckOptions,
 ): boolean {
   const before = countsOf(findingsOf(document, options))
   const fixed = openDocument(applyChanges(document.text, changes), document.file)
   const after = countsOf(findingsOf(fixed, options))
-  if ((after.get(code)?.number ?? 0) >= (before.get(code)?.number ?? 0)) return false
+  const kind = kindOf(finding)
+  if ((after.get(kind)?.number ?? 0) >= (before.get(kind)?.number ?? 0)) return false
   // Before an invalid document is readable, its other errors are unknown.
   if (document.loaded.document === undefined && fixed.loaded.document !== undefined) return true
   return [...after].every(
@@ -122,10 +123,11 @@ interface Count {
 
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, Count> {
   const counts = new Map<string, Count>()
-  for (const { code, severity } of findings) {
-    const count = counts.get(code) ?? { number: 0, error: severity === 'error' }
+  for (const finding of findings) {
+    const kind = kindOf(finding)
+    const count = counts.get(kind) ?? { number: 0, error: finding.severity === 'error' }
     count.number++
-    counts.set(code, count)
+    counts.set(kind, count)
   }
   return counts
 }

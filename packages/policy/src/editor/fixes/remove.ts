@@ -51,8 +51,8 @@ export const removeEnded: FixMaker = ({ document, finding }) => {
 }
 
 /** Removes the trailing comma of a JSON collection. */
-export const removeComma: FixMaker = ({ document, finding, offset }) => {
-  if (finding.help !== 'remove the comma' || document.text[offset] !== ',') return null
+export const removeComma: FixMaker = ({ document, offset }) => {
+  if (document.text[offset] !== ',') return null
   return fix('Remove the comma', { start: offset, end: offset + 1, newText: '' })
 }
 
