@@ -113,7 +113,7 @@ for (const name of ['chromium', 'firefox', 'webkit'] as const) {
       await fill(page, { policy: POLICIES.broken, now: '2098-11-22T12:00:00Z' })
       const chosen = await page.evaluate(() => {
         const finding = [...document.querySelectorAll('#findings li')].find((item) =>
-          item.textContent?.includes('MQ-146'),
+          item.textContent?.includes('upper-case letters'),
         )
         finding?.querySelector('button')?.click()
         const area = document.activeElement as HTMLTextAreaElement

@@ -368,6 +368,16 @@ export const planted: readonly Planted[] = [
     says: /b\.rules\.ts:1 `MQ-201` is registered at packages\/policy\/src\/a\.rules\.ts:1 already/,
   },
   {
+    name: 'a retired code that is registered again',
+    check: findingCodes,
+    changes: {
+      'packages/policy/src/a.rules.ts': `${rule('MQ-140')}${rule('MQ-141').replace('one', 'two')}`,
+      'packages/policy/src/codes.ts':
+        "export const RETIRED_CODES = { 'MQ-141': ['MQ-140', 'path'] } as const\n",
+    },
+    says: /a\.rules\.ts:\d+ `MQ-141` is retired/,
+  },
+  {
     name: 'a code that nobody registers',
     check: findingCodes,
     changes: policy("export const found = { code: 'MQ-999' }\n"),

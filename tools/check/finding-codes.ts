@@ -12,22 +12,36 @@ import type { Check, Fault } from './check.ts'
 /** The files that register findings: the catalogues, beside the code that yields what is in them. */
 const REGISTRY = /\.rules\.ts$/
 
-/** Refuses a code that two entries register, wherever they are, and a code that is used and registered nowhere. */
+/**
+ * Refuses a code that two entries register, wherever they are, a code that is used and registered nowhere, and a code of `RETIRED_CODES` that
+ * is registered or used again.
+ */
 export const findingCodes: Check = {
   name: 'finding codes',
   run: (tree) => {
     const entries = new Map<string, string>()
+    const retired = new Set<string>()
     const faults: Fault[] = []
     const used: { readonly code: string; readonly file: string; readonly line: number }[] = []
     for (const file of tree.files.filter(
       (path) => /^packages\//.test(path) && isSource(path) && !isTest(path),
     )) {
-      for (const { code, line, registers } of readCodes(tree.root, file)) {
+      for (const { code, line, registers, retires } of readCodes(tree.root, file)) {
         const before = entries.get(code)
-        if (!registers || !REGISTRY.test(file)) used.push({ code, file, line })
+        if (retires) retired.add(code)
+        else if (!registers || !REGISTRY.test(file)) used.push({ code, file, line })
         else if (before === undefined) entries.set(code, `${file}:${line}`)
         else faults.push({ file, line, message: `\`${code}\` is registered at ${before} already` })
       }
+    }
+    for (const code of retired) {
+      const [file = '', line = ''] = entries.get(code)?.split(':') ?? []
+      if (file !== '')
+        faults.push({
+          file,
+          line: Number(line),
+          message: `\`${code}\` is retired; take a new number`,
+        })
     }
     for (const { code, file, line } of used) {
       if (!entries.has(code))
@@ -42,6 +56,8 @@ interface CodeInText {
   readonly line: number
   /** Whether it stands in an entry of a registry (an object with `code` and `title`), not in a use. */
   readonly registers: boolean
+  /** Whether it is a key of `RETIRED_CODES`. */
+  readonly retires: boolean
 }
 
 interface Node {
@@ -50,28 +66,42 @@ interface Node {
   readonly [property: string]: unknown
 }
 
-/** The codes that stand in a file as whole string literals; comments do not count. */
+/** The codes that are string literals of a file, alone or with a reason (`MQ-140 path`); comments do not count. */
 function readCodes(root: string, file: string): readonly CodeInText[] {
   const text = readFileSync(join(root, file), 'utf8')
   if (!text.includes('MQ-')) return []
   const found: CodeInText[] = []
-  const visit = (value: unknown, holder: Node | null): void => {
-    if (Array.isArray(value)) for (const one of value) visit(one, holder)
+  const visit = (value: unknown, holder: Node | null, retiring = false): void => {
+    if (Array.isArray(value)) for (const one of value) visit(one, holder, retiring)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return
     const node = value as Node
-    if (
-      node.type === 'Literal' &&
-      typeof node.value === 'string' &&
-      /^MQ-\d{3}$/.test(node.value)
-    ) {
+    const code = node.type === 'Literal' ? codeOf(node.value) : undefined
+    if (code !== undefined) {
       const line = text.slice(0, node.start).split('\n').length
-      found.push({ code: node.value, line, registers: isEntry(holder, node) })
+      const retires = retiring && isKey(holder, node)
+      found.push({ code, line, registers: isEntry(holder, node), retires })
     }
     const next = node.type === 'ObjectExpression' ? node : holder
-    for (const [name, child] of Object.entries(node)) if (name !== 'type') visit(child, next)
+    const retired = retiring || isRetiredCodes(node)
+    for (const [name, child] of Object.entries(node))
+      if (name !== 'type') visit(child, next, retired)
   }
   visit(parseSync(file, text).program, null)
   return found
+}
+
+function codeOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? /^(MQ-\d{3})(?: [a-z0-9-]+)?$/.exec(value)?.[1] : undefined
+}
+
+function isRetiredCodes(node: Node): boolean {
+  const { id } = node as { readonly id?: { readonly name?: string } }
+  return node.type === 'VariableDeclarator' && id?.name === 'RETIRED_CODES'
+}
+
+function isKey(holder: Node | null, literal: Node): boolean {
+  const properties = (holder?.properties ?? []) as readonly { readonly key?: unknown }[]
+  return properties.some(({ key }) => key === literal)
 }
 
 /** An entry has its code under `code`, and says what it is under `title`. */

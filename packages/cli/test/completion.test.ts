@@ -48,7 +48,7 @@ const cases: readonly LineCase[] = [
     hasNot: ['policy.yaml'],
   },
   { line: 'marque check --format s', has: ['sarif'], hasNot: ['json'] },
-  { line: 'marque check --explain MQ-20', has: ['MQ-201', 'MQ-209'], hasNot: ['MQ-210', 'MQ-105'] },
+  { line: 'marque check --explain MQ-20', has: ['MQ-201', 'MQ-209'], hasNot: ['MQ-210', 'MQ-107'] },
   { line: 'marque check --strict po', has: ['policy.yaml', 'policy.json'], hasNot: ['notes.txt'] },
   { line: 'marque check policy.yaml po', has: ['policy.yaml', 'policy.json'] },
   { line: 'marque check --env staging po', has: ['policy.yaml'] },

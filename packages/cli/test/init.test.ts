@@ -194,7 +194,7 @@ describe('from a description', () => {
         '"x-marque":{"origins":{"web":{"allow":["https://a.example/"],"owner":"a@b.example","purpose":"x"}}},"security"',
       ),
       3,
-      'MQ-141',
+      'MQ-140',
     ],
     [
       'any origin on what is not public',

@@ -94,7 +94,7 @@ test('a session: findings as one types, a fix, another version, goodbye', async 
   client.open(URI, POLICY)
   const first = await client.published(URI, 1)
   expect(first.map(({ code, severity }) => [code, severity])).toEqual([
-    ['MQ-141', 1],
+    ['MQ-140', 1],
     ['MQ-179', 2],
   ])
   expect(first[0]).toMatchObject({
@@ -121,7 +121,7 @@ test('a session: findings as one types, a fix, another version, goodbye', async 
       title: 'Replace with `https://app.example.com`',
       kind: 'quickfix',
       isPreferred: true,
-      diagnostics: [{ code: 'MQ-141' }],
+      diagnostics: [{ code: 'MQ-140' }],
     },
   ])
   const edits = actions[0]?.edit.changes[URI] ?? []
@@ -229,7 +229,7 @@ test('line ends of Windows, a byte order mark, and characters of two code units 
   // Behind two characters of two units each.
   const edit = { start: { line: 6, character: 17 }, end: { line: 6, character: 17 } }
   client.change(URI, 2, ' # yes', edit)
-  expect((await client.published(URI, 2)).map(({ code }) => code)).toEqual(['MQ-141', 'MQ-179'])
+  expect((await client.published(URI, 2)).map(({ code }) => code)).toEqual(['MQ-140', 'MQ-179'])
   const symbols = await client.request('textDocument/documentSymbol', {
     textDocument: { uri: URI },
   })

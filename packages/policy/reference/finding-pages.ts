@@ -1,31 +1,30 @@
 /**
- * The pages of the catalogue: one a code, and the index.
+ * The reference pages of findings: one page for each code, and the index.
  *
  * @module
  */
-import type { FindingRule } from '../src/catalogue/index.ts'
+import type { Example, FindingRule, ReasonRule } from '../src/catalogue/index.ts'
 
 const MARK =
   '<!-- Written by packages/policy/reference/write.ts. Change the rule, then run `npm run fix`. -->'
 
 const RANGES: readonly { readonly from: number; readonly to: number; readonly title: string }[] = [
-  { from: 100, to: 119, title: 'The text of the file' },
-  { from: 120, to: 139, title: 'The shape of the document' },
+  { from: 100, to: 119, title: 'Text of the file' },
+  { from: 120, to: 139, title: 'Shape of the document' },
   { from: 140, to: 159, title: 'Origins' },
-  { from: 160, to: 179, title: 'Hosts, paths, methods, headers, times' },
+  { from: 160, to: 179, title: 'Hosts, paths, methods, headers and times' },
   { from: 180, to: 189, title: 'Names and references' },
-  { from: 190, to: 199, title: 'Files of policy tests' },
+  { from: 190, to: 199, title: 'Test files' },
   { from: 200, to: 299, title: 'Unsafe' },
   { from: 300, to: 399, title: 'Without effect, or misleading' },
   { from: 400, to: 499, title: 'Governance' },
-  { from: 800, to: 819, title: 'Descriptions of an API (OpenAPI)' },
-  { from: 820, to: 839, title: 'A policy held against the description of its API' },
-  { from: 840, to: 859, title: 'Bringing a policy up to date' },
+  { from: 800, to: 819, title: 'OpenAPI descriptions' },
+  { from: 820, to: 839, title: 'Policy compared with the description of its API' },
+  { from: 840, to: 859, title: 'Updating a policy' },
 ]
 
 /** Writes the page of one rule. */
 export function findingPage(rule: FindingRule): string {
-  const language = rule.example.bad.startsWith('{') ? 'json' : 'yaml'
   return [
     MARK,
     '',
@@ -33,27 +32,59 @@ export function findingPage(rule: FindingRule): string {
     '',
     `Severity: **${rule.severity}**.`,
     '',
-    `**Why.** ${sentence(rule.why)}`,
+    '## Why',
     '',
-    `**How to mend it.** ${sentence(rule.help)}`,
+    sentence(rule.why),
     '',
-    '## Example',
+    '## How to fix',
     '',
-    `This has it:`,
+    sentence(rule.help),
     '',
-    ...fence(language, rule.example.bad),
-    '',
-    'This does not:',
-    '',
-    ...fence(language, rule.example.good),
-    '',
+    ...(rule.reasons === undefined ? examples(rule.example, '##') : reasonsOf(rule.reasons)),
     '## See also',
     '',
-    ...rule.see.map((source) => `- ${source}`),
-    '',
-    '[All findings](README.md)',
+    ...rule.see.map((source) => `- ${linked(source)}`),
+    '- [All findings](README.md)',
     '',
   ].join('\n')
+}
+
+function reasonsOf(reasons: readonly ReasonRule[]): readonly string[] {
+  return [
+    '## Reasons',
+    '',
+    'Each finding with this code has one of these reasons.',
+    '',
+    ...reasons.flatMap(({ reason, title, why, help, example }) => [
+      `### \`${reason}\``,
+      '',
+      sentence([title, why].filter((text) => text !== undefined).join(': ')),
+      ...(help === undefined ? [] : ['', `How to fix: ${help}.`]),
+      '',
+      ...examples(example, '####'),
+    ]),
+  ]
+}
+
+function examples({ bad, good }: Example, level: string): readonly string[] {
+  const language = bad.startsWith('{') ? 'json' : 'yaml'
+  return [
+    `${level} Incorrect`,
+    '',
+    ...fence(language, bad),
+    '',
+    `${level} Correct`,
+    '',
+    ...fence(language, good),
+    '',
+  ]
+}
+
+/** A source as a link, if it is a rule or a page of this repository. Pages of findings are in `docs/reference/findings`. */
+function linked(source: string): string {
+  if (/^D\d+$/.test(source)) return `[${source}](../../rules.md#${source.toLowerCase()})`
+  const page = /^docs\/([^#]+?)(#.*)?$/.exec(source)
+  return page === null ? source : `[${page[1]}](../../${page[1]}${page[2] ?? ''})`
 }
 
 /** Writes the index of all rules. */
@@ -78,7 +109,7 @@ export function findingIndex(rules: readonly FindingRule[]): string {
     '',
     '# Findings',
     '',
-    'What `marque check` can say of a policy. A policy with an error is never compiled, not even in part. `marque check --explain CODE` shows a page in the terminal.',
+    'The findings that `marque check` and `marque test` can report. A policy with an error is never compiled, not even in part. `marque check --explain CODE` prints a page in the terminal.',
     '',
     ...sections,
   ].join('\n')
@@ -92,12 +123,12 @@ function fence(language: string, text: string): readonly string[] {
   return [`\`\`\`${language}`, visible(text).trimEnd(), '```']
 }
 
-/** A tab is the mistake of one example, and would not be seen. */
+/** Shows the tabs of the example that is about tabs. */
 function visible(text: string): string {
   return text.replaceAll('\t', '→')
 }
 
-/** Rules speak in clauses; a page speaks in sentences. */
+/** Texts of the catalogue are clauses; a page has sentences. */
 function sentence(text: string): string {
   const first = text.startsWith('`') ? text : text.charAt(0).toUpperCase() + text.slice(1)
   return /[.?!]$/.test(first) ? first : `${first}.`

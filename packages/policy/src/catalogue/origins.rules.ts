@@ -24,7 +24,7 @@ export const originRules: readonly FindingRule[] = [
     code: 'MQ-140',
     severity: 'error',
     title: 'malformed origin',
-    why: 'browsers never send an origin in this form, and origins are compared byte for byte: it would match no request',
+    why: 'browsers never send this form, and origins are compared byte for byte: it matches nothing',
     help: 'write scheme and host, and the port unless it is the default one: `https://app.example.com:8443`',
     see: ['D3', 'RFC 6454, 6.2'],
     example: { bad: withOrigins(`${APP}/`), good: withOrigins(APP) },

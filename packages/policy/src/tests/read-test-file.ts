@@ -59,9 +59,9 @@ export function readTestFile(loaded: Loaded): ReadTestFile {
 /** The findings of an empty text or one that is not a mapping, in terms of a test file instead of a policy. */
 function findingsWithoutMapping(loaded: Loaded): readonly Finding[] {
   return loaded.findings.flatMap((finding) => {
-    if (finding.code !== 'MQ-102' && finding.code !== 'MQ-103') return [finding]
+    if (finding.code !== 'MQ-102') return [finding]
     const message =
-      finding.code === 'MQ-102'
+      finding.reason === 'empty'
         ? 'the file is empty'
         : 'expected a mapping with `policy` and `cases`'
     return joinFindings([{ code: 'MQ-190', path: '', message }], loaded)
