@@ -119,8 +119,15 @@ test('--explain shows the page of every code', async () => {
   const { exit, stdout } = await marque(['check', '--explain', 'mq-201'])
   expect(exit).toBe(0)
   expect(stdout).toContain('error[MQ-201]: ')
-  expect(stdout).toContain('\nfound in\n')
+  expect(stdout).toContain('\nincorrect\n')
   expect(RULES.length).toBeGreaterThan(50)
+})
+
+test('--explain of a code that was replaced shows the code and reason that replaced it', async () => {
+  const { exit, stdout } = await marque(['check', '--explain', 'MQ-141'])
+  expect(exit).toBe(0)
+  expect(stdout).toContain('error[MQ-140]: malformed origin\n')
+  expect(stdout).toContain('\ntrailing-slash  ')
 })
 
 test('--explain of an unknown code names the nearest', async () => {

@@ -101,7 +101,7 @@ test('a session: findings as one types, a fix, another version, goodbye', async 
     range: { start: { line: 4, character: 12 }, end: { line: 4, character: 36 } },
     source: 'marque',
     message: expect.stringMatching(
-      /ends in a slash.*\nwhy: .*\nfix: write `https:\/\/app\.example\.com`/,
+      /has a trailing slash.*\nwhy: .*\nfix: write `https:\/\/app\.example\.com`/,
     ),
   })
   expect(first[1]).toMatchObject({
