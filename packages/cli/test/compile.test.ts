@@ -141,7 +141,7 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: st
   [
     'with a file that is no key',
     ['--sign', 'bad.yaml', '--key-id', 'a', '--number', '1', '--out', 'x.json'],
-    'no private Ed25519 key',
+    'not a private Ed25519 key',
   ],
   [
     'with a key id of two words',

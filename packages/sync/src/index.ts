@@ -1,19 +1,25 @@
 /**
- * Bundles that renew themselves.
+ * Bundles that update themselves.
  *
- * Runs in any JavaScript runtime with WebCrypto and `fetch`; what needs a disk is in `@marque/sync/node`.
+ * Runs in any JavaScript runtime with WebCrypto and `fetch`; `@marque/sync/node` has what needs a disk.
  *
  * @module
  */
-export { trustLocal, verifySigned } from './accept/accept.ts'
-export { CLOCK_TOLERANCE, type Clock } from './clock/clock-guard.ts'
-export { fixedSource } from './fixed.ts'
-export { type Lease, readLease } from './lease/lease.ts'
+export { trustLocal, verifySigned } from './accept.ts'
+export type { BundleStore, Stored } from './bundle-store.ts'
+export { CLOCK_TOLERANCE, type Clock } from './clock-guard.ts'
+export { fixedSource } from './fixed-source.ts'
+export { type Lease, readLease } from './lease.ts'
 export type { PolicySource, SyncEvent } from './policy-source.ts'
-export { importKeys, type KeyPurpose, type KeySet, type TrustedKey } from './signature/keys.ts'
-export { importSigningKey, sign } from './signature/sign.ts'
-export type { Statement } from './signature/signed-message.ts'
-export type { BundleStore, Stored } from './store.ts'
+export {
+  importKeys,
+  importSigningKey,
+  type KeyPurpose,
+  type KeySet,
+  type Statement,
+  sign,
+  type TrustedKey,
+} from './signature/index.ts'
 export {
   isSyncProblem,
   SYNC_PROBLEMS,
@@ -21,7 +27,13 @@ export {
   type SyncProblem,
   type SyncProblemCode,
 } from './sync-problem.ts'
-export { signOriginToken, TOKEN_HEADER, verifyOriginToken } from './token/origin-token.ts'
-export { importTokenKeys, type TokenKey, type TokenKeys } from './token/token-keys.ts'
-export { openUrl, type UrlOptions } from './url/open-url.ts'
+export {
+  importTokenKeys,
+  signOriginToken,
+  TOKEN_HEADER,
+  type TokenKey,
+  type TokenKeys,
+  verifyOriginToken,
+} from './token/index.ts'
+export { openUrl, type UrlOptions } from './url/index.ts'
 export type { NamedBundle, Release, VerifiedBundle } from './verified-bundle.ts'

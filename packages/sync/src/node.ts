@@ -1,7 +1,7 @@
 /**
- * What needs a disk: a policy from a file that is watched, and the last good bundles over a restart.
+ * What needs a disk: a policy file that is watched, and storage for bundles across restarts.
  *
  * @module
  */
-export { diskStore, KEPT } from './disk/disk-store.ts'
-export { type FileOptions, type FileSource, openFile } from './file/open-file.ts'
+export { diskStore } from './disk-store.ts'
+export { type FileOptions, type FileSource, openFile } from './file-source.ts'

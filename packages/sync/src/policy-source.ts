@@ -1,5 +1,5 @@
 /**
- * Where a layer gets its policy from, whatever that is: a file, a URL, a bundle in the program.
+ * Where a layer gets its policy from: a file, a URL, a bundle in the program.
  *
  * @module
  */
@@ -8,53 +8,53 @@ import type { SyncProblem } from './sync-problem.ts'
 import type { VerifiedBundle } from './verified-bundle.ts'
 
 /**
- * A policy that may renew itself. A request reads `engine` once and decides wholly from it: a swap never shows halfway.
+ * A policy that may change. A request reads `engine` once and uses it throughout, so that a change never applies halfway.
  */
 export interface PolicySource {
-  /** Null until the first bundle: then nothing is granted (`no-policy`). */
+  /** Null until the first bundle has been accepted; until then nothing is granted (`no-policy`). */
   readonly engine: Engine | null
-  /** The bundle behind the engine. */
+  /** The bundle of the engine. */
   readonly held: VerifiedBundle | null
-  /** This instant, with the lease and the measures that hold in it. */
+  /** The current time, lease, lockdowns and revoked tokens. */
   moment(): Moment
-  /** Calls `listener` at each event from now on; the function that comes back ends that. A listener that throws harms nobody else. */
+  /** Calls `listener` with each later event. Exceptions of a listener are ignored. Returns a function that removes it. */
   onEvent(listener: (event: SyncEvent) => void): () => void
-  /** Stops renewing. What is held stays. */
+  /** Stops updating. The policy stays in force. */
   close(): Promise<void>
 }
 
 export type SyncEvent =
-  /** A bundle was swapped in. */
+  /** A bundle was put in force. */
   | {
       readonly type: 'swapped'
       readonly held: VerifiedBundle
       readonly from: 'start' | 'renewal' | 'disk'
     }
-  /** What came was not taken, and what is held stays. */
+  /** A bundle or lease was rejected; the previous one stays in force. */
   | { readonly type: 'rejected'; readonly problem: SyncProblem }
-  /** The source answered that nothing is new. */
+  /** The source has nothing new. */
   | { readonly type: 'unchanged' }
   | { readonly type: 'lease'; readonly leaseUntil: number }
-  /** The store failed. The bundle serves, but a restart would not have it. */
+  /** The store failed. The bundle is in force, but a restart would not find it. */
   | { readonly type: 'not-persisted'; readonly message: string }
-  /** The wall clock is not believed any more, or is again. */
-  | { readonly type: 'clock'; readonly isBelieved: boolean }
+  /** The wall clock has become trusted or untrusted. */
+  | { readonly type: 'clock'; readonly isTrusted: boolean }
 
-/** Tells listeners of events. */
-export interface Announcer {
-  tell(event: SyncEvent): void
+/** The listeners of a source. */
+export interface SyncEvents {
+  emit(event: SyncEvent): void
   onEvent(listener: (event: SyncEvent) => void): () => void
 }
 
-export function newAnnouncer(): Announcer {
+export function newSyncEvents(): SyncEvents {
   const listeners = new Set<(event: SyncEvent) => void>()
   return {
-    tell(event) {
+    emit(event) {
       for (const listener of listeners) {
         try {
           listener(event)
         } catch {
-          // A log that fails must not keep a policy from being renewed.
+          // A failing logger must not stop updates.
         }
       }
     },

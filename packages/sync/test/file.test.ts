@@ -47,14 +47,14 @@ function next(from: PolicySource, type: SyncEvent['type']): Promise<SyncEvent> {
 
 const granted = (from: PolicySource): unknown => from.engine?.bundle.sets.web?.exact[0]
 
-test('a file that is written over is read again', async () => {
+test('an overwritten file is read again', async () => {
   const from = await start()
   writeFileSync(file, bundleBytes(releaseBundle(B)))
   await next(from, 'swapped')
   expect(granted(from)).toBe(B)
 })
 
-test('a file that is replaced by a rename is read again', async () => {
+test('a file replaced by a rename is read again', async () => {
   const from = await start()
   writeFileSync(`${file}.new`, bundleBytes(releaseBundle(B)))
   renameSync(`${file}.new`, file)
@@ -62,7 +62,7 @@ test('a file that is replaced by a rename is read again', async () => {
   expect(granted(from)).toBe(B)
 })
 
-test('a link that is turned to another folder is read again, as Kubernetes turns it', async () => {
+test('a retargeted link is read again, as Kubernetes updates it', async () => {
   const link = folder.at('link.json')
   writeFileSync(folder.at('two.json'), bundleBytes(releaseBundle(B)))
   symlinkSync('bundle.json', link)
@@ -73,7 +73,7 @@ test('a link that is turned to another folder is read again, as Kubernetes turns
   expect(granted(from)).toBe(B)
 })
 
-test('a bad file leaves what is held, says why once, and a good one mends it', async () => {
+test('after an invalid file the previous policy stays in force, the reason is reported once, and a valid file is accepted', async () => {
   const from = await start()
   let rejected = 0
   from.onEvent((event) => {
@@ -90,21 +90,21 @@ test('a bad file leaves what is held, says why once, and a good one mends it', a
   expect(granted(from)).toBe(B)
 })
 
-test('a file that is gone leaves what is held', async () => {
+test('after the file disappears the policy stays in force', async () => {
   const from = await start()
   unlinkSync(file)
   expect(await next(from, 'rejected')).toMatchObject({ problem: { code: 'ERR_SYNC_UNREADABLE' } })
   expect(granted(from)).toBe(A)
 })
 
-test('a reload looks at once', async () => {
+test('a reload checks at once', async () => {
   const from = await start({ interval: 0 })
   writeFileSync(file, bundleBytes(releaseBundle(B)))
   await from.reload()
   expect(granted(from)).toBe(B)
 })
 
-test('a start without a file, or with a bad one, is refused with the reason', async () => {
+test('a start with a missing or invalid file is rejected with the reason', async () => {
   await expect(start({ path: folder.at('none') })).rejects.toMatchObject({
     code: 'ERR_SYNC_UNREADABLE',
   })
@@ -115,7 +115,7 @@ test('a start without a file, or with a bad one, is refused with the reason', as
   })
 })
 
-test('a signed file needs its signature, and a new one is taken with it', async () => {
+test('a signed file needs its signature, and a new one is accepted with it', async () => {
   const publisher = await newPublisher()
   const signed = { keys: publisher.keys, environment: ENVIRONMENT }
   const options = { path: file, signed, interval: 0 }

@@ -74,13 +74,13 @@ function read(source: PolicySource, headers: readonly (readonly [string, string]
   return decide(engine, request, {}, source.moment()).reason
 }
 
-test('the first bundle is there when the source is open', async () => {
+test('the first bundle is in force when the source is open', async () => {
   const source = await start()
   expect(granted(source)).toBe(A)
   expect(source.held?.release).toMatchObject({ number: 1, environment: ENVIRONMENT, keyId: 'b1' })
 })
 
-test('a new release is swapped in', async () => {
+test('a new release is put in force', async () => {
   const source = await start()
   const before = source.engine
   distributor.bundle = await publisher.bundle(releaseBundle(B), { number: 2 })
@@ -89,7 +89,7 @@ test('a new release is swapped in', async () => {
   expect(before?.bundle.sets.web?.exact).toEqual([A])
 })
 
-test('what is known is asked for by its ETag, and not sent again', async () => {
+test('a known bundle is requested with its ETag and not sent again', async () => {
   const source = await start()
   await next(source, 'unchanged')
   expect(distributor.requests.slice(0, 2)).toEqual([undefined, expect.stringMatching(/^".+"$/)])
@@ -209,7 +209,7 @@ function failingBundle(): ReturnType<typeof releaseBundle> {
 }
 
 for (const { name, code, bundle } of refusals) {
-  test(`${name} leaves the bundle that is held`, async () => {
+  test(`${name}: the previous bundle stays in force`, async () => {
     distributor.bundle = await publisher.bundle(releaseBundle(A), { number: 5 })
     const source = await start({ limit: 65_536, timeout: 0.2 })
     distributor.bundle = await bundle()
@@ -222,7 +222,7 @@ for (const { name, code, bundle } of refusals) {
   })
 }
 
-test('a start while nobody answers has no policy, and gets one when somebody does', async () => {
+test('a start without a response has no policy, and gets one when an address responds', async () => {
   const good = distributor.bundle
   distributor.bundle = null
   const source = await start()
@@ -232,12 +232,12 @@ test('a start while nobody answers has no policy, and gets one when somebody doe
   expect(granted(source)).toBe(A)
 })
 
-test('the second address serves where the first is dead', async () => {
+test('the second address is used if the first does not respond', async () => {
   const source = await start({ urls: ['http://127.0.0.1:1/bundle', distributor.url] })
   expect(granted(source)).toBe(A)
 })
 
-test('the last good release is on disk, and serves a start while nobody answers', async () => {
+test('the last release is stored, and used by a start without a response', async () => {
   const store = diskStore(folder.path)
   await (await start({ store })).close()
   distributor.bundle = null
@@ -245,7 +245,7 @@ test('the last good release is on disk, and serves a start while nobody answers'
   expect(granted(source)).toBe(A)
 })
 
-test('a copy on disk that somebody changed is not taken, the one before it is', async () => {
+test('a modified copy on disk is rejected, and the one before it is used', async () => {
   const store = diskStore(folder.path)
   const source = await start({ store })
   distributor.bundle = await publisher.bundle(releaseBundle(B), { number: 2 })
@@ -259,7 +259,7 @@ test('a copy on disk that somebody changed is not taken, the one before it is', 
   expect(granted(again)).toBe(A)
 })
 
-test('what stands on disk also counts against a replay', async () => {
+test('a stored release also protects against replay', async () => {
   const store = diskStore(folder.path)
   distributor.bundle = await publisher.bundle(releaseBundle(A), { number: 5 })
   await (await start({ store })).close()
@@ -268,7 +268,7 @@ test('what stands on disk also counts against a replay', async () => {
   expect(granted(source)).toBe(A)
 })
 
-test('a store that cannot be used is told of, and the release serves', async () => {
+test('a failing store is reported, and the release is in force', async () => {
   writeFileSync(folder.at('file'), '')
   const told: SyncEvent[] = []
   const store = diskStore(join(folder.path, 'file', 'below'))
@@ -277,7 +277,7 @@ test('a store that cannot be used is told of, and the release serves', async () 
   expect(told.filter(({ type }) => type === 'not-persisted')).toHaveLength(2)
 })
 
-test('a store that can be used again gets what it missed; its failure is told once', async () => {
+test('a store that works again gets what it missed; its failure is reported once', async () => {
   const told: SyncEvent[] = []
   const below = folder.at('store')
   writeFileSync(below, '')
@@ -290,7 +290,7 @@ test('a store that can be used again gets what it missed; its failure is told on
   await expect.poll(async () => (await store.read()).length, { timeout: 300_000 }).toBe(1)
 })
 
-test('what a crash left half written is passed over, and removed', async () => {
+test('an incomplete write after a crash is ignored and removed', async () => {
   const store = diskStore(folder.path)
   await (await start({ store })).close()
   const whole = readdirSync(folder.path)
@@ -306,7 +306,7 @@ test('what a crash left half written is passed over, and removed', async () => {
   expect(readdirSync(folder.path)).toEqual(expect.arrayContaining(whole))
 })
 
-test('three releases are kept', async () => {
+test('three releases are stored', async () => {
   const source = await start({ store: diskStore(folder.path) })
   for (const number of [2, 3, 4, 5]) {
     distributor.bundle = await publisher.bundle(releaseBundle(B), { number })
@@ -317,7 +317,7 @@ test('three releases are kept', async () => {
   expect(numbers.sort()).toEqual([3, 4, 5])
 })
 
-test('a lease that ends takes the credentials away, and a new one gives them back', async () => {
+test('an ended lease removes credentials, and a new one restores them', async () => {
   const clock = { wall: () => now, monotonic: () => 0 }
   let now = ISSUED_AT + 1000
   const digest = (await start()).held?.digest
@@ -330,13 +330,13 @@ test('a lease that ends takes the credentials away, and a new one gives them bac
   expect(read(source, [])).toBe('granted')
 })
 
-test('where leases are configured and none comes, the lease ended when the bundle was issued', async () => {
+test('with leases configured and none received, the lease counts as ended when the bundle was issued', async () => {
   const clock = { wall: () => ISSUED_AT + 86_400_000, monotonic: () => 0 }
   const source = await start({ leaseUrls: [distributor.leaseUrl], clock, interval: 60 })
   expect(read(source, [['Cookie', 's=1']])).toBe('policy-stale')
 })
 
-test('a lockdown rides in the lease, and an older lease does not lift it', async () => {
+test('a lease carries lockdowns, and an older lease does not lift them', async () => {
   const digest = (await start()).held?.digest
   const content = {
     format: 'marque-lease/1',
@@ -361,7 +361,7 @@ test('a lockdown rides in the lease, and an older lease does not lift it', async
   expect(read(source, [])).toBe('granted')
 })
 
-test('the lease of another bundle prolongs nothing, and its lockdown holds at once', async () => {
+test('the lease of another bundle extends nothing, and its lockdown applies at once', async () => {
   const content = { format: 'marque-lease/1', leaseUntil: Date.now() + 1e9, revokedTokens: [] }
   const digest = `sha256:${'0'.repeat(64)}`
   distributor.lease = await publisher.lease(
@@ -373,7 +373,7 @@ test('the lease of another bundle prolongs nothing, and its lockdown holds at on
   expect(read(source, [])).toBe('locked-down')
 })
 
-test('a lockdown of a kind that this layer does not know is not passed over', async () => {
+test('an unknown kind of lockdown is not ignored', async () => {
   const digest = (await start()).held?.digest
   const content = {
     format: 'marque-lease/1',
@@ -389,7 +389,7 @@ test('a lockdown of a kind that this layer does not know is not passed over', as
   expect(await next(source, 'rejected')).toMatchObject({ problem: { code: 'ERR_SYNC_REFUSED' } })
 })
 
-test('a clock that is set back does not give time back', async () => {
+test('a clock that is set back does not revive grants', async () => {
   let wall = ISSUED_AT + 1000
   let passed = 0
   const source = await start({ clock: { wall: () => wall, monotonic: () => passed }, interval: 60 })
@@ -399,10 +399,10 @@ test('a clock that is set back does not give time back', async () => {
   expect(source.moment().now).toBe(ISSUED_AT + 10_000)
 })
 
-test('an environment, an address or a key that is wrong stops the start', async () => {
-  await expect(start({ urls: [] })).rejects.toThrow('names no address')
-  await expect(start({ urls: ['ftp://x'] })).rejects.toThrow('no http or https URL')
-  await expect(start({ keys: [] })).rejects.toThrow('no key for bundles')
+test('an invalid environment, address or key prevents the start', async () => {
+  await expect(start({ urls: [] })).rejects.toThrow('`urls` is empty')
+  await expect(start({ urls: ['ftp://x'] })).rejects.toThrow('not an http or https URL')
+  await expect(start({ keys: [] })).rejects.toThrow('no key for the purpose `bundle`')
   await expect(start({ interval: 0 })).rejects.toThrow('`interval`')
   await expect(
     start({ keys: [{ id: 'x', purpose: 'bundle', publicKey: 'AAAA' }] }),

@@ -23,8 +23,6 @@ export const PENDING: readonly string[] = [
   'packages/core/',
   'packages/gateway/',
   'packages/import/',
-  'packages/middleware/',
-  'packages/sync/',
   'playground/',
 ]
 

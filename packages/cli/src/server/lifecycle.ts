@@ -86,7 +86,7 @@ export function reportSyncEvent(event: SyncEvent): void {
       break
     case 'clock':
       writeError(
-        event.isBelieved
+        event.isTrusted
           ? 'marque: the system clock is plausible again\n'
           : 'marque: the system clock runs behind and is not trusted\n',
       )

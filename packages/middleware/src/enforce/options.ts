@@ -95,7 +95,7 @@ export function checkOptions<Request>(options: MarqueOptions<Request>): void {
 
 function checkStatementKeys(keys: readonly StatementKey[]): void {
   if (keys.length === 0) {
-    throw new TypeError('`statement` must have at least one key')
+    throw new TypeError('`statement` is empty')
   }
   for (const { id, secret, audience } of keys) {
     if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) {

@@ -5,10 +5,10 @@
  */
 import { fromBase64 } from './base64.ts'
 
-/** What a key may sign. A key of one purpose is nothing for another (governance: no negotiation). */
+/** What a key may sign. A key for one purpose is not accepted for another. */
 export type KeyPurpose = 'bundle' | 'lease'
 
-/** A key as it is configured, pinned at install. */
+/** A configured key, pinned at installation. */
 export interface TrustedKey {
   /** 1 to 64 of `A-Za-z0-9._-`. */
   readonly id: string
@@ -31,8 +31,7 @@ const SPKI_PREFIX = Uint8Array.of(48, 42, 48, 5, 6, 3, 43, 101, 112, 3, 33, 0)
 /**
  * Imports the keys.
  *
- * @throws {TypeError} There is no key for bundles, an id stands twice or is malformed, or a key is not Ed25519: a layer that trusts
- *   nobody, or somebody it did not mean, must not start.
+ * @throws {TypeError} There is no key for bundles, an id is duplicate or malformed, or a key is not Ed25519. A layer with a wrong set of keys must not start.
  */
 export async function importKeys(keys: readonly TrustedKey[]): Promise<KeySet> {
   const imported = new Map<string, WebKey>()
@@ -40,11 +39,11 @@ export async function importKeys(keys: readonly TrustedKey[]): Promise<KeySet> {
     if (!/^[A-Za-z0-9._-]{1,64}$/.test(id)) {
       throw new TypeError(`the key id \`${id.slice(0, 80)}\` must be 1 to 64 of A-Z a-z 0-9 . _ -`)
     }
-    if (imported.has(`${purpose} ${id}`)) throw new TypeError(`the key \`${id}\` stands twice`)
+    if (imported.has(`${purpose} ${id}`)) throw new TypeError(`duplicate key \`${id}\``)
     imported.set(`${purpose} ${id}`, await importKey(id, publicKey))
   }
   if (!keys.some(({ purpose }) => purpose === 'bundle')) {
-    throw new TypeError('no key for bundles is configured, so no bundle could be trusted')
+    throw new TypeError('`keys` has no key for the purpose `bundle`')
   }
   return { find: (id, purpose) => imported.get(`${purpose} ${id}`) }
 }

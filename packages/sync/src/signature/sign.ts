@@ -1,19 +1,17 @@
 /**
- * Signing, for whoever releases bundles and leases.
+ * Signing of bundles and leases, for their publisher.
  *
  * @module
  */
-
 import type { WebKey } from './keys.ts'
 import { writeSignatureField } from './signature-field.ts'
-import type { Statement } from './signed-message.ts'
-import { signedMessage } from './signed-message.ts'
+import { type Statement, signedMessage } from './signed-message.ts'
 
 /**
  * Signs the bytes of a bundle or a lease.
  *
  * @param key A private Ed25519 key of WebCrypto.
- * @returns The value of `Marque-Signature`, and of `bundle.sig` beside a `bundle.json`.
+ * @returns The value of the header `Marque-Signature` and of the file `bundle.sig`.
  */
 export async function sign(
   key: WebKey,
@@ -29,9 +27,9 @@ export async function sign(
 }
 
 /**
- * Imports a private key as `openssl genpkey -algorithm ed25519` writes it.
+ * Imports a private key as written by `openssl genpkey -algorithm ed25519`.
  *
- * @throws {TypeError} The text is no PKCS #8 PEM of an Ed25519 key.
+ * @throws {TypeError} The text is not an Ed25519 key in PKCS #8 PEM.
  */
 export async function importSigningKey(pem: string): Promise<WebKey> {
   const match = /-----BEGIN PRIVATE KEY-----([\sA-Za-z0-9+/=]+)-----END PRIVATE KEY-----/.exec(pem)
@@ -41,7 +39,7 @@ export async function importSigningKey(pem: string): Promise<WebKey> {
     return await crypto.subtle.importKey('pkcs8', bytes, 'Ed25519', false, ['sign'])
   } catch {
     throw new TypeError(
-      'the key is no private Ed25519 key in PEM; `openssl genpkey -algorithm ed25519` makes one',
+      'not a private Ed25519 key in PEM; `openssl genpkey -algorithm ed25519` makes one',
     )
   }
 }

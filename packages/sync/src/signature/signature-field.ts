@@ -5,7 +5,7 @@
  */
 import { fromBase64, toBase64url } from './base64.ts'
 
-/** The field, read. */
+/** The parsed field. */
 export interface SignatureField {
   readonly keyId: string
   readonly number: number
@@ -18,7 +18,7 @@ export interface SignatureField {
 const FORM =
   /^keyId=([A-Za-z0-9._-]{1,64});number=(0|[1-9][0-9]{0,14});issuedAt=(0|[1-9][0-9]{0,14});sig=([A-Za-z0-9_-]{86})$/
 
-/** Exactly the written form, nothing else: `undefined` for another order, spaces, a second field. */
+/** Parses exactly the form that {@link writeSignatureField} writes; `undefined` for another order, spaces, a second field. */
 export function readSignatureField(value: string): SignatureField | undefined {
   const match = FORM.exec(value)
   const signature = fromBase64(match?.[4] ?? '')

@@ -1,25 +1,25 @@
 /**
  * The bytes that a signature covers.
  *
- * Every part has its length before it, so that no two statements have the same bytes; the first line names what is signed, so that a
- * signature of one kind is never one of another.
+ * Every part is preceded by its length, so that two different statements never have the same bytes. The first line names the purpose, so that a signature for
+ * one purpose does not verify for another.
  *
  * @module
  */
 import type { KeyPurpose } from './keys.ts'
 
-/** What is signed beside the bytes themselves. */
+/** What is signed in addition to the bytes. */
 export interface Statement {
   readonly purpose: KeyPurpose
-  /** The empty text where there are no tenants. */
+  /** The empty string without tenants. */
   readonly tenant: string
   readonly environment: string
   readonly number: number
-  /** Epoch milliseconds. It is covered too, because the clock guard believes it. */
+  /** Epoch milliseconds. Covered by the signature because the clock guard relies on it. */
   readonly issuedAt: number
 }
 
-/** `marque-bundle/v1\n`, then tenant, environment, number, issuedAt and bytes, each behind its length: 8 bytes, big-endian. */
+/** `marque-bundle/v1\n`, then tenant, environment, number, issuedAt and bytes, each after its length: 8 bytes, big-endian. */
 export function signedMessage(statement: Statement, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder()
   const parts = [

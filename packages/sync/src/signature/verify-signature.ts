@@ -1,5 +1,5 @@
 /**
- * Whether bytes come from somebody who is trusted with them.
+ * Verification of signatures.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { KeyPurpose, KeySet } from './keys.ts'
 import { readSignatureField, type SignatureField } from './signature-field.ts'
 import { signedMessage } from './signed-message.ts'
 
-/** For whom the signature must be. */
+/** The tenant and environment that the signature must be for. */
 export interface Addressee {
   readonly tenant: string
   readonly environment: string
@@ -17,8 +17,7 @@ export interface Addressee {
 /**
  * Verifies a detached Ed25519 signature (RFC 8032).
  *
- * The algorithm is fixed; the key must be trusted for this purpose. A signature for another tenant or environment does not verify, because
- * both are covered by it.
+ * The algorithm is fixed; the key must be trusted for this purpose. A signature for another tenant or environment does not verify, because it covers both.
  */
 export async function verifySignature(
   keys: KeySet,
@@ -31,16 +30,16 @@ export async function verifySignature(
     return { code: 'ERR_SYNC_UNSIGNED', message: `the ${purpose} has no signature` }
   const read = readSignatureField(field)
   if (read === undefined)
-    return bad('the signature is not of the form `keyId=…;number=…;issuedAt=…;sig=…`')
+    return bad('the signature is not in the form `keyId=…;number=…;issuedAt=…;sig=…`')
   const key = keys.find(read.keyId, purpose)
-  if (key === undefined) return bad(`no key \`${read.keyId}\` is trusted for a ${purpose}`)
+  if (key === undefined) return bad(`the key \`${read.keyId}\` is not trusted for a ${purpose}`)
   const { number, issuedAt, signature } = read
   const message = signedMessage({ purpose, ...addressee, number, issuedAt }, bytes)
-  const holds = await crypto.subtle.verify('Ed25519', key, signature, message)
-  return holds
+  const isValid = await crypto.subtle.verify('Ed25519', key, signature, message)
+  return isValid
     ? read
     : bad(
-        `the signature of key \`${read.keyId}\` does not fit these bytes, this tenant and this environment`,
+        `the signature of key \`${read.keyId}\` does not match these bytes, this tenant and this environment`,
       )
 }
 

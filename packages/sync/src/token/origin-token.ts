@@ -1,32 +1,31 @@
 /**
- * Origin-bound tokens (D16): who may come from one origin, to one resource of one tenant, for a while.
+ * Origin-bound tokens (D16): access from one origin to one resource of one tenant until a date.
  *
  * A compact JWS (RFC 7515) over EdDSA with Ed25519 (RFC 8037). The header is exactly `{"alg":"EdDSA","kid":…,"typ":"marque-origin+jwt"}` and the claims are exactly
- * `id`, `origin`, `tenant`, `resource`, `until` and `exp`. `until` is in milliseconds, as everywhere in Marque; `exp` says the same in whole seconds, rounded
- * down, so that any other tool that reads JWTs (RFC 7519, 4.1.4) refuses an ended token too and never takes one for longer than we do.
+ * `id`, `origin`, `tenant`, `resource`, `until` and `exp`. `until` is in milliseconds, as everywhere in Marque; `exp` is the same in whole seconds, rounded
+ * down, so that other JWT libraries (RFC 7519, 4.1.4) reject an expired token too, and never later than Marque.
  *
- * Nothing is negotiated: a token does not choose its algorithm, bring its key, or say where one is.
+ * Nothing is negotiated: a token cannot choose its algorithm, contain its key, or link to one.
  *
  * @module
  */
 import { isCanonicalOrigin, type OriginToken } from '@marque/core'
-import { fromBase64, toBase64url } from '../signature/base64.ts'
-import type { WebKey } from '../signature/keys.ts'
+import { fromBase64, toBase64url, type WebKey } from '../signature/index.ts'
 import { KEY_ID, type TokenKeys } from './token-keys.ts'
 
-/** The header that carries one. */
+/** The request header of the token. */
 export const TOKEN_HEADER = 'marque-token'
 
 const TYPE = 'marque-origin+jwt'
 
-/** In characters. What is longer was not written by us, and costs nothing. */
+/** In characters. Longer input is rejected before it is parsed. */
 const LIMITS = { token: 4_096, id: 128, name: 256 } as const
 
 /**
  * Signs a token.
  *
  * @param key A private Ed25519 key of WebCrypto, of `importSigningKey`.
- * @throws {TypeError} The claims are none that {@link verifyOriginToken} would read back.
+ * @throws {TypeError} {@link verifyOriginToken} would reject the claims.
  *
  * @example
  * ```ts
@@ -42,10 +41,11 @@ export async function signOriginToken(
 ): Promise<string> {
   const { id, origin, tenant, resource, until } = token
   const claims = { id, origin, tenant, resource, until, exp: Math.floor(until / 1_000) }
-  if (!KEY_ID.test(keyId)) throw new TypeError('the id of the key is malformed')
-  if (readClaims(claims) === undefined) throw new TypeError('the claims of the token are malformed')
+  if (!KEY_ID.test(keyId)) throw new TypeError('malformed key id')
+  if (readClaims(claims) === undefined) throw new TypeError('malformed token claims')
   const head = `${encode({ alg: 'EdDSA', kid: keyId, typ: TYPE })}.${encode(claims)}`
-  if (head.length + 87 > LIMITS.token) throw new TypeError('the token would be too long')
+  if (head.length + 87 > LIMITS.token)
+    throw new TypeError(`the token is longer than ${LIMITS.token} characters`)
   const signature = await crypto.subtle.sign('Ed25519', key, new TextEncoder().encode(head))
   return `${head}.${toBase64url(new Uint8Array(signature))}`
 }
@@ -53,9 +53,9 @@ export async function signOriginToken(
 /**
  * Verifies the value of a `Marque-Token` line.
  *
- * Whether its time is over, it is revoked, or it is for another origin, tenant or resource is judged by the engine.
+ * The engine checks whether the token has expired, is revoked, or is for another origin, tenant or resource.
  *
- * @returns `invalid` for everything else: an unknown key, another algorithm or type, a claim too many or too few. Never throws.
+ * @returns `invalid` for an unknown key, another algorithm or type, an extra or missing claim. Never throws.
  */
 export async function verifyOriginToken(
   keys: TokenKeys,
@@ -70,8 +70,8 @@ export async function verifyOriginToken(
   if (key === undefined || signature === undefined) return 'invalid'
   try {
     const message = new TextEncoder().encode(head)
-    const holds = await crypto.subtle.verify('Ed25519', await key, signature, message)
-    return holds ? (readClaims(decode(content)) ?? 'invalid') : 'invalid'
+    const isValid = await crypto.subtle.verify('Ed25519', await key, signature, message)
+    return isValid ? (readClaims(decode(content)) ?? 'invalid') : 'invalid'
   } catch {
     return 'invalid'
   }
@@ -86,7 +86,7 @@ function readKeyId(header: unknown): string | undefined {
 function readClaims(claims: unknown): OriginToken | undefined {
   if (!hasExactly(claims, ['id', 'origin', 'tenant', 'resource', 'until', 'exp'])) return undefined
   const { id, origin, tenant, resource, until, exp } = claims
-  const isRead =
+  const isValid =
     isText(id, LIMITS.id) &&
     typeof origin === 'string' &&
     isCanonicalOrigin(origin) &&
@@ -96,7 +96,7 @@ function readClaims(claims: unknown): OriginToken | undefined {
     Number.isSafeInteger(until) &&
     until > 0 &&
     exp === Math.floor(until / 1_000)
-  return isRead ? { id, origin, tenant, resource, until } : undefined
+  return isValid ? { id, origin, tenant, resource, until } : undefined
 }
 
 function isText(value: unknown, limit: number): value is string {
@@ -130,7 +130,7 @@ function decode(text: string): unknown {
   }
 }
 
-/** Of several spellings of the same bytes only the one without stray bits is taken: one token has one text. */
+/** Accepts only the canonical encoding, without stray bits, so that each token has exactly one text. */
 function bytesOf(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = fromBase64(text)
   return bytes !== undefined && toBase64url(bytes) === text ? bytes : undefined

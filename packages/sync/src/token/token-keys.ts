@@ -1,11 +1,11 @@
 /**
- * The keys whose origin-bound tokens are believed.
+ * The keys that verify origin-bound tokens.
  *
  * @module
  */
-import { rawKey, type WebKey } from '../signature/keys.ts'
+import { rawKey, type WebKey } from '../signature/index.ts'
 
-/** A key as it is configured, pinned at install. */
+/** A configured key, pinned at installation. */
 export interface TokenKey {
   /** 1 to 64 of `A-Za-z0-9._-`; a token names it as `kid`. */
   readonly id: string
@@ -18,25 +18,24 @@ export interface TokenKeys {
   find(id: string): Promise<WebKey> | undefined
 }
 
-/** What an id of a key may be made of. */
+/** The form of a key id. */
 export const KEY_ID: RegExp = /^[A-Za-z0-9._-]{1,64}$/
 
 /**
- * Reads the keys. What is wrong with one shows at once; WebCrypto takes them in on the way.
+ * Imports the keys. Malformed keys are reported synchronously; WebCrypto imports them in the background.
  *
- * @throws {TypeError} There is none, an id stands twice or is malformed, or a key is not Ed25519: a layer that trusts nobody, or somebody it did not
- *   mean, must not start.
+ * @throws {TypeError} There is no key, an id is duplicate or malformed, or a key is not Ed25519. A layer with a wrong set of keys must not start.
  */
 export function importTokenKeys(keys: readonly TokenKey[]): TokenKeys {
   if (keys.length === 0) {
-    throw new TypeError('no key for tokens is configured, so no token could be trusted')
+    throw new TypeError('`tokenKeys` is empty')
   }
   const imported = new Map<string, Promise<WebKey>>()
   for (const { id, publicKey } of keys) {
     if (!KEY_ID.test(id)) {
       throw new TypeError(`the key id \`${id.slice(0, 80)}\` must be 1 to 64 of A-Z a-z 0-9 . _ -`)
     }
-    if (imported.has(id)) throw new TypeError(`the key \`${id}\` stands twice`)
+    if (imported.has(id)) throw new TypeError(`duplicate key \`${id}\``)
     const raw = rawKey(publicKey)
     if (raw === undefined) {
       throw new TypeError(
@@ -44,7 +43,7 @@ export function importTokenKeys(keys: readonly TokenKey[]): TokenKeys {
       )
     }
     const key = crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify'])
-    // A platform without Ed25519 says so at each token, which is then not believed.
+    // On a platform without Ed25519 the verification of each token fails, so that it is invalid.
     key.catch(() => undefined)
     imported.set(id, key)
   }

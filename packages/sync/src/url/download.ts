@@ -1,11 +1,10 @@
 /**
- * One question to one address: is there anything new?
+ * One conditional request to one address.
  *
  * @module
  */
-import { tooLarge } from '../accept/accept.ts'
+import { tooLarge } from '../accept.ts'
 import type { SyncProblem } from '../sync-problem.ts'
-import { readBounded } from './read-bounded.ts'
 
 export interface Downloaded {
   readonly bytes: Uint8Array
@@ -17,14 +16,14 @@ export interface Downloaded {
 export interface DownloadOptions {
   readonly etag: string | null
   readonly limit: number
-  /** In milliseconds, for the whole answer. */
+  /** For the whole response, milliseconds. */
   readonly timeout: number
   readonly signal: AbortSignal
   readonly headers: { readonly [name: string]: string }
   readonly fetch: typeof globalThis.fetch
 }
 
-/** @returns `null` where nothing is new (304). Never throws. */
+/** @returns `null` if the content has not changed (304). Never throws. */
 export async function download(
   url: string,
   options: DownloadOptions,
@@ -33,7 +32,7 @@ export async function download(
   try {
     const response = await fetch(url, {
       headers: { ...headers, ...(etag === null ? {} : { 'if-none-match': etag }) },
-      // A redirect would let another host answer for the one that was configured.
+      // A redirect would let another host respond for the configured one.
       redirect: 'error',
       cache: 'no-store',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
@@ -41,7 +40,7 @@ export async function download(
     if (response.status === 304) return null
     if (response.status !== 200) {
       await response.body?.cancel()
-      return unreachable(url, `it answered ${response.status}`)
+      return unreachable(url, `status ${response.status}`)
     }
     const bytes = await readBounded(response, limit)
     if (bytes === undefined) return tooLarge(limit)
@@ -59,10 +58,10 @@ function unreachable(url: string, why: string): SyncProblem {
   return { code: 'ERR_SYNC_UNREACHABLE', message: `\`${withoutSecrets(url)}\`: ${why}` }
 }
 
-/** What `fetch` says is often only `fetch failed`; the cause has the reason. */
+/** The message of `fetch` is often just `fetch failed`; the cause has the reason. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer'
-  if (error.name === 'TimeoutError') return 'no answer in time'
+  if (!(error instanceof Error)) return 'no response'
+  if (error.name === 'TimeoutError') return 'no response in time'
   const { cause } = error
   const code =
     typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
@@ -70,7 +69,36 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error && cause.message !== '' ? cause.message : error.message
 }
 
-/** Without user information and query, which may hold a key. */
+/** Removes user information and query, which may contain a key. */
 function withoutSecrets(url: string): string {
   return url.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/, '?…')
+}
+
+/** Reads a body of at most `limit` bytes; `undefined` if it is longer, and the rest is not read. */
+async function readBounded(response: Response, limit: number): Promise<Uint8Array | undefined> {
+  const declared = Number(response.headers.get('content-length') ?? 0)
+  if (declared > limit) {
+    await response.body?.cancel()
+    return undefined
+  }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = response.body?.getReader()
+  while (reader !== undefined) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.length
+    if (length > limit) {
+      await reader.cancel()
+      return undefined
+    }
+    chunks.push(value)
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BACK_OFF, waitAfter } from './pacing.ts'
+import { BACK_OFF, delayAfter } from './pacing.ts'
 
 const cases: readonly {
   readonly name: string
@@ -17,6 +17,6 @@ const cases: readonly {
 
 for (const { name, failures, random, want } of cases) {
   test(name, () => {
-    expect(waitAfter(failures, { interval: 30_000, random: () => random })).toBeCloseTo(want)
+    expect(delayAfter(failures, { interval: 30_000, random: () => random })).toBeCloseTo(want)
   })
 }

@@ -1,12 +1,12 @@
 /**
- * What keeps the last good bundles over a restart.
+ * Storage that keeps the last accepted bundles across restarts.
  *
  * @module
  */
 import type { Digest } from '@marque/core'
 import type { Release } from './verified-bundle.ts'
 
-/** A bundle and its lease as they came, with their signatures: both are verified again when they are read. */
+/** A bundle and its lease as received, with their signatures: both are verified again when they are read. */
 export interface Stored {
   readonly bytes: Uint8Array
   readonly signature: string
@@ -14,8 +14,8 @@ export interface Stored {
 }
 
 export interface BundleStore {
-  /** The newest first. What cannot be read is left out. */
+  /** Newest first, without unreadable entries. */
   read(): Promise<readonly Stored[]>
-  /** Whole or not at all, and on the disk when the promise is kept. Called only with what was verified, and swapped in before. */
+  /** Atomic, and durable once the promise resolves. Called only with bundles that were verified and put in force. */
   write(release: Release, digest: Digest, entry: Stored): Promise<void>
 }

@@ -1,6 +1,5 @@
 /**
- * The order in which a bundle is accepted. No step may be left out or moved: nothing is parsed that is not signed, nothing is swapped
- * in that was not tested.
+ * Acceptance of a bundle, in a fixed order of steps: nothing unsigned is parsed, and nothing untested is put in force.
  *
  * @module
  */
@@ -8,30 +7,30 @@ import {
   type Bundle,
   type BundleProblem,
   bundleBytes,
+  canonicalJson,
+  decide,
   type Engine,
   prepare,
   readBundle,
   sha256Hex,
 } from '@marque/core'
-import type { KeySet } from '../signature/keys.ts'
-import { type Addressee, verifySignature } from '../signature/verify-signature.ts'
-import { isSyncProblem, type SyncProblem } from '../sync-problem.ts'
-import type { NamedBundle, Release, VerifiedBundle } from '../verified-bundle.ts'
-import { selfTest } from './self-test.ts'
+import { type Addressee, type KeySet, verifySignature } from './signature/index.ts'
+import { isSyncProblem, type SyncProblem } from './sync-problem.ts'
+import type { NamedBundle, Release, VerifiedBundle } from './verified-bundle.ts'
 
-/** What a signed bundle is held against. */
+/** What a signed bundle must match. */
 export interface Expectation extends Addressee {
   readonly keys: KeySet
-  /** The highest number seen of each key: a new key starts its own count, so that a forged far future of an old one ends with it. */
+  /** The highest number seen of each key. A new key starts its own count, so that a forged high number of a leaked key ends with that key. */
   readonly highest: ReadonlyMap<string, number>
   /** In bytes. */
   readonly limit: number
 }
 
 /**
- * Accepts a signed bundle: size, signature, tenant and environment, number, form, indexes, its own cases.
+ * Verifies a signed bundle: size, signature, tenant and environment, number, format, indexes, its own vectors.
  *
- * Changes nothing: the caller swaps, counts and persists.
+ * Has no side effects: the caller puts the bundle in force, remembers its number and stores it.
  */
 export async function verifySigned(
   bytes: Uint8Array,
@@ -43,7 +42,7 @@ export async function verifySigned(
   if (isSyncProblem(field)) return field
   const least = expected.highest.get(field.keyId) ?? 0
   if (field.number < least) {
-    const message = `release ${field.number} is older than release ${least}, which this layer has had`
+    const message = `release ${field.number} is older than release ${least}, which was accepted before`
     return { code: 'ERR_SYNC_REPLAYED', message }
   }
   const bundle = readBundle(bytes)
@@ -59,8 +58,8 @@ export async function verifySigned(
 }
 
 /**
- * Takes a bundle that this machine's own operator put into a file or into the program: nobody signed it, and whoever can write there can
- * do worse. It is tested like any other.
+ * Accepts an unsigned bundle that the operator of this machine put into a file or into the program: whoever can write there could also replace the
+ * program. Its vectors are tested like those of a signed bundle.
  */
 export function trustLocal(local: Bundle | NamedBundle): VerifiedBundle | SyncProblem {
   if (!('digest' in local)) return tested(prepare(local), null)
@@ -83,12 +82,12 @@ function tested(
     },
     release: signed?.release ?? null,
   }
-  // The one place that writes the mark.
+  // The only place that creates the branded type.
   return held as VerifiedBundle
 }
 
 export function tooLarge(limit: number): SyncProblem {
-  return { code: 'ERR_SYNC_TOO_LARGE', message: `more than ${limit} bytes came` }
+  return { code: 'ERR_SYNC_TOO_LARGE', message: `more than ${limit} bytes` }
 }
 
 function refused({ code, message, path }: BundleProblem): SyncProblem {
@@ -100,4 +99,19 @@ function refused({ code, message, path }: BundleProblem): SyncProblem {
 
 function isProblem(result: Bundle | BundleProblem): result is BundleProblem {
   return 'code' in result
+}
+
+/** Decides the vectors of the bundle with the engine that will serve requests. Returns the first one with another decision. */
+function selfTest(engine: Engine): SyncProblem | null {
+  for (const { id, in: input, out } of engine.bundle.vectors) {
+    const decision = decide(engine, input.request, input.context, input.moment)
+    // `detail` is prose for people, and empty in a bundle.
+    if (canonicalJson({ ...decision, detail: '' }) !== canonicalJson({ ...out, detail: '' })) {
+      return {
+        code: 'ERR_SYNC_SELF_TEST',
+        message: `this engine decides the vector \`${id}\` of the bundle differently`,
+      }
+    }
+  }
+  return null
 }

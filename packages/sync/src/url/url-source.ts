@@ -1,60 +1,60 @@
 /**
- * A policy that renews itself from a URL.
+ * A policy source that polls addresses of a distributor.
  *
  * @module
  */
 import type { Moment } from '@marque/core'
-import { verifySigned } from '../accept/accept.ts'
-import { type Clock, guardClock, SYSTEM_CLOCK } from '../clock/clock-guard.ts'
-import { LEASE_LIMIT, type VerifiedLease, verifyLease } from '../lease/lease.ts'
-import { newAnnouncer, type PolicySource, type SyncEvent } from '../policy-source.ts'
-import { importKeys, type TrustedKey } from '../signature/keys.ts'
-import type { BundleStore, Stored } from '../store.ts'
+import { verifySigned } from '../accept.ts'
+import type { BundleStore, Stored } from '../bundle-store.ts'
+import { type Clock, guardClock, SYSTEM_CLOCK } from '../clock-guard.ts'
+import { LEASE_LIMIT, type VerifiedLease, verifyLease } from '../lease.ts'
+import { newSyncEvents, type PolicySource, type SyncEvent } from '../policy-source.ts'
+import { importKeys, type TrustedKey } from '../signature/index.ts'
 import { isSyncProblem, type SyncProblem } from '../sync-problem.ts'
 import type { VerifiedBundle } from '../verified-bundle.ts'
 import { type Downloaded, download } from './download.ts'
-import { waitAfter } from './pacing.ts'
+import { delayAfter } from './pacing.ts'
 
 export interface UrlOptions {
-  /** Addresses of the same bundle, tried in turn. */
+  /** Addresses of the same bundle, tried in order. */
   readonly urls: readonly string[]
-  /** Addresses of the lease; left out where bundles have none. Then no policy ever grows stale. */
+  /** Addresses of the lease (default: bundles have no lease, so that no policy becomes stale). */
   readonly leaseUrls?: readonly string[]
-  /** Whom to trust. There is no way to take unsigned bundles from a network. */
+  /** Trusted keys. Unsigned bundles are never accepted from a network. */
   readonly keys: readonly TrustedKey[]
   readonly environment: string
-  /** The empty text where there are no tenants. */
+  /** The empty string (default) without tenants. */
   readonly tenant?: string
-  /** Keeps the last good one, for a start while nobody answers. */
+  /** Keeps the last accepted bundles, for a start while no address responds. */
   readonly store?: BundleStore
-  /** Between two renewals, seconds; 30 where it is left out. */
+  /** Between two requests, seconds (default: 30). */
   readonly interval?: number
-  /** For one answer, seconds; 10 where it is left out. */
+  /** For one response, seconds (default: 10). */
   readonly timeout?: number
-  /** The most bytes of a bundle; 128 MiB where it is left out, the bound of `readBundle`. */
+  /** Maximum size of a bundle, bytes (default: 128 MiB, the limit of `readBundle`). */
   readonly limit?: number
-  /** Sent along, as an `authorization`. */
+  /** Request headers, such as `authorization`. */
   readonly headers?: { readonly [name: string]: string }
   readonly fetch?: typeof globalThis.fetch
-  /** Hears every event from the start on. */
+  /** Called with every event from the start on. */
   readonly onEvent?: (event: SyncEvent) => void
   readonly clock?: Clock
-  /** From 0 to 1. */
+  /** Returns numbers from 0 to 1 (default: `Math.random`). */
   readonly random?: () => number
 }
 
 const LIMIT = 134_217_728
 
-/** Bounds of what is configured, in seconds. */
+/** Bounds of the settings, seconds. */
 const BOUNDS = { interval: [0.05, 86_400], timeout: [0.05, 600] } as const
 
 /**
- * Opens the source: takes what the store has, asks the addresses once, and goes on asking.
+ * Opens the source: loads what the store has, requests the addresses once, and keeps polling them.
  *
- * The first question is answered before this returns, well or not: see `engine`. Every bundle goes through the same steps: size, signature, tenant and
- * environment, number, form, self-test; then it is swapped in, and only then written down. A failure at any step keeps what is held.
+ * It resolves after the first request, also if that failed; `engine` is null then, unless the store had a bundle. Every bundle goes through the same steps: size,
+ * signature, tenant and environment, number, format, self-test; then it is put in force, and then stored. If a step fails, the previous bundle stays in force.
  *
- * @throws {TypeError} A setting is missing or out of bounds, or a key cannot be read.
+ * @throws {TypeError} A setting is missing or out of bounds, or a key is invalid.
  *
  * @example
  * ```ts
@@ -69,10 +69,10 @@ export async function openUrl(options: UrlOptions): Promise<PolicySource> {
 }
 
 function checkSettings(options: UrlOptions): void {
-  if (options.urls.length === 0) throw new TypeError('`urls` names no address')
+  if (options.urls.length === 0) throw new TypeError('`urls` is empty')
   for (const url of [...options.urls, ...(options.leaseUrls ?? [])]) {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-      throw new TypeError(`\`${url}\` is no http or https URL`)
+      throw new TypeError(`\`${url}\` is not an http or https URL`)
     }
   }
   if (options.environment === '') throw new TypeError('`environment` is empty')
@@ -84,7 +84,7 @@ function checkSettings(options: UrlOptions): void {
     }
   }
   if (options.leaseUrls !== undefined && !options.keys.some(({ purpose }) => purpose === 'lease')) {
-    throw new TypeError('`leaseUrls` are configured, and no key for leases')
+    throw new TypeError('`leaseUrls` require a key for the purpose `lease`')
   }
 }
 
@@ -94,7 +94,7 @@ class UrlSource implements PolicySource {
   readonly #options
   readonly #keys
   readonly #guard
-  readonly #announcer = newAnnouncer()
+  readonly #events = newSyncEvents()
   readonly #etags = new Map<string, string>()
   readonly #highest = new Map<string, number>()
   readonly #latestLease = new Map<string, number>()
@@ -102,15 +102,15 @@ class UrlSource implements PolicySource {
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> = Promise.resolve()
-  #isClockBelieved = true
-  /** What the store could not take; it is tried again with each renewal. */
-  #owed: VerifiedBundle | null = null
+  #isClockTrusted = true
+  /** The bundle that the store failed to write; retried after each request. */
+  #unsaved: VerifiedBundle | null = null
 
   constructor(options: UrlOptions, keys: Awaited<ReturnType<typeof importKeys>>) {
     this.#options = options
     this.#keys = keys
     this.#guard = guardClock(options.clock ?? SYSTEM_CLOCK)
-    if (options.onEvent !== undefined) this.#announcer.onEvent(options.onEvent)
+    if (options.onEvent !== undefined) this.#events.onEvent(options.onEvent)
   }
 
   get engine(): VerifiedBundle['engine'] | null {
@@ -121,7 +121,7 @@ class UrlSource implements PolicySource {
     return this.#held
   }
 
-  /** Where leases are configured and none came yet, the lease ended when the bundle was issued. */
+  /** With `leaseUrls` and before the first lease, the lease counts as ended when the bundle was issued. */
   moment(): Moment {
     const now = this.#guard.now()
     const lease = this.#lease
@@ -135,7 +135,7 @@ class UrlSource implements PolicySource {
   }
 
   onEvent(listener: (event: SyncEvent) => void): () => void {
-    return this.#announcer.onEvent(listener)
+    return this.#events.onEvent(listener)
   }
 
   async close(): Promise<void> {
@@ -145,23 +145,23 @@ class UrlSource implements PolicySource {
   }
 
   async start(): Promise<void> {
-    await this.#fromStore()
-    await this.#renew()
-    this.#plan()
+    await this.#loadFromStore()
+    await this.#update()
+    this.#schedule()
   }
 
-  /** What is on disk is verified like what comes from the network: the disk may have been written by somebody else. */
-  async #fromStore(): Promise<void> {
+  /** Stored bundles are verified like those from the network: the disk may have been modified. */
+  async #loadFromStore(): Promise<void> {
     const { store } = this.#options
     if (store === undefined) return
     for (const stored of await this.#readStore(store)) {
       const accepted = await this.#accept(stored)
       if (isSyncProblem(accepted)) {
-        this.#announcer.tell({ type: 'rejected', problem: accepted })
+        this.#events.emit({ type: 'rejected', problem: accepted })
         continue
       }
       this.#swap(accepted, 'disk')
-      if (stored.lease !== null) await this.#takeLease(stored.lease, false)
+      if (stored.lease !== null) await this.#acceptLease(stored.lease, false)
       return
     }
   }
@@ -170,63 +170,63 @@ class UrlSource implements PolicySource {
     try {
       return await store.read()
     } catch (error) {
-      this.#tellStoreFailed(error)
+      this.#reportStoreFailure(error)
       return []
     }
   }
 
-  #tellStoreFailed(error: unknown): void {
+  #reportStoreFailure(error: unknown): void {
     const message = error instanceof Error ? error.message : 'the store failed'
-    this.#announcer.tell({ type: 'not-persisted', message })
+    this.#events.emit({ type: 'not-persisted', message })
   }
 
-  #plan(): void {
+  #schedule(): void {
     if (this.#stop.signal.aborted) return
     const interval = (this.#options.interval ?? 30) * 1000
     const random = this.#options.random ?? Math.random
     this.#timer = setTimeout(
       () => {
-        this.#running = this.#renew().finally(() => this.#plan())
+        this.#running = this.#update().finally(() => this.#schedule())
       },
-      waitAfter(this.#failures, { interval, random }),
+      delayAfter(this.#failures, { interval, random }),
     )
-    // A process that has nothing else to do may end.
+    // The timer must not keep the process alive.
     if (typeof this.#timer === 'object') this.#timer.unref()
   }
 
-  async #renew(): Promise<void> {
-    const bundle = await this.#renewBundle()
-    const lease = await this.#renewLease()
+  async #update(): Promise<void> {
+    const bundle = await this.#updateBundle()
+    const lease = await this.#updateLease()
     this.#failures = bundle && lease ? 0 : this.#failures + 1
-    if (this.#owed !== null) await this.#persist()
-    const isBelieved = this.#guard.isBelieved()
-    if (isBelieved !== this.#isClockBelieved) {
-      this.#isClockBelieved = isBelieved
-      this.#announcer.tell({ type: 'clock', isBelieved })
+    if (this.#unsaved !== null) await this.#persist()
+    const isTrusted = this.#guard.isTrusted()
+    if (isTrusted !== this.#isClockTrusted) {
+      this.#isClockTrusted = isTrusted
+      this.#events.emit({ type: 'clock', isTrusted })
     }
   }
 
-  /** @returns Whether an address answered with something that is held now. */
-  async #renewBundle(): Promise<boolean> {
+  /** @returns Whether an address responded with a bundle that is in force now. */
+  async #updateBundle(): Promise<boolean> {
     for (const url of this.#options.urls) {
-      const found = await this.#ask(url, this.#options.limit ?? LIMIT, this.#held !== null)
+      const found = await this.#request(url, this.#options.limit ?? LIMIT, this.#held !== null)
       if (found === null) {
-        this.#announcer.tell({ type: 'unchanged' })
+        this.#events.emit({ type: 'unchanged' })
         return true
       }
       const accepted = isSyncProblem(found) ? found : await this.#accept(found)
       if (this.#stop.signal.aborted) return false
       if (!isSyncProblem(accepted)) {
-        if (!isSyncProblem(found)) this.#remember(url, found)
+        if (!isSyncProblem(found)) this.#rememberEtag(url, found)
         if (accepted.digest === this.#held?.digest && this.#isSameRelease(accepted)) {
-          this.#announcer.tell({ type: 'unchanged' })
+          this.#events.emit({ type: 'unchanged' })
         } else {
           this.#swap(accepted, this.#held === null ? 'start' : 'renewal')
           await this.#persist()
         }
         return true
       }
-      this.#announcer.tell({ type: 'rejected', problem: accepted })
+      this.#events.emit({ type: 'rejected', problem: accepted })
     }
     return false
   }
@@ -235,26 +235,30 @@ class UrlSource implements PolicySource {
     return release?.number === this.#held?.release?.number
   }
 
-  async #renewLease(): Promise<boolean> {
+  async #updateLease(): Promise<boolean> {
     const { leaseUrls } = this.#options
     if (leaseUrls === undefined) return true
     for (const url of leaseUrls) {
-      const found = await this.#ask(url, LEASE_LIMIT, this.#lease !== null)
+      const found = await this.#request(url, LEASE_LIMIT, this.#lease !== null)
       if (found === null) return true
-      const problem = isSyncProblem(found) ? found : await this.#takeLease(found, true)
+      const problem = isSyncProblem(found) ? found : await this.#acceptLease(found, true)
       if (problem === null) {
-        if (!isSyncProblem(found)) this.#remember(url, found)
+        if (!isSyncProblem(found)) this.#rememberEtag(url, found)
         return true
       }
-      this.#announcer.tell({ type: 'rejected', problem })
+      this.#events.emit({ type: 'rejected', problem })
     }
     return false
   }
 
-  /** @param hasOne Nothing held: a 304 would leave it so. */
-  #ask(url: string, limit: number, hasOne: boolean): Promise<Downloaded | null | SyncProblem> {
+  /** @param isConditional Whether a 304 is acceptable: not before something is in force. */
+  #request(
+    url: string,
+    limit: number,
+    isConditional: boolean,
+  ): Promise<Downloaded | null | SyncProblem> {
     return download(url, {
-      etag: hasOne ? (this.#etags.get(url) ?? null) : null,
+      etag: isConditional ? (this.#etags.get(url) ?? null) : null,
       limit,
       timeout: (this.#options.timeout ?? 10) * 1000,
       signal: this.#stop.signal,
@@ -263,8 +267,8 @@ class UrlSource implements PolicySource {
     })
   }
 
-  /** Only once the content was taken: an ETag of something refused would hide it from then on. */
-  #remember(url: string, { etag }: Downloaded): void {
+  /** Only after the content was accepted: the ETag of rejected content would hide it from then on. */
+  #rememberEtag(url: string, { etag }: Downloaded): void {
     if (etag === null) this.#etags.delete(url)
     else this.#etags.set(url, etag)
   }
@@ -285,7 +289,7 @@ class UrlSource implements PolicySource {
     })
   }
 
-  /** One assignment: a request sees the old bundle or the new one. */
+  /** A single assignment: a request uses either the old bundle or the new one. */
   #swap(accepted: VerifiedBundle, from: 'start' | 'renewal' | 'disk'): void {
     this.#held = accepted
     const { release } = accepted
@@ -293,12 +297,12 @@ class UrlSource implements PolicySource {
       this.#highest.set(release.keyId, release.number)
       this.#guard.observe(release.issuedAt)
     }
-    this.#announcer.tell({ type: 'swapped', held: accepted, from })
+    this.#events.emit({ type: 'swapped', held: accepted, from })
   }
 
-  async #takeLease(
+  async #acceptLease(
     found: Pick<Downloaded, 'bytes' | 'signature'>,
-    keep: boolean,
+    store: boolean,
   ): Promise<SyncProblem | null> {
     const lease = await verifyLease(found.bytes, found.signature, {
       keys: this.#keys,
@@ -309,20 +313,20 @@ class UrlSource implements PolicySource {
     if (isSyncProblem(lease)) return lease
     this.#latestLease.set(lease.keyId, lease.issuedAt)
     this.#guard.observe(lease.issuedAt)
-    this.#lease = lease.digest === this.#held?.digest ? lease : this.#tightened(lease)
-    this.#announcer.tell({ type: 'lease', leaseUntil: this.#lease.leaseUntil })
-    if (keep) await this.#persist()
+    this.#lease = lease.digest === this.#held?.digest ? lease : this.#merged(lease)
+    this.#events.emit({ type: 'lease', leaseUntil: this.#lease.leaseUntil })
+    if (store) await this.#persist()
     return null
   }
 
-  /** The lease of a bundle that is not held: it prolongs nothing, and what it takes away is taken away at once. */
-  #tightened(lease: VerifiedLease): VerifiedLease {
-    const before = this.#lease
+  /** The lease of another bundle: it extends nothing, but its restrictions apply at once. */
+  #merged(lease: VerifiedLease): VerifiedLease {
+    const current = this.#lease
     return {
       ...lease,
-      leaseUntil: before?.leaseUntil ?? this.#held?.release?.issuedAt ?? lease.issuedAt,
-      lockdowns: [...(before?.lockdowns ?? []), ...lease.lockdowns],
-      revokedTokens: [...new Set([...(before?.revokedTokens ?? []), ...lease.revokedTokens])],
+      leaseUntil: current?.leaseUntil ?? this.#held?.release?.issuedAt ?? lease.issuedAt,
+      lockdowns: [...(current?.lockdowns ?? []), ...lease.lockdowns],
+      revokedTokens: [...new Set([...(current?.revokedTokens ?? []), ...lease.revokedTokens])],
     }
   }
 
@@ -334,11 +338,11 @@ class UrlSource implements PolicySource {
     const entry: Stored = { bytes: held.bytes, signature: held.release.signature, lease }
     try {
       await store.write(held.release, held.digest, entry)
-      this.#owed = null
+      this.#unsaved = null
     } catch (error) {
-      // Told once: a disk that is full stays so for a while.
-      if (this.#owed !== held) this.#tellStoreFailed(error)
-      this.#owed = held
+      // Report a failure once: a full disk stays full for a while.
+      if (this.#unsaved !== held) this.#reportStoreFailure(error)
+      this.#unsaved = held
     }
   }
 }

@@ -1,22 +1,21 @@
 /**
- * The lease: a small signed statement, renewed each minute, that the bundle is still the one to decide from, and what an incident takes away.
+ * The lease: a small signed document, renewed each minute, which confirms the bundle and carries the restrictions of incidents.
  *
  * @module
  */
 import type { Digest, Lockdown } from '@marque/core'
-import type { KeySet } from '../signature/keys.ts'
-import { type Addressee, verifySignature } from '../signature/verify-signature.ts'
-import { isSyncProblem, type SyncProblem } from '../sync-problem.ts'
+import { type Addressee, type KeySet, verifySignature } from './signature/index.ts'
+import { isSyncProblem, type SyncProblem } from './sync-problem.ts'
 
-/** What a lease says. As bytes it is JSON with these keys and `format`, signed for the purpose `lease`. */
+/** The content of a lease: JSON with exactly these keys, signed for the purpose `lease`. */
 export interface Lease {
   readonly format: 'marque-lease/1'
-  /** The bundle that it is for. */
+  /** The bundle that it confirms. */
   readonly digest: Digest
   /** Epoch milliseconds. */
   readonly leaseUntil: number
   readonly lockdowns: readonly Lockdown[]
-  /** Ids of origin-bound tokens that hold no longer. */
+  /** Ids of origin-bound tokens that are revoked. */
   readonly revokedTokens: readonly string[]
 }
 
@@ -38,7 +37,7 @@ const SCOPES: readonly string[] = ['tenant', 'resource', 'origin']
 /**
  * Verifies a lease.
  *
- * @param latest When the newest lease that this layer has had of each key was issued: an older one would take back what came after it.
+ * @param expected `latest` has the time of issue of the newest lease of each key. An older lease is rejected: it could lift a later lockdown.
  */
 export async function verifyLease(
   bytes: Uint8Array,
@@ -53,18 +52,18 @@ export async function verifyLease(
   if (field.issuedAt < (expected.latest.get(field.keyId) ?? 0)) {
     return {
       code: 'ERR_SYNC_REPLAYED',
-      message: 'the lease is older than one that this layer has had',
+      message: 'the lease is older than one that was accepted before',
     }
   }
   const lease = readLease(bytes)
   if (lease === undefined) {
-    return { code: 'ERR_SYNC_REFUSED', message: 'the lease is not of the form `marque-lease/1`' }
+    return { code: 'ERR_SYNC_REFUSED', message: 'the lease is not in the format `marque-lease/1`' }
   }
   const { issuedAt, keyId } = field
   return { ...lease, issuedAt, keyId, bytes, signature: signature ?? '' }
 }
 
-/** Strict: a lockdown that is not understood must not be passed over. */
+/** Strict: an unknown lockdown must not be ignored. Returns `undefined` for anything but a valid lease. */
 export function readLease(bytes: Uint8Array): Lease | undefined {
   let value: unknown
   try {

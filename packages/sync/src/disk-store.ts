@@ -1,23 +1,23 @@
 /**
- * The last good bundles in a folder.
+ * The last accepted bundles in a folder.
  *
- * Each release has a folder of its own, with `bundle.json`, `bundle.sig` and, with leases, `lease.json` and `lease.sig`. It is written under another name,
- * flushed, and renamed: after a crash at any moment a folder is whole or not there.
+ * Each release has a folder of its own, with `bundle.json`, `bundle.sig` and, with leases, `lease`. It is written under a temporary name, flushed, and
+ * renamed: after a crash a folder is complete or absent.
  *
  * @module
  */
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BundleStore, Stored } from '../store.ts'
+import type { BundleStore, Stored } from './bundle-store.ts'
 
-/** How many releases are kept. */
-export const KEPT = 3
+/** How many releases are stored. */
+const STORED_RELEASES = 3
 
 const NAME = /^release-(\d{15})-[0-9a-f]{16}$/
 const LEFTOVER = /^\.writing-/
 
 /**
- * A store in `folder`, which is made where it is missing.
+ * Creates a store in `folder`, which is created if it is missing.
  *
  * One process writes at a time; several may read.
  */
@@ -61,7 +61,7 @@ async function readOne(folder: string): Promise<Stored | undefined> {
   }
 }
 
-/** Both lie in one file, so that one rename replaces both: the signature on the first line. */
+/** Signature and lease are in one file, so that one rename replaces both: the signature on the first line. */
 async function readLeaseOf(folder: string): Promise<Stored['lease']> {
   try {
     const text = await readFile(join(folder, 'lease'))
@@ -111,7 +111,7 @@ async function writeFlushed(path: string, content: Uint8Array | string): Promise
   }
 }
 
-/** A rename is on the disk when its folder is. */
+/** A rename is durable once its folder is flushed. */
 async function flushFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
@@ -124,7 +124,7 @@ async function flushFolder(path: string): Promise<void> {
 async function removeOld(folder: string, names: readonly string[], written: string): Promise<void> {
   const releases = [...new Set([...names.filter((name) => NAME.test(name)), written])].sort()
   const old = releases
-    .slice(0, Math.max(0, releases.length - KEPT))
+    .slice(0, Math.max(0, releases.length - STORED_RELEASES))
     .filter((name) => name !== written)
   const leftovers = names.filter((name) => LEFTOVER.test(name))
   for (const name of [...old, ...leftovers]) {

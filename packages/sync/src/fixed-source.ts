@@ -1,18 +1,18 @@
 /**
- * A policy that does not change: a bundle in the program.
+ * A policy source that never changes: a bundle in the program.
  *
  * @module
  */
 import type { Bundle } from '@marque/core'
-import { trustLocal } from './accept/accept.ts'
-import { SYSTEM_CLOCK } from './clock/clock-guard.ts'
+import { trustLocal } from './accept.ts'
+import { SYSTEM_CLOCK } from './clock-guard.ts'
 import type { PolicySource } from './policy-source.ts'
 import { isSyncProblem, SyncError } from './sync-problem.ts'
 
 /**
  * Decides from one bundle for as long as the process lives.
  *
- * @throws {SyncError} `ERR_SYNC_SELF_TEST`: this engine decides the bundle's own cases otherwise.
+ * @throws {SyncError} `ERR_SYNC_SELF_TEST`: this engine decides a vector of the bundle differently.
  */
 export function fixedSource(bundle: Bundle): PolicySource {
   const held = trustLocal(bundle)
