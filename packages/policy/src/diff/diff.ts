@@ -9,26 +9,37 @@
 import type { Bundle } from '@marque/core'
 import { unlistedOrigin } from '../requests/index.ts'
 import { type Budget, MOST_QUESTIONS } from './budget.ts'
-import { type Cell, cellsOf } from './cells.ts'
 import type { Change, Difference, Undecided } from './change.ts'
-import type { RulesPair } from './classes.ts'
-import { entryOf } from './entry-of.ts'
-import type { Finding } from './findings.ts'
-import { hostClasses } from './hosts.ts'
-import { judge } from './judge.ts'
-import { byRisk } from './order.ts'
-import { groupOrigins } from './origin-groups.ts'
-import { ownOrigins } from './own-origins.ts'
-import { buildTrees } from './pattern-tree.ts'
-import { MOST_STEPS, placesOf } from './places.ts'
-import { type ResourceRules, rulesOf, rulesWithout } from './resource-rules.ts'
-import { scopeOf } from './scope.ts'
-import { Senders } from './senders.ts'
-import { ofBoth, type Sides, sideOf } from './sides.ts'
-import { spellingsOf } from './spellings.ts'
-import { policyChanges, resourceChanges } from './statements.ts'
-import { tellChanges } from './tell-changes.ts'
-import { vocabularyOf } from './vocabulary.ts'
+import { judge } from './compare-route.ts'
+import {
+  entryOf,
+  ofBoth,
+  ownOrigins,
+  type ResourceRules,
+  rulesOf,
+  rulesWithout,
+  type Sides,
+  scopeOf,
+  sideOf,
+  vocabularyOf,
+} from './pair/index.ts'
+import {
+  byRisk,
+  type Finding,
+  policyChanges,
+  resourceChanges,
+  tellChanges,
+} from './report/index.ts'
+import {
+  buildTrees,
+  type Cell,
+  cellsOf,
+  hostClasses,
+  MOST_STEPS,
+  placesOf,
+  spellingsOf,
+} from './routing/index.ts'
+import { groupOrigins, type RulesPair, Senders } from './senders/index.ts'
 
 export interface DiffOptions {
   /** Questions to both engines at most; what is left then is `undecided`. */

@@ -1,0 +1,309 @@
+/**
+ * Paths that one layer reads as one path and another as another (D4), where what fits either of them has changed.
+ *
+ * The readings are walked together. They part where a segment is unlike its plain text (case, an escape, `;`), where a separator is
+ * escaped and joins two segments, and where one stands twice. Paths that differ in what fits none of the readings are one: so the walk is
+ * over places in the tree, and ends.
+ *
+ * @module
+ */
+
+import type { Scope, Sides, Vocabulary } from '../pair/index.ts'
+import type { HostClass } from './host-classes.ts'
+import type { Entry, TreeNode } from './pattern-tree.ts'
+import type { Read } from './route-labels.ts'
+import { foldedVersions, isCased, ledText, type Place, versionAt } from './route-samples.ts'
+import {
+  below,
+  belowFolded,
+  ends,
+  isMoved,
+  passed,
+  type Stand,
+  tenantsAt,
+  wordsAt,
+} from './tree-position.ts'
+
+/** Another spelling of a path. */
+export interface Spelling {
+  /** The path that is meant. */
+  readonly place: Place
+  /** As it is written, with its leading slash. */
+  readonly path: string
+  /** What it may be read as. */
+  readonly readings: readonly Read[]
+  /** Nobody may read it: what matters is whose the origin is. */
+  readonly isOwn: boolean
+}
+
+export interface Spellings {
+  readonly spellings: readonly Spelling[]
+  /** Whether the walk was ended because there are too many. */
+  readonly cut: boolean
+}
+
+/** A path that nobody may read (D4): there an origin is the policy's own or foreign, and nothing else matters. */
+const AMBIGUOUS = '/%2E'
+
+const MOST_SPELLINGS = 20_000
+
+/** A step of three readings costs as much as this many of one. */
+const STEPS = 5
+
+interface Walk {
+  readonly sides: Sides
+  readonly scope: Scope
+  readonly vocabulary: Vocabulary
+  readonly host: HostClass
+  /** The host, where it matters by itself. */
+  readonly chosen: string
+  readonly cased: boolean
+  /** Some match keeps an encoded slash inside its segment. */
+  readonly keeps: boolean
+  readonly found: Map<string, Spelling>
+  readonly ids: Map<TreeNode | Entry, number>
+}
+
+/** One reading of what has been walked. */
+interface Reading {
+  readonly stand: Stand
+  /** Where a reader stands who ignores case; the same where no pattern has upper case. */
+  readonly folded: Stand
+  readonly segments: readonly string[]
+  /** Tenants and versions that patterns read out of it: places that are one otherwise differ by them. */
+  readonly names: string
+}
+
+interface State {
+  /** Everything decoded. */
+  readonly meant: Reading
+  /** Nothing decoded. */
+  readonly written: Reading
+  /** Everything decoded but the slashes that a match keeps. */
+  readonly kept: Reading
+  readonly path: string
+  /** The next segment has to be joined to the last one, or may be. */
+  readonly joins: 'no' | 'must' | 'may'
+}
+
+/**
+ * @param chosen Hosts that choose among several own origins (D6).
+ * @param most Steps at most.
+ */
+export function spellingsOf(
+  sides: Sides,
+  scope: Scope,
+  hosts: readonly HostClass[],
+  vocabulary: Vocabulary,
+  chosen: ReadonlySet<string>,
+  most: number,
+): Spellings {
+  const found = new Map<string, Spelling>()
+  const keeps = sides.some(({ bundle }) =>
+    bundle.resources.some(({ match }) => match.some((one) => one.encodedSlash === 'data')),
+  )
+  const cased = isCased(sides, vocabulary)
+  for (const host of hosts) {
+    if (scope.all && (found.size === 0 || chosen.has(host.host))) {
+      const place = nowhereAt(host)
+      const key = `${AMBIGUOUS} ${host.host}`
+      found.set(key, { place, path: AMBIGUOUS, readings: [place], isOwn: true })
+    }
+    const stand = { nodes: host.trees, above: [] }
+    if (!scope.bindings && !isMoved(stand)) continue
+    const own = chosen.has(host.host) ? host.host : ''
+    const walk: Walk = {
+      sides,
+      scope,
+      vocabulary,
+      host,
+      chosen: own,
+      cased,
+      keeps,
+      found,
+      ids: new Map(),
+    }
+    if (!walkFrom(walk, { stand, folded: stand, segments: [], names: '' }, most / STEPS)) {
+      return { spellings: [...found.values()], cut: true }
+    }
+  }
+  return { spellings: [...found.values()], cut: false }
+}
+
+function nowhereAt({ prefix }: HostClass): Place {
+  return { prefix, segments: [], matches: [], named: new Set(), versions: ['', ''] }
+}
+
+/** @returns Whether the walk came to its end. */
+function walkFrom(walk: Walk, start: Reading, most: number): boolean {
+  const queue: State[] = [{ meant: start, written: start, kept: start, path: '', joins: 'no' }]
+  const seen = new Set<string>()
+  let steps = 0
+  for (const state of queue) {
+    steps++
+    if (steps > most || walk.found.size > MOST_SPELLINGS) return false
+    if (state.path !== '' && state.joins !== 'must') add(walk, state)
+    for (const next of nextOf(walk, state)) {
+      const key = keyOf(walk, next)
+      if (seen.has(key)) continue
+      seen.add(key)
+      queue.push(next)
+    }
+  }
+  return true
+}
+
+function* nextOf(walk: Walk, state: State): Iterable<State> {
+  const { meant, written, kept, path, joins } = state
+  const readings = [meant, written, kept]
+  const stands = readings.flatMap(({ stand, folded }) => [stand, folded])
+  if (!walk.scope.bindings && !stands.some(isMoved)) return
+  const nodes = stands.flatMap((stand) => stand.nodes)
+  if (nodes.length === 0 && path !== '' && joins === 'no') return
+  const other = walk.vocabulary.otherWord
+  const words = wordsAt(nodes, {
+    tenants: tenantsAt(walk.scope.tenants, walk.host),
+    versions: walk.vocabulary.versions,
+  })
+  for (const word of [...words, other]) {
+    const further = (reading: Reading, segment: string): Reading => go(walk, reading, segment)
+    const decoded = further(meant, word)
+    if (joins !== 'no') yield { ...state, meant: decoded, path: `${path}%2F${word}`, joins: 'may' }
+    if (joins === 'must') continue
+    // A plain segment; one that is unlike its plain text; one that the next one is joined to.
+    const plain = { meant: decoded, written: further(written, word), kept: further(kept, word) }
+    yield { ...plain, path: `${path}/${word}`, joins: 'no' }
+    const unlike = further(written, other)
+    if (word !== other) {
+      yield { ...plain, written: unlike, path: `${path}/${respelled(word)}`, joins: 'no' }
+    }
+    const start = { meant: decoded, written: unlike, kept: further(kept, other) }
+    yield { ...start, path: `${path}/${word}`, joins: 'must' }
+  }
+  if (joins === 'must') return
+  // A separator twice.
+  yield { ...state, written: go(walk, written, ''), path: `${path}/`, joins: 'no' }
+}
+
+function go(walk: Walk, { stand, folded, segments, names }: Reading, word: string): Reading {
+  const next = below(stand, word)
+  return {
+    stand: next,
+    folded: walk.cased ? belowFolded(folded, word) : next,
+    segments: [...segments, word],
+    names: names + nameIn(walk, [...stand.nodes, ...folded.nodes], word),
+  }
+}
+
+/** The word, where it names a tenant or a version to somebody. */
+function nameIn({ scope, vocabulary }: Walk, nodes: readonly TreeNode[], word: string): string {
+  const lower = word.toLowerCase()
+  const isTenant =
+    nodes.some(({ tenantHere }) => tenantHere) &&
+    (scope.tenants.includes(word) || scope.tenants.includes(lower))
+  const isVersion =
+    nodes.some(({ versionHere }) => versionHere) &&
+    vocabulary.versions.some((version) => version.toLowerCase() === lower)
+  return isTenant || isVersion ? `/${word}` : ''
+}
+
+/** The same word to whoever decodes it, and another to whoever does not. */
+function respelled(word: string): string {
+  const code = word.charCodeAt(0)
+  return `%${code.toString(16).toUpperCase().padStart(2, '0')}${word.slice(1)}`
+}
+
+function add(walk: Walk, { meant, written, kept, path }: State): void {
+  const { sides, scope, found, host } = walk
+  const views = (walk.cased ? [entriesAt, foldedAt] : [entriesAt]).map((entriesOf) => {
+    const [decoded, held] = [entriesOf(meant), entriesOf(kept)]
+    return {
+      decoded,
+      // What keeps an encoded slash is not fitted by what comes out of it, but by what holds it.
+      parted: walk.keeps ? decoded.filter((entry) => !keepsSlash(entry)) : decoded,
+      held: walk.keeps ? held.filter(keepsSlash) : [],
+      seen: entriesOf(written),
+    }
+  })
+  const isAffected = views.some(({ decoded, held, seen }) =>
+    [...decoded, ...held, ...seen].some(({ moved }) => moved),
+  )
+  if (!scope.bindings && !isAffected) return
+  const texts = (entries: readonly Entry[], { segments }: Reading): unknown =>
+    ([0, 1] as const).map((side) => [
+      ledText(entries, side, segments, sides[side].bundle.tenants),
+      versionAt(sides, side, entries, segments),
+    ])
+  // Who ignores case reads tenants and versions in lower case, too.
+  const foldedTexts = (entries: readonly Entry[], { segments }: Reading): unknown => {
+    const lower = segments.map((segment) => segment.toLowerCase())
+    return [
+      ([0, 1] as const).map((side) => ledText(entries, side, lower, sides[side].bundle.tenants)),
+      foldedVersions(walk.vocabulary, entries, lower),
+    ]
+  }
+  const key = JSON.stringify([
+    views.map(({ parted, held, seen }, view) => {
+      const of = view === 0 ? texts : foldedTexts
+      return [of(parted, meant), of(seen, written), of(held, kept)]
+    }),
+    host.tenants,
+    walk.chosen,
+  ])
+  if (found.has(key)) return
+  const { segments } = meant
+  const read = views[0]?.decoded ?? []
+  const versions = [
+    versionAt(sides, 0, read, segments),
+    versionAt(sides, 1, read, segments),
+  ] as const
+  found.set(key, {
+    place: { prefix: host.prefix, segments, matches: matchesOf(read), named: new Set(), versions },
+    // One slash at the end says nothing (D5).
+    path: path.endsWith('/') ? `${path}/` : path,
+    readings: views.flatMap(({ parted, held, seen }) => [
+      { segments, matches: matchesOf([...parted, ...held]), versions },
+      { segments: written.segments, matches: matchesOf(seen), versions },
+    ]),
+    isOwn: false,
+  })
+}
+
+function matchesOf(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(({ match }) => match !== null)
+}
+
+function entriesAt({ stand }: Reading): readonly Entry[] {
+  return [...passed(stand), ...ends(stand)]
+}
+
+function foldedAt({ folded }: Reading): readonly Entry[] {
+  return [...passed(folded), ...ends(folded)]
+}
+
+function keepsSlash({ match }: Entry): boolean {
+  return match?.encodedSlash === 'data'
+}
+
+function keyOf(walk: Walk, { meant, written, kept, joins }: State): string {
+  const readings = walk.keeps ? [meant, written, kept] : [meant, written]
+  return `${readings.map((reading) => textOf(walk, reading)).join(' ')} ${joins}`
+}
+
+function textOf(walk: Walk, { stand, folded, names }: Reading): string {
+  const own = standText(walk, stand)
+  return `${own} ${walk.cased ? standText(walk, folded) : ''} ${names}`
+}
+
+function standText(walk: Walk, { nodes, above }: Stand): string {
+  const ids = (things: readonly (TreeNode | Entry)[]): string =>
+    things.map((thing) => idOf(walk, thing)).join()
+  return `${ids(nodes)}|${ids(above)}`
+}
+
+function idOf({ ids }: Walk, thing: TreeNode | Entry): number {
+  const known = ids.get(thing)
+  if (known !== undefined) return known
+  ids.set(thing, ids.size)
+  return ids.size - 1
+}

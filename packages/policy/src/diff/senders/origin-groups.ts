@@ -1,0 +1,159 @@
+/**
+ * Origins that the same lists hold, on both sides: no rule tells them apart.
+ *
+ * Every listed origin is in one group. Beside them each pattern stands for the origins that nobody lists: one just below its host, on each
+ * port that some pattern names and on one that none does. An origin that fits a longer pattern too is in that pattern's group, because
+ * which patterns fit a host follows from the longest suffix among them.
+ *
+ * @module
+ */
+import { type OriginList, readOrigin, readPattern } from '@marque/core'
+import { firstUnused, type Known, patternsMatching } from '../../requests/index.ts'
+import { entryOf, type Sides } from '../pair/index.ts'
+
+/** A set, or a tenant's directory, of one side. */
+export interface ListOf {
+  readonly side: 0 | 1
+  readonly kind: 'set' | 'tenant'
+  readonly name: string
+  readonly list: OriginList
+}
+
+export interface OriginGroup {
+  /** Places in {@link OriginGroups.lists}: those that name the origins, and those of which a pattern fits them. */
+  readonly exact: readonly number[]
+  readonly byPattern: readonly number[]
+  readonly members: readonly Member[]
+}
+
+export interface Member {
+  readonly origin: string
+  /** Patterns that fit it, the most specific first. */
+  readonly patterns: readonly string[]
+}
+
+export interface OriginGroups {
+  readonly lists: readonly ListOf[]
+  /** Places of lists by side, kind and name. */
+  readonly placeOf: (side: 0 | 1, kind: ListOf['kind'], name: string) => number | undefined
+  readonly groups: readonly OriginGroup[]
+  /** Places of groups by the places of their lists. */
+  readonly byList: readonly (readonly number[])[]
+  /** Places of the lists that hold an origin, and whether one names it. */
+  readonly listsOf: (origin: string) => {
+    readonly lists: readonly number[]
+    readonly named: boolean
+  }
+  readonly patternLists: (pattern: string) => readonly number[]
+}
+
+/** Groups the origins of the lists that some resources use. */
+export function groupOrigins(sides: Sides, resources: ReadonlySet<string>): OriginGroups {
+  const lists = [...usedLists(sides, resources)]
+  const places = new Map(lists.map(({ side, kind, name }, at) => [`${side}${kind} ${name}`, at]))
+  const exact = new Map<string, number[]>()
+  const patterns = new Map<string, number[]>()
+  lists.forEach(({ list }, at) => {
+    for (const origin of list.exact) entryOf(exact, origin, newList).push(at)
+    for (const pattern of list.patterns) entryOf(patterns, pattern, newList).push(at)
+  })
+  const fitting = (origin: string): readonly string[] =>
+    patterns.size === 0 ? [] : patternsMatching(origin).filter((text) => patterns.has(text))
+  const groups = new Map<string, { exact: number[]; byPattern: number[]; members: Member[] }>()
+  const add = (origin: string): void => {
+    const texts = fitting(origin)
+    const named = exact.get(origin) ?? []
+    const byPattern = [...new Set(texts.flatMap((text) => patterns.get(text) ?? []))].sort(
+      ascending,
+    )
+    const key = `${named.join()} ${byPattern.join()}`
+    const group = entryOf(groups, key, () => ({ exact: named, byPattern, members: [] }))
+    group.members.push({ origin, patterns: texts })
+  }
+  for (const origin of exact.keys()) add(origin)
+  const own = new Set(sides.flatMap(({ bundle }) => bundle.self))
+  const taken = { has: (text: string) => exact.has(text) || own.has(text) }
+  for (const origin of unlisted([...patterns.keys()], taken)) add(origin)
+  const all = [...groups.values()]
+  const byList: number[][] = lists.map(() => [])
+  all.forEach((group, at) => {
+    for (const list of new Set([...group.exact, ...group.byPattern])) byList[list]?.push(at)
+  })
+  return {
+    lists,
+    placeOf: (side, kind, name) => places.get(`${side}${kind} ${name}`),
+    groups: all,
+    byList,
+    listsOf: (origin) => ({
+      lists: [
+        ...new Set([
+          ...(exact.get(origin) ?? []),
+          ...fitting(origin).flatMap((text) => patterns.get(text) ?? []),
+        ]),
+      ],
+      named: exact.has(origin),
+    }),
+    patternLists: (pattern) => patterns.get(pattern) ?? [],
+  }
+}
+
+/** The lists that some of the resources use. */
+function* usedLists(sides: Sides, resources: ReadonlySet<string>): Iterable<ListOf> {
+  for (const side of [0, 1] as const) {
+    const { sets, tenants, resources: all } = sides[side].bundle
+    const grants = all.filter(({ name }) => resources.has(name)).flatMap((one) => one.grants)
+    for (const name of [...new Set(grants.flatMap((grant) => grant.sets))].sort()) {
+      const list = Object.hasOwn(sets, name) ? sets[name] : undefined
+      if (list !== undefined) yield { side, kind: 'set', name, list }
+    }
+    if (!grants.some(({ tenant }) => tenant)) continue
+    for (const [name, list] of Object.entries(tenants)) yield { side, kind: 'tenant', name, list }
+  }
+}
+
+/** For each pattern and each port that is told from another an origin that it fits, that nobody lists and that no longer pattern fits. */
+function* unlisted(texts: readonly string[], taken: Known): Iterable<string> {
+  const patterns = texts.flatMap((text) => readPattern(text) ?? [])
+  const hosts = new Set(patterns.map(({ scheme, host }) => `${scheme} ${host}`))
+  const ports = new Map<string, Set<number>>()
+  for (const { scheme, port } of patterns) {
+    const known = entryOf(ports, scheme, () => new Set<number>())
+    if (typeof port === 'number') known.add(port)
+  }
+  const seen = new Set<string>()
+  for (const { scheme, host, subdomains } of patterns) {
+    const name = subdomains ? `*.${host}` : host
+    if (seen.has(`${scheme} ${name}`)) continue
+    seen.add(`${scheme} ${name}`)
+    const known = [...(ports.get(scheme) ?? [])]
+    const isTold = (label: string): boolean =>
+      hosts.has(`${scheme} ${label}.${host}`) ||
+      [null, ...known].some((port) => taken.has(originText(scheme, `${label}.${host}`, port)))
+    const full = subdomains ? `${firstUnused(['any'], 'any', { has: isTold })}.${host}` : host
+    const other = unusedPort(
+      (port) => known.includes(port) || taken.has(originText(scheme, full, port)),
+    )
+    for (const port of [null, ...known, other]) {
+      const origin = originText(scheme, full, port)
+      if (!taken.has(origin) && readOrigin(origin) !== undefined) yield origin
+    }
+  }
+}
+
+function originText(scheme: string, host: string, port: number | null): string {
+  return `${scheme}://${host}${port === null ? '' : `:${port}`}`
+}
+
+function unusedPort(isTaken: (port: number) => boolean): number {
+  let port = 8444
+  while (isTaken(port)) port++
+  return port
+}
+
+function newList(): number[] {
+  return []
+}
+
+function ascending(a: number, b: number): number {
+  return a - b
+}
