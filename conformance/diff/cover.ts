@@ -134,7 +134,7 @@ function coversPath({ paths, condition }: Change, { asked }: Case): boolean {
   const url = /^[a-z]+:\/\/([^/?*]+)(.*)$/.exec(asked.request.url)
   const host = url?.[1] ?? ''
   const target = url?.[2] ?? ''
-  const isSpelled = condition?.startsWith('where the path is spelled otherwise') === true
+  const isSpelled = condition?.startsWith('where the path is spelled differently') === true
   return paths.some((text) => {
     const slash = text.search(/[/*](?!\.)/)
     const wanted = text.slice(0, slash)
@@ -233,10 +233,13 @@ function coversTenant({ tenant }: Change, { before, after }: Case): boolean {
   return tenant === null || before.tenant === tenant || after.tenant === tenant
 }
 
+/** The condition of a change that is about requests with credentials only. */
+const NEEDS_CREDENTIALS = /for requests with an? (?:cookie|Authorization header)/
+
 /** Whether script may read where credentials travel is a fact of its own; a condition may ask for them. */
 function coversCredentials(change: Change, shift: Shift, { asked, before, after }: Case): boolean {
   if (isPreflight(asked) || isWebSocket(asked)) return true
-  if (change.condition?.includes('carries') === true && !carries(asked)) return false
+  if (NEEDS_CREDENTIALS.test(change.condition ?? '') && !carries(asked)) return false
   if (shift.aspect !== 'read' || !carries(asked)) return true
   const granting = shift.direction === 'wider' ? after : before
   return (

@@ -1,22 +1,22 @@
 /**
- * What a change of the policy changes: the answer of `diff`.
+ * The result of a comparison.
  *
  * @module
  */
 import type { Decision, Sensitivity, Vector } from '@marque/core'
 
 /**
- * One kind of thing that is done to a request. Each is ordered: more of it is wider.
+ * What a change is about. Every aspect is ordered: more is wider.
  *
- * - `reach`: the request comes to the application.
- * - `read`: script reads the answer; for a WebSocket, it is opened.
+ * - `reach`: the request reaches the application.
+ * - `read`: script reads the response; a WebSocket is opened.
  * - `preflight`: the browser may send a method or a header name that needs a preflight.
- * - `credentials`: the answer may be read where it was asked for with credentials.
- * - `expose`: script sees a header of the answer.
- * - `timing`: script sees how long it took (Timing-Allow-Origin).
- * - `embed`: other pages may embed it (Cross-Origin-Resource-Policy, isolation), whoever they are.
- * - `authentication`: the gateway asks for a login, whoever sends the request.
- * - `answer`: the answer reads otherwise (Max-Age, reason, status), and nobody may do more or less. Always `equal`.
+ * - `credentials`: responses to requests with credentials may be read.
+ * - `expose`: script can read a response header.
+ * - `timing`: script can read resource timings (Timing-Allow-Origin).
+ * - `embed`: pages of other sites may embed the response (Cross-Origin-Resource-Policy, isolation).
+ * - `authentication`: the gateway requires a login.
+ * - `answer`: the response changes (Max-Age, reason, status) without allowing or denying anything. Always `equal`.
  */
 export type Aspect =
   | 'reach'
@@ -29,48 +29,48 @@ export type Aspect =
   | 'authentication'
   | 'answer'
 
-/** Requests that all changed in one aspect and one direction, joined as far as one sentence can name them. */
+/** Requests that changed in one aspect and direction, merged as far as one sentence can describe them. */
 export interface Change {
-  /** `equal` only with `answer`: a difference that opens and closes nothing. */
+  /** `equal` only with `answer`. */
   readonly direction: 'wider' | 'tighter' | 'equal'
   readonly aspect: Aspect
-  /** The resource that decides afterwards; where none does, the one that decided before; null where neither. */
+  /** The resource that decides after the change, else the one before; null for neither. */
   readonly resource: string | null
-  /** Of the stricter of both, so that what was confidential counts as confidential. Null without a resource. */
+  /** The stricter sensitivity of both. Null without a resource. */
   readonly sensitivity: Sensitivity | null
-  /** Who: an origin, a pattern, `*` for any other, `null`, `no origin`; or how many, as `3 origins of web`. */
+  /** The senders in short: an origin, a pattern, `*` for any other, `null`, `no origin`; or a count, as `3 origins of web`. */
   readonly origin: string
   /**
-   * All of them, sorted: origins, patterns, `*`, `null`, and the empty text for requests without Origin. A pattern stands for the origins
-   * that it fits and no longer pattern or list does; `*` for every origin that no list of the resource holds. What no browser sends is
-   * `malformed`, and `several` where more than one Origin comes.
+   * All senders, sorted: origins, patterns, `*`, `null`, and the empty string for requests without Origin. A pattern represents the origins
+   * that it matches and no longer pattern or list does; `*` every origin that no list of the resource holds. `malformed` is an Origin that
+   * no browser sends, `several` more than one Origin header.
    */
   readonly origins: readonly string[]
   /**
-   * Host and path patterns (`api.example.com/v1/**`, `/v1/**` for any host) of the requests, sorted; `*` for the server as a whole. Of
-   * these requests the ones that lead to {@link resource}.
+   * Host and path patterns (`api.example.com/v1/**`, `/v1/**` for any host) of the requests, sorted; `*` for the server as a whole. The change
+   * is about those requests that {@link resource} decides.
    */
   readonly paths: readonly string[]
-  /** Judged methods, sorted; `*` stands for every method that neither policy names. */
+  /** Methods, sorted; `*` represents every method that neither policy names. */
   readonly methods: readonly string[]
   /**
-   * Request header names for `preflight`, and for `read` those that come with it; exposed names for `expose`. Sorted; `*` stands for every
-   * other name; empty for `preflight` where the method itself is meant.
+   * Request header names for `preflight` and `read`, response header names for `expose`. Sorted; `*` represents every other name; empty for
+   * `preflight` where it is about the method itself.
    */
   readonly headers: readonly string[]
   /** The tenant, or null where it does not matter. */
   readonly tenant: string | null
-  /** Whether script reads answers to requests with credentials: Access-Control-Allow-Credentials, or a WebSocket. */
+  /** Whether responses to requests with credentials can be read: Access-Control-Allow-Credentials, or a WebSocket. */
   readonly credentials: boolean
-  /** When it holds; null for always. Epoch milliseconds, `from` inclusive, `until` exclusive, null without bound. */
+  /** The time span; null for always. Epoch milliseconds, `from` inclusive, `until` exclusive, null for no bound. */
   readonly during: { readonly from: number | null; readonly until: number | null } | null
-  /** It is about opening WebSockets, not about requests. */
+  /** The change is about WebSocket handshakes. */
   readonly websocket?: true
-  /** What must hold of the sender, in words, or null. */
+  /** Further conditions in words, or null. */
   readonly condition: string | null
-  /** One line that says what can be done now and could not before, or the reverse. */
+  /** One sentence that describes the change. */
   readonly what: string
-  /** A request that shows it; `decide` gives both decisions. */
+  /** A request with its decisions before and after. */
   readonly witness: {
     readonly in: Vector['in']
     readonly before: Decision
@@ -78,7 +78,7 @@ export interface Change {
   }
 }
 
-/** A part of the comparison that would have cost too much. Nothing is said of it. */
+/** A part that was not compared because it would cost too much. */
 export interface Undecided {
   readonly resource: string | null
   readonly why: string
@@ -86,11 +86,11 @@ export interface Undecided {
 
 /** The comparison of two bundles. */
 export interface Difference {
-  /** `equal` only where every request is answered alike, `answer` aside; `undecided` where nothing was found and something was left undecided. */
+  /** `equal` only where no request is decided differently, apart from `answer`; `undecided` where no change was found and some part was not compared. */
   readonly verdict: 'equal' | 'wider' | 'tighter' | 'both' | 'undecided'
-  /** By risk: what opens first, the gravest first; then what closes; then `equal`. */
+  /** By risk: wider changes, the highest risk first; then tighter ones; then `equal`. */
   readonly changes: readonly Change[]
-  /** Names of the resources, of either policy, that no change touches; sorted. */
+  /** Names of the resources of either policy without changes; sorted. */
   readonly unchanged: readonly string[]
   readonly undecided: readonly Undecided[]
 }

@@ -1,136 +1,159 @@
 /**
- * Everything that differs at one cell, for every kind of sender.
+ * Comparison of one class of routes, for every class of senders.
+ *
+ * The number of compared requests is bounded: a comparison ends within seconds, or reports what it left undecided.
  *
  * @module
  */
 import { coversMethod, type Grant, type Sensitivity } from '@marque/core'
-import { type Budget, spend } from './budget.ts'
 import {
-  type Ask,
-  CALM,
-  contradicted,
-  countOf,
-  hitsIn,
-  modesFor,
-  type Subject,
-  settingsFor,
-  spansOf,
+  contextSamples,
+  contradictingTenant,
+  countRequests,
+  findShifts,
+  NORMAL,
+  type RequestSample,
+  type Scenario,
+  specialCircumstances,
+  timeSpans,
 } from './evaluate/index.ts'
-import { entryOf, type Sides, type Vocabulary } from './pair/index.ts'
+import { type BundlePair, getOrCreate, type Vocabulary } from './pair/index.ts'
 import {
-  type Finding,
-  isEcho,
-  isToldBy,
+  groupShifts,
+  isCoveredBy,
+  isImplied,
+  mergeOdd,
   mergeOver,
-  noteOn,
-  pointsOf,
-  type Told,
-  tell,
-  withOdd,
+  type RawChange,
+  responseChange,
+  type ShiftGroup,
+  shiftKeys,
 } from './report/index.ts'
-import type { Cell } from './routing/index.ts'
+import type { RouteClass } from './routing/index.ts'
 import {
-  classesIn,
-  type Docket,
-  docketFor,
   fitsText,
   type OriginGroups,
+  onlyUnlisted,
+  type ReducedComparison,
   type RulesPair,
+  reduceComparison,
   type SenderClass,
-  type Senders,
-  withoutGuests,
+  type SenderRegistry,
+  senderClasses,
 } from './senders/index.ts'
 
-/** What judging needs beside the cell. */
-export interface Court {
-  readonly sides: Sides
-  readonly vocabulary: Vocabulary
-  readonly groups: OriginGroups
-  readonly stranger: string
-  readonly senders: Senders
-  readonly budget: Budget
-  /** What was told of subjects that meet the same texts, by these texts. */
-  readonly known: Map<string, readonly Answer[]>
+/** Requests that both engines decide, at most. One to a resource with very many grants counts more than once. */
+export const MOST_REQUESTS = 1_500_000
+
+/** Grants that the engine tests in the time that the rest of a decision takes. */
+const GRANTS_PER_REQUEST = 40
+
+export interface Budget {
+  left: number
 }
 
-/** What is the same for all findings of a cell. */
-type Frame = Pick<Finding, 'pair' | 'resource' | 'sensitivity' | 'spelling'>
+/** What the comparison of all routes shares. */
+export interface ComparisonContext {
+  readonly sides: BundlePair
+  readonly vocabulary: Vocabulary
+  readonly groups: OriginGroups
+  readonly unlisted: string
+  readonly senders: SenderRegistry
+  readonly budget: Budget
+  /** The results of scenarios with the same rules, by a key of these rules. */
+  readonly known: Map<string, readonly ScenarioChange[]>
+}
 
-/** Senders that no browser is: they are told together with those that they go with. */
+/** The part that all changes of a route share. */
+type RouteFacts = Pick<RawChange, 'pair' | 'resource' | 'sensitivity' | 'spelling'>
+
+/** Senders that are no browsers: merged with others to which the same happens. */
 const ODD: ReadonlySet<SenderClass['kind']> = new Set(['malformed', 'several'])
 
 const RANKS: readonly Sensitivity[] = ['public', 'internal', 'confidential', 'restricted']
 
-/** What was found at a cell, and why some of it could not be. */
-export interface Judgement {
-  readonly findings: readonly Finding[]
-  readonly left: ReadonlySet<string>
+/** The changes of a route, and why some of it is undecided. */
+export interface RouteComparison {
+  readonly rawChanges: readonly RawChange[]
+  readonly undecided: ReadonlySet<string>
 }
 
-export function judge(court: Court, cell: Cell, rules: RulesPair): Judgement {
-  const findings: Finding[] = []
-  const left = new Set<string>()
+/** Compares the decisions for all requests of a class of routes. */
+export function compareRoute(
+  context: ComparisonContext,
+  route: RouteClass,
+  rules: RulesPair,
+): RouteComparison {
+  const rawChanges: RawChange[] = []
+  const undecided = new Set<string>()
   const odd = new Set<number>()
-  const frame = frameOf(cell, rules)
-  for (const sender of classesIn(cell, rules, court.groups, court.stranger)) {
-    const own: Finding[] = []
-    const docket = docketFor(court.sides, cell, rules, sender)
-    for (const { methods, kind, paths, subject } of subjectsIn(court, cell, docket)) {
-      const told = subject === null ? TOO_MANY_FACTS : tellKnown(court, cell, docket, subject, kind)
-      if (typeof told === 'string') {
-        left.add(told)
+  const facts = factsOf(route, rules)
+  for (const sender of senderClasses(route, rules, context.groups, context.unlisted)) {
+    const own: RawChange[] = []
+    const reduced = reduceComparison(context.sides, route, rules, sender)
+    for (const { methods, kind, paths, scenario } of scenariosIn(context, route, reduced)) {
+      const groups =
+        scenario === null
+          ? TOO_MANY_FACTS
+          : compareScenario(context, route, reduced, scenario, kind)
+      if (typeof groups === 'string') {
+        undecided.add(groups)
         continue
       }
-      const who = [court.senders.add(sender)]
-      if (ODD.has(sender.kind)) for (const one of who) odd.add(one)
-      for (const one of told) {
-        // The reason of a refusal is another for whom the stranger stands.
-        const of = one.note === '' ? who : [court.senders.add(withoutGuests(sender))]
-        // An own origin of a tenant says by itself whose it is.
+      const senderIds = [context.senders.add(sender)]
+      if (ODD.has(sender.kind)) for (const one of senderIds) odd.add(one)
+      for (const one of groups) {
+        // Those that the unlisted origin represents are refused for other reasons.
+        const ids = one.note === '' ? senderIds : [context.senders.add(onlyUnlisted(sender))]
+        // An own origin with a tenant in it belongs to that tenant.
         const tenants = sender.kind === 'own' ? [''] : one.tenants
-        own.push({ ...one, ...frame, who: of, methods, paths, tenants })
+        own.push({ ...one, ...facts, senderIds: ids, methods, paths, tenants })
       }
     }
-    for (const one of mergeOver(own, 'methods')) findings.push(one)
+    for (const one of mergeOver(own, 'methods')) rawChanges.push(one)
   }
-  return { findings: withOdd(mergeOver(mergeOver(findings, 'who'), 'methods'), odd), left }
+  return {
+    rawChanges: mergeOdd(mergeOver(mergeOver(rawChanges, 'senderIds'), 'methods'), odd),
+    undecided,
+  }
 }
 
-const TOO_MANY_FACTS = 'its conditions can hold in too many combinations'
-const TOO_MANY_QUESTIONS = 'it would take too many questions'
+const TOO_MANY_FACTS = 'its conditions have too many combinations'
+const TOO_MANY_REQUESTS = 'comparing it takes too many requests'
 
-export type Answer = Omit<Told, 'direction'> &
-  Pick<Finding, 'direction' | 'incident' | 'note' | 'isEcho'>
+/** A group of shifts, or a change of the response only. */
+export type ScenarioChange = Omit<ShiftGroup, 'direction'> &
+  Pick<RawChange, 'direction' | 'isSpecial' | 'note' | 'isImplied'>
 
 /**
- * Tells a subject as one was told before that meets the same texts, with its own request. Of two that differ in more than these (whose
- * origin or tenant is a fact that a condition reads, whose path is read in several ways) each is asked.
+ * Compares a scenario, or takes the result of an earlier one with the same rules, with its own sample requests. Scenarios that depend on
+ * more (conditions on origin or tenant, ambiguous paths) are always compared.
  */
-function tellKnown(
-  court: Court,
-  cell: Cell,
-  docket: Docket,
-  subject: Subject,
+function compareScenario(
+  context: ComparisonContext,
+  route: RouteClass,
+  reduced: ReducedComparison,
+  scenario: Scenario,
   kind: string,
-): readonly Answer[] | string {
-  const key = textOf(cell, docket, kind)
-  const known = key === null ? undefined : court.known.get(key)
+): readonly ScenarioChange[] | string {
+  const key = keyOf(route, reduced, kind)
+  const known = key === null ? undefined : context.known.get(key)
   if (known === undefined) {
-    const told = tellAll(court, cell, docket, subject)
-    if (key !== null && typeof told !== 'string') court.known.set(key, told)
-    return told
+    const changes = findChanges(context, route, reduced, scenario)
+    if (key !== null && typeof changes !== 'string') context.known.set(key, changes)
+    return changes
   }
-  const { url, method, sender } = subject
+  const { url, method, sender } = scenario
   return known.map((one) => ({
     ...one,
-    tenants: [tenantOf(cell)],
-    ask: { ...one.ask, url, method, origins: sender.origins },
+    tenants: [tenantOf(route)],
+    sample: { ...one.sample, url, method, origins: sender.origins },
   }))
 }
 
-function textOf(
-  { routes: [before, after], versions, spelling, told }: Cell,
-  { rules, sender }: Docket,
+function keyOf(
+  { routes: [before, after], versions, spelling, contradictsTenant }: RouteClass,
+  { rules, sender }: ReducedComparison,
   kind: string,
 ): string | null {
   const fits = sender.fits.flatMap((one, side) =>
@@ -141,58 +164,70 @@ function textOf(
     return null
   }
   return JSON.stringify([
-    [before.status, after.status, told, sender.kind, kind],
+    [before.status, after.status, contradictsTenant, sender.kind, kind],
     rules.map(({ text, hasConditions }, at) => [text, hasConditions ? versions[at] : '']),
     [fitsText(rules[0], sender.fits[0]), fitsText(rules[1], sender.fits[1])],
   ])
 }
 
-function tenantOf({ routes: [before, after] }: Cell): string {
+function tenantOf({ routes: [before, after] }: RouteClass): string {
   const isUnknown = before.status === 'unknown' || after.status === 'unknown'
   return after.tenant ?? before.tenant ?? (isUnknown ? '?' : '')
 }
 
-function tellAll(
-  court: Court,
-  cell: Cell,
-  { sides, rules }: Docket,
-  subject: Subject,
-): readonly Answer[] | string {
-  const { budget } = court
-  const noTenant = court.vocabulary.otherWord
-  const normal = cell.told ? contradicted(noTenant) : CALM
-  const modes = cell.told ? [] : modesFor(sides, cell, rules, subject.sender, noTenant)
+function findChanges(
+  context: ComparisonContext,
+  route: RouteClass,
+  { sides, rules }: ReducedComparison,
+  scenario: Scenario,
+): readonly ScenarioChange[] | string {
+  const { budget } = context
+  const noTenant = context.vocabulary.otherWord
+  const normal = route.contradictsTenant ? contradictingTenant(noTenant) : NORMAL
+  const special = route.contradictsTenant
+    ? []
+    : specialCircumstances(sides, route, rules, scenario.sender, noTenant)
   const grants = Math.max(...rules.map((one) => one.grants.length))
-  if (!spend(budget, countOf(subject) * (1 + modes.length), grants)) return TOO_MANY_QUESTIONS
-  const notes = new Map<string, { readonly ask: Ask; readonly isEcho: boolean }>()
-  const calm = hitsIn(sides, subject, normal, (ask, answers) => {
-    const note = noteOn(ask, answers)
-    const isTold = subject.sender.kind === 'listed' || subject.sender.kind === 'stranger'
-    if (note === null || !isTold || notes.has(note)) return
-    notes.set(note, { ask, isEcho: isEcho(answers) })
+  if (!spend(budget, countRequests(scenario) * (1 + special.length), grants))
+    return TOO_MANY_REQUESTS
+  const notes = new Map<string, { readonly sample: RequestSample; readonly isImplied: boolean }>()
+  const usual = findShifts(sides, scenario, normal, (sample, decisions) => {
+    const note = responseChange(sample, decisions)
+    const isReported = scenario.sender.kind === 'listed' || scenario.sender.kind === 'unlisted'
+    if (note === null || !isReported || notes.has(note)) return
+    notes.set(note, { sample, isImplied: isImplied(decisions) })
   })
   const versions = versionsInPath(sides)
-  const found: Answer[] = tell(calm, subject, rules, versions).map((one) => ({
+  const found: ScenarioChange[] = groupShifts(usual, scenario, rules, versions).map((one) => ({
     ...one,
-    condition: normal.words ?? one.condition,
-    incident: cell.told,
+    condition: normal.condition ?? one.condition,
+    isSpecial: route.contradictsTenant,
     note: '',
-    isEcho: false,
+    isImplied: false,
   }))
-  if (calm.length === 0) {
-    for (const [note, { ask, isEcho }] of notes) found.push({ ...noted(note, ask, cell), isEcho })
+  if (usual.length === 0) {
+    for (const [note, { sample, isImplied }] of notes)
+      found.push({ ...responseChangeOf(note, sample, route), isImplied })
   }
-  const points = pointsOf(calm)
-  for (const mode of modes) {
-    const hits = hitsIn(sides, subject, mode, () => {}).filter((hit) => !isToldBy(hit, points))
-    for (const one of tell(hits, subject, rules, versions)) {
-      found.push({ ...one, condition: mode.words, incident: true, note: '', isEcho: false })
+  const keys = shiftKeys(usual)
+  for (const circumstances of special) {
+    const shifts = findShifts(sides, scenario, circumstances, () => {}).filter(
+      (shift) => !isCoveredBy(shift, keys),
+    )
+    for (const one of groupShifts(shifts, scenario, rules, versions)) {
+      found.push({
+        ...one,
+        condition: circumstances.condition,
+        isSpecial: true,
+        note: '',
+        isImplied: false,
+      })
     }
   }
   return found
 }
 
-function noted(note: string, ask: Ask, cell: Cell): Answer {
+function responseChangeOf(note: string, sample: RequestSample, route: RouteClass): ScenarioChange {
   return {
     direction: 'equal',
     aspect: 'answer',
@@ -202,29 +237,29 @@ function noted(note: string, ask: Ask, cell: Cell): Answer {
     condition: null,
     websocket: false,
     allowed: false,
-    tenants: [tenantOf(cell)],
-    incident: false,
+    tenants: [tenantOf(route)],
+    isSpecial: false,
     note,
-    isEcho: false,
-    ask,
+    isImplied: false,
+    sample,
   }
 }
 
-interface SubjectOf {
+interface ScenarioOf {
   readonly methods: readonly string[]
-  /** Which grants cover the methods, and what the rules themselves make of them. */
+  /** Which grants cover the methods, and how the rules treat them. */
   readonly kind: string
   readonly paths: readonly string[]
-  /** Null where the conditions are too many. */
-  readonly subject: Subject | null
+  /** Null where its conditions have too many combinations. */
+  readonly scenario: Scenario | null
 }
 
-/** One subject for each group of methods that no rule tells apart. */
-function* subjectsIn(
-  { vocabulary }: Court,
-  cell: Cell,
-  { sides, rules, sender }: Docket,
-): Iterable<SubjectOf> {
+/** One scenario for each group of methods that all rules treat alike. */
+function* scenariosIn(
+  { vocabulary }: ComparisonContext,
+  route: RouteClass,
+  { sides, rules, sender }: ReducedComparison,
+): Iterable<ScenarioOf> {
   const fitting = ([0, 1] as const).map((side) =>
     sender.fits[side].flatMap(({ at }) => rules[side].grants[at]?.grant ?? []),
   )
@@ -232,42 +267,42 @@ function* subjectsIn(
     string,
     { method: string; kind: string; url: string; methods: string[]; paths: string[] }
   >()
-  for (const [method, { url, paths, here }] of cell.asked) {
+  for (const [method, { url, paths, here }] of route.byMethod) {
     const covered = fitting.flat().map(({ methods }) => coversMethod(methods, method))
-    const called = [...(sender.kind === 'own' ? here : paths)].sort()
+    const labels = [...(sender.kind === 'own' ? here : paths)].sort()
     const kind = JSON.stringify([covered, kindOf(method, sender)])
-    const key = JSON.stringify([kind, called])
-    const group = entryOf(alike, key, () => ({ method, kind, url, methods: [], paths: called }))
+    const key = JSON.stringify([kind, labels])
+    const group = getOrCreate(alike, key, () => ({ method, kind, url, methods: [], paths: labels }))
     group.methods.push(method === vocabulary.otherMethod ? '*' : method)
   }
-  const spans = spansOf(rules, sender)
+  const spans = timeSpans(rules, sender)
   for (const { method, kind, url, methods, paths } of alike.values()) {
     const granting = fitting.map((grants) =>
       grants.filter((grant) => coversMethod(grant.methods, method)),
     )
-    const settings = settingsFor({
+    const contexts = contextSamples({
       grants: [granting[0] ?? [], granting[1] ?? []],
       sources: [sides[0].bundle.context, sides[1].bundle.context],
       resources: [rules[0].resource?.name ?? null, rules[1].resource?.name ?? null],
-      tenants: [cell.routes[0].tenant, cell.routes[1].tenant],
+      tenants: [route.routes[0].tenant, route.routes[1].tenant],
       origin: sender.origins[0] ?? '',
     })
     const isOwn = sender.kind === 'own'
-    const subject = settings && {
+    const scenario = contexts && {
       sender,
       url,
       method,
       spans,
-      settings,
+      contexts,
       names: namesOf(granting.flat(), isOwn, vocabulary),
       otherHeader: vocabulary.otherHeader,
       websocket: method === 'GET' && (isOwn || granting.flat().some((grant) => grant.websocket)),
     }
-    yield { methods, kind, paths, subject }
+    yield { methods, kind, paths, scenario }
   }
 }
 
-/** Methods that the rules tell apart whatever is granted (D14, D17, D25, D26). */
+/** How the rules treat a method, whatever is granted (D14, D17, D25, D26). */
 function kindOf(method: string, { kind }: SenderClass): string {
   const isSpecial = method === 'GET' || (method === 'POST' && kind === 'null')
   if (isSpecial) return method
@@ -286,7 +321,7 @@ function namesOf(
   ].sort()
 }
 
-function frameOf({ spelling }: Cell, rules: RulesPair): Frame {
+function factsOf({ spelling }: RouteClass, rules: RulesPair): RouteFacts {
   const [before, after] = rules.map(({ resource }) => resource)
   const known = [before, after].flatMap((resource) => resource?.sensitivity ?? [])
   const rank = Math.max(...known.map((sensitivity) => RANKS.indexOf(sensitivity)))
@@ -298,9 +333,17 @@ function frameOf({ spelling }: Cell, rules: RulesPair): Frame {
   }
 }
 
-function versionsInPath(sides: Sides): readonly [boolean, boolean] {
+function versionsInPath(sides: BundlePair): readonly [boolean, boolean] {
   const isInPath = sides.map(({ bundle: { context } }) => {
     return context.apiVersion !== undefined && 'path' in context.apiVersion
   })
   return [isInPath[0] ?? false, isInPath[1] ?? false]
+}
+
+/** Takes the cost of `requests` from the budget. @returns Whether there was enough. */
+function spend(budget: Budget, requests: number, grants: number): boolean {
+  const cost = requests * Math.ceil(1 + grants / GRANTS_PER_REQUEST)
+  if (cost > budget.left) return false
+  budget.left -= cost
+  return true
 }

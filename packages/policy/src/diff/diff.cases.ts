@@ -169,7 +169,7 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB),
     after: account('[{ origins: [web], maxAge: 2h }]'),
     want: [
-      'equal answer: browsers keep a granted preflight for 2 h instead of 10 min, on /v1/account/**',
+      'equal answer: browsers cache a granted preflight for 2 h instead of 10 min, on /v1/account/**',
     ],
   },
   {
@@ -183,8 +183,8 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB),
     after: account(WEB, 'enforce: block'),
     want: [
-      'tighter reach: requests of any origin that is not listed and `null` no longer reach the application: GET, OPTIONS, POST /v1/account/**',
-      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, where the request carries a cookie or an Authorization',
+      'tighter reach: requests of any unlisted origin and `null` no longer reach the application: GET, OPTIONS, POST /v1/account/**',
+      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, for requests with a cookie or an Authorization header',
       'tighter reach: requests of https://app.example.com (set web) no longer reach the application: OPTIONS, POST /v1/account/**',
       'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, during a lockdown (`deny-all`)',
     ],
@@ -194,7 +194,7 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB, 'enforce: block'),
     after: account(WEB, 'isolate: true'),
     want: [
-      'tighter embed: pages of other sites may embed or load less of any method on /v1/account/**, where the browser says that another site sent it',
+      'tighter embed: pages of other sites may embed or load less of any method on /v1/account/**, for cross-site requests (Sec-Fetch-Site)',
     ],
   },
   {
@@ -249,7 +249,7 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: ["https://*.a.example"] }]'),
     after: account('[{ origins: ["https://*.b.a.example"] }]'),
     want: [
-      'tighter read: https://*.a.example (but not https://*.b.a.example) may no longer read GET /v1/account/**',
+      'tighter read: https://*.a.example (except https://*.b.a.example) may no longer read GET /v1/account/**',
     ],
   },
   {
@@ -257,8 +257,8 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB).replace('internal', 'public'),
     after: account('[{ origins: ["*"] }]').replace('internal', 'public'),
     want: [
-      'wider read: any origin that is not listed and `null` may read GET /v1/account/**',
-      'wider read: https://app.example.com may read GET /v1/account/**, where the request carries a cookie',
+      'wider read: any unlisted origin and `null` may read GET /v1/account/**',
+      'wider read: https://app.example.com may read GET /v1/account/**, for requests with a cookie',
     ],
   },
   {
@@ -267,12 +267,12 @@ export const cases: readonly DiffCase[] = [
     after: two('/a/**', '/a/b'),
     want: [
       'wider read: https://portal.acme.example (set acme) may read GET /a/b',
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /z, where the path is spelled otherwise, as `/%7A`',
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /z, where the path is spelled differently, as `/%7A`',
       'tighter read: https://app.example.com (set web) may no longer read GET /a/b',
       'tighter read: https://portal.acme.example (set acme) may no longer read GET /z',
-      'tighter read: https://app.example.com (set web) may no longer read GET /a/**, /a/b, where the path is spelled otherwise, as `/a/%62`',
-      'tighter reach: requests of https://app.example.com (set web), any other origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, /a/b, where the path is spelled otherwise, as `/a/%62`',
-      'equal answer: `second` decides /a/b, which `first` decided: tokens and lockdowns for `first` do not hold there',
+      'tighter read: https://app.example.com (set web) may no longer read GET /a/**, /a/b, where the path is spelled differently, as `/a/%62`',
+      'tighter reach: requests of https://app.example.com (set web), any other origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, /a/b, where the path is spelled differently, as `/a/%62`',
+      'equal answer: `second` decides /a/b instead of `first`: tokens and lockdowns for `first` do not apply any more',
     ],
   },
   {
@@ -282,11 +282,11 @@ export const cases: readonly DiffCase[] = [
     want: [
       'wider read: https://app.example.com (set web) may read GET /a/**',
       'wider read: https://portal.acme.example (set acme) may read GET /a/{x}',
-      'wider read: https://portal.acme.example (set acme) may read GET /a/b, /a/{x}, where the path is spelled otherwise, as `/a/%62`',
-      'wider reach: requests of https://portal.acme.example (set acme), any other origin and `null`, and requests without Origin now reach the application: any method on /a/b, /a/{x}, where the path is spelled otherwise, as `/a/%62`',
+      'wider read: https://portal.acme.example (set acme) may read GET /a/b, /a/{x}, where the path is spelled differently, as `/a/%62`',
+      'wider reach: requests of https://portal.acme.example (set acme), any other origin and `null`, and requests without Origin now reach the application: any method on /a/b, /a/{x}, where the path is spelled differently, as `/a/%62`',
       'tighter read: https://app.example.com (set web) may no longer read GET /a/{x}',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, where the path is spelled otherwise, as `/%61`',
-      'equal answer: `second` decides /a/{x}, which `first` decided: tokens and lockdowns for `first` do not hold there',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, where the path is spelled differently, as `/%61`',
+      'equal answer: `second` decides /a/{x} instead of `first`: tokens and lockdowns for `first` do not apply any more',
     ],
   },
   {
@@ -294,7 +294,7 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB),
     after: account(WEB).replace('name: account', 'name: accounts'),
     want: [
-      'equal answer: `accounts` decides /v1/account/**, which `account` decided: tokens and lockdowns for `account` do not hold there',
+      'equal answer: `accounts` decides /v1/account/** instead of `account`: tokens and lockdowns for `account` do not apply any more',
     ],
   },
   {
@@ -346,10 +346,10 @@ export const cases: readonly DiffCase[] = [
       "  - { name: files, match: [{ path: '/files/{name}', encodedSlash: data }], sensitivity: public, grants: [{ origins: ['*'] }] }\n",
     ),
     want: [
-      'wider read: any origin and `null` may read GET /files/{name}, where the path is spelled otherwise, as `/files/any%2Fany`',
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /files/{name}, where the path is spelled otherwise, as `/files/any%2Fany`',
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /files/{name}, where the path is spelled otherwise, as `/files%2Fany`',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /files/{name}, where the path is spelled otherwise, as `/%66iles/any%2Fany`',
+      'wider read: any origin and `null` may read GET /files/{name}, where the path is spelled differently, as `/files/any%2Fany`',
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /files/{name}, where the path is spelled differently, as `/files/any%2Fany`',
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /files/{name}, where the path is spelled differently, as `/files%2Fany`',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /files/{name}, where the path is spelled differently, as `/%66iles/any%2Fany`',
     ],
   },
   {
@@ -361,9 +361,9 @@ export const cases: readonly DiffCase[] = [
       '  - { name: cb, match: [{ path: /cb }], sensitivity: internal, enforce: block, grants: [{ origins: [acme], methods: [POST], read: false, nullReach: true }] }\n',
     ).replace('headers', 'block'),
     want: [
-      'tighter reach: requests of any origin that is not listed no longer reach the application: GET, OPTIONS, POST /cb',
+      'tighter reach: requests of any unlisted origin no longer reach the application: GET, OPTIONS, POST /cb',
       'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: GET, OPTIONS /cb',
-      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, where the request carries a cookie or an Authorization',
+      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, for requests with a cookie or an Authorization header',
       'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, during a lockdown (`deny-all`)',
     ],
   },
@@ -408,8 +408,8 @@ export const cases: readonly DiffCase[] = [
     ),
     want: [
       'wider read: https://a.globex.example and https://a.initech.example may read GET /{tenant}/o/**, each for its own tenant',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /{tenant}/o/**, where the path is spelled otherwise, as `/%69nitech/o`',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /**, where the path is spelled otherwise, as `/%67lobex`',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /{tenant}/o/**, where the path is spelled differently, as `/%69nitech/o`',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /**, where the path is spelled differently, as `/%67lobex`',
     ],
   },
   {
@@ -420,7 +420,7 @@ export const cases: readonly DiffCase[] = [
       .replace('grants: [{ origins: [web] }]', 'grants: [{ origins: [web], methods: [GET, PUT] }]'),
     want: [
       'wider read: https://app.example.com (set web) may read PUT /a',
-      'tighter reach: requests without Origin no longer reach the application: PUT /a, where the path is spelled otherwise, as `/%61`',
+      'tighter reach: requests without Origin no longer reach the application: PUT /a, where the path is spelled differently, as `/%61`',
     ],
   },
   {
@@ -434,7 +434,7 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: ["http://localhost:3000"] }]'),
     after: account('[{ origins: ["http://localhost:*"] }]'),
     want: [
-      'wider read: http://localhost:* (but not http://localhost:3000) may read GET /v1/account/**',
+      'wider read: http://localhost:* (except http://localhost:3000) may read GET /v1/account/**',
     ],
   },
   {
@@ -472,7 +472,7 @@ export const cases: readonly DiffCase[] = [
     name: 'the contact',
     before: account(WEB),
     after: `contact: cors@example.com\n${account(WEB)}`,
-    want: ['equal answer: denied developers are referred to `cors@example.com` instead of nobody'],
+    want: ['equal answer: problem documents name `cors@example.com` instead of no contact'],
   },
   {
     name: 'a resource is added',
@@ -480,11 +480,11 @@ export const cases: readonly DiffCase[] = [
     after: `${account(WEB)}  - { name: pay, match: [{ path: /v1/pay }], sensitivity: restricted, grants: [{ origins: [web], methods: [POST], credentials: true, requestHeaders: [content-type] }] }\n`,
     want: [
       'wider read: https://app.example.com (set web) may read POST /v1/pay with credentials, sending content-type',
-      'tighter reach: requests of any origin that is not listed and `null` no longer reach the application: GET, OPTIONS, POST /v1/pay',
+      'tighter reach: requests of any unlisted origin and `null` no longer reach the application: GET, OPTIONS, POST /v1/pay',
       'tighter reach: requests of https://app.example.com no longer reach the application: GET, OPTIONS /v1/pay',
+      'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, after the lease of the policy expired (4 h or more), or during a lockdown (`deny-all`)',
       'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, during a lockdown (`credentials-off`)',
-      'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, during a lockdown (`deny-all`), or once the lease of the policy is over for 4 h',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /v1/pay, where the path is spelled otherwise, as `/v1/%70ay`',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /v1/pay, where the path is spelled differently, as `/v1/%70ay`',
     ],
   },
   {
@@ -504,16 +504,16 @@ export const cases: readonly DiffCase[] = [
       'wider read: https://globex.api.example.com may read POST globex.api.example.com/a with credentials',
       'wider read: https://initech.api.example.com may read POST initech.api.example.com/a with credentials',
       'wider reach: requests of any origin and `null` now reach the application: POST /a',
-      'wider reach: requests without Origin now reach the application: POST /a, where the browser says that another site sent it',
-      'wider reach: requests of https://globex.api.example.com and https://initech.api.example.com, any other origin and `null`, and requests without Origin now reach the application: POST /A, /a and 4 more paths, where the path is spelled otherwise, as `/a`',
+      'wider reach: requests without Origin now reach the application: POST /a, for cross-site requests (Sec-Fetch-Site)',
+      'wider reach: requests of https://globex.api.example.com and https://initech.api.example.com, any other origin and `null`, and requests without Origin now reach the application: POST /A, /a and 4 more paths, where the path is spelled differently, as `/a`',
       'tighter read: https://globex.api.example.com may no longer read POST globex.api.example.com/A with credentials',
       'tighter read: https://initech.api.example.com may no longer read POST initech.api.example.com/A with credentials',
       'tighter read: https://portal.acme.example (set acme) may no longer read POST /A',
       'tighter reach: requests of https://portal.acme.example (set acme), any other origin and `null` no longer reach the application: POST /A',
-      'tighter reach: requests of any origin that is not listed and `null` no longer reach the application: POST /A',
-      'tighter reach: requests without Origin no longer reach the application: POST /A, where the browser says that another site sent it',
-      'tighter reach: requests of https://portal.acme.example (set acme) no longer reach the application: POST /A, where the request carries a cookie or an Authorization',
-      'tighter reach: requests of 3 origins of acme, any other origin and `null`, and requests without Origin no longer reach the application: POST /A, globex.api.example.com/A, initech.api.example.com/A, where the path is spelled otherwise, as `/A`',
+      'tighter reach: requests of any unlisted origin and `null` no longer reach the application: POST /A',
+      'tighter reach: requests without Origin no longer reach the application: POST /A, for cross-site requests (Sec-Fetch-Site)',
+      'tighter reach: requests of https://portal.acme.example (set acme) no longer reach the application: POST /A, for requests with a cookie or an Authorization header',
+      'tighter reach: requests of 3 origins of acme, any other origin and `null`, and requests without Origin no longer reach the application: POST /A, globex.api.example.com/A, initech.api.example.com/A, where the path is spelled differently, as `/A`',
     ],
   },
   {
@@ -523,7 +523,7 @@ export const cases: readonly DiffCase[] = [
       "{ host: '*.example.com', path: '/a/**', encodedSlash: data }, { path: '/a/{x}/**' }",
     ),
     want: [
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/{x}/**, where the path is spelled otherwise, as `/a%2Fany`',
+      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/{x}/**, where the path is spelled differently, as `/a%2Fany`',
       'equal answer: the reason is `origin-not-granted` instead of `resource-unmatched`, on /a/{x}/**',
     ],
   },
@@ -536,7 +536,7 @@ export const cases: readonly DiffCase[] = [
       'wider read: https://www.example.com may open a WebSocket at /**',
       'wider credentials: https://www.example.com may read GET /** with credentials',
       'wider read: https://www.example.com may read OPTIONS * with credentials, sending any header',
-      'wider read: https://www.example.com may read any method on /** with credentials, sending any header, where the path is spelled otherwise, as `/%2E`',
+      'wider read: https://www.example.com may read any method on /** with credentials, sending any header, where the path is spelled differently, as `/%2E`',
       'wider preflight: https://www.example.com may send any header with GET /**',
       'wider expose: script of https://www.example.com sees any header of GET /**',
       'wider timing: script of https://www.example.com sees how long GET /** took',
@@ -546,7 +546,7 @@ export const cases: readonly DiffCase[] = [
       'tighter read: https://api.example.com may no longer open a WebSocket at /**',
       'tighter credentials: https://api.example.com may no longer read GET /** with credentials',
       'tighter read: https://api.example.com may no longer read OPTIONS * with credentials, sending any header',
-      'tighter read: https://api.example.com may no longer read any method on /** with credentials, sending any header, where the path is spelled otherwise, as `/%2E`',
+      'tighter read: https://api.example.com may no longer read any method on /** with credentials, sending any header, where the path is spelled differently, as `/%2E`',
       'tighter preflight: https://api.example.com may no longer send any header with GET /**',
       'tighter expose: script of https://api.example.com no longer sees any header of GET /**',
       'tighter timing: script of https://api.example.com no longer sees how long GET /** took',
@@ -559,10 +559,10 @@ export const cases: readonly DiffCase[] = [
     before: versioned('/{x}/b'),
     after: versioned('/V2/a'),
     want: [
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /v2/b, /{x}/b, where the path is spelled otherwise, as `/v2/%62`',
+      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /v2/b, /{x}/b, where the path is spelled differently, as `/v2/%62`',
       'tighter read: https://app.example.com (set web) may no longer read GET /v2/b',
       'tighter reach: requests of any origin and `null` no longer reach the application: GET, OPTIONS, POST /**',
-      'tighter reach: requests without Origin no longer reach the application: any method on /**, where the browser says that another site sent it',
+      'tighter reach: requests without Origin no longer reach the application: any method on /**, for cross-site requests (Sec-Fetch-Site)',
     ],
   },
 ]

@@ -75,11 +75,11 @@ describe('what costs too much is said, and is never equal', () => {
   test('too many questions', () => {
     const after = withGrants((grant) => [{ ...grant, methods: ['DELETE', 'GET'] }])
     const { verdict, undecided, unchanged } = diff(bundleOf(policy(RESOURCES)), after, {
-      questions: 5,
+      requests: 5,
     })
     expect(verdict).toBe('undecided')
     expect(undecided.map(({ resource }) => resource)).toEqual(['a', 'b'])
-    expect(undecided[0]?.why).toBe('it would take too many questions')
+    expect(undecided[0]?.why).toBe('comparing it takes too many requests')
     expect(unchanged).toEqual([])
   })
 
@@ -94,8 +94,8 @@ describe('what costs too much is said, and is never equal', () => {
     const { verdict, undecided } = diff(grants(0), grants(1))
     expect(verdict).toBe('undecided')
     expect(undecided.map(({ resource, why }) => `${resource}: ${why}`)).toEqual([
-      'a: its conditions can hold in too many combinations',
-      'b: its conditions can hold in too many combinations',
+      'a: its conditions have too many combinations',
+      'b: its conditions have too many combinations',
     ])
   })
 

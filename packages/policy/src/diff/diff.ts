@@ -1,61 +1,60 @@
 /**
- * The comparison of two bundles: what can be done now that could not be done before, and the reverse.
+ * The comparison of two bundles: which requests are decided differently, as wider or tighter changes.
  *
- * Nothing here decides. Requests are made that stand for all requests (places in the space of URLs, kinds of senders, times, facts, incidents),
- * both engines are asked about each, and what differs is told. `docs/adr/0007-how-diff-proves.md` says why that is complete.
+ * Representative requests (of routes, senders, times, contexts, circumstances) are decided by both engines, and the differences are grouped
+ * into changes. `docs/adr/0007-how-diff-proves.md` explains why the representatives suffice.
  *
  * @module
  */
 import type { Bundle } from '@marque/core'
 import { unlistedOrigin } from '../requests/index.ts'
-import { type Budget, MOST_QUESTIONS } from './budget.ts'
 import type { Change, Difference, Undecided } from './change.ts'
-import { judge } from './compare-route.ts'
+import { type Budget, compareRoute, MOST_REQUESTS } from './compare-route.ts'
 import {
-  entryOf,
+  type BundlePair,
+  bundleSide,
+  getOrCreate,
   ofBoth,
   ownOrigins,
   type ResourceRules,
   rulesOf,
   rulesWithout,
-  type Sides,
   scopeOf,
-  sideOf,
   vocabularyOf,
 } from './pair/index.ts'
 import {
+  buildChanges,
   byRisk,
-  type Finding,
   policyChanges,
+  type RawChange,
   resourceChanges,
-  tellChanges,
 } from './report/index.ts'
 import {
   buildTrees,
-  type Cell,
-  cellsOf,
+  classifyRoutes,
   hostClasses,
   MOST_STEPS,
-  placesOf,
+  type RouteClass,
+  sampleRoutes,
   spellingsOf,
 } from './routing/index.ts'
-import { groupOrigins, type RulesPair, Senders } from './senders/index.ts'
+import { groupOrigins, type RulesPair, SenderRegistry } from './senders/index.ts'
 
 export interface DiffOptions {
-  /** Questions to both engines at most; what is left then is `undecided`. */
-  readonly questions?: number
-  /** Steps along path patterns at most. */
+  /** Requests that both engines decide at most; the rest is `undecided`. */
+  readonly requests?: number
+  /** Steps of the walk over path patterns at most. */
   readonly steps?: number
 }
 
 /**
  * Compares two bundles.
  *
- * Pure and deterministic; the order of origins and resources in the documents changes nothing. Its cost follows what differs: resources
- * that are the same on both sides are not looked at.
+ * Pure and deterministic; independent of the order of origins and resources in the documents. The cost depends on the size of the
+ * difference: equal resources are not compared.
  *
- * @returns Every change, each with a request that both engines were asked. Where a part would cost too much, it is in `undecided`, and the
- *   verdict is never `equal`.
+ * @returns Every change, each with a witness request. A part that would cost too much is in `undecided`, and then the verdict is never
+ *   `equal`.
  *
  * @example
  * ```ts
@@ -64,55 +63,57 @@ export interface DiffOptions {
  * ```
  */
 export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): Difference {
-  const sides: Sides = [sideOf(before), sideOf(after)]
+  const sides: BundlePair = [bundleSide(before), bundleSide(after)]
   const scope = scopeOf(sides)
   const vocabulary = vocabularyOf(sides)
   const own = ownOrigins(sides, scope.tenants)
-  const stranger = unlistedOrigin([before, after])
+  const unlisted = unlistedOrigin([before, after])
   const hosts = hostClasses(sides, buildTrees(sides, scope), scope, vocabulary)
   const steps = options.steps ?? MOST_STEPS
-  const { places, cut: tooMany } = placesOf(sides, scope, hosts, vocabulary, own.hosts, steps)
+  const { samples, cut: tooMany } = sampleRoutes(sides, scope, hosts, vocabulary, own.hosts, steps)
   const spelled = spellingsOf(sides, scope, hosts, vocabulary, own.hosts, steps)
   const cut = tooMany || spelled.cut
-  const cells = cellsOf(sides, places, spelled.spellings, vocabulary, stranger, own)
-  const senders = new Senders()
-  const budget: Budget = { left: options.questions ?? MOST_QUESTIONS }
-  const groups = groupOrigins(sides, resourcesIn(cells))
-  const court = { sides, vocabulary, groups, stranger, senders, budget, known: new Map() }
+  const routeClasses = classifyRoutes(sides, samples, spelled.spellings, vocabulary, unlisted, own)
+  const senders = new SenderRegistry()
+  const budget: Budget = { left: options.requests ?? MOST_REQUESTS }
+  const groups = groupOrigins(sides, resourcesIn(routeClasses))
+  const context = { sides, vocabulary, groups, unlisted, senders, budget, known: new Map() }
   const rulesIn = rulesReader(sides)
-  const findings: Finding[] = []
+  const rawChanges: RawChange[] = []
   const undecided = new Map<string, Undecided>()
-  const leave = (resource: string | null, why: string): void => {
+  const leaveUndecided = (resource: string | null, why: string): void => {
     undecided.set(JSON.stringify([resource, why]), { resource, why })
   }
-  if (cut) leave(null, 'the path patterns overlap in too many ways')
-  for (const cell of cells) {
-    const judgement = judge(court, cell, rulesIn(cell))
-    for (const one of judgement.findings) findings.push(one)
-    for (const why of judgement.left) leave(nameOf(cell), why)
+  if (cut) leaveUndecided(null, 'the path patterns overlap in too many ways')
+  for (const route of routeClasses) {
+    const comparison = compareRoute(context, route, rulesIn(route))
+    for (const one of comparison.rawChanges) rawChanges.push(one)
+    for (const why of comparison.undecided) leaveUndecided(nameOf(route), why)
   }
   const changes = [
-    ...tellChanges(findings, sides, senders, cells, vocabulary.methods),
-    ...policyChanges(sides, stranger),
-    ...resourceChanges(sides, cells, stranger),
+    ...buildChanges(rawChanges, sides, senders, routeClasses, vocabulary.methods),
+    ...policyChanges(sides, unlisted),
+    ...resourceChanges(sides, routeClasses, unlisted),
   ].sort(byRisk)
   const left = [...undecided.values()].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
   return {
     verdict: verdictOf(changes, left.length > 0),
     changes,
-    unchanged: cut ? [] : unchangedIn(sides, changes, findings, left),
+    unchanged: cut ? [] : unchangedIn(sides, changes, rawChanges, left),
     undecided: left,
   }
 }
 
-function resourcesIn(cells: readonly Cell[]): ReadonlySet<string> {
-  return new Set(cells.flatMap(({ routes }) => routes.flatMap(({ resource }) => resource ?? [])))
+function resourcesIn(routeClasses: readonly RouteClass[]): ReadonlySet<string> {
+  return new Set(
+    routeClasses.flatMap(({ routes }) => routes.flatMap(({ resource }) => resource ?? [])),
+  )
 }
 
-/** The rules at a cell, each worked out once. */
-function rulesReader(sides: Sides): (cell: Cell) => RulesPair {
+/** The rules of a route, computed once for each resource. */
+function rulesReader(sides: BundlePair): (route: RouteClass) => RulesPair {
   const known = new Map<string, ResourceRules>()
-  const read = ({ routes }: Cell, side: 0 | 1): ResourceRules => {
+  const read = ({ routes }: RouteClass, side: 0 | 1): ResourceRules => {
     const { status, resource } = routes[side]
     const { bundle, resources } = sides[side]
     const found = resource === null ? undefined : resources.get(resource)
@@ -120,12 +121,12 @@ function rulesReader(sides: Sides): (cell: Cell) => RulesPair {
       const blocks = status === 'ambiguous' || bundle.unmatched === 'block'
       return rulesWithout(blocks, JSON.stringify([status === 'ambiguous', blocks]))
     }
-    return entryOf(known, `${side} ${found.name}`, () => rulesOf(sides[side], found))
+    return getOrCreate(known, `${side} ${found.name}`, () => rulesOf(sides[side], found))
   }
-  return (cell) => [read(cell, 0), read(cell, 1)]
+  return (route) => [read(route, 0), read(route, 1)]
 }
 
-function nameOf({ routes: [before, after] }: Cell): string | null {
+function nameOf({ routes: [before, after] }: RouteClass): string | null {
   return after.resource ?? before.resource
 }
 
@@ -142,12 +143,12 @@ function verdictOf(changes: readonly Change[], isLeft: boolean): Difference['ver
 }
 
 function unchangedIn(
-  sides: Sides,
+  sides: BundlePair,
   changes: readonly Change[],
-  findings: readonly Finding[],
+  rawChanges: readonly RawChange[],
   undecided: readonly Undecided[],
 ): readonly string[] {
   const touched = new Set<string | null>([...changes, ...undecided].map(({ resource }) => resource))
-  for (const { pair } of findings) for (const name of JSON.parse(pair)) touched.add(name)
+  for (const { pair } of rawChanges) for (const name of JSON.parse(pair)) touched.add(name)
   return ofBoth(sides, ({ resources }) => resources.keys()).filter((name) => !touched.has(name))
 }

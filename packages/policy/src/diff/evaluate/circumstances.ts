@@ -1,79 +1,83 @@
 /**
- * Incidents and leases: moments in which less is granted than the bundle says (ADR 0001, 32 to 34), where that can make a difference of its
- * own.
+ * Special circumstances in which less is granted than the bundle says (lockdowns, expired leases, contradicting tenants; D29, D15), where they
+ * can make a difference of their own.
  *
  * @module
  */
 import type { Lockdown, Moment } from '@marque/core'
-import type { ResourceRules, Sides } from '../pair/index.ts'
-import type { Cell } from '../routing/index.ts'
+import type { BundlePair, ResourceRules } from '../pair/index.ts'
+import type { RouteClass } from '../routing/index.ts'
 import type { RulesPair, SenderClass } from '../senders/index.ts'
 import { durationText } from './condition-text.ts'
 
-export interface Mode {
-  /** Null: nothing is the matter. */
-  readonly words: string | null
+export interface Circumstances {
+  /** In words; null for normal circumstances. */
+  readonly condition: string | null
   readonly momentAt: (now: number) => Moment
-  /** A tenant that the layer tells, and that host and path do not name (D15); null where it tells none. */
-  readonly told: string | null
+  /** A tenant that the layer knows and that host and path contradict (D15); null for none. */
+  readonly layerTenant: string | null
 }
 
-export const CALM: Mode = { words: null, momentAt: (now) => ({ now }), told: null }
+export const NORMAL: Circumstances = {
+  condition: null,
+  momentAt: (now) => ({ now }),
+  layerTenant: null,
+}
 
-/** The layer contradicts host and path. */
-export function contradicted(told: string): Mode {
+/** The layer reports another tenant than host and path. */
+export function contradictingTenant(layerTenant: string): Circumstances {
   return {
-    words: 'where the layer tells another tenant than host and path',
+    condition: 'where the layer reports another tenant than host and path',
     momentAt: (now) => ({ now }),
-    told,
+    layerTenant,
   }
 }
 
-/** Modes beside {@link CALM}. @param noTenant The name of no tenant. */
-export function modesFor(
-  sides: Sides,
-  cell: Cell,
+/** The special circumstances to compare beside {@link NORMAL}. @param noTenant A name that no tenant has. */
+export function specialCircumstances(
+  sides: BundlePair,
+  route: RouteClass,
   rules: RulesPair,
   { kind, fits }: SenderClass,
   noTenant: string,
-): readonly Mode[] {
+): readonly Circumstances[] {
   if (kind === 'none') return []
-  const modes: Mode[] = []
+  const special: Circumstances[] = []
   const [before, after] = rules
-  const own = kind === 'own' || cell.spelling !== null
+  const own = kind === 'own' || route.spelling !== null
   const differs = own || before.blocks !== after.blocks
-  const isTold = sides.some(({ bundle }) => Object.keys(bundle.tenants).length > 0)
-  if (differs && isTold) modes.push(contradicted(noTenant))
-  // An incident takes away from what one side grants; where the other grants nothing, that is told already.
-  const isRefused = cell.routes.some(({ status }) => status === 'ambiguous')
-  if (isRefused && kind !== 'own') return modes
-  // A lockdown of all denies alike, but what is denied reaches the application or not.
-  if (differs) modes.push(lockdown('deny-all'))
-  if (own || isPublic(before) !== isPublic(after)) modes.push(lockdown('public-only'))
+  const hasTenants = sides.some(({ bundle }) => Object.keys(bundle.tenants).length > 0)
+  if (differs && hasTenants) special.push(contradictingTenant(noTenant))
+  // Lockdowns reduce grants; where one side refuses everything, the normal comparison shows the difference.
+  const isRefused = route.routes.some(({ status }) => status === 'ambiguous')
+  if (isRefused && kind !== 'own') return special
+  // `deny-all` denies on both sides, but a denied request may still reach the application.
+  if (differs) special.push(lockdown('deny-all'))
+  if (own || isPublic(before) !== isPublic(after)) special.push(lockdown('public-only'))
   const strips = rules.some(({ grants }, side) =>
     fits[side === 0 ? 0 : 1].some(({ at }) => grants[at]?.grant.credentials),
   )
-  if (own || strips) modes.push(lockdown('credentials-off'))
+  if (own || strips) special.push(lockdown('credentials-off'))
   const ages = rules.map((one, side) => staleAfter(sides, side === 0 ? 0 : 1, one))
   if (own || ages[0] !== ages[1] || isRestricted(before) !== isRestricted(after)) {
-    for (const age of new Set(ages)) if (age !== null) modes.push(stale(age))
+    for (const age of new Set(ages)) if (age !== null) special.push(stale(age))
   }
-  return modes
+  return special
 }
 
-function lockdown(mode: Lockdown['mode']): Mode {
+function lockdown(mode: Lockdown['mode']): Circumstances {
   return {
-    words: `during a lockdown (\`${mode}\`)`,
+    condition: `during a lockdown (\`${mode}\`)`,
     momentAt: (now) => ({ now, lockdowns: [{ mode, scope: {} }] }),
-    told: null,
+    layerTenant: null,
   }
 }
 
-function stale(age: number): Mode {
+function stale(age: number): Circumstances {
   return {
-    words: `once the lease of the policy is over for ${durationText(age)}`,
+    condition: `after the lease of the policy expired (${durationText(age)} or more)`,
     momentAt: (now) => ({ now, leaseUntil: now - age }),
-    told: null,
+    layerTenant: null,
   }
 }
 
@@ -85,6 +89,6 @@ function isRestricted({ resource }: ResourceRules): boolean {
   return resource?.sensitivity === 'restricted'
 }
 
-function staleAfter(sides: Sides, side: 0 | 1, { resource }: ResourceRules): number | null {
+function staleAfter(sides: BundlePair, side: 0 | 1, { resource }: ResourceRules): number | null {
   return resource === null ? null : sides[side].bundle.staleAfter[resource.sensitivity]
 }

@@ -1,12 +1,12 @@
 /**
- * Conditions in words.
+ * Conditions of a grant in words.
  *
  * @module
  */
 import type { Grant, Json } from '@marque/core'
 
-/** What must hold of the sender for a grant, or null where nothing must. A version in the path is a matter of the path. */
-export function conditionWords({ when, token }: Grant, versionInPath: boolean): string | null {
+/** What a grant requires of the sender; null for nothing. An API version in the path belongs to the path. */
+export function conditionText({ when, token }: Grant, versionInPath: boolean): string | null {
   const { apiVersion, roles, scopes, authenticatedWithin, claims } = when ?? {}
   const parts: string[] = []
   if (apiVersion !== undefined && !versionInPath) parts.push(`API version ${anyOf(apiVersion)}`)
@@ -51,7 +51,7 @@ const UNITS: readonly (readonly [milliseconds: number, name: string])[] = [
   [1000, 's'],
 ]
 
-/** The largest unit in which a duration is a whole number. */
+/** A duration in the largest unit that gives a whole number. */
 export function durationText(milliseconds: number): string {
   const unit = UNITS.find(([size]) => milliseconds !== 0 && milliseconds % size === 0)
   if (unit === undefined) return milliseconds === 0 ? '0 s' : `${milliseconds} ms`

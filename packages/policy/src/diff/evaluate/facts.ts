@@ -1,17 +1,17 @@
 /**
- * The facts of a sender that conditions read, one list of choices for each (D11, D16): so that every combination of the conditions that can
- * hold together does hold for some choice.
+ * The facts that conditions read, a list of choices for each (D11, D16). Every combination of conditions that can hold together holds for
+ * some combination of choices.
  *
  * @module
  */
 import type { BundleContext, Condition, FactSource, Grant, HeaderLine, Json } from '@marque/core'
 
-/** What one choice says of the sender. */
+/** One choice. */
 export interface Fact {
   readonly roles?: readonly string[]
   readonly scopes?: readonly string[]
   readonly apiVersion?: string
-  /** How old the login is, milliseconds. */
+  /** The age of the login, milliseconds. */
   readonly age?: number
   readonly tenant?: string
   readonly claims?: readonly (readonly [pointer: string, value: Json])[]
@@ -20,9 +20,9 @@ export interface Fact {
   readonly token?: { readonly resource: string; readonly tenant: string | null }
 }
 
-/** What the choices are made from. */
-export interface Asked {
-  /** Grants that fit the sender, by side. */
+/** What the choices depend on. */
+export interface ContextRequirements {
+  /** The grants for the sender, by side. */
   readonly grants: readonly [readonly Grant[], readonly Grant[]]
   readonly sources: readonly [BundleContext, BundleContext]
   readonly resources: readonly [string | null, string | null]
@@ -30,19 +30,19 @@ export interface Asked {
   readonly origin: string
 }
 
-/** Words that no condition of a group tells apart count as one; of more than this there would be too many subsets. */
+/** Words at most, counting words that all conditions treat alike as one: more would have too many subsets. */
 const MOST_WORDS = 6
 
-/** @returns A list of choices for each fact, or null where there are too many. The first of each says nothing. */
-export function factsFor(asked: Asked): readonly (readonly Fact[])[] | null {
+/** @returns A list of choices for each fact, the first one empty; null where there are too many. */
+export function factsFor(requirements: ContextRequirements): readonly (readonly Fact[])[] | null {
   const found = [
-    wordFacts(asked, 'roles'),
-    wordFacts(asked, 'scopes'),
-    versionFacts(asked),
-    ageFacts(asked),
-    tokenFacts(asked),
-    toldFacts(asked),
-    ...claimFacts(asked),
+    wordFacts(requirements, 'roles'),
+    wordFacts(requirements, 'scopes'),
+    versionFacts(requirements),
+    ageFacts(requirements),
+    tokenFacts(requirements),
+    layerTenantFacts(requirements),
+    ...claimFacts(requirements),
   ]
   const lists: (readonly Fact[])[] = []
   for (const one of found) {
@@ -52,13 +52,16 @@ export function factsFor(asked: Asked): readonly (readonly Fact[])[] | null {
   return lists
 }
 
-function conditions({ grants }: Asked, side: 0 | 1): readonly Condition[] {
+function conditions({ grants }: ContextRequirements, side: 0 | 1): readonly Condition[] {
   return grants[side].flatMap(({ when }) => when ?? [])
 }
 
-function wordFacts(asked: Asked, of: 'roles' | 'scopes'): readonly Fact[] | null {
+function wordFacts(
+  requirements: ContextRequirements,
+  of: 'roles' | 'scopes',
+): readonly Fact[] | null {
   const bySide = ([0, 1] as const).map((side) =>
-    conditions(asked, side).flatMap((condition) => (condition[of] ? [condition[of]] : [])),
+    conditions(requirements, side).flatMap((condition) => (condition[of] ? [condition[of]] : [])),
   )
   const lists = bySide.flat()
   if (lists.length === 0) return [{}]
@@ -67,14 +70,14 @@ function wordFacts(asked: Asked, of: 'roles' | 'scopes'): readonly Fact[] | null
   const direct = choices.map((words): Fact => ({ [of]: words }))
   const pointers = new Set(
     bySide.flatMap((own, side) => {
-      const source = asked.sources[side === 0 ? 0 : 1][of]
+      const source = requirements.sources[side === 0 ? 0 : 1][of]
       return own.length === 0 ? [] : [source === undefined ? '' : pointerOf(source)]
     }),
   )
   return pointers.size === 1 ? [{}, ...direct.slice(1)] : throughClaims(pointers, choices, direct)
 }
 
-/** Where the sides read a fact from different claims, what one reads the other need not. */
+/** Where the sides read a fact from different claims, each claim is varied by itself. */
 function throughClaims(
   pointers: ReadonlySet<string>,
   choices: readonly (readonly string[])[],
@@ -90,14 +93,16 @@ function throughClaims(
   return [{}, ...found.slice(1), ...direct.slice(1)]
 }
 
-function versionFacts(asked: Asked): readonly Fact[] | null {
-  const sources = asked.sources.flatMap(({ apiVersion }, side) => {
-    const own = conditions(asked, side === 0 ? 0 : 1).some((one) => one.apiVersion !== undefined)
+function versionFacts(requirements: ContextRequirements): readonly Fact[] | null {
+  const sources = requirements.sources.flatMap(({ apiVersion }, side) => {
+    const own = conditions(requirements, side === 0 ? 0 : 1).some(
+      (one) => one.apiVersion !== undefined,
+    )
     return own && !(apiVersion !== undefined && 'path' in apiVersion) ? [apiVersion] : []
   })
   if (sources.length === 0) return [{}]
   const lists = ([0, 1] as const).flatMap((side) =>
-    conditions(asked, side).flatMap(({ apiVersion }) => (apiVersion ? [apiVersion] : [])),
+    conditions(requirements, side).flatMap(({ apiVersion }) => (apiVersion ? [apiVersion] : [])),
   )
   const versions = alikeWords(lists).map(([version = '']) => version)
   if (versions.length > 2 * MOST_WORDS) return null
@@ -117,7 +122,7 @@ function versionFacts(asked: Asked): readonly Fact[] | null {
       })),
     ])
   }
-  // One source is answered by the layer's own word; where there are several, each is asked by itself.
+  // A single source is covered by `apiVersion` of the context; several sources are varied by themselves.
   if (headers.size === 0 && pointers.size <= 1 && !sources.includes(undefined)) {
     return [{}, ...versions.map((apiVersion) => ({ apiVersion }))]
   }
@@ -138,14 +143,14 @@ function versionFacts(asked: Asked): readonly Fact[] | null {
       ]
 }
 
-function ageFacts(asked: Asked): readonly Fact[] {
-  const limits = both(asked).flatMap(({ authenticatedWithin: limit }) =>
+function ageFacts(requirements: ContextRequirements): readonly Fact[] {
+  const limits = bothSides(requirements).flatMap(({ authenticatedWithin: limit }) =>
     limit === undefined ? [] : [limit],
   )
   return [{}, ...[...new Set(limits)].sort((a, b) => a - b).map((age) => ({ age }))]
 }
 
-function tokenFacts({ grants, resources, tenants }: Asked): readonly Fact[] {
+function tokenFacts({ grants, resources, tenants }: ContextRequirements): readonly Fact[] {
   const tokens = new Map<string, Fact>()
   for (const side of [0, 1] as const) {
     const resource = resources[side]
@@ -156,21 +161,21 @@ function tokenFacts({ grants, resources, tenants }: Asked): readonly Fact[] {
   return [{}, ...tokens.values()]
 }
 
-/** D15: what the layer tells must agree with host and path, which may name another tenant than before. */
-function toldFacts({ tenants: [before, after] }: Asked): readonly Fact[] {
+/** D15: the tenant of the layer must agree with host and path, which may name another tenant than before. */
+function layerTenantFacts({ tenants: [before, after] }: ContextRequirements): readonly Fact[] {
   if (before === after) return [{}]
   return [{}, ...[before, after].flatMap((tenant) => (tenant === null ? [] : [{ tenant }]))]
 }
 
-function claimFacts(asked: Asked): readonly (readonly Fact[] | null)[] {
+function claimFacts(requirements: ContextRequirements): readonly (readonly Fact[] | null)[] {
   const wanted = new Map<string, Json[]>()
-  for (const { claims = {} } of both(asked)) {
+  for (const { claims = {} } of bothSides(requirements)) {
     for (const [pointer, value] of Object.entries(claims)) {
       wanted.set(pointer, [...(wanted.get(pointer) ?? []), ...choicesIn(value)])
     }
   }
   return [...wanted].map(([pointer, values]) => {
-    const filled = values.flatMap((value) => ownValues(value, asked))
+    const filled = values.flatMap((value) => ownValues(value, requirements))
     const texts = new Map(filled.map((value) => [JSON.stringify(value), value]))
     const choices = subsets([...texts.keys()].map((text) => [text]))
     return (
@@ -184,8 +189,8 @@ function claimFacts(asked: Asked): readonly (readonly Fact[] | null)[] {
   })
 }
 
-function both(asked: Asked): readonly Condition[] {
-  return [...conditions(asked, 0), ...conditions(asked, 1)]
+function bothSides(requirements: ContextRequirements): readonly Condition[] {
+  return [...conditions(requirements, 0), ...conditions(requirements, 1)]
 }
 
 /** A list in a policy is a choice. */
@@ -193,21 +198,21 @@ function choicesIn(value: Json): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]).flatMap(choicesIn) : [value]
 }
 
-function ownValues(value: Json, { origin, tenants }: Asked): readonly Json[] {
+function ownValues(value: Json, { origin, tenants }: ContextRequirements): readonly Json[] {
   if (value === '{origin}') return [origin]
   if (value === '{tenant}') return tenants.flatMap((tenant) => (tenant === null ? [] : [tenant]))
   return [value]
 }
 
-/** Words that stand in the same lists, together. */
+/** Groups words that are in the same lists. */
 function alikeWords(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const words = [...new Set(lists.flat())].sort()
-  const places = (word: string): string =>
+  const membership = (word: string): string =>
     lists.map((list) => (list.includes(word) ? '1' : '0')).join('')
-  return [...Map.groupBy(words, places).values()]
+  return [...Map.groupBy(words, membership).values()]
 }
 
-/** Every subset, the empty one first; null where there are too many. */
+/** All subsets, the empty one first; null where there are too many. */
 function subsets(words: readonly (readonly string[])[]): readonly (readonly string[])[] | null {
   if (words.length > MOST_WORDS) return null
   return Array.from({ length: 2 ** words.length }, (_, mask) =>
@@ -215,7 +220,7 @@ function subsets(words: readonly (readonly string[])[]): readonly (readonly stri
   )
 }
 
-/** The claim that a source names, as a pointer. */
+/** The claim of a source, as a JSON Pointer. */
 function pointerOf(source: FactSource): string {
   if (!('claim' in source)) return ''
   const { claim } = source

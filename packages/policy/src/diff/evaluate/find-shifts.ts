@@ -1,118 +1,131 @@
 /**
- * What is asked about one kind of sender at one cell, and where the answers differ.
+ * The sample requests of one scenario, and where the two decisions differ.
  *
  * @module
  */
 import type { Moment } from '@marque/core'
-import type { Sides } from '../pair/index.ts'
+import type { BundlePair } from '../pair/index.ts'
 import type { SenderClass } from '../senders/index.ts'
-import type { Mode } from './circumstances.ts'
-import type { Setting } from './context-samples.ts'
+import type { Circumstances } from './circumstances.ts'
+import type { ContextSample } from './context-samples.ts'
 import {
-  type Answers,
-  type Ask,
-  answersTo,
   CREDENTIALS,
   type Credentials,
-  type From,
+  type DecisionPair,
+  decideBoth,
+  type RequestSample,
+  type RequestSource,
 } from './request-sample.ts'
 import { ANY_NAME, type Shift, shiftsOf } from './shifts.ts'
 import type { Span } from './time-spans.ts'
 
-/** One shift of one request. */
-export interface Hit extends Shift {
-  /** Places among the spans and the settings. */
+/** A shift, with the request that shows it. */
+export interface ObservedShift extends Shift {
+  /** Indices of the time span and the context. */
   readonly span: number
-  readonly setting: number
+  readonly context: number
   readonly credentials: Credentials
-  readonly from: From
-  readonly shape: Ask['shape']
-  /** A preflight for a name, where the preflight without names shifts too. */
+  readonly from: RequestSource
+  readonly shape: RequestSample['shape']
+  /** A preflight with a header name, where the preflight without names differs too. */
   readonly isPart: boolean
-  readonly ask: Ask
-  readonly answers: Answers
+  readonly sample: RequestSample
+  readonly decisions: DecisionPair
 }
 
-/** A kind of sender, and requests of one method of it. */
-export interface Subject {
+/** The requests of one class of senders for one method at one URL. */
+export interface Scenario {
   readonly sender: SenderClass
   readonly url: string
   readonly method: string
   readonly spans: readonly Span[]
-  readonly settings: readonly Setting[]
-  /** Request header names that a grant names, and one that none does. */
+  readonly contexts: readonly ContextSample[]
+  /** The request header names of the grants, and one that no grant has. */
   readonly names: readonly string[]
   readonly otherHeader: string
-  /** Whether a WebSocket may be opened. */
+  /** Whether WebSocket handshakes are tried. */
   readonly websocket: boolean
 }
 
-const SOURCES: readonly From[] = ['nowhere', 'other-site', 'navigation']
+const REQUEST_SOURCES: readonly RequestSource[] = ['none', 'cross-site', 'navigation']
 
-/** Asks everything in one mode. `seen` gets every pair of answers. */
-export function hitsIn(
-  sides: Sides,
-  subject: Subject,
-  mode: Mode,
-  seen: (ask: Ask, answers: Answers) => void,
-): readonly Hit[] {
-  const hits: Hit[] = []
-  const shiftsIn = (place: Pick<Hit, 'span' | 'setting'>, ask: Ask): readonly Hit[] => {
-    const answers = answersTo(sides, ask)
-    seen(ask, answers)
-    const { shape, credentials, from } = ask
-    const found = { ...place, credentials, from, shape, isPart: false, ask, answers }
-    return shiftsOf(sides, ask, answers).map((shift) => ({ ...shift, ...found }))
+/** Decides all requests of a scenario in one kind of circumstances. `observe` gets every pair of decisions. */
+export function findShifts(
+  sides: BundlePair,
+  scenario: Scenario,
+  circumstances: Circumstances,
+  observe: (sample: RequestSample, decisions: DecisionPair) => void,
+): readonly ObservedShift[] {
+  const shifts: ObservedShift[] = []
+  const shiftsIn = (
+    position: Pick<ObservedShift, 'span' | 'context'>,
+    sample: RequestSample,
+  ): readonly ObservedShift[] => {
+    const decisions = decideBoth(sides, sample)
+    observe(sample, decisions)
+    const { shape, credentials, from } = sample
+    const found = { ...position, credentials, from, shape, isPart: false, sample, decisions }
+    return shiftsOf(sides, sample, decisions).map((shift) => ({ ...shift, ...found }))
   }
-  subject.spans.forEach(({ now }, span) => {
-    const moment = mode.momentAt(now)
-    subject.settings.forEach((known, at) => {
-      const setting = mode.told === null ? known : toldTo(known, mode.told)
-      const place = { span, setting: at }
-      for (const ask of actualAsks(subject, setting, moment)) hits.push(...shiftsIn(place, ask))
-      if (subject.sender.kind === 'none' || !setting.isBare) return
-      const preflight = askOf(subject, setting, moment, { shape: 'preflight' })
-      const bare = shiftsIn(place, preflight)
-      hits.push(...bare)
-      const isPart = bare.some(({ aspect }) => aspect === 'preflight')
-      for (const name of subject.names) {
-        const told = name === subject.otherHeader ? ANY_NAME : name
-        for (const hit of shiftsIn(place, { ...preflight, names: [name] })) {
-          if (hit.aspect === 'preflight') hits.push({ ...hit, names: [told], isPart })
+  scenario.spans.forEach(({ now }, span) => {
+    const moment = circumstances.momentAt(now)
+    scenario.contexts.forEach((known, index) => {
+      const context =
+        circumstances.layerTenant === null
+          ? known
+          : withLayerTenant(known, circumstances.layerTenant)
+      const position = { span, context: index }
+      for (const sample of actualSamples(scenario, context, moment))
+        shifts.push(...shiftsIn(position, sample))
+      if (scenario.sender.kind === 'none' || !context.isAnonymous) return
+      const preflight = requestSample(scenario, context, moment, { shape: 'preflight' })
+      const anonymous = shiftsIn(position, preflight)
+      shifts.push(...anonymous)
+      const isPart = anonymous.some(({ aspect }) => aspect === 'preflight')
+      for (const name of scenario.names) {
+        const shown = name === scenario.otherHeader ? ANY_NAME : name
+        for (const shift of shiftsIn(position, { ...preflight, names: [name] })) {
+          if (shift.aspect === 'preflight') shifts.push({ ...shift, names: [shown], isPart })
         }
       }
     })
   })
-  return hits
+  return shifts
 }
 
-function toldTo(setting: Setting, tenant: string): Setting {
-  return { ...setting, contextAt: (now) => ({ ...setting.contextAt(now), tenant }) }
+function withLayerTenant(context: ContextSample, tenant: string): ContextSample {
+  return { ...context, contextAt: (now) => ({ ...context.contextAt(now), tenant }) }
 }
 
-function actualAsks(subject: Subject, setting: Setting, moment: Moment): readonly Ask[] {
-  if (subject.sender.kind === 'none') {
-    return SOURCES.map((from) => askOf(subject, setting, moment, { from }))
-  }
-  const asks = CREDENTIALS.map((credentials) => askOf(subject, setting, moment, { credentials }))
-  return subject.websocket
-    ? [...asks, askOf(subject, setting, moment, { shape: 'websocket' })]
-    : asks
-}
-
-function askOf(
-  { url, method, sender: { origins } }: Subject,
-  setting: Setting,
+function actualSamples(
+  scenario: Scenario,
+  context: ContextSample,
   moment: Moment,
-  more: Partial<Ask>,
-): Ask {
-  const plain = { shape: 'actual', credentials: 'none', from: 'nowhere', names: [] } as const
-  return { ...plain, url, method, origins, setting, moment, ...more }
+): readonly RequestSample[] {
+  if (scenario.sender.kind === 'none') {
+    return REQUEST_SOURCES.map((from) => requestSample(scenario, context, moment, { from }))
+  }
+  const samples = CREDENTIALS.map((credentials) =>
+    requestSample(scenario, context, moment, { credentials }),
+  )
+  return scenario.websocket
+    ? [...samples, requestSample(scenario, context, moment, { shape: 'websocket' })]
+    : samples
 }
 
-/** Questions that {@link hitsIn} asks. */
-export function countOf({ spans, settings, names, sender }: Subject): number {
+function requestSample(
+  { url, method, sender: { origins } }: Scenario,
+  context: ContextSample,
+  moment: Moment,
+  more: Partial<RequestSample>,
+): RequestSample {
+  const plain = { shape: 'actual', credentials: 'none', from: 'none', names: [] } as const
+  return { ...plain, url, method, origins, context, moment, ...more }
+}
+
+/** The number of requests that {@link findShifts} decides. */
+export function countRequests({ spans, contexts, names, sender }: Scenario): number {
   const each = sender.kind === 'none' ? 3 : CREDENTIALS.length + 1
-  const bare = settings.filter(({ isBare }) => isBare).length
-  return spans.length * (settings.length * each + bare * (names.length + 1))
+  const anonymous = contexts.filter(({ isAnonymous }) => isAnonymous).length
+  return spans.length * (contexts.length * each + anonymous * (names.length + 1))
 }

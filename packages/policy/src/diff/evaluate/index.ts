@@ -3,10 +3,16 @@
  *
  * @module
  */
-export { CALM, contradicted, modesFor } from './circumstances.ts'
-export { conditionWords, durationText, listText } from './condition-text.ts'
-export { settingsFor } from './context-samples.ts'
-export { countOf, type Hit, hitsIn, type Subject } from './find-shifts.ts'
-export { type Answers, type Ask, answersTo, type Credentials, requestOf } from './request-sample.ts'
+export { contradictingTenant, NORMAL, specialCircumstances } from './circumstances.ts'
+export { conditionText, durationText, listText } from './condition-text.ts'
+export { contextSamples } from './context-samples.ts'
+export { countRequests, findShifts, type ObservedShift, type Scenario } from './find-shifts.ts'
+export {
+  type Credentials,
+  type DecisionPair,
+  decideBoth,
+  inputOf,
+  type RequestSample,
+} from './request-sample.ts'
 export { type Direction, headerOf, withCredentials } from './shifts.ts'
-export { runsOf, spansOf } from './time-spans.ts'
+export { mergeSpans, timeSpans } from './time-spans.ts'

@@ -1,54 +1,54 @@
 /**
- * One request that both engines are asked about.
+ * One request that both engines decide.
  *
  * @module
  */
 import { type Decision, decide, type HeaderLine, type Moment, type Vector } from '@marque/core'
-import type { Sides } from '../pair/index.ts'
-import type { Setting } from './context-samples.ts'
+import type { BundlePair } from '../pair/index.ts'
+import type { ContextSample } from './context-samples.ts'
 
 export type Credentials = 'none' | 'cookie' | 'authorization' | 'both'
 
 export const CREDENTIALS: readonly Credentials[] = ['none', 'cookie', 'authorization', 'both']
 
-/** Where a request without Origin says that it comes from (D26). */
-export type From = 'nowhere' | 'other-site' | 'navigation'
+/** What Fetch metadata say of a request without Origin (D26). */
+export type RequestSource = 'none' | 'cross-site' | 'navigation'
 
-export interface Ask {
+export interface RequestSample {
   readonly shape: 'actual' | 'preflight' | 'websocket'
   readonly url: string
-  /** The judged method. */
+  /** The method; of a preflight the requested one. */
   readonly method: string
   readonly origins: readonly string[]
   readonly credentials: Credentials
-  readonly from: From
-  /** Names that a preflight asks for. */
+  readonly from: RequestSource
+  /** Access-Control-Request-Headers of a preflight. */
   readonly names: readonly string[]
-  readonly setting: Setting
+  readonly context: ContextSample
   readonly moment: Moment
 }
 
-export interface Answers {
+export interface DecisionPair {
   readonly before: Decision
   readonly after: Decision
 }
 
-/** The request as the engine is asked it. */
-export function requestOf(ask: Ask): Vector['in'] {
-  const { shape, url, method, setting, moment } = ask
+/** The input of `decide`. */
+export function inputOf(sample: RequestSample): Vector['in'] {
+  const { shape, url, method, context, moment } = sample
   return {
     request: {
       method: shape === 'preflight' ? 'OPTIONS' : method,
       url,
-      headers: headersOf(ask),
+      headers: headersOf(sample),
     },
-    context: setting.contextAt(moment.now),
+    context: context.contextAt(moment.now),
     moment,
   }
 }
 
-export function answersTo(sides: Sides, ask: Ask): Answers {
-  const { request, context, moment } = requestOf(ask)
+export function decideBoth(sides: BundlePair, sample: RequestSample): DecisionPair {
+  const { request, context, moment } = inputOf(sample)
   return {
     before: decide(sides[0].engine, request, context, moment),
     after: decide(sides[1].engine, request, context, moment),
@@ -62,8 +62,8 @@ function headersOf({
   credentials,
   from,
   names,
-  setting,
-}: Ask): HeaderLine[] {
+  context,
+}: RequestSample): HeaderLine[] {
   const headers: HeaderLine[] = origins.map((origin) => ['Origin', origin])
   if (shape === 'preflight') {
     headers.push(['Access-Control-Request-Method', method])
@@ -74,11 +74,11 @@ function headersOf({
   if (credentials === 'authorization' || credentials === 'both') {
     headers.push(['Authorization', 'Bearer token'])
   }
-  if (from !== 'nowhere') {
+  if (from !== 'none') {
     const isDocument = from === 'navigation'
     headers.push(['Sec-Fetch-Site', 'cross-site'])
     headers.push(['Sec-Fetch-Mode', isDocument ? 'navigate' : 'no-cors'])
     headers.push(['Sec-Fetch-Dest', isDocument ? 'document' : 'image'])
   }
-  return [...headers, ...setting.headers]
+  return [...headers, ...context.headers]
 }

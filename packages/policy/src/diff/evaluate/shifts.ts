@@ -1,16 +1,16 @@
 /**
- * What two decisions for one request allow, compared aspect by aspect.
+ * Comparison of two decisions for one request, aspect by aspect.
  *
  * @module
  */
 import type { Decision } from '@marque/core'
 import type { Aspect } from '../change.ts'
-import type { Sides } from '../pair/index.ts'
-import type { Answers, Ask } from './request-sample.ts'
+import type { BundlePair } from '../pair/index.ts'
+import type { DecisionPair, RequestSample } from './request-sample.ts'
 
 export type Direction = 'wider' | 'tighter'
 
-/** One aspect in which a request may do more or less than before. */
+/** An aspect in which more or less is allowed than before. */
 export interface Shift {
   readonly direction: Direction
   readonly aspect: Aspect
@@ -18,15 +18,19 @@ export interface Shift {
   readonly names: readonly string[]
 }
 
-/** Stands for every header that neither answer names. */
+/** Represents every header that neither response lists. */
 export const ANY_NAME = '*'
 
-/** All shifts of one request; of what opens or closes altogether the parts are not listed. */
-export function shiftsOf(sides: Sides, ask: Ask, { before, after }: Answers): readonly Shift[] {
+/** All shifts of one request. Where reading as a whole is allowed or denied, its parts are not listed. */
+export function shiftsOf(
+  sides: BundlePair,
+  sample: RequestSample,
+  { before, after }: DecisionPair,
+): readonly Shift[] {
   if (before === after) return []
-  if (ask.shape === 'preflight') return preflightShifts(before, after)
-  // No browser checks the answer (D25): a socket that is opened is read.
-  if (ask.shape === 'websocket') return shift('read', before.reach, after.reach)
+  if (sample.shape === 'preflight') return preflightShifts(before, after)
+  // Browsers do not check the response (D25): an open WebSocket can be read.
+  if (sample.shape === 'websocket') return shift('read', before.reach, after.reach)
   const reach = shift(
     isIsolated(before) || isIsolated(after) ? 'embed' : 'reach',
     before.reach,
@@ -39,8 +43,8 @@ export function shiftsOf(sides: Sides, ask: Ask, { before, after }: Answers): re
     found.push(...exposeShifts(before, after))
     found.push(...shift('timing', isTimed(before), isTimed(after)))
   }
-  // These do not ask who sends the request: one without Origin stands for all.
-  if (ask.origins.length === 0 && before.reach && after.reach) {
+  // These do not depend on the sender: a request without Origin represents all.
+  if (sample.origins.length === 0 && before.reach && after.reach) {
     found.push(...shift('embed', embedRank(before), embedRank(after)))
     found.push(
       ...shift('authentication', isWithoutLogin(sides, 0, before), isWithoutLogin(sides, 1, after)),
@@ -49,13 +53,13 @@ export function shiftsOf(sides: Sides, ask: Ask, { before, after }: Answers): re
   return found
 }
 
-/** More is wider. */
+/** A larger value is wider. */
 function shift(aspect: Aspect, before: boolean | number, after: boolean | number): Shift[] {
   if (before === after) return []
   return [{ direction: after > before ? 'wider' : 'tighter', aspect, names: [] }]
 }
 
-/** No preflight stands before a page of the API's own. */
+/** Same-origin pages need no preflight. */
 function preflightShifts(before: Decision, after: Decision): readonly Shift[] {
   const granted = (decision: Decision): boolean =>
     decision.kind === 'same-origin' || decision.status === 204
@@ -65,7 +69,7 @@ function preflightShifts(before: Decision, after: Decision): readonly Shift[] {
   return shift('preflight', granted(before), granted(after))
 }
 
-/** A page of the API's own reads whatever it reaches: nobody asks the policy. */
+/** Same-origin pages read every response: CORS does not apply. */
 function isRead({ kind, read, reach }: Decision): boolean {
   return kind === 'same-origin' ? reach : read
 }
@@ -85,7 +89,7 @@ function isTimed(decision: Decision): boolean {
   return decision.kind === 'same-origin' || headerOf(decision, 'timing-allow-origin') !== undefined
 }
 
-/** Without the header the application's own stands, and by default anybody may embed. */
+/** Without the header the application may set one; the default allows embedding. */
 function embedRank(decision: Decision): number {
   switch (headerOf(decision, 'cross-origin-resource-policy')) {
     case 'same-origin':
@@ -99,7 +103,7 @@ function embedRank(decision: Decision): number {
   }
 }
 
-function isWithoutLogin(sides: Sides, side: 0 | 1, { resource }: Decision): boolean {
+function isWithoutLogin(sides: BundlePair, side: 0 | 1, { resource }: Decision): boolean {
   const found = resource === null ? undefined : sides[side].resources.get(resource)
   return found?.authentication !== 'required'
 }
@@ -121,7 +125,7 @@ function exposeShifts(before: Decision, after: Decision): readonly Shift[] {
 
 interface Exposed {
   readonly listed: readonly string[]
-  /** Every name but `authorization`; a page of the API's own sees that too. */
+  /** `most`: every name but `authorization`; `every`: that too, for same-origin pages. */
   readonly all: 'none' | 'most' | 'every'
 }
 

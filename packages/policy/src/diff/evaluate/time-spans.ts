@@ -1,20 +1,20 @@
 /**
- * The times between which nothing begins or ends (D12).
+ * Spans of time in which no grant starts or ends (D12).
  *
  * @module
  */
 import { SAMPLE_INSTANT } from '../../requests/index.ts'
 import type { RulesPair, SenderClass } from '../senders/index.ts'
 
-/** Epoch milliseconds; null without bound. */
+/** Epoch milliseconds; null for no bound. */
 export interface Span {
   readonly from: number | null
   readonly until: number | null
-  /** An instant in it. */
+  /** An instant within. */
   readonly now: number
 }
 
-export function spansOf(rules: RulesPair, { fits }: SenderClass): readonly Span[] {
+export function timeSpans(rules: RulesPair, { fits }: SenderClass): readonly Span[] {
   const bounds = new Set<number>()
   rules.forEach(({ grants }, side) => {
     for (const { at, end } of fits[side === 0 ? 0 : 1]) {
@@ -34,12 +34,12 @@ export function spansOf(rules: RulesPair, { fits }: SenderClass): readonly Span[
   return spans
 }
 
-/** Joins spans, given by their places among all, to runs; null for always. */
-export function runsOf(
+/** Merges adjacent spans, given by their indices; null for all spans. */
+export function mergeSpans(
   spans: readonly Span[],
-  places: readonly number[],
+  indices: readonly number[],
 ): readonly ({ readonly from: number | null; readonly until: number | null } | null)[] {
-  const held = new Set(places)
+  const held = new Set(indices)
   if (spans.every((_, at) => held.has(at))) return [null]
   const runs: { from: number | null; until: number | null }[] = []
   spans.forEach(({ from, until }, at) => {

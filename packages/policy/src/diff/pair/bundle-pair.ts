@@ -1,23 +1,23 @@
 /**
- * The two bundles that are compared, each with the engine that judges it.
+ * The two compared bundles, each with its engine.
  *
  * @module
  */
 import { type Bundle, type Engine, prepare, type Resource } from '@marque/core'
 
 /** One of the two bundles. */
-export interface Side {
+export interface BundleSide {
   readonly bundle: Bundle
   readonly engine: Engine
   readonly resources: ReadonlyMap<string, Resource>
-  /** API versions that a condition names: no other is told from another. */
+  /** The API versions in conditions; all others are equivalent. */
   readonly versions: ReadonlySet<string>
 }
 
 /** Before, after. */
-export type Sides = readonly [before: Side, after: Side]
+export type BundlePair = readonly [before: BundleSide, after: BundleSide]
 
-export function sideOf(bundle: Bundle): Side {
+export function bundleSide(bundle: Bundle): BundleSide {
   return {
     bundle,
     engine: prepare(bundle),
@@ -31,11 +31,14 @@ export function sideOf(bundle: Bundle): Side {
 }
 
 /** The texts of both sides, sorted, each once. */
-export function ofBoth(sides: Sides, texts: (side: Side) => Iterable<string>): readonly string[] {
+export function ofBoth(
+  sides: BundlePair,
+  texts: (side: BundleSide) => Iterable<string>,
+): readonly string[] {
   return [...new Set(sides.flatMap((side) => [...texts(side)]))].sort()
 }
 
-/** Whether two values of a bundle are the same, key by key; cheap where they are long lists. */
+/** Deep equality of two values of a bundle; returns early for identical lists. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

@@ -3,8 +3,8 @@
  *
  * @module
  */
-export { isSame, ofBoth, type Side, type Sides, sideOf } from './bundle-pair.ts'
-export { entryOf } from './get-or-create.ts'
+export { type BundlePair, type BundleSide, bundleSide, isSame, ofBoth } from './bundle-pair.ts'
+export { getOrCreate } from './get-or-create.ts'
 export { type OwnOrigins, ownOrigins } from './own-origins.ts'
 export { type ResourceRules, rulesOf, rulesWithout } from './resource-rules.ts'
 export { type Scope, scopeOf } from './scope.ts'

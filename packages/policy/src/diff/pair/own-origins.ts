@@ -4,19 +4,19 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import { isSame, ofBoth, type Sides } from './bundle-pair.ts'
+import { type BundlePair, isSame, ofBoth } from './bundle-pair.ts'
 
 export interface OwnOrigins {
-  /** Those that are listed too, or may be own on one side only. */
+  /** Own origins that are also listed, or may be own on one side only. */
   readonly origins: readonly string[]
-  /** Hosts that choose among several own origins, so that the answer to these depends on the host. */
+  /** Hosts that select one of several own origins, so that decisions about them depend on the host. */
   readonly hosts: ReadonlySet<string>
 }
 
-export function ownOrigins(sides: Sides, tenants: readonly string[]): OwnOrigins {
+export function ownOrigins(sides: BundlePair, tenants: readonly string[]): OwnOrigins {
   const entries = ofBoth(sides, ({ bundle }) => bundle.self)
   const changed = !isSame(sides[0].bundle.self, sides[1].bundle.self)
-  // Whose an origin with a tenant is follows from where a request leads, and that may change with any match.
+  // Whether an origin with a tenant is own depends on the route of the request, which any match may change.
   const tenanted = entries.filter((entry) => entry.includes('{tenant}'))
   const plain = entries
     .filter((entry) => !entry.includes('{tenant}'))
@@ -32,7 +32,7 @@ export function ownOrigins(sides: Sides, tenants: readonly string[]): OwnOrigins
   return { origins: [...new Set(origins)].sort(), hosts: new Set(hosts) }
 }
 
-function isListed(sides: Sides, origin: string): boolean {
+function isListed(sides: BundlePair, origin: string): boolean {
   return sides.some(({ bundle }) => listsIn(bundle).some(({ exact }) => exact.includes(origin)))
 }
 

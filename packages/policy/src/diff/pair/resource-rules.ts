@@ -6,17 +6,17 @@
  * @module
  */
 import { type Bundle, canonicalJson, type Grant, type Resource } from '@marque/core'
-import type { Side } from './bundle-pair.ts'
+import type { BundleSide } from './bundle-pair.ts'
 
 export interface ResourceRules {
-  /** Null for requests that no resource matches, and for ambiguous ones. */
+  /** Null for requests that no resource matches, and for ambiguous paths. */
   readonly resource: Resource | null
   readonly blocks: boolean
-  /** What holds for every request of the resource. */
+  /** A key of everything that affects all requests of the resource. */
   readonly text: string
   readonly grants: readonly GrantRules[]
   readonly bySet: ReadonlyMap<string, readonly number[]>
-  /** Places of the grants for `@tenant`, for `*`, for `Origin: null` (D14). */
+  /** Indices of the grants for `@tenant`, for `*`, for `Origin: null` (D14). */
   readonly forTenant: readonly number[]
   readonly forAny: readonly number[]
   readonly forNull: readonly number[]
@@ -28,13 +28,13 @@ export interface GrantRules {
   readonly text: string
 }
 
-export function rulesOf({ bundle }: Side, resource: Resource): ResourceRules {
+export function rulesOf({ bundle }: BundleSide, resource: Resource): ResourceRules {
   const { grants } = resource
   const bySet = new Map<string, number[]>()
   grants.forEach(({ sets }, at) => {
     for (const set of sets) bySet.set(set, [...(bySet.get(set) ?? []), at])
   })
-  const places = (wanted: (grant: Grant) => boolean): number[] =>
+  const indices = (wanted: (grant: Grant) => boolean): number[] =>
     grants.flatMap((grant, at) => (wanted(grant) ? [at] : []))
   const open = grants.length > 0 && grants.every(isOpen)
   const blocks = resource.enforce === 'block' || resource.isolate
@@ -53,14 +53,14 @@ export function rulesOf({ bundle }: Side, resource: Resource): ResourceRules {
     text,
     grants: grants.map((grant) => ({ grant, text: grantText(grant, resource, bundle) })),
     bySet,
-    forTenant: places(({ tenant }) => tenant),
-    forAny: places(({ any }) => any),
-    forNull: places(({ any, nullReach }) => any || nullReach),
+    forTenant: indices(({ tenant }) => tenant),
+    forAny: indices(({ any }) => any),
+    forNull: indices(({ any, nullReach }) => any || nullReach),
     hasConditions: grants.some(({ when }) => when !== null),
   }
 }
 
-/** Rules of requests without a resource. */
+/** The rules of requests without a resource. */
 export function rulesWithout(blocks: boolean, text: string): ResourceRules {
   return {
     resource: null,
@@ -80,13 +80,13 @@ function isOpen(grant: Grant): boolean {
   return grant.any && grant.from === null && grant.until === null && grant.when === null
 }
 
-/** Everything but whom the grant is for. */
+/** A key of everything but the origins of a grant. */
 function grantText(grant: Grant, resource: Resource, bundle: Bundle): string {
   const { exception, sets, tenant, ...rest } = grant
   return (
     canonicalJson({
       ...rest,
-      // Facts of a condition come from somewhere, a token is for one resource.
+      // Conditions depend on the sources of facts, tokens on the resource.
       context: grant.when === null ? null : bundle.context,
       resource: grant.token ? resource.name : null,
     }) ?? ''

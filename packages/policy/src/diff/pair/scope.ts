@@ -1,26 +1,26 @@
 /**
- * What can differ at all. Parts that say the same on both sides are left out, so that the cost follows the size of the change.
+ * The scope of the comparison: what can differ at all. Equal parts are left out, so that the cost depends on the size of the change.
  *
- * A request of which every match that fits it, on either side, is of a resource that is the same on both sides, with the same lists, is
- * decided alike: routing sees the same candidates, and the rules see the same grants.
+ * Where every match for a request, on either side, belongs to a resource that is equal on both sides, with equal lists, the decisions are
+ * equal: routing has the same candidates, and the rules have the same grants.
  *
  * @module
  */
 import type { Bundle, Resource } from '@marque/core'
-import { isSame, ofBoth, type Sides } from './bundle-pair.ts'
+import { type BundlePair, isSame, ofBoth } from './bundle-pair.ts'
 
 export interface Scope {
-  /** Something that every request meets differs: `self`, tenancy, what is done with unmatched requests, path-borne versions. */
+  /** Something that affects every request differs: `self`, tenancy, `unmatched`, API versions in the path. */
   readonly all: boolean
-  /** Names of resources that differ, or whose lists do. */
+  /** Names of resources that differ themselves or in their lists. */
   readonly resources: ReadonlySet<string>
-  /** Tenants that have to be asked about one by one. */
+  /** Tenants that have to be compared one by one. */
   readonly tenants: readonly string[]
-  /** Templates, the names of tenants or the versions differ: other spellings of an unchanged path may be read otherwise (D4). */
+  /** Templates, names of tenants or versions differ: other spellings of an unchanged path may be read differently (D4). */
   readonly bindings: boolean
 }
 
-export function scopeOf(sides: Sides): Scope {
+export function scopeOf(sides: BundlePair): Scope {
   const [before, after] = [sides[0].bundle, sides[1].bundle]
   const tenants = ofBoth(sides, ({ bundle }) => Object.keys(bundle.tenants))
   const changedTenants = tenants.filter(
@@ -58,7 +58,7 @@ export function scopeOf(sides: Sides): Scope {
     versions ||
     before.unmatched !== after.unmatched ||
     !isSame(before.self, after.self)
-  // A path that a changed resource gives up may fall to any other.
+  // A path that a changed resource no longer matches may belong to any other.
   const everyTenant = tenancy || (content.size > 0 && names.some((name) => usesTenant(sides, name)))
   return {
     all,
@@ -74,8 +74,8 @@ function versionPath({ context: { apiVersion } }: Bundle): string | null {
   return apiVersion !== undefined && 'path' in apiVersion ? apiVersion.path : null
 }
 
-/** Whether answers of a resource depend on which tenant is asked. */
-function usesTenant(sides: Sides, name: string): boolean {
+/** Whether decisions of a resource depend on the tenant. */
+function usesTenant(sides: BundlePair, name: string): boolean {
   return sides.some(({ resources }) => isTenantBound(resources.get(name)))
 }
 

@@ -1,26 +1,26 @@
 /**
- * The words that both bundles know, and for each kind one that neither knows: it stands for all others.
+ * The words of both bundles, and for each kind one that neither has: it represents all others.
  *
  * @module
  */
 import { readPathPattern } from '@marque/core'
 import { firstUnused } from '../../requests/index.ts'
-import { ofBoth, type Side, type Sides } from './bundle-pair.ts'
+import { type BundlePair, type BundleSide, ofBoth } from './bundle-pair.ts'
 
 export interface Vocabulary {
-  /** Every method that is told from another, sorted; without {@link otherMethod}. */
+  /** All methods that the policies or the rules distinguish, sorted; without {@link otherMethod}. */
   readonly methods: readonly string[]
   readonly otherMethod: string
   readonly otherHeader: string
-  /** One segment of a path, or one label of a host. */
+  /** A path segment or a host label. */
   readonly otherWord: string
   readonly versions: readonly string[]
 }
 
-/** Methods that the rules themselves tell apart (D14, D17, D25, D26). */
+/** Methods that the rules distinguish (D14, D17, D25, D26). */
 const KNOWN_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'POST']
 
-export function vocabularyOf(sides: Sides): Vocabulary {
+export function vocabularyOf(sides: BundlePair): Vocabulary {
   const methods = ofBoth(sides, function* ({ bundle }) {
     yield* KNOWN_METHODS
     for (const { match, grants } of bundle.resources) {
@@ -41,8 +41,8 @@ export function vocabularyOf(sides: Sides): Vocabulary {
   }
 }
 
-/** Segments and labels, folded: the other word is none of them in any reading. */
-function* wordsOf({ bundle, versions }: Side): Iterable<string> {
+/** Segments and labels in lower case: the other word equals none of them, even ignoring case. */
+function* wordsOf({ bundle, versions }: BundleSide): Iterable<string> {
   const { tenancy, context, tenants } = bundle
   const paths = bundle.resources.flatMap(({ match }) => match.map(({ path }) => path))
   const hosts = bundle.resources.flatMap(({ match }) => match.map(({ host }) => host ?? ''))

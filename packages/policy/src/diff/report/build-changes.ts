@@ -1,94 +1,106 @@
 /**
- * From findings to changes: few, and each with a sentence and a request that shows it.
+ * From raw changes to changes with names, sentences and witnesses.
  *
  * @module
  */
 
 import type { Change } from '../change.ts'
-import { answersTo, requestOf } from '../evaluate/index.ts'
-import type { Sides } from '../pair/index.ts'
-import type { Cell } from '../routing/index.ts'
-import type { Senders } from '../senders/index.ts'
-import { type Finding, mergeAside, mergeOver } from './raw-changes.ts'
-import { type Bare, originText, sentenceOf } from './sentences.ts'
+import { decideBoth, inputOf } from '../evaluate/index.ts'
+import type { BundlePair } from '../pair/index.ts'
+import type { RouteClass } from '../routing/index.ts'
+import type { SenderRegistry } from '../senders/index.ts'
+import { mergeOver, mergeSpecial, type RawChange } from './raw-changes.ts'
+import { type ChangeFacts, originText, sentenceOf } from './sentences.ts'
 
-/** Tells findings, joined as far as one sentence can name them. */
-export function tellChanges(
-  findings: readonly Finding[],
-  sides: Sides,
-  senders: Senders,
-  cells: readonly Cell[],
+/** Merges raw changes as far as one sentence can describe them. */
+export function buildChanges(
+  rawChanges: readonly RawChange[],
+  sides: BundlePair,
+  senders: SenderRegistry,
+  routeClasses: readonly RouteClass[],
   methods: readonly string[],
 ): readonly Change[] {
-  const known = tenantsIn(cells)
-  let joined = mergeAside(findings)
-  for (const dimension of ['who', 'methods', 'tenants', 'paths', 'methods', 'who'] as const) {
+  const known = tenantsIn(routeClasses)
+  let joined = mergeSpecial(rawChanges)
+  for (const dimension of [
+    'senderIds',
+    'methods',
+    'tenants',
+    'paths',
+    'methods',
+    'senderIds',
+  ] as const) {
     joined = mergeOver(joined, dimension)
   }
-  return withoutRepeated(joinTenants(joined, senders)).flatMap((finding) =>
-    tenantsOf(finding, known.get(finding.pair) ?? new Set()).map((tenant) =>
-      changeOf(finding, tenant, sides, senders, methods),
+  return withoutRepeated(joinTenants(joined, senders)).flatMap((rawChange) =>
+    tenantsOf(rawChange, known.get(rawChange.pair) ?? new Set()).map((tenant) =>
+      changeOf(rawChange, tenant, sides, senders, methods),
     ),
   )
 }
 
 const EACH = 'each for its own tenant'
 
-/** What happens to the origins of several tenants alike is told once. */
-function joinTenants(findings: readonly Finding[], senders: Senders): readonly Finding[] {
-  const isOfTenant = ({ who, tenants }: Finding): boolean =>
+/** Merges equal changes of the origins of several tenants. */
+function joinTenants(
+  rawChanges: readonly RawChange[],
+  senders: SenderRegistry,
+): readonly RawChange[] {
+  const isOfTenant = ({ senderIds, tenants }: RawChange): boolean =>
     tenants.every((tenant) => tenant !== '' && tenant !== '?') &&
-    who.every((place) => senders.of([place]).ofTenant)
-  const groups = Map.groupBy(findings, (finding) =>
-    isOfTenant(finding)
+    senderIds.every((index) => senders.of([index]).ofTenant)
+  const groups = Map.groupBy(rawChanges, (rawChange) =>
+    isOfTenant(rawChange)
       ? JSON.stringify({
-          ...finding,
-          askOf: null,
-          who: [],
+          ...rawChange,
+          sampleByTenant: null,
+          senderIds: [],
           tenants: [],
-          ask: null,
-          spelling: finding.spelling !== null,
+          sample: null,
+          spelling: rawChange.spelling !== null,
         })
-      : finding,
+      : rawChange,
   )
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (first === undefined || group.length === 1) return group
     const condition = first.condition === null ? EACH : `${EACH}, ${first.condition}`
-    const who = [...new Set(group.flatMap((one) => one.who))].sort((a, b) => a - b)
-    return [{ ...first, who, tenants: ['', ...group.flatMap(({ tenants }) => tenants)], condition }]
+    const senderIds = [...new Set(group.flatMap((one) => one.senderIds))].sort((a, b) => a - b)
+    return [
+      { ...first, senderIds, tenants: ['', ...group.flatMap(({ tenants }) => tenants)], condition },
+    ]
   })
 }
 
-/** Another spelling to which the same happens as to the path itself need not be told. */
-function withoutRepeated(findings: readonly Finding[]): readonly Finding[] {
-  const plain = findings.filter(
+/** Drops changes of another spelling that equal those of the normalised path. */
+function withoutRepeated(rawChanges: readonly RawChange[]): readonly RawChange[] {
+  const plain = rawChanges.filter(
     ({ spelling, condition, during }) => spelling === null && condition === null && during === null,
   )
   const holds = (all: readonly unknown[], some: readonly unknown[]): boolean =>
     some.every((one) => all.includes(one))
-  return findings.filter(
-    (finding) =>
-      finding.spelling === null ||
+  return rawChanges.filter(
+    (rawChange) =>
+      rawChange.spelling === null ||
       !plain.some(
         (one) =>
-          one.direction === finding.direction &&
-          one.aspect === finding.aspect &&
-          one.websocket === finding.websocket &&
-          one.allowed === finding.allowed &&
-          holds(one.who, finding.who) &&
-          holds(one.methods, finding.methods) &&
-          holds(one.paths, finding.paths) &&
-          holds(one.tenants, finding.tenants) &&
-          holds(one.headers, finding.headers),
+          one.direction === rawChange.direction &&
+          one.aspect === rawChange.aspect &&
+          one.websocket === rawChange.websocket &&
+          one.allowed === rawChange.allowed &&
+          holds(one.senderIds, rawChange.senderIds) &&
+          holds(one.methods, rawChange.methods) &&
+          holds(one.paths, rawChange.paths) &&
+          holds(one.tenants, rawChange.tenants) &&
+          holds(one.headers, rawChange.headers),
       ),
   )
 }
 
-/** Tenants that were asked about, by the pair of resources. */
-function tenantsIn(cells: readonly Cell[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** The compared tenants, by the pair of resources. */
+function tenantsIn(routeClasses: readonly RouteClass[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>()
-  for (const { routes } of cells) {
+  for (const { routes } of routeClasses) {
     const key = JSON.stringify(routes.map(({ resource }) => resource))
     const names = found.get(key) ?? new Set()
     found.set(key, names)
@@ -98,24 +110,25 @@ function tenantsIn(cells: readonly Cell[]): ReadonlyMap<string, ReadonlySet<stri
 }
 
 /** Null where the tenant does not matter. */
-function tenantsOf({ tenants }: Finding, known: ReadonlySet<string>): readonly (string | null)[] {
+function tenantsOf({ tenants }: RawChange, known: ReadonlySet<string>): readonly (string | null)[] {
   const named = tenants.filter((tenant) => tenant !== '' && tenant !== '?')
   if (named.length < tenants.length) return [null]
   return named.length === known.size && named.length > 1 ? [null] : named
 }
 
 function changeOf(
-  finding: Finding,
+  rawChange: RawChange,
   tenant: string | null,
-  sides: Sides,
-  senders: Senders,
+  sides: BundlePair,
+  senders: SenderRegistry,
   all: readonly string[],
 ): Change {
-  const { direction, aspect, resource, sensitivity, paths, methods, headers } = finding
-  const { during, condition, websocket, note, spelling } = finding
-  const ask = (tenant === null ? undefined : finding.askOf?.get(tenant)) ?? finding.ask
-  const sender = senders.of(finding.who)
-  const bare: Bare = {
+  const { direction, aspect, resource, sensitivity, paths, methods, headers } = rawChange
+  const { during, condition, websocket, note, spelling } = rawChange
+  const sample =
+    (tenant === null ? undefined : rawChange.sampleByTenant?.get(tenant)) ?? rawChange.sample
+  const sender = senders.of(rawChange.senderIds)
+  const facts: ChangeFacts = {
     direction,
     aspect,
     resource,
@@ -125,20 +138,20 @@ function changeOf(
     methods,
     headers,
     tenant,
-    credentials: finding.allowed,
+    credentials: rawChange.allowed,
     during,
     ...(websocket && { websocket: true as const }),
     condition: spelling === null ? condition : spelledText(condition, spelling),
   }
   return {
-    ...bare,
+    ...facts,
     origin: originText(sender, sender.sets[direction === 'tighter' ? 0 : 1]),
-    what: sentenceOf(bare, sender, note, all),
-    witness: { in: requestOf(ask), ...answersTo(sides, ask) },
+    what: sentenceOf(facts, sender, note, all),
+    witness: { in: inputOf(sample), ...decideBoth(sides, sample) },
   }
 }
 
 function spelledText(condition: string | null, spelling: string): string {
-  const text = `where the path is spelled otherwise, as \`${spelling}\``
+  const text = `where the path is spelled differently, as \`${spelling}\``
   return condition === null ? text : `${text}, ${condition}`
 }

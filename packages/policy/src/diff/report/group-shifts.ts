@@ -1,25 +1,25 @@
 /**
- * From single requests that differ to findings: what belongs together is told once, with the conditions under which it holds.
+ * Grouping of the shifts of one scenario, with the conditions under which they occur.
  *
  * @module
  */
 import type { Decision, Grant } from '@marque/core'
 import type { Aspect, Change } from '../change.ts'
 import {
-  type Ask,
   type Credentials,
-  conditionWords,
+  conditionText,
   type Direction,
-  type Hit,
-  runsOf,
-  type Subject,
+  mergeSpans,
+  type ObservedShift,
+  type RequestSample,
+  type Scenario,
   withCredentials as withAllowed,
 } from '../evaluate/index.ts'
 import type { ResourceRules } from '../pair/index.ts'
 import type { RulesPair, SenderClass } from '../senders/index.ts'
 
-/** A finding about one subject. */
-export interface Told {
+/** Shifts of one scenario that are reported as one change. */
+export interface ShiftGroup {
   readonly direction: Direction
   readonly aspect: Aspect
   readonly headers: readonly string[]
@@ -27,63 +27,63 @@ export interface Told {
   readonly during: Change['during']
   readonly condition: string | null
   readonly websocket: boolean
-  /** What may be read may be read where the request carries credentials: Access-Control-Allow-Credentials. */
+  /** Responses may be read with credentials: Access-Control-Allow-Credentials. */
   readonly allowed: boolean
-  /** The tenant on the side that allows more; `?` where host and path name no known one, empty where there is none. */
+  /** The tenant on the side that allows more; `?` for an unknown one, empty for none. */
   readonly tenants: readonly [string]
-  readonly ask: Ask
+  readonly sample: RequestSample
 }
 
-/** Aspects that come with being read with credentials, told as that. */
+/** Aspects that are part of reading with credentials. */
 const WITH_CREDENTIALS: ReadonlySet<Aspect> = new Set(['reach', 'read', 'expose', 'timing'])
 
 /**
- * Tells hits of one mode.
+ * Groups the shifts of one scenario in one kind of circumstances.
  *
- * Where answers may be read with credentials that could not before, requests that carry them are part of that; where a method may be
- * read at all, the preflights for it are.
+ * Where responses can now be read with credentials, the shifts of requests with credentials are part of that; where a method can now be read,
+ * its preflights are part of that.
  */
-export function tell(
-  hits: readonly Hit[],
-  subject: Subject,
+export function groupShifts(
+  shifts: readonly ObservedShift[],
+  scenario: Scenario,
   rules: RulesPair,
   pathVersion: readonly [boolean, boolean],
-): readonly Told[] {
-  const preflights = hits.filter(({ shape }) => shape === 'preflight')
-  const whole = hits.filter(({ shape }) => shape !== 'preflight')
+): readonly ShiftGroup[] {
+  const preflights = shifts.filter(({ shape }) => shape === 'preflight')
+  const whole = shifts.filter(({ shape }) => shape !== 'preflight')
   const actual = withoutNamed(withoutSites(withCredentials(whole)), preflights)
-  const points = new Set(
+  const keys = new Set(
     actual
       .filter(({ shape }) => shape === 'actual')
-      .map(({ aspect, direction, span }) => point(aspect, direction, span)),
+      .map(({ aspect, direction, span }) => shiftKey(aspect, direction, span)),
   )
-  const alone = preflights.filter(
+  const remaining = preflights.filter(
     ({ aspect, direction, span, isPart }) =>
       !isPart &&
-      !points.has(point('read', direction, span)) &&
-      !(aspect === 'credentials' && points.has(point('credentials', direction, span))),
+      !keys.has(shiftKey('read', direction, span)) &&
+      !(aspect === 'credentials' && keys.has(shiftKey('credentials', direction, span))),
   )
-  const told: (Told & { readonly span: number })[] = []
-  for (const group of grouped([...actual, ...alone], (hit) => {
-    const { aspect, direction, shape, span, from, names, credentials } = hit
+  const groups: (ShiftGroup & { readonly span: number })[] = []
+  for (const group of grouped([...actual, ...remaining], (shift) => {
+    const { aspect, direction, shape, span, from, names, credentials } = shift
     return [
       aspect,
       direction,
       shape,
       span,
-      from !== 'nowhere',
+      from !== 'none',
       names,
       credentials,
-      isAllowed(hit),
-      tenantOf(hit),
+      isAllowed(shift),
+      tenantOf(shift),
     ]
   })) {
     const [first] = group
-    const opened = first.aspect === 'read' && first.shape === 'actual'
-    const headers = opened ? namesWith(preflights, first) : first.names
-    for (const [condition, ask] of conditionsOf(group, subject, rules, pathVersion)) {
+    const isRead = first.aspect === 'read' && first.shape === 'actual'
+    const headers = isRead ? namesWith(preflights, first) : first.names
+    for (const [condition, sample] of conditionsOf(group, scenario, rules, pathVersion)) {
       const { aspect, direction, shape, span, credentials } = first
-      told.push({
+      groups.push({
         direction,
         aspect,
         headers,
@@ -94,11 +94,11 @@ export function tell(
         allowed: isAllowed(first),
         tenants: [tenantOf(first)],
         span,
-        ask,
+        sample,
       })
     }
   }
-  const joinedNames = [...grouped(told, (one) => [frame(one), one.span, one.credentials])].map(
+  const joinedNames = [...grouped(groups, (one) => [frame(one), one.span, one.credentials])].map(
     (group) => ({ ...group[0], headers: union(group.flatMap(({ headers }) => headers)) }),
   )
   const joinedCredentials = [
@@ -110,77 +110,80 @@ export function tell(
   return [
     ...grouped(joinedCredentials, (one) => [frame(one), one.headers, one.credentials]),
   ].flatMap((group) => {
-    const { span: _, ...first } = carried(group[0])
-    const runs = runsOf(
-      subject.spans,
+    const { span: _, ...first } = withCredentialsCondition(group[0])
+    const runs = mergeSpans(
+      scenario.spans,
       group.map(({ span }) => span),
     )
     return runs.map((during) => {
-      const start = group.find(({ span }) => subject.spans[span]?.from === during?.from)
-      return { ...first, during, ask: start?.ask ?? first.ask }
+      const start = group.find(({ span }) => scenario.spans[span]?.from === during?.from)
+      return { ...first, during, sample: start?.sample ?? first.sample }
     })
   })
 }
 
-/** Whether an incident tells nothing that is not so without it. */
-export function isToldBy(hit: Hit, calm: ReadonlySet<string>): boolean {
-  const { aspect, direction, span, shape, credentials } = hit
+/** Whether a shift in special circumstances occurs in normal ones too. */
+export function isCoveredBy(shift: ObservedShift, usual: ReadonlySet<string>): boolean {
+  const { aspect, direction, span, shape, credentials } = shift
   if (shape === 'preflight') {
     return (
-      calm.has(point('preflight', direction, span)) ||
-      calm.has(point('read', direction, span)) ||
-      (aspect === 'credentials' && calm.has(point('credentials', direction, span)))
+      usual.has(shiftKey('preflight', direction, span)) ||
+      usual.has(shiftKey('read', direction, span)) ||
+      (aspect === 'credentials' && usual.has(shiftKey('credentials', direction, span)))
     )
   }
   return [aspect, 'read', 'credentials'].some((one) =>
-    calm.has(`${point(one, direction, span)} ${shape} ${credentials}`),
+    usual.has(`${shiftKey(one, direction, span)} ${shape} ${credentials}`),
   )
 }
 
-/** The points of calm hits, for {@link isToldBy}. */
-export function pointsOf(hits: readonly Hit[]): ReadonlySet<string> {
-  const points = new Set<string>()
-  const whole = hits.filter(({ shape }) => shape !== 'preflight')
+/** The keys of the shifts in normal circumstances, for {@link isCoveredBy}. */
+export function shiftKeys(shifts: readonly ObservedShift[]): ReadonlySet<string> {
+  const keys = new Set<string>()
+  const whole = shifts.filter(({ shape }) => shape !== 'preflight')
   for (const { aspect, direction, span, shape, credentials, isPart, names } of [
     ...withCredentials(whole),
-    ...hits.filter((hit) => hit.shape === 'preflight'),
+    ...shifts.filter((shift) => shift.shape === 'preflight'),
   ]) {
     if (shape === 'preflight' && (isPart || names.length > 0)) continue
-    // A WebSocket has no preflight: what becomes of the one says nothing of the other.
-    if (shape !== 'websocket') points.add(point(aspect, direction, span))
-    points.add(`${point(aspect, direction, span)} ${shape} ${credentials}`)
+    // A WebSocket has no preflight: neither implies the other.
+    if (shape !== 'websocket') keys.add(shiftKey(aspect, direction, span))
+    keys.add(`${shiftKey(aspect, direction, span)} ${shape} ${credentials}`)
   }
-  return points
+  return keys
 }
 
-function point(aspect: string, direction: Direction, span: number): string {
+function shiftKey(aspect: string, direction: Direction, span: number): string {
   return `${aspect} ${direction} ${span}`
 }
 
-/** Where a request is answered otherwise whoever sends it, the site that sends it is not told. */
-function withoutSites(hits: readonly Hit[]): readonly Hit[] {
-  const key = ({ aspect, direction, span, setting }: Hit): string =>
-    point(aspect, direction, span) + setting
-  const anywhere = new Set(hits.filter(({ from }) => from === 'nowhere').map(key))
-  return hits.filter((hit) => hit.from === 'nowhere' || !anywhere.has(key(hit)))
+/** Drops the shifts by Fetch metadata where the request shifts without them too. */
+function withoutSites(shifts: readonly ObservedShift[]): readonly ObservedShift[] {
+  const key = ({ aspect, direction, span, context }: ObservedShift): string =>
+    shiftKey(aspect, direction, span) + context
+  const anywhere = new Set(shifts.filter(({ from }) => from === 'none').map(key))
+  return shifts.filter((shift) => shift.from === 'none' || !anywhere.has(key(shift)))
 }
 
-/** Where a preflight may ask for `authorization` or not, requests that carry it are part of that. */
-function withoutNamed(hits: readonly Hit[], preflights: readonly Hit[]): readonly Hit[] {
+/** Drops the shifts of requests with Authorization where the preflight for `authorization` shifts. */
+function withoutNamed(
+  shifts: readonly ObservedShift[],
+  preflights: readonly ObservedShift[],
+): readonly ObservedShift[] {
   const named = new Set(
     preflights
       .filter(({ names, isPart }) => !isPart && names.includes('authorization'))
-      .map(({ direction, span }) => point('', direction, span)),
+      .map(({ direction, span }) => shiftKey('', direction, span)),
   )
   const others = new Set(
-    hits
+    shifts
       .filter(({ aspect, credentials, shape }) => {
         return shape === 'actual' && aspect === 'read' && !hasAuthorization(credentials)
       })
-      .map(({ direction, span }) => point('', direction, span)),
+      .map(({ direction, span }) => shiftKey('', direction, span)),
   )
-  return hits.filter(({ aspect, direction, span, shape, credentials }) => {
-    const key = point('', direction, span)
+  return shifts.filter(({ aspect, direction, span, shape, credentials }) => {
+    const key = shiftKey('', direction, span)
     const isPart = shape === 'actual' && hasAuthorization(credentials) && named.has(key)
     return !(isPart && !others.has(key) && WITH_CREDENTIALS.has(aspect))
   })
@@ -190,27 +193,30 @@ function hasAuthorization(credentials: Credentials): boolean {
   return credentials === 'authorization' || credentials === 'both'
 }
 
-/** What a request with credentials may do because answers may be read with them. */
-function withCredentials(hits: readonly Hit[]): readonly Hit[] {
+/** Marks the shifts of requests with credentials that follow from reading with credentials. */
+function withCredentials(shifts: readonly ObservedShift[]): readonly ObservedShift[] {
   const opened = new Set(
-    hits
+    shifts
       .filter(({ aspect, credentials }) => aspect === 'credentials' && credentials === 'none')
-      .map(({ direction, span, setting }) => point('', direction, span) + setting),
+      .map(({ direction, span, context }) => shiftKey('', direction, span) + context),
   )
-  if (opened.size === 0) return hits
-  return hits.map((hit) => {
-    const { aspect, direction, span, setting, credentials, shape } = hit
+  if (opened.size === 0) return shifts
+  return shifts.map((shift) => {
+    const { aspect, direction, span, context, credentials, shape } = shift
     const isPart =
       shape === 'actual' &&
       credentials !== 'none' &&
       WITH_CREDENTIALS.has(aspect) &&
-      opened.has(point('', direction, span) + setting)
-    return isPart ? { ...hit, aspect: 'credentials', names: [] } : hit
+      opened.has(shiftKey('', direction, span) + context)
+    return isPart ? { ...shift, aspect: 'credentials', names: [] } : shift
   })
 }
 
-/** Request headers that are granted or refused together with the method itself. */
-function namesWith(preflights: readonly Hit[], { direction, span }: Hit): readonly string[] {
+/** Request headers that are allowed or denied together with the method. */
+function namesWith(
+  preflights: readonly ObservedShift[],
+  { direction, span }: ObservedShift,
+): readonly string[] {
   return union(
     preflights
       .filter(
@@ -220,39 +226,43 @@ function namesWith(preflights: readonly Hit[], { direction, span }: Hit): readon
   )
 }
 
-/** The conditions under which hits of one kind happen, each with a request; null where it is always. */
+/** The conditions under which the shifts of a group occur, each with a request; null for always. */
 function conditionsOf(
-  group: readonly [Hit, ...Hit[]],
-  subject: Subject,
+  group: readonly [ObservedShift, ...ObservedShift[]],
+  scenario: Scenario,
   rules: RulesPair,
   pathVersion: readonly [boolean, boolean],
-): ReadonlyMap<string | null, Ask> {
+): ReadonlyMap<string | null, RequestSample> {
   const [first] = group
-  const asked = subject.settings.filter(({ isBare }) => isBare || first.shape !== 'preflight')
-  const site = first.from === 'nowhere' ? null : 'where the browser says that another site sent it'
-  const held = new Set(group.map(({ setting }) => setting))
-  if (held.size === asked.length) return new Map([[site, first.ask]])
-  const words = new Map<string | null, Ask>()
-  for (const hit of group) {
-    const text = [site, wordsFor(hit, subject, rules, pathVersion)].filter((part) => part !== null)
+  const tried = scenario.contexts.filter(
+    ({ isAnonymous }) => isAnonymous || first.shape !== 'preflight',
+  )
+  const site = first.from === 'none' ? null : 'for cross-site requests (Sec-Fetch-Site)'
+  const held = new Set(group.map(({ context }) => context))
+  if (held.size === tried.length) return new Map([[site, first.sample]])
+  const conditions = new Map<string | null, RequestSample>()
+  for (const shift of group) {
+    const text = [site, conditionFor(shift, scenario, rules, pathVersion)].filter(
+      (part) => part !== null,
+    )
     const joined = text.length === 0 ? null : text.join(', ')
-    if (!words.has(joined)) words.set(joined, hit.ask)
+    if (!conditions.has(joined)) conditions.set(joined, shift.sample)
   }
-  return words
+  return conditions
 }
 
-function wordsFor(
-  { direction, answers, setting }: Hit,
-  { settings, sender }: Subject,
+function conditionFor(
+  { direction, decisions, context }: ObservedShift,
+  { contexts, sender }: Scenario,
   rules: RulesPair,
   pathVersion: readonly [boolean, boolean],
 ): string | null {
-  const told = settings[setting]?.told ?? null
-  const where = told === null ? '' : `, where the layer tells the tenant \`${told}\``
+  const tenant = contexts[context]?.layerTenant ?? null
+  const where = tenant === null ? '' : `, where the layer reports the tenant \`${tenant}\``
   const side = direction === 'wider' ? 1 : 0
-  const decision = side === 1 ? answers.after : answers.before
+  const decision = side === 1 ? decisions.after : decisions.before
   const granting = grantOf(rules, side, decision)
-  const holds = granting === null ? null : conditionWords(granting, pathVersion[side])
+  const holds = granting === null ? null : conditionText(granting, pathVersion[side])
   const other = side === 1 ? 0 : 1
   const fails = failedIn(rules[other], sender.fits[other], pathVersion[other], holds)
   if (holds !== null) {
@@ -262,7 +272,7 @@ function wordsFor(
   return where === '' ? null : where.slice(2)
 }
 
-/** What the other side asks for, where it is something else. */
+/** The condition of the other side, where it differs. */
 function failedIn(
   { grants }: ResourceRules,
   fits: SenderClass['fits'][number],
@@ -271,8 +281,8 @@ function failedIn(
 ): string | null {
   for (const { at } of fits) {
     const grant = grants[at]?.grant
-    const words = grant === undefined ? null : conditionWords(grant, versionInPath)
-    if (words !== null && words !== holds) return words
+    const conditions = grant === undefined ? null : conditionText(grant, versionInPath)
+    if (conditions !== null && conditions !== holds) return conditions
   }
   return null
 }
@@ -290,28 +300,28 @@ function grantOf(
     : (found.grants.filter((one) => one.exception === null)[grant] ?? null)
 }
 
-function frame({ direction, aspect, condition, websocket, allowed, tenants }: Told): string {
+function frame({ direction, aspect, condition, websocket, allowed, tenants }: ShiftGroup): string {
   return JSON.stringify([direction, aspect, condition, websocket, allowed, tenants])
 }
 
-/** A WebSocket carries cookies whatever is answered (D25). */
-function isAllowed({ aspect, direction, shape, answers }: Hit): boolean {
+/** A WebSocket handshake always carries cookies (D25). */
+function isAllowed({ aspect, direction, shape, decisions }: ObservedShift): boolean {
   if (aspect !== 'read') return aspect === 'credentials'
   return (
-    shape === 'websocket' || withAllowed(direction === 'wider' ? answers.after : answers.before)
+    shape === 'websocket' || withAllowed(direction === 'wider' ? decisions.after : decisions.before)
   )
 }
 
-function tenantOf({ direction, answers: { before, after } }: Hit): string {
+function tenantOf({ direction, decisions: { before, after } }: ObservedShift): string {
   const [more, less] = direction === 'tighter' ? [before, after] : [after, before]
   const isUnknown = [more, less].some(({ reason }) => reason === 'tenant-unknown')
   return more.tenant ?? less.tenant ?? (isUnknown ? '?' : '')
 }
 
-/** Where only requests with credentials are meant, the condition says so. */
-function carried<One extends Told>(told: One): One {
-  const { aspect, credentials, condition } = told
-  if (aspect === 'credentials' || credentials.includes('none')) return told
+/** Adds the condition that the request carries credentials, where only such requests shift. */
+function withCredentialsCondition<One extends ShiftGroup>(group: One): One {
+  const { aspect, credentials, condition } = group
+  if (aspect === 'credentials' || credentials.includes('none')) return group
   const [cookie, authorization] = [
     credentials.includes('cookie'),
     credentials.includes('authorization'),
@@ -320,10 +330,10 @@ function carried<One extends Told>(told: One): One {
     cookie && !authorization
       ? 'a cookie'
       : authorization && !cookie
-        ? 'an Authorization'
-        : `a cookie ${cookie ? 'or' : 'and'} an Authorization`
-  const text = `where the request carries ${what}`
-  return { ...told, condition: condition === null ? text : `${condition}, ${text}` }
+        ? 'an Authorization header'
+        : `a cookie ${cookie ? 'or' : 'and'} an Authorization header`
+  const text = `for requests with ${what}`
+  return { ...group, condition: condition === null ? text : `${condition}, ${text}` }
 }
 
 function grouped<Item>(

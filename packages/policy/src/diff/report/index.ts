@@ -3,9 +3,9 @@
  *
  * @module
  */
-export { tellChanges } from './build-changes.ts'
-export { isToldBy, pointsOf, type Told, tell } from './group-shifts.ts'
+export { buildChanges } from './build-changes.ts'
+export { groupShifts, isCoveredBy, type ShiftGroup, shiftKeys } from './group-shifts.ts'
 export { policyChanges, resourceChanges } from './metadata-changes.ts'
 export { byRisk } from './order.ts'
-export { type Finding, mergeOver, withOdd } from './raw-changes.ts'
-export { isEcho, noteOn } from './response-changes.ts'
+export { mergeOdd, mergeOver, type RawChange } from './raw-changes.ts'
+export { isImplied, responseChange } from './response-changes.ts'

@@ -1,54 +1,62 @@
 /**
- * What a policy says otherwise and no decision shows: names, sensitivity, the contact.
+ * Changes that no decision shows: contact, names and sensitivities of resources.
  *
  * @module
  */
 import type { Resource } from '@marque/core'
 import { SAMPLE_INSTANT } from '../../requests/index.ts'
 import type { Change } from '../change.ts'
-import { type Ask, answersTo, requestOf } from '../evaluate/index.ts'
-import { entryOf, type Sides } from '../pair/index.ts'
-import type { Cell } from '../routing/index.ts'
+import { decideBoth, inputOf, type RequestSample } from '../evaluate/index.ts'
+import { type BundlePair, getOrCreate } from '../pair/index.ts'
+import type { RouteClass } from '../routing/index.ts'
 import { pathsText } from './sentences.ts'
 
-/** The contact that denied developers are told. */
-export function policyChanges(sides: Sides, stranger: string): readonly Change[] {
+/** The change of the contact in problem documents. */
+export function policyChanges(sides: BundlePair, unlisted: string): readonly Change[] {
   const [before, after] = [sides[0].bundle, sides[1].bundle]
   if (before.contact === after.contact) return []
-  const text = (contact: string | null): string => (contact === null ? 'nobody' : `\`${contact}\``)
-  const what = `denied developers are referred to ${text(after.contact)} instead of ${text(before.contact)}`
+  const text = (contact: string | null): string =>
+    contact === null ? 'no contact' : `\`${contact}\``
+  const what = `problem documents name ${text(after.contact)} instead of ${text(before.contact)}`
   const [self = ''] = after.self
   const url = `${self.replace('{tenant}', 'any')}/`
-  return [statement(sides, null, what, ['/**'], ['*'], askFor(url, 'GET', stranger))]
+  return [statement(sides, null, what, ['/**'], ['*'], requestSample(url, 'GET', unlisted))]
 }
 
-/** Names and sensitivities of resources that decide the same requests. */
+/** Changes of name and sensitivity of the resource that decides the same requests. */
 export function resourceChanges(
-  sides: Sides,
-  cells: readonly Cell[],
-  stranger: string,
+  sides: BundlePair,
+  routeClasses: readonly RouteClass[],
+  unlisted: string,
 ): readonly Change[] {
-  const pairs = new Map<string, { paths: Set<string>; methods: Set<string>; cell: Cell }>()
-  for (const cell of cells) {
-    const [before, after] = cell.routes.map(({ resource }) => resource)
-    if (cell.spelling !== null || !before || !after) continue
+  const pairs = new Map<
+    string,
+    { paths: Set<string>; methods: Set<string>; routeClass: RouteClass }
+  >()
+  for (const routeClass of routeClasses) {
+    const [before, after] = routeClass.routes.map(({ resource }) => resource)
+    if (routeClass.spelling !== null || !before || !after) continue
     const key = JSON.stringify([before, after])
-    const pair = entryOf(pairs, key, () => ({ paths: new Set(), methods: new Set(), cell }))
-    for (const [method, { paths }] of cell.asked) {
+    const pair = getOrCreate(pairs, key, () => ({
+      paths: new Set(),
+      methods: new Set(),
+      routeClass,
+    }))
+    for (const [method, { paths }] of routeClass.byMethod) {
       pair.methods.add(method)
       for (const path of paths) pair.paths.add(path)
     }
   }
-  return [...pairs.values()].flatMap(({ paths, methods, cell }) => {
-    const [first] = cell.asked
-    const before = sides[0].resources.get(cell.routes[0].resource ?? '')
-    const after = sides[1].resources.get(cell.routes[1].resource ?? '')
+  return [...pairs.values()].flatMap(({ paths, methods, routeClass }) => {
+    const [first] = routeClass.byMethod
+    const before = sides[0].resources.get(routeClass.routes[0].resource ?? '')
+    const after = sides[1].resources.get(routeClass.routes[1].resource ?? '')
     if (before === undefined || after === undefined || first === undefined) return []
     const [method, { url }] = first
-    const ask = askFor(url, method, stranger)
-    const called = [[...paths].sort(), [...methods].sort()] as const
-    return statementsOn(before, after, called[0]).map((what) =>
-      statement(sides, after, what, ...called, ask),
+    const sample = requestSample(url, method, unlisted)
+    const named = [[...paths].sort(), [...methods].sort()] as const
+    return statementsOn(before, after, named[0]).map((what) =>
+      statement(sides, after, what, ...named, sample),
     )
   })
 }
@@ -61,7 +69,7 @@ function statementsOn(
   const found: string[] = []
   if (before.name !== after.name) {
     found.push(
-      `\`${after.name}\` decides ${pathsText(paths)}, which \`${before.name}\` decided: tokens and lockdowns for \`${before.name}\` do not hold there`,
+      `\`${after.name}\` decides ${pathsText(paths)} instead of \`${before.name}\`: tokens and lockdowns for \`${before.name}\` do not apply any more`,
     )
   }
   if (before.sensitivity !== after.sensitivity) {
@@ -71,12 +79,12 @@ function statementsOn(
 }
 
 function statement(
-  sides: Sides,
+  sides: BundlePair,
   resource: Resource | null,
   what: string,
   paths: readonly string[],
   methods: readonly string[],
-  ask: Ask,
+  sample: RequestSample,
 ): Change {
   return {
     direction: 'equal',
@@ -93,20 +101,20 @@ function statement(
     during: null,
     condition: null,
     what,
-    witness: { in: requestOf(ask), ...answersTo(sides, ask) },
+    witness: { in: inputOf(sample), ...decideBoth(sides, sample) },
   }
 }
 
-function askFor(url: string, method: string, origin: string): Ask {
+function requestSample(url: string, method: string, origin: string): RequestSample {
   return {
     shape: 'actual',
     url,
     method,
     origins: [origin],
     credentials: 'none',
-    from: 'nowhere',
+    from: 'none',
     names: [],
-    setting: { headers: [], contextAt: () => ({}), told: null, isBare: true },
+    context: { headers: [], contextAt: () => ({}), layerTenant: null, isAnonymous: true },
     moment: { now: SAMPLE_INSTANT },
   }
 }

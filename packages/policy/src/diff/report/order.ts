@@ -1,5 +1,5 @@
 /**
- * The order of changes: the gravest first.
+ * The order of changes: the highest risk first.
  *
  * @module
  */
@@ -22,7 +22,7 @@ const ASPECTS: readonly Aspect[] = [
   'answer',
 ]
 
-/** By direction; then what is read with credentials by whom nobody lists, what is read with credentials, by sensitivity, aspect and name. */
+/** By direction; then reading with credentials by unlisted origins, reading with credentials, sensitivity, aspect and name. */
 export function byRisk(a: Change, b: Change): number {
   const [ranksA, ranksB] = [ranksOf(a), ranksOf(b)]
   for (let at = 0; at < ranksA.length; at++) {
@@ -44,16 +44,17 @@ function ranksOf(change: Change): readonly number[] {
     DIRECTIONS.indexOf(direction),
     withCredentials && isBroad ? 0 : withCredentials ? 1 : 2,
     sensitivity === null ? SENSITIVITIES.length : SENSITIVITIES.indexOf(sensitivity),
-    isAside(change) ? 1 : 0,
+    isSecondary(change) ? 1 : 0,
     ASPECTS.indexOf(aspect),
     isBroad ? 0 : 1,
   ]
 }
 
-/** Incidents and other spellings stand behind what happens every day. */
-function isAside({ condition }: Change): boolean {
+/** Special circumstances and other spellings come after normal requests. */
+function isSecondary({ condition }: Change): boolean {
   return (
-    condition !== null && /^(?:where the path is|during a|once the|where the layer)/.test(condition)
+    condition !== null &&
+    /^(?:where the path is|during a|after the lease|where the layer)/.test(condition)
   )
 }
 

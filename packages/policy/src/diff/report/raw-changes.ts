@@ -1,49 +1,50 @@
 /**
- * What was found, and how findings that differ in one respect only become one.
+ * Changes before they have names and sentences, and the merging of those that differ in one dimension only.
  *
  * @module
  */
 import type { Sensitivity } from '@marque/core'
 import type { Aspect, Change } from '../change.ts'
-import type { Ask, Credentials } from '../evaluate/index.ts'
+import type { Credentials, RequestSample } from '../evaluate/index.ts'
 
-export interface Finding {
+/** A change of one scenario, or of several merged ones. */
+export interface RawChange {
   readonly direction: Change['direction']
   readonly aspect: Aspect
-  /** The resources that decide, before and after. */
+  /** The names of the resources that decide, before and after, as JSON. */
   readonly pair: string
   readonly resource: string | null
   readonly sensitivity: Sensitivity | null
-  /** Places in a {@link Senders}. */
-  readonly who: readonly number[]
+  /** Indices in the {@link SenderRegistry}. */
+  readonly senderIds: readonly number[]
   readonly methods: readonly string[]
   readonly headers: readonly string[]
   readonly credentials: readonly Credentials[]
   readonly paths: readonly string[]
-  /** `?`: host and path name no known tenant; empty: no tenant. */
+  /** `?` for an unknown tenant, empty for none. */
   readonly tenants: readonly string[]
   readonly during: Change['during']
   readonly condition: string | null
-  /** Holds in an incident only. */
-  readonly incident: boolean
+  /** Occurs only in special circumstances. */
+  readonly isSpecial: boolean
   readonly websocket: boolean
   /** For `read`: with credentials too. */
   readonly allowed: boolean
-  /** A path that is another spelling of {@link paths}; null where they are plain. */
+  /** An example of another spelling of {@link paths}; null for normalised paths. */
   readonly spelling: string | null
-  /** What is answered otherwise, for `answer`. */
+  /** For `answer`: how the response changes. */
   readonly note: string
-  /** The note follows from what opens or closes there, if something does. */
-  readonly isEcho: boolean
-  readonly ask: Ask
-  /** Requests by tenant, where findings of several are joined. */
-  readonly askOf?: ReadonlyMap<string, Ask>
+  /** The note follows from another change of the same resources, if there is one. */
+  readonly isImplied: boolean
+  readonly sample: RequestSample
+  /** Requests by tenant, where changes of several tenants are merged. */
+  readonly sampleByTenant?: ReadonlyMap<string, RequestSample>
 }
 
-type Dimension = 'who' | 'methods' | 'headers' | 'credentials' | 'paths' | 'tenants'
+type Dimension = 'senderIds' | 'methods' | 'headers' | 'credentials' | 'paths' | 'tenants'
 
 const DIMENSIONS: readonly Dimension[] = [
-  'who',
+  'senderIds',
   'methods',
   'headers',
   'credentials',
@@ -51,45 +52,50 @@ const DIMENSIONS: readonly Dimension[] = [
   'tenants',
 ]
 
-/** Joins findings that differ in `dimension` only. The first one's request is kept. */
-export function mergeOver(findings: readonly Finding[], dimension: Dimension): readonly Finding[] {
+/** Merges changes that differ in `dimension` only; the request of the first one is kept. */
+export function mergeOver(
+  rawChanges: readonly RawChange[],
+  dimension: Dimension,
+): readonly RawChange[] {
   const others = DIMENSIONS.filter((one) => one !== dimension)
-  return joined(findings, (finding) =>
-    others.map((one) => finding[one].join('\u0000')).join('\u0001'),
+  return mergeBy(rawChanges, (rawChange) =>
+    others.map((one) => rawChange[one].join('\u0000')).join('\u0001'),
   )
 }
 
 /**
- * Joins what incidents and other spellings change and what only reads otherwise, as far as aspect and direction are the same: it is told, not
- * spelled out.
+ * Merges changes of special circumstances, of other spellings and of responses that agree in aspect and direction: they are summarised.
  */
-export function mergeAside(findings: readonly Finding[]): readonly Finding[] {
-  const isAside = ({ incident, spelling, aspect }: Finding): boolean =>
-    incident || spelling !== null || aspect === 'answer'
-  const aside = findings.filter(isAside).map((finding) => ({
-    ...finding,
+export function mergeSpecial(rawChanges: readonly RawChange[]): readonly RawChange[] {
+  const isSecondary = ({ isSpecial, spelling, aspect }: RawChange): boolean =>
+    isSpecial || spelling !== null || aspect === 'answer'
+  const secondary = rawChanges.filter(isSecondary).map((rawChange) => ({
+    ...rawChange,
     during: null,
-    condition: finding.incident && finding.spelling === null ? finding.condition : null,
-    incident: finding.incident && finding.spelling === null,
+    condition: rawChange.isSpecial && rawChange.spelling === null ? rawChange.condition : null,
+    isSpecial: rawChange.isSpecial && rawChange.spelling === null,
   }))
-  const plain = findings.filter((finding) => !isAside(finding))
-  return [...plain, ...withConditions(joined(withoutEcho(aside, plain), () => ''))]
+  const plain = rawChanges.filter((rawChange) => !isSecondary(rawChange))
+  return [...plain, ...mergeConditions(mergeBy(withoutImplied(secondary, plain), () => ''))]
 }
 
-/** Where something opens or closes, that the reason of a refusal is another goes without saying. */
-function withoutEcho(aside: readonly Finding[], plain: readonly Finding[]): readonly Finding[] {
-  const told = new Set(
-    [...plain, ...aside.filter(({ aspect }) => aspect !== 'answer')].map(({ pair }) => pair),
+/** Drops changes of the response that follow from another change. */
+function withoutImplied(
+  secondary: readonly RawChange[],
+  plain: readonly RawChange[],
+): readonly RawChange[] {
+  const changed = new Set(
+    [...plain, ...secondary.filter(({ aspect }) => aspect !== 'answer')].map(({ pair }) => pair),
   )
-  return aside.filter(({ pair, isEcho }) => !isEcho || !told.has(pair))
+  return secondary.filter(({ pair, isImplied }) => !isImplied || !changed.has(pair))
 }
 
-/** Incidents that do the same are told together. */
-function withConditions(findings: readonly Finding[]): readonly Finding[] {
-  const groups = Map.groupBy(findings, (finding) =>
+/** Merges special circumstances with the same change. */
+function mergeConditions(rawChanges: readonly RawChange[]): readonly RawChange[] {
+  const groups = Map.groupBy(rawChanges, (rawChange) =>
     JSON.stringify([
-      finding.incident ? frame({ ...finding, condition: null }) : frame(finding),
-      DIMENSIONS.map((dimension) => finding[dimension]),
+      rawChange.isSpecial ? fixedKey({ ...rawChange, condition: null }) : fixedKey(rawChange),
+      DIMENSIONS.map((dimension) => rawChange[dimension]),
     ]),
   )
   return [...groups.values()].flatMap(([first, ...more]) => {
@@ -101,67 +107,72 @@ function withConditions(findings: readonly Finding[]): readonly Finding[] {
   })
 }
 
-/** Tells odd senders with others to whom the same happens, if not by the same headers. */
-export function withOdd(
-  findings: readonly Finding[],
+/** Merges senders that are no browsers with others to which the same happens, apart from headers. */
+export function mergeOdd(
+  rawChanges: readonly RawChange[],
   odd: ReadonlySet<number>,
-): readonly Finding[] {
-  const isOdd = ({ who }: Finding): boolean => who.every((one) => odd.has(one))
-  const key = (finding: Finding): string =>
-    JSON.stringify([frame({ ...finding, allowed: false }), finding.methods, finding.paths])
-  const guests = Map.groupBy(findings.filter(isOdd), key)
-  const hosted = findings
-    .filter((finding) => !isOdd(finding))
-    .map((finding) => {
-      const own = guests.get(key(finding)) ?? []
-      guests.delete(key(finding))
-      const who = new Set([...finding.who, ...own.flatMap((one) => one.who)])
-      return own.length === 0 ? finding : { ...finding, who: [...who].sort((a, b) => a - b) }
+): readonly RawChange[] {
+  const isOdd = ({ senderIds }: RawChange): boolean => senderIds.every((one) => odd.has(one))
+  const key = (rawChange: RawChange): string =>
+    JSON.stringify([fixedKey({ ...rawChange, allowed: false }), rawChange.methods, rawChange.paths])
+  const odds = Map.groupBy(rawChanges.filter(isOdd), key)
+  const merged = rawChanges
+    .filter((rawChange) => !isOdd(rawChange))
+    .map((rawChange) => {
+      const own = odds.get(key(rawChange)) ?? []
+      odds.delete(key(rawChange))
+      const senderIds = new Set([...rawChange.senderIds, ...own.flatMap((one) => one.senderIds)])
+      return own.length === 0
+        ? rawChange
+        : { ...rawChange, senderIds: [...senderIds].sort((a, b) => a - b) }
     })
-  return [...hosted, ...[...guests.values()].flat()]
+  return [...merged, ...[...odds.values()].flat()]
 }
 
-function joined(
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => string,
-): readonly Finding[] {
-  const groups = Map.groupBy(findings, (finding) => `${frame(finding)}\u0002${keyOf(finding)}`)
+function mergeBy(
+  rawChanges: readonly RawChange[],
+  keyOf: (rawChange: RawChange) => string,
+): readonly RawChange[] {
+  const groups = Map.groupBy(
+    rawChanges,
+    (rawChange) => `${fixedKey(rawChange)}\u0002${keyOf(rawChange)}`,
+  )
   return [...groups.values()].map((group) => {
-    const [first, ...more] = group as [Finding, ...Finding[]]
+    const [first, ...more] = group as [RawChange, ...RawChange[]]
     if (more.length === 0) return first
     return {
       ...first,
-      who: [...new Set(group.flatMap(({ who }) => who))].sort((a, b) => a - b),
+      senderIds: [...new Set(group.flatMap(({ senderIds }) => senderIds))].sort((a, b) => a - b),
       methods: union(group, 'methods'),
-      headers: isWhole(group) ? [] : union(group, 'headers'),
+      headers: includesMethod(group) ? [] : union(group, 'headers'),
       credentials: union(group, 'credentials') as readonly Credentials[],
       paths: union(group, 'paths'),
       tenants: union(group, 'tenants'),
-      askOf: asksOf(group),
+      sampleByTenant: samplesByTenant(group),
     }
   })
 }
 
 /** The first request of each tenant. */
-function asksOf(group: readonly Finding[]): ReadonlyMap<string, Ask> {
-  const asks = new Map<string, Ask>()
-  for (const { tenants, ask, askOf } of group) {
+function samplesByTenant(group: readonly RawChange[]): ReadonlyMap<string, RequestSample> {
+  const samples = new Map<string, RequestSample>()
+  for (const { tenants, sample, sampleByTenant } of group) {
     for (const tenant of tenants) {
-      if (!asks.has(tenant)) asks.set(tenant, askOf?.get(tenant) ?? ask)
+      if (!samples.has(tenant)) samples.set(tenant, sampleByTenant?.get(tenant) ?? sample)
     }
   }
-  return asks
+  return samples
 }
 
-/** Among preflights for names is one for the method itself, which is all of them. */
-function isWhole(group: readonly Finding[]): boolean {
+/** Whether one of the preflights is for the method itself, which includes those with header names. */
+function includesMethod(group: readonly RawChange[]): boolean {
   return group.some(({ aspect, headers }) => aspect === 'preflight' && headers.length === 0)
 }
 
-/** What must be the same whatever is joined. */
-function frame(finding: Finding): string {
-  const { direction, aspect, pair, sensitivity, during, condition, incident, websocket, allowed } =
-    finding
+/** The key of everything but the dimensions. */
+function fixedKey(rawChange: RawChange): string {
+  const { direction, aspect, pair, sensitivity, during, condition, isSpecial, websocket, allowed } =
+    rawChange
   return JSON.stringify([
     direction,
     aspect,
@@ -169,14 +180,14 @@ function frame(finding: Finding): string {
     sensitivity,
     during,
     condition,
-    incident,
+    isSpecial,
     websocket,
     allowed,
-    finding.spelling !== null,
-    finding.note,
+    rawChange.spelling !== null,
+    rawChange.note,
   ])
 }
 
-function union(group: readonly Finding[], dimension: Exclude<Dimension, 'who'>): string[] {
-  return [...new Set<string>(group.flatMap((finding) => finding[dimension]))].sort()
+function union(group: readonly RawChange[], dimension: Exclude<Dimension, 'senderIds'>): string[] {
+  return [...new Set<string>(group.flatMap((rawChange) => rawChange[dimension]))].sort()
 }

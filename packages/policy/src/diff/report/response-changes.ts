@@ -1,17 +1,20 @@
 /**
- * Answers that read otherwise, and open or close nothing.
+ * Changes of a response that neither allow nor deny anything.
  *
  * @module
  */
-import { type Answers, type Ask, durationText, headerOf } from '../evaluate/index.ts'
+import { type DecisionPair, durationText, headerOf, type RequestSample } from '../evaluate/index.ts'
 
-/** What is answered otherwise, in words; null where nothing is. */
-export function noteOn({ shape }: Ask, { before, after }: Answers): string | null {
+/** The change in words; null for none. */
+export function responseChange(
+  { shape }: RequestSample,
+  { before, after }: DecisionPair,
+): string | null {
   if (shape === 'preflight' && before.status === 204 && after.status === 204) {
     const ages = [before, after].map((one) => headerOf(one, 'access-control-max-age') ?? '0')
     const [old = '0', now = '0'] = ages
     if (old !== now) {
-      return `browsers keep a granted preflight for ${seconds(now)} instead of ${seconds(old)}`
+      return `browsers cache a granted preflight for ${seconds(now)} instead of ${seconds(old)}`
     }
   }
   if (before.reason !== after.reason) {
@@ -23,8 +26,8 @@ export function noteOn({ shape }: Ask, { before, after }: Answers): string | nul
   return null
 }
 
-/** Whether a note is about the reason of a refusal. */
-export function isEcho({ before, after }: Answers): boolean {
+/** Whether the change is one of the reason, which follows from any other change. */
+export function isImplied({ before, after }: DecisionPair): boolean {
   return before.reason !== after.reason
 }
 

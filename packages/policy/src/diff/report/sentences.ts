@@ -1,5 +1,5 @@
 /**
- * Changes as one plain sentence each.
+ * The sentence of a change.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { listText } from '../evaluate/index.ts'
 import type { Sender } from '../senders/index.ts'
 
 /** A change without its sentence and its witness. */
-export type Bare = Omit<Change, 'what' | 'witness' | 'origin'>
+export type ChangeFacts = Omit<Change, 'what' | 'witness' | 'origin'>
 
-/** Who, in a few words: {@link Change.origin}. */
+/** The senders in short: {@link Change.origin}. */
 export function originText({ names }: Sender, sets: readonly string[]): string {
   const [only] = names
   if (names.length === 1) return only === '' ? 'no origin' : (only ?? '')
@@ -24,11 +24,11 @@ export function originText({ names }: Sender, sets: readonly string[]): string {
 }
 
 /**
- * @param note What is answered otherwise, for `answer`.
- * @param all Every method that is told from others.
+ * @param note For `answer`: how the response changes.
+ * @param all All methods that the policies distinguish.
  */
 export function sentenceOf(
-  change: Bare,
+  change: ChangeFacts,
   sender: Sender,
   note: string,
   all: readonly string[],
@@ -45,7 +45,7 @@ export function sentenceOf(
 }
 
 function claimOf(
-  change: Bare,
+  change: ChangeFacts,
   sender: Sender,
   sets: readonly string[],
   all: readonly string[],
@@ -53,7 +53,7 @@ function claimOf(
   const { aspect, direction, headers, websocket } = change
   const opens = direction === 'wider'
   const may = opens ? 'may' : 'may no longer'
-  const who = whoText(sender, sets)
+  const who = senderText(sender, sets)
   const what = `${methodsText(change, all)} ${pathsText(change.paths)}`
   switch (aspect) {
     case 'read': {
@@ -82,40 +82,38 @@ function claimOf(
   }
 }
 
-/** Exceptions that are named before they are counted. */
-const MOST_BUT = 2
+/** More excepted origins are counted instead of named. */
+const MOST_EXCEPTIONS = 2
 
-/** Requests without Origin are nobody's. */
+/** Requests without Origin have no sender to name. */
 function requestsText(sender: Sender, sets: readonly string[]): string {
   const names = sender.names.filter((name) => name !== '')
-  const others = names.length === 0 ? [] : [`requests of ${whoText({ ...sender, names }, sets)}`]
+  const others = names.length === 0 ? [] : [`requests of ${senderText({ ...sender, names }, sets)}`]
   const own = names.length < sender.names.length ? ['requests without Origin'] : []
   return [...others, ...own].join(', and ')
 }
 
-function whoText({ names, but, alone }: Sender, sets: readonly string[]): string {
+function senderText({ names, except, noneListed }: Sender, sets: readonly string[]): string {
   const listed = names.filter((name) => name.includes('://'))
   const [first, second] = listed
   const parts: string[] = []
-  const except =
-    but.length > MOST_BUT ? `${but.length} others that are listed` : listText(but, 'and')
-  const left = but.length === 0 ? '' : ` (but not ${except})`
-  if (listed.length === 1) parts.push(`${first}${setText(sets)}${left}`)
-  else if (listed.length === 2) parts.push(`${first} and ${second}${setText(sets)}${left}`)
-  else if (listed.length > 2) parts.push(`${listed.length} origins${ofSets(sets)}${left}`)
+  const excepted =
+    except.length > MOST_EXCEPTIONS
+      ? `${except.length} other listed origins`
+      : listText(except, 'and')
+  const exception = except.length === 0 ? '' : ` (except ${excepted})`
+  if (listed.length === 1) parts.push(`${first}${setText(sets)}${exception}`)
+  else if (listed.length === 2) parts.push(`${first} and ${second}${setText(sets)}${exception}`)
+  else if (listed.length > 2) parts.push(`${listed.length} origins${ofSets(sets)}${exception}`)
   if (names.includes('*')) {
-    const isAny = alone && listed.length === 0
+    const isAny = noneListed && listed.length === 0
     parts.push(
-      isAny
-        ? 'any origin'
-        : listed.length > 0
-          ? 'any other origin'
-          : 'any origin that is not listed',
+      isAny ? 'any origin' : listed.length > 0 ? 'any other origin' : 'any unlisted origin',
     )
   }
   if (names.includes('null')) parts.push('`null`')
   if (names.includes('malformed') && parts.length === 0) parts.push('a malformed Origin')
-  if (names.includes('several') && parts.length === 0) parts.push('several Origins at once')
+  if (names.includes('several') && parts.length === 0) parts.push('several Origin headers')
   if (names.includes('')) parts.push('requests without Origin')
   return listText(parts, 'and')
 }
@@ -132,19 +130,19 @@ function ofSets(sets: readonly string[]): string {
   return named.length === 0 || named.length > 3 ? '' : ` of ${listText(named, 'and')}`
 }
 
-/** HEAD goes with GET without saying. */
-function methodsText({ methods }: Bare, all: readonly string[]): string {
+/** GET includes HEAD. */
+function methodsText({ methods }: ChangeFacts, all: readonly string[]): string {
   if (methods.includes('*') && all.every((method) => methods.includes(method)))
     return 'any method on'
-  const told = methods.filter(
+  const named = methods.filter(
     (method) => method !== '*' && !(method === 'HEAD' && methods.includes('GET')),
   )
   const others = methods.includes('*')
-  if (others && told.length === 0) return 'any other method on'
-  return others ? `${told.join(', ')} and any other method on` : told.join(', ')
+  if (others && named.length === 0) return 'any other method on'
+  return others ? `${named.join(', ')} and any other method on` : named.join(', ')
 }
 
-/** Paths that are named before they are counted. */
+/** More paths are counted instead of named. */
 const MOST_PATHS = 3
 
 export function pathsText(paths: readonly string[]): string {
@@ -154,10 +152,10 @@ export function pathsText(paths: readonly string[]): string {
 }
 
 function namesText(names: readonly string[]): string {
-  const told = names.filter((name) => name !== '*')
-  if (told.length === names.length) return told.join(', ')
+  const named = names.filter((name) => name !== '*')
+  if (named.length === names.length) return named.join(', ')
   if (names.join() === '*,authorization') return 'any header'
-  return told.length === 0 ? 'any other header' : `${told.join(', ')} and any other header`
+  return named.length === 0 ? 'any other header' : `${named.join(', ')} and any other header`
 }
 
 function duringText(during: Change['during']): string {

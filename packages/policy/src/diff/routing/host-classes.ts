@@ -1,28 +1,28 @@
 /**
- * One host for each kind of host that routing tells apart.
+ * Classes of hosts that routing distinguishes, with one host for each.
  *
- * What a host says is which matches fit it, which tenant it names, and which of several own origins it chooses. Matches with a host
- * pattern form a chain by their suffixes, so that a name just below each suffix, and one label deeper, stand for all others.
+ * A host determines which matches apply, which tenant it names, and which of several own origins it selects. Host patterns form a chain by
+ * suffix, so one host just below each suffix, and one a label deeper, represent all others.
  *
  * @module
  */
 
-import { ofBoth, type Scope, type Sides, type Vocabulary } from '../pair/index.ts'
+import { type BundlePair, ofBoth, type Scope, type Vocabulary } from '../pair/index.ts'
 import type { TreeNode, Trees } from './pattern-tree.ts'
 
 export interface HostClass {
-  /** `https://api.example.com`, what stands before the path. */
+  /** The URL before the path, as `https://api.example.com`. */
   readonly prefix: string
-  /** Normalised, with a port that is not the default one. */
+  /** Normalised, with a port other than the default one. */
   readonly host: string
-  /** Trees of the matches that fit it, the most specific host first. */
+  /** Trees of the matches for this host, the most specific host first. */
   readonly trees: readonly TreeNode[]
-  /** What the host says of the tenant, by side; null where it says nothing. */
+  /** The tenant in the host, by side; null for none. */
   readonly tenants: readonly [string | null, string | null]
 }
 
 export function hostClasses(
-  sides: Sides,
+  sides: BundlePair,
   trees: Trees,
   scope: Scope,
   { otherWord }: Vocabulary,
@@ -40,14 +40,14 @@ export function hostClasses(
         ? [...tenants, otherWord].map((tenant) => text.replace('{tenant}', tenant))
         : [text],
     )
-  const below = new Set<string>()
-  for (const host of named) if (host.startsWith('*.')) below.add(host.slice(1))
-  for (const suffix of suffixes) if (suffix !== null) below.add(suffix)
+  const descend = new Set<string>()
+  for (const host of named) if (host.startsWith('*.')) descend.add(host.slice(1))
+  for (const suffix of suffixes) if (suffix !== null) descend.add(suffix)
   const hosts = new Set([
     ...authorities,
     `${otherWord}.invalid`,
     ...named.filter((host) => !host.startsWith('*.')),
-    ...[...below]
+    ...[...descend]
       .sort()
       .flatMap((suffix) => [
         ...(suffixes.includes(suffix) ? tenants.map((tenant) => tenant + suffix) : []),
@@ -58,11 +58,11 @@ export function hostClasses(
   return [...hosts].flatMap((host) => {
     const name = host.replace(/:[0-9]+$/, '')
     const fitting = treesFor(trees, name)
-    if (!scope.all && !fitting.some(({ dirty }) => dirty)) return []
+    if (!scope.all && !fitting.some(({ affected }) => affected)) return []
     const [before, after] = suffixes.map((suffix) => labelOf(suffix ?? null, name))
     return [
       {
-        // The default port of the scheme would be dropped.
+        // The default port of `https` would be removed.
         prefix: `${host.endsWith(':443') ? 'http' : 'https'}://${host}`,
         host,
         trees: fitting,

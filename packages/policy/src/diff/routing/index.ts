@@ -5,6 +5,6 @@
  */
 export { hostClasses } from './host-classes.ts'
 export { buildTrees } from './pattern-tree.ts'
-export { type Cell, cellsOf, type RouteOf } from './route-classes.ts'
-export { MOST_STEPS, placesOf } from './route-samples.ts'
+export { classifyRoutes, type Route, type RouteClass } from './route-classes.ts'
+export { MOST_STEPS, sampleRoutes } from './route-samples.ts'
 export { spellingsOf } from './spellings.ts'

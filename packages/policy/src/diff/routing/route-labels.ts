@@ -1,26 +1,26 @@
 /**
- * How the requests of a place are called: host and path as a pattern.
+ * Names of routes for people: host and path as a pattern.
  *
  * @module
  */
 import { coversMethod, type PatternSegment } from '@marque/core'
 import type { Entry } from './pattern-tree.ts'
-import type { Place } from './route-samples.ts'
+import type { RouteSample } from './route-samples.ts'
 import { bySpecificity, hostRank } from './specificity.ts'
 
-/** What requests are called that no resource matches on either side. */
+/** The name of requests that no resource matches on either side. */
 const ANYTHING = '/**'
 
-/** What fits a path as it is read. */
-export type Read = Pick<Place, 'segments' | 'matches' | 'versions'>
+/** One reading of a path, with the matches for it. */
+export type PathReading = Pick<RouteSample, 'segments' | 'matches' | 'versions'>
 
 /**
- * The pattern of the requests that the leading matches of both sides fit.
+ * The pattern of the requests that the deciding matches of both sides have in common.
  *
- * @param resources The resource that decides, by side, null where none does; left out where the path is read in several ways.
+ * @param resources The deciding resource by side, or null; omitted for ambiguous paths.
  */
 export function labelOf(
-  { segments, matches, versions }: Read,
+  { segments, matches, versions }: PathReading,
   method: string,
   resources?: readonly [string | null, string | null],
 ): string {
@@ -36,26 +36,26 @@ export function labelOf(
   return `${hostOf(winners)}${pathOf(winners, segments, version)}`
 }
 
-/** The patterns of a path that is read in several ways; those that something leads. */
-export function labelsOf(readings: readonly Read[], method: string): readonly string[] {
+/** The patterns of the readings of an ambiguous path; without those that nothing matches. */
+export function labelsOf(readings: readonly PathReading[], method: string): readonly string[] {
   const labels = new Set(readings.map((read) => labelOf(read, method)))
   if (labels.size > 1) labels.delete(ANYTHING)
   return [...labels]
 }
 
-/** The same of one host. */
+/** A label with its host. */
 export function labelAt(prefix: string, label: string): string {
   return `${prefix.slice(prefix.indexOf('://') + 3)}${label.slice(label.search(/\/|\*$/))}`
 }
 
-/** D7. To readers who ignore case several may lead, which no other rule tells apart. */
+/** The most specific entries (D7). Ignoring case there may be several. */
 function leading(entries: readonly Entry[], side: number, method: string): readonly Entry[] {
   const sorted = entries.filter((entry) => entry.side === side && takes(entry, method)).sort(byRank)
   const [first] = sorted
   return first === undefined ? [] : sorted.filter((entry) => byRank(first, entry) === 0)
 }
 
-/** Of matches with one pattern those with methods stand first. */
+/** Matches with methods before matches of the same pattern without. */
 function byRank(a: Entry, b: Entry): number {
   return bySpecificity(a, b) || Number(isForAll(a)) - Number(isForAll(b))
 }
@@ -74,14 +74,14 @@ function hostOf(winners: readonly Entry[]): string {
   return first?.match?.host ?? ''
 }
 
-/** What all winners fit: a literal where one of them has a literal. */
+/** The common pattern: a literal where one of the matches has one. */
 function pathOf(winners: readonly Entry[], walked: readonly string[], version: string): string {
   const patterns = winners.map(({ pattern }) => pattern)
   const length = Math.max(...patterns.map(({ segments }) => segments.length))
   const parts: string[] = []
   for (let at = 0; at < length; at++) {
     const here = patterns.flatMap(({ segments }) => segments[at] ?? [])
-    // Readers who ignore case may fit two literals: the first of them stands for both.
+    // Ignoring case, two literals may match: the first one names both.
     const texts = here.map(textOf).sort()
     parts.push(texts.find((text) => !text.startsWith('{')) ?? texts[0] ?? '')
   }

@@ -1,59 +1,59 @@
 /**
- * One URL for each kind of path and host that routing tells apart (D4, D7, D15).
+ * One URL for each class of paths and hosts that routing distinguishes (D4, D7, D15).
  *
- * The patterns of both bundles are walked together, segment by segment: every literal that either knows at that place, the tenants and
- * API versions where a name stands for one, and a word that neither knows. Two plain paths that the same patterns fit, with the same
- * tenant and version, lead to the same place on both sides whatever the rest of them is, so the first one stands for all.
+ * The patterns of both bundles are walked together, segment by segment: with every literal of either bundle at that position, tenants and
+ * API versions where a segment names one, and a word that neither has. Two normalised paths that the same patterns match, with the same
+ * tenant and version, are routed alike on both sides, so the first one represents all.
  *
  * @module
  */
 
-import type { Scope, Sides, Vocabulary } from '../pair/index.ts'
+import type { BundlePair, Scope, Vocabulary } from '../pair/index.ts'
 import type { HostClass } from './host-classes.ts'
 import type { Entry } from './pattern-tree.ts'
 import { leadersOf } from './specificity.ts'
 import {
+  childrenIgnoringCase,
   childrenOf,
-  ends,
-  foldedChildrenOf,
-  isDirty,
-  passed,
-  type Stand,
+  endEntries,
+  isAffected,
+  restEntries,
+  type TreePosition,
   tenantsAt,
   wordsAt,
 } from './tree-position.ts'
 
-export interface Place {
+export interface RouteSample {
   readonly prefix: string
-  /** Segments of the path; null for the server as a whole (`OPTIONS *`). */
+  /** The segments of the path; null for the server as a whole (`OPTIONS *`). */
   readonly segments: readonly string[] | null
-  /** Matches of both sides that fit it, templates left out. */
+  /** The matching entries of both sides, without templates. */
   readonly matches: readonly Entry[]
-  /** Methods that some match tells from others, whichever way the path is read. */
+  /** Methods that some match names, in any reading of the path. */
   readonly named: ReadonlySet<string>
-  /** The API version that the path names, by side; empty where it names none that a condition knows. */
+  /** The API version in the path, by side; empty for none that a condition names. */
   readonly versions: readonly [string, string]
 }
 
-export interface Places {
-  readonly places: readonly Place[]
-  /** Whether the walk was ended because there are too many. */
+export interface RouteSamples {
+  readonly samples: readonly RouteSample[]
+  /** Whether the walk stopped at its bound. */
   readonly cut: boolean
 }
 
-/** Places and steps at most: memory and time stay bounded whatever the patterns are. */
-const MOST_PLACES = 60_000
+/** Samples and steps at most: they bound memory and time for any patterns. */
+const MOST_SAMPLES = 60_000
 export const MOST_STEPS = 1_000_000
 
 interface Walk {
-  readonly sides: Sides
+  readonly sides: BundlePair
   readonly scope: Scope
   readonly vocabulary: Vocabulary
   readonly tenants: readonly string[]
-  /** Authorities of own origins that a Host chooses among: there the host matters by itself. */
+  /** Hosts that select one of several own origins: there the host itself matters. */
   readonly chosen: ReadonlySet<string>
-  readonly found: Map<string, Place>
-  /** A pattern or a version has upper case, so that a reader who ignores case may see another path. */
+  readonly found: Map<string, RouteSample>
+  /** A pattern or a version has upper case, so that ignoring case may change the match. */
   readonly cased: boolean
   readonly most: number
   steps: number
@@ -61,18 +61,18 @@ interface Walk {
 }
 
 /**
- * @param chosen Hosts that choose among several own origins (D6).
+ * @param chosen Hosts that select one of several own origins (D6).
  * @param most Steps at most.
  */
-export function placesOf(
-  sides: Sides,
+export function sampleRoutes(
+  sides: BundlePair,
   scope: Scope,
   hosts: readonly HostClass[],
   vocabulary: Vocabulary,
   chosen: ReadonlySet<string>,
   most: number,
-): Places {
-  const found = new Map<string, Place>()
+): RouteSamples {
+  const found = new Map<string, RouteSample>()
   const walk: Walk = {
     sides,
     scope,
@@ -87,9 +87,9 @@ export function placesOf(
   }
   for (const host of hosts) {
     const start = { nodes: host.trees, above: [] }
-    step(walk, host, start, start, [])
+    visit(walk, host, start, start, [])
   }
-  // Behind all others: a server as a whole is told only where no path tells the same.
+  // Last: `OPTIONS *` is reported only where no path has the same change.
   const [first] = hosts
   if (scope.all && first !== undefined) {
     for (const host of hosts) {
@@ -98,11 +98,11 @@ export function placesOf(
       found.set(`* ${host.host}`, { prefix: host.prefix, named: new Set(), ...server })
     }
   }
-  return { places: [...found.values()], cut: walk.cut }
+  return { samples: [...found.values()], cut: walk.cut }
 }
 
-/** Whether a pattern or a version has upper case, so that a reader who ignores case may see another path. */
-export function isCased(sides: Sides, { versions }: Vocabulary): boolean {
+/** Whether a pattern or a version has upper case, so that ignoring case may change the match. */
+export function isCased(sides: BundlePair, { versions }: Vocabulary): boolean {
   const texts = sides.flatMap(({ bundle: { resources, tenancy, context } }) => [
     ...resources.flatMap(({ match }) => match.map(({ path }) => path)),
     ...Object.values(tenancy ?? {}),
@@ -114,37 +114,45 @@ export function isCased(sides: Sides, { versions }: Vocabulary): boolean {
   })
 }
 
-/** @param folded Where a reader stands who ignores case (D4); the same as `raw` where no pattern has upper case. */
-function step(
+/** @param folded The position ignoring case (D4); equal to `raw` where no pattern has upper case. */
+function visit(
   walk: Walk,
   host: HostClass,
-  raw: Stand,
-  folded: Stand,
+  raw: TreePosition,
+  folded: TreePosition,
   segments: readonly string[],
 ): void {
   if (walk.cut) return
-  if (!walk.scope.all && !isDirty(raw) && !isDirty(folded)) return
+  if (!walk.scope.all && !isAffected(raw) && !isAffected(folded)) return
   walk.steps++
-  if (walk.steps > walk.most || walk.found.size > MOST_PLACES) {
+  if (walk.steps > walk.most || walk.found.size > MOST_SAMPLES) {
     walk.cut = true
     return
   }
-  const [here, hereFolded] = [passed(raw), passed(folded)]
-  add(walk, host, segments, [...here, ...ends(raw)], [...hereFolded, ...ends(folded)])
+  const [here, hereFolded] = [restEntries(raw), restEntries(folded)]
+  add(walk, host, segments, [...here, ...endEntries(raw)], [...hereFolded, ...endEntries(folded)])
   const { otherWord } = walk.vocabulary
   for (const word of [...wordsFor(walk, host, raw, folded), otherWord]) {
     const next = { nodes: raw.nodes.flatMap((node) => childrenOf(node, word)), above: here }
     const nextFolded = walk.cased
-      ? { nodes: folded.nodes.flatMap((node) => foldedChildrenOf(node, word)), above: hereFolded }
+      ? {
+          nodes: folded.nodes.flatMap((node) => childrenIgnoringCase(node, word)),
+          above: hereFolded,
+        }
       : next
-    // Where nothing more is known, one word below stands for everything below.
+    // Below the last node one word represents everything below.
     if (next.nodes.length + nextFolded.nodes.length > 0) {
-      step(walk, host, next, nextFolded, [...segments, word])
+      visit(walk, host, next, nextFolded, [...segments, word])
     } else add(walk, host, [...segments, word], here, hereFolded)
   }
 }
 
-function wordsFor(walk: Walk, host: HostClass, raw: Stand, folded: Stand): readonly string[] {
+function wordsFor(
+  walk: Walk,
+  host: HostClass,
+  raw: TreePosition,
+  folded: TreePosition,
+): readonly string[] {
   const words = wordsAt([...raw.nodes, ...folded.nodes], {
     tenants: tenantsAt(walk.tenants, host),
     versions: walk.vocabulary.versions,
@@ -162,7 +170,7 @@ function add(
   folded: readonly Entry[],
 ): void {
   const { scope, sides, found, chosen } = walk
-  if (!scope.all && ![...entries, ...folded].some(({ dirty }) => dirty)) return
+  if (!scope.all && ![...entries, ...folded].some(({ affected }) => affected)) return
   const lower = segments.map((segment) => segment.toLowerCase())
   const textsOf = (read: readonly Entry[], words: readonly string[]): readonly string[][] =>
     ([0, 1] as const).map((side) => [...ledText(read, side, words, sides[side].bundle.tenants)])
@@ -187,7 +195,7 @@ function add(
   })
 }
 
-/** The versions that a path names to a reader who ignores case. @param lower Its segments in lower case. */
+/** The versions in a path, ignoring case. @param lower Its segments in lower case. */
 export function foldedVersions(
   vocabulary: Vocabulary,
   entries: readonly Entry[],
@@ -201,8 +209,7 @@ export function foldedVersions(
 }
 
 /**
- * What decides where a path leads on one side, as texts: the matches that lead, and the tenants that they and the templates read out of
- * the path.
+ * A key of the route of a path on one side: the deciding matches, and the tenants in the path.
  */
 export function ledText(
   entries: readonly Entry[],
@@ -232,7 +239,7 @@ export function known(name: string | null, tenants: { readonly [name: string]: u
 }
 
 export function versionAt(
-  sides: Sides,
+  sides: BundlePair,
   side: 0 | 1,
   entries: readonly Entry[],
   segments: readonly string[],

@@ -1,19 +1,19 @@
 /**
- * Which of the matches that fit a request can be the one that leads (D7).
+ * Which of several matching entries can be the most specific one (D7).
  *
  * @module
  */
 import { comparePathPatterns } from '@marque/core'
 import type { Entry } from './pattern-tree.ts'
 
-/** Orders entries that fit one path, the most specific first; 0 where no path tells them apart. */
+/** Orders entries that match one path, the most specific first; 0 for equally specific ones. */
 export function bySpecificity(a: Entry, b: Entry): number {
   return hostRank(a) - hostRank(b) || comparePathPatterns(a.shape, b.shape)
 }
 
 /**
- * Of entries of one side that fit one path those that lead for some method: the most specific ones down to the first that takes every method, and
- * what has its rank.
+ * Of entries of one side that match one path those that decide for some method: the most specific ones down to the first for all methods, and
+ * those of its rank.
  */
 export function leadersOf(entries: readonly Entry[]): readonly Entry[] {
   const sorted = entries.filter(({ match }) => match !== null).sort(bySpecificity)

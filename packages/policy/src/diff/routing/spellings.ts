@@ -1,76 +1,76 @@
 /**
- * Paths that one layer reads as one path and another as another (D4), where what fits either of them has changed.
+ * Ambiguous paths (D4): spellings that layers read as different paths, where the matches of one reading have changed.
  *
- * The readings are walked together. They part where a segment is unlike its plain text (case, an escape, `;`), where a separator is
- * escaped and joins two segments, and where one stands twice. Paths that differ in what fits none of the readings are one: so the walk is
- * over places in the tree, and ends.
+ * The readings are walked together. They diverge where a segment differs from its normalised text (case, an escape, `;`), where an encoded
+ * separator joins two segments, and where a separator is doubled. Paths that no reading distinguishes are equivalent: the walk visits
+ * positions in the tree, and ends.
  *
  * @module
  */
 
-import type { Scope, Sides, Vocabulary } from '../pair/index.ts'
+import type { BundlePair, Scope, Vocabulary } from '../pair/index.ts'
 import type { HostClass } from './host-classes.ts'
 import type { Entry, TreeNode } from './pattern-tree.ts'
-import type { Read } from './route-labels.ts'
-import { foldedVersions, isCased, ledText, type Place, versionAt } from './route-samples.ts'
+import type { PathReading } from './route-labels.ts'
+import { foldedVersions, isCased, ledText, type RouteSample, versionAt } from './route-samples.ts'
 import {
-  below,
-  belowFolded,
-  ends,
-  isMoved,
-  passed,
-  type Stand,
+  descend,
+  descendIgnoringCase,
+  endEntries,
+  isUnpaired,
+  restEntries,
+  type TreePosition,
   tenantsAt,
   wordsAt,
 } from './tree-position.ts'
 
 /** Another spelling of a path. */
 export interface Spelling {
-  /** The path that is meant. */
-  readonly place: Place
-  /** As it is written, with its leading slash. */
+  /** The normalised path. */
+  readonly sample: RouteSample
+  /** The spelling, with its leading slash. */
   readonly path: string
-  /** What it may be read as. */
-  readonly readings: readonly Read[]
-  /** Nobody may read it: what matters is whose the origin is. */
+  /** Its readings. */
+  readonly readings: readonly PathReading[]
+  /** Always ambiguous: only whether the origin is own matters. */
   readonly isOwn: boolean
 }
 
 export interface Spellings {
   readonly spellings: readonly Spelling[]
-  /** Whether the walk was ended because there are too many. */
+  /** Whether the walk stopped at its bound. */
   readonly cut: boolean
 }
 
-/** A path that nobody may read (D4): there an origin is the policy's own or foreign, and nothing else matters. */
+/** A path that is always ambiguous (D4): only whether the origin is own matters there. */
 const AMBIGUOUS = '/%2E'
 
 const MOST_SPELLINGS = 20_000
 
-/** A step of three readings costs as much as this many of one. */
+/** The cost of a step with three readings, relative to one reading. */
 const STEPS = 5
 
 interface Walk {
-  readonly sides: Sides
+  readonly sides: BundlePair
   readonly scope: Scope
   readonly vocabulary: Vocabulary
   readonly host: HostClass
-  /** The host, where it matters by itself. */
+  /** The host where it selects an own origin, else empty. */
   readonly chosen: string
   readonly cased: boolean
-  /** Some match keeps an encoded slash inside its segment. */
+  /** Some match has `encodedSlash: data`. */
   readonly keeps: boolean
   readonly found: Map<string, Spelling>
   readonly ids: Map<TreeNode | Entry, number>
 }
 
-/** One reading of what has been walked. */
+/** The position of one reading. */
 interface Reading {
-  readonly stand: Stand
-  /** Where a reader stands who ignores case; the same where no pattern has upper case. */
-  readonly folded: Stand
+  readonly stand: TreePosition
+  /** The position ignoring case; equal where no pattern has upper case. */
+  readonly folded: TreePosition
   readonly segments: readonly string[]
-  /** Tenants and versions that patterns read out of it: places that are one otherwise differ by them. */
+  /** Tenants and versions so far: otherwise equal positions differ by them. */
   readonly names: string
 }
 
@@ -79,19 +79,19 @@ interface State {
   readonly meant: Reading
   /** Nothing decoded. */
   readonly written: Reading
-  /** Everything decoded but the slashes that a match keeps. */
+  /** Everything decoded but encoded slashes. */
   readonly kept: Reading
   readonly path: string
-  /** The next segment has to be joined to the last one, or may be. */
+  /** Whether the next segment must or may be joined to the last one by an encoded slash. */
   readonly joins: 'no' | 'must' | 'may'
 }
 
 /**
- * @param chosen Hosts that choose among several own origins (D6).
+ * @param chosen Hosts that select one of several own origins (D6).
  * @param most Steps at most.
  */
 export function spellingsOf(
-  sides: Sides,
+  sides: BundlePair,
   scope: Scope,
   hosts: readonly HostClass[],
   vocabulary: Vocabulary,
@@ -105,12 +105,12 @@ export function spellingsOf(
   const cased = isCased(sides, vocabulary)
   for (const host of hosts) {
     if (scope.all && (found.size === 0 || chosen.has(host.host))) {
-      const place = nowhereAt(host)
+      const sample = nowhereAt(host)
       const key = `${AMBIGUOUS} ${host.host}`
-      found.set(key, { place, path: AMBIGUOUS, readings: [place], isOwn: true })
+      found.set(key, { sample, path: AMBIGUOUS, readings: [sample], isOwn: true })
     }
     const stand = { nodes: host.trees, above: [] }
-    if (!scope.bindings && !isMoved(stand)) continue
+    if (!scope.bindings && !isUnpaired(stand)) continue
     const own = chosen.has(host.host) ? host.host : ''
     const walk: Walk = {
       sides,
@@ -130,11 +130,11 @@ export function spellingsOf(
   return { spellings: [...found.values()], cut: false }
 }
 
-function nowhereAt({ prefix }: HostClass): Place {
+function nowhereAt({ prefix }: HostClass): RouteSample {
   return { prefix, segments: [], matches: [], named: new Set(), versions: ['', ''] }
 }
 
-/** @returns Whether the walk came to its end. */
+/** @returns Whether the walk completed. */
 function walkFrom(walk: Walk, start: Reading, most: number): boolean {
   const queue: State[] = [{ meant: start, written: start, kept: start, path: '', joins: 'no' }]
   const seen = new Set<string>()
@@ -157,7 +157,7 @@ function* nextOf(walk: Walk, state: State): Iterable<State> {
   const { meant, written, kept, path, joins } = state
   const readings = [meant, written, kept]
   const stands = readings.flatMap(({ stand, folded }) => [stand, folded])
-  if (!walk.scope.bindings && !stands.some(isMoved)) return
+  if (!walk.scope.bindings && !stands.some(isUnpaired)) return
   const nodes = stands.flatMap((stand) => stand.nodes)
   if (nodes.length === 0 && path !== '' && joins === 'no') return
   const other = walk.vocabulary.otherWord
@@ -166,11 +166,11 @@ function* nextOf(walk: Walk, state: State): Iterable<State> {
     versions: walk.vocabulary.versions,
   })
   for (const word of [...words, other]) {
-    const further = (reading: Reading, segment: string): Reading => go(walk, reading, segment)
+    const further = (reading: Reading, segment: string): Reading => advance(walk, reading, segment)
     const decoded = further(meant, word)
     if (joins !== 'no') yield { ...state, meant: decoded, path: `${path}%2F${word}`, joins: 'may' }
     if (joins === 'must') continue
-    // A plain segment; one that is unlike its plain text; one that the next one is joined to.
+    // A normalised segment; one in another spelling; one joined to the next by an encoded slash.
     const plain = { meant: decoded, written: further(written, word), kept: further(kept, word) }
     yield { ...plain, path: `${path}/${word}`, joins: 'no' }
     const unlike = further(written, other)
@@ -181,21 +181,21 @@ function* nextOf(walk: Walk, state: State): Iterable<State> {
     yield { ...start, path: `${path}/${word}`, joins: 'must' }
   }
   if (joins === 'must') return
-  // A separator twice.
-  yield { ...state, written: go(walk, written, ''), path: `${path}/`, joins: 'no' }
+  // A doubled separator.
+  yield { ...state, written: advance(walk, written, ''), path: `${path}/`, joins: 'no' }
 }
 
-function go(walk: Walk, { stand, folded, segments, names }: Reading, word: string): Reading {
-  const next = below(stand, word)
+function advance(walk: Walk, { stand, folded, segments, names }: Reading, word: string): Reading {
+  const next = descend(stand, word)
   return {
     stand: next,
-    folded: walk.cased ? belowFolded(folded, word) : next,
+    folded: walk.cased ? descendIgnoringCase(folded, word) : next,
     segments: [...segments, word],
     names: names + nameIn(walk, [...stand.nodes, ...folded.nodes], word),
   }
 }
 
-/** The word, where it names a tenant or a version to somebody. */
+/** The word, where it is a tenant or a version in some reading. */
 function nameIn({ scope, vocabulary }: Walk, nodes: readonly TreeNode[], word: string): string {
   const lower = word.toLowerCase()
   const isTenant =
@@ -207,7 +207,7 @@ function nameIn({ scope, vocabulary }: Walk, nodes: readonly TreeNode[], word: s
   return isTenant || isVersion ? `/${word}` : ''
 }
 
-/** The same word to whoever decodes it, and another to whoever does not. */
+/** The word with its first character percent-encoded. */
 function respelled(word: string): string {
   const code = word.charCodeAt(0)
   return `%${code.toString(16).toUpperCase().padStart(2, '0')}${word.slice(1)}`
@@ -219,14 +219,14 @@ function add(walk: Walk, { meant, written, kept, path }: State): void {
     const [decoded, held] = [entriesOf(meant), entriesOf(kept)]
     return {
       decoded,
-      // What keeps an encoded slash is not fitted by what comes out of it, but by what holds it.
+      // Matches with `encodedSlash: data` apply to the undecoded reading only.
       parted: walk.keeps ? decoded.filter((entry) => !keepsSlash(entry)) : decoded,
       held: walk.keeps ? held.filter(keepsSlash) : [],
       seen: entriesOf(written),
     }
   })
   const isAffected = views.some(({ decoded, held, seen }) =>
-    [...decoded, ...held, ...seen].some(({ moved }) => moved),
+    [...decoded, ...held, ...seen].some(({ unpaired }) => unpaired),
   )
   if (!scope.bindings && !isAffected) return
   const texts = (entries: readonly Entry[], { segments }: Reading): unknown =>
@@ -258,8 +258,8 @@ function add(walk: Walk, { meant, written, kept, path }: State): void {
     versionAt(sides, 1, read, segments),
   ] as const
   found.set(key, {
-    place: { prefix: host.prefix, segments, matches: matchesOf(read), named: new Set(), versions },
-    // One slash at the end says nothing (D5).
+    sample: { prefix: host.prefix, segments, matches: matchesOf(read), named: new Set(), versions },
+    // A single final slash is ignored (D5).
     path: path.endsWith('/') ? `${path}/` : path,
     readings: views.flatMap(({ parted, held, seen }) => [
       { segments, matches: matchesOf([...parted, ...held]), versions },
@@ -274,11 +274,11 @@ function matchesOf(entries: readonly Entry[]): readonly Entry[] {
 }
 
 function entriesAt({ stand }: Reading): readonly Entry[] {
-  return [...passed(stand), ...ends(stand)]
+  return [...restEntries(stand), ...endEntries(stand)]
 }
 
 function foldedAt({ folded }: Reading): readonly Entry[] {
-  return [...passed(folded), ...ends(folded)]
+  return [...restEntries(folded), ...endEntries(folded)]
 }
 
 function keepsSlash({ match }: Entry): boolean {
@@ -295,7 +295,7 @@ function textOf(walk: Walk, { stand, folded, names }: Reading): string {
   return `${own} ${walk.cased ? standText(walk, folded) : ''} ${names}`
 }
 
-function standText(walk: Walk, { nodes, above }: Stand): string {
+function standText(walk: Walk, { nodes, above }: TreePosition): string {
   const ids = (things: readonly (TreeNode | Entry)[]): string =>
     things.map((thing) => idOf(walk, thing)).join()
   return `${ids(nodes)}|${ids(above)}`

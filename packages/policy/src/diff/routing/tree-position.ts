@@ -1,45 +1,45 @@
 /**
- * Where a walk along the patterns stands.
+ * Positions of a walk through the pattern trees.
  *
  * @module
  */
 import type { HostClass } from './host-classes.ts'
 import type { Entry, TreeNode } from './pattern-tree.ts'
 
-export interface Stand {
+export interface TreePosition {
   readonly nodes: readonly TreeNode[]
-  /** Entries with `**` that were passed. */
+  /** Entries with `**` above these nodes. */
   readonly above: readonly Entry[]
 }
 
-export function isDirty({ nodes, above }: Stand): boolean {
-  return nodes.some(({ dirty }) => dirty) || above.some(({ dirty }) => dirty)
+export function isAffected({ nodes, above }: TreePosition): boolean {
+  return nodes.some(({ affected }) => affected) || above.some(({ affected }) => affected)
 }
 
-export function isMoved({ nodes, above }: Stand): boolean {
-  return nodes.some(({ moved }) => moved) || above.some(({ moved }) => moved)
+export function isUnpaired({ nodes, above }: TreePosition): boolean {
+  return nodes.some(({ unpaired }) => unpaired) || above.some(({ unpaired }) => unpaired)
 }
 
-/** Entries with `**` that fit everything below. */
-export function passed({ nodes, above }: Stand): readonly Entry[] {
+/** Entries with `**` that match all paths below. */
+export function restEntries({ nodes, above }: TreePosition): readonly Entry[] {
   return [...above, ...nodes.flatMap(({ rest }) => rest)]
 }
 
-/** Entries that fit the path that ends here. */
-export function ends({ nodes }: Stand): readonly Entry[] {
+/** Entries that match the path that ends here. */
+export function endEntries({ nodes }: TreePosition): readonly Entry[] {
   return nodes.flatMap(({ end }) => end)
 }
 
 /** One segment further. */
-export function below(stand: Stand, word: string): Stand {
-  return { nodes: stand.nodes.flatMap((node) => childrenOf(node, word)), above: passed(stand) }
+export function descend(stand: TreePosition, word: string): TreePosition {
+  return { nodes: stand.nodes.flatMap((node) => childrenOf(node, word)), above: restEntries(stand) }
 }
 
-/** The same to a reader who ignores case. */
-export function belowFolded(stand: Stand, word: string): Stand {
+/** One segment further, ignoring case. */
+export function descendIgnoringCase(stand: TreePosition, word: string): TreePosition {
   return {
-    nodes: stand.nodes.flatMap((node) => foldedChildrenOf(node, word)),
-    above: passed(stand),
+    nodes: stand.nodes.flatMap((node) => childrenIgnoringCase(node, word)),
+    above: restEntries(stand),
   }
 }
 
@@ -49,14 +49,17 @@ export function childrenOf({ literals, name }: TreeNode, word: string): readonly
   return literal === undefined ? named : [literal, ...named]
 }
 
-/** As a reader goes who ignores case. */
-export function foldedChildrenOf({ literals, name }: TreeNode, word: string): readonly TreeNode[] {
+/** The children for a segment, ignoring case. */
+export function childrenIgnoringCase(
+  { literals, name }: TreeNode,
+  word: string,
+): readonly TreeNode[] {
   const folded = word.toLowerCase()
   const found = [...literals].filter(([text]) => text.toLowerCase() === folded)
   return [...found.map(([, node]) => node), ...(name === null || word === '' ? [] : [name])]
 }
 
-/** Words that stand for themselves behind some nodes, sorted. */
+/** The segments that some nodes distinguish, sorted. */
 export function wordsAt(
   nodes: readonly TreeNode[],
   named: { readonly tenants: readonly string[]; readonly versions: readonly string[] },
@@ -70,7 +73,7 @@ export function wordsAt(
   return [...words].sort()
 }
 
-/** Where the host names a tenant on both sides, the path can only agree with it or not. */
+/** The tenants to try in paths: where the host names a tenant on both sides, only that one. */
 export function tenantsAt(
   tenants: readonly string[],
   { tenants: [before, after] }: HostClass,

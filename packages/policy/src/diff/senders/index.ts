@@ -4,12 +4,12 @@
  * @module
  */
 export { groupOrigins, type OriginGroups } from './origin-groups.ts'
-export { type Docket, docketFor } from './reduce-pair.ts'
+export { type ReducedComparison, reduceComparison } from './reduce-pair.ts'
 export {
-  classesIn,
   fitsText,
+  onlyUnlisted,
   type RulesPair,
   type SenderClass,
-  withoutGuests,
+  senderClasses,
 } from './sender-classes.ts'
-export { type Sender, Senders } from './sender-registry.ts'
+export { type Sender, SenderRegistry } from './sender-registry.ts'

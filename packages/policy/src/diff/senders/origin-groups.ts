@@ -1,15 +1,15 @@
 /**
- * Origins that the same lists hold, on both sides: no rule tells them apart.
+ * Groups of origins that the same lists hold on both sides: no rule distinguishes them.
  *
- * Every listed origin is in one group. Beside them each pattern stands for the origins that nobody lists: one just below its host, on each
- * port that some pattern names and on one that none does. An origin that fits a longer pattern too is in that pattern's group, because
- * which patterns fit a host follows from the longest suffix among them.
+ * Every listed origin is in one group. Each pattern adds unlisted origins just below its host: one on each port that some pattern has, and on
+ * one that none has. An origin that also matches a longer pattern is in the group of that pattern, since the patterns that match a host follow
+ * from the longest suffix among them.
  *
  * @module
  */
 import { type OriginList, readOrigin, readPattern } from '@marque/core'
 import { firstUnused, type Known, patternsMatching } from '../../requests/index.ts'
-import { entryOf, type Sides } from '../pair/index.ts'
+import { type BundlePair, getOrCreate } from '../pair/index.ts'
 
 /** A set, or a tenant's directory, of one side. */
 export interface ListOf {
@@ -20,7 +20,7 @@ export interface ListOf {
 }
 
 export interface OriginGroup {
-  /** Places in {@link OriginGroups.lists}: those that name the origins, and those of which a pattern fits them. */
+  /** Indices in {@link OriginGroups.lists}: lists with the exact origins, and lists with a pattern that matches them. */
   readonly exact: readonly number[]
   readonly byPattern: readonly number[]
   readonly members: readonly Member[]
@@ -28,18 +28,18 @@ export interface OriginGroup {
 
 export interface Member {
   readonly origin: string
-  /** Patterns that fit it, the most specific first. */
+  /** Matching patterns, the most specific first. */
   readonly patterns: readonly string[]
 }
 
 export interface OriginGroups {
   readonly lists: readonly ListOf[]
-  /** Places of lists by side, kind and name. */
-  readonly placeOf: (side: 0 | 1, kind: ListOf['kind'], name: string) => number | undefined
+  /** The index of a list. */
+  readonly indexOf: (side: 0 | 1, kind: ListOf['kind'], name: string) => number | undefined
   readonly groups: readonly OriginGroup[]
-  /** Places of groups by the places of their lists. */
+  /** Indices of groups by index of their lists. */
   readonly byList: readonly (readonly number[])[]
-  /** Places of the lists that hold an origin, and whether one names it. */
+  /** Indices of the lists that hold an origin, and whether one has it exactly. */
   readonly listsOf: (origin: string) => {
     readonly lists: readonly number[]
     readonly named: boolean
@@ -48,14 +48,14 @@ export interface OriginGroups {
 }
 
 /** Groups the origins of the lists that some resources use. */
-export function groupOrigins(sides: Sides, resources: ReadonlySet<string>): OriginGroups {
+export function groupOrigins(sides: BundlePair, resources: ReadonlySet<string>): OriginGroups {
   const lists = [...usedLists(sides, resources)]
-  const places = new Map(lists.map(({ side, kind, name }, at) => [`${side}${kind} ${name}`, at]))
+  const indices = new Map(lists.map(({ side, kind, name }, at) => [`${side}${kind} ${name}`, at]))
   const exact = new Map<string, number[]>()
   const patterns = new Map<string, number[]>()
   lists.forEach(({ list }, at) => {
-    for (const origin of list.exact) entryOf(exact, origin, newList).push(at)
-    for (const pattern of list.patterns) entryOf(patterns, pattern, newList).push(at)
+    for (const origin of list.exact) getOrCreate(exact, origin, newList).push(at)
+    for (const pattern of list.patterns) getOrCreate(patterns, pattern, newList).push(at)
   })
   const fitting = (origin: string): readonly string[] =>
     patterns.size === 0 ? [] : patternsMatching(origin).filter((text) => patterns.has(text))
@@ -67,13 +67,13 @@ export function groupOrigins(sides: Sides, resources: ReadonlySet<string>): Orig
       ascending,
     )
     const key = `${named.join()} ${byPattern.join()}`
-    const group = entryOf(groups, key, () => ({ exact: named, byPattern, members: [] }))
+    const group = getOrCreate(groups, key, () => ({ exact: named, byPattern, members: [] }))
     group.members.push({ origin, patterns: texts })
   }
   for (const origin of exact.keys()) add(origin)
   const own = new Set(sides.flatMap(({ bundle }) => bundle.self))
   const taken = { has: (text: string) => exact.has(text) || own.has(text) }
-  for (const origin of unlisted([...patterns.keys()], taken)) add(origin)
+  for (const origin of unlistedOrigins([...patterns.keys()], taken)) add(origin)
   const all = [...groups.values()]
   const byList: number[][] = lists.map(() => [])
   all.forEach((group, at) => {
@@ -81,7 +81,7 @@ export function groupOrigins(sides: Sides, resources: ReadonlySet<string>): Orig
   })
   return {
     lists,
-    placeOf: (side, kind, name) => places.get(`${side}${kind} ${name}`),
+    indexOf: (side, kind, name) => indices.get(`${side}${kind} ${name}`),
     groups: all,
     byList,
     listsOf: (origin) => ({
@@ -98,7 +98,7 @@ export function groupOrigins(sides: Sides, resources: ReadonlySet<string>): Orig
 }
 
 /** The lists that some of the resources use. */
-function* usedLists(sides: Sides, resources: ReadonlySet<string>): Iterable<ListOf> {
+function* usedLists(sides: BundlePair, resources: ReadonlySet<string>): Iterable<ListOf> {
   for (const side of [0, 1] as const) {
     const { sets, tenants, resources: all } = sides[side].bundle
     const grants = all.filter(({ name }) => resources.has(name)).flatMap((one) => one.grants)
@@ -111,13 +111,13 @@ function* usedLists(sides: Sides, resources: ReadonlySet<string>): Iterable<List
   }
 }
 
-/** For each pattern and each port that is told from another an origin that it fits, that nobody lists and that no longer pattern fits. */
-function* unlisted(texts: readonly string[], taken: Known): Iterable<string> {
+/** For each pattern and each distinguished port an unlisted origin that it matches and that no longer pattern matches. */
+function* unlistedOrigins(texts: readonly string[], taken: Known): Iterable<string> {
   const patterns = texts.flatMap((text) => readPattern(text) ?? [])
   const hosts = new Set(patterns.map(({ scheme, host }) => `${scheme} ${host}`))
   const ports = new Map<string, Set<number>>()
   for (const { scheme, port } of patterns) {
-    const known = entryOf(ports, scheme, () => new Set<number>())
+    const known = getOrCreate(ports, scheme, () => new Set<number>())
     if (typeof port === 'number') known.add(port)
   }
   const seen = new Set<string>()

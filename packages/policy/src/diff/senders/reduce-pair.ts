@@ -1,38 +1,49 @@
 /**
- * Both bundles without what cannot fit one sender: of a resource with thousands of grants the few that matter.
+ * Both bundles reduced to the grants for one sender, for resources with very many grants.
  *
- * Grants that do not fit are passed over by the engine, so that leaving them out changes no answer but the place of the grant; asking is
- * then as fast as for any other resource. What is told of is asked of the whole bundles again.
+ * The engine skips grants for other senders, so leaving them out changes nothing but the index of the grant, and makes decisions as fast as
+ * for other resources. Witnesses are decided by the whole bundles.
  *
  * @module
  */
 import type { Bundle, Grant, OriginList, Resource } from '@marque/core'
 import { patternsMatching } from '../../requests/index.ts'
-import { type ResourceRules, rulesOf, type Side, type Sides, sideOf } from '../pair/index.ts'
-import type { Cell } from '../routing/index.ts'
+import {
+  type BundlePair,
+  type BundleSide,
+  bundleSide,
+  type ResourceRules,
+  rulesOf,
+} from '../pair/index.ts'
+import type { RouteClass } from '../routing/index.ts'
 import type { RulesPair, SenderClass } from './sender-classes.ts'
 
-/** What a sender is judged by. */
-export interface Docket {
-  readonly sides: Sides
+/** The bundles, rules and sender of a comparison. */
+export interface ReducedComparison {
+  readonly sides: BundlePair
   readonly rules: RulesPair
   readonly sender: SenderClass
 }
 
-/** Fewer grants than this cost less than to leave them out. */
+/** With fewer grants the reduction costs more than it saves. */
 const MANY_GRANTS = 48
 
-export function docketFor(sides: Sides, cell: Cell, rules: RulesPair, sender: SenderClass): Docket {
+export function reduceComparison(
+  sides: BundlePair,
+  route: RouteClass,
+  rules: RulesPair,
+  sender: SenderClass,
+): ReducedComparison {
   const isPlain =
-    cell.spelling === null &&
+    route.spelling === null &&
     sender.kind !== 'own' &&
-    cell.routes.every(({ status }) => status === 'known')
+    route.routes.every(({ status }) => status === 'known')
   if (!isPlain || !rules.some(({ grants }) => grants.length > MANY_GRANTS)) {
     return { sides, rules, sender }
   }
   const [before, after] = [
-    reducedSide(sides[0], rules[0], sender, 0, cell.routes[0].tenant),
-    reducedSide(sides[1], rules[1], sender, 1, cell.routes[1].tenant),
+    reducedSide(sides[0], rules[0], sender, 0, route.routes[0].tenant),
+    reducedSide(sides[1], rules[1], sender, 1, route.routes[1].tenant),
   ]
   return {
     sides: [before.side, after.side],
@@ -42,13 +53,13 @@ export function docketFor(sides: Sides, cell: Cell, rules: RulesPair, sender: Se
 }
 
 interface ReducedSide {
-  readonly side: Side
+  readonly side: BundleSide
   readonly rules: ResourceRules
   readonly fits: SenderClass['fits'][number]
 }
 
 function reducedSide(
-  side: Side,
+  side: BundleSide,
   rules: ResourceRules,
   { origins, fits: both }: SenderClass,
   at: 0 | 1,
@@ -61,8 +72,11 @@ function reducedSide(
   const [origin = ''] = origins
   const used = new Set(grants.flatMap(({ sets }) => sets))
   const { bundle } = side
-  const kept: Resource = { ...resource, grants: [...grants, nobody(resource.grants)].flat() }
-  const reduced = sideOf({
+  const kept: Resource = {
+    ...resource,
+    grants: [...grants, grantWithoutOrigins(resource.grants)].flat(),
+  }
+  const reduced = bundleSide({
     ...bundle,
     resources: [kept],
     sets: listsOf(bundle.sets, (name) => used.has(name), origin, false),
@@ -72,29 +86,29 @@ function reducedSide(
   return {
     side: reduced,
     rules: { ...rulesOf(reduced, kept), blocks: rules.blocks, text: rules.text },
-    fits: fits.map(({ end }, place) => ({ at: place, end })),
+    fits: fits.map(({ end }, index) => ({ at: index, end })),
   }
 }
 
-/** A grant that fits nobody keeps a resource from being one for everybody (D10). */
-function nobody(grants: readonly Grant[]): readonly Grant[] {
+/** A grant without origins: it keeps the resource from being open to any origin (D10). */
+function grantWithoutOrigins(grants: readonly Grant[]): readonly Grant[] {
   const listed = grants.find(({ any }) => !any)
   return listed === undefined
     ? []
     : [{ ...listed, exception: null, sets: [], tenant: false, nullReach: false }]
 }
 
-/** What of some lists fits an origin. @param keeps Whether lists that are not wanted are kept, empty. */
+/** The entries of lists that match an origin. @param keeps Whether other lists are kept, empty. */
 function listsOf(
   lists: Bundle['sets'],
-  isWanted: (name: string) => boolean,
+  isUsed: (name: string) => boolean,
   origin: string,
   keeps: boolean,
 ): Bundle['sets'] {
   const patterns = new Set(patternsMatching(origin))
   const found: [string, OriginList][] = []
   for (const [name, list] of Object.entries(lists)) {
-    if (isWanted(name)) {
+    if (isUsed(name)) {
       const exact = list.exact.includes(origin) ? [origin] : []
       const fitting = list.patterns.filter((one) => patterns.has(one))
       found.push([name, { exact, patterns: fitting, until: list.until }])

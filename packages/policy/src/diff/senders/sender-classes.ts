@@ -1,123 +1,123 @@
 /**
- * The senders that a cell tells apart: origins that the same grants fit, and those that no list holds.
+ * Classes of senders of a route: origins with the same grants, and those that no list holds.
  *
  * @module
  */
 
-import { entryOf, type ResourceRules } from '../pair/index.ts'
-import type { Cell, RouteOf } from '../routing/index.ts'
+import { getOrCreate, type ResourceRules } from '../pair/index.ts'
+import type { Route, RouteClass } from '../routing/index.ts'
 import type { Member, OriginGroups } from './origin-groups.ts'
 
-/** A grant that fits a sender, and when the last of the lists ends that make it fit; null: never. */
+/** A grant for a sender, and the latest end of the lists that hold the sender; null for no end. */
 export interface Fit {
   readonly at: number
   readonly end: number | null
 }
 
-export type SenderKind = 'listed' | 'own' | 'stranger' | 'null' | 'malformed' | 'several' | 'none'
+export type SenderKind = 'listed' | 'own' | 'unlisted' | 'null' | 'malformed' | 'several' | 'none'
 
 export interface SenderClass {
   readonly kind: SenderKind
-  /** Lines of Origin of the requests that are asked. */
+  /** The Origin headers of its requests. */
   readonly origins: readonly string[]
-  /** Origins and patterns that the class is called by. */
+  /** The origins and patterns that name the class. */
   readonly names: readonly string[]
-  /** What the patterns among the names fit, and is told apart from them. */
-  readonly but: readonly string[]
-  /** No origin is listed here at all, so that a stranger is anybody. */
-  readonly alone: boolean
-  /** The directory of the request's tenant holds them, and nothing else does. */
+  /** Origins that the patterns among the names match and that belong to other classes. */
+  readonly except: readonly string[]
+  /** No origin is listed on this route, so that the unlisted origin represents all. */
+  readonly noneListed: boolean
+  /** Only the directory of the request's tenant holds them. */
   readonly ofTenant: boolean
-  /** Names of the sets by which it is granted something, by side. */
+  /** Names of the sets that hold it, by side. */
   readonly sets: readonly [readonly string[], readonly string[]]
   readonly fits: readonly [readonly Fit[], readonly Fit[]]
 }
 
-/** Both sides' rules at a cell. */
+/** The rules of a route on both sides. */
 export type RulesPair = readonly [ResourceRules, ResourceRules]
 
 const MALFORMED = 'https://Malformed.invalid'
 
-/** What any origin that no list holds is called. */
-const STRANGER = '*'
+/** The name of origins that no list holds. */
+const UNLISTED_NAME = '*'
 
-/** The classes that something may differ for; those that meet the same texts on both sides are left out. */
-export function classesIn(
-  cell: Cell,
+/** The classes for which decisions may differ; those with the same rules on both sides are left out. */
+export function senderClasses(
+  route: RouteClass,
   rules: RulesPair,
   groups: OriginGroups,
-  stranger: string,
+  unlisted: string,
 ): readonly SenderClass[] {
-  const alone = usedLists(cell.routes, rules, groups).size === 0
+  const noneListed = usedLists(route.routes, rules, groups).size === 0
   const alike =
-    cell.spelling === null && routeText(cell, 0, rules[0]) === routeText(cell, 1, rules[1])
+    route.spelling === null && routeText(route, 0, rules[0]) === routeText(route, 1, rules[1])
   const differs = (fits: SenderClass['fits']): boolean =>
     !alike || fitsText(rules[0], fits[0]) !== fitsText(rules[1], fits[1])
   const special = (
     kind: SenderKind,
     origins: readonly string[],
     name: string,
-    places: (one: ResourceRules) => readonly number[],
+    groupIndices: (one: ResourceRules) => readonly number[],
   ): SenderClass => {
-    const fits = rules.map((one) => places(one).map((at) => ({ at, end: null })))
+    const fits = rules.map((one) => groupIndices(one).map((at) => ({ at, end: null })))
     return {
       kind,
       origins,
       names: [name],
-      but: [],
-      alone,
+      except: [],
+      noneListed,
       ofTenant: false,
       sets: [[], []],
       fits: [fits[0] ?? [], fits[1] ?? []],
     }
   }
-  const all = withGuests([
+  const all = mergeUngranted([
     special('none', [], '', () => []),
-    special('stranger', [stranger], STRANGER, ({ forAny }) => forAny),
+    special('unlisted', [unlisted], UNLISTED_NAME, ({ forAny }) => forAny),
     special('null', ['null'], 'null', ({ forNull }) => forNull),
     special('malformed', [MALFORMED], 'malformed', ({ forAny }) => forAny),
-    special('several', [stranger, stranger], 'several', ({ forAny }) => forAny),
+    special('several', [unlisted, unlisted], 'several', ({ forAny }) => forAny),
   ]).filter(({ fits }) => differs(fits))
-  return [...all, ...listed(cell, rules, groups, differs), ...own(cell, rules, groups)]
+  return [...all, ...listed(route, rules, groups, differs), ...own(route, rules, groups)]
 }
 
-/** Whom no grant fits is refused whatever his Origin is, for another reason only: the stranger is asked for all of them. */
-function withGuests(senders: readonly SenderClass[]): readonly SenderClass[] {
-  const guests = senders.filter(({ kind, fits }) => kind !== 'none' && fits.flat().length === 0)
-  const [host] = guests
-  if (host?.kind !== 'stranger') return senders
-  const names = guests.flatMap((one) => one.names)
-  return [...senders.filter((one) => !guests.includes(one)), { ...host, names }]
+/** Senders without any grant are refused whatever their Origin is, only for different reasons: the unlisted origin represents them. */
+function mergeUngranted(senders: readonly SenderClass[]): readonly SenderClass[] {
+  const ungranted = senders.filter(({ kind, fits }) => kind !== 'none' && fits.flat().length === 0)
+  const [host] = ungranted
+  if (host?.kind !== 'unlisted') return senders
+  const names = ungranted.flatMap((one) => one.names)
+  return [...senders.filter((one) => !ungranted.includes(one)), { ...host, names }]
 }
 
-/** The stranger alone. */
-export function withoutGuests(sender: SenderClass): SenderClass {
-  return sender.kind === 'stranger' ? { ...sender, names: [STRANGER] } : sender
+/** The class without those that the unlisted origin represents. */
+export function onlyUnlisted(sender: SenderClass): SenderClass {
+  return sender.kind === 'unlisted' ? { ...sender, names: [UNLISTED_NAME] } : sender
 }
 
-/** What of the route itself matters to answers. */
-function routeText({ routes, versions }: Cell, side: 0 | 1, rules: ResourceRules): string {
+/** A key of everything in the route that affects decisions. */
+function routeText({ routes, versions }: RouteClass, side: 0 | 1, rules: ResourceRules): string {
   const { status, tenant } = routes[side]
   return JSON.stringify([status, rules.text, tenant, rules.hasConditions ? versions[side] : ''])
 }
 
-/** The grants that fit a sender, as a text: senders with the same texts are answered alike. */
+/** A key of the grants for a sender: senders with equal keys get equal decisions. */
 export function fitsText({ grants }: ResourceRules, fits: readonly Fit[]): string {
   return fits.map(({ at, end }) => `${end} ${grants[at]?.text}`).join('\n')
 }
 
 function listed(
-  cell: Cell,
+  route: RouteClass,
   rules: RulesPair,
   groups: OriginGroups,
   differs: (fits: SenderClass['fits']) => boolean,
 ): readonly SenderClass[] {
-  const lists = usedLists(cell.routes, rules, groups)
-  const places = new Set([...lists.keys()].flatMap((list) => groups.byList[list] ?? []))
-  const classes = new Map<string, { fits: SenderClass['fits']; members: Called[] }>()
+  const lists = usedLists(route.routes, rules, groups)
+  const groupIndices = new Set([...lists.keys()].flatMap((list) => groups.byList[list] ?? []))
+  const classes = new Map<string, { fits: SenderClass['fits']; members: NamedMember[] }>()
   const within = new Map<string, Set<string>>()
-  for (const place of places) {
-    const group = groups.groups[place]
+  for (const index of groupIndices) {
+    const group = groups.groups[index]
     if (group === undefined) continue
     const named = group.exact.filter((list) => lists.has(list))
     const patterned = group.byPattern.filter((list) => lists.has(list))
@@ -125,15 +125,15 @@ function listed(
     for (const member of group.members) {
       const name = nameOf(member, named.length > 0, lists, groups)
       for (const pattern of member.patterns) {
-        if (pattern !== name) entryOf(within, pattern, newSet).add(name)
+        if (pattern !== name) getOrCreate(within, pattern, newSet).add(name)
       }
     }
     if (!differs(fits)) continue
     const key = `${fitsText(rules[0], fits[0])}\n\n${fitsText(rules[1], fits[1])}`
-    const found = entryOf(classes, key, () => ({ fits, members: [] }))
+    const found = getOrCreate(classes, key, () => ({ fits, members: [] }))
     const sets = setsOf(groups, [...named, ...patterned])
     for (const member of group.members) {
-      if (cell.ownOnBoth.has(member.origin) || cell.ownInPart.includes(member.origin)) continue
+      if (route.ownOnBoth.has(member.origin) || route.ownInPart.includes(member.origin)) continue
       const name = nameOf(member, named.length > 0, lists, groups)
       found.members.push({ name, origin: member.origin, sets })
     }
@@ -143,10 +143,10 @@ function listed(
   )
 }
 
-/** Origins that are own on one side, or for some of the requests: where nothing is asked, something differs whatever the grants are. */
-function own(cell: Cell, rules: RulesPair, groups: OriginGroups): readonly SenderClass[] {
-  const lists = usedLists(cell.routes, rules, groups)
-  return cell.ownInPart.flatMap((origin) => {
+/** Origins that are own on one side, or for some requests: decisions about them differ whatever the grants are. */
+function own(route: RouteClass, rules: RulesPair, groups: OriginGroups): readonly SenderClass[] {
+  const lists = usedLists(route.routes, rules, groups)
+  return route.ownInPart.flatMap((origin) => {
     const holding = groups.listsOf(origin).lists.filter((list) => lists.has(list))
     const fits = fitsFor(rules, lists, holding, groups)
     const members = [{ name: origin, origin, sets: setsOf(groups, holding) }]
@@ -158,7 +158,7 @@ function newSet(): Set<string> {
   return new Set()
 }
 
-interface Called {
+interface NamedMember {
   readonly name: string
   readonly origin: string
   readonly sets: SenderClass['sets']
@@ -167,7 +167,7 @@ interface Called {
 function classOf(
   kind: SenderKind,
   fits: SenderClass['fits'],
-  members: readonly Called[],
+  members: readonly NamedMember[],
   within: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly SenderClass[] {
   const sorted = [...members].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
@@ -181,8 +181,8 @@ function classOf(
       kind,
       origins: [first.origin],
       names,
-      but: names.flatMap((name) => [...(within.get(name) ?? [])]),
-      alone: false,
+      except: names.flatMap((name) => [...(within.get(name) ?? [])]),
+      noneListed: false,
       ofTenant: kind === 'listed' && members.every(({ sets }) => sets.flat().length === 0),
       sets: [of(0), of(1)],
       fits,
@@ -190,9 +190,9 @@ function classOf(
   ]
 }
 
-/** The lists by which grants of the cell fit, each with the places of these grants. */
+/** The lists that grants of the route use, each with the indices of these grants. */
 function usedLists(
-  routes: readonly [RouteOf, RouteOf],
+  routes: readonly [Route, Route],
   rules: RulesPair,
   groups: OriginGroups,
 ): ReadonlyMap<number, readonly number[]> {
@@ -200,12 +200,12 @@ function usedLists(
   for (const side of [0, 1] as const) {
     const { bySet, forTenant } = rules[side]
     for (const [name, grants] of bySet) {
-      const list = groups.placeOf(side, 'set', name)
+      const list = groups.indexOf(side, 'set', name)
       if (list !== undefined) lists.set(list, grants)
     }
     const { tenant, status } = routes[side]
     if (forTenant.length === 0 || tenant === null || status !== 'known') continue
-    const list = groups.placeOf(side, 'tenant', tenant)
+    const list = groups.indexOf(side, 'tenant', tenant)
     if (list !== undefined) lists.set(list, forTenant)
   }
   return lists
@@ -218,23 +218,23 @@ function fitsFor(
   groups: OriginGroups,
 ): SenderClass['fits'] {
   const of = (side: 0 | 1): Fit[] => {
-    const ends = new Map<number, number | null>(rules[side].forAny.map((at) => [at, null]))
-    for (const place of holding) {
-      const held = groups.lists[place]
+    const endEntries = new Map<number, number | null>(rules[side].forAny.map((at) => [at, null]))
+    for (const index of holding) {
+      const held = groups.lists[index]
       if (held === undefined || held.side !== side) continue
       const { until } = held.list
-      for (const at of lists.get(place) ?? []) {
-        const known = ends.get(at)
+      for (const at of lists.get(index) ?? []) {
+        const known = endEntries.get(at)
         if (known === null) continue
-        ends.set(at, until === null || known === undefined ? until : Math.max(known, until))
+        endEntries.set(at, until === null || known === undefined ? until : Math.max(known, until))
       }
     }
-    return [...ends].map(([at, end]) => ({ at, end })).sort((a, b) => a.at - b.at)
+    return [...endEntries].map(([at, end]) => ({ at, end })).sort((a, b) => a.at - b.at)
   }
   return [of(0), of(1)]
 }
 
-/** An origin that a list of the cell names is called so, another by the most specific pattern that fits it there. */
+/** A listed origin is named by itself, another one by the most specific matching pattern of the route. */
 function nameOf(
   { origin, patterns }: Member,
   named: boolean,
@@ -248,8 +248,8 @@ function nameOf(
 
 function setsOf(groups: OriginGroups, lists: readonly number[]): SenderClass['sets'] {
   const of = (side: 0 | 1): string[] =>
-    lists.flatMap((place) => {
-      const held = groups.lists[place]
+    lists.flatMap((index) => {
+      const held = groups.lists[index]
       return held?.side === side && held.kind === 'set' ? [held.name] : []
     })
   return [of(0), of(1)]

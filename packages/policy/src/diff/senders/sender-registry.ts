@@ -1,5 +1,5 @@
 /**
- * Who a finding is about, kept once however many findings name the same origins.
+ * The senders of raw changes, stored once and referred to by index.
  *
  * @module
  */
@@ -7,36 +7,36 @@ import type { SenderClass } from './sender-classes.ts'
 
 export interface Sender {
   readonly names: readonly string[]
-  readonly but: readonly string[]
-  readonly alone: boolean
-  /** The directory of the request's tenant holds them, and nothing else does. */
+  readonly except: readonly string[]
+  readonly noneListed: boolean
+  /** Only the directory of the request's tenant holds them. */
   readonly ofTenant: boolean
   readonly sets: SenderClass['sets']
 }
 
-export class Senders {
+export class SenderRegistry {
   readonly #senders: Sender[] = []
-  readonly #places = new Map<string, number>()
+  readonly #indices = new Map<string, number>()
 
-  /** @returns The place of the sender. */
-  add({ names, but, alone, ofTenant, sets }: Sender): number {
-    const key = JSON.stringify([names, but, alone, ofTenant, sets])
-    const known = this.#places.get(key)
+  /** @returns The index of the sender. */
+  add({ names, except, noneListed, ofTenant, sets }: Sender): number {
+    const key = JSON.stringify([names, except, noneListed, ofTenant, sets])
+    const known = this.#indices.get(key)
     if (known !== undefined) return known
-    const place = this.#senders.push({ names, but, alone, ofTenant, sets }) - 1
-    this.#places.set(key, place)
-    return place
+    const index = this.#senders.push({ names, except, noneListed, ofTenant, sets }) - 1
+    this.#indices.set(key, index)
+    return index
   }
 
-  /** All names of some senders, sorted, and the sets that are named together with them. */
-  of(places: readonly number[]): Sender {
-    const senders = places.flatMap((place) => this.#senders[place] ?? [])
+  /** Several senders merged: names, exceptions and sets, sorted. */
+  of(indices: readonly number[]): Sender {
+    const senders = indices.flatMap((index) => this.#senders[index] ?? [])
     const all = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
     const named = new Set(senders.flatMap(({ names }) => names))
     return {
       names: all([...named]),
-      but: all(senders.flatMap(({ but }) => but)).filter((name) => !named.has(name)),
-      alone: senders.some(({ alone }) => alone),
+      except: all(senders.flatMap(({ except }) => except)).filter((name) => !named.has(name)),
+      noneListed: senders.some(({ noneListed }) => noneListed),
       ofTenant: senders.every(({ ofTenant }) => ofTenant),
       sets: [
         all(senders.flatMap(({ sets }) => sets[0])),
