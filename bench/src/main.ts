@@ -5,17 +5,13 @@
  *
  * @module
  */
-import { checkTable, measureCheck } from './check/cold.ts'
-import { compileTable, measureCompile } from './compile/compile-table.ts'
-import { FULL, QUICK, type Result, race } from './decide/race.ts'
-import { raceTables } from './decide/tables.ts'
-import { diffTable, measureDiff } from './diff/diff-table.ts'
-import { raceGo } from './go/go-race.ts'
-import { goTable } from './go/go-table.ts'
+import { checkTable, measureCheck } from './check/index.ts'
+import { compileTable, measureCompile } from './compile/index.ts'
+import { FULL, QUICK, type Result, race, raceTables } from './decide/index.ts'
+import { diffTable, measureDiff } from './diff/index.ts'
+import { goTable, raceGo } from './go/index.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
-import { machineText } from './report/machine.ts'
-import { writeFigures } from './report/readme.ts'
-import { type Table, tableText } from './report/table.ts'
+import { machineText, type Table, tableText, writeFigures } from './report/index.ts'
 
 interface Report {
   readonly machine: string

@@ -1,21 +1,17 @@
 /**
- * `npm start`: a small company behind the gateway, for a browser. `--once` asks everything without one, and ends.
+ * `npm start`: a demo site behind the gateway, for a browser. `--once` sends every request without one, and exits.
  *
  * @module
  */
 import { parseArgs } from 'node:util'
 import type { SyncEvent } from '@marque/sync'
-import { type Company, startCompany } from './company/company.ts'
-import { choosePorts, freePorts } from './company/ports.ts'
-import { askOnce, tableOf } from './terminal/ask-once.ts'
-import { inkFor } from './terminal/ink.ts'
-import { hasScreen, openBrowser } from './terminal/open-browser.ts'
-import { welcome } from './terminal/welcome.ts'
+import { choosePorts, type Demo, freePorts, startDemo } from './demo/index.ts'
+import { hasScreen, inkFor, openBrowser, sendOnce, tableOf, welcome } from './terminal/index.ts'
 
 const HELP = `npm start -- [options]
 
   --no-open   open no browser
-  --once      ask everything once without a browser, print what came of it, and stop
+  --once      send every request once without a browser, print the results, and exit
   --help      this text
 `
 
@@ -40,11 +36,11 @@ function readFlags(): Flags {
 }
 
 async function once(): Promise<void> {
-  const company = await startCompany(await freePorts())
+  const demo = await startDemo(await freePorts())
   try {
-    process.stdout.write(`\n${tableOf(await askOnce(company), ink)}\n`)
+    process.stdout.write(`\n${tableOf(await sendOnce(demo), ink)}\n`)
   } finally {
-    await company.close()
+    await demo.close()
   }
 }
 
@@ -56,10 +52,10 @@ async function live(mayOpen: boolean): Promise<void> {
       `marque: another program listens on ${list}, so these are other ports and a copy of the policy\n`,
     )
   }
-  const company = await startCompany(ports, tell)
-  stopOnSignals(company)
-  process.stdout.write(welcome(company, process.uptime(), ink))
-  const [first] = company.places
+  const demo = await startDemo(ports, tell)
+  stopOnSignals(demo)
+  process.stdout.write(welcome(demo, process.uptime(), ink))
+  const [first] = demo.sites
   if (mayOpen && first !== undefined && hasScreen(process.env, process.stdout.isTTY)) {
     openBrowser(`${first.origin}/`)
   }
@@ -69,13 +65,13 @@ async function live(mayOpen: boolean): Promise<void> {
  * Closes everything on a signal. A second signal exits at once, unless it comes within a second of the first: Ctrl-C reaches
  * the whole process group, and npm and `tools/setup.mjs` each pass on what they get, so one Ctrl-C arrives several times.
  */
-function stopOnSignals(company: Company): void {
+function stopOnSignals(demo: Demo): void {
   let since: number | undefined
   const stop = (): void => {
     if (since !== undefined && performance.now() - since > 1000) process.exit(130)
     if (since !== undefined) return
     since = performance.now()
-    company.close().then(() => process.exit(0))
+    demo.close().then(() => process.exit(0))
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 }

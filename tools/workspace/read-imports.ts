@@ -25,7 +25,9 @@ export function isSource(file: string): boolean {
 
 /** Whether a file is not shipped, a test or a generator: it may import what its package does not declare. */
 export function isTest(file: string): boolean {
-  return /\.(test|cases)\.ts$|^packages\/[^/]+\/(test|reference)\//.test(file)
+  return /\.(test|cases)\.ts$|^(packages\/[^/]+|examples\/[^/]+|playground)\/(test|reference)\//.test(
+    file,
+  )
 }
 
 /**

@@ -18,8 +18,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { median } from '../report/median.ts'
-import type { Table } from '../report/table.ts'
+import { median, type Table } from '../report/index.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const policy = join(root, 'examples/minimal/policy.yaml')

@@ -6,8 +6,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { median } from '../report/median.ts'
-import type { Table } from '../report/table.ts'
+import { median, type Table } from '../report/index.ts'
 import type { Stages } from './stages.ts'
 
 const COUNT = 1_000_000

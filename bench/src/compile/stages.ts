@@ -6,7 +6,7 @@
  */
 import { bundleBytes, digestOf, prepare } from '@marque/core'
 import { check, compile, load } from '@marque/policy'
-import { originsFor, policyText } from '../decide/rules.ts'
+import { originsFor, policyText } from '../decide/index.ts'
 
 /** Seconds by stage, bytes by part. */
 export interface Stages {

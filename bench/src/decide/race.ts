@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { median } from '../report/median.ts'
+import { median } from '../report/index.ts'
 import { BY_COUNT, BY_KIND, type Case, COUNTS } from './cases.ts'
 import { CONTENDERS } from './contenders/index.ts'
 import type { Round } from './rounds.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ratioText, type Table, timeText } from '../report/table.ts'
+import { ratioText, type Table, timeText } from '../report/index.ts'
 import { BY_COUNT, BY_KIND } from './cases.ts'
 import { CONTENDERS } from './contenders/index.ts'
 import type { Result } from './race.ts'

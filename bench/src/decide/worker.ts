@@ -8,8 +8,7 @@ import { ALL, type Case } from './cases.ts'
 import type { Runner } from './contender.ts'
 import { CONTENDERS } from './contenders/index.ts'
 import { mint, mintOf } from './message.ts'
-import type { Round } from './rounds.ts'
-import { runRound } from './rounds.ts'
+import { type Round, runRound } from './rounds.ts'
 import { FOREIGN_ORIGIN, KNOWN_ORIGIN, originsFor } from './rules.ts'
 
 export type Command =

@@ -4,8 +4,7 @@
  * @module
  */
 import { diff } from '@marque/policy/diff'
-import { median } from '../report/median.ts'
-import type { Table } from '../report/table.ts'
+import { median, type Table } from '../report/index.ts'
 import { ORIGINS, pairs, RESOURCES } from './pairs.ts'
 
 export interface Compared {

@@ -4,10 +4,7 @@
  * @module
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { marqueContender } from './marque-contender.ts'
-
-/** Starts one; it listens on loopback. */
-export type Contender = (upstream: string, port: number) => Promise<void>
+import { type Contender, marqueContender } from './marque-contender.ts'
 
 export const ORIGIN = 'https://app.example.com'
 const METHODS = 'GET, POST'

@@ -12,9 +12,7 @@
  * @module
  */
 import { parseArgs } from 'node:util'
-import { machineText } from '../report/machine.ts'
-import { median } from '../report/median.ts'
-import { ratioText, tableText, timeText } from '../report/table.ts'
+import { machineText, median, ratioText, tableText, timeText } from '../report/index.ts'
 import { startCommand } from './command.ts'
 import { CONTENDERS } from './contenders.ts'
 import { CONNECTIONS, load, type RequestName } from './load.ts'

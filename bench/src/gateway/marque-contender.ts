@@ -14,8 +14,10 @@ import {
   type Settings,
   standardOutput,
 } from '@marque/gateway'
-import type { Contender } from './contenders.ts'
 import { policyText } from './policy-text.ts'
+
+/** Starts a proxy in front of `upstream`; it listens on loopback. */
+export type Contender = (upstream: string, port: number) => Promise<void>
 
 export function marqueContender(
   how: 'as the command starts it' | 'with --access-log' | 'without logs',

@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { median } from '../report/median.ts'
+import { median } from '../report/index.ts'
 
 /** Nanoseconds a request, net of the harness. */
 export interface GoResult {

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { CONTENDERS } from '../decide/contenders/index.ts'
-import type { Result } from '../decide/race.ts'
-import { ratioText, type Table, timeText } from '../report/table.ts'
+import { CONTENDERS, type Result } from '../decide/index.ts'
+import { ratioText, type Table, timeText } from '../report/index.ts'
 import type { GoResult } from './go-race.ts'
 
 /** @param results The race of the same run. */

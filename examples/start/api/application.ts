@@ -8,10 +8,10 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Arrivals } from './arrivals.ts'
 import { speak } from './live.ts'
 import { readJson } from './read-json.ts'
 import { newAccount, PARCELS, TARIFFS } from './records.ts'
+import type { RequestLog } from './request-log.ts'
 import { CUSTOMER, keepSessions } from './sessions.ts'
 
 interface Call {
@@ -24,10 +24,10 @@ type Route = (call: Call) => void | Promise<void>
 /**
  * The application; the caller lets it listen and closes it.
  *
- * @param host Host and port by which the world knows the API. Cookies do not care for ports: a page that asks the application's own port would come around
- *   the gateway with the customer's session, so whoever names that port gets nothing.
+ * @param host Host and port by which the world knows the API. Cookies do not care for ports: a page that sends a request to the application's own port would
+ *   bypass the gateway with the customer's session, so a request that names that port gets nothing.
  */
-export function createApplication(arrivals: Arrivals, host: string): Server {
+export function createApplication(requestLog: RequestLog, host: string): Server {
   const sessions = keepSessions()
   const account = newAccount()
   /** Runs `route` for the customer, and says 401 to everybody else. */
@@ -64,7 +64,7 @@ export function createApplication(arrivals: Arrivals, host: string): Server {
     'GET /v1/stock': ({ response }) => send(response, 200, { vans: 14, parcels: 2_381 }),
   }
   const server = createServer((request, response) => {
-    arrivals.note(request)
+    requestLog.note(request)
     if (request.headers.host !== host) {
       send(response, 403, { error: 'this is behind a gateway' })
       return
@@ -83,7 +83,7 @@ export function createApplication(arrivals: Arrivals, host: string): Server {
     )
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
-    arrivals.note(request)
+    requestLog.note(request)
     const isLive = new URL(request.url ?? '/', 'http://api').pathname === '/v1/live'
     const isOurs = request.headers.host === host
     if (isOurs && isLive && sessions.isCustomer(request)) speak(request, socket)

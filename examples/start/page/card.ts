@@ -4,64 +4,64 @@
  * @module
  */
 import type { Answer } from './answer.ts'
-import type { Ask } from './catalogue.ts'
 import { element, sentence } from './element.ts'
 import type { Explained } from './explain.ts'
+import type { SampleRequest } from './sample-requests.ts'
 
 export interface Card {
   readonly node: HTMLElement
   /** The verdict in words; empty where there is none yet. */
   readonly verdict: () => string
-  /** Says that the request is under way. */
+  /** Shows that the request is in flight. */
   wait(): void
   show(answer: Answer): void
 }
 
 /** @param again What the card's button does. */
-export function cardOf(ask: Ask, again: () => void): Card {
-  const id = `ask-${ask.id}`
+export function cardOf(sample: SampleRequest, again: () => void): Card {
+  const id = `ask-${sample.id}`
   const button = element(
     'button',
     {
       type: 'button',
-      'aria-label': `Ask again: ${ask.title}`,
+      'aria-label': `Send again: ${sample.title}`,
       // A button that is disabled loses the focus of whoever pressed it.
       onclick: () => {
         if (node.dataset.state === 'done') again()
       },
     },
-    'Ask again',
+    'Send again',
   )
   const result = element('div', { class: 'result' })
   const node = element(
     'article',
     { class: 'card', id, 'aria-labelledby': `${id}-title`, 'data-state': 'new' },
-    element('div', { class: 'title' }, element('h3', { id: `${id}-title` }, ask.title), button),
+    element('div', { class: 'title' }, element('h3', { id: `${id}-title` }, sample.title), button),
     element(
       'p',
       { class: 'line' },
-      element('code', {}, `${ask.method} ${ask.path}`),
-      ` ${manner(ask)}`,
+      element('code', {}, `${sample.method} ${sample.path}`),
+      ` ${manner(sample)}`,
     ),
     result,
-    element('p', { class: 'lesson' }, sentence(ask.lesson)),
+    element('p', { class: 'lesson' }, sentence(sample.lesson)),
   )
   return {
     node,
     verdict: () => {
       const marks = [...result.querySelectorAll('.mark')].map((mark) => mark.lastChild?.textContent)
       const { reason } = node.dataset
-      return reason === undefined ? '' : `${ask.title}:${marks.join(',')} (${reason}).`
+      return reason === undefined ? '' : `${sample.title}:${marks.join(',')} (${reason}).`
     },
     wait() {
       node.dataset.state = 'asking'
       button.setAttribute('aria-disabled', 'true')
     },
     show(answer) {
-      const { explained, outcome, arrivals } = answer
+      const { explained, outcome, requestLog } = answer
       const judged = 'problem' in explained ? null : explained
-      const isHere = arrivals.length > 0
-      const verdict = judged ?? observed(ask, answer)
+      const isHere = requestLog.length > 0
+      const verdict = judged ?? observed(sample, answer)
       const reaches = verdict.reach ?? isHere
       Object.assign(node.dataset, {
         state: 'done',
@@ -71,7 +71,7 @@ export function cardOf(ask: Ask, again: () => void): Card {
         origin: judged?.origin ?? '',
         got: String(outcome.got),
         arrived: String(isHere),
-        session: String(arrivals.some(({ hasSession }) => hasSession)),
+        session: String(requestLog.some(({ hasSession }) => hasSession)),
       })
       button.removeAttribute('aria-disabled')
       result.replaceChildren(
@@ -92,7 +92,7 @@ export function cardOf(ask: Ask, again: () => void): Card {
         element(
           'dl',
           {},
-          ...row('asked first', firstOf(ask, judged)),
+          ...row('asked first', firstOf(sample, judged)),
           ...row('browser', outcome.said),
           ...row('the API', arrivedAs(answer)),
         ),
@@ -101,7 +101,7 @@ export function cardOf(ask: Ask, again: () => void): Card {
   }
 }
 
-function manner({ way, credentials, headers, isFramed }: Ask): string {
+function manner({ transport, credentials, headers, isFramed }: SampleRequest): string {
   const kind = {
     fetch: credentials
       ? 'with credentials'
@@ -112,17 +112,17 @@ function manner({ way, credentials, headers, isFramed }: Ask): string {
     socket: 'as a WebSocket, with credentials',
     form: 'as a form',
     image: 'as a picture',
-  }[way]
+  }[transport]
   return isFramed ? `${kind}, in the frame` : kind
 }
 
 /** Where nobody could be asked: what happened is all there is. Of a picture, that tells the reason too. */
 function observed(
-  { way }: Ask,
-  { arrivals, outcome }: Answer,
+  { transport }: SampleRequest,
+  { requestLog, outcome }: Answer,
 ): Pick<Explained, 'reach' | 'read' | 'reason'> {
-  const reach = arrivals.length > 0
-  const reason = way !== 'image' ? 'not known' : reach ? 'not-cors' : 'cross-site-blocked'
+  const reach = requestLog.length > 0
+  const reason = transport !== 'image' ? 'not known' : reach ? 'not-cors' : 'cross-site-blocked'
   return { reach, read: outcome.got, reason }
 }
 
@@ -142,7 +142,7 @@ const GRANTED: { readonly [reason: string]: string } = {
 
 function whyOf({ reason, title, help, read, contact }: Explained): HTMLElement {
   const isNamed = contact === null || help.includes(contact)
-  const ask = read || isNamed ? '' : ` Whom to ask: ${contact}.`
+  const whom = read || isNamed ? '' : ` Contact: ${contact}.`
   return element(
     'p',
     { class: 'why' },
@@ -151,7 +151,7 @@ function whyOf({ reason, title, help, read, contact }: Explained): HTMLElement {
     sentence(
       read
         ? (GRANTED[reason] ?? asSentence(title))
-        : `${asSentence(title)} ${asSentence(help)}${ask}`,
+        : `${asSentence(title)} ${asSentence(help)}${whom}`,
     ),
   )
 }
@@ -162,18 +162,18 @@ function asSentence(text: string): string {
   return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`
 }
 
-function firstOf({ way }: Ask, judged: Explained | null): string {
-  if (way === 'socket') return 'nothing: browsers ask nobody before a WebSocket'
-  if (way === 'image' || way === 'form') return 'nothing: older than CORS'
+function firstOf({ transport }: SampleRequest, judged: Explained | null): string {
+  if (transport === 'socket') return 'no: browsers send no preflight for a WebSocket'
+  if (transport === 'image' || transport === 'form') return 'no: older than CORS'
   if (judged === null) return 'not known'
   if (!judged.preflight.needed) return 'nothing: a simple request'
   return judged.preflight.passes ? 'a preflight, which passed' : 'a preflight, which was denied'
 }
 
-function arrivedAs({ arrivals, explained }: Answer): string {
-  const [first] = arrivals
+function arrivedAs({ requestLog, explained }: Answer): string {
+  const [first] = requestLog
   if (first === undefined) return 'never saw it'
-  const how = arrivals.some(({ hasSession }) => hasSession)
+  const how = requestLog.some(({ hasSession }) => hasSession)
     ? 'saw it, with the session'
     : 'saw it, without the session'
   const isOpen = !('problem' in explained) && explained.reach === null

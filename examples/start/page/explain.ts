@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Ask, headersOf, urlOf } from './catalogue.ts'
+import { headersOf, type SampleRequest, urlOf } from './sample-requests.ts'
 
 /** What the public explain endpoint says, as far as the page shows it. */
 export interface Explained {
@@ -22,18 +22,18 @@ export interface Explained {
 export type MaybeExplained = Explained | { readonly problem: string }
 
 /** Never rejects. The request is a simple one: any page may ask it without a preflight. */
-export async function explain(ask: Ask, api: string): Promise<MaybeExplained> {
+export async function explain(sample: SampleRequest, api: string): Promise<MaybeExplained> {
   // A picture carries no Origin, and without one there is nobody who could be told anything.
-  if (ask.way === 'image') return { problem: 'a picture carries no Origin to judge by' }
+  if (sample.transport === 'image') return { problem: 'a picture carries no Origin to judge by' }
   try {
     const response = await fetch(`${api}/.well-known/marque/explain`, {
       method: 'POST',
       credentials: 'omit',
       body: JSON.stringify({
-        url: urlOf(ask, api, ''),
-        method: ask.method,
-        headers: headersOf(ask),
-        credentials: ask.credentials,
+        url: urlOf(sample, api, ''),
+        method: sample.method,
+        headers: headersOf(sample),
+        credentials: sample.credentials,
       }),
     })
     if (response.ok) return (await response.json()) as Explained

@@ -1,5 +1,5 @@
 /**
- * The sandboxed frame: it asks what the page around it tells it to ask, as nobody.
+ * The sandboxed frame: sends the requests that its parent page posts to it, with the opaque origin `null`.
  *
  * @module
  */
@@ -10,6 +10,6 @@ const { api } = readSetup()
 
 addEventListener('message', ({ source, data }) => {
   if (source !== parent) return
-  find(data.ask, api, data.id).then((found) => parent.postMessage({ id: data.id, found }, '*'))
+  find(data.sample, api, data.id).then((found) => parent.postMessage({ id: data.id, found }, '*'))
 })
 parent.postMessage({ ready: true }, '*')

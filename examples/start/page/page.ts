@@ -1,18 +1,18 @@
 /**
- * The page, the same on every origin: it asks everything once, and shows what came of it.
+ * The page, the same on every origin: it sends every sample request once and shows the results.
  *
  * @module
  */
 import { arrivalsOf, find } from './answer.ts'
 import { type Card, cardOf } from './card.ts'
-import { type Ask, chaptersOf } from './catalogue.ts'
 import { element } from './element.ts'
+import { type SampleRequest, sectionsOf } from './sample-requests.ts'
 import { findInSandbox } from './sandbox.ts'
 import { readSetup } from './setup.ts'
 import { tally } from './tally.ts'
 
-const { api, here, places } = readSetup()
-const cards: { readonly ask: Ask; readonly card: Card }[] = []
+const { api, here, sites } = readSetup()
+const cards: { readonly sample: SampleRequest; readonly card: Card }[] = []
 const summary = element('p', { id: 'summary', role: 'status' }, 'Asking…')
 /** One request at a time: the later ones need the session that the first one opens. */
 let last: Promise<void> = Promise.resolve()
@@ -21,11 +21,11 @@ function inTurn(work: () => Promise<void>): void {
   last = last.then(work)
 }
 
-async function put(ask: Ask, card: Card): Promise<void> {
+async function put(sample: SampleRequest, card: Card): Promise<void> {
   card.wait()
-  const id = `${ask.id}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
-  const found = ask.isFramed ? await findInSandbox(ask, id) : await find(ask, api, id)
-  card.show({ ...found, arrivals: await arrivalsOf(id) })
+  const id = `${sample.id}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
+  const found = sample.isFramed ? await findInSandbox(sample, id) : await find(sample, api, id)
+  card.show({ ...found, requestLog: await arrivalsOf(id) })
 }
 
 /** @param one The one that was asked again: who does not see the card hears of it here. */
@@ -34,14 +34,14 @@ function sumUp(one?: Card): void {
   summary.textContent = one === undefined ? all : `${one.verdict()} ${all}`
 }
 
-function askAll(): void {
+function sendAll(): void {
   summary.textContent = 'Asking…'
-  for (const { ask, card } of cards) inTurn(() => put(ask, card))
+  for (const { sample, card } of cards) inTurn(() => put(sample, card))
   inTurn(async () => sumUp())
 }
 
 function head(): readonly Node[] {
-  const links = places.map(({ title, origin, name }) =>
+  const links = sites.map(({ title, origin, name }) =>
     name === here.name
       ? element('span', { class: 'place', 'aria-current': 'page' }, title)
       : element('a', { class: 'place', href: `${origin}/` }, title),
@@ -58,7 +58,7 @@ function head(): readonly Node[] {
       { class: 'origin' },
       'This page is ',
       element('code', {}, here.origin),
-      ' and asks the API at ',
+      ' and sends requests to the API at ',
       element('code', {}, api),
       ', which is behind the Marque gateway.',
     ),
@@ -66,21 +66,21 @@ function head(): readonly Node[] {
     element(
       'div',
       { class: 'bar' },
-      element('button', { type: 'button', id: 'all', onclick: askAll }, 'Ask all again'),
+      element('button', { type: 'button', id: 'all', onclick: sendAll }, 'Send all again'),
       summary,
     ),
   ]
 }
 
 function body(): readonly Node[] {
-  return chaptersOf(here.name).map(({ id, title, intro, asks }) => {
-    const nodes = asks.map((ask) => {
+  return sectionsOf(here.name).map(({ id, title, intro, samples }) => {
+    const nodes = samples.map((sample) => {
       const again = (): void => {
-        inTurn(() => put(ask, card))
+        inTurn(() => put(sample, card))
         inTurn(async () => sumUp(card))
       }
-      const card = cardOf(ask, again)
-      cards.push({ ask, card })
+      const card = cardOf(sample, again)
+      cards.push({ sample, card })
       return card.node
     })
     return element(
@@ -104,5 +104,5 @@ function foot(): readonly Node[] {
 document.getElementById('head')?.append(...head())
 document.getElementById('main')?.append(...body())
 document.getElementById('foot')?.append(...foot())
-document.body.dataset.place = here.name
-askAll()
+document.body.dataset.site = here.name
+sendAll()

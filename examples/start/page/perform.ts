@@ -1,9 +1,9 @@
 /**
- * Sends a request in its own way, and tells what the browser gave to script.
+ * Sends a request over its transport, and reports what the browser exposed to script.
  *
  * @module
  */
-import { type Ask, urlOf } from './catalogue.ts'
+import { type SampleRequest, urlOf } from './sample-requests.ts'
 
 export interface Outcome {
   /** Whether script read anything of the answer. */
@@ -15,20 +15,25 @@ export interface Outcome {
 /** Milliseconds. An answer that is no page is not loaded into a frame, and Firefox says nothing of it. */
 const FORM_PATIENCE = 1_500
 
-/** Milliseconds; what is denied is answered at once, and a browser that asks the user something may take longer. */
+/** Milliseconds; what is denied is answered at once, and a browser that shows a permission prompt may take longer. */
 const PATIENCE = 8_000
 const LONGEST = 120
 
 /** Never rejects. */
-export async function perform(ask: Ask, api: string, id: string): Promise<Outcome> {
-  const url = urlOf(ask, api, id)
+export async function perform(sample: SampleRequest, api: string, id: string): Promise<Outcome> {
+  const url = urlOf(sample, api, id)
   const late = new Promise<Outcome>((resolve) => {
     setTimeout(() => resolve({ got: false, said: 'nothing came within 8 seconds' }), PATIENCE)
   })
-  return Promise.race([late, WAYS[ask.way](ask, url)])
+  return Promise.race([late, WAYS[sample.transport](sample, url)])
 }
 
-const WAYS: { readonly [way in Ask['way']]: (ask: Ask, url: string) => Promise<Outcome> } = {
+const WAYS: {
+  readonly [transport in SampleRequest['transport']]: (
+    sample: SampleRequest,
+    url: string,
+  ) => Promise<Outcome>
+} = {
   fetch: byFetch,
   events: byEvents,
   socket: bySocket,
@@ -36,7 +41,10 @@ const WAYS: { readonly [way in Ask['way']]: (ask: Ask, url: string) => Promise<O
   image: byImage,
 }
 
-async function byFetch({ method, headers, body, credentials }: Ask, url: string): Promise<Outcome> {
+async function byFetch(
+  { method, headers, body, credentials }: SampleRequest,
+  url: string,
+): Promise<Outcome> {
   try {
     const response = await fetch(url, {
       method,
@@ -52,7 +60,7 @@ async function byFetch({ method, headers, body, credentials }: Ask, url: string)
   }
 }
 
-function byEvents(_: Ask, url: string): Promise<Outcome> {
+function byEvents(_: SampleRequest, url: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const source = new EventSource(url, { withCredentials: true })
     const end = (outcome: Outcome): void => {
@@ -65,7 +73,7 @@ function byEvents(_: Ask, url: string): Promise<Outcome> {
   })
 }
 
-function bySocket(_: Ask, url: string): Promise<Outcome> {
+function bySocket(_: SampleRequest, url: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url)
     socket.onmessage = ({ data }) => {
@@ -76,7 +84,7 @@ function bySocket(_: Ask, url: string): Promise<Outcome> {
   })
 }
 
-function byImage(_: Ask, url: string): Promise<Outcome> {
+function byImage(_: SampleRequest, url: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const image = new Image()
     image.onload = () => resolve({ got: false, said: 'a picture, whose bytes stay closed' })
@@ -86,7 +94,7 @@ function byImage(_: Ask, url: string): Promise<Outcome> {
 }
 
 /** A form of plain text whose one field is the body; the answer goes into a frame that nobody sees, and script cannot look into. */
-function byForm({ body }: Ask, url: string): Promise<Outcome> {
+function byForm({ body }: SampleRequest, url: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const frame = document.createElement('iframe')
     frame.hidden = true

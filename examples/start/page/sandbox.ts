@@ -1,13 +1,13 @@
 /**
- * A frame without an origin, and how to let it ask.
+ * A sandboxed frame (opaque origin), and how to send a request from it.
  *
  * @module
  */
 import type { Found } from './answer.ts'
-import type { Ask } from './catalogue.ts'
+import type { SampleRequest } from './sample-requests.ts'
 
 /** Opens a sandboxed frame for one request, and closes it when that is over. */
-export function findInSandbox(ask: Ask, id: string): Promise<Found> {
+export function findInSandbox(sample: SampleRequest, id: string): Promise<Found> {
   return new Promise((resolve) => {
     const frame = document.createElement('iframe')
     frame.setAttribute('sandbox', 'allow-scripts')
@@ -17,7 +17,7 @@ export function findInSandbox(ask: Ask, id: string): Promise<Found> {
       if (source !== frame.contentWindow) return
       if (data.ready === true) {
         // Its origin is opaque: there is no name to address it by.
-        frame.contentWindow?.postMessage({ ask, id }, '*')
+        frame.contentWindow?.postMessage({ sample, id }, '*')
         return
       }
       removeEventListener('message', listen)

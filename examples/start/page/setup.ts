@@ -4,11 +4,11 @@
  * @module
  */
 
-export type PlaceName = 'web' | 'shop' | 'hostile' | 'lookalike' | 'forgotten'
+export type SiteName = 'web' | 'shop' | 'hostile' | 'lookalike' | 'forgotten'
 
 /** One page of the example, at its origin. */
-export interface Place {
-  readonly name: PlaceName
+export interface Site {
+  readonly name: SiteName
   readonly title: string
   readonly story: string
   readonly origin: string
@@ -17,8 +17,8 @@ export interface Place {
 export interface Setup {
   /** The public origin of the API. */
   readonly api: string
-  readonly here: Place
-  readonly places: readonly Place[]
+  readonly here: Site
+  readonly sites: readonly Site[]
 }
 
 /** Reads the block that the server put into the page. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { type IncomingMessage, type RequestOptions, request } from 'node:http'
-import { type Ask, headersOf, urlOf } from '../page/catalogue.ts'
+import { headersOf, type SampleRequest, urlOf } from '../page/index.ts'
 
 export interface Sent {
   /** The cookie that came with the answer, or null. */
@@ -24,40 +24,40 @@ interface Answered {
  */
 export async function sendAs(
   origin: string,
-  ask: Ask,
+  sample: SampleRequest,
   api: string,
   id: string,
   needsPreflight: boolean,
   cookie: string | null,
 ): Promise<Sent> {
-  const url = urlOf(ask, api, id).replace(/^ws/, 'http')
-  const headers: Record<string, string> = { ...headersOf(ask), origin }
+  const url = urlOf(sample, api, id).replace(/^ws/, 'http')
+  const headers: Record<string, string> = { ...headersOf(sample), origin }
   if (needsPreflight) {
-    const names = Object.keys(ask.headers).sort().join(',')
+    const names = Object.keys(sample.headers).sort().join(',')
     const preflight = await exchange(url, 'OPTIONS', {
       origin,
-      'access-control-request-method': ask.method,
+      'access-control-request-method': sample.method,
       ...(names !== '' && { 'access-control-request-headers': names }),
     })
     if (preflight.status !== 204) return { cookie: null, isReadable: false }
   }
-  if (ask.credentials && cookie !== null) headers.cookie = cookie
-  if (ask.way === 'socket') {
+  if (sample.credentials && cookie !== null) headers.cookie = cookie
+  if (sample.transport === 'socket') {
     headers['sec-websocket-version'] = '13'
     headers['sec-websocket-key'] = 'dGhlIHNhbXBsZSBub25jZQ=='
     headers.connection = 'upgrade'
     headers.upgrade = 'websocket'
   }
-  const answered = await exchange(url, ask.method, headers, ask.body)
+  const answered = await exchange(url, sample.method, headers, sample.body)
   const allowed = answered.headers['access-control-allow-origin']
   const allows = answered.headers['access-control-allow-credentials'] === 'true'
-  const isNamed = allowed === origin && (allows || !ask.credentials)
+  const isNamed = allowed === origin && (allows || !sample.credentials)
   return {
     cookie: answered.headers['set-cookie']?.[0]?.split(';')[0] ?? null,
     isReadable:
-      ask.way === 'socket'
+      sample.transport === 'socket'
         ? answered.status === 101
-        : isNamed || (allowed === '*' && !ask.credentials),
+        : isNamed || (allowed === '*' && !sample.credentials),
   }
 }
 

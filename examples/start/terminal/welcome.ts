@@ -1,14 +1,14 @@
 /**
- * What the terminal says when the company is up: what to open, and what to try.
+ * The text that `npm start` prints when it listens: what to open, and what to try.
  *
  * @module
  */
 import { relative } from 'node:path'
-import type { Company } from '../company/company.ts'
-import type { PlaceName } from '../page/setup.ts'
+import type { Demo } from '../demo/index.ts'
+import type { SiteName } from '../page/index.ts'
 import type { Ink } from './ink.ts'
 
-const ABOUT: { readonly [name in PlaceName]: string } = {
+const ABOUT: { readonly [name in SiteName]: string } = {
   web: 'the company’s own application: open this one first',
   shop: 'a partner’s page',
   hostile: 'a stranger’s page: tries everything',
@@ -18,13 +18,13 @@ const ABOUT: { readonly [name in PlaceName]: string } = {
 
 /** @param seconds How long it took to come up. */
 export function welcome(
-  { api, places, policy }: Pick<Company, 'api' | 'places' | 'policy'>,
+  { api, sites, policy }: Pick<Demo, 'api' | 'sites' | 'policy'>,
   seconds: number,
   ink: Ink,
 ): string {
-  const width = Math.max(...places.map(({ origin }) => origin.length)) + 2
-  const originOf = (name: PlaceName): string =>
-    places.find((place) => place.name === name)?.origin ?? ''
+  const width = Math.max(...sites.map(({ origin }) => origin.length)) + 2
+  const originOf = (name: SiteName): string =>
+    sites.find((site) => site.name === name)?.origin ?? ''
   const curl = (about: string, lines: readonly string[]): readonly string[] => [
     `   ${ink.faint(`# ${about}`)}`,
     ...lines.map(
@@ -35,18 +35,18 @@ export function welcome(
   ]
   return [
     '',
-    `${ink.strong('Tern Parcels')} is up after ${seconds.toFixed(1)} s: an API behind the Marque gateway, and five pages that ask it the same things.`,
+    `${ink.strong('Tern Parcels')} is up after ${seconds.toFixed(1)} s: an API behind the Marque gateway, and five pages that send it the same requests.`,
     '',
     ink.strong('Open'),
     '',
-    ...places.map(({ origin, name }) => `   ${origin.padEnd(width)}${ink.faint(ABOUT[name])}`),
+    ...sites.map(({ origin, name }) => `   ${origin.padEnd(width)}${ink.faint(ABOUT[name])}`),
     '',
-    ink.strong('Or ask without a browser'),
+    ink.strong('Or send requests without a browser'),
     '',
     ...curl('what anybody may read', [
       `curl -i ${api}/v1/tariffs -H 'Origin: ${originOf('hostile')}'`,
     ]),
-    ...curl('what the application’s browser asks before it changes an account: granted', [
+    ...curl('what the application’s preflight before it changes an account: granted', [
       `curl -i -X OPTIONS ${api}/v1/account`,
       `-H 'Origin: ${originOf('web')}'`,
       "-H 'Access-Control-Request-Method: PATCH' -H 'Access-Control-Request-Headers: content-type'",
@@ -60,7 +60,7 @@ export function welcome(
     ]),
     ink.strong('Change the policy'),
     '',
-    `   ${shortest(policy)} is watched: save a change, and press "Ask all again".`,
+    `   ${shortest(policy)} is watched: save a change, and press "Send all again".`,
     '',
     ink.faint('Ctrl-C stops everything.'),
     '',

@@ -1,5 +1,5 @@
 /**
- * What the engine says of a request of a page: for the page that asks with everything it names, and for what its browser really sends.
+ * What the engine decides for a request of a page: with all that the page names, and with what its browser really sends.
  *
  * Which requests need a preflight is written down here anew, from the Fetch standard, and not taken from what is tested.
  *
@@ -15,7 +15,7 @@ import {
   prepare,
 } from '@marque/core'
 import { compile, load } from '@marque/policy'
-import { type Ask, urlOf } from '../page/catalogue.ts'
+import { type SampleRequest, urlOf } from '../page/sample-requests.ts'
 
 export interface Expected {
   readonly reach: boolean
@@ -42,16 +42,16 @@ const NEEDS_PREFLIGHT: ReadonlySet<string> = new Set(['sign-in', 'address', 'del
 /** @param travels Whether the browser sends the session cookie along. */
 export function expectedOf(
   engine: Engine,
-  ask: Ask,
+  sample: SampleRequest,
   origin: string,
   api: string,
   travels: boolean,
 ): Expected {
-  const url = urlOf(ask, api, 'x').replace(/^ws/, 'http')
+  const url = urlOf(sample, api, 'x').replace(/^ws/, 'http')
   const judge = (method: string, headers: readonly HeaderLine[]): Decision =>
     decide(engine, { method, url, headers }, {}, { now: Date.now() })
   const cookie: HeaderLine = ['Cookie', 'session=x']
-  if (ask.way === 'image') {
+  if (sample.transport === 'image') {
     const headers: readonly HeaderLine[] = [
       ['Sec-Fetch-Site', 'cross-site'],
       ['Sec-Fetch-Mode', 'no-cors'],
@@ -60,27 +60,27 @@ export function expectedOf(
     const { reach, reason } = judge('GET', headers)
     return { reach, read: false, reason, arrived: reach, got: false }
   }
-  if (NEEDS_PREFLIGHT.has(ask.id)) {
-    const names = Object.keys(ask.headers).join(',')
+  if (NEEDS_PREFLIGHT.has(sample.id)) {
+    const names = Object.keys(sample.headers).join(',')
     const { read, reason } = judge('OPTIONS', [
       ['Origin', origin],
-      ['Access-Control-Request-Method', ask.method],
+      ['Access-Control-Request-Method', sample.method],
       ...(names === '' ? [] : [['Access-Control-Request-Headers', names] as const]),
     ])
     if (!read) return { reach: false, read: false, reason, arrived: false, got: false }
   }
   const headers: readonly HeaderLine[] = [
     ['Origin', origin],
-    ...Object.entries(ask.headers),
-    ...(ask.way === 'socket'
+    ...Object.entries(sample.headers),
+    ...(sample.transport === 'socket'
       ? ([
           ['Connection', 'Upgrade'],
           ['Upgrade', 'websocket'],
         ] as const)
       : []),
   ]
-  const bare = judge(ask.method, headers)
-  const full = ask.credentials ? judge(ask.method, [...headers, cookie]) : bare
+  const bare = judge(sample.method, headers)
+  const full = sample.credentials ? judge(sample.method, [...headers, cookie]) : bare
   const sent = travels ? full : bare
   const { read, reason } = full
   // Where a cookie makes the difference, nobody can say before it is seen whether one came.
@@ -90,13 +90,17 @@ export function expectedOf(
     read,
     reason,
     arrived: sent.reach,
-    got: ask.way !== 'form' && isReadable(ask, sent, origin),
+    got: sample.transport !== 'form' && isReadable(sample, sent, origin),
   }
 }
 
 /** Fetch, CORS check; a WebSocket has none. */
-function isReadable({ way, credentials }: Ask, decision: Decision, origin: string): boolean {
-  if (way === 'socket') return decision.reach
+function isReadable(
+  { transport, credentials }: SampleRequest,
+  decision: Decision,
+  origin: string,
+): boolean {
+  if (transport === 'socket') return decision.reach
   const headers = new Map(answerHeaders(decision, []))
   const allowed = headers.get('access-control-allow-origin')
   if (!credentials && allowed === '*') return true

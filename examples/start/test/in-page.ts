@@ -19,7 +19,7 @@ export interface Shown {
   readonly text: string
 }
 
-/** Waits until nothing is under way any more. */
+/** Waits until no request is in flight. */
 export async function settled(page: Page): Promise<readonly Shown[]> {
   return page.evaluate(async () => {
     const isDone = (): boolean => {
@@ -48,7 +48,7 @@ export async function settled(page: Page): Promise<readonly Shown[]> {
   })
 }
 
-/** What would be in somebody's way, one line each. Runs in the page. */
+/** Accessibility problems of the page, one line each. Runs in the page. */
 export function audit(): readonly string[] {
   const faults: string[] = []
   for (const control of document.querySelectorAll('button, a')) {

@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type Browser, isInstalled, launchBrowser, type Page } from '@marque/conformance/browsers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Company, startCompany } from '../company/company.ts'
-import { freePorts } from '../company/ports.ts'
-import { asksOf } from '../page/catalogue.ts'
-import type { PlaceName } from '../page/setup.ts'
+import { type Demo, startDemo } from '../demo/demo.ts'
+import { freePorts } from '../demo/ports.ts'
+import { sampleRequestsOf } from '../page/sample-requests.ts'
+import type { SiteName } from '../page/setup.ts'
 import { engineOf, expectedOf } from './expected.ts'
 import { audit, lowestContrast, settled } from './in-page.ts'
 
-const PLACES: readonly PlaceName[] = ['web', 'shop', 'hostile', 'forgotten', 'lookalike']
+const PLACES: readonly SiteName[] = ['web', 'shop', 'hostile', 'forgotten', 'lookalike']
 /** Whose pages send the session cookie to the API: the same site's. */
-const SAME_SITE: ReadonlySet<PlaceName> = new Set(['web', 'forgotten'])
+const SAME_SITE: ReadonlySet<SiteName> = new Set(['web', 'forgotten'])
 
 for (const name of ['chromium', 'firefox'] as const) {
   if (!isInstalled(name)) {
@@ -18,13 +18,12 @@ for (const name of ['chromium', 'firefox'] as const) {
     continue
   }
   describe(name, () => {
-    let company: Company
+    let demo: Demo
     let browser: Browser
     let page: Page
-    const originOf = (place: PlaceName): string =>
-      company.places.find((one) => one.name === place)!.origin
+    const originOf = (site: SiteName): string => demo.sites.find((one) => one.name === site)!.origin
     beforeAll(async () => {
-      company = await startCompany(await freePorts())
+      demo = await startDemo(await freePorts())
       browser = await launchBrowser(name)
       // The first page signs in; the others have whatever the browser then sends along.
       page = await browser.open(`${originOf('web')}/`)
@@ -32,27 +31,27 @@ for (const name of ['chromium', 'firefox'] as const) {
     })
     afterAll(async () => {
       await browser?.close()
-      await company?.close()
+      await demo?.close()
     })
 
-    for (const place of PLACES) {
-      test(`${place}: every verdict is the engine's, and what happens is what it says`, async () => {
-        const engine = engineOf(company.policy)
-        if (place !== 'web') await page.goto(`${originOf(place)}/`)
+    for (const site of PLACES) {
+      test(`${site}: every verdict is the engine's, and what happens is what it says`, async () => {
+        const engine = engineOf(demo.policy)
+        if (site !== 'web') await page.goto(`${originOf(site)}/`)
         const shown = await settled(page)
-        const asks = asksOf(place)
-        expect(shown.map(({ id }) => id)).toEqual(asks.map(({ id }) => id))
-        const isFirst = (id: string): boolean => place === 'web' && id === 'sign-in'
-        const wanted = asks.map((ask) => {
-          const origin = ask.isFramed ? 'null' : originOf(place)
-          const travels = ask.credentials && SAME_SITE.has(place) && !isFirst(ask.id)
-          const want = expectedOf(engine, ask, origin, company.api, travels)
+        const samples = sampleRequestsOf(site)
+        expect(shown.map(({ id }) => id)).toEqual(samples.map(({ id }) => id))
+        const isFirst = (id: string): boolean => site === 'web' && id === 'sign-in'
+        const wanted = samples.map((sample) => {
+          const origin = sample.isFramed ? 'null' : originOf(site)
+          const travels = sample.credentials && SAME_SITE.has(site) && !isFirst(sample.id)
+          const want = expectedOf(engine, sample, origin, demo.api, travels)
           return {
-            id: ask.id,
+            id: sample.id,
             reach: String(want.reach),
             read: String(want.read),
             reason: want.reason,
-            origin: ask.way === 'image' ? '' : origin,
+            origin: sample.transport === 'image' ? '' : origin,
             arrived: String(want.arrived),
             got: String(want.got),
             session: String(want.arrived && travels),
@@ -65,8 +64,8 @@ for (const name of ['chromium', 'firefox'] as const) {
         }
         expect(await page.evaluate(audit)).toEqual([])
         expect(await page.evaluate(lowestContrast)).toBeGreaterThanOrEqual(4.5)
-        if (place !== 'hostile') return
-        // Nothing but what is public, and it is told whom to ask.
+        if (site !== 'hostile') return
+        // Nothing but what is public, and it is told whom to sample.
         const got = shown.filter((one) => one.got === 'true').map(({ id }) => id)
         expect(got).toEqual(['tariffs', 'null-tariffs'])
         expect(shown.find(({ id }) => id === 'account')?.text).toContain(
@@ -77,14 +76,14 @@ for (const name of ['chromium', 'firefox'] as const) {
   })
 
   test(`${name}: nobody comes around the gateway with the customer's cookie`, async () => {
-    const company = await startCompany(await freePorts())
+    const demo = await startDemo(await freePorts())
     const browser = await launchBrowser(name)
     try {
-      const originOf = (place: PlaceName): string =>
-        company.places.find((one) => one.name === place)!.origin
+      const originOf = (site: SiteName): string =>
+        demo.sites.find((one) => one.name === site)!.origin
       const page = await browser.open(`${originOf('web')}/`)
       await settled(page)
-      const around = `http://api.tern.localhost:${company.ports.application}/v1/account`
+      const around = `http://api.tern.localhost:${demo.ports.application}/v1/account`
       // A page that somebody took over has no Content Security Policy of ours.
       await page.goto(`${originOf('forgotten')}/nothing`)
       const status = await page.evaluate(async (url) => {
@@ -93,12 +92,12 @@ for (const name of ['chromium', 'firefox'] as const) {
       }, `${around}?ask=around`)
       expect(status).toBe(null)
       // The cookie came along: ports do not keep cookies apart.
-      expect(company.arrivals.of('around')).toMatchObject([{ hasSession: true }])
+      expect(demo.requestLog.of('around')).toMatchObject([{ hasSession: true }])
       await page.goto(around)
       expect(await page.evaluate(() => document.body.innerText)).toContain('behind a gateway')
     } finally {
       await browser.close()
-      await company.close()
+      await demo.close()
     }
   })
 
@@ -108,20 +107,20 @@ for (const name of ['chromium', 'firefox'] as const) {
       const swap = new Promise<void>((resolve) => {
         changed = resolve
       })
-      const company = await startCompany(await freePorts(), ({ type }) => {
+      const demo = await startDemo(await freePorts(), ({ type }) => {
         if (type === 'swapped') changed()
       })
       const browser = await launchBrowser(name)
       try {
-        const shop = company.places.find((one) => one.name === 'shop')!
+        const shop = demo.sites.find((one) => one.name === 'shop')!
         const page = await browser.open(`${shop.origin}/`)
         const reasonOf = async (): Promise<string | undefined> =>
           (await settled(page)).find(({ id }) => id === 'parcel-key')?.reason
         expect(await reasonOf()).toBe('granted')
-        const text = readFileSync(company.policy, 'utf8')
+        const text = readFileSync(demo.policy, 'utf8')
         const grant = /^ *- \{ origins: \[shop\], methods: \[GET\].*\n/m
         expect(text).toMatch(grant)
-        writeFileSync(company.policy, text.replace(grant, ''))
+        writeFileSync(demo.policy, text.replace(grant, ''))
         await swap
         await page.evaluate(() => {
           const button = document.querySelector<HTMLElement>('#ask-parcel-key button')
@@ -140,21 +139,21 @@ for (const name of ['chromium', 'firefox'] as const) {
         )
       } finally {
         await browser.close()
-        await company.close()
+        await demo.close()
       }
     })
   })
 
   for (const theme of ['light', 'dark'] as const) {
-    test(`${name}, ${theme}: nothing is in the way of anybody, on a wide and on a narrow window`, async () => {
-      const company = await startCompany(await freePorts())
+    test(`${name}, ${theme}: nothing is in the transport of anybody, on a wide and on a narrow window`, async () => {
+      const demo = await startDemo(await freePorts())
       const dark = theme === 'dark'
       const browser = await launchBrowser(name, {
         args: name === 'chromium' && dark ? ['--blink-settings=preferredColorScheme=0'] : [],
         preferences: { 'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1 },
       })
       try {
-        const hostile = company.places.find((one) => one.name === 'hostile')!
+        const hostile = demo.sites.find((one) => one.name === 'hostile')!
         const page = await browser.open(`${hostile.origin}/`)
         await settled(page)
         const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
@@ -166,7 +165,7 @@ for (const name of ['chromium', 'firefox'] as const) {
         }
       } finally {
         await browser.close()
-        await company.close()
+        await demo.close()
       }
     })
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { PORTS } from '../company/ports.ts'
+import { PORTS } from '../demo/ports.ts'
 import { COLOURED, inkFor, PLAIN } from '../terminal/ink.ts'
 import { hasScreen } from '../terminal/open-browser.ts'
 
@@ -48,7 +48,7 @@ async function occupy(port: number): Promise<Server | undefined> {
 }
 
 describe('npm start', () => {
-  test('asks everything once without a browser, and tells who reads what', async () => {
+  test('sends every request once without a browser, and prints which page reads what', async () => {
     const { output, ended } = start('--once')
     expect(await ended).toBe(0)
     const rows = output()

@@ -6,23 +6,23 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchBrowser } from '@marque/conformance/browsers'
-import { startCompany } from '../company/company.ts'
-import { PORTS } from '../company/ports.ts'
-import type { PlaceName } from '../page/setup.ts'
+import { startDemo } from '../demo/demo.ts'
+import { PORTS } from '../demo/ports.ts'
+import type { SiteName } from '../page/setup.ts'
 import { settled } from './in-page.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'docs', 'guide', 'images')
-const PICTURES: readonly (readonly [file: string, place: PlaceName])[] = [
+const PICTURES: readonly (readonly [file: string, site: SiteName])[] = [
   ['start-application', 'web'],
   ['start-stranger', 'hostile'],
 ]
 
-const company = await startCompany(PORTS)
+const demo = await startDemo(PORTS)
 const browser = await launchBrowser('chromium')
 try {
   for (const [file, name] of PICTURES) {
-    const place = company.places.find((one) => one.name === name)
-    const page = await browser.open(`${place?.origin}/`)
+    const site = demo.sites.find((one) => one.name === name)
+    const page = await browser.open(`${site?.origin}/`)
     await page.puppeteer?.setViewport({ width: 1240, height: 640 })
     await settled(page)
     writeFileSync(join(FOLDER, `${file}.png`), await page.screenshot())
@@ -30,5 +30,5 @@ try {
   }
 } finally {
   await browser.close()
-  await company.close()
+  await demo.close()
 }

@@ -7,7 +7,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** One request that came to the application. */
-export interface Arrival {
+export interface LoggedRequest {
   readonly method: string
   readonly path: string
   readonly origin: string | null
@@ -15,17 +15,17 @@ export interface Arrival {
   readonly hasSession: boolean
 }
 
-export interface Arrivals {
+export interface RequestLog {
   /** Writes a request down under the id in its query, which no decision reads. */
   note(request: IncomingMessage): void
-  of(id: string): readonly Arrival[]
+  of(id: string): readonly LoggedRequest[]
 }
 
-/** More than a page asks; the oldest go first. */
+/** More than a page sends; the oldest are dropped first. */
 const MOST = 1_000
 
-export function keepArrivals(): Arrivals {
-  const seen = new Map<string, Arrival[]>()
+export function createRequestLog(): RequestLog {
+  const seen = new Map<string, LoggedRequest[]>()
   return {
     note(request) {
       const { searchParams, pathname } = new URL(request.url ?? '/', 'http://api')

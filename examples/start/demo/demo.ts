@@ -1,5 +1,5 @@
 /**
- * The company, all of it: the application, the real gateway in front of it, and the pages that ask.
+ * The demo: the application, the real gateway in front of it, and the servers of the pages.
  *
  * @module
  */
@@ -7,40 +7,39 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type RunningGateway, readSettingsFile, runGateway } from '@marque/gateway'
 import type { SyncEvent } from '@marque/sync'
-import { createApplication } from '../api/application.ts'
-import { type Arrivals, keepArrivals } from '../api/arrivals.ts'
-import type { Place } from '../page/setup.ts'
+import { createApplication, createRequestLog, type RequestLog } from '../api/index.ts'
+import type { Site } from '../page/index.ts'
 import { filesAt } from './files.ts'
 import { createPages } from './pages.ts'
-import { apiAt, placesAt } from './places.ts'
 import type { Ports } from './ports.ts'
+import { apiAt, sitesAt } from './sites.ts'
 
-export interface Company {
+export interface Demo {
   /** The public origin of the API. */
   readonly api: string
-  readonly places: readonly Place[]
+  readonly sites: readonly Site[]
   readonly ports: Ports
   /** The policy that is in force, and watched. */
   readonly policy: string
-  readonly arrivals: Arrivals
+  readonly requestLog: RequestLog
   /** Ends connections and listeners; does nothing the second time. */
   close(): Promise<void>
 }
 
 /**
- * Brings the company up.
+ * Starts the demo.
  *
  * @param onEvent Hears of changes of the policy.
  * @throws A port is taken, or the policy has errors: nothing is left running then.
  */
-export async function startCompany(
+export async function startDemo(
   ports: Ports,
   onEvent: (event: SyncEvent) => void = () => undefined,
-): Promise<Company> {
+): Promise<Demo> {
   const files = filesAt(ports)
-  const arrivals = keepArrivals()
+  const requestLog = createRequestLog()
   const api = apiAt(ports)
-  const places = placesAt(ports)
+  const sites = sitesAt(ports)
   const servers: Server[] = []
   let gateway: RunningGateway | null = null
   let closing: Promise<void> | null = null
@@ -54,8 +53,8 @@ export async function startCompany(
     return closing
   }
   try {
-    servers.push(await listen(createApplication(arrivals, new URL(api).host), ports.application))
-    servers.push(await listen(createPages(api, places, arrivals), ports.pages))
+    servers.push(await listen(createApplication(requestLog, new URL(api).host), ports.application))
+    servers.push(await listen(createPages(api, sites, requestLog), ports.pages))
     const read = await readSettingsFile(files.gateway)
     if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('; '))
     gateway = await runGateway(read.settings, { onEvent })
@@ -63,7 +62,7 @@ export async function startCompany(
     await close()
     throw error
   }
-  return { api, places, ports, policy: files.policy, arrivals, close }
+  return { api, sites, ports, policy: files.policy, requestLog, close }
 }
 
 function listen(server: Server, port: number): Promise<Server> {

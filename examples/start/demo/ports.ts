@@ -1,5 +1,5 @@
 /**
- * The ports of the company: those that its files name, or others where one of them is taken.
+ * The demo's ports: those that its files name, or free ones where one of them is taken.
  *
  * @module
  */

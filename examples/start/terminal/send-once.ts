@@ -3,10 +3,15 @@
  *
  * @module
  */
-import type { Company } from '../company/company.ts'
-import { type Ask, asksOf, headersOf, urlOf } from '../page/catalogue.ts'
-import type { Explained } from '../page/explain.ts'
-import type { PlaceName } from '../page/setup.ts'
+import type { Demo } from '../demo/index.ts'
+import {
+  type Explained,
+  headersOf,
+  type SampleRequest,
+  type SiteName,
+  sampleRequestsOf,
+  urlOf,
+} from '../page/index.ts'
 import type { Ink } from './ink.ts'
 import { post, sendAs } from './send.ts'
 
@@ -18,60 +23,60 @@ export interface Cell {
 }
 
 export interface Line {
-  readonly ask: Ask
+  readonly sample: SampleRequest
   /** In the order of {@link COLUMNS}. */
   readonly cells: readonly Cell[]
 }
 
-export const COLUMNS: readonly (readonly [place: PlaceName, title: string])[] = [
+export const COLUMNS: readonly (readonly [site: SiteName, title: string])[] = [
   ['web', 'application'],
   ['shop', 'partner'],
   ['hostile', 'stranger'],
 ]
 
 /** Other sites' pages send no Lax cookie. */
-const SAME_SITE: ReadonlySet<PlaceName> = new Set(['web'])
+const SAME_SITE: ReadonlySet<SiteName> = new Set(['web'])
 
 /**
  * Sends everything once.
  *
  * @throws The gateway did otherwise than its explain endpoint says.
  */
-export async function askOnce({
+export async function sendOnce({
   api,
-  places,
-  arrivals,
-}: Pick<Company, 'api' | 'places' | 'arrivals'>): Promise<readonly Line[]> {
+  sites,
+  requestLog,
+}: Pick<Demo, 'api' | 'sites' | 'requestLog'>): Promise<readonly Line[]> {
   let session: string | null = null
   const lines: Line[] = []
-  for (const ask of asksOf('web')) {
+  for (const sample of sampleRequestsOf('web')) {
     const cells: Cell[] = []
     for (const [name] of COLUMNS) {
-      const origin = places.find((place) => place.name === name)?.origin ?? ''
+      const origin = sites.find((site) => site.name === name)?.origin ?? ''
       const carried = SAME_SITE.has(name) ? session : null
-      const said = await explainTo(origin, ask, api)
-      const id = `${ask.id}-${name}-once`
-      const sent = await sendAs(origin, ask, api, id, said.preflight.needed, carried)
+      const said = await explainTo(origin, sample, api)
+      const id = `${sample.id}-${name}-once`
+      const sent = await sendAs(origin, sample, api, id, said.preflight.needed, carried)
       if (name === 'web') session = sent.cookie ?? session
-      const reaches = arrivals.of(id).length > 0
+      const reaches = requestLog.of(id).length > 0
       if (said.reach !== null && reaches !== said.reach) {
         throw new Error(
-          `${origin} asks to ${ask.title}: ${reaches ? 'it arrived' : 'it did not arrive'}, and the gateway says otherwise (${said.reason})`,
+          `${origin}: ${sample.title}: ${reaches ? 'it arrived' : 'it did not arrive'}, and the gateway says otherwise (${said.reason})`,
         )
       }
       cells.push({ reaches, reads: sent.isReadable, reason: said.reason })
     }
-    lines.push({ ask, cells })
+    lines.push({ sample, cells })
   }
   return lines
 }
 
-async function explainTo(origin: string, ask: Ask, api: string): Promise<Explained> {
+async function explainTo(origin: string, sample: SampleRequest, api: string): Promise<Explained> {
   const question = {
-    url: urlOf(ask, api, ''),
-    method: ask.method,
-    headers: headersOf(ask),
-    credentials: ask.credentials,
+    url: urlOf(sample, api, ''),
+    method: sample.method,
+    headers: headersOf(sample),
+    credentials: sample.credentials,
   }
   const { status, text } = await post(
     `${api}/.well-known/marque/explain`,
@@ -84,11 +89,13 @@ async function explainTo(origin: string, ask: Ask, api: string): Promise<Explain
 
 /** The table as text. */
 export function tableOf(lines: readonly Line[], ink: Ink): string {
-  const width = Math.max(...lines.map(({ ask }) => ask.title.length)) + 2
+  const width = Math.max(...lines.map(({ sample }) => sample.title.length)) + 2
   const column = 33
   const head = ['', ...COLUMNS.map(([, title]) => title)]
-  const rows = lines.map(({ ask, cells }) =>
-    [ask.title.padEnd(width), ...cells.map((cell) => wordOf(cell, column, ink))].join('').trimEnd(),
+  const rows = lines.map(({ sample, cells }) =>
+    [sample.title.padEnd(width), ...cells.map((cell) => wordOf(cell, column, ink))]
+      .join('')
+      .trimEnd(),
   )
   return [
     `${' '.repeat(width)}${head

@@ -1,17 +1,17 @@
 /**
- * What the pages ask. It is the same list everywhere, so that one button gets different answers; the stranger's page has some more.
+ * The requests that the pages send. Every page has the same list, so that one button gets different answers; the stranger's page has more.
  *
  * @module
  */
-import type { PlaceName } from './setup.ts'
+import type { SiteName } from './setup.ts'
 
 /** How a page sends something: with `fetch`, or as pages could long before there was any. */
-export type Way = 'fetch' | 'events' | 'socket' | 'form' | 'image'
+export type Transport = 'fetch' | 'events' | 'socket' | 'form' | 'image'
 
-export interface Ask {
+export interface SampleRequest {
   readonly id: string
   readonly title: string
-  readonly way: Way
+  readonly transport: Transport
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   /** Set by script. */
@@ -26,15 +26,15 @@ export interface Ask {
 }
 
 /** One group of the page. */
-export interface Chapter {
+export interface Section {
   readonly id: string
   readonly title: string
   readonly intro: string
-  readonly asks: readonly Ask[]
+  readonly samples: readonly SampleRequest[]
 }
 
 const PLAIN = {
-  way: 'fetch',
+  transport: 'fetch',
   method: 'GET',
   headers: {},
   body: null,
@@ -46,7 +46,7 @@ const JSON_BODY = { 'content-type': 'application/json' } as const
 
 const LOGIN = '{"user":"mara","password":"tern"}'
 
-const ACCOUNT: Ask = {
+const ACCOUNT: SampleRequest = {
   ...PLAIN,
   id: 'account',
   title: 'Read my account',
@@ -55,7 +55,7 @@ const ACCOUNT: Ask = {
   lesson: 'Restricted: whoever is not granted it is stopped before the application.',
 }
 
-const TARIFFS: Ask = {
+const TARIFFS: SampleRequest = {
   ...PLAIN,
   id: 'tariffs',
   title: 'Read the tariffs',
@@ -63,7 +63,7 @@ const TARIFFS: Ask = {
   lesson: 'Public: any page may read it, and no cookie counts.',
 }
 
-const EVERYWHERE: readonly Ask[] = [
+const EVERYWHERE: readonly SampleRequest[] = [
   {
     ...PLAIN,
     id: 'sign-in',
@@ -117,7 +117,7 @@ const EVERYWHERE: readonly Ask[] = [
     ...PLAIN,
     id: 'events',
     title: 'Listen to events',
-    way: 'events',
+    transport: 'events',
     path: '/v1/events',
     credentials: true,
     lesson: 'An event stream is judged like any answer, and ends when its grant does.',
@@ -126,10 +126,11 @@ const EVERYWHERE: readonly Ask[] = [
     ...PLAIN,
     id: 'live',
     title: 'Follow the courier',
-    way: 'socket',
+    transport: 'socket',
     path: '/v1/live',
     credentials: true,
-    lesson: 'No browser asks CORS before it opens a WebSocket. The gateway looks at its Origin.',
+    lesson:
+      'No browser sends a preflight before it opens a WebSocket. The gateway looks at its Origin.',
   },
   {
     ...PLAIN,
@@ -159,11 +160,11 @@ const EVERYWHERE: readonly Ask[] = [
   },
 ]
 
-const TRICKS: readonly Ask[] = [
+const TRICKS: readonly SampleRequest[] = [
   {
     ...ACCOUNT,
     id: 'null-account',
-    title: 'Hide who asks, in a sandboxed frame',
+    title: 'Hide the origin, in a sandboxed frame',
     isFramed: true,
     lesson: 'Its Origin is `null`, which is nobody and is never granted anything by name.',
   },
@@ -186,7 +187,7 @@ const TRICKS: readonly Ask[] = [
     ...PLAIN,
     id: 'form-session',
     title: 'Sign the visitor in by a form',
-    way: 'form',
+    transport: 'form',
     method: 'POST',
     path: '/v1/session',
     body: LOGIN,
@@ -197,19 +198,19 @@ const TRICKS: readonly Ask[] = [
     ...PLAIN,
     id: 'image-account',
     title: 'Load the account as a picture',
-    way: 'image',
+    transport: 'image',
     path: '/v1/account',
     credentials: true,
     lesson: 'Pictures carry no Origin. `isolate` looks at Sec-Fetch-Site, and stops it.',
   },
 ]
 
-const LIMITS: readonly Ask[] = [
+const LIMITS: readonly SampleRequest[] = [
   {
     ...PLAIN,
     id: 'form-feedback',
     title: 'Send feedback by a form',
-    way: 'form',
+    transport: 'form',
     method: 'POST',
     path: '/v1/feedback',
     body: 'Everything is bad',
@@ -221,7 +222,7 @@ const LIMITS: readonly Ask[] = [
     ...PLAIN,
     id: 'image-parcel',
     title: 'Load a parcel as a picture',
-    way: 'image',
+    transport: 'image',
     path: '/v1/parcels/TP-1042',
     credentials: true,
     lesson: 'It arrives, and script gets nothing of it. `isolate: true` on the resource ends that.',
@@ -231,17 +232,17 @@ const LIMITS: readonly Ask[] = [
 /** What tells most: the gateway answers a minute's worth of questions for all pages of one machine. */
 const FEW: ReadonlySet<string> = new Set(['tariffs', 'account', 'address', 'live', 'feedback'])
 
-/** What the page of a place shows, in its order. */
-export function chaptersOf(name: PlaceName): readonly Chapter[] {
-  const same: Chapter = {
+/** The sections of a site's page, in order. */
+export function sectionsOf(name: SiteName): readonly Section[] {
+  const same: Section = {
     id: 'requests',
     title: 'The same requests on every page',
     intro:
       'The page has just sent them, in this order. Of each there are two questions: does it arrive at the application, and does script read the answer?',
-    asks: EVERYWHERE,
+    samples: EVERYWHERE,
   }
   if (name === 'lookalike' || name === 'forgotten') {
-    return [{ ...same, asks: EVERYWHERE.filter(({ id }) => FEW.has(id)) }]
+    return [{ ...same, samples: EVERYWHERE.filter(({ id }) => FEW.has(id)) }]
   }
   if (name !== 'hostile') return [same]
   return [
@@ -250,31 +251,33 @@ export function chaptersOf(name: PlaceName): readonly Chapter[] {
       id: 'tricks',
       title: 'Tricks that fail',
       intro: 'What attackers try when a plain request does not help.',
-      asks: TRICKS,
+      samples: TRICKS,
     },
     {
       id: 'limits',
       title: 'What CORS does not stop',
       intro:
         'It guards answers against other people’s pages. These requests arrive, because the policy lets them.',
-      asks: LIMITS,
+      samples: LIMITS,
     },
   ]
 }
 
-/** Everything that the page of a place asks. */
-export function asksOf(name: PlaceName): readonly Ask[] {
-  return chaptersOf(name).flatMap(({ asks }) => asks)
+/** All requests that a site's page sends. */
+export function sampleRequestsOf(name: SiteName): readonly SampleRequest[] {
+  return sectionsOf(name).flatMap(({ samples }) => samples)
 }
 
-/** The address that is asked; the id in the query is for the application's list of arrivals, and no decision reads it. */
-export function urlOf({ path, way }: Ask, api: string, id: string): string {
-  return `${way === 'socket' ? api.replace(/^http/, 'ws') : api}${path}?ask=${id}`
+/** The URL of the request. The id in its query is for the application's request log; no decision depends on it. */
+export function urlOf({ path, transport }: SampleRequest, api: string, id: string): string {
+  return `${transport === 'socket' ? api.replace(/^http/, 'ws') : api}${path}?ask=${id}`
 }
 
 /** The headers that a page of this kind sends and that decide whether a preflight is needed. */
-export function headersOf({ way, headers, body }: Ask): { readonly [name: string]: string } {
-  if (way === 'form' || (body !== null && headers['content-type'] === undefined)) {
+export function headersOf({ transport, headers, body }: SampleRequest): {
+  readonly [name: string]: string
+} {
+  if (transport === 'form' || (body !== null && headers['content-type'] === undefined)) {
     return { ...headers, 'content-type': 'text/plain' }
   }
   return headers

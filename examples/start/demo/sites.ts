@@ -1,5 +1,5 @@
 /**
- * Where the company and its neighbours are on the web.
+ * The origins of the demo's pages and of its API.
  *
  * Names below `localhost` are this machine in every browser (RFC 6761), and each name is an origin of its own. As for other names, the last two labels
  * are the site: `app.tern.localhost` and `promo.tern.localhost` send each other's Lax cookies, `free-parcels.localhost` does not. That is what
@@ -7,10 +7,10 @@
  *
  * @module
  */
-import type { Place, PlaceName } from '../page/setup.ts'
+import type { Site, SiteName } from '../page/index.ts'
 import type { Ports } from './ports.ts'
 
-const HOSTS: { readonly [name in PlaceName]: string } = {
+const HOSTS: { readonly [name in SiteName]: string } = {
   web: 'app.tern.localhost',
   shop: 'shop.quaybooks.localhost',
   hostile: 'free-parcels.localhost',
@@ -18,7 +18,7 @@ const HOSTS: { readonly [name in PlaceName]: string } = {
   forgotten: 'promo.tern.localhost',
 }
 
-const STORIES: { readonly [name in PlaceName]: readonly [title: string, story: string] } = {
+const STORIES: { readonly [name in SiteName]: readonly [title: string, story: string] } = {
   web: ['Tern Parcels', 'The company’s own application. It signs in a customer first.'],
   shop: ['Quay Books', 'A partner: its customers see here where their parcels are.'],
   hostile: ['Free Parcels!', 'A stranger. You opened it while you were signed in elsewhere.'],
@@ -32,7 +32,7 @@ export function apiAt({ gateway }: Ports): string {
 }
 
 /** All pages, in the order in which one looks at them. */
-export function placesAt({ pages }: Ports): readonly Place[] {
+export function sitesAt({ pages }: Ports): readonly Site[] {
   return (['web', 'shop', 'hostile', 'forgotten', 'lookalike'] as const).map((name) => {
     const [title, story] = STORIES[name]
     return { name, title, story, origin: `http://${HOSTS[name]}:${pages}` }

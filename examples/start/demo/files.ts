@@ -1,7 +1,7 @@
 /**
- * The company's files at its ports.
+ * The demo's policy and gateway configuration, with its ports in them.
  *
- * Origins hold ports, so other ports need another policy: a copy with these in it, in a folder that goes when the company does.
+ * Origins hold ports, so other ports need another policy: a copy with these in it, in a folder that is removed when the demo stops.
  *
  * @module
  */

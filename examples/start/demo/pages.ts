@@ -7,8 +7,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
-import type { Arrivals } from '../api/arrivals.ts'
-import type { Place, Setup } from '../page/setup.ts'
+import type { RequestLog } from '../api/index.ts'
+import type { Setup, Site } from '../page/index.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'page')
 
@@ -16,7 +16,7 @@ const FOLDER = join(import.meta.dirname, '..', 'page')
 const BLANK = '<!doctype html><title>frame</title>'
 
 /** The server of all pages; the caller lets it listen and closes it. */
-export function createPages(api: string, places: readonly Place[], arrivals: Arrivals): Server {
+export function createPages(api: string, sites: readonly Site[], requestLog: RequestLog): Server {
   const files = readFiles()
   const documents: { readonly [path: string]: string } = {
     '/': readFileSync(join(FOLDER, 'index.html'), 'utf8'),
@@ -26,23 +26,23 @@ export function createPages(api: string, places: readonly Place[], arrivals: Arr
   const policy = contentPolicy(api)
   return createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page')
-    const place = places.find(({ origin }) => origin === `http://${request.headers.host}`)
+    const site = sites.find(({ origin }) => origin === `http://${request.headers.host}`)
     const file = files.get(pathname)
     const document = documents[pathname]
     response.setHeader('x-content-type-options', 'nosniff')
     response.setHeader('cache-control', 'no-store')
-    if (place === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+    if (site === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
       send(response, 404, 'text/plain', 'nothing here')
     } else if (file !== undefined) {
       // The sandboxed frame loads them too, and has no origin.
       response.setHeader('access-control-allow-origin', '*')
       send(response, 200, file.type, file.text)
     } else if (pathname === '/seen') {
-      const seen = arrivals.of(searchParams.get('ask') ?? '')
+      const seen = requestLog.of(searchParams.get('ask') ?? '')
       send(response, 200, 'application/json', JSON.stringify(seen))
     } else if (document !== undefined) {
-      response.setHeader('content-security-policy', policy(place))
-      const setup: Setup = { api, here: place, places }
+      response.setHeader('content-security-policy', policy(site))
+      const setup: Setup = { api, here: site, sites }
       send(response, 200, 'text/html; charset=utf-8', fill(document, setup))
     } else send(response, 404, 'text/plain', 'nothing here')
   })
@@ -52,8 +52,8 @@ function send(response: ServerResponse, status: number, type: string, text: stri
   response.writeHead(status, { 'content-type': type }).end(text)
 }
 
-/** Nothing from elsewhere, and no inline script: what the pages may ask is themselves and the API. */
-function contentPolicy(api: string): (place: Place) => string {
+/** Nothing from other origins and no inline script: the pages may only request themselves and the API. */
+function contentPolicy(api: string): (site: Site) => string {
   const live = api.replace(/^http/, 'ws')
   return ({ origin }) =>
     [

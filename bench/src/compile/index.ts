@@ -1,0 +1,6 @@
+/**
+ * Compile time of policies, by size and by stage.
+ *
+ * @module
+ */
+export { compileTable, measureCompile } from './compile-table.ts'

@@ -1,0 +1,7 @@
+/**
+ * The running demo: ports, sites, page server, policy files, and the gateway in front of the application.
+ *
+ * @module
+ */
+export { type Demo, startDemo } from './demo.ts'
+export { choosePorts, freePorts } from './ports.ts'

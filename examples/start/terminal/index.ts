@@ -1,0 +1,10 @@
+/**
+ * What `npm start` prints, and the same requests sent without a browser.
+ *
+ * @module
+ */
+
+export { inkFor } from './ink.ts'
+export { hasScreen, openBrowser } from './open-browser.ts'
+export { sendOnce, tableOf } from './send-once.ts'
+export { welcome } from './welcome.ts'
