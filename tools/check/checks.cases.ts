@@ -15,6 +15,7 @@ import { faces, folderCycles, importCycles, importRules } from './imports/index.
 import { links } from './links.ts'
 import { lockfile } from './lockfile.ts'
 import { machineTraces } from './machine-traces.ts'
+import { manifests } from './manifests.ts'
 import { subpaths } from './subpaths.ts'
 import { types } from './types.ts'
 
@@ -357,6 +358,21 @@ export const planted: readonly Planted[] = [
       'package-lock.json': { packages: { 'node_modules/yaml': { version: '2.9.0' } } },
     },
     says: /^package-lock\.json `yaml` is 2\.9\.0 in it, and 2\.9\.1 in package\.json$/m,
+  },
+  {
+    name: 'a published package without keywords',
+    check: manifests,
+    changes: { 'packages/core/package.json': manifest('core', { keywords: [] }) },
+    says: /core\/package\.json `keywords` must be three words or more/,
+  },
+  {
+    name: 'a published package without a README',
+    check: manifests,
+    changes: {
+      'packages/more/package.json': manifest('more', {}),
+      'packages/more/src/index.ts': 'export const more = 1\n',
+    },
+    says: /^packages\/more has no README\.md/m,
   },
   {
     name: 'one code for two findings',

@@ -10,6 +10,7 @@ import type { Check, Fault, Tree } from './check.ts'
 
 /** Packages of the root that no file imports, each with what uses it. */
 const USED_WITHOUT_IMPORT: { readonly [name: string]: string } = {
+  knip: 'npm run unused',
   '@biomejs/biome': 'the format check runs its command',
   '@cloudflare/workerd-linux-64': 'tools/runtimes runs its program',
   '@oven/bun-linux-x64': 'tools/runtimes runs its program',

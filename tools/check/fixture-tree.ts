@@ -15,11 +15,13 @@ export type Files = { readonly [path: string]: string | object }
 export const SOUND: Files = {
   'package.json': { name: 'tree', private: true },
   'packages/core/package.json': manifest('core', {}),
+  'packages/core/README.md': '# core\n',
   'packages/core/src/index.ts': "export { one } from './one.ts'\n",
   'packages/core/src/one.ts': 'export const one = 1\n',
   'packages/policy/package.json': manifest('policy', {
     dependencies: { '@marque/core': '0.1.0', yaml: '2.9.1' },
   }),
+  'packages/policy/README.md': '# policy\n',
   'packages/policy/src/index.ts': "export { two } from './two.ts'\n",
   'packages/policy/src/two.ts':
     "import { one } from '@marque/core'\nimport { parse } from 'yaml'\nexport const two = parse(String(one))\n",
@@ -32,7 +34,20 @@ export function manifest(short: string, more: object): object {
     types: './dist/index.d.ts',
     default: './dist/index.js',
   }
-  return { name: `@marque/${short}`, version: '0.1.0', exports: { '.': face }, ...more }
+  return {
+    name: `@marque/${short}`,
+    version: '0.1.0',
+    description: 'a package of a tree in a test',
+    keywords: ['cors', 'test', 'tree'],
+    license: 'Apache-2.0',
+    type: 'module',
+    sideEffects: false,
+    engines: { node: '>=22' },
+    exports: { '.': face },
+    files: ['dist'],
+    publishConfig: { access: 'public' },
+    ...more,
+  }
 }
 
 /** Runs a check on {@link SOUND} with `changes` laid over it, in a folder that is gone afterwards. */

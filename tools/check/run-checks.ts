@@ -14,6 +14,7 @@ import { faces, folderCycles, importCycles, importRules } from './imports/index.
 import { links } from './links.ts'
 import { lockfile } from './lockfile.ts'
 import { machineTraces } from './machine-traces.ts'
+import { manifests } from './manifests.ts'
 import { subpaths } from './subpaths.ts'
 import { types } from './types.ts'
 
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   fileSizes,
   dependencies,
   lockfile,
+  manifests,
   subpaths,
   links,
   citations,
