@@ -11,8 +11,9 @@ import { build } from '../build/index.ts'
 import { type Package, type Part, ROOT, readWorkspace, run } from '../workspace/index.ts'
 import { NODES, nodeProgram } from './nodes.ts'
 import { BAD_POLICY, GOOD_POLICY, REQUEST } from './small-policy.ts'
+import { checkTarball } from './tarball-checks.ts'
 
-/** Builds, packs, installs, imports and runs. Everything happens in a folder of its own, which is gone afterwards. */
+/** Builds, packs, checks, installs, imports and runs. Everything happens in a folder of its own, which is gone afterwards. */
 export async function packages(): Promise<readonly Part[]> {
   const parts: Part[] = []
   for await (const { name, ok, output } of build()) {
@@ -26,11 +27,13 @@ export async function packages(): Promise<readonly Part[]> {
     for (const one of published) {
       const { archive, part } = await pack(one, folder)
       parts.push(part)
-      if (archive) archives.set(one, archive)
+      if (archive === undefined) continue
+      archives.set(one, archive)
+      parts.push(...(await checkTarball(one, archive)))
     }
     const project = join(folder, 'project')
     parts.push(await install(project, archives))
-    if (parts.some(({ problem }) => problem !== null)) return parts
+    if (archives.size < published.length) return parts
     for (const version of NODES) {
       const node = await nodeProgram(version)
       const title = `Node ${version.version.split('.')[0]}`
