@@ -36,12 +36,12 @@ function gatewayAs(id: string, certificate: CertificateFiles | null): LayerUnder
           close: async () => undefined,
         },
         {
-          identify: () => ({
+          authenticate: () => ({
             context: situation().context,
             subject: 'somebody',
             fault: null,
             challenge: [],
-            more: [],
+            upstreamHeaders: [],
           }),
         },
       )

@@ -229,7 +229,7 @@ test('where none serves and none can start, it says why and ends', async () => {
   for (const pid of workers) process.kill(pid, 'SIGKILL')
   expect(await once(child, 'close')).toEqual([1, null])
   expect(told.stderr).toMatch(
-    /the gateway stops: no process can start: 5 in a row ended: the policy/,
+    /the gateway stops: worker processes cannot start: 5 in a row ended: the policy/,
   )
 })
 
@@ -295,7 +295,7 @@ test.each([
     'limits that each would count alone',
     'listen: [{ address: 127.0.0.1:0 }]\nrateLimits: [{ by: client, limit: 1, per: 1s }]',
     64,
-    'count limits alone',
+    'require a shared store',
   ],
   [
     'a certificate that is not there',

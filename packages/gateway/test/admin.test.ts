@@ -62,7 +62,7 @@ test('not ready while it drains, and alive until the last request is over', asyn
   const closed = gateway.close()
   const { status, json } = await ask('/readyz')
   expect(status).toBe(503)
-  expect(json.reasons).toEqual(['the gateway is about to stop'])
+  expect(json.reasons).toEqual(['shutting down'])
   expect((await ask('/healthz')).status).toBe(200)
   release()
   expect((await slow).body).toBe('done')
@@ -170,7 +170,7 @@ test('the policy that is held, its sets and their ends', async () => {
     isStale: false,
     digest: gateway.policy.held?.digest,
     sets: [
-      { name: 'old', origins: 1, until: '2020-01-31T00:00:00.000Z', isEnded: true },
+      { name: 'old', origins: 1, until: '2020-01-31T00:00:00Z', isEnded: true },
       { name: 'web', origins: 1, until: null, isEnded: false },
     ],
     tenants: 1,

@@ -11,8 +11,8 @@ import {
   startStrictUpstream,
 } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULT_LIMITS } from '../src/settings/defaults.ts'
-import type { ListenSettings } from '../src/settings/settings.ts'
+import { DEFAULT_LIMITS } from '../src/config/defaults.ts'
+import type { ListenSettings } from '../src/config/settings.ts'
 import {
   block,
   CONTINUATION,

@@ -3,7 +3,7 @@ import { openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit
 import { pause } from '@marque/testkit/processes'
 import { type StrictUpstream, startStrictUpstream } from '@marque/testkit/upstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ownPath } from '../src/exchange/own-path.ts'
+import { reservedPath } from '../src/request/reserved-path.ts'
 
 /** Spellings of `/.well-known/marque/explain` that one server or another takes for it. */
 const SPELLINGS = [
@@ -94,7 +94,7 @@ describe('the paths of the gateway never reach the application', () => {
 
   test('others do', async () => {
     for (const target of OTHERS) {
-      expect(ownPath(target, true), target).toBe(null)
+      expect(reservedPath(target, true), target).toBe(null)
       upstream.take()
       await sendRaw(under.port, requestBytes(target))
       expect(upstream.take().map(({ line }) => line)).toEqual([`GET ${target} HTTP/1.1`])
@@ -125,7 +125,7 @@ describe('the observer hears', () => {
   test('of the end of each pipelined request whose client has left', async () => {
     const silent = await startTestGateway({
       upstream: ['http://127.0.0.1:1'],
-      deps: { identify: () => new Promise(() => undefined) },
+      deps: { authenticate: () => new Promise(() => undefined) },
     })
     try {
       const wire = await openConnection(silent.port)

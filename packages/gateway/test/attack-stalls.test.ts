@@ -5,8 +5,8 @@ import { openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit
 import { pause } from '@marque/testkit/processes'
 import { startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { DEFAULT_LIMITS } from '../src/settings/defaults.ts'
-import type { Settings } from '../src/settings/settings.ts'
+import { DEFAULT_LIMITS } from '../src/config/defaults.ts'
+import type { Settings } from '../src/config/settings.ts'
 
 const OK = 'HTTP/1.1 200 OK\r\n'
 const certificate = temporaryCertificate()

@@ -9,7 +9,7 @@ import {
   type RunningDecisionService,
   runDecisionService,
 } from '../src/index.ts'
-import { lineSink } from '../src/observe/log/line-sink.ts'
+import { lineSink } from '../src/observability/line-sink.ts'
 
 const ASKED = {
   'x-original-method': 'GET',
@@ -43,7 +43,7 @@ const sink = () =>
       written += bytes.toString()
       done(null, bytes.length)
     },
-    { chunk: 4_096, room: 1_000_000 },
+    { chunk: 4_096, capacity: 1_000_000 },
   )
 
 beforeAll(async () => {

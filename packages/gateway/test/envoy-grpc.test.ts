@@ -10,7 +10,7 @@ import {
   type DecisionServiceSettings,
   type RunningDecisionService,
   runDecisionService,
-} from '../src/decision-service/service.ts'
+} from '../src/index.ts'
 import { askOverGrpc, questionOf } from './envoy-client.ts'
 
 const APP = 'https://app.example.com'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readCheckRequest, writeCheckResponse } from '../src/decision-service/envoy/messages.ts'
+import { readCheckRequest, writeCheckResponse } from '../src/decision-service/envoy-messages.ts'
 import { answerIn, questionOf } from './envoy-client.ts'
 
 const LINES = [
@@ -65,7 +65,7 @@ test('an answer to a request that goes on is what Envoy reads', () => {
     ok: {
       requestHeaders: [{ line: ['marque-owns', 'nothing'], action: 'overwrite' }],
       requestHeadersRemoved: ['marque-token', 'marque-decision'],
-      answerHeaders: [
+      responseHeaders: [
         { line: ['access-control-allow-origin', '*'], action: 'overwrite' },
         { line: ['vary', 'Origin'], action: 'append' },
       ],

@@ -131,10 +131,11 @@ test.each(refused)('refused: $name', async (one) => {
   expect(reached, 'the prefix is never passed on').toBe(before)
 })
 
-test('one client may ask three hundred times a minute, and can read when it may again', async () => {
+test('a client may send three hundred requests at once, and can read when it may send more', async () => {
   const answers = await withGateway(async (url) => {
     const all: ClientResponse[] = []
-    for (let at = 0; at < 301; at++) {
+    // The bucket is refilled by five a second meanwhile.
+    for (let at = 0; at < 3_000 && all.at(-1)?.status !== 429; at++) {
       all.push(
         await sendRequest(url, {
           method: 'POST',

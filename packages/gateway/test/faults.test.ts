@@ -3,7 +3,7 @@ import { openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit
 import { pause } from '@marque/testkit/processes'
 import { type RawUpstream, startRawUpstream } from '@marque/testkit/upstream'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULT_TIMEOUTS } from '../src/settings/defaults.ts'
+import { DEFAULT_TIMEOUTS } from '../src/config/defaults.ts'
 import { type FaultCase, faultCases } from './faults.cases.ts'
 
 const ORIGIN = 'Origin: https://app.example.com'

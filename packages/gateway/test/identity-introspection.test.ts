@@ -13,7 +13,7 @@ import {
   startStubServer,
 } from '@marque/testkit/issuer'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { INTROSPECTION, introspection } from '../src/identity/introspection.ts'
+import { INTROSPECTION, introspectionVerifier } from '../src/auth/introspection.ts'
 
 let folder: GatewayFixture
 let server: StubServer
@@ -63,7 +63,9 @@ test('the issuer is asked as RFC 7662 says', async () => {
     expect(request.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/)
     jsonResponse({ active: true, sub: 'alice' })(request, response)
   }
-  expect(await introspection(settings(), clock).verify('s%3A x&y=', NOW, 'a')).toMatchObject({
+  expect(
+    await introspectionVerifier(settings(), clock).verify('s%3A x&y=', NOW, 'a'),
+  ).toMatchObject({
     subject: `${ISSUER}\nalice`,
     authenticatedAt: null,
   })
@@ -96,7 +98,7 @@ test.each<[string, unknown, string]>([
   ['null', null, 'unavailable'],
 ])('%s', async (_, said, want) => {
   server.respond = jsonResponse(said)
-  const found = await introspection(settings(), clock).verify('t', NOW, 'a')
+  const found = await introspectionVerifier(settings(), clock).verify('t', NOW, 'a')
   expect(typeof found === 'string' ? found : 'good').toBe(want)
 })
 
@@ -110,7 +112,7 @@ test.each<[string, StubServer['respond']]>([
   ['a reset', (request) => request.socket.destroy()],
 ])('%s fails closed, and the server is left alone for a moment', async (_, answer) => {
   server.respond = answer
-  const verifier = introspection(settings(), clock)
+  const verifier = introspectionVerifier(settings(), clock)
   expect(await verifier.verify('t', NOW, 'a')).toBe('unavailable')
   server.respond = jsonResponse({ active: true })
   expect(await verifier.verify('u', NOW, 'a')).toBe('unavailable')
@@ -120,11 +122,11 @@ test.each<[string, StubServer['respond']]>([
 })
 
 test('many requests with one token ask once, and the answer is kept for a short while', async () => {
-  const verifier = introspection(settings(), clock)
+  const verifier = introspectionVerifier(settings(), clock)
   await Promise.all(Array.from({ length: 100 }, () => verifier.verify('t', NOW, 'a')))
   expect(server.requests).toBe(1)
   server.respond = jsonResponse({ active: false })
-  time += INTROSPECTION.kept - 1
+  time += INTROSPECTION.activeFor - 1
   expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ subject: `${ISSUER}\nalice` })
   time += 1
   expect(await verifier.verify('t', NOW, 'a')).toBe('invalid')
@@ -135,7 +137,7 @@ test('many requests with one token ask once, and the answer is kept for a short 
 
 test('an answer is kept no longer than the token lives', async () => {
   server.respond = jsonResponse({ active: true, exp: seconds + 5 })
-  const verifier = introspection(settings({ clockSkew: 1_000 }), clock)
+  const verifier = introspectionVerifier(settings({ clockSkew: 1_000 }), clock)
   expect(await verifier.verify('t', NOW, 'a')).toMatchObject({ claims: { active: true } })
   expect(await verifier.verify('t', NOW + 5_999, 'a')).toMatchObject({ claims: { active: true } })
   expect(await verifier.verify('t', NOW + 6_000, 'a')).toBe('expired')
@@ -146,19 +148,21 @@ test('a client that tries many tokens at a slow server does not keep others out'
   server.respond = (request, response) => {
     waiting.push(() => jsonResponse({ active: true })(request, response))
   }
-  const verifier = introspection(settings(), clock)
+  const verifier = introspectionVerifier(settings(), clock)
   const tried = Array.from({ length: 200 }, (_, at) => verifier.verify(`t${at}`, NOW, 'enemy'))
   const good = verifier.verify('good', NOW, 'friend')
-  await expect.poll(() => waiting.length).toBe(INTROSPECTION.atOnceOfOne + 1)
+  await expect.poll(() => waiting.length).toBe(INTROSPECTION.maxPendingOfClient + 1)
   for (const answer of waiting) answer()
   expect(await good).toMatchObject({ claims: { active: true } })
   const all = await Promise.all(tried)
-  expect(all.filter((one) => one === 'unavailable')).toHaveLength(200 - INTROSPECTION.atOnceOfOne)
+  expect(all.filter((one) => one === 'unavailable')).toHaveLength(
+    200 - INTROSPECTION.maxPendingOfClient,
+  )
 })
 
 test('a session without a subject is one of its own, and its name is not the token', async () => {
   server.respond = jsonResponse({ active: true })
-  const verifier = introspection(settings(), clock)
+  const verifier = introspectionVerifier(settings(), clock)
   const subjects = await Promise.all(
     ['one', 'two'].map(async (token) => {
       const found = await verifier.verify(token, NOW, 'a')
@@ -169,9 +173,9 @@ test('a session without a subject is one of its own, and its name is not the tok
   expect(subjects.join()).not.toMatch(/one|two/)
 })
 
-test('settings: a secret that is empty or missing stops the start', () => {
-  expect(() => introspection(settings({}, 'empty'), clock)).toThrow(/holds no secret/)
-  expect(() => introspection(settings({}, 'missing'), clock)).toThrow(/cannot be read/)
+test('settings: an empty or missing secret file fails the start', () => {
+  expect(() => introspectionVerifier(settings({}, 'empty'), clock)).toThrow(/is empty/)
+  expect(() => introspectionVerifier(settings({}, 'missing'), clock)).toThrow(/cannot read/)
 })
 
 test('a session cookie opens what its roles open, and a hanging issuer holds only who needs it', async () => {
@@ -217,5 +221,5 @@ test('a signed token goes to its keys and never to the server of another issuer'
 
 test('settings: two issuers for the same opaque tokens stop the start', async () => {
   const authentication = [settings(), settings({ issuer: 'https://sessions.example' })]
-  await expect(startLoginGateway({ authentication })).rejects.toThrow(/a place of its own/)
+  await expect(startLoginGateway({ authentication })).rejects.toThrow(/a different token location/)
 })

@@ -12,7 +12,7 @@ import {
   validClaims,
 } from '@marque/testkit/issuer'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { KEY_TIMES, signingKeys } from '../src/identity/signing-keys.ts'
+import { KEY_TIMES, signingKeys } from '../src/auth/signing-keys.ts'
 
 let server: StubServer
 let time = 0

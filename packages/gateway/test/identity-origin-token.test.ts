@@ -12,7 +12,7 @@ import { portOf } from '@marque/testkit/http'
 import { LOGIN_POLICY } from '@marque/testkit/issuer'
 import { APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { identification } from '../src/identity/identify.ts'
+import { createAuthenticator } from '../src/auth/authenticator.ts'
 import { DEFAULTS } from '../src/index.ts'
 
 const newPair = () =>
@@ -78,7 +78,7 @@ test('in a spelling that only some servers read as the name it is no token, and 
 })
 
 test('a token that is revoked opens nothing any more', async () => {
-  const identify = await identification({
+  const authenticate = await createAuthenticator({
     settings: { ...DEFAULTS, tokenKeys },
     clock: { wall: () => Date.now(), monotonic: () => performance.now() },
   })
@@ -86,7 +86,7 @@ test('a token that is revoked opens nothing any more', async () => {
   const turned: TestGateway = await startTestGateway({
     upstream: [upstream],
     policy: LOGIN_POLICY,
-    deps: { identify },
+    deps: { authenticate },
   })
   const ask = async () =>
     (

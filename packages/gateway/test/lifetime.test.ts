@@ -23,7 +23,7 @@ import {
 import { APP } from '@marque/testkit/policies'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { identification } from '../src/identity/identify.ts'
+import { createAuthenticator } from '../src/auth/authenticator.ts'
 import { DEFAULTS } from '../src/index.ts'
 
 const LOGIN_GRANT = `{ origins: [web], methods: [GET], credentials: true, websocket: true }`
@@ -92,7 +92,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  const identify = await identification({
+  const authenticate = await createAuthenticator({
     settings: {
       ...DEFAULTS,
       authentication: [
@@ -113,7 +113,7 @@ beforeEach(async () => {
     },
     clock: { wall: () => Date.now(), monotonic: () => performance.now() },
   })
-  under = await startTestGateway({ upstream: [upstream], policy: POLICY, deps: { identify } })
+  under = await startTestGateway({ upstream: [upstream], policy: POLICY, deps: { authenticate } })
 })
 afterEach(async () => {
   for (const { socket } of wires.splice(0)) socket.destroy()

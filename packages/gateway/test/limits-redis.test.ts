@@ -3,9 +3,9 @@ import { gatewayFixture, sendRequest } from '@marque/testkit/gateway'
 import { APP } from '@marque/testkit/policies'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runGateway } from '../src/index.ts'
-import { type Bucket, ruleOf, type Store } from '../src/limits/bucket.ts'
-import { REDIS_TIMES, redisStore } from '../src/limits/redis-store.ts'
-import { type LineSink, lineSink } from '../src/observe/log/line-sink.ts'
+import { type LineSink, lineSink } from '../src/observability/line-sink.ts'
+import { REDIS_TIMES, redisStore } from '../src/rate-limit/redis-store.ts'
+import { type Bucket, type BucketStore, bucketRule } from '../src/rate-limit/token-bucket.ts'
 import { HAS_REDIS, type RealRedis, realRedis } from './real-redis.ts'
 
 if (!HAS_REDIS)
@@ -15,7 +15,7 @@ if (!HAS_REDIS)
 let ahead = 0
 const clock = { wall: () => Date.now(), monotonic: () => performance.now() + ahead }
 let redis: RealRedis
-const open: Store[] = []
+const open: BucketStore[] = []
 const heard: boolean[] = []
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ afterEach(async () => {
   await redis.remove()
 })
 
-async function store(): Promise<Store> {
+async function store(): Promise<BucketStore> {
   const one = redisStore(redis.url, clock, (isThere) => heard.push(isThere))
   open.push(one)
   // Connected is who asks Redis and has to wait for it.
@@ -39,18 +39,18 @@ async function store(): Promise<Store> {
 }
 
 const bucket = (limit: number, per = 3_600_000, name = 'client', key = 'a'): Bucket => ({
-  rule: ruleOf(name, { by: 'client', limit, per, burst: 0 }),
+  rule: bucketRule(name, { by: 'client', limit, per, burst: 0 }),
   key,
 })
 
 /** Whether a request would wait for Redis: what is counted in memory is known at once. */
-const asksRedis = (one: Store): boolean =>
+const asksRedis = (one: BucketStore): boolean =>
   one.take([bucket(1_000, 1_000, 'hung')]) instanceof Promise
 
-async function through(one: Store, tries: number, ...buckets: Bucket[]): Promise<number> {
+async function through(one: BucketStore, tries: number, ...buckets: Bucket[]): Promise<number> {
   let count = 0
   for (let at = 0; at < tries; at++) {
-    if ((await one.take(buckets)).every(({ isOver }) => !isOver)) count++
+    if ((await one.take(buckets)).every(({ isExceeded }) => !isExceeded)) count++
   }
   return count
 }
@@ -62,7 +62,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
     const all = await Promise.all(
       Array.from({ length: 300 }, (_, at) => stores[at % 3]!.take([one])),
     )
-    expect(all.filter(([taken]) => taken?.isOver === false)).toHaveLength(50)
+    expect(all.filter(([taken]) => taken?.isExceeded === false)).toHaveLength(50)
   })
 
   test('a request that one bucket refuses is counted in none', async () => {
@@ -105,7 +105,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
     expect(await through(one, 1, bucket(10))).toBe(1)
     redis.freeze()
     // It is answered all the same, from memory.
-    expect(await one.take([bucket(1_000, 1_000, 'hung')])).toMatchObject([{ isOver: false }])
+    expect(await one.take([bucket(1_000, 1_000, 'hung')])).toMatchObject([{ isExceeded: false }])
     expect(heard).toEqual([false])
     const inPause = Array.from({ length: 20 }, () => asksRedis(one))
     expect(inPause).not.toContain(true)
@@ -134,7 +134,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
     const client = new Redis(redis.url)
     await client.set('marque:limit:client:a', String(Date.now() + 1e12))
     const [taken] = await one.take([bucket(5, 1_000)])
-    expect(taken).toEqual({ isOver: true, ahead: 1_000 })
+    expect(taken).toEqual({ isExceeded: true, untilFull: 1_000 })
     client.disconnect()
   })
 
@@ -146,7 +146,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
         lines.push(...bytes.toString().trim().split('\n'))
         done(null, bytes.length)
       },
-      { chunk: 4_096, room: 65_536 },
+      { chunk: 4_096, capacity: 65_536 },
     )
     const place = await gatewayFixture({
       settings: {
@@ -176,7 +176,7 @@ describe.skipIf(!HAS_REDIS)('limits in Redis', () => {
         lines.push(...bytes.toString().trim().split('\n'))
         done(null, bytes.length)
       },
-      { chunk: 4_096, room: 65_536 },
+      { chunk: 4_096, capacity: 65_536 },
     )
     const place = await gatewayFixture({
       settings: {

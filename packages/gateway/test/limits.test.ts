@@ -229,5 +229,5 @@ test('a tenant’s share is its own, and a stranger uses up none of it', async (
 test('several processes that would count alone do not start', async () => {
   await expect(
     startLoginGateway({ rateLimits: [limit('client', 1)], processes: 2 }),
-  ).rejects.toThrow(/count limits alone/)
+  ).rejects.toThrow(/require a shared store/)
 })

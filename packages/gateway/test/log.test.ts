@@ -16,7 +16,7 @@ import {
   runGateway,
   type Settings,
 } from '../src/index.ts'
-import { type DropCause, lineSink, type Write } from '../src/observe/log/line-sink.ts'
+import { type DropCause, lineSink, type Write } from '../src/observability/line-sink.ts'
 
 let place: GatewayFixture
 let gateway: RunningGateway | undefined
@@ -218,7 +218,7 @@ test('an application that is gone is in the access log, by its fault', async () 
 })
 
 /** A sink on a writer that the test moves on by hand. */
-function byHand(options = { chunk: 4_096, room: 1_000 }) {
+function byHand(options = { chunk: 4_096, capacity: 1_000 }) {
   const writes: { bytes: Buffer; done: Parameters<Write>[1] }[] = []
   const drops: DropCause[] = []
   const sink = lineSink((bytes, done) => void writes.push({ bytes, done }), options)
@@ -251,7 +251,7 @@ test('a write that breaks off in a line leaves one broken line and not two', asy
 })
 
 test('what comes while a write is under way is collected, unless it fills a write', async () => {
-  const { writes, sink, line } = byHand({ chunk: 20, room: 1_000 })
+  const { writes, sink, line } = byHand({ chunk: 20, capacity: 1_000 })
   line('first')
   await waitFor(() => writes.length === 1)
   line('second')

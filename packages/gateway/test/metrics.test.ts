@@ -94,7 +94,10 @@ test('a limit that is reached is counted', async () => {
       headers: { origin: APP },
       body: '{}',
     })
-  await Promise.all(Array.from({ length: 301 }, ask))
+  // The bucket holds 300 and is refilled by five a second meanwhile.
+  let sent = 0
+  while ((await ask()).status !== 429 && sent < 3_000) sent++
+  expect(sent).toBeGreaterThanOrEqual(300)
   expect(await scrape()).toContain('marque_rate_limited_total{by="explain"} 1\n')
 })
 

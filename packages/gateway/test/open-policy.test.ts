@@ -6,7 +6,7 @@ import type { SyncEvent } from '@marque/sync'
 import { compilePolicy } from '@marque/testkit/policies'
 import { pause } from '@marque/testkit/processes'
 import { afterEach, expect, test } from 'vitest'
-import { type GatewayPolicy, openPolicy } from '../src/policy/open-policy.ts'
+import { type GatewayPolicy, openPolicy } from '../src/policy-source/open-policy.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'marque-open-policy-'))
 const opened: GatewayPolicy[] = []
@@ -210,7 +210,7 @@ function compilers(): readonly number[] {
       return (
         parent === String(process.pid) &&
         state !== 'Z' &&
-        command?.includes('compile-main') === true
+        command?.includes('compiler-main') === true
       )
     })
     .map(Number)

@@ -7,7 +7,7 @@ import {
 import { listen, openConnection, requestBytes, sendRaw, statusOf } from '@marque/testkit/http'
 import { pause } from '@marque/testkit/processes'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type BodyFault, relayBody } from '../src/proxy/request-body.ts'
+import { type BodyError, relayBody } from '../src/relay/request-body.ts'
 
 const HOST = 'Host: api.example.com\r\n'
 const stops: (() => Promise<unknown>)[] = []
@@ -200,8 +200,8 @@ describe('bodies', () => {
     { name: 'trickles', sends: 'a', every: 20, fault: 'body-too-slow' },
     { name: 'sends on', sends: 'a'.repeat(100), every: 20, fault: undefined },
   ])('a client that $name', async ({ sends, every, fault }) => {
-    const patience = { idle: 100, leastRate: 1_000, interval: 20 }
-    const failed = new Promise<BodyFault>((resolve) => {
+    const patience = { idle: 100, minRate: 1_000, interval: 20 }
+    const failed = new Promise<BodyError>((resolve) => {
       const app = createServer((request) => {
         const { stream } = relayBody(request, 1_000_000, patience)
         stream.resume().once('error', resolve)
@@ -224,7 +224,7 @@ describe('bodies', () => {
   test('time in which the application does not read is not the client’s', async () => {
     let error: Error | undefined
     const app = createServer((request) => {
-      const patience = { idle: 60, leastRate: 1_000, interval: 20 }
+      const patience = { idle: 60, minRate: 1_000, interval: 20 }
       relayBody(request, 10_000_000, patience).stream.once('error', (one) => {
         error = one
       })

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { startTestGateway, type TestGateway } from '@marque/testkit/gateway'
 import { listen, sendRaw, statusOf } from '@marque/testkit/http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DEFAULT_TIMEOUTS } from '../src/settings/defaults.ts'
+import { DEFAULT_TIMEOUTS } from '../src/config/defaults.ts'
 import { type RouteCase, routeCases } from './routes.cases.ts'
 
 const POLICY = `version: 1

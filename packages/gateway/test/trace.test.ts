@@ -5,7 +5,7 @@ import { type GatewayFixture, gatewayFixture, sendRequest } from '@marque/testki
 import { APP } from '@marque/testkit/policies'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runGateway } from '../src/index.ts'
-import { samplingOf } from '../src/observe/trace-sampling.ts'
+import { traceSampler } from '../src/observability/trace-sampling.ts'
 
 interface Span {
   readonly traceId: string
@@ -210,7 +210,7 @@ const samplings: readonly (readonly [
 ]
 
 test.each(samplings)('sampling by %j', (env, want) => {
-  const sample = samplingOf(env)
+  const sample = traceSampler(env)
   expect(sample === null ? null : sample(ID)).toBe(want)
 })
 
@@ -219,5 +219,5 @@ test.each([
   { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '2' },
   { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: 'all' },
 ])('a sampler that is not known is refused: %j', (env) => {
-  expect(() => samplingOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a', ...env })).toThrow(TypeError)
+  expect(() => traceSampler({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a', ...env })).toThrow(TypeError)
 })

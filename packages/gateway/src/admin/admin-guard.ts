@@ -1,37 +1,38 @@
 /**
- * Who may speak to the admin address: programs, and people at its own pages; never pages of others.
+ * Protection of the admin server against web pages.
  *
  * @module
  */
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 
-/** Names that mean this machine to every resolver. */
+/** Names that every resolver resolves to this machine. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * Why a request is refused, or null.
  *
- * A page of another origin can send requests to an address that the browser reaches, and by turning its own name to that address (DNS rebinding) even read the
- * answers. The first is told by Origin and Sec-Fetch-Site, the second by a Host that is a name and not this address.
+ * A page of another origin can send requests to any address that the browser reaches, and with DNS rebinding even read the responses. The former are recognised by
+ * Origin and Sec-Fetch-Site, the latter by a Host that is not this address.
  *
- * @param host As the settings write it.
+ * @param host As configured.
  */
-export function refusalOf(request: IncomingMessage, host: string): string | null {
+export function adminRefusal(request: IncomingMessage, host: string): string | null {
   const { headers, socket } = request
-  if (headers.origin !== undefined) return 'requests of web pages are refused'
+  if (headers.origin !== undefined) return 'requests from web pages are refused'
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'none' && site !== 'same-origin')
-    return 'requests of web pages are refused'
+    return 'requests from web pages are refused'
   const named = (headers.host ?? '').toLowerCase().replace(/:\d*$/, '')
-  const own = [host.toLowerCase(), plain(socket.localAddress ?? '')].map((one) =>
+  const own = [host.toLowerCase(), unmappedAddress(socket.localAddress ?? '')].map((one) =>
     isIP(one) === 6 ? `[${one}]` : one,
   )
   return LOOPBACK.test(named) || (named !== '' && own.includes(named))
     ? null
-    : 'the Host of the request is not this address'
+    : 'the `Host` header does not name the admin address'
 }
 
-function plain(address: string): string {
+/** Writes an IPv4-mapped IPv6 address as IPv4. */
+function unmappedAddress(address: string): string {
   return address.replace(/^::ffff:(?=[\d.]+$)/i, '')
 }

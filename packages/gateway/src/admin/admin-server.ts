@@ -1,39 +1,40 @@
 /**
- * The address for operators: health, readiness, metrics, explain, and what policy is held.
+ * The admin server: health, readiness, metrics, explain, loaded policy.
  *
- * It tells all that there is to tell, so it listens on the loopback address unless somebody says otherwise, answers no page of another origin, and sends no
- * CORS headers.
+ * It reveals the whole policy, so it listens on loopback by default, refuses requests from pages of other origins, and sends no CORS headers.
  *
  * @module
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { explain } from '@marque/core/explain'
+import { type ExplainRequest, isRequestProblem, readExplainRequest } from '@marque/core/wire'
 import type { PolicySource } from '@marque/sync'
-import { readBody } from '../explain/read-body.ts'
-import type { Address } from '../settings/settings.ts'
-import { refusalOf } from './admin-guard.ts'
+import type { Address } from '../config/index.ts'
+import { readBody } from '../request/index.ts'
+import { adminRefusal } from './admin-guard.ts'
+import { readExplainQuery } from './explain-query.ts'
 import { policyState } from './policy-state.ts'
 
-export interface AdminParts {
+export interface AdminDeps {
   readonly policy: PolicySource
-  /** Why no traffic should come; empty where it may. */
+  /** Why the layer should receive no traffic; empty if it is ready. */
   readonly notReady: () => readonly string[]
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>
 }
 
-export interface Admin {
+export interface AdminServer {
   /** `http://127.0.0.1:9901` */
   readonly url: string
   close(): Promise<void>
 }
 
-const BODY_BYTES = 65_536
+const MAX_BODY_BYTES = 65_536
 
 /** @throws The address cannot be listened on. */
-export async function startAdmin({ host, port }: Address, parts: AdminParts): Promise<Admin> {
+export async function startAdmin({ host, port }: Address, deps: AdminDeps): Promise<AdminServer> {
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000 }, (...exchange) => {
-    take(parts, host, ...exchange).catch(() => exchange[1].destroy())
+    handle(deps, host, ...exchange).catch(() => exchange[1].destroy())
   })
   server.maxConnections = 256
   await new Promise<void>((resolve, reject) => {
@@ -43,9 +44,9 @@ export async function startAdmin({ host, port }: Address, parts: AdminParts): Pr
       resolve()
     })
   })
-  const { address, port: chosen, family } = server.address() as AddressInfo
+  const { address, port: assigned, family } = server.address() as AddressInfo
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`,
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${assigned}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -54,22 +55,22 @@ export async function startAdmin({ host, port }: Address, parts: AdminParts): Pr
   }
 }
 
-interface AdminAnswer {
+interface AdminResponse {
   readonly status: number
   readonly type: string
   readonly text: string
   readonly allow?: string
 }
 
-async function take(
-  parts: AdminParts,
+async function handle(
+  deps: AdminDeps,
   host: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refusal = refusalOf(request, host)
+  const refusal = adminRefusal(request, host)
   const { status, type, text, allow } =
-    refusal === null ? await answerTo(parts, request) : json(403, { problem: refusal })
+    refusal === null ? await answer(deps, request) : json(403, { problem: refusal })
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(text),
@@ -84,21 +85,21 @@ async function take(
   response.end(request.method === 'HEAD' ? undefined : text)
 }
 
-async function answerTo(parts: AdminParts, request: IncomingMessage): Promise<AdminAnswer> {
+async function answer(deps: AdminDeps, request: IncomingMessage): Promise<AdminResponse> {
   const target = URL.parse(request.url ?? '/', 'http://admin.invalid')
   const path = target?.pathname ?? ''
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (path === '/explain' && request.method === 'POST') return explainBody(parts, request)
-  const read = READ[path]
-  if (read === undefined) return json(404, { problem: 'there is nothing here', paths: PATHS })
-  if (isRead) return read(parts, target?.searchParams ?? new URLSearchParams())
+  if (path === '/explain' && request.method === 'POST') return explainBody(deps, request)
+  const resource = RESOURCES[path]
+  if (resource === undefined) return json(404, { problem: 'not found', paths: PATHS })
+  if (isRead) return resource(deps, target?.searchParams ?? new URLSearchParams())
   const allow = path === '/explain' ? 'GET, HEAD, POST' : 'GET, HEAD'
-  return { ...json(405, { problem: 'this method has no answer here' }), allow }
+  return { ...json(405, { problem: 'method not allowed' }), allow }
 }
 
-type Read = (parts: AdminParts, query: URLSearchParams) => AdminAnswer | Promise<AdminAnswer>
+type Resource = (deps: AdminDeps, query: URLSearchParams) => AdminResponse | Promise<AdminResponse>
 
-const READ: { readonly [path: string]: Read } = {
+const RESOURCES: { readonly [path: string]: Resource } = {
   __proto__: null as never,
   '/healthz': () => json(200, { alive: true }),
   '/readyz': ({ notReady }) => {
@@ -110,36 +111,39 @@ const READ: { readonly [path: string]: Read } = {
     const state = policyState(policy)
     return state === null ? json(503, NO_POLICY) : json(200, state)
   },
-  '/explain': async ({ policy }, query) => {
-    const { readExplainQuery } = await import('./explain-request.ts')
-    return explained(policy, readExplainQuery(query))
+  '/explain': ({ policy }, query) => {
+    const request = readExplainQuery(query)
+    return 'problem' in request
+      ? json(400, request)
+      : explained(policy, { request, context: {}, now: undefined })
   },
 }
 
-const PATHS: readonly string[] = Object.keys(READ)
+const PATHS: readonly string[] = Object.keys(RESOURCES)
 
-const NO_POLICY = { problem: 'no policy is held yet' }
+const NO_POLICY = { problem: 'no policy loaded yet' }
 
-async function explainBody({ policy }: AdminParts, request: IncomingMessage): Promise<AdminAnswer> {
-  const { readExplainBody } = await import('./explain-request.ts')
-  const body = await new Promise<string>((resolve) => readBody(request, BODY_BYTES, resolve))
-  if (body === 'too-large') return json(413, { problem: 'the body is too large' })
-  if (body === 'too-slow') return json(408, { problem: 'the body did not come in time' })
-  return explained(policy, readExplainBody(body))
+async function explainBody(
+  { policy }: AdminDeps,
+  request: IncomingMessage,
+): Promise<AdminResponse> {
+  const body = await new Promise<string>((resolve) => readBody(request, MAX_BODY_BYTES, resolve))
+  if (body === 'too-large') return json(413, { problem: 'request body too large' })
+  if (body === 'too-slow') return json(408, { problem: 'request body timed out' })
+  const read = readExplainRequest(body)
+  return isRequestProblem(read) ? json(400, { problem: read.message }) : explained(policy, read)
 }
 
-function explained(
-  policy: PolicySource,
-  question: Awaited<ReturnType<typeof import('./explain-request.ts')['readExplainBody']>>,
-): AdminAnswer {
-  if ('problem' in question) return json(400, question)
+function explained(policy: PolicySource, { request, context, now }: ExplainRequest): AdminResponse {
   const { engine } = policy
   if (engine === null) return json(503, NO_POLICY)
-  const { request, context, now } = question
   const moment = policy.moment()
-  return json(200, explain(engine, request, context, now === null ? moment : { ...moment, now }))
+  return json(
+    200,
+    explain(engine, request, context, now === undefined ? moment : { ...moment, now }),
+  )
 }
 
-function json(status: number, value: object): AdminAnswer {
+function json(status: number, value: object): AdminResponse {
   return { status, type: 'application/json', text: `${JSON.stringify(value)}\n` }
 }

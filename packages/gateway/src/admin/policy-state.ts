@@ -1,18 +1,20 @@
 /**
- * What is held and what holds of it, for operators.
+ * The loaded policy as shown to operators.
  *
  * @module
  */
 import type { Moment } from '@marque/core'
+import { formatInstant, LAST_INSTANT } from '@marque/core/instant'
 import type { PolicySource } from '@marque/sync'
+import { isStale } from '../policy-source/index.ts'
 
-/** The answer of `/policy`; instants in ISO 8601. */
+/** The response of `/policy`; times in ISO 8601. */
 export interface PolicyState {
   readonly digest: string
   readonly environment: string
-  /** Null for what this machine's own operator put into a file. */
+  /** Null for a policy file on this machine. */
   readonly release: { readonly number: number; readonly issuedAt: string } | null
-  /** Null where bundles have no lease. */
+  /** Null if the bundle has no lease. */
   readonly leaseUntil: string | null
   readonly isStale: boolean
   readonly lockdowns: NonNullable<Moment['lockdowns']>
@@ -26,7 +28,7 @@ export interface PolicyState {
   readonly resources: readonly { readonly name: string; readonly sensitivity: string }[]
 }
 
-/** Null while nothing is held. */
+/** Null while no policy is loaded. */
 export function policyState(policy: PolicySource): PolicyState | null {
   const { held } = policy
   if (held === null) return null
@@ -51,18 +53,7 @@ export function policyState(policy: PolicySource): PolicyState | null {
   }
 }
 
-/** Whether the lease ended so long ago that some resource answers more tightly by now. */
-export function isStale(policy: PolicySource): boolean {
-  const { held } = policy
-  const { now, leaseUntil } = policy.moment()
-  if (held === null || leaseUntil === undefined) return false
-  return Object.values(held.bundle.staleAfter).some(
-    (after) => after !== null && now >= leaseUntil + after,
-  )
-}
-
-function instant(milliseconds: number): string {
-  return Number.isFinite(milliseconds) && Math.abs(milliseconds) <= 8.64e15
-    ? new Date(milliseconds).toISOString()
-    : 'never'
+/** Times that a date cannot hold have no end. */
+function instant(time: number): string {
+  return Math.abs(time) <= LAST_INSTANT ? formatInstant(time) : 'never'
 }

@@ -1,30 +1,29 @@
 /**
- * Which hosts a policy guards: nobody is told anything of others.
+ * The hosts that a policy covers: explanations reveal nothing about other hosts.
  *
  * @module
  */
 import type { Bundle, Engine } from '@marque/core'
 
-interface Guarded {
+interface GuardedHosts {
   readonly exact: ReadonlySet<string>
-  /** `.example.com`: any host with labels before it. */
+  /** `.example.com`: any subdomain. */
   readonly suffixes: readonly string[]
 }
 
-const KNOWN = new WeakMap<Engine, Guarded>()
+const GUARDED_HOSTS = new WeakMap<Engine, GuardedHosts>()
 
 /**
- * Whether the policy speaks of the host of an address: it stands in `self`, in the match of a resource, or is where tenants are.
+ * Whether the policy covers the host of a URL: it appears in `self` or in the match of a resource, or has the form of a tenant's host. Whether that tenant exists is
+ * not revealed (D19).
  *
- * A host of a tenant counts by its form and not by whether there is such a tenant, which is nobody's business (D19).
- *
- * @param url As `URL` writes it.
+ * @param url As serialised by `URL`.
  */
 export function isGuarded(engine: Engine, url: string): boolean {
-  let guarded = KNOWN.get(engine)
+  let guarded = GUARDED_HOSTS.get(engine)
   if (guarded === undefined) {
-    guarded = guardedBy(engine.bundle)
-    KNOWN.set(engine, guarded)
+    guarded = guardedHosts(engine.bundle)
+    GUARDED_HOSTS.set(engine, guarded)
   }
   const { exact, suffixes } = guarded
   const host = hostnameOf(url)
@@ -34,7 +33,7 @@ export function isGuarded(engine: Engine, url: string): boolean {
   )
 }
 
-function guardedBy({ self, resources, tenancy }: Bundle): Guarded {
+function guardedHosts({ self, resources, tenancy }: Bundle): GuardedHosts {
   const exact = new Set<string>()
   const suffixes = new Set<string>()
   const hosts = [

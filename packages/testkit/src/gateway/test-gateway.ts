@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { type Gateway, type Settings, startGateway } from '@marque/gateway'
+import { type Gateway, type GatewayDeps, type Settings, startGateway } from '@marque/gateway'
 import { gatewaySettings } from './gateway-settings.ts'
 import { type ReplaceablePolicySource, replaceablePolicy } from './replaceable-policy.ts'
 
-type GatewayDeps = NonNullable<Parameters<typeof startGateway>[2]>
-type Observer = NonNullable<GatewayDeps['observe']>
+type Observer = NonNullable<GatewayDeps['observer']>
 
 /** One resource of each kind: public, withheld only, blocked, with a WebSocket, isolated. */
 export const RESOURCE_KINDS_POLICY = `version: 1
@@ -87,7 +86,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       ...options.settings,
     },
     policy,
-    { observe: observerOf(events), ...options.deps },
+    { observer: observerOf(events), ...options.deps },
   )
   const [url = ''] = gateway.urls
   return {

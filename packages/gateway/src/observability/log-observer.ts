@@ -1,0 +1,106 @@
+/**
+ * The access log and the decision log: one JSON object a line, on one stream.
+ *
+ * @module
+ */
+import type { Reason } from '@marque/core'
+import type { PolicySource } from '@marque/sync'
+import type { LogSettings } from '../config/index.ts'
+import type { Exchange } from '../request/index.ts'
+import { type DecisionLine, decisionLine, type LayerName } from './decision-line.ts'
+import type { DropTally } from './drop-tally.ts'
+import { millisText, quoted, quotedOrNull, timeText } from './json-text.ts'
+import type { DropCause, LineSink } from './line-sink.ts'
+import { hostOf, methodOf, pathOf, printable, truncate } from './log-values.ts'
+import type { Observer } from './observer.ts'
+
+/** Reasons that `log.decisions.granted` applies to; `denied` applies to all others. */
+const GRANTED: ReadonlySet<Reason> = new Set([
+  'granted',
+  'granted-any',
+  'reach-only',
+  'same-origin',
+  'not-cors',
+])
+
+interface ObservedFault {
+  readonly kind: string
+  readonly error: string | null
+}
+
+export function logObserver(
+  policy: PolicySource,
+  { access, decisions }: LogSettings,
+  sink: LineSink,
+  drops: DropTally,
+  layer: LayerName = 'gateway',
+): Observer {
+  const onAccessDrop = (cause: DropCause): void => drops.add('access', cause)
+  const onDecisionDrop = (cause: DropCause): void => drops.add('decision', cause)
+  const faults = new WeakMap<Exchange, ObservedFault>()
+  return {
+    decided(request) {
+      const share = GRANTED.has(request.decision.reason) ? decisions.granted : decisions.denied
+      if (share >= 1 || (share > 0 && Math.random() < share)) {
+        sink.write(decisionText(decisionLine(request, policy, layer)), onDecisionDrop)
+      }
+    },
+    finished(exchange) {
+      if (access === true || (access === 'failed' && isFailed(exchange, faults)))
+        sink.write(accessText(exchange, faults.get(exchange)), onAccessDrop)
+    },
+    failed(exchange, { kind }, error) {
+      if (access) faults.set(exchange, { kind, error: error && causeOf(error) })
+    },
+    limited: () => undefined,
+    unreadable(code, clientAddress) {
+      if (access) sink.write(unreadableText(layer, code, clientAddress), onAccessDrop)
+    },
+  }
+}
+
+function isFailed(exchange: Exchange, faults: WeakMap<Exchange, ObservedFault>): boolean {
+  return isAborted(exchange) || (exchange.status ?? 0) >= 500 || faults.has(exchange)
+}
+
+/** An established WebSocket never finishes its HTTP response. */
+function isAborted({ status, response }: Exchange): boolean {
+  return status !== 101 && !response.writableFinished
+}
+
+/** Decisions are logged less often than requests, so their line is serialised from a value. */
+function decisionText(line: DecisionLine): string {
+  return printable(
+    `{"event":"decision","time":${timeText(Date.now())},${JSON.stringify(line).slice(1)}`,
+  )
+}
+
+/** Holds nothing of the input, which could not be parsed and may contain anything. */
+function unreadableText(layer: LayerName, code: string, clientAddress: string | undefined): string {
+  return (
+    `{"event":"unreadable","time":${timeText(Date.now())},"layer":"${layer}"` +
+    `,"code":${quoted(code)},"client":${quotedOrNull(clientAddress ?? null)}}`
+  )
+}
+
+/** Assembled by hand, since it is written for every request. Names that the gateway chooses need no escaping. */
+function accessText(exchange: Exchange, fault: ObservedFault | undefined): string {
+  const { facts, decision, request, client, requestId, trace, startedAt } = exchange
+  const { status, upstream } = exchange
+  return (
+    `{"event":"access","time":${timeText(Date.now())},"layer":"gateway"` +
+    `,"method":${quoted(methodOf(facts.method))},"scheme":"${client.scheme}"` +
+    `,"host":${quoted(hostOf(facts))},"path":${quoted(pathOf(facts))}` +
+    `,"protocol":"${request.httpVersion}","status":${status},"aborted":${isAborted(exchange)}` +
+    `,"durationMs":${millisText(performance.now() - startedAt)},"kind":"${decision.kind}","reason":"${decision.reason}"` +
+    `,"resource":${quotedOrNull(decision.resource)},"upstream":${quotedOrNull(upstream)}` +
+    `,"fault":${quotedOrNull(fault?.kind ?? null)},"error":${quotedOrNull(fault?.error ?? null)}` +
+    `,"requestId":"${requestId}","traceId":"${trace.traceId}","client":${quoted(client.address)}}`
+  )
+}
+
+/** Code and message of the underlying error, which may name internal addresses: logs are for operators. */
+function causeOf(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  return truncate(code + error.message, 200)
+}

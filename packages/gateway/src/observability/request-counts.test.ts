@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { Histogram, Registry } from 'prom-client'
+import { expect, test } from 'vitest'
+import { DecisionCounts, PlainHistogram, RequestCounts } from './request-counts.ts'
+
+test('a plain histogram says what that of prom-client says', async () => {
+  const values = fc.array(
+    fc.oneof(fc.constantFrom(0, 0.1, 0.5, 2), fc.double({ min: 0, max: 4, noNaN: true })),
+  )
+  await fc.assert(
+    fc.asyncProperty(values, async (observed) => {
+      const [mine, theirs] = [new Registry(), new Registry()]
+      const plain = new PlainHistogram('h', 'Help.', [0.1, 0.5, 2], [mine])
+      const buckets = [0.1, 0.5, 2]
+      const histogram = new Histogram({ name: 'h', help: 'Help.', buckets, registers: [theirs] })
+      for (const value of observed) {
+        plain.add(value)
+        histogram.observe(value)
+      }
+      expect(await mine.metrics()).toBe(await theirs.metrics())
+      expect(await seriesOf(mine)).toEqual(await seriesOf(theirs))
+    }),
+    { numRuns: 50 },
+  )
+})
+
+/** As other processes are told of it; there are no exemplars. */
+async function seriesOf(registry: Registry): Promise<unknown> {
+  const metrics = await registry.getMetricsAsJSON()
+  return metrics.map(({ values, ...metric }) => ({
+    ...metric,
+    values: values.map(({ value, labels, metricName }: Series) => ({ value, labels, metricName })),
+  }))
+}
+
+type Series = Awaited<ReturnType<Histogram['get']>>['values'][number]
+
+const decision = (
+  kind: 'actual' | 'preflight',
+  reach: boolean,
+  read: boolean,
+  reason: 'granted' | 'expired',
+) => ({ kind, reach, read, reason }) as Parameters<DecisionCounts['add']>[0]
+
+test('decisions that differ in one thing are counted apart', () => {
+  const counts = new DecisionCounts()
+  for (const reach of [true, false])
+    for (const read of [true, false])
+      for (const kind of ['actual', 'preflight'] as const)
+        for (const reason of ['granted', 'expired'] as const)
+          for (let times = 0; times < 3; times++) counts.add(decision(kind, reach, read, reason))
+  const told: string[] = []
+  counts.visit((labels, count) => told.push(`${Object.values(labels).join(' ')} ${count}`))
+  expect(new Set(told).size).toBe(16)
+  expect(told).toContain('enforce preflight true false expired 3')
+  expect(told.every((one) => one.endsWith(' 3'))).toBe(true)
+})
+
+test('requests are counted by route and status; nobody answered is `none`', () => {
+  const counts = new RequestCounts()
+  for (const status of [200, 200, null, 404]) counts.add('app', status)
+  counts.add('gateway', 200)
+  const told: string[] = []
+  counts.visit(({ route, status }, count) => told.push(`${route} ${status} ${count}`))
+  expect(told).toEqual(['app 200 2', 'app none 1', 'app 404 1', 'gateway 200 1'])
+})

@@ -1,0 +1,57 @@
+/**
+ * The ways in which the pipeline ends without the upstream.
+ *
+ * @module
+ */
+import type { HeaderLine } from '@marque/core'
+import type { RateLimitResult } from '../rate-limit/index.ts'
+import { FAULTS, type Fault, sendDecision, sendFault } from '../reply/index.ts'
+import type { Exchange } from '../request/index.ts'
+import type { PipelineDeps } from './pipeline-deps.ts'
+
+/** Answers with the response of the decision: to a preflight, or to a refused request. */
+export function answerDecision({ observer }: PipelineDeps, exchange: Exchange): void {
+  observer.decided(exchange)
+  sendDecision(exchange)
+}
+
+/** Answers with an error of the gateway. */
+export function fail(
+  { observer }: PipelineDeps,
+  exchange: Exchange,
+  fault: Fault,
+  headers: readonly HeaderLine[] = [],
+): void {
+  observer.failed(exchange, fault, null)
+  sendFault(exchange, fault, headers)
+}
+
+/** Answers with 500 if an asynchronous step fails. */
+export function failInternally(
+  { observer }: PipelineDeps,
+  exchange: Exchange,
+  error: unknown,
+): void {
+  observer.failed(exchange, FAULTS.internal, error instanceof Error ? error : null)
+  if (!exchange.response.headersSent) sendFault(exchange, FAULTS.internal)
+  else exchange.response.destroy()
+}
+
+/** `rate-limited` is a reason of the layer, not of the engine. A preflight over its limit gets Vary and no CORS headers (D30). */
+export function failRateLimited(
+  deps: PipelineDeps,
+  exchange: Exchange,
+  { by, headers }: RateLimitResult,
+): void {
+  exchange.decision = {
+    ...exchange.decision,
+    reach: false,
+    read: false,
+    reason: 'rate-limited',
+    grant: null,
+    exception: null,
+  }
+  deps.observer.limited(exchange, by ?? undefined)
+  deps.observer.decided(exchange)
+  fail(deps, exchange, FAULTS.rateLimited, headers)
+}

@@ -1,0 +1,25 @@
+/**
+ * One HTTP request as the gateway received it: facts (D1, D2), client address, request id, trace context, and the exchange that carries them through the pipeline.
+ *
+ * @module
+ */
+export { type Client, clientOf, connectionClient, type ProxyTrust, trustProxies } from './client.ts'
+export { clientNetwork } from './client-network.ts'
+export {
+  EMPTY_CONTEXT,
+  type Exchange,
+  type GatewayRequest,
+  type GatewayResponse,
+} from './exchange.ts'
+export { listValues, onlyValue, valuesOf } from './header-values.ts'
+export { onFinished } from './on-finished.ts'
+export { readBody } from './read-body.ts'
+export { authorityEnd, requestFacts, requestTarget } from './request-facts.ts'
+export {
+  requestIdOf,
+  type TraceContext,
+  type TraceSampler,
+  traceContextOf,
+  traceparent,
+} from './request-ids.ts'
+export { reservedPath } from './reserved-path.ts'

@@ -1,0 +1,64 @@
+/**
+ * The facts of a request as the gateway received it (D1, D2).
+ *
+ * @module
+ */
+import type { HeaderLine, RequestFacts } from '@marque/core'
+import type { GatewayRequest } from './exchange.ts'
+
+const SLASH = 0x2f
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i
+
+/** @param scheme The scheme that the client used. */
+export function requestFacts(
+  request: GatewayRequest,
+  lines: readonly HeaderLine[],
+  scheme: 'http' | 'https',
+): RequestFacts {
+  const target = request.url ?? '/'
+  const isAbsolute = target.charCodeAt(0) !== SLASH && ABSOLUTE.test(target)
+  return {
+    method: request.method ?? 'GET',
+    // An absolute-form target replaces Host (RFC 9112, 3.2.2); the engine refuses a Host line that differs.
+    url: isAbsolute ? target : `${scheme}://${authorityOf(lines)}${target}`,
+    headers: lines,
+  }
+}
+
+/** `:authority`, else the first Host line. */
+function authorityOf(lines: readonly HeaderLine[]): string {
+  let host = ''
+  let hasHost = false
+  for (const [name, value] of lines) {
+    if (name === ':authority') return value
+    if (!hasHost && name.length === 4 && name.toLowerCase() === 'host') {
+      host = value
+      hasHost = true
+    }
+  }
+  return host
+}
+
+/** The origin-form target, byte for byte as received: the forwarded target is the one that was evaluated. */
+export function requestTarget({ url }: RequestFacts): string {
+  const end = authorityEnd(url)
+  if (end < 0) return '/'
+  const target = url.slice(end)
+  return target.startsWith('/') || target.startsWith('*') ? target : `/${target}`
+}
+
+const AUTHORITY_END = /[/?#\\*]/g
+
+/** Scheme and authority of the last URL with a path. Most requests to a gateway share them; the cache saves a search and never changes a result. */
+let lastPrefix = '\0'
+
+/** The index behind the authority of an absolute URL, or -1 if nothing follows it. */
+export function authorityEnd(url: string): number {
+  if (url.charCodeAt(lastPrefix.length) === SLASH && url.startsWith(lastPrefix))
+    return lastPrefix.length
+  AUTHORITY_END.lastIndex = url.indexOf('://') + 3
+  if (!AUTHORITY_END.test(url)) return -1
+  const end = AUTHORITY_END.lastIndex - 1
+  if (url.charCodeAt(end) === SLASH) lastPrefix = url.slice(0, end)
+  return end
+}
