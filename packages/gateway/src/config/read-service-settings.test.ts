@@ -16,7 +16,7 @@ const read = (text: string) => {
   return readServiceFile(file)
 }
 
-test('the least file is a policy, and everything else has its default', async () => {
+test('a minimal file has a policy, and defaults for the rest', async () => {
   expect(await read('version: 1\npolicy: policy.yaml')).toEqual({
     settings: {
       policy: { from: 'file', file: join(folder, 'policy.yaml') },

@@ -23,7 +23,7 @@ for (const [name, text, path, message] of problemCases) {
   })
 }
 
-test('the least file is a policy and an upstream, and everything else has its default', async () => {
+test('a minimal file has a policy and an upstream, and defaults for the rest', async () => {
   const result = await read(
     'version: 1\npolicy: policy.yaml\nupstreams: { app: { urls: ["http://127.0.0.1:3000"] } }',
   )
@@ -47,7 +47,7 @@ test.each([
   expect('settings' in result && result.settings.authentication[0]?.jwks?.url).toBe(url)
 })
 
-test('several mistakes are told at once', async () => {
+test('several problems are reported at once', async () => {
   const result = await read(
     'version: 1\npolicy: p.yaml\ndrain: x\nprocesses: 0\nupstreams: { a: { urls: [ftp://a] } }',
   )

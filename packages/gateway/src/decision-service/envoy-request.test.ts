@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { trustProxies } from '../request/client.ts'
 import { readEnvoyGrpc, readEnvoyHttp } from './envoy-request.ts'
 
-const NOBODY = trustProxies([])
-/** As Envoy has it: the last address is the one that it sees itself. */
+const NO_PROXIES = trustProxies([])
+/** As sent by Envoy: the last address is the peer of its connection. */
 const FORWARDED = [
   ['x-forwarded-for', '203.0.113.7,192.0.2.9'],
   ['x-forwarded-proto', 'https'],
@@ -14,7 +14,7 @@ const CHECK = [
   [':authority', 'api.example.com'],
   [':path', '/a?b'],
 ] as const
-const QUESTION = [
+const HTTP_CHECK = [
   ['Host', 'api.example.com'],
   ['X-Original-Address', '192.0.2.9'],
   ['X-Original-Scheme', 'http'],
@@ -23,12 +23,12 @@ const QUESTION = [
 test.each([
   [
     'over gRPC',
-    readEnvoyGrpc({ lines: [...CHECK, ...FORWARDED], clientAddress: '192.0.2.9' }, NOBODY),
+    readEnvoyGrpc({ lines: [...CHECK, ...FORWARDED], clientAddress: '192.0.2.9' }, NO_PROXIES),
   ],
-  ['over HTTP', readEnvoyHttp('GET', '/envoy/a?b', [...QUESTION, ...FORWARDED], NOBODY)],
-])('%s the client is the other end of Envoy’s connection', (_, asked) => {
-  expect(asked?.client).toEqual({ address: '192.0.2.9', scheme: 'http', isViaProxy: false })
-  expect(asked?.facts).toEqual({
+  ['over HTTP', readEnvoyHttp('GET', '/envoy/a?b', [...HTTP_CHECK, ...FORWARDED], NO_PROXIES)],
+])('%s the client is the peer of Envoy’s connection', (_, request) => {
+  expect(request?.client).toEqual({ address: '192.0.2.9', scheme: 'http', isViaProxy: false })
+  expect(request?.facts).toEqual({
     method: 'GET',
     url: 'http://api.example.com/a?b',
     headers: [['Host', 'api.example.com'], ...FORWARDED],
@@ -42,27 +42,27 @@ test.each([
     'over gRPC',
     readEnvoyGrpc({ lines: [...CHECK, ...FORWARDED], clientAddress: '192.0.2.9' }, trust),
   ],
-  ['over HTTP', readEnvoyHttp('GET', '/envoy/a?b', [...QUESTION, ...FORWARDED], trust)],
-])('%s a trusted proxy says who the client is', (_, asked) => {
-  expect(asked?.client).toEqual({ address: '203.0.113.7', scheme: 'https', isViaProxy: true })
-  expect(asked?.facts.url).toBe('https://api.example.com/a?b')
+  ['over HTTP', readEnvoyHttp('GET', '/envoy/a?b', [...HTTP_CHECK, ...FORWARDED], trust)],
+])('%s a trusted proxy forwards the client address', (_, request) => {
+  expect(request?.client).toEqual({ address: '203.0.113.7', scheme: 'https', isViaProxy: true })
+  expect(request?.facts.url).toBe('https://api.example.com/a?b')
 })
 
 test.each(['host', 'x-original-address', 'x-original-scheme'])(
-  'over HTTP nothing is asked without %s, nor with two',
+  'over HTTP a check without %s, or with two, is unreadable',
   (name) => {
     const is = ([field]: readonly [string, string]): boolean => field.toLowerCase() === name
-    const without = QUESTION.filter((line) => !is(line))
-    const twice = [...QUESTION, ...QUESTION.filter(is)]
+    const without = HTTP_CHECK.filter((line) => !is(line))
+    const twice = [...HTTP_CHECK, ...HTTP_CHECK.filter(is)]
     for (const lines of [without, twice, [...without, [name, ''] as const]]) {
-      expect(readEnvoyHttp('GET', '/envoy/a', lines, NOBODY)).toBeNull()
+      expect(readEnvoyHttp('GET', '/envoy/a', lines, NO_PROXIES)).toBeNull()
     }
   },
 )
 
 test('over HTTP the lines of Envoy’s connection are not the client’s', () => {
   const lines = [
-    ...QUESTION,
+    ...HTTP_CHECK,
     ['Connection', 'keep-alive'],
     ['Content-Length', '0'],
     ['Marque-Service-Key', 'x'],
@@ -70,7 +70,7 @@ test('over HTTP the lines of Envoy’s connection are not the client’s', () =>
     ['X-Original-Upgrade', 'websocket'],
     ['Origin', 'https://app.example.com'],
   ] as const
-  expect(readEnvoyHttp('GET', '/envoy/a', lines, NOBODY)?.facts.headers).toEqual([
+  expect(readEnvoyHttp('GET', '/envoy/a', lines, NO_PROXIES)?.facts.headers).toEqual([
     ['Host', 'api.example.com'],
     ['Origin', 'https://app.example.com'],
     ['Connection', 'Upgrade'],

@@ -38,7 +38,7 @@ if (bundle === null) throw new Error(JSON.stringify(findings))
 const engine = prepare(bundle)
 const policy = { engine, moment: () => ({ now: Date.now() }) } as unknown as PolicySource
 
-const facts = (method: string, path: string, lines: readonly HeaderLine[] = []) => ({
+const check = (method: string, path: string, lines: readonly HeaderLine[] = []) => ({
   facts: {
     method,
     url: `https://api.example.com${path}`,
@@ -53,39 +53,39 @@ const reader: Authenticator = async () => ({
   context: { claims: { roles: ['reader'] } },
 })
 
-async function judged(authenticate: Authenticator, question: ReturnType<typeof facts>) {
-  const told: DecidedRequest[] = []
-  const observe = { decided: (decided: DecidedRequest) => told.push(decided) }
-  let asked = 0
+async function evaluate(authenticate: Authenticator, input: ReturnType<typeof check>) {
+  const reported: DecidedRequest[] = []
+  const observer = { decided: (request: DecidedRequest) => reported.push(request) }
+  let calls = 0
   const counting: Authenticator = (sender) => {
-    asked++
+    calls++
     return authenticate(sender)
   }
   const result: CheckResult = await checkEvaluator(policy, {
     authenticate: counting,
-    observer: observe,
-  })(question)
-  return { result, asked, told }
+    observer,
+  })(input)
+  return { result, calls, reported }
 }
 
-test('nobody is asked who sends a preflight, whatever it lacks', async () => {
+test('preflights are not authenticated, whatever their decision', async () => {
   const lines: readonly HeaderLine[] = [['Access-Control-Request-Method', 'GET']]
   for (const path of ['/v1/account', '/v1/orders', '/v2/orders', '/public/x', '/none']) {
-    const { asked, told } = await judged(reader, facts('OPTIONS', path, lines))
-    expect([path, asked, told.length]).toEqual([path, 0, 1])
+    const { calls, reported } = await evaluate(reader, check('OPTIONS', path, lines))
+    expect([path, calls, reported.length]).toEqual([path, 0, 1])
   }
-  const { result } = await judged(reader, facts('OPTIONS', '/v2/orders', lines))
+  const { result } = await evaluate(reader, check('OPTIONS', '/v2/orders', lines))
   expect(result.decision.reason).toBe('condition-unmet')
 })
 
-test('nobody is asked about what is refused whoever sends it', async () => {
-  expect((await judged(reader, facts('PUT', '/v1/account'))).asked).toBe(0)
+test('a request that is refused for every identity is not authenticated', async () => {
+  expect((await evaluate(reader, check('PUT', '/v1/account'))).calls).toBe(0)
 })
 
-test('what is known of the sender is in the decision, and told once', async () => {
-  const { result, asked, told } = await judged(reader, facts('GET', '/v1/account'))
-  expect([result.decision.reason, result.failure, asked]).toEqual(['granted', null, 1])
-  expect(told.map(({ decision }) => decision.reason)).toEqual(['granted'])
+test('the decision includes the identity and is reported once', async () => {
+  const { result, calls, reported } = await evaluate(reader, check('GET', '/v1/account'))
+  expect([result.decision.reason, result.failure, calls]).toEqual(['granted', null, 1])
+  expect(reported.map(({ decision }) => decision.reason)).toEqual(['granted'])
 })
 
 const failing: readonly (readonly [string, Authenticator])[] = [
@@ -99,18 +99,18 @@ const failing: readonly (readonly [string, Authenticator])[] = [
 ]
 
 for (const [title, authenticate] of failing) {
-  test(`an identification that ${title} lets nothing through`, async () => {
-    const { result } = await judged(authenticate, facts('GET', '/v1/account'))
+  test(`an authenticator that ${title} causes a refusal`, async () => {
+    const { result } = await evaluate(authenticate, check('GET', '/v1/account'))
     expect(result.failure?.fault).toBe(FAULTS.internal)
     expect([checkResponse(result).status, wholeResponse(result).status]).toEqual([403, 500])
   })
 }
 
-test('without a policy preflights and what needs one are refused, and the rest goes on without CORS headers', async () => {
+test('without a policy, preflights and preflighted requests are refused, and other requests are forwarded without CORS headers', async () => {
   const none = { engine: null, moment: () => ({ now: 0 }) } as unknown as PolicySource
-  const ask = checkEvaluator(none)
-  expect(checkResponse(await ask(facts('PUT', '/v1/account'))).status).toBe(403)
-  const goesOn = checkResponse(await ask(facts('GET', '/v1/account')))
-  expect(goesOn.status).toBe(200)
-  expect(goesOn.headers.filter(([name]) => name.startsWith('access-control-'))).toEqual([])
+  const evaluateWithout = checkEvaluator(none)
+  expect(checkResponse(await evaluateWithout(check('PUT', '/v1/account'))).status).toBe(403)
+  const forwarded = checkResponse(await evaluateWithout(check('GET', '/v1/account')))
+  expect(forwarded.status).toBe(200)
+  expect(forwarded.headers.filter(([name]) => name.startsWith('access-control-'))).toEqual([])
 })

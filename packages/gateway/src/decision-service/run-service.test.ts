@@ -19,7 +19,7 @@ resources:
     sensitivity: confidential
     grants: [{ origins: [web], methods: [GET, PUT], credentials: true }]
 `
-const ASKED = {
+const CHECK = {
   'x-original-method': 'GET',
   'x-original-uri': '/v1/account/me',
   'x-original-host': 'api.example.com',
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 type Headers = { readonly [name: string]: string | readonly string[] }
 
-async function ask(path: string, headers: Headers, url: string = service.url, method = 'GET') {
+async function send(path: string, headers: Headers, url: string = service.url, method = 'GET') {
   const { hostname, port } = new URL(url)
   const request = httpRequest({ host: hostname, port, path, method, agent: false })
   for (const [name, value] of Object.entries(headers)) request.setHeader(name, value)
@@ -67,8 +67,8 @@ async function ask(path: string, headers: Headers, url: string = service.url, me
   }
 }
 
-test('a request that goes on: 200, and the lines that its answer needs', async () => {
-  const { status, headers } = await ask('/nginx/check', { ...ASKED, origin: APP })
+test('a request that may be forwarded: 200, with the headers for its response', async () => {
+  const { status, headers } = await send('/nginx/check', { ...CHECK, origin: APP })
   expect(status).toBe(200)
   expect(headers).toMatchObject({
     'access-control-allow-origin': APP,
@@ -79,15 +79,15 @@ test('a request that goes on: 200, and the lines that its answer needs', async (
   })
 })
 
-test('a preflight never goes on, and its answer is the 204 of the policy', async () => {
+test('a preflight is never forwarded, and its response is the 204 of the policy', async () => {
   const preflight = {
-    ...ASKED,
+    ...CHECK,
     'x-original-method': 'OPTIONS',
     origin: APP,
     'access-control-request-method': 'PUT',
   }
-  expect((await ask('/nginx/check', preflight)).status).toBe(403)
-  const { status, headers, body } = await ask('/nginx/answer', preflight)
+  expect((await send('/nginx/check', preflight)).status).toBe(403)
+  const { status, headers, body } = await send('/nginx/answer', preflight)
   expect([status, body]).toEqual([204, ''])
   expect(headers).toMatchObject({
     'access-control-allow-origin': APP,
@@ -96,30 +96,30 @@ test('a preflight never goes on, and its answer is the 204 of the policy', async
   expect(headers['content-length']).toBeUndefined()
 })
 
-describe('a question that does not say what it must is no yes', () => {
-  for (const name of Object.keys(ASKED)) {
-    const { [name as keyof typeof ASKED]: value, ...rest } = ASKED
+describe('an incomplete check is refused', () => {
+  for (const name of Object.keys(CHECK)) {
+    const { [name as keyof typeof CHECK]: value, ...rest } = CHECK
     test(`without ${name}`, async () => {
-      expect((await ask('/nginx/check', rest)).status).toBe(403)
+      expect((await send('/nginx/check', rest)).status).toBe(403)
     })
     test(`with an empty ${name}`, async () => {
-      expect((await ask('/nginx/check', { ...rest, [name]: '' })).status).toBe(403)
+      expect((await send('/nginx/check', { ...rest, [name]: '' })).status).toBe(403)
     })
     test(`with two of ${name}`, async () => {
-      expect((await ask('/nginx/check', { ...rest, [name]: [value, value] })).status).toBe(403)
+      expect((await send('/nginx/check', { ...rest, [name]: [value, value] })).status).toBe(403)
     })
   }
 
   test('with another scheme, or a target that is no path', async () => {
-    expect((await ask('/nginx/check', { ...ASKED, 'x-original-scheme': 'ftp' })).status).toBe(403)
-    expect((await ask('/nginx/check', { ...ASKED, 'x-original-uri': 'v1' })).status).toBe(403)
+    expect((await send('/nginx/check', { ...CHECK, 'x-original-scheme': 'ftp' })).status).toBe(403)
+    expect((await send('/nginx/check', { ...CHECK, 'x-original-uri': 'v1' })).status).toBe(403)
   })
 
   test('with a host that is not the one nginx chose by', async () => {
-    expect((await ask('/nginx/check', { ...ASKED, 'x-original-name': 'b.example' })).status).toBe(
+    expect((await send('/nginx/check', { ...CHECK, 'x-original-name': 'b.example' })).status).toBe(
       403,
     )
-    expect((await ask('/nginx/answer', { ...ASKED, 'x-original-name': 'b.example' })).status).toBe(
+    expect((await send('/nginx/answer', { ...CHECK, 'x-original-name': 'b.example' })).status).toBe(
       400,
     )
   })
@@ -133,31 +133,31 @@ describe('a question that does not say what it must is no yes', () => {
     '/constructor/check',
     '/__proto__/check',
   ]) {
-    test(`at ${path}`, async () => expect((await ask(path, ASKED)).status).toBe(404))
+    test(`at ${path}`, async () => expect((await send(path, CHECK)).status).toBe(404))
   }
 })
 
-test('names of the service itself are not the client’s, and what a client adds is judged as its own', async () => {
-  const asked = { ...ASKED, origin: 'https://evil.example', 'x-forwarded-uri': '/' }
-  expect((await ask('/nginx/check', asked)).status).toBe(403)
+test('headers of the check do not count as the client’s, and headers of the client do', async () => {
+  const check = { ...CHECK, origin: 'https://evil.example', 'x-forwarded-uri': '/' }
+  expect((await send('/nginx/check', check)).status).toBe(403)
 })
 
-test('the answer is for the proxy: no page may read it', async () => {
-  const unreadable = await ask('/nginx/check', { origin: APP })
+test('pages cannot read the response to a check', async () => {
+  const unreadable = await send('/nginx/check', { origin: APP })
   expect(unreadable.headers['access-control-allow-origin']).toBeUndefined()
 })
 
-test('a changed policy is in force after the reload', async () => {
+test('a changed policy applies after the reload', async () => {
   writeFileSync(file, POLICY.replace(APP, 'https://other.example.com'))
   await service.reload()
-  expect((await ask('/nginx/check', { ...ASKED, origin: APP })).status).toBe(403)
+  expect((await send('/nginx/check', { ...CHECK, origin: APP })).status).toBe(403)
   writeFileSync(file, POLICY)
   await service.reload()
-  expect((await ask('/nginx/check', { ...ASKED, origin: APP })).status).toBe(200)
+  expect((await send('/nginx/check', { ...CHECK, origin: APP })).status).toBe(200)
 })
 
-describe('who may ask', () => {
-  test('others than this machine need a key', async () => {
+describe('the service key', () => {
+  test('an address that is reachable from other machines requires a key', async () => {
     await expect(open('0.0.0.0', null)).rejects.toThrow(/key/)
     await expect(open('::', null)).rejects.toThrow(/key/)
     const local = await open('::1', null)
@@ -170,9 +170,9 @@ describe('who may ask', () => {
     await expect(open('127.0.0.1', short)).rejects.toThrow(/32/)
   })
 
-  test('only the key is answered, whatever is asked', async () => {
+  test('without the key nothing is answered', async () => {
     const closed = await open('127.0.0.1', keyFile)
-    const asked = { ...ASKED, origin: APP }
+    const check = { ...CHECK, origin: APP }
     try {
       for (const more of [
         {},
@@ -181,13 +181,13 @@ describe('who may ask', () => {
         { 'marque-service-key': [KEY, KEY] },
       ]) {
         for (const path of ['/nginx/check', '/nginx/answer', '/x']) {
-          const { status, headers } = await ask(path, { ...asked, ...more }, closed.url)
+          const { status, headers } = await send(path, { ...check, ...more }, closed.url)
           expect([status, headers['marque-reason']]).toEqual([403, undefined])
         }
       }
-      const { status } = await ask(
+      const { status } = await send(
         '/nginx/check',
-        { ...asked, 'marque-service-key': KEY },
+        { ...check, 'marque-service-key': KEY },
         closed.url,
       )
       expect(status).toBe(200)

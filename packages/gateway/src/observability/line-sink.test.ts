@@ -3,18 +3,18 @@ import { array, assert, asyncProperty, boolean, constantFrom, integer, record } 
 import { expect, test } from 'vitest'
 import { type DropCause, lineSink, type Write } from './line-sink.ts'
 
-/** A disk: it takes so much of a write, and says so; by default all of it. */
+/** A disk that writes part of each chunk and reports how much. */
 interface Disk {
   readonly write: Write
   readonly text: () => string
 }
 
-function disk(taken: (length: number, turnOf: number) => number): Disk {
+function disk(accepted: (length: number, nth: number) => number): Disk {
   const parts: Buffer[] = []
   let writes = 0
   return {
     write(bytes, done) {
-      const count = taken(bytes.length, writes++)
+      const count = accepted(bytes.length, writes++)
       parts.push(Buffer.from(bytes.subarray(0, count)))
       const error =
         count < bytes.length ? Object.assign(new Error('full'), { code: 'ENOSPC' }) : null
@@ -24,16 +24,16 @@ function disk(taken: (length: number, turnOf: number) => number): Disk {
   }
 }
 
-test('each line stands whole and in order in what was written, or is told as dropped, whatever a disk takes', async () => {
+test('each line is written completely and in order, or reported as dropped, whatever a disk accepts', async () => {
   const line = record({ length: integer({ min: 0, max: 150 }), pause: boolean() })
   await assert(
     asyncProperty(
       array(line, { maxLength: 60 }),
       array(constantFrom(1, 1, 1, 0, 0.3, 0.99), { minLength: 1, maxLength: 8 }),
       integer({ min: 40, max: 300 }),
-      async (lines, shares, room) => {
+      async (lines, shares, capacity) => {
         const target = disk((length, at) => Math.floor(length * (shares[at % shares.length] ?? 1)))
-        const sink = lineSink(target.write, { chunk: 100, capacity: room })
+        const sink = lineSink(target.write, { chunk: 100, capacity })
         const dropped = new Map<string, DropCause[]>()
         const sent: string[] = []
         for (const [at, { length, pause }] of lines.entries()) {
@@ -56,7 +56,7 @@ test('each line stands whole and in order in what was written, or is told as dro
   )
 })
 
-test('a disk that takes all of it loses nothing within the room', async () => {
+test('a disk that accepts everything loses nothing within the capacity', async () => {
   const target = disk((length) => length)
   const sink = lineSink(target.write, { chunk: 64, capacity: 100_000 })
   const lines = Array.from({ length: 500 }, (_, at) => `${at} ${'y'.repeat(at % 90)}`)
@@ -65,7 +65,7 @@ test('a disk that takes all of it loses nothing within the room', async () => {
   expect(target.text()).toBe(`${lines.join('\n')}\n`)
 })
 
-test('what finds no room is told at once, and what comes after the end too', async () => {
+test('lines beyond the capacity are reported at once, and so are lines after the end', async () => {
   const target = disk((length) => length)
   const sink = lineSink(target.write, { chunk: 64, capacity: 10 })
   const causes: DropCause[] = []

@@ -3,7 +3,7 @@ import { Histogram, Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import { DecisionCounts, PlainHistogram, RequestCounts } from './request-counts.ts'
 
-test('a plain histogram says what that of prom-client says', async () => {
+test('a plain histogram has the output of that of prom-client', async () => {
   const values = fc.array(
     fc.oneof(fc.constantFrom(0, 0.1, 0.5, 2), fc.double({ min: 0, max: 4, noNaN: true })),
   )
@@ -24,7 +24,7 @@ test('a plain histogram says what that of prom-client says', async () => {
   )
 })
 
-/** As other processes are told of it; there are no exemplars. */
+/** As sent to other processes, without exemplars. */
 async function seriesOf(registry: Registry): Promise<unknown> {
   const metrics = await registry.getMetricsAsJSON()
   return metrics.map(({ values, ...metric }) => ({
@@ -42,25 +42,25 @@ const decision = (
   reason: 'granted' | 'expired',
 ) => ({ kind, reach, read, reason }) as Parameters<DecisionCounts['add']>[0]
 
-test('decisions that differ in one thing are counted apart', () => {
+test('decisions that differ in one label are counted separately', () => {
   const counts = new DecisionCounts()
   for (const reach of [true, false])
     for (const read of [true, false])
       for (const kind of ['actual', 'preflight'] as const)
         for (const reason of ['granted', 'expired'] as const)
           for (let times = 0; times < 3; times++) counts.add(decision(kind, reach, read, reason))
-  const told: string[] = []
-  counts.visit((labels, count) => told.push(`${Object.values(labels).join(' ')} ${count}`))
-  expect(new Set(told).size).toBe(16)
-  expect(told).toContain('enforce preflight true false expired 3')
-  expect(told.every((one) => one.endsWith(' 3'))).toBe(true)
+  const visited: string[] = []
+  counts.visit((labels, count) => visited.push(`${Object.values(labels).join(' ')} ${count}`))
+  expect(new Set(visited).size).toBe(16)
+  expect(visited).toContain('enforce preflight true false expired 3')
+  expect(visited.every((one) => one.endsWith(' 3'))).toBe(true)
 })
 
-test('requests are counted by route and status; nobody answered is `none`', () => {
+test('requests are counted by route and status; without a response the status is `none`', () => {
   const counts = new RequestCounts()
   for (const status of [200, 200, null, 404]) counts.add('app', status)
   counts.add('gateway', 200)
-  const told: string[] = []
-  counts.visit(({ route, status }, count) => told.push(`${route} ${status} ${count}`))
-  expect(told).toEqual(['app 200 2', 'app none 1', 'app 404 1', 'gateway 200 1'])
+  const visited: string[] = []
+  counts.visit(({ route, status }, count) => visited.push(`${route} ${status} ${count}`))
+  expect(visited).toEqual(['app 200 2', 'app none 1', 'app 404 1', 'gateway 200 1'])
 })

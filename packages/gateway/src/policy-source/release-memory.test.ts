@@ -29,7 +29,7 @@ for (const [name, bundle, want] of sizes) {
   })
 }
 
-test('what nobody holds is gone, and the program has no new global', async () => {
+test('unreferenced memory is released, and no global is added', async () => {
   const held = new WeakRef({ text: 'x' })
   // What was made in this turn lives until its end.
   await new Promise((resolve) => setImmediate(resolve))

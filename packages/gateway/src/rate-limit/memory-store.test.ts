@@ -14,8 +14,8 @@ const bucket = (limit: number, per: number, burst = 0, name = 'client', key = 'a
 const take = (store: ReturnType<typeof memoryStore>, buckets: readonly Bucket[]) =>
   store.take(buckets) as readonly BucketState[]
 
-/** How many requests come through at once. */
-function through(store: ReturnType<typeof memoryStore>, one: Bucket): number {
+/** How many requests are allowed at once. */
+function allowedAtOnce(store: ReturnType<typeof memoryStore>, one: Bucket): number {
   let count = 0
   while (count < 10_000 && take(store, [one])[0]?.isExceeded === false) count++
   return count
@@ -28,30 +28,30 @@ test.each([
   [3, 1_000, 10],
   [999, 7_777, 1],
 ])(
-  'of %i in %i ms and a burst of %i exactly so many come at once, and the limit again in each window',
+  'a limit of %i in %i ms with a burst of %i allows exactly limit and burst at once, and the limit in each window after',
   (limit, per, burst) => {
     time = 12_345.678
     const store = memoryStore(clock)
     const one = bucket(limit, per, burst)
-    expect(through(store, one)).toBe(limit + burst)
+    expect(allowedAtOnce(store, one)).toBe(limit + burst)
     for (let at = 0; at < 5; at++) {
       time += per
-      expect(through(store, one)).toBe(limit)
+      expect(allowedAtOnce(store, one)).toBe(limit)
     }
     time += per * 100
-    expect(through(store, one)).toBe(limit + burst)
+    expect(allowedAtOnce(store, one)).toBe(limit + burst)
   },
 )
 
-test('what is left is evenly given back', () => {
+test('tokens are refilled continuously', () => {
   time = 0
   const store = memoryStore(clock)
   const one = bucket(10, 10_000)
-  expect(through(store, one)).toBe(10)
+  expect(allowedAtOnce(store, one)).toBe(10)
   time += 999
-  expect(through(store, one)).toBe(0)
+  expect(allowedAtOnce(store, one)).toBe(0)
   time += 1
-  expect(through(store, one)).toBe(1)
+  expect(allowedAtOnce(store, one)).toBe(1)
 })
 
 test('a request that one bucket refuses is counted in none', () => {
@@ -67,7 +67,7 @@ test('a request that one bucket refuses is counted in none', () => {
   expect(left && remaining(wide.rule, left)).toBe(98)
 })
 
-test('memory is bounded, and a flood in one rule makes nobody forget another', () => {
+test('memory is bounded, and a flood in one rule evicts no bucket of another', () => {
   time = 0
   const store = memoryStore(clock, 100)
   const partner = bucket(1, 60_000, 0, 'origin', 'partner')
@@ -79,7 +79,7 @@ test('memory is bounded, and a flood in one rule makes nobody forget another', (
   expect(take(store, [first])[0]?.isExceeded).toBe(false)
 })
 
-test('what was used last is forgotten last', () => {
+test('the least recently used bucket is evicted first', () => {
   time = 0
   const store = memoryStore(clock, 2)
   const [a, b, c] = ['a', 'b', 'c'].map((key) => bucket(2, 60_000, 0, 'client', key)) as [
@@ -89,10 +89,10 @@ test('what was used last is forgotten last', () => {
   ]
   for (const one of [a, b, a, c]) take(store, [one])
   expect(take(store, [a])[0]?.isExceeded).toBe(true)
-  expect(through(store, b)).toBe(2)
+  expect(allowedAtOnce(store, b)).toBe(2)
 })
 
-test('whoever comes again displaces nobody', () => {
+test('repeated use of a bucket evicts no other', () => {
   time = 0
   const store = memoryStore(clock, 2)
   const quiet = bucket(1, 60_000, 0, 'client', 'quiet')
@@ -101,7 +101,7 @@ test('whoever comes again displaces nobody', () => {
   expect(take(store, [quiet])[0]?.isExceeded).toBe(true)
 })
 
-test('fields say what is left, and when to come again', () => {
+test('fields report the remaining quota and the time of the next request', () => {
   time = 0
   const store = memoryStore(clock)
   const both = [bucket(2, 10_000, 0, 'client'), bucket(100, 3_600_000, 20, 'origin')]
@@ -124,6 +124,6 @@ test.each([
   [1, 0, 0],
   [1, 1_000, -1],
   [Number.NaN, 1_000, 0],
-])('a limit of %d in %d with a burst of %d is none', (limit, per, burst) => {
+])('a limit of %d in %d with a burst of %d is invalid', (limit, per, burst) => {
   expect(() => bucket(limit, per, burst)).toThrow(TypeError)
 })

@@ -2,7 +2,7 @@
  * Streaming of a request body to the upstream, with limits on size and speed.
  *
  * undici destroys the body stream when anything fails, but the client's stream must survive, since the response is still sent on the same connection. So a stream of
- * the gateway's own stands between the two.
+ * the gateway's own connects the two.
  *
  * @module
  */

@@ -16,7 +16,7 @@ const URLS: readonly (readonly [url: string, end: number, target: string])[] = [
   ['https://u*x@a.example/x', 9, '*x@a.example/x'],
 ]
 
-test('where the authority ends does not depend on what was asked before', () => {
+test('the end of the authority does not depend on earlier URLs', () => {
   for (const [before] of URLS) {
     for (const [url, end, target] of URLS) {
       authorityEnd(before)

@@ -14,7 +14,7 @@ const NAMES = [
   'transfer-encoding',
 ]
 
-/** What a server that makes such requests sees of them. */
+/** What a server reads from requests of this class. */
 async function seenBy(kind: typeof IncomingMessage, lines: string): Promise<unknown> {
   const server = createServer({ IncomingMessage: kind })
   const seen = new Promise<unknown>((resolve) => {
@@ -54,7 +54,7 @@ const CASES = [
 ]
 
 for (const lines of CASES) {
-  test(`is asked as Node’s own: ${JSON.stringify(lines.slice(0, 70))}`, async () => {
+  test(`has the headers of Node’s own request: ${JSON.stringify(lines.slice(0, 70))}`, async () => {
     expect(await seenBy(LeanRequest, lines)).toEqual(await seenBy(IncomingMessage, lines))
   })
 }

@@ -64,7 +64,7 @@ export function http1Handshake(
 const MAX_EARLY_BYTES = 65_536
 
 /**
- * Keeps reading while the upstream is asked: a socket that is not read does not report that the client has disconnected.
+ * Keeps reading while the handshake is pending: a socket that is not read does not report that the client has disconnected.
  *
  * @returns Stops reading and returns what has arrived.
  */
