@@ -19,7 +19,6 @@ export const PENDING: readonly string[] = [
   'conformance/',
   'packages/cli/',
   'packages/core/',
-  'packages/gateway/',
   'packages/import/',
   'playground/',
 ]

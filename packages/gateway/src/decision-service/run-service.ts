@@ -6,18 +6,9 @@
 import type { SyncEvent } from '@marque/sync'
 import type { DecisionServiceSettings } from '../config/index.ts'
 import type { LineSink } from '../observability/index.ts'
-import type { GatewayPolicy } from '../policy-source/index.ts'
+import type { RunningDecisionService } from './start-service.ts'
 
-export interface RunningDecisionService {
-  readonly url: string
-  /** Host and port for Envoy's gRPC checks; null if the settings have none. */
-  readonly grpcAddress: string | null
-  /** URL of the admin server; null if the settings have none. */
-  readonly adminUrl: string | null
-  readonly policy: GatewayPolicy
-  reload(): Promise<void>
-  close(): Promise<void>
-}
+export type { RunningDecisionService }
 
 /**
  * Starts a decision service.

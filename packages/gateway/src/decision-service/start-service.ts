@@ -9,7 +9,7 @@ import type { Clock, SyncEvent } from '@marque/sync'
 import { createAuthenticator } from '../auth/index.ts'
 import { DEFAULT_LOG, type DecisionServiceSettings } from '../config/index.ts'
 import { type LineSink, NO_OBSERVER, openObservability } from '../observability/index.ts'
-import { openPolicy } from '../policy-source/index.ts'
+import { type GatewayPolicy, openPolicy } from '../policy-source/index.ts'
 import { writeHead } from '../reply/index.ts'
 import { trustProxies } from '../request/index.ts'
 import { answerCheck, type CheckDeps } from './check-endpoints.ts'
@@ -17,8 +17,18 @@ import { serviceProblem } from './check-responses.ts'
 import { KEY_HEADER, nonEmptyValue } from './client-request.ts'
 import { checkEvaluator } from './evaluate-check.ts'
 import { listenForChecks } from './http-listener.ts'
-import type { RunningDecisionService } from './run-service.ts'
 import { readServiceKey, type ServiceKey } from './service-key.ts'
+
+export interface RunningDecisionService {
+  readonly url: string
+  /** Host and port for Envoy's gRPC checks; null if the settings have none. */
+  readonly grpcAddress: string | null
+  /** URL of the admin server; null if the settings have none. */
+  readonly adminUrl: string | null
+  readonly policy: GatewayPolicy
+  reload(): Promise<void>
+  close(): Promise<void>
+}
 
 const CLOCK: Clock = { wall: () => Date.now(), monotonic: () => performance.now() }
 
