@@ -1,5 +1,5 @@
 /**
- * The APIs that a page asks, and where they grant credentials.
+ * The APIs that a page calls, and the paths on which they grant credentials.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { readPathPattern } from './path-pattern.ts'
 
 /** One API. */
 export interface Api {
-  /** As the browser writes it: `https://api.example.com`. */
+  /** As browsers serialize it: `https://api.example.com`. */
   readonly origin: string
-  /** Where the API's policy grants credentials; nowhere where it is left out. */
+  /** Where the API's policy grants credentials (default: nowhere). */
   readonly credentials?: Credentials
 }
 
 /**
- * Path patterns of a policy (`/v1/account/**`), or a function of the address and the method.
+ * Path patterns of a policy (`/v1/account/**`), or a function of url and method.
  *
  * @example
  * ```ts
@@ -23,26 +23,28 @@ export interface Api {
  */
 export type Credentials = readonly string[] | ((url: URL, method: string) => boolean)
 
-/** The compiled list: by origin, whether a request carries credentials. */
+/** The compiled list: for each origin, whether a request carries credentials. */
 export type Apis = ReadonlyMap<string, (url: URL, method: string) => boolean>
 
 /**
  * Compiles the list.
  *
- * @throws {TypeError} An origin is none or comes twice, or a path is no pattern.
+ * @throws {TypeError} An origin is invalid or duplicate, or a path pattern is invalid.
  */
-export function readApis(apis: readonly Api[]): Apis {
-  const read = new Map<string, (url: URL, method: string) => boolean>()
+export function compileApis(apis: readonly Api[]): Apis {
+  const compiled = new Map<string, (url: URL, method: string) => boolean>()
   for (const { origin, credentials = [] } of apis) {
     if (!/^https?:\/\/[^*]+$/.test(origin) || URL.parse(origin)?.origin !== origin)
-      throw new TypeError(`\`${origin}\` is no origin: write scheme and host as browsers do`)
-    if (read.has(origin)) throw new TypeError(`\`${origin}\` is there twice`)
-    read.set(origin, carrierOf(credentials))
+      throw new TypeError(
+        `\`${origin}\` is not an origin: write scheme, host and port as browsers serialize them`,
+      )
+    if (compiled.has(origin)) throw new TypeError(`duplicate origin \`${origin}\``)
+    compiled.set(origin, compileCredentials(credentials))
   }
-  return read
+  return compiled
 }
 
-function carrierOf(credentials: Credentials): (url: URL, method: string) => boolean {
+function compileCredentials(credentials: Credentials): (url: URL, method: string) => boolean {
   if (typeof credentials === 'function') return credentials
   const patterns = credentials.map(readPathPattern)
   return ({ pathname }) => patterns.some((covers) => covers(pathname))

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { rows } from './create-fetch.cases.ts'
-import { createFetch } from './create-fetch.ts'
+import { createFetch, installFetch } from './create-fetch.ts'
 import { MarqueFetchError } from './fetch-error.ts'
-import { installFetch } from './install-fetch.ts'
 
 const APIS = [
   { origin: 'https://api.example.com', credentials: ['/v1/account/**'] },
@@ -14,7 +13,7 @@ const APIS = [
 ]
 const URL_ = 'https://api.example.com/v1/account/me'
 
-/** A fetch that keeps what it is given, and does with it what the test says. */
+/** A fetch that records its requests and responds as the test decides. */
 function recording(act: (request: Request) => Promise<Response> | Response) {
   const sent: Request[] = []
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -47,7 +46,7 @@ describe('credentials', () => {
     })
   }
 
-  test('everything else of the request is as the caller wrote it', async () => {
+  test('everything else in the request stays as the caller wrote it', async () => {
     const { sent, fetch } = recording(() => new Response('ok'))
     await createFetch({ apis: APIS, fetch })(URL_, {
       method: 'PUT',
@@ -73,7 +72,7 @@ describe('credentials', () => {
     ])
   })
 
-  test('a streamed body is passed on as it comes', async () => {
+  test('a streamed body is passed on', async () => {
     const { sent, fetch } = recording(() => new Response('ok'))
     const body = new Blob(['one', 'two']).stream()
     await createFetch({ apis: APIS, fetch })(URL_, { method: 'POST', body, duplex: 'half' })
@@ -102,7 +101,7 @@ describe('rejections', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('of an origin that is not listed ask nobody', async () => {
+  test('for an origin that is not listed request no explanation', async () => {
     const { sent, fetch } = recording(rejects)
     await expect(createFetch({ apis: APIS, fetch })('https://evil.example/')).rejects.toMatchObject(
       {
@@ -112,7 +111,7 @@ describe('rejections', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test("the caller's mistakes are the caller's, and nothing is sent", async () => {
+  test('invalid arguments reject as in `fetch`, and nothing is sent', async () => {
     const { sent, fetch } = recording(() => new Response('ok'))
     const ours = createFetch({ apis: APIS, fetch })
     for (const attempt of [
@@ -141,14 +140,14 @@ describe('rejections', () => {
     })
   })
 
-  test('what is no TypeError is left as it is', async () => {
+  test('errors other than TypeError are passed on', async () => {
     const refused = new DOMException('not now', 'NotAllowedError')
     const { sent, fetch } = recording(() => Promise.reject(refused))
     await expect(createFetch({ apis: APIS, fetch })(URL_)).rejects.toBe(refused)
     expect(sent).toHaveLength(1)
   })
 
-  test('a caller who gives up while the API is asked is not kept waiting', async () => {
+  test('an abort during the explanation rejects at once', async () => {
     const { fetch } = recording(({ url, signal }) => {
       if (url === URL_) return rejects()
       return untilAborted(signal)
@@ -159,7 +158,7 @@ describe('rejections', () => {
     await expect(attempt).rejects.toThrow('enough')
   })
 
-  test('offline and mixed content are told without asking', async () => {
+  test('offline and mixed content are detected without an explanation', async () => {
     const { sent, fetch } = recording(rejects)
     const apis = [...APIS, { origin: 'http://plain.example.com' }]
     const ours = createFetch({ apis, fetch })
@@ -175,7 +174,7 @@ describe('rejections', () => {
   })
 })
 
-describe('settings that make no sense', () => {
+describe('invalid options', () => {
   for (const origin of [
     'https://api.example.com/',
     'api.example.com',
@@ -188,18 +187,18 @@ describe('settings that make no sense', () => {
     '*',
     '',
   ]) {
-    test(`\`${origin}\` is no origin of an API`, () => {
+    test(`\`${origin}\` is not an origin`, () => {
       expect(() => createFetch({ apis: [{ origin }] })).toThrow(TypeError)
     })
   }
 
-  test('an origin that is there twice', () => {
+  test('a duplicate origin', () => {
     const [first] = APIS
-    expect(() => createFetch({ apis: [first!, first!] })).toThrow(/twice/)
+    expect(() => createFetch({ apis: [first!, first!] })).toThrow(/duplicate/)
   })
 })
 
-test('in the place of the fetch of the page, and away again', async () => {
+test('installFetch replaces the global fetch, and its result restores it', async () => {
   const { sent, fetch } = recording(() => new Response('ok'))
   vi.stubGlobal('fetch', fetch)
   const restore = installFetch({ apis: APIS })

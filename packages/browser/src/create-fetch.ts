@@ -3,49 +3,49 @@
  *
  * @module
  */
-import { type Api, type Apis, readApis } from './apis.ts'
-import { diagnose, type Sources } from './diagnose.ts'
-import { openAsk } from './explanation.ts'
+import { type Api, type Apis, compileApis } from './apis.ts'
+import { type DiagnosisSources, diagnose } from './diagnose.ts'
+import { newExplainer } from './explainer.ts'
 import { type Failure, MarqueFetchError } from './fetch-error.ts'
-import { page, watchBlocked } from './page.ts'
+import { pageEnvironment, watchCspViolations } from './page-environment.ts'
 
 export interface FetchOptions {
-  /** The APIs that the page asks. Others get no credentials, and nobody asks them why a request failed. */
+  /** The APIs that the page calls. Other origins get neither credentials nor requests for an explanation. */
   readonly apis: readonly Api[]
-  /** Whether the API is asked why a request failed; true where it is left out. */
+  /** Whether to request an explanation from the API after a failed request (default: true). */
   readonly explain?: boolean
-  /** What sends the requests; the runtime's own `fetch` where it is left out. */
+  /** Sends the requests (default: the runtime's `fetch`). */
   readonly fetch?: typeof fetch
 }
 
 /**
- * Makes a `fetch` that sends credentials only where they are granted, and says why a request failed.
+ * Creates a `fetch` that sends credentials only where they are granted, and explains why a request failed.
  *
- * - To another origin, `credentials` is `include` on the listed paths and `omit` everywhere else. What a caller says in `init` may take away and
- *   never add; `same-origin` that a `Request` has of itself counts as nothing said. Within the page's own origin `include` becomes `same-origin`, so
- *   that no redirect carries it on.
- * - A request is sent once. Timeouts and signals reject as they do without the SDK, while a failure is explained too.
- * - An answer is an answer, a readable 403 included: `readProblem` reads what it says.
+ * - For other origins, `credentials` is `include` on the listed paths and `omit` everywhere else. The caller's `init` can restrict this, never extend it; the
+ *   default `same-origin` of a `Request` counts as unset. For the page's own origin `include` becomes `same-origin`, so that a redirect cannot send credentials
+ *   to another origin.
+ * - A request is sent once. Timeouts and abort signals reject as they do without the SDK, also during the explanation.
+ * - A response is returned as it is, a readable 403 included: `readProblem` parses its problem document.
  *
- * @returns A function with the promises of `fetch`, but for its rejection: {@link MarqueFetchError} in the place of the browser's `TypeError`. What
- *   `new Request` throws at the caller's mistakes is rejected as it is.
- * @throws {TypeError} An origin or a path of `apis` is none.
+ * @returns A function with the contract of `fetch`, except that it rejects with {@link MarqueFetchError} instead of the browser's `TypeError`. Errors of
+ *   `new Request` are passed on.
+ * @throws {TypeError} An origin or a path of `apis` is invalid.
  *
  * @example
  * ```ts
  * const fetch = createFetch({ apis: [{ origin: 'https://api.example.com', credentials: ['/v1/account/**'] }] })
- * const answer = await fetch('https://api.example.com/v1/account/me') // with cookies
+ * const response = await fetch('https://api.example.com/v1/account/me') // with cookies
  * ```
  */
 export function createFetch(options: FetchOptions): typeof fetch {
-  const apis = readApis(options.apis)
+  const apis = compileApis(options.apis)
   const native = options.fetch ?? globalThis.fetch
-  // Browsers refuse their own fetch as a method of anything but the window.
+  // Browsers throw if their `fetch` is called as a method of anything but the global object.
   const send: typeof fetch = (input, init) => native(input, init)
-  const sources: Sources = {
+  const sources: DiagnosisSources = {
     apis,
-    ask: options.explain === false ? null : openAsk(send),
-    blocked: watchBlocked(),
+    explain: options.explain === false ? null : newExplainer(send),
+    cspViolations: watchCspViolations(),
   }
   return async (input, init) => {
     const request = withCredentials(new Request(input, init), init?.credentials, apis)
@@ -61,33 +61,34 @@ export function createFetch(options: FetchOptions): typeof fetch {
   }
 }
 
-/** @param said What the caller's `init` says. */
+/** @param explicit The credentials mode of the caller's `init`. */
 function withCredentials(
   request: Request,
-  said: Request['credentials'] | undefined,
+  explicit: Request['credentials'] | undefined,
   apis: Apis,
 ): Request {
-  const credentials = credentialsOf(request, said, apis)
+  const credentials = credentialsOf(request, explicit, apis)
   if (credentials === request.credentials) return request
-  // Any init at all resets the referrer (Fetch, new Request, step 13).
+  // Any `init` resets the referrer (Fetch, new Request, step 13).
   const { referrer, referrerPolicy } = request
   return new Request(request, { credentials, referrer, referrerPolicy })
 }
 
 function credentialsOf(
   { credentials, url, method, mode }: Request,
-  said: Request['credentials'] | undefined,
+  explicit: Request['credentials'] | undefined,
   apis: Apis,
 ): Request['credentials'] {
-  // A service worker that passes a navigation on: it is not the page's request.
+  // A service worker that forwards a navigation: not a request of the page.
   if (mode === 'navigate') return credentials
-  const to = new URL(url)
-  if (to.origin === page().origin) return credentials === 'include' ? 'same-origin' : credentials
-  if (apis.get(to.origin)?.(to, method) !== true) return 'omit'
-  return credentials === 'same-origin' && said === undefined ? 'include' : credentials
+  const target = new URL(url)
+  if (target.origin === pageEnvironment().origin)
+    return credentials === 'include' ? 'same-origin' : credentials
+  if (apis.get(target.origin)?.(target, method) !== true) return 'omit'
+  return credentials === 'same-origin' && explicit === undefined ? 'include' : credentials
 }
 
-/** Rejects as soon as the caller gives up. */
+/** Rejects as soon as the caller aborts. */
 function unlessAborted(signal: AbortSignal, failure: Promise<Failure>): Promise<Failure> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason)
@@ -95,4 +96,24 @@ function unlessAborted(signal: AbortSignal, failure: Promise<Failure>): Promise<
     const done = (): void => signal.removeEventListener('abort', abort)
     failure.finally(done).then(resolve, reject)
   })
+}
+
+/**
+ * Replaces `globalThis.fetch`, for code that cannot be given another one.
+ *
+ * @returns Restores the former `fetch`, unless other code has replaced it since.
+ * @throws {TypeError} As {@link createFetch} does; then nothing is replaced.
+ *
+ * @example
+ * ```ts
+ * const restore = installFetch({ apis: [{ origin: 'https://api.example.com' }] })
+ * ```
+ */
+export function installFetch(options: FetchOptions): () => void {
+  const former = globalThis.fetch
+  const installed = createFetch(options)
+  globalThis.fetch = installed
+  return () => {
+    if (globalThis.fetch === installed) globalThis.fetch = former
+  }
 }

@@ -1,106 +1,106 @@
 /**
- * From a rejected `fetch` to what is known of it. The order is the point: what the page knows by itself comes before asking anybody.
+ * The cause of a rejected `fetch`. The order matters: what the page can determine by itself comes before a request to the API.
  *
  * @module
  */
-import { localNetwork, spaceOf } from './address-space.ts'
 import type { Apis } from './apis.ts'
-import type { Ask, Asked } from './explanation.ts'
+import type { Explainer, ExplainResult } from './explainer.ts'
 import type { Failure, FailureKind } from './fetch-error.ts'
-import { page } from './page.ts'
+import { addressSpaceOf, queryLocalNetwork } from './local-network.ts'
+import { pageEnvironment } from './page-environment.ts'
 
-/** What a diagnosis asks. */
-export interface Sources {
+/** What a diagnosis is made from. */
+export interface DiagnosisSources {
   readonly apis: Apis
-  /** Null: the API is not asked. */
-  readonly ask: Ask | null
-  /** Addresses that the page's Content-Security-Policy blocked. */
-  readonly blocked: { has(url: string): boolean }
+  /** Null if the API must not be asked for an explanation. */
+  readonly explain: Explainer | null
+  /** The urls that the page's Content-Security-Policy blocked. */
+  readonly cspViolations: { has(url: string): boolean }
 }
 
-/** Finds out why a request was rejected. It never rejects. */
-export async function diagnose(request: Request, sources: Sources): Promise<Failure> {
+/** Determines why a request was rejected. Never rejects itself. */
+export async function diagnose(request: Request, sources: DiagnosisSources): Promise<Failure> {
   const { origin, href, protocol, hostname } = new URL(request.url.replace(/#.*/s, ''))
-  const { location, navigator } = page()
-  const space = spaceOf(hostname)
+  const { location, navigator } = pageEnvironment()
+  const space = addressSpaceOf(hostname)
   if (navigator?.onLine === false && space !== 'loopback') return OFFLINE
-  // The event comes in a task of its own, behind the rejection.
+  // `securitypolicyviolation` is dispatched in a task after the rejection.
   await new Promise((resolve) => setTimeout(resolve))
-  if (sources.blocked.has(href)) return CSP
-  const local = await localNetwork(hostname)
-  // Asking an API behind a prompt would bring the prompt again.
-  if (local === 'denied' || local === 'unanswered')
+  if (sources.cspViolations.has(href)) return CSP
+  const local = await queryLocalNetwork(hostname)
+  // A request for an explanation would show the prompt again.
+  if (local === 'denied' || local === 'prompt')
     return { ...LOCAL_NETWORK, isCertain: local === 'denied' }
   if (location?.protocol === 'https:' && protocol === 'http:' && space !== 'loopback') return MIXED
-  // CORS has no say within one origin.
-  if (origin === page().origin) return UNREACHABLE
-  if (sources.ask === null || !sources.apis.has(origin)) return UNASKED
-  const failure = judged(await sources.ask(request), request.mode)
-  return failure === UNREACHABLE && local === 'perhaps'
+  // CORS does not apply to same-origin requests.
+  if (origin === pageEnvironment().origin) return UNREACHABLE
+  if (sources.explain === null || !sources.apis.has(origin)) return NOT_EXPLAINED
+  const failure = failureOf(await sources.explain(request), request.mode)
+  return failure === UNREACHABLE && local === 'possibly-denied'
     ? { ...LOCAL_NETWORK, isCertain: false }
     : failure
 }
 
-function judged(asked: Asked, mode: string): Failure {
-  if (asked === 'unreachable') return UNREACHABLE
-  if (asked === 'silent') return SILENT
-  const { read, reason, title, help, contact, requestId } = asked
-  const about = { reason, contact, requestId }
-  // A request of `no-cors` has an answer whatever the policy says.
+function failureOf(result: ExplainResult, mode: string): Failure {
+  if (result === 'unreachable') return UNREACHABLE
+  if (result === 'no-explanation') return NO_EXPLANATION
+  const { read, reason, title, help, contact, requestId } = result
+  const details = { reason, contact, requestId }
+  // The policy does not affect whether a `no-cors` request gets a response.
   return read === true || mode === 'no-cors'
-    ? { ...NETWORK, ...about }
-    : { kind: 'policy', isCertain: read === false, title, help, ...about }
+    ? { ...NETWORK, ...details }
+    : { kind: 'policy', isCertain: read === false, title, help, ...details }
 }
 
-function known(kind: FailureKind, isCertain: boolean, title: string, help: string): Failure {
+function failure(kind: FailureKind, isCertain: boolean, title: string, help: string): Failure {
   return { kind, isCertain, title, help, reason: null, contact: null, requestId: null }
 }
 
-const OFFLINE: Failure = known(
+const OFFLINE: Failure = failure(
   'offline',
   true,
   'the browser is offline',
-  'try again when there is a connection',
+  'try again when the network is available',
 )
-const CSP: Failure = known(
+const CSP: Failure = failure(
   'csp',
   true,
   'the Content-Security-Policy of this page blocks the request',
-  'the page must name the address in `connect-src`',
+  'add the address to `connect-src`',
 )
-const LOCAL_NETWORK: Failure = known(
+const LOCAL_NETWORK: Failure = failure(
   'local-network',
   true,
-  'the browser keeps this page from the local network',
-  'the user must allow it, in the prompt or in the settings of the site; a page inside a frame also needs `allow`; no header of the server helps',
+  'the browser denies this page access to the local network',
+  'the user must allow it, in the prompt or in the site settings; a page in a frame also needs the `allow` attribute; server headers have no effect',
 )
-const MIXED: Failure = known(
+const MIXED: Failure = failure(
   'mixed-content',
   true,
-  'a page of https may not ask an address of http',
+  'an https page cannot send requests to an http address',
   'use the https address of the API',
 )
-const NETWORK: Failure = known(
+const NETWORK: Failure = failure(
   'network',
   false,
-  'the policy grants the request, and it failed on its way',
-  'the connection may have ended, a redirect may lead to another origin, or something between may drop the headers of the answer',
+  'the policy grants the request, but it failed on the network',
+  'the connection may have been interrupted, a redirect may lead to another origin, or an intermediary may remove response headers',
 )
-const UNREACHABLE: Failure = known(
+const UNREACHABLE: Failure = failure(
   'unreachable',
   false,
-  'nothing answers at this address',
-  'the name may not resolve, the certificate may be refused, the server may be down, or an extension may block it: browsers do not tell a page which; open the address in a tab',
+  'no response from this address',
+  'DNS, the TLS certificate, a stopped server or a browser extension can be the cause; browsers do not tell a page which: open the address in a tab',
 )
-const SILENT: Failure = known(
+const NO_EXPLANATION: Failure = failure(
   'unknown',
   false,
-  'the server answers, and does not say why the request failed',
-  'most often its answer lacks the CORS headers for this page; the console of the browser says more',
+  'the server responds, but gives no explanation',
+  'usually its response lacks the CORS headers for this page; see the browser console',
 )
-const UNASKED: Failure = known(
+const NOT_EXPLAINED: Failure = failure(
   'unknown',
   false,
-  'the browser does not tell a page why',
-  'the console of the browser says more',
+  'the browser does not tell the page the cause',
+  'see the browser console',
 )

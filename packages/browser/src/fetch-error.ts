@@ -1,21 +1,21 @@
 /**
- * The error of a request that failed, with its reason.
+ * The error of a failed request, with its cause.
  *
  * @module
  */
 import type { Reason } from './reason.ts'
 
 /**
- * What kind of failure it is, as far as a page can tell.
+ * The kind of a failure, as far as a page can determine it.
  *
  * - `offline`: the browser has no network.
  * - `csp`: the page's own Content-Security-Policy blocks the request.
- * - `mixed-content`: a page of `https:` asks an address of `http:`.
- * - `local-network`: the browser keeps the page from the user's local network (Local Network Access).
- * - `policy`: the API's policy does not let this page read the answer.
- * - `network`: the policy grants the request, and it failed on its way.
- * - `unreachable`: nothing answers. DNS, TLS, a dead server or an extension: no browser tells a page which.
- * - `unknown`: the API has no explain endpoint, or it was not asked.
+ * - `mixed-content`: an `https:` page requests an `http:` address.
+ * - `local-network`: the browser denies the page access to the user's local network (Local Network Access).
+ * - `policy`: the API's policy does not allow this page to read the response.
+ * - `network`: the policy grants the request, but it failed on the network.
+ * - `unreachable`: no response. DNS, TLS, a stopped server or an extension: browsers do not tell a page which.
+ * - `unknown`: the API has no explain endpoint, or no explanation was requested.
  */
 export type FailureKind =
   | 'offline'
@@ -27,27 +27,27 @@ export type FailureKind =
   | 'unreachable'
   | 'unknown'
 
-/** What is known of a failure. */
+/** The details of a failure. */
 export interface Failure {
   readonly kind: FailureKind
-  /** False where other causes would look the same to a page. */
+  /** False if other causes look the same to a page. */
   readonly isCertain: boolean
   /** What happened, in a few words. */
   readonly title: string
   /** What to do about it. */
   readonly help: string
-  /** The policy's reason; null where the API gave none. */
+  /** The policy's reason; null if the API gave none. */
   readonly reason: Reason | null
-  /** Whom to ask; null where the API names nobody. */
+  /** The contact of the API; null if it has none. */
   readonly contact: string | null
-  /** Of the explanation, for the logs of the API; null where there is none. */
+  /** The id of the explain request, to find it in the logs of the API; null without an explanation. */
   readonly requestId: string | null
 }
 
 /**
- * A request that failed before the page had an answer.
+ * A request that failed before the page got a response.
  *
- * It takes the place of the browser's `TypeError` and is one, so that what catches those goes on working. Its text holds the address without the query.
+ * It replaces the browser's `TypeError` and is one, so that existing `catch` blocks keep working. Its message has the url without the query.
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ export class MarqueFetchError extends TypeError implements Failure {
   /** Without query and fragment. */
   readonly url: string
 
-  /** @param cause What the browser threw. */
+  /** @param cause The error of the browser. */
   constructor(failure: Failure, method: string, url: string, cause: unknown) {
     super(`${method} ${url} failed: ${failure.title}`, { cause })
     this.kind = failure.kind

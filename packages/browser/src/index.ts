@@ -1,11 +1,10 @@
 /**
- * The SDK for web pages: a `fetch` that sends credentials only where they are granted, and says why a request failed.
+ * The SDK for web pages: a `fetch` that sends credentials only where they are granted, and explains why a request failed.
  *
  * @module
  */
 export type { Api, Credentials } from './apis.ts'
-export { createFetch, type FetchOptions } from './create-fetch.ts'
+export { createFetch, type FetchOptions, installFetch } from './create-fetch.ts'
 export { type FailureKind, MarqueFetchError } from './fetch-error.ts'
-export { installFetch } from './install-fetch.ts'
 export { type Problem, readProblem } from './problem.ts'
 export type { Reason } from './reason.ts'

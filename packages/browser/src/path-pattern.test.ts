@@ -6,11 +6,12 @@ for (const { pattern, covered, others } of cases) {
   describe(pattern, () => {
     const covers = readPathPattern(pattern)
     for (const path of covered) test(`covers ${path}`, () => expect(covers(path)).toBe(true))
-    for (const path of others) test(`leaves ${path}`, () => expect(covers(path)).toBe(false))
+    for (const path of others)
+      test(`does not cover ${path}`, () => expect(covers(path)).toBe(false))
   })
 }
 
 for (const pattern of refused) {
-  test(`\`${pattern}\` is no pattern`, () =>
+  test(`\`${pattern}\` is not a pattern`, () =>
     expect(() => readPathPattern(pattern)).toThrow(TypeError))
 }

@@ -1,30 +1,30 @@
 /**
- * Paths in which credentials are granted, in the words of a policy (D5).
+ * Path patterns of a policy (D5), for the paths on which credentials are granted.
  *
  * @module
  */
 
-/** What servers read in several ways (D4): no credentials go there, whatever is listed. */
-const ODD = /%(?:2e|2f|3b|5c|25)|[;\\]|\/\//i
+/** Paths that servers interpret differently (D4): they never get credentials. */
+const AMBIGUOUS = /%(?:2e|2f|3b|5c|25)|[;\\]|\/\//i
 
 /**
  * Compiles `/v1/account/**`: literal segments, `{name}` for one segment, `**` only last, with or without one trailing slash.
  *
- * @returns Whether a path, as `URL` writes it, is covered. Case counts, and escapes are not decoded.
- * @throws {TypeError} The pattern is none.
+ * @returns Whether a path, as `URL` serializes it, matches. Case-sensitive, without percent-decoding.
+ * @throws {TypeError} The pattern is invalid.
  */
 export function readPathPattern(pattern: string): (path: string) => boolean {
   if (!/^(?:\/[^/*{}?#\s]+|\/\{[^/*{}]+\})*(?:\/(?:\*\*)?)?$/.test(pattern) || pattern === '')
-    throw new TypeError(`\`${pattern}\` is no path: write /v1/account/** or /v1/{name}`)
-  const wanted = segmentsOf(pattern)
-  const isOpen = wanted.at(-1) === '**'
-  if (isOpen) wanted.pop()
+    throw new TypeError(`\`${pattern}\` is not a path pattern: write /v1/account/** or /v1/{name}`)
+  const expected = segmentsOf(pattern)
+  const isPrefix = expected.at(-1) === '**'
+  if (isPrefix) expected.pop()
   return (path) => {
-    const given = segmentsOf(path)
+    const segments = segmentsOf(path)
     return (
-      !ODD.test(path) &&
-      (isOpen ? given.length >= wanted.length : given.length === wanted.length) &&
-      wanted.every((segment, index) => segment[0] === '{' || segment === given[index])
+      !AMBIGUOUS.test(path) &&
+      (isPrefix ? segments.length >= expected.length : segments.length === expected.length) &&
+      expected.every((segment, index) => segment[0] === '{' || segment === segments[index])
     )
   }
 }

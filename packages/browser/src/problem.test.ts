@@ -13,7 +13,7 @@ const DENIED = {
 }
 const TYPE = { 'content-type': 'application/problem+json; charset=utf-8' }
 
-test('a denial is read, and the body stays for the caller', async () => {
+test('a denial is read, and the caller can still read the body', async () => {
   const response = new Response(JSON.stringify(DENIED), { status: 403, headers: TYPE })
   const { asked: _, ...want } = DENIED
   expect(await readProblem(response)).toEqual(want)
@@ -33,16 +33,16 @@ test('an error of the gateway itself has no reason', async () => {
 })
 
 for (const [title, body, headers] of [
-  ['of somebody else', '{"type":"about:blank"}', TYPE],
-  ['that is no JSON', '<html>', TYPE],
-  ['that is no object', 'null', TYPE],
+  ['of another system', '{"type":"about:blank"}', TYPE],
+  ['that is not JSON', '<html>', TYPE],
+  ['that is not an object', 'null', TYPE],
   ['of another media type', JSON.stringify(DENIED), { 'content-type': 'application/json' }],
 ] as const) {
-  test(`a body ${title} is no problem document`, async () =>
+  test(`a body ${title} is not a problem document`, async () =>
     expect(await readProblem(new Response(body, { headers }))).toBe(null))
 }
 
-test('a body that was read before is left alone', async () => {
+test('a body that was read before returns null', async () => {
   const response = new Response(JSON.stringify(DENIED), { headers: TYPE })
   await response.text()
   expect(await readProblem(response)).toBe(null)

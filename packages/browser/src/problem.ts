@@ -1,17 +1,17 @@
 /**
- * The problem documents of Marque's layers (RFC 9457), where a page may read them.
+ * The problem documents of Marque's layers (RFC 9457), for pages that may read them.
  *
  * @module
  */
 import type { Reason } from './reason.ts'
 
-/** What a layer says of a request that it refused. */
+/** A layer's explanation of a refused request. */
 export interface Problem {
   /** `urn:marque:reason:…` of a decision, `urn:marque:gateway:…` of the gateway's own errors. */
   readonly type: string
   readonly title: string
   readonly status: number
-  /** Null where the refusal is none of the policy. */
+  /** Null if the policy is not the cause. */
   readonly reason: Reason | null
   readonly help: string | null
   readonly contact: string | null
@@ -19,16 +19,16 @@ export interface Problem {
 }
 
 /**
- * Reads the problem document of an answer.
+ * Reads the problem document of a response.
  *
- * The answer's own body can still be read afterwards, and must not have been read before.
+ * The body must not have been read before, and can still be read afterwards.
  *
- * @returns Null where the answer has none, or one of somebody else's.
+ * @returns Null if the response has none, or one that is not from Marque.
  *
  * @example
  * ```ts
- * const answer = await fetch('https://api.example.com/v1/account/me')
- * const problem = answer.ok ? null : await readProblem(answer)
+ * const response = await fetch('https://api.example.com/v1/account/me')
+ * const problem = response.ok ? null : await readProblem(response)
  * ```
  */
 export async function readProblem(response: Response): Promise<Problem | null> {
@@ -36,14 +36,14 @@ export async function readProblem(response: Response): Promise<Problem | null> {
     response.headers.get('content-type') ?? '',
   )
   if (!isProblem || response.bodyUsed) return null
-  let read: unknown
+  let document: unknown
   try {
-    read = await response.clone().json()
+    document = await response.clone().json()
   } catch {
     return null
   }
-  if (typeof read !== 'object' || read === null) return null
-  const { type, title, reason, help, contact, requestId } = read as {
+  if (typeof document !== 'object' || document === null) return null
+  const { type, title, reason, help, contact, requestId } = document as {
     readonly [key: string]: unknown
   }
   if (typeof type !== 'string' || !type.startsWith('urn:marque:')) return null

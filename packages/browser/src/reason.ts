@@ -1,10 +1,10 @@
 /**
- * The reasons that a layer gives.
+ * The reasons of decisions.
  *
  * @module
  */
 
-/** The closed list of reasons (docs/rules.md#reasons). Dates, tenants and other origins are never told to a page: there it reads `origin-not-granted` (D19). */
+/** The closed list of reasons (docs/rules.md#reasons). Reasons that would reveal dates, tenants or other origins are replaced by `origin-not-granted` for pages (D19). */
 export type Reason =
   | 'no-policy'
   | 'path-ambiguous'

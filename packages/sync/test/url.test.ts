@@ -409,5 +409,5 @@ test('an invalid environment, address or key prevents the start', async () => {
   ).rejects.toThrow('not Ed25519')
   await expect(
     start({ keys: publisher.keys.slice(0, 1), leaseUrls: [distributor.leaseUrl] }),
-  ).rejects.toThrow('no key for leases')
+  ).rejects.toThrow('a key for the purpose `lease`')
 })

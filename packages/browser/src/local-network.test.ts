@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { localNetwork, spaceOf } from './address-space.ts'
+import { addressSpaceOf, queryLocalNetwork } from './local-network.ts'
 
 const SPACES = {
   loopback: ['localhost', 'api.localhost', 'localhost.', '127.0.0.1', '127.9.8.7', '[::1]'],
@@ -36,13 +36,13 @@ const SPACES = {
 
 for (const [space, hosts] of Object.entries(SPACES)) {
   for (const host of hosts)
-    test(`${host}: ${space}`, () => expect(String(spaceOf(host))).toBe(space))
+    test(`${host}: ${space}`, () => expect(String(addressSpaceOf(host))).toBe(space))
 }
 
-describe('what the permission says', () => {
+describe('the permission', () => {
   afterEach(() => vi.unstubAllGlobals())
 
-  const ask = (
+  const query = (
     hostname: string,
     states: { readonly [name: string]: string },
     target = 'localhost',
@@ -57,35 +57,35 @@ describe('what the permission says', () => {
         },
       },
     })
-    return localNetwork(target)
+    return queryLocalNetwork(target)
   }
 
-  test('denied to a page from outside: that is why', async () =>
-    expect(await ask('app.example.com', { 'loopback-network': 'denied' })).toBe('denied'))
-  test('not answered yet', async () =>
-    expect(await ask('app.example.com', { 'loopback-network': 'prompt' })).toBe('unanswered'))
-  test('granted: something else', async () =>
-    expect(await ask('app.example.com', { 'loopback-network': 'granted' })).toBe('no'))
-  test('the older name of both', async () =>
-    expect(await ask('app.example.com', { 'local-network-access': 'denied' }, '10.0.0.1')).toBe(
+  test('denied to a page of another network', async () =>
+    expect(await query('app.example.com', { 'loopback-network': 'denied' })).toBe('denied'))
+  test('not answered yet: the browser shows a prompt', async () =>
+    expect(await query('app.example.com', { 'loopback-network': 'prompt' })).toBe('prompt'))
+  test('granted: the cause lies elsewhere', async () =>
+    expect(await query('app.example.com', { 'loopback-network': 'granted' })).toBe('not-involved'))
+  test('the former name of both permissions', async () =>
+    expect(await query('app.example.com', { 'local-network-access': 'denied' }, '10.0.0.1')).toBe(
       'denied',
     ))
   test('each network has its own permission', async () =>
     expect(
-      await ask(
+      await query(
         'app.example.com',
         { 'loopback-network': 'denied', 'local-network': 'granted' },
         '10.0.0.1',
       ),
-    ).toBe('no'))
-  test('a page of the same network needs none', async () => {
-    expect(await ask('app.localhost', { 'loopback-network': 'prompt' })).toBe('no')
-    expect(await ask('app.localhost', { 'loopback-network': 'denied' })).toBe('perhaps')
+    ).toBe('not-involved'))
+  test('a page in the same network needs no permission', async () => {
+    expect(await query('app.localhost', { 'loopback-network': 'prompt' })).toBe('not-involved')
+    expect(await query('app.localhost', { 'loopback-network': 'denied' })).toBe('possibly-denied')
   })
-  test('a browser that does not ask', async () =>
-    expect(await ask('app.example.com', {})).toBe('no'))
-  test('an address of the open network', async () =>
+  test('a browser without the permission', async () =>
+    expect(await query('app.example.com', {})).toBe('not-involved'))
+  test('a public address', async () =>
     expect(
-      await ask('app.example.com', { 'local-network-access': 'denied' }, 'api.example.com'),
-    ).toBe('no'))
+      await query('app.example.com', { 'local-network-access': 'denied' }, 'api.example.com'),
+    ).toBe('not-involved'))
 })

@@ -53,7 +53,7 @@ async function withServer(
 
 const json = (response: ServerResponse): void => void response.end(JSON.stringify(ANSWER))
 
-test('the question holds what the decision needs, and nothing secret', () =>
+test('the request for an explanation has what the decision needs, and nothing secret', () =>
   withServer(json, async (fetch, origin, seen) => {
     await expect(
       fetch(`${origin}/v1/me?token=secret#secret`, {
@@ -86,7 +86,7 @@ test('the question holds what the decision needs, and nothing secret', () =>
     expect(JSON.stringify(seen)).not.toContain('secret')
   }))
 
-test('a page that fails in a loop asks once', () =>
+test('a page that fails in a loop requests one explanation', () =>
   withServer(json, async (fetch, origin, seen) => {
     const all = await Promise.allSettled(Array.from({ length: 20 }, () => fetch(`${origin}/a`)))
     expect(all.every(({ status }) => status === 'rejected')).toBe(true)
@@ -101,20 +101,20 @@ const KINDS: readonly [
   want: { readonly [name: string]: unknown },
 ][] = [
   [
-    'granted: the failure lies elsewhere',
+    'granted: the cause lies elsewhere',
     (response) => void response.end(JSON.stringify({ ...ANSWER, read: true, reason: 'granted' })),
     { kind: 'network', isCertain: false, reason: 'granted' },
   ],
   [
-    'depends on who is logged in',
+    'depends on the login',
     (response) =>
       void response.end(JSON.stringify({ ...ANSWER, read: null, reason: 'condition-unmet' })),
     { kind: 'policy', isCertain: false, reason: 'condition-unmet' },
   ],
   ['no endpoint', (response) => void response.writeHead(404).end('{}'), { kind: 'unknown' }],
-  ['asked too often', (response) => void response.writeHead(429).end('{}'), { kind: 'unknown' }],
+  ['rate-limited', (response) => void response.writeHead(429).end('{}'), { kind: 'unknown' }],
   ['not JSON', (response) => void response.end('<html>'), { kind: 'unknown' }],
-  ['JSON of somebody else', (response) => void response.end('[null]'), { kind: 'unknown' }],
+  ['other JSON', (response) => void response.end('[null]'), { kind: 'unknown' }],
   ['cut', (response) => void response.destroy(), { kind: 'unreachable', isCertain: false }],
 ]
 
@@ -125,7 +125,7 @@ for (const [title, answer, want] of KINDS) {
     }))
 }
 
-test('a question is not carried on by a redirect', () =>
+test('a request for an explanation does not follow redirects', () =>
   withServer(
     (response) => void response.writeHead(307, { location: '/elsewhere' }).end(),
     async (fetch, origin, seen) => {

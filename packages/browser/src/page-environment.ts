@@ -1,11 +1,11 @@
 /**
- * What the SDK knows of the page that it runs in. Workers have most of it, other runtimes little; nothing of it is required.
+ * The environment of the page that the SDK runs in. Workers have most of it, other runtimes little; everything is optional.
  *
  * @module
  */
 
-interface Surroundings {
-  /** Opaque origins are `null`, which `location.origin` does not say. */
+interface PageEnvironment {
+  /** `null` for opaque origins, unlike `location.origin`. */
   readonly origin?: string
   readonly isSecureContext?: boolean
   readonly location?: { readonly protocol: string; readonly hostname: string }
@@ -15,22 +15,22 @@ interface Surroundings {
       query(descriptor: { readonly name: string }): Promise<{ readonly state: string }>
     }
   }
-  readonly document?: Listening
+  readonly document?: EventTargetLike
 }
 
-interface Listening {
+interface EventTargetLike {
   addEventListener(type: string, listener: (event: Event) => void): void
 }
 
-/** The page. Read anew each time: a test or a frame may change it. */
-export function page(): Surroundings {
-  return globalThis as Surroundings
+/** Reads the environment anew on each call: tests and frames may change it. */
+export function pageEnvironment(): PageEnvironment {
+  return globalThis as PageEnvironment
 }
 
-/** The addresses that the page's own Content-Security-Policy blocked last. */
-export function watchBlocked(): { has(url: string): boolean } {
+/** Collects the last urls that the page's own Content-Security-Policy blocked. */
+export function watchCspViolations(): { has(url: string): boolean } {
   const blocked = new Set<string>()
-  const target = page().document ?? (globalThis as Partial<Listening>)
+  const target = pageEnvironment().document ?? (globalThis as Partial<EventTargetLike>)
   target.addEventListener?.('securitypolicyviolation', (event) => {
     const { blockedURI, disposition } = event as Event & {
       readonly blockedURI: string
