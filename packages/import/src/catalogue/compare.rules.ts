@@ -27,7 +27,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'endpoint without a resource',
     why: 'no grant applies to it, and its sensitivity is not declared',
     help: '`marque init --update` adds a resource for it, without grants',
-    see: ['DECISION D8'],
+    see: ['D8'],
     example: {
       bad: compared(
         open,
@@ -42,7 +42,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'resource without an endpoint',
     why: 'its grants would apply to whatever is served at these paths later',
     help: 'remove the resource, or describe its endpoints',
-    see: ['DECISION D7'],
+    see: ['D7'],
     example: {
       bad: compared(
         open,
@@ -58,7 +58,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'match without an endpoint',
     why: 'the match covers a path that the description does not have',
     help: 'remove the match, or describe its endpoints',
-    see: ['DECISION D7'],
+    see: ['D7'],
     example: {
       bad: compared(
         open,
@@ -73,7 +73,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'granted method without an operation',
     why: 'the method would be granted as soon as somebody implements it',
     help: 'remove the method from the grant',
-    see: ['DECISION D9'],
+    see: ['D9'],
     example: {
       bad: compared(
         open,
@@ -88,7 +88,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'operation without a grant',
     why: 'pages can call other operations of the resource and not this one, which may be intended',
     help: 'add the method to a grant if pages should call it',
-    see: ['DECISION D9'],
+    see: ['D9'],
     example: {
       bad: compared(
         open,
@@ -103,7 +103,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'login on a public resource',
     why: 'an endpoint that requires a login is not public, and `public` switches off the checks for other sensitivities',
     help: 'raise the sensitivity of the resource, or write `security: []` in the description',
-    see: ['DESIGN 3'],
+    see: ['docs/rules.md#sensitivity'],
     example: {
       bad: compared(
         withLogin,
@@ -125,7 +125,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'any origin granted on an endpoint with a login',
     why: 'any page can call the endpoint with a stolen token and read the response',
     help: 'name the origin sets that may call it',
-    see: ['DECISION D10', 'DESIGN 3'],
+    see: ['D10', 'docs/rules.md#sensitivity'],
     example: {
       bad: compared(withLogin, orders(`sensitivity: public, ${any}`)),
       good: compared(
@@ -142,7 +142,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'request header that no grant allows',
     why: 'the preflight of a page that sends it fails',
     help: 'add it to `requestHeaders` if pages should send it',
-    see: ['DECISION D18', 'Fetch, CORS-preflight fetch'],
+    see: ['D18', 'Fetch, CORS-preflight fetch'],
     example: {
       bad: compared(withLogin, orders('sensitivity: internal, grants: [{ origins: [web] }]')),
       good: compared(
@@ -159,7 +159,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'response header that no grant exposes',
     why: 'script cannot read it, although the description lists it',
     help: 'add it to `exposeHeaders` if pages should read it',
-    see: ['DECISION D20', 'Fetch, CORS-exposed header-name list'],
+    see: ['D20', 'Fetch, CORS-exposed header-name list'],
     example: {
       bad: compared(
         apiWith(['/orders: { get: { responses: { "200": { headers: { ETag: {} } } } } }']),
@@ -177,7 +177,7 @@ export const compareRules: readonly FindingRule[] = [
     title: 'cookie login without a grant with credentials',
     why: 'the browser hides responses to requests with cookies, so pages can only call it without a login',
     help: 'add `credentials: true` if pages should call it with the login of the user',
-    see: ['DECISION D13'],
+    see: ['D13'],
     example: {
       bad: compared(withCookie, plain),
       good: compared(

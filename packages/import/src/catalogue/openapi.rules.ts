@@ -55,7 +55,7 @@ export const openApiRules: readonly FindingRule[] = [
     title: 'path becomes a wider pattern',
     why: 'path patterns match whole segments, so other requests get the same decision as those of the endpoint',
     help: 'check which other endpoints match the pattern, and whether they may have the same grants',
-    see: ['DECISION D5'],
+    see: ['D5'],
     example: {
       bad: apiWith(['"/orders/{id}.json": { get: { responses: {} } }']),
       good: apiWith(['"/orders/{id}": { get: { responses: {} } }']),
@@ -67,7 +67,7 @@ export const openApiRules: readonly FindingRule[] = [
     title: 'path that no pattern can match',
     why: 'the endpoint gets no resource of its own; another resource that matches its path decides',
     help: 'remove dot segments, empty segments and inner wildcards from the path, or write a resource by hand',
-    see: ['DECISION D5'],
+    see: ['D5'],
     example: {
       bad: apiWith(['/orders//latest: { get: { responses: {} } }']),
       good: apiWith(['/orders/latest: { get: { responses: {} } }']),
@@ -79,7 +79,7 @@ export const openApiRules: readonly FindingRule[] = [
     title: 'operations that match the same requests with different protection',
     why: 'a request may match both, so the strictest protection is used for all of them',
     help: 'use paths that no request matches both of, or the same `security` and `x-marque`',
-    see: ['DECISION D7', 'OpenAPI 3.1, 4.8.8.2'],
+    see: ['D7', 'OpenAPI 3.1, 4.8.8.2'],
     example: {
       bad: apiWith(
         [
@@ -97,7 +97,7 @@ export const openApiRules: readonly FindingRule[] = [
     title: 'server that is not a public origin',
     why: '`self` of a policy lists public origins; this server is left out',
     help: 'give the public origin with `--self`, or as `self` in `x-marque`',
-    see: ['DECISION D6', 'OpenAPI 3.1, 4.8.5'],
+    see: ['D6', 'OpenAPI 3.1, 4.8.5'],
     example: {
       bad: 'openapi: 3.1.0\ninfo: { title: Orders, version: "1" }\nservers: [{ url: http://localhost:3000 }]\npaths: {}\n',
       good: GOOD_API,
@@ -109,7 +109,7 @@ export const openApiRules: readonly FindingRule[] = [
     title: 'invalid `x-marque`',
     why: 'an ignored extension would leave the intended trust settings out',
     help: 'see docs/guide/init.md for its keys',
-    see: ['DESIGN 5'],
+    see: ['docs/guide/init.md'],
     example: {
       bad: apiWith(['/orders: { get: { x-marque: { sensitivty: public }, responses: {} } }']),
       good: apiWith(['/orders: { get: { x-marque: { sensitivity: public }, responses: {} } }']),
@@ -148,7 +148,7 @@ export const openApiRules: readonly FindingRule[] = [
     title: 'operation that cannot be granted',
     why: 'layers answer OPTIONS preflights themselves, and browsers never send TRACE or CONNECT; the operation is ignored',
     help: 'no action is needed: a described `OPTIONS` is usually the preflight that layers answer',
-    see: ['DECISION D18', 'Fetch, forbidden method'],
+    see: ['D18', 'Fetch, forbidden method'],
     example: { bad: apiWith(['/orders: { options: { responses: {} } }']), good: GOOD_API },
   },
 ]

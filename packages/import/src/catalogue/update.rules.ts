@@ -13,7 +13,7 @@ export const updateRules: readonly FindingRule[] = [
     title: 'list of resources that cannot be edited',
     why: 'the update does not make edits that would change existing text',
     help: 'write `resources` as a block list, each resource on lines of its own',
-    see: ['DESIGN 5'],
+    see: ['docs/guide/init.md'],
     example: {
       bad: `${GOOD_API}---\nversion: 1\nself: [https://api.example.com]\nresources: [ # none yet\n  ]\n`,
       good: compared(
@@ -28,7 +28,7 @@ export const updateRules: readonly FindingRule[] = [
     title: 'endpoint that must be added by hand',
     why: 'a match for GET covers HEAD, so a new resource would tie with the match for HEAD',
     help: 'add GET to that match, or split the resource',
-    see: ['DECISION D7'],
+    see: ['D7'],
     example: {
       bad: compared(
         GOOD_API,
