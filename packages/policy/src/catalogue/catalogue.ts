@@ -4,54 +4,26 @@
  * @module
  */
 
-import { anyOriginRules } from './any-origin.rules.ts'
-import { conditionRules } from './conditions.rules.ts'
-import { dateRules } from './dates.rules.ts'
+import { documentRules } from './document.rules.ts'
 import { effectRules } from './effects.rules.ts'
-import { exceptionRules } from './exceptions.rules.ts'
 import type { FindingRule } from './finding-rule.ts'
 import { governanceRules } from './governance.rules.ts'
-import { nameRules } from './names.rules.ts'
+import { grantKeyRules } from './grant-keys.rules.ts'
 import { originRules } from './origins.rules.ts'
-import { publicSuffixRules } from './public-suffix.rules.ts'
-import { reachRules } from './reach.rules.ts'
-import { requestRules } from './requests.rules.ts'
-import { schemeRules } from './schemes.rules.ts'
-import { compileRules } from './self.rules.ts'
-import { sensitivityRules } from './sensitivity.rules.ts'
-import { setRules } from './sets.rules.ts'
-import { shapeRules } from './shape.rules.ts'
-import { tenantRules } from './tenants.rules.ts'
 import { testFileRules } from './test-files.rules.ts'
 import { textRules } from './text.rules.ts'
-import { tieRules } from './ties.rules.ts'
-import { timeRules } from './times.rules.ts'
-import { unreachableRules } from './unreachable.rules.ts'
-import { wideningRules } from './widening.rules.ts'
+import { unsafeGrantRules } from './unsafe-grants.rules.ts'
+import { valueRules } from './values.rules.ts'
 
 /** All rules, by code. */
 export const RULES: readonly FindingRule[] = [
   ...textRules,
-  ...shapeRules,
+  ...documentRules,
   ...originRules,
-  ...requestRules,
-  ...timeRules,
-  ...nameRules,
-  ...compileRules,
+  ...valueRules,
   ...testFileRules,
-  ...publicSuffixRules,
-  ...anyOriginRules,
-  ...schemeRules,
-  ...reachRules,
-  ...sensitivityRules,
-  ...conditionRules,
-  ...tieRules,
-  ...wideningRules,
-  ...exceptionRules,
-  ...dateRules,
-  ...tenantRules,
-  ...unreachableRules,
-  ...setRules,
+  ...unsafeGrantRules,
+  ...grantKeyRules,
   ...effectRules,
   ...governanceRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))

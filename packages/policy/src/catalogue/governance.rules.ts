@@ -1,9 +1,9 @@
 /**
- * The catalogue of who answers for what.
+ * Findings about owners, purposes, reviews, end dates and exceptions.
  *
  * @module
  */
-import type { FindingRule } from './finding-rule.ts'
+
 import {
   EXCEPTION_DATES,
   EXCEPTION_ORIGIN,
@@ -11,24 +11,33 @@ import {
   exceptionExample,
   grantsExample,
   setExample,
-} from './judgement-examples.ts'
+} from './examples.ts'
+import type { FindingRule } from './finding-rule.ts'
 
-const see = ['DESIGN 3', 'DESIGN 7']
+const seeExceptions = ['D16', 'docs/guide/policy.md#exceptions']
 const dated = `${EXCEPTION_ORIGIN}, ${EXCEPTION_DATES}`
 const goodException = exceptionExample(`${dated}, ${EXCEPTION_PEOPLE}`)
 const goodSet = setExample(
   '{ allow: [https://portal.acme.example], owner: p@example.com, purpose: partner portal }',
 )
-const restricted = { resource: ['sensitivity: restricted', 'owner: accounts@example.com'] }
+const restrictedResource = { resource: ['sensitivity: restricted', 'owner: accounts@example.com'] }
+
+const datedSet = (dates: string): string =>
+  setExample(
+    `{ allow: [https://portal.acme.example], owner: p@example.com, purpose: partners, ${dates} }`,
+  )
+
+const exceptionKeys = (dates: string): string =>
+  `${EXCEPTION_ORIGIN}, ${dates}, ${EXCEPTION_PEOPLE}`
 
 export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-401',
     severity: 'error',
-    title: 'trust without an owner',
-    why: 'when an origin changes hands nobody is asked, and nobody notices',
-    help: 'add `owner`, the address of the people who answer for it',
-    see,
+    title: 'origin set without an owner',
+    why: 'without an owner it goes unnoticed when an origin changes hands',
+    help: 'add `owner`, the address of the people who are responsible for it',
+    see: ['docs/guide/policy.md#origins'],
     example: {
       bad: setExample('{ allow: [https://portal.acme.example], purpose: partner portal }'),
       good: goodSet,
@@ -37,10 +46,10 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-402',
     severity: 'error',
-    title: 'trust without a purpose',
-    why: 'nobody can say whether it is still needed',
+    title: 'origin set without a purpose',
+    why: 'without a purpose it is unknown whether the set is still needed',
     help: 'add `purpose`, a few words on what these origins do with the API',
-    see,
+    see: ['docs/guide/policy.md#origins'],
     example: {
       bad: setExample('{ allow: [https://portal.acme.example], owner: p@example.com }'),
       good: goodSet,
@@ -49,10 +58,10 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-403',
     severity: 'warning',
-    title: 'an origin written in a grant',
-    why: 'it has no owner, no purpose and no date of review, and no list shows it',
-    help: 'put it into a set under `origins`, and name the set here',
-    see,
+    title: 'origin inside a grant',
+    why: 'it has no owner, no purpose and no review date, and is missing from the lists of origins',
+    help: 'move it to a set under `origins`, and name the set here',
+    see: ['docs/guide/policy.md#origins'],
     example: {
       bad: grantsExample(['{ origins: [web, https://portal.acme.example] }']),
       good: grantsExample(['{ origins: [web] }']),
@@ -61,22 +70,22 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-406',
     severity: 'note',
-    title: 'a restricted resource without an owner',
-    why: 'somebody must be asked before more of it is granted',
+    title: 'restricted resource without an owner',
+    why: 'more of it should be granted only with the consent of its owner',
     help: 'add `owner` to the resource',
-    see,
+    see: ['docs/guide/policy.md#resources'],
     example: {
       bad: grantsExample(['{ origins: [web] }'], { resource: ['sensitivity: restricted'] }),
-      good: grantsExample(['{ origins: [web] }'], restricted),
+      good: grantsExample(['{ origins: [web] }'], restrictedResource),
     },
   },
   {
     code: 'MQ-407',
     severity: 'error',
-    title: 'an exception without a purpose',
-    why: 'nobody can say whether it is still needed',
+    title: 'exception without a purpose',
+    why: 'without a purpose it is unknown whether the exception is still needed',
     help: 'add `purpose`: the incident or the ticket',
-    see,
+    see: seeExceptions,
     example: {
       bad: exceptionExample(
         `${dated}, requestedBy: dev@example.com, approvedBy: [lead@example.com]`,
@@ -87,10 +96,10 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-408',
     severity: 'error',
-    title: 'an exception that nobody asked for',
-    why: 'without the one who asked nobody can tell whether somebody else agreed',
+    title: 'exception without a requester',
+    why: 'without the requester it is unknown whether another person approved it',
     help: 'add `requestedBy`',
-    see,
+    see: seeExceptions,
     example: {
       bad: exceptionExample(`${dated}, purpose: incident 4711, approvedBy: [lead@example.com]`),
       good: goodException,
@@ -99,10 +108,10 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-409',
     severity: 'error',
-    title: 'an exception that nobody approved',
-    why: 'an exception passes by the owners of the resource and of the origins, so somebody must agree',
-    help: 'add `approvedBy`, at least one person other than the one who asked',
-    see,
+    title: 'exception without an approval',
+    why: 'an exception bypasses the owners of the resource and of the origins, so another person must approve it',
+    help: 'add `approvedBy`, at least one person other than the requester',
+    see: seeExceptions,
     example: {
       bad: exceptionExample(`${dated}, purpose: incident 4711, requestedBy: dev@example.com`),
       good: goodException,
@@ -111,10 +120,10 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-410',
     severity: 'error',
-    title: 'an exception approved by who asked for it',
-    why: 'nobody approves their own change, whatever their role',
-    help: 'have somebody else approve it',
-    see: [...see, 'DESIGN 7, law 6'],
+    title: 'exception approved by its requester',
+    why: 'a person cannot approve their own request, whatever their role',
+    help: 'have another person approve it',
+    see: seeExceptions,
     example: {
       bad: exceptionExample(
         `${dated}, purpose: incident 4711, requestedBy: dev@example.com, approvedBy: [Dev@example.com, lead@example.com]`,
@@ -125,25 +134,25 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-411',
     severity: 'warning',
-    title: 'an exception with one approval',
-    why: 'what is confidential or restricted needs two persons to agree',
+    title: 'exception with one approval',
+    why: 'a confidential or restricted resource needs two approvals',
     help: 'have a second person approve it',
-    see: [...see, 'DESIGN 7, approvals by risk'],
+    see: seeExceptions,
     example: {
       bad: exceptionExample(
         `${dated}, purpose: incident 4711, requestedBy: dev@example.com, approvedBy: [lead@example.com]`,
-        restricted,
+        restrictedResource,
       ),
-      good: exceptionExample(`${dated}, ${EXCEPTION_PEOPLE}`, restricted),
+      good: exceptionExample(`${dated}, ${EXCEPTION_PEOPLE}`, restrictedResource),
     },
   },
   {
     code: 'MQ-412',
     severity: 'warning',
-    title: 'an exception that has ended',
-    why: 'it grants nothing any more, and moving its date would grant it again without a request',
-    help: 'remove it',
-    see: [...see, 'DECISION D12'],
+    title: 'exception that has ended',
+    why: 'it grants nothing any more, and changing the date would grant it again without a request',
+    help: 'remove the exception',
+    see: [...seeExceptions, 'D12'],
     example: {
       bad: exceptionExample(
         `${EXCEPTION_ORIGIN}, from: 2020-01-01T00:00:00Z, until: 2020-01-08T00:00:00Z, ${EXCEPTION_PEOPLE}`,
@@ -154,13 +163,90 @@ export const governanceRules: readonly FindingRule[] = [
   {
     code: 'MQ-413',
     severity: 'warning',
-    title: 'an exception with credentials on a restricted resource',
-    why: "an origin that passed by every review acts with your users' sessions on what must not leak",
-    help: 'do without credentials, or require an origin-bound token beside them',
-    see,
+    title: 'exception with credentials on a restricted resource',
+    why: "an origin that bypassed every review acts with your users' sessions on data that must not leak",
+    help: 'omit credentials, or require an origin-bound token as well',
+    see: seeExceptions,
     example: {
-      bad: exceptionExample(`${dated}, credentials: true, ${EXCEPTION_PEOPLE}`, restricted),
-      good: exceptionExample(`${dated}, ${EXCEPTION_PEOPLE}`, restricted),
+      bad: exceptionExample(`${dated}, credentials: true, ${EXCEPTION_PEOPLE}`, restrictedResource),
+      good: exceptionExample(`${dated}, ${EXCEPTION_PEOPLE}`, restrictedResource),
+    },
+  },
+  {
+    code: 'MQ-228',
+    severity: 'error',
+    title: 'end before start',
+    why: 'there is no instant between the two, so the grant never applies; one of the dates is a mistake',
+    help: 'put `until` after `from`',
+    see: ['D12'],
+    example: {
+      bad: grantsExample([
+        '{ origins: [web], from: 2099-02-01T00:00:00Z, until: 2099-01-31T00:00:00Z }',
+      ]),
+      good: grantsExample([
+        '{ origins: [web], from: 2099-01-31T00:00:00Z, until: 2099-02-01T00:00:00Z }',
+      ]),
+    },
+  },
+  {
+    code: 'MQ-330',
+    severity: 'warning',
+    title: 'grant that has ended',
+    why: 'it grants nothing any more, and changing the date would grant it again without a review',
+    help: 'remove the grant',
+    see: ['D12'],
+    example: {
+      bad: grantsExample(['{ origins: [web], until: 2020-01-01T00:00:00Z }']),
+      good: grantsExample(['{ origins: [web], until: 2127-01-01T00:00:00Z }']),
+    },
+  },
+  {
+    code: 'MQ-404',
+    severity: 'warning',
+    title: 'review overdue',
+    why: 'since the review date it has not been confirmed that these origins still belong to their owners',
+    help: 'check each origin with the owner of the set, then change the date',
+    see: ['docs/guide/policy.md#origins'],
+    example: { bad: datedSet('reviewBy: 2020-01-01'), good: datedSet('reviewBy: 2127-01-01') },
+  },
+  {
+    code: 'MQ-405',
+    severity: 'warning',
+    title: 'set that has ended',
+    why: 'no layer trusts it any more, and changing the date would trust all of it again without a review',
+    help: 'remove the set, or have its owner renew it',
+    see: ['D12'],
+    example: {
+      bad: datedSet('until: 2020-01-01T00:00:00Z'),
+      good: datedSet('until: 2127-01-01T00:00:00Z'),
+    },
+  },
+  {
+    code: 'MQ-226',
+    severity: 'error',
+    title: 'exception without effect',
+    why: 'it looks like the reason for an access that the resource grants anyway, and its end would change nothing',
+    help: 'remove the exception, or request what is missing',
+    see: seeExceptions,
+    example: {
+      bad: exceptionExample(
+        `id: EX-1, origin: https://app.example.com, resource: account, ${EXCEPTION_DATES}, ${EXCEPTION_PEOPLE}`,
+      ),
+      good: goodException,
+    },
+  },
+  {
+    code: 'MQ-227',
+    severity: 'error',
+    title: 'exception too long',
+    why: 'a permanent need is a grant, with an owner and a review',
+    help: 'shorten the exception, or put the origin into a set',
+    see: seeExceptions,
+    example: {
+      bad: exceptionExample(
+        exceptionKeys('from: 2098-11-21T00:00:00Z, until: 2099-11-21T00:00:00Z'),
+      ),
+      good: goodException,
     },
   },
 ]

@@ -1,9 +1,9 @@
 /**
- * Findings about the text of one origin (MQ-140 to MQ-159).
+ * Findings about one origin: its text (MQ-140 to MQ-159), public suffixes, TLS, loopback.
  *
  * @module
  */
-import { withOrigins } from './examples.ts'
+import { setExample, withOrigins } from './examples.ts'
 import type { FindingRule, ReasonRule } from './finding-rule.ts'
 
 const APP = 'https://app.example.com'
@@ -18,6 +18,12 @@ function spelling(
 ): ReasonRule {
   return { reason, title, ...more, example: { bad: withOrigins(bad), good: withOrigins(good) } }
 }
+
+const partnerPattern = (origin: string): string =>
+  setExample(`{ allow: ["${origin}"], owner: p@example.com, purpose: partners }`)
+
+const partnerSet = (origin: string, environments = ''): string =>
+  `{ allow: ["${origin}"], owner: p@example.com, purpose: partners${environments} }`
 
 export const originRules: readonly FindingRule[] = [
   {
@@ -146,5 +152,83 @@ export const originRules: readonly FindingRule[] = [
     help: 'name the origin; `nullReach` lets a form through that is posted with `Origin: null`',
     see: ['D10', 'D14', 'Fetch, `Origin` header'],
     example: { bad: withOrigins('"null"'), good: withOrigins(APP) },
+  },
+  {
+    code: 'MQ-201',
+    severity: 'error',
+    title: 'pattern over a public suffix',
+    why: 'anyone can register a name under a public suffix and would be trusted at once',
+    help: 'list the exact origins that you own',
+    see: ['D3', 'https://publicsuffix.org'],
+    example: {
+      bad: partnerPattern('https://*.github.io'),
+      good: partnerPattern('https://*.docs.example.com'),
+    },
+  },
+  {
+    code: 'MQ-319',
+    severity: 'note',
+    title: 'pattern covers every level',
+    why: '`*.` matches one or more labels: `a.b.c` under the host is trusted like `a`, and so is each name that is added later',
+    help: 'list the exact origins if they are few and known; the host itself needs an entry of its own',
+    see: ['D3'],
+    example: {
+      bad: partnerPattern('https://*.example.com'),
+      good: partnerPattern('https://docs.example.com'),
+    },
+  },
+  {
+    code: 'MQ-320',
+    severity: 'warning',
+    title: 'pattern on shared hosting',
+    why: 'the provider gives names under this host to any customer, although the public suffix list does not contain it',
+    help: 'list the exact origins that you own there, or serve them from your own domain',
+    see: ['docs/guide/policy.md#origins'],
+    example: {
+      bad: partnerPattern('https://*.zendesk.com'),
+      good: partnerPattern('https://acme-support.zendesk.com'),
+    },
+  },
+  {
+    code: 'MQ-210',
+    severity: 'error',
+    title: 'credentials for an origin without TLS',
+    why: "anyone on the network path to that page can inject script, which would act with your users' credentials",
+    help: 'serve the page over `https:`, or remove `credentials`; loopback origins are exempt',
+    see: ['docs/rules.md#sensitivity', 'Secure Contexts, 3.1'],
+    example: {
+      bad: setExample(
+        partnerSet('http://portal.acme.example'),
+        '{ origins: [partners], credentials: true }',
+      ),
+      good: setExample(
+        partnerSet('http://localhost:3000'),
+        '{ origins: [partners], credentials: true }',
+      ),
+    },
+  },
+  {
+    code: 'MQ-317',
+    severity: 'warning',
+    title: 'origin without TLS',
+    why: 'anyone on the network path to that page can inject script and read what the origin may read',
+    help: 'serve the page over `https:`',
+    see: ['docs/guide/policy.md#origins'],
+    example: {
+      bad: setExample(partnerSet('http://portal.acme.example')),
+      good: setExample(partnerSet('https://portal.acme.example')),
+    },
+  },
+  {
+    code: 'MQ-318',
+    severity: 'warning',
+    title: 'loopback origin in production',
+    why: "any program on a user's machine can serve a page there, and production would trust it",
+    help: 'move it to a set with `environments` that omit production',
+    see: ['docs/guide/policy.md#origins'],
+    example: {
+      bad: setExample(partnerSet('http://localhost:3000')),
+      good: setExample(partnerSet('http://localhost:3000', ', environments: [staging]')),
+    },
   },
 ]

@@ -124,7 +124,7 @@ function add(schemes: Map<string, SchemePatterns>, pattern: OriginPattern): void
   if (pattern.subdomains) patterns.suffixLengths.add(pattern.host.length)
 }
 
-/** Whether a `*.` pattern stands for hosts one label or more above `host`'s own first label. */
+/** Whether a `*.` pattern covers hosts one label or more above `host`'s own first label. */
 function coversBelow(patterns: SchemePatterns, host: string, port: Port): boolean {
   const { suffixes, suffixLengths } = patterns
   if (suffixLengths.size === 0) return false

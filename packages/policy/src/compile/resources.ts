@@ -72,7 +72,7 @@ function withoutTrailingSlash(path: string): string {
 /**
  * The grants of one resource: its exceptions first (D16), by start and id, then its own in the order of the document.
  *
- * A grant that nobody can use in this environment stays, with an empty list: decisions name grants by their place.
+ * A grant without origins in this environment is kept, with an empty list: decisions name grants by their index.
  *
  * @param lifetime How old a login may be on grants with credentials, milliseconds; undefined for any age.
  */
@@ -141,7 +141,7 @@ function permissionOf(
  *
  * @param lifetime The `limits.credentialLifetime` that applies to the grant, milliseconds; the smaller of it and the condition's own
  *   `authenticatedWithin` holds.
- * @returns Null where nothing must hold.
+ * @returns Null if there is no condition.
  */
 export function conditionOf(
   when: Condition | null,
@@ -174,7 +174,7 @@ function claimsOf(claims: { readonly [pointer: string]: Json }): {
   )
 }
 
-/** A list is a choice of values: its order says nothing, so it must not change the bundle. */
+/** A list is a set of alternatives: its order must not change the bundle. */
 function choices(values: readonly Json[]): readonly Json[] {
   const byText = new Map(values.map((value) => [JSON.stringify(value, sortKeys), value]))
   return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value)

@@ -16,7 +16,7 @@ import { compareText, sortedUnique } from './sorted.ts'
  * Pure and deterministic: the clock has no part in it, and any order of the document's maps and lists but grants gives the same bytes.
  *
  * @param options.environment Sets of other environments are left out.
- * @throws {TypeError} `self` says nothing for the environment, which `judgeEnvironment` reports before.
+ * @throws {TypeError} `self` has no entry for the environment, which MQ-188 reports before.
  */
 export function compileModel(model: Model, options: { readonly environment: string }): Bundle {
   const bundle = writeBundle(model, options.environment)
@@ -36,7 +36,7 @@ const STALE_AFTER: { readonly [sensitivity in Sensitivity]: number | null } = {
 /**
  * Writes the bundle of a model that has no error, with no vectors in it.
  *
- * @throws {TypeError} `self` says nothing for the environment, which `judgeEnvironment` reports before.
+ * @throws {TypeError} `self` has no entry for the environment, which MQ-188 reports before.
  */
 export function writeBundle(model: Model, environment: string): Bundle {
   const self = selfOf(model, environment)

@@ -33,20 +33,20 @@ export interface Form {
 /** The form of the whole document. */
 export const POLICY_FORM: Form = written as unknown as Form
 
-/** What may stand there, in words: `a text`, `a list of texts`, `` `true` or `false` ``. */
+/** The expected value in words: `a string`, `a list of strings`, `` `true` or `false` ``. */
 export function describeForm(form: Form): string {
   if (form.enum !== undefined) return `one of ${listWords(form.enum)}`
   if (form.anyOf !== undefined) return form.anyOf.map(describeForm).join(' or ')
   if (typeof form.type === 'object') return 'a duration (seconds, or `30s`, `10m`, `2h`, `1d`)'
   switch (form.type) {
     case 'string':
-      return 'a text'
+      return 'a string'
     case 'boolean':
       return '`true` or `false`'
     case 'array':
-      return form.items?.type === 'string' ? 'a list of texts' : 'a list'
+      return form.items?.type === 'string' ? 'a list of strings' : 'a list'
     case 'object':
-      return 'a mapping of keys'
+      return 'a mapping'
     case 'null':
       return '`null`'
     default:
@@ -62,8 +62,8 @@ export function listWords(words: readonly string[]): string {
 /**
  * The schema, draft 2020-12, with a description for each key.
  *
- * It says what the shape of a document is; what its texts must look like, and what may stand together, is said by `check` alone.
- * Each call gives a copy of its own.
+ * It describes the shape of a document only. The form of strings, and which keys may be combined, is checked by `check`.
+ * Each call gives a new copy.
  */
 export function jsonSchema(): { readonly [key: string]: Json } {
   return structuredClone(POLICY_FORM) as unknown as { readonly [key: string]: Json }

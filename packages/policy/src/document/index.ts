@@ -1,5 +1,5 @@
 /**
- * The shape of a document: known keys, kinds of values, required parts; and the JSON Schema that says so.
+ * The shape of a document: known keys, kinds of values, required keys; and its JSON Schema.
  *
  * @module
  */

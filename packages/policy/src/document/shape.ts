@@ -1,7 +1,7 @@
 /**
  * Whether a document has the shape of a policy: known keys, the right kinds of values, nothing required left out.
  *
- * All of it is reported at once, in the words of the language. The tests hold this and the zod schema to the same verdict.
+ * Everything is reported at once. The tests compare it with the zod schema, which must accept and refuse the same documents.
  *
  * @module
  */
@@ -109,7 +109,7 @@ function visitList(walk: Walk, value: readonly unknown[], form: Form): void {
 
 function visitCount(walk: Walk, value: number, form: Form): void {
   if (Number.isSafeInteger(value) && value >= (form.minimum ?? value)) return
-  const message = `${quoteKey(walk)} is \`${value}\`, and a whole number from ${form.minimum ?? 0} is wanted`
+  const message = `${quoteKey(walk)} is \`${value}\`; expected a whole number, ${form.minimum ?? 0} or greater`
   note(walk, { code: 'MQ-126', message, value })
 }
 
@@ -118,7 +118,7 @@ function visitWord(walk: Walk, value: unknown, words: readonly string[]): void {
   const word = walk.nearest(value, words)
   note(walk, {
     code: 'MQ-123',
-    message: `${quoteKey(walk)} is ${show(value)}, and only ${listWords(words)} are known`,
+    message: `${quoteKey(walk)} is ${show(value)}; expected one of ${listWords(words)}`,
     help: word === undefined ? `write one of ${listWords(words)}` : `did you mean \`${word}\`?`,
     ...shortValue(value),
   })
@@ -130,9 +130,8 @@ function unknownKey(walk: Walk, key: string, known: readonly string[]): void {
   note(walk, {
     code: 'MQ-120',
     at: 'key',
-    message: `\`${shorten(key)}\` is no key of ${parent.length === 0 ? `a ${walk.kind.name}` : describe(parent)}`,
-    help:
-      word === undefined ? `the keys here are ${listWords(known)}` : `did you mean \`${word}\`?`,
+    message: `unknown key \`${shorten(key)}\` in ${parent.length === 0 ? `a ${walk.kind.name}` : describe(parent)}`,
+    help: word === undefined ? `known keys: ${listWords(known)}` : `did you mean \`${word}\`?`,
   })
 }
 
@@ -144,13 +143,13 @@ function missing(walk: Walk, key: string): void {
 function wrongKind(walk: Walk, value: unknown, form: Form): void {
   const last = walk.path.at(-2)
   if (form.const !== undefined) {
-    const message = `\`version\` is ${show(value)}, and only \`1\` is known`
+    const message = `\`version\` is ${show(value)}; expected \`1\``
     note(walk, { code: 'MQ-124', message, ...shortValue(value) })
   } else if (value === null && (last === 'allow' || last === 'origins')) {
     note(walk, { code: 'MQ-159', message: '`null` cannot be granted', value })
   } else {
     const wanted = describeForm(form)
-    const message = `${quoteKey(walk)} is ${show(value)}, and ${wanted} is wanted`
+    const message = `${quoteKey(walk)} is ${show(value)}; expected ${wanted}`
     note(walk, { code: 'MQ-122', message, ...helpWith(value, form), ...shortValue(value) })
   }
 }
@@ -170,7 +169,7 @@ function helpWith(value: unknown, form: Form): { readonly help: string } | undef
   if (form.type === 'array' && typeof value === 'string')
     return { help: 'put it in brackets: `[…]`' }
   if (form.type === 'boolean' && (value === 'yes' || value === 'no')) {
-    return { help: `write \`${value === 'yes'}\`: YAML 1.2 reads \`${value}\` as a text` }
+    return { help: `write \`${value === 'yes'}\`: YAML 1.2 reads \`${value}\` as a string` }
   }
   return undefined
 }
@@ -191,8 +190,8 @@ function quoteKey({ path }: Walk): string {
 function show(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (value === null) return 'empty (`null`)'
-  if (typeof value === 'object') return 'a mapping of keys'
-  return typeof value === 'string' ? `the text \`${shorten(value)}\`` : `\`${String(value)}\``
+  if (typeof value === 'object') return 'a mapping'
+  return typeof value === 'string' ? `the string \`${shorten(value)}\`` : `\`${String(value)}\``
 }
 
 function shortValue(value: unknown): { readonly value: Json } | undefined {

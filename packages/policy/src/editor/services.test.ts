@@ -60,7 +60,7 @@ test('a key shows its purpose, allowed values, an example and its rules', () => 
 test('an enumerated value shows its meaning, other values the purpose of their key', () => {
   expect(hoverOn(POLICY, 'internal')).toBe('**`internal`**: known origins only: no `*`')
   expect(hoverOn(POLICY, 'GET', POLICY.indexOf('grants'))).toContain(
-    '**`methods`**: a list of texts',
+    '**`methods`**: a list of strings',
   )
 })
 

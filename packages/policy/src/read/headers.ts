@@ -15,7 +15,7 @@ import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
 import { type Reader, readDistinct, report } from './reader.ts'
 
-/** Reads a list of methods. `*` passes: that it grants nothing is judged where it stands. */
+/** Reads a list of methods. `*` is accepted here; MQ-209 reports it. */
 export function readMethods(reader: Reader, value: unknown, path: Pointer): readonly string[] {
   return readDistinct(reader, value, path, (text, at) => readMethod(reader, text, at))
 }
@@ -23,7 +23,12 @@ export function readMethods(reader: Reader, value: unknown, path: Pointer): read
 function readMethod(reader: Reader, text: string, path: Pointer): string | undefined {
   if (!isToken(text)) {
     const shown = text === '' ? 'an empty text' : `\`${shorten(text)}\``
-    report(reader, path, { code: 'MQ-165', message: `${shown} is no method` }, shorten(text))
+    report(
+      reader,
+      path,
+      { code: 'MQ-165', message: `${shown} is not a valid method` },
+      shorten(text),
+    )
     return undefined
   }
   if (isForbiddenMethod(text)) {
@@ -35,14 +40,14 @@ function readMethod(reader: Reader, text: string, path: Pointer): string | undef
     const message = `\`${text}\` is read as \`${normal}\``
     report(reader, path, { code: 'MQ-167', message, help: `write \`${normal}\`` }, text)
   } else if (/[a-z]/.test(text)) {
-    const message = `\`${shorten(text)}\` is not \`${shorten(text.toUpperCase())}\`, and browsers differ on it`
+    const message = `\`${shorten(text)}\` is not \`${shorten(text.toUpperCase())}\`: methods are case-sensitive`
     report(
       reader,
       path,
       {
         code: 'MQ-168',
         message,
-        help: `write \`${shorten(text.toUpperCase())}\` unless the lower case is meant`,
+        help: `write \`${shorten(text.toUpperCase())}\` unless lower case is intended`,
       },
       shorten(text),
     )
@@ -95,8 +100,8 @@ function requestHeaderFault(name: string): Fault | undefined {
   if (isResponseOnly(name)) {
     return {
       code: 'MQ-171',
-      message: `\`${name}\` is a header of answers, not of requests`,
-      help: 'remove it: Marque sets it on the answer by itself',
+      message: `\`${name}\` is a response header, not a request header`,
+      help: 'remove it; Marque sets it on the response',
     }
   }
   if (!isForbiddenRequestHeader(name)) return undefined
@@ -109,19 +114,19 @@ function exposedHeaderFault(name: string): Fault | undefined {
   if (isRequestOnly(name)) {
     return {
       code: 'MQ-171',
-      message: `\`${name}\` is a header of requests, not of answers`,
-      help: 'remove it; request headers stand in `requestHeaders`',
+      message: `\`${name}\` is a request header, not a response header`,
+      help: 'remove it; list request headers in `requestHeaders`',
     }
   }
   if (!isResponseOnly(name)) return undefined
   return {
     code: 'MQ-171',
-    message: `\`${name}\` is for the browser, and script never needs it`,
-    help: 'remove it: Marque sets it on the answer by itself',
+    message: `\`${name}\` is read by the browser; script does not need it`,
+    help: 'remove it; Marque sets it on the response',
   }
 }
 
-/** What a server says to a browser about sharing. */
+/** Response headers that tell browsers what may be shared. */
 function isResponseOnly(name: string): boolean {
   return isPolicyResponseHeader(name) && !name.startsWith('access-control-request-')
 }
@@ -146,5 +151,5 @@ function isRequestOnly(name: string): boolean {
 
 function notToken(text: string): Fault {
   const shown = text === '' ? 'an empty text' : `\`${shorten(text)}\``
-  return { code: 'MQ-169', message: `${shown} is no header name` }
+  return { code: 'MQ-169', message: `${shown} is not a valid header name` }
 }

@@ -31,7 +31,7 @@ function starFault(text: string, host: string): Fault | undefined {
     return {
       code: 'MQ-157',
       message: `misplaced \`*\` in \`${shorten(text)}\``,
-      help: 'write `*.` once, before the host, for one or more whole labels: `https://*.example.com`',
+      help: 'use `*.` once, before the host, for one or more whole labels: `https://*.example.com`',
     }
   }
   if (inside !== host && isAddress(inside)) {

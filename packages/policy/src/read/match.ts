@@ -20,7 +20,7 @@ export function readMatchHost(reader: Reader, text: string, path: Pointer): stri
   report(
     reader,
     path,
-    { code: 'MQ-160', message: `\`${shorten(text)}\` is no host`, ...help },
+    { code: 'MQ-160', message: `\`${shorten(text)}\` is not a valid host`, ...help },
     shorten(text),
   )
   return undefined
@@ -29,16 +29,16 @@ export function readMatchHost(reader: Reader, text: string, path: Pointer): stri
 function helpWithHost(text: string): { help: string } | undefined {
   const lower = text.toLowerCase()
   if (/^[a-z][a-z0-9+.-]*:\/\//.test(lower))
-    return { help: 'write the host alone, without scheme and path' }
+    return { help: 'write only the host, without scheme and path' }
   if (lower !== text && isHost(lower)) return { help: `write \`${lower}\`` }
   if (text.endsWith('.') && isHost(text.slice(0, -1)))
     return { help: `write \`${text.slice(0, -1)}\`` }
   const name = text.replace(/:[0-9]+$/, '')
   if (name !== text && isHost(name))
-    return { help: `write \`${name}\`: a match has no port and fits every one` }
-  if (text.includes('/')) return { help: 'the path stands in `path`' }
+    return { help: `write \`${name}\`: a match has no port and applies to every port` }
+  if (text.includes('/')) return { help: 'write the path in `path`' }
   if (text.includes('{'))
-    return { help: 'a tenant is named under `tenants.identify`; here write `*.` and the host' }
+    return { help: 'declare the tenant under `tenants.identify`; write `*.` and the host here' }
   const fault = hostFault(PREFIX + text, PREFIX.length)
   return typeof fault?.help !== 'string' ? undefined : { help: fault.help.replaceAll(PREFIX, '') }
 }
@@ -69,7 +69,7 @@ export function readPath(reader: Reader, text: string, path: Pointer): PathPatte
   return pattern
 }
 
-/** Reads a path pattern that holds `{name}` as a segment. */
+/** Reads a path pattern that has `{name}` as a segment. */
 export function readTemplate(
   reader: Reader,
   text: string,
@@ -83,7 +83,7 @@ export function readTemplate(
   report(
     reader,
     path,
-    { code, message: `\`${shorten(text)}\` has no segment \`{${name}}\`` },
+    { code, message: `\`${shorten(text)}\` does not have the segment \`{${name}}\`` },
     shorten(text),
   )
   return undefined
@@ -102,13 +102,13 @@ function pathFault(text: string): Fault {
   if (/[?#]/.test(text)) {
     return {
       code,
-      message: `${shown} holds a query or a fragment`,
-      help: 'only the path is matched: drop the rest',
+      message: `${shown} contains a query or a fragment`,
+      help: 'write only the path; query and fragment are not matched',
       ...instead(text.replace(/[?#].*$/s, '')),
     }
   }
   if (text.length > 2048)
-    return { code, message: `the path has ${text.length} characters, and 2048 are the most` }
+    return { code, message: `the path has ${text.length} characters; the limit is 2048` }
   const parts = text.replace(/\/$/, '').slice(1).split('/')
   const at = parts.findIndex(
     (part, index) => partFault(part, index === parts.length - 1) !== undefined,
@@ -117,7 +117,9 @@ function pathFault(text: string): Fault {
   if (part === undefined) return severalFault(text, parts)
   return {
     code,
-    ...(partFault(part, at === parts.length - 1) ?? { message: `${shown} is no path pattern` }),
+    ...(partFault(part, at === parts.length - 1) ?? {
+      message: `${shown} is not a valid path pattern`,
+    }),
   }
 }
 
@@ -127,60 +129,60 @@ function severalFault(text: string, parts: readonly string[]): Fault {
   if (twice !== undefined) {
     return {
       code,
-      message: `\`${shorten(twice)}\` stands twice in \`${shorten(text)}\``,
-      help: 'give each segment a name of its own',
+      message: `\`${shorten(twice)}\` is used twice in \`${shorten(text)}\``,
+      help: 'give each segment its own name',
     }
   }
-  return { code, message: `\`${shorten(text)}\` has ${parts.length} segments, and 64 are the most` }
+  return { code, message: `\`${shorten(text)}\` has ${parts.length} segments; the limit is 64` }
 }
 
 function partFault(part: string, last: boolean): { message: string; help: string } | undefined {
   const shown = `\`${shorten(part)}\``
   if (part === '')
     return {
-      message: 'an empty segment stands in the path',
+      message: 'empty segment in the path',
       help: 'write one slash between segments',
     }
   if (part === '.' || part === '..')
     return {
-      message: `the dot segment ${shown} never reaches a layer`,
-      help: 'write the path without it',
+      message: `the dot segment ${shown} is removed before a request is sent`,
+      help: 'write the path without the dot segment',
     }
   if (part === '**')
     return last
       ? undefined
       : {
-          message: '`**` stands before the end',
-          help: '`**` may only be last; write `{name}` for one segment',
+          message: '`**` before the end of the path',
+          help: 'use `**` only at the end; write `{name}` for one segment',
         }
   if (part.includes('*'))
     return {
-      message: `${shown} mixes \`*\` into a segment`,
-      help: 'write `{name}` for one segment, `**` last for anything below',
+      message: `${shown} contains \`*\` in part of a segment`,
+      help: 'write `{name}` for one segment, or `**` at the end for everything below',
     }
   if (part.startsWith(':'))
     return {
-      message: `${shown} is a literal segment here`,
+      message: `${shown} would be matched literally`,
       help: `write \`{${part.slice(1) || 'name'}}\` for one segment`,
     }
   if (/[{}]/.test(part)) {
     return /^\{[A-Za-z][A-Za-z0-9_]{0,62}\}$/.test(part)
       ? undefined
       : {
-          message: `${shown} is no named segment`,
-          help: 'write `{name}`, a letter first, as the whole segment',
+          message: `${shown} is not a valid named segment`,
+          help: 'write `{name}` as the whole segment; names start with a letter',
         }
   }
   if (part.includes('%'))
     return {
-      message: `the escape in ${shown} would match in one reading of a path only (D4)`,
-      help: 'name the segment: `{name}`',
+      message: `the escape in ${shown} would match only one reading of the path (D4)`,
+      help: 'write a named segment: `{name}`',
     }
   return /^[A-Za-z0-9\-._~!$&'()+,=:@]+$/.test(part)
     ? undefined
     : {
-        message: `${shown} holds a character that layers read differently`,
-        help: 'name the segment: `{name}`',
+        message: `${shown} contains a character that layers read differently`,
+        help: 'write a named segment: `{name}`',
       }
 }
 

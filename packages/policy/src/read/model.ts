@@ -31,7 +31,7 @@ export interface Model {
   /** The tenants: sets that no environment leaves out. */
   readonly members: readonly ModelSet[]
   readonly exceptions: readonly ModelException[]
-  /** What each exception says of who asked and who agreed, also of one that could not be read. */
+  /** Requester and approvers of each exception, including exceptions that could not be read. */
   readonly requests: readonly ModelRequest[]
   /** As written, else by D8. */
   readonly unmatched: 'headers' | 'block'

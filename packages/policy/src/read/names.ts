@@ -15,13 +15,13 @@ export function isName(text: string): boolean {
   return NAME.test(text)
 }
 
-/** Judges a name that stands as a key. */
+/** Checks a name that is a key. */
 export function checkKeyName(reader: Reader, text: string, path: Pointer): void {
   if (!isName(text))
     reader.found.push({ ...nameFault(text), path, at: 'key', value: shorten(text) })
 }
 
-/** Judges a name that stands as a value. */
+/** Checks a name that is a value. */
 export function checkName(reader: Reader, text: string, path: Pointer): void {
   if (!isName(text)) report(reader, path, nameFault(text), shorten(text))
 }
@@ -34,8 +34,8 @@ export function checkExceptionId(reader: Reader, text: string, path: Pointer): v
     path,
     {
       code: 'MQ-180',
-      message: `\`${shorten(text)}\` cannot name an exception`,
-      help: 'use letters, digits, `.`, `_` and `-`, 63 at most',
+      message: `\`${shorten(text)}\` is not a valid exception id`,
+      help: 'use letters, digits, `.`, `_` and `-`, at most 63 characters',
     },
     shorten(text),
   )
@@ -79,7 +79,9 @@ function nameFault(text: string): { code: 'MQ-180'; message: string; help?: stri
   return {
     code: 'MQ-180',
     message:
-      text === '' ? 'an empty text cannot be a name' : `\`${shorten(text)}\` cannot be a name`,
+      text === ''
+        ? 'an empty string is not a valid name'
+        : `\`${shorten(text)}\` is not a valid name`,
     ...(isName(better) && { help: `write \`${better}\`` }),
   }
 }

@@ -28,7 +28,7 @@ export function readOrigins(reader: Reader, value: unknown, path: Pointer): read
   return origins
 }
 
-/** An entry of a list, of which there may be a million: its place is written down only when somebody asks for it. */
+/** An entry of a list. There may be a million of them, so its path is built only on demand. */
 class ListedOrigin implements ModelOrigin {
   readonly text: string
   readonly exact: Origin | null
@@ -97,7 +97,7 @@ export function readExactOrigin(
     path,
     {
       code: 'MQ-189',
-      message: `\`${shorten(text)}\` stands for more than one origin, and exactly one is wanted here`,
+      message: `\`${shorten(text)}\` matches more than one origin; expected exactly one`,
     },
     shorten(text),
   )

@@ -80,8 +80,8 @@ function readCondition(reader: Reader, value: unknown, path: Pointer): Condition
   if (Object.keys(value).length === 0) {
     report(reader, path, {
       code: 'MQ-125',
-      message: '`when` names no condition',
-      help: 'name a condition, or leave `when` out',
+      message: '`when` has no condition',
+      help: 'add a condition, or remove `when`',
     })
   }
   return Object.keys(condition).length === 0 ? null : condition
@@ -91,8 +91,8 @@ function readFact(reader: Reader, text: string, path: Pointer): string | undefin
   if (text !== '') return text
   report(reader, path, {
     code: 'MQ-125',
-    message: 'an empty text never holds',
-    help: 'write what is meant, or remove it',
+    message: 'an empty string never matches',
+    help: 'write the intended value, or remove the entry',
   })
   return undefined
 }
@@ -108,7 +108,7 @@ export interface KnownNames {
   readonly sets: ReadonlySet<string>
 }
 
-/** Reads the grants of a resource. One that is no mapping leaves no gap: its resource has an error anyhow. */
+/** Reads the grants of a resource. One that is not a mapping is left out; the policy has an error then. */
 export function readGrants(
   reader: Reader,
   value: unknown,
@@ -140,10 +140,10 @@ function readGrant(reader: Reader, grant: Mapping, path: Pointer, known: KnownNa
   return { ...readPermission(reader, grant, path), any, tenant, sets, inline }
 }
 
-/** `@tenant` passes without tenants too: that it stands for nobody then is judged on the model. */
+/** `@tenant` is accepted without `tenants` too; the judgement reports it then. */
 function readTenantReference(reader: Reader, text: string, path: Pointer): boolean {
   if (text === '@tenant') return true
-  const message = `\`${shorten(text)}\` is not known`
+  const message = `unknown reference \`${shorten(text)}\``
   report(reader, path, { code: 'MQ-184', message }, shorten(text))
   return false
 }
@@ -160,7 +160,7 @@ function looksLikeOrigin(text: string): boolean {
 
 function reportUnknownSet(reader: Reader, text: string, path: Pointer, known: KnownNames): void {
   const nearest = reader.nearest(text, known.sets)
-  const message = `no origin set is named \`${shorten(text)}\``
+  const message = `unknown origin set \`${shorten(text)}\``
   report(
     reader,
     path,
@@ -236,7 +236,7 @@ function readResourceName(
   const name = asText(value)
   if (name === null || resources.has(name)) return name
   const nearest = reader.nearest(name, resources)
-  const message = `no resource is named \`${shorten(name)}\``
+  const message = `unknown resource \`${shorten(name)}\``
   report(
     reader,
     path,

@@ -119,7 +119,7 @@ function readSource(
   const at = below(path, key)
   if (text === null) return undefined
   if (key !== 'claim' && fact !== 'apiVersion') {
-    const message = `\`${fact}\` cannot come from a ${key}: anybody could send it`
+    const message = `\`${fact}\` cannot come from a ${key}, which any client can set`
     report(reader, at, { code: 'MQ-185', message, help: sourcesHelp(fact) }, text)
     return undefined
   }
@@ -143,7 +143,7 @@ function readNamed(
   if (text !== '') return { claim: text }
   report(reader, path, {
     code: 'MQ-185',
-    message: 'an empty text names no claim',
+    message: 'an empty string is not the name of a claim',
     help: 'write the name of a claim',
   })
   return undefined

@@ -75,7 +75,7 @@ export function readTexts<Value>(
   return values
 }
 
-/** Reads each text of a list where a second time says nothing: it is warned of and dropped. */
+/** Reads each string of a list. A duplicate is reported (MQ-179) and dropped. */
 export function readDistinct(
   reader: Reader,
   value: unknown,

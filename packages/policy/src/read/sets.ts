@@ -83,8 +83,8 @@ function readIdentify(reader: Reader, value: unknown, path: Pointer): Model['ten
       code: 'MQ-186',
       message:
         named.length === 0
-          ? 'nothing says how a tenant is known'
-          : 'a tenant is known by host and by path',
+          ? '`identify` has neither `host` nor `path`'
+          : '`identify` has both `host` and `path`',
     })
     return null
   }
@@ -131,7 +131,7 @@ function entryFault(text: string): Fault | undefined {
   if (filled.includes('{') || filled.includes('}')) {
     return {
       code: 'MQ-187',
-      message: `\`${shorten(text)}\` holds braces elsewhere than in a first label \`{tenant}\``,
+      message: `\`${shorten(text)}\` has braces other than a first label \`{tenant}\``,
     }
   }
   const origin = readOrigin(filled)
@@ -143,7 +143,7 @@ function entryFault(text: string): Fault | undefined {
   if (origin.scheme === 'http' || origin.scheme === 'https') return punycodeFault(origin.host)
   return {
     code: 'MQ-187',
-    message: `\`${shorten(text)}\` is no origin that an API can have`,
+    message: `\`${shorten(text)}\` is not an HTTP origin`,
     help: 'write `https://` and the host',
   }
 }
@@ -151,8 +151,8 @@ function entryFault(text: string): Fault | undefined {
 function patternFault(text: string): Fault {
   return {
     code: 'MQ-187',
-    message: `\`${shorten(text)}\` is a pattern, and \`self\` names the API itself`,
-    help: 'list the exact origins; `{tenant}` may be the first label',
+    message: `\`${shorten(text)}\` is a pattern; \`self\` lists exact origins`,
+    help: 'list the exact origins of the API; `{tenant}` may be the first label',
   }
 }
 

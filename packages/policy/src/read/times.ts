@@ -36,7 +36,7 @@ export function parseInstant(text: string): number | Fault {
     return {
       code: 'MQ-174',
       message: `\`${text}\` has no offset`,
-      help: `say where the clock hangs: \`${text}Z\` for UTC, or an offset such as \`+01:00\``,
+      help: `add the time zone: \`${text}Z\` for UTC, or an offset such as \`+01:00\``,
     }
   }
   const start = parseDay(day)
@@ -45,8 +45,8 @@ export function parseInstant(text: string): number | Fault {
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59 || shift === undefined) {
     return {
       code: 'MQ-175',
-      message: `\`${text}\` is no time of a day`,
-      help: 'hours go to 23, minutes and seconds to 59; leap seconds cannot be named',
+      message: `\`${text}\` is not a valid time of day`,
+      help: 'hours end at 23, minutes and seconds at 59; leap seconds are not supported',
     }
   }
   const clock = ((Number(hours) * 60 + Number(minutes) - shift) * 60 + Number(seconds)) * 1000
@@ -57,7 +57,7 @@ export function parseInstant(text: string): number | Fault {
 function parseDay(text: string): number | Fault {
   const parts = DAY.exec(text)
   if (!parts) {
-    return { code: 'MQ-176', message: `\`${shorten(text)}\` is no day` }
+    return { code: 'MQ-176', message: `\`${shorten(text)}\` is not a valid date` }
   }
   const [year = 0, month = 0, day = 0] = parts.slice(1).map(Number)
   if (year < 1970) return tooEarly(text)
@@ -65,7 +65,7 @@ function parseDay(text: string): number | Fault {
   const date = new Date(time)
   const real =
     date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return real ? time : { code: 'MQ-175', message: `there is no day \`${text}\`` }
+  return real ? time : { code: 'MQ-175', message: `the date \`${text}\` does not exist` }
 }
 
 function notInstant(text: string): Fault {
@@ -74,19 +74,19 @@ function notInstant(text: string): Fault {
   if (DAY.test(text)) {
     return {
       code,
-      message: `${shown} is a day, and an instant is wanted`,
-      help: `write the time and the offset too: \`${text}T00:00:00Z\``,
+      message: `${shown} is a date; expected an instant`,
+      help: `add the time and the offset: \`${text}T00:00:00Z\``,
     }
   }
   const spaced = text.replace(/^(\S+) +(\S+)$/, '$1T$2')
   if (spaced !== text && INSTANT.test(spaced)) {
     return {
       code,
-      message: `${shown} is no instant`,
-      help: `write \`T\` between day and time: \`${spaced}\``,
+      message: `${shown} is not a valid instant`,
+      help: `write \`T\` between date and time: \`${spaced}\``,
     }
   }
-  return { code, message: `${shown} is no instant` }
+  return { code, message: `${shown} is not a valid instant` }
 }
 
 function tooEarly(text: string): Fault {
@@ -145,8 +145,8 @@ export function readDuration(
   if (seconds === undefined || !Number.isInteger(seconds)) {
     const message =
       typeof value === 'number'
-        ? `${shown} is no whole number of seconds`
-        : `${shown} is no duration`
+        ? `${shown} is not a whole number of seconds`
+        : `${shown} is not a valid duration`
     report(reader, path, { code: 'MQ-177', message, ...helpFor(value) }, value)
     return undefined
   }
@@ -155,14 +155,14 @@ export function readDuration(
     seconds < 0
       ? `${shown} is below 0`
       : seconds < bounds.least
-        ? `${shown} never holds`
+        ? `${shown} is never satisfied`
         : `${shown} is more than ${bounds.mostText}`
   const help = `write a duration from ${bounds.least === 0 ? '`0`' : '`1s`'} to \`${bounds.mostText}\``
   report(reader, path, { code: 'MQ-178', message, help }, value)
   return undefined
 }
 
-/** Seconds; negative ones are read too, so that they can be told what they are. */
+/** Seconds. Negative numbers are read too, so that they are reported as out of range. */
 function parseDuration(text: string): number | undefined {
   const parts = /^(-?[0-9]{1,12})([smhd])$/.exec(text)
   const unit = parts?.[2] as keyof typeof SECONDS | undefined

@@ -17,7 +17,7 @@ export function* judgeConditions(judgement: Judgement): Iterable<RawFinding> {
   if (!hasTenants(model)) yield* judgeSelfTemplates(model)
 }
 
-/** A `tenants` whose `identify` could not be read was reported, and still says that there are tenants. */
+/** A `tenants` whose `identify` could not be read has a finding already, and still counts as tenants. */
 function hasTenants(model: Model): boolean {
   return model.tenancy !== null || model.members.length > 0
 }
@@ -29,7 +29,7 @@ function* judgeSelfTemplates(model: Model): Iterable<RawFinding> {
     yield {
       code: 'MQ-231',
       path: entry.path,
-      message: `\`${entry.text}\` names \`{tenant}\` in a policy without \`tenants\``,
+      message: `\`${entry.text}\` uses \`{tenant}\` in a policy without \`tenants\``,
       value: entry.text,
     }
   }
@@ -46,7 +46,7 @@ function* judgeCondition(
       yield {
         code: 'MQ-222',
         path: `${path}/${fact}`,
-        message: `\`${fact}\` has no source: \`context\` does not say which claim holds it`,
+        message: `\`${fact}\` has no source: \`context\` names no claim for it`,
       }
     }
   }
@@ -54,7 +54,7 @@ function* judgeCondition(
     yield {
       code: 'MQ-223',
       path: `${path}/apiVersion`,
-      message: '`apiVersion` has no source: `context` does not say where it stands',
+      message: '`apiVersion` has no source under `context`',
     }
   }
   yield* judgeClaims(model, path, when)
@@ -63,7 +63,7 @@ function* judgeCondition(
     yield {
       code: 'MQ-316',
       path,
-      message: `a preflight cannot know ${unknown.map((name) => `\`${name}\``).join(', ')}: it is granted without, and the actual request is checked`,
+      message: `a preflight cannot evaluate ${unknown.map((name) => `\`${name}\``).join(', ')}: preflights are granted without it, and actual requests are checked`,
     }
   }
 }
@@ -72,33 +72,33 @@ function* judgeCondition(
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/
 
 function* judgeClaims(model: Model, path: string, when: Condition): Iterable<RawFinding> {
-  for (const [pointer, wanted] of Object.entries(when.claims ?? {})) {
+  for (const [pointer, expected] of Object.entries(when.claims ?? {})) {
     const place = `${path}/claims/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`
     if (!POINTER.test(pointer)) {
       yield {
         code: 'MQ-230',
         path: place,
         at: 'key',
-        message: `\`${pointer}\` is no JSON Pointer`,
+        message: `\`${pointer}\` is not a JSON Pointer`,
         value: pointer,
       }
     }
-    if (!hasTenants(model) && namesTenant(wanted)) {
+    if (!hasTenants(model) && usesTenant(expected)) {
       yield {
         code: 'MQ-231',
         path: place,
         message: '`{tenant}` in a policy without `tenants`',
-        value: wanted,
+        value: expected,
       }
     }
   }
 }
 
-function namesTenant(wanted: Json): boolean {
-  return wanted === '{tenant}' || (Array.isArray(wanted) && wanted.includes('{tenant}'))
+function usesTenant(expected: Json): boolean {
+  return expected === '{tenant}' || (Array.isArray(expected) && expected.includes('{tenant}'))
 }
 
-/** The parts of a condition that only an actual request can show; the API version is one unless the path holds it. */
+/** The parts of a condition that a preflight does not carry; the API version is one of them unless it is in the path. */
 export function unknownAtPreflight(model: Model, when: Condition): readonly string[] {
   const versionInPath = model.context.apiVersion !== undefined && 'path' in model.context.apiVersion
   return (Object.keys(when) as (keyof Condition)[]).filter(

@@ -32,12 +32,12 @@ function* judgeMethods(permission: ModelPermission): Iterable<RawFinding> {
     yield {
       code: 'MQ-308',
       path,
-      message: '`OPTIONS` is granted to script: preflights need no grant of it',
+      message: '`OPTIONS` is granted to script; preflights do not need it',
       value: 'OPTIONS',
     }
   }
   if (methods.includes('GET') && methods.includes('HEAD')) {
-    yield { code: 'MQ-333', path, message: '`HEAD` beside `GET` says nothing', value: 'HEAD' }
+    yield { code: 'MQ-333', path, message: '`HEAD` beside `GET` has no effect', value: 'HEAD' }
   }
 }
 
@@ -52,7 +52,7 @@ function* judgeMaxAge(permission: ModelPermission): Iterable<RawFinding> {
     yield {
       ...place,
       code: 'MQ-310',
-      message: '`maxAge` with `read: false`: no preflight is ever granted',
+      message: '`maxAge` with `read: false`, which never grants a preflight',
     }
     return
   }
@@ -62,8 +62,8 @@ function* judgeMaxAge(permission: ModelPermission): Iterable<RawFinding> {
       code: 'MQ-309',
       message:
         maxAge > CHROMIUM_CAP
-          ? `browsers keep a preflight for less than ${maxAge} seconds: Chromium at most ${CHROMIUM_CAP}, WebKit ${WEBKIT_CAP}`
-          : `WebKit keeps a preflight for at most ${WEBKIT_CAP} seconds, not ${maxAge}`,
+          ? `browsers cache a preflight for less than ${maxAge} seconds: Chromium at most ${CHROMIUM_CAP}, WebKit ${WEBKIT_CAP}`
+          : `WebKit caches a preflight for at most ${WEBKIT_CAP} seconds, not ${maxAge}`,
     }
   }
   const rarelyAsked =
@@ -91,7 +91,7 @@ function* judgeHeaders(permission: ModelPermission): Iterable<RawFinding> {
     yield {
       code: 'MQ-312',
       path: `${permission.path}/requestHeaders`,
-      message: `\`${name}\` may be set without a grant, but for long or unusual values`,
+      message: `\`${name}\` can be set without a grant, except long or unusual values`,
       value: name,
     }
   }
@@ -100,13 +100,13 @@ function* judgeHeaders(permission: ModelPermission): Iterable<RawFinding> {
     yield {
       code: 'MQ-313',
       path: placeOf(permission, 'exposeHeaders'),
-      message: `\`${name}\` is readable without being exposed`,
+      message: `\`${name}\` is readable without a grant`,
       value: name,
     }
   }
 }
 
-/** What a resource may hold that nobody means to publish. */
+/** Kinds of data that are not meant to be public. */
 const PRIVATE_DATA: ReadonlySet<string> = new Set([
   'credentials',
   'financial',
@@ -123,7 +123,7 @@ function* judgeResource(resource: ModelResource, hasException: boolean): Iterabl
     yield {
       code: 'MQ-326',
       path: `${resource.path}/sensitivity`,
-      message: `\`${resource.name}\` holds \`${held}\` data and is declared \`public\``,
+      message: `\`${resource.name}\` has \`${held}\` data and is \`public\``,
       value: 'public',
     }
   }
@@ -135,7 +135,7 @@ function* judgeResource(resource: ModelResource, hasException: boolean): Iterabl
     yield {
       code: 'MQ-328',
       path: `${resource.path}/resourcePolicy`,
-      message: `\`resourcePolicy: ${resource.resourcePolicy}\` keeps others from embedding what \`*\` lets their script read`,
+      message: `\`resourcePolicy: ${resource.resourcePolicy}\` forbids embedding what \`*\` allows script to read`,
       value: resource.resourcePolicy,
     }
   }
@@ -146,7 +146,7 @@ function* judgeResource(resource: ModelResource, hasException: boolean): Iterabl
     yield {
       code: 'MQ-328',
       path: `${resource.path}/resourcePolicy`,
-      message: `\`resourcePolicy: cross-origin\` lets every site embed the ${resource.sensitivity} resource \`${resource.name}\``,
+      message: `\`resourcePolicy: cross-origin\` allows every site to embed the ${resource.sensitivity} resource \`${resource.name}\``,
       value: 'cross-origin',
     }
   }
@@ -159,6 +159,6 @@ function* judgeResource(resource: ModelResource, hasException: boolean): Iterabl
   yield {
     code: 'MQ-329',
     path: any.path,
-    message: `answers of \`${resource.name}\` vary by Origin, \`*\` notwithstanding: not every grant is an undated \`*\``,
+    message: `responses of \`${resource.name}\` vary by \`Origin\`, because not every grant is \`*\` without dates`,
   }
 }

@@ -27,7 +27,7 @@ export function* judgeExceptions(judgement: Judgement): Iterable<RawFinding> {
       yield {
         code: 'MQ-227',
         path: `${exception.path}/until`,
-        message: `\`${exception.id}\` lasts ${days(length)}, and ${days(limit)} are the most`,
+        message: `\`${exception.id}\` lasts ${days(length)}; the limit is ${days(limit)}`,
       }
     }
     const resource = judgement.resources.get(exception.resource)
@@ -36,7 +36,7 @@ export function* judgeExceptions(judgement: Judgement): Iterable<RawFinding> {
       yield {
         code: 'MQ-234',
         path: '/exceptions',
-        message: 'the exceptions cannot be judged: they are too many to compare with the grants',
+        message: 'too many exceptions to compare with the grants',
       }
       return
     }
@@ -44,7 +44,7 @@ export function* judgeExceptions(judgement: Judgement): Iterable<RawFinding> {
       yield {
         code: 'MQ-226',
         path: exception.path,
-        message: `\`${exception.id}\` gives \`${exception.origin.text}\` nothing that \`${resource.name}\` does not grant to it anyway`,
+        message: `\`${exception.id}\` permits nothing that \`${resource.name}\` does not grant to \`${exception.origin.text}\` anyway`,
       }
     }
   }
@@ -154,7 +154,7 @@ export function* judgeDates(judgement: Judgement): Iterable<RawFinding> {
       yield {
         code: 'MQ-405',
         path: `${set.path}/until`,
-        message: `the trust in \`${set.name}\` ended at ${formatInstant(set.until)}`,
+        message: `the set \`${set.name}\` ended at ${formatInstant(set.until)}`,
       }
     }
     // Due on the day itself, which `reviewBy` starts.

@@ -49,7 +49,7 @@ function* judgeResource(resource: ModelResource): Iterable<RawFinding> {
       yield {
         code: 'MQ-403',
         path: origin.path,
-        message: `\`${origin.text}\` is written in the grant: nobody owns it`,
+        message: `\`${origin.text}\` is listed in the grant, without an owner`,
         value: origin.text,
       }
     }
@@ -74,7 +74,7 @@ function* judgeRequest(
     yield {
       code: 'MQ-410',
       path: `${path}/approvedBy`,
-      message: `\`${requestedBy}\` approves the exception \`${id}\` that they asked for`,
+      message: `\`${requestedBy}\` requested and approved the exception \`${id}\``,
       value: requestedBy,
     }
   }
@@ -92,7 +92,7 @@ function* judgeRequest(
     yield {
       code: 'MQ-413',
       path: `${path}/credentials`,
-      message: `\`${id}\` gives credentials on the restricted resource \`${name}\``,
+      message: `\`${id}\` grants credentials on the restricted resource \`${name}\``,
       value: true,
     }
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
-import { grantsExample } from '../catalogue/judgement-examples.ts'
+import { grantsExample } from '../catalogue/examples.ts'
 import { effectCases, governanceCases, setCases, unreachableCases } from './effect.cases.ts'
 import { judge } from './index.ts'
 import { modelOf, NOW } from './model.cases.ts'
@@ -61,7 +61,7 @@ test('the message of MQ-225 names what is given, to whom, and the earlier grant'
   )
   const found = judge(model, { environment: 'production', now: NOW })
   expect(found.find(({ code }) => code === 'MQ-225')?.message).toBe(
-    'gives `credentials`, `maxAge` 3600 to `https://app.example.com` for GET, which the earlier grant 0 does not',
+    'permits `credentials`, `maxAge` 3600 to `https://app.example.com` for GET, which the earlier grant 0 does not',
   )
 })
 

@@ -1,5 +1,5 @@
 /**
- * The judgement on a checked model: what is unsafe (MQ-2xx), what says nothing or misleads (MQ-3xx), who answers for it (MQ-4xx).
+ * The judgement of a model: what is unsafe (MQ-2xx), without effect or misleading (MQ-3xx), ungoverned (MQ-4xx).
  *
  * Each topic is a file of rules and a file of its part of the catalogue; the look-ups that they share are in `judgement.ts`,
  * questions about lists of origins in `origin-index.ts` and `reached-origins.ts`.

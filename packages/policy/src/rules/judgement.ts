@@ -30,7 +30,7 @@ export interface Judgement extends JudgeOptions {
   readonly resources: ReadonlyMap<string, ModelResource>
 }
 
-/** One rule, or the rules of one topic. The order of what it yields says nothing. */
+/** One rule, or the rules of one topic. The order of its findings does not matter. */
 export type Rule = (judgement: Judgement) => Iterable<RawFinding>
 
 /** Makes the look-ups. Linear in the number of sets and resources. */
@@ -98,7 +98,7 @@ export function placeOf(permission: ModelPermission, key: string): Pointer {
   return permission.written.has(key) ? `${permission.path}/${key}` : permission.path
 }
 
-/** Whether a text is missing or says nothing. */
+/** Whether a string is missing or blank. */
 export function isBlank(text: string | null): boolean {
   return text === null || text.trim() === ''
 }

@@ -51,7 +51,7 @@ function keyOf(scheme: string, subdomains: boolean, host: string): string {
   return subdomains ? `${scheme}://*.${host}` : `${scheme}://${host}`
 }
 
-/** An address in brackets holds no dot and is one label. */
+/** An address in brackets has no dot and is one label. */
 function countLabels(host: string): number {
   let count = 1
   for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1)) count++
@@ -132,7 +132,7 @@ export interface MeetingList<Owner> {
   readonly until: number
 }
 
-/** An origin that two lists both hold, and the instant from which one of the two no longer does. */
+/** An origin that two lists share, and the instant from which one of the two has ended. */
 export interface Meeting {
   readonly origin: string
   readonly until: number
@@ -145,7 +145,7 @@ export type Meetings<Owner> = ReadonlyMap<Owner, ReadonlyMap<Owner, Meeting>>
  * Finds who meets whom.
  *
  * @param mostWork Bound on the pairs of lists that are joined.
- * @returns Undefined where the bound was met: nothing can be said then.
+ * @returns Undefined if the limit was reached before an answer was found.
  */
 export function findMeetings<Owner>(
   lists: readonly MeetingList<Owner>[],

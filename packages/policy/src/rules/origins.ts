@@ -116,7 +116,7 @@ function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<Ra
         ...place,
         code: 'MQ-201',
         message: `\`${origin.text}\` covers the public suffix \`${pattern.host}\` (public suffix list of ${SUFFIX_LIST.date})`,
-        why: `anyone can register a name under \`${pattern.host}\` and would be trusted from that moment; it is a public suffix by the list of ${SUFFIX_LIST.date}`,
+        why: `anyone can register a name under \`${pattern.host}\` and would be trusted at once; it is in the public suffix list of ${SUFFIX_LIST.date}`,
       }
       return
     }
@@ -124,18 +124,18 @@ function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<Ra
       yield {
         ...place,
         code: 'MQ-320',
-        message: `\`${origin.text}\` covers names that \`${pattern.host}\` gives to its customers`,
+        message: `\`${origin.text}\` covers names that the provider of \`${pattern.host}\` gives to its customers`,
       }
     }
   }
   yield {
     ...place,
     code: 'MQ-319',
-    message: `\`${origin.text}\` covers every level below \`${pattern.host}\`, and not \`${pattern.host}\` itself`,
+    message: `\`${origin.text}\` covers every level below \`${pattern.host}\`, but not \`${pattern.host}\` itself`,
   }
 }
 
-/** Whether a host is a public suffix of either section, or a top-level name that no list knows and anybody may get. */
+/** Whether a host is a public suffix of either section, or an unlisted top-level name, which anyone may register. */
 export function isPublicSuffix(host: string): boolean {
   if (RESERVED.has(host)) return false
   return getPublicSuffix(host, { allowPrivateDomains: true, validateHostname: false }) === host
@@ -210,7 +210,7 @@ function loopbackInProduction(origin: ModelOrigin): RawFinding {
   return {
     code: 'MQ-318',
     path: origin.path,
-    message: `\`${origin.text}\` is the machine of whoever asks, and is trusted in production`,
+    message: `\`${origin.text}\` is the user's own machine and is trusted in production`,
     value: origin.text,
   }
 }
@@ -233,7 +233,7 @@ function credentialsWithoutTls(origin: ModelOrigin, scheme: string, resource: st
   }
 }
 
-/** Judges `*` wherever it stands. */
+/** Judges `*` in origins, methods and headers. */
 export function* judgeAnyOrigin(judgement: Judgement): Iterable<RawFinding> {
   for (const { permission, grant } of uses(judgement)) {
     if (grant?.any) yield* judgeAnyGrant(grant)
@@ -251,7 +251,7 @@ function anyMethod(path: Pointer): RawFinding {
   return {
     code: 'MQ-209',
     path: `${path}/methods`,
-    message: '`*` stands among the methods',
+    message: '`*` as a method',
     value: '*',
   }
 }
@@ -267,13 +267,13 @@ function* judgeAnyGrant(grant: ModelGrant): Iterable<RawFinding> {
     }
   }
   if (grant.sets.length > 0 || grant.inline.length > 0 || grant.tenant) {
-    yield { code: 'MQ-203', path: origins, message: '`*` stands beside other origins' }
+    yield { code: 'MQ-203', path: origins, message: '`*` beside other origins' }
   }
   if (grant.when !== null) {
     yield {
       code: 'MQ-204',
       path: placeOf(grant, 'when'),
-      message: '`*` is granted under a condition',
+      message: '`*` is granted with a condition',
     }
   }
   if (grant.websocket) {
@@ -293,7 +293,7 @@ function* judgeWildcardNames(permission: ModelPermission): Iterable<RawFinding> 
     yield {
       code: 'MQ-206',
       path: `${permission.path}/requestHeaders`,
-      message: '`*` in `requestHeaders` meets `credentials: true`',
+      message: '`*` in `requestHeaders` with `credentials: true`',
       value: '*',
     }
   }
@@ -301,7 +301,7 @@ function* judgeWildcardNames(permission: ModelPermission): Iterable<RawFinding> 
     yield {
       code: 'MQ-207',
       path: `${permission.path}/exposeHeaders`,
-      message: '`*` in `exposeHeaders` meets `credentials: true`',
+      message: '`*` in `exposeHeaders` with `credentials: true`',
       value: '*',
     }
   }
@@ -323,7 +323,7 @@ function* judgeNamesBesideWildcard(
   yield {
     code: 'MQ-208',
     path: `${permission.path}/${key}`,
-    message: `\`${beside}\` stands beside \`*\` in \`${key}\``,
+    message: `\`${beside}\` beside \`*\` in \`${key}\``,
     value: beside,
   }
 }

@@ -31,7 +31,7 @@ function* judgeResource(resource: ModelResource): Iterable<RawFinding> {
     yield {
       code: 'MQ-325',
       path: `${resource.path}/isolate`,
-      message: `\`${resource.name}\` is isolated and open to \`*\``,
+      message: `\`${resource.name}\` is isolated and grants \`*\``,
       value: true,
     }
   }
@@ -43,7 +43,7 @@ function* judgeResource(resource: ModelResource): Iterable<RawFinding> {
     yield {
       code: 'MQ-327',
       path: `${resource.path}/enforce`,
-      message: `\`enforce: headers\` lets ungranted requests reach the ${resource.sensitivity} resource \`${resource.name}\``,
+      message: `\`enforce: headers\` allows ungranted requests to reach the ${resource.sensitivity} resource \`${resource.name}\``,
       value: 'headers',
     }
   }
@@ -55,7 +55,7 @@ function* judgeResource(resource: ModelResource): Iterable<RawFinding> {
       path: `${match.path}/encodedSlash`,
       message: restricted
         ? `\`encodedSlash: data\` on the restricted resource \`${resource.name}\``
-        : '`encodedSlash: data` is right only where every layer keeps `%2F` inside its segment',
+        : '`encodedSlash: data` is safe only if every layer keeps `%2F` inside its segment',
       value: 'data',
     }
   }
@@ -93,7 +93,7 @@ function* judgeReachOnly(use: Use): Iterable<RawFinding> {
     yield {
       code: 'MQ-324',
       path: placeOf(permission, 'methods'),
-      message: `${unsendable.map((method) => `\`${method}\``).join(', ')} with \`read: false\`: no browser sends it, since its preflight is never granted`,
+      message: `${unsendable.map((method) => `\`${method}\``).join(', ')} with \`read: false\`: browsers never send it, because its preflight is never granted`,
     }
   }
 }
@@ -157,7 +157,7 @@ function* judgeToken({ permission, grant }: Use): Iterable<RawFinding> {
   yield {
     code: 'MQ-236',
     path: placeOf(permission, 'token'),
-    message: `\`token: true\` together with ${against}`,
+    message: `\`token: true\` with ${against}`,
     value: true,
   }
 }
@@ -231,7 +231,7 @@ function* judgeRestricted(
     yield {
       code: 'MQ-219',
       path: placeOf(permission, 'read'),
-      message: `\`read: false\` lets requests reach the restricted resource \`${resource.name}\``,
+      message: `\`read: false\` allows requests to reach the restricted resource \`${resource.name}\``,
       value: false,
     }
   }

@@ -38,7 +38,7 @@ export function* judgeTies(judgement: Judgement): Iterable<RawFinding> {
   }
 }
 
-/** The shape as text: no literal holds `/`, `{` or `*`. */
+/** The shape as text: no literal contains `/`, `{` or `*`. */
 function shapeOf(pattern: PathPattern): string {
   const parts = pattern.segments.map((segment) => ('literal' in segment ? segment.literal : '{}'))
   if (pattern.rest) parts.push('**')
@@ -96,7 +96,7 @@ function* judgeCase(folded: Map<string, Entry[]>, entry: Entry): Iterable<RawFin
   yield {
     code: 'MQ-322',
     path: `${entry.match.path}/path`,
-    message: `\`${entry.match.pattern.text}\` differs from \`${other.match.pattern.text}\` of \`${other.resource.name}\` only by case`,
+    message: `\`${entry.match.pattern.text}\` differs from \`${other.match.pattern.text}\` of \`${other.resource.name}\` only in case`,
     value: entry.match.pattern.text,
   }
 }
@@ -108,10 +108,10 @@ function shareMethod(a: readonly string[] | null, b: readonly string[] | null): 
   return b.some((method) => covered.has(method) || (method === 'GET' && covered.has('HEAD')))
 }
 
-/** Look-ups of single origins against earlier grants; beyond it nothing more is said, since these are hints only. */
+/** Look-ups of single origins against earlier grants; beyond it the check stops, since these are warnings only. */
 const MOST_LOOKUPS = 5_000_000
 
-/** Judges every grant against what stands before it in its resource. */
+/** Judges every grant against the earlier grants of its resource. */
 export function* judgeUnreachable(judgement: Judgement): Iterable<RawFinding> {
   const reach = reachOf(judgement)
   const budget = { left: MOST_LOOKUPS }
@@ -123,7 +123,7 @@ export function* judgeUnreachable(judgement: Judgement): Iterable<RawFinding> {
         yield {
           code: 'MQ-304',
           path: grant.path,
-          message: `grants nobody in \`${judgement.environment}\`: none of its sets is known there`,
+          message: `no effect in \`${judgement.environment}\`: none of its sets exists there`,
         }
         continue
       }
@@ -161,7 +161,7 @@ function* judgeMethods(
   yield {
     code: 'MQ-302',
     path: placeOf(grant, 'methods'),
-    message: `no match of \`${resource.name}\` takes ${missed.map((method) => `\`${method}\``).join(', ')}`,
+    message: `no match of \`${resource.name}\` has the method ${missed.map((method) => `\`${method}\``).join(', ')}`,
   }
 }
 
@@ -193,7 +193,7 @@ function* judgeAgainst(
       code: 'MQ-301',
       path: grant.path,
       message:
-        'cannot be reached: earlier grants of this resource fit every request that this one fits',
+        'unreachable: earlier grants of this resource fit every request that this grant fits',
     }
     return
   }
@@ -202,11 +202,11 @@ function* judgeAgainst(
   yield {
     code: 'MQ-331',
     path: grant.path,
-    message: `gives to \`${undone.origin}\` without a condition what the earlier grant ${undone.index} gives under one`,
+    message: `permits \`${undone.origin}\` without a condition what the earlier grant ${undone.index} permits with one`,
   }
 }
 
-/** Whether an earlier grant decides finally wherever its origin and method fit while `grant` holds. */
+/** Whether an earlier grant decides finally for each request that `grant` fits. */
 function mayTake(model: Model, before: ModelGrant, grant: ModelGrant): boolean {
   if (before.nullReach || grant.nullReach) return false
   if (before.when !== null && unknownAtPreflight(model, before.when).length > 0) return false

@@ -20,7 +20,7 @@ export interface Directory {
   readonly until: number
 }
 
-/** What stands as one entry in a grant's `origins`: a set is one directory, `@tenant` one for each tenant. */
+/** One entry of a grant's `origins`: a set is one directory, `@tenant` one for each tenant. */
 export interface Source {
   readonly directories: readonly Directory[]
   readonly tenants: boolean

@@ -26,7 +26,7 @@ function* judgeList(list: readonly ModelOrigin[]): Iterable<RawFinding> {
       yield {
         code: 'MQ-305',
         path: origin.path,
-        message: `\`${origin.text}\` stands in this list twice`,
+        message: `\`${origin.text}\` is listed twice`,
         value: origin.text,
       }
       continue
@@ -37,14 +37,14 @@ function* judgeList(list: readonly ModelOrigin[]): Iterable<RawFinding> {
       yield {
         code: 'MQ-307',
         path: origin.path,
-        message: `\`${origin.text}\` is covered by \`${wider.text}\` beside it`,
+        message: `\`${origin.text}\` is covered by \`${wider.text}\` in the same list`,
         value: origin.text,
       }
     }
   }
 }
 
-/** Entries of sets looked at for {@link judgeTwoSets}; beyond it nothing more is said, since these are hints only. */
+/** Entries of sets looked at for {@link judgeTwoSets}; beyond it the check stops, since these are notes only. */
 const MOST_ENTRIES = 5_000_000
 
 function* judgeUse(judgement: Judgement): Iterable<RawFinding> {
@@ -125,7 +125,7 @@ function* judgeMixture(set: ModelSet): Iterable<RawFinding> {
   yield {
     code: 'MQ-321',
     path: trial.path,
-    message: `\`${trial.text}\` looks like a trial system and shares the set \`${set.name}\` with \`${production.text}\``,
+    message: `\`${trial.text}\` looks like a test system and is in the set \`${set.name}\` together with \`${production.text}\``,
     value: trial.text,
   }
 }
@@ -144,7 +144,7 @@ function* judgeOwnOrigins({ model, environment }: Judgement): Iterable<RawFindin
       yield {
         code: 'MQ-335',
         path: origin.path,
-        message: `\`${own}\` is \`self\`: requests from it are never cross-origin`,
+        message: `\`${own}\` is the API itself: requests from it are never cross-origin`,
         value: own,
       }
     }
@@ -160,7 +160,7 @@ export function* judgeTenants({ model }: Judgement): Iterable<RawFinding> {
       yield {
         code: 'MQ-232',
         path: `${member.path}/allow`,
-        message: `the tenant \`${member.name}\` lists ${count} origins, and \`limits\` allow ${origins}`,
+        message: `the tenant \`${member.name}\` lists ${count} origins; \`tenants.limits\` allows ${origins}`,
         value: count,
       }
     }
@@ -170,7 +170,7 @@ export function* judgeTenants({ model }: Judgement): Iterable<RawFinding> {
       yield {
         code: 'MQ-233',
         path: origin.path,
-        message: `the tenant \`${member.name}\` lists the pattern \`${origin.text}\`, and \`limits\` allow none`,
+        message: `the tenant \`${member.name}\` lists the pattern \`${origin.text}\`; \`tenants.limits\` allows none`,
         value: origin.text,
       }
     }
@@ -185,11 +185,11 @@ export function judgeEnvironment({ model, environment }: Judgement): readonly Ra
     {
       code: 'MQ-188',
       path: '/self',
-      message: `\`self\` says nothing for the environment \`${environment}\``,
+      message: `\`self\` has no entry for the environment \`${environment}\``,
       help:
         known.length === 0
           ? `list the public origins of \`${environment}\` under \`self\``
-          : `list its public origins under \`self\`, or ask for ${known.join(' or ')}`,
+          : `list its public origins under \`self\`, or use the environment ${known.join(' or ')}`,
       value: environment,
     },
   ]

@@ -11,7 +11,7 @@ import {
   resourcesExample,
   setExample,
   tenantExample,
-} from '../catalogue/judgement-examples.ts'
+} from '../catalogue/examples.ts'
 
 export interface JudgementCase {
   readonly name: string

@@ -9,7 +9,7 @@ import {
   exceptionExample,
   grantsExample,
   tenantExample,
-} from '../catalogue/judgement-examples.ts'
+} from '../catalogue/examples.ts'
 import type { JudgementCase } from './unsafe.cases.ts'
 
 const named = (name: string, allow: string, more = ''): string =>

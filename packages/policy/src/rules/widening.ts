@@ -12,7 +12,7 @@ import { type Judgement, placeOf } from './judgement.ts'
 import type { Meeting } from './origin-index.ts'
 import { type OriginReach, reachOf } from './reached-origins.ts'
 
-/** Pairs of grants are compared, so their number in one resource is bounded; nobody reads a thousand of them. */
+/** Grants of one resource are compared in pairs, so their number is limited. */
 export const MOST_GRANTS = 1000
 
 /** Names and methods looked at over all pairs of the whole document, for policies of a great many large resources. */
@@ -54,7 +54,7 @@ function tooMany(resource: ModelResource, what: string): RawFinding {
   return {
     code: 'MQ-234',
     path: `${resource.path}/grants`,
-    message: `\`${resource.name}\` cannot be judged: ${what}`,
+    message: `\`${resource.name}\` cannot be checked: ${what}`,
   }
 }
 
@@ -93,7 +93,7 @@ function judgePair(
   return {
     code: 'MQ-225',
     path: placeOf(later, first.key),
-    message: `gives ${more.map(({ what }) => what).join(', ')} to \`${meeting.origin}\` for ${method}, which the earlier grant ${earlierIndex} does not`,
+    message: `permits ${more.map(({ what }) => what).join(', ')} to \`${meeting.origin}\` for ${method}, which the earlier grant ${earlierIndex} does not`,
   }
 }
 
@@ -139,7 +139,7 @@ export function shareVersion(model: Model, a: ModelGrant, b: ModelGrant): boolea
   return versions.some((version) => others.includes(version))
 }
 
-/** Where two grants meet while both hold. */
+/** An origin and a method that two grants share while both are in force. */
 export function meetInTime(a: ModelGrant, b: ModelGrant, reach: OriginReach): Meeting | undefined {
   const from = Math.max(a.from ?? Number.NEGATIVE_INFINITY, b.from ?? Number.NEGATIVE_INFINITY)
   const until = Math.min(a.until ?? Number.POSITIVE_INFINITY, b.until ?? Number.POSITIVE_INFINITY)
@@ -148,7 +148,7 @@ export function meetInTime(a: ModelGrant, b: ModelGrant, reach: OriginReach): Me
   return meeting !== undefined && from < meeting.until ? meeting : undefined
 }
 
-/** One thing that a grant gives beyond another, with the key that says it. */
+/** One right that a grant gives beyond another, with its key. */
 export interface Surplus {
   readonly key: string
   readonly what: string
@@ -173,7 +173,7 @@ export function givesMore(earlier: ComparedRights, later: ComparedRights): reado
   return more
 }
 
-/** The part of a grant or an exception that says what it gives. */
+/** The rights of a grant or an exception. */
 type RightsOf = Pick<
   ModelGrant,
   'credentials' | 'websocket' | 'timing' | 'read' | 'requestHeaders' | 'exposeHeaders' | 'maxAge'

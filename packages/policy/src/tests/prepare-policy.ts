@@ -4,8 +4,7 @@
  * @module
  */
 import { type Bundle, type Engine, prepare } from '@marque/core'
-import type { CheckOptions } from '../check.ts'
-import { compile } from '../check.ts'
+import { type CheckOptions, compile } from '../check.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Loaded } from '../load.ts'
 import { type Model, selfOf } from '../read/index.ts'

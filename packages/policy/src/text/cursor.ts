@@ -28,7 +28,7 @@ export interface Cursor {
   /** Steps from the root to what is being read. */
   readonly path: (string | number)[]
   readonly found: OffsetFinding[]
-  /** Where the value that was read last stands. */
+  /** The offsets of the value that was read last. */
   place: Place
 }
 
@@ -108,7 +108,7 @@ export function placeOf(builder: MappingBuilder, at: number): MappingPlace {
   return { at, keys: builder.keys, values: builder.values }
 }
 
-/** A number that JSON and every layer hold exactly, or a finding. */
+/** A number that JSON and every layer represent exactly, or a finding. */
 export function checkNumber(
   cursor: Cursor,
   written: string,
@@ -151,13 +151,13 @@ export function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09
 }
 
-/** Whether what separates a token from the next stands at `at`: a blank, the end of a line or of the text. */
+/** Whether `at` separates two tokens: a blank, the end of a line or of the text. */
 export function isSeparation(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
   return isBlank(code) || endsLine(code)
 }
 
-/** The column of the cursor, from 0: the indentation of what stands there. */
+/** The column of the cursor, from 0: the indentation of the next token. */
 export function columnOf(cursor: Cursor): number {
   return cursor.at - cursor.lineStart
 }
@@ -167,7 +167,7 @@ export function skipBlanks(cursor: Cursor): void {
   while (isBlank(cursor.text.charCodeAt(cursor.at))) cursor.at++
 }
 
-/** Passes one line break, if one stands at the cursor. */
+/** Skips one line break, if there is one at the cursor. */
 export function skipBreak(cursor: Cursor): boolean {
   const code = cursor.text.charCodeAt(cursor.at)
   if (code !== 0x0a && code !== 0x0d) return false
@@ -209,7 +209,7 @@ export function atEnd(cursor: Cursor): boolean {
   return cursor.at >= cursor.text.length || isMarker(cursor)
 }
 
-/** Whether `---` or `...` stands alone at the start of the line. */
+/** Whether the line starts with a `---` or `...` marker. */
 export function isMarker(cursor: Cursor): boolean {
   const { text, at } = cursor
   if (at !== cursor.lineStart) return false

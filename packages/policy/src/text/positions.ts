@@ -1,5 +1,5 @@
 /**
- * Where each value of a document stands in its text.
+ * The position of each key and value of a document in its text.
  *
  * A reader writes the places while it reads: a number for a scalar, a node for a list or a mapping. Lines and columns are worked
  * out only for what is asked, since most documents have few findings or none.

@@ -23,7 +23,7 @@ import type { ListPlace, Place } from './positions.ts'
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const WORD = /[A-Za-z0-9_+\-.]+/y
 
-/** Reads the whole text as one value. Stops at the first thing that is no JSON. */
+/** Reads the whole text as one value. Stops at the first syntax error. */
 export function readJson(cursor: Cursor): Json | undefined {
   const value = readValue(cursor)
   const place = cursor.place
@@ -228,7 +228,7 @@ function skipSpace(cursor: Cursor): void {
   }
 }
 
-/** What stands at the cursor, in words. */
+/** The token at the cursor, in words. */
 function seen(cursor: Cursor): string {
   const { text, at } = cursor
   if (at >= text.length) return 'the end of the file'

@@ -3,7 +3,7 @@
  *
  * It reads what policies are written in: block and flow collections, all scalars, the core schema. It refuses what makes a
  * document mean more than it shows: anchors and aliases (with them every bomb), tags, merge keys, directives, several documents,
- * keys that are no texts, tabs as indentation. What it reads, it reads as other YAML tools do; the tests compare.
+ * keys that are not strings, tabs as indentation. What it reads, it reads as other YAML tools do; the tests compare.
  *
  * Written here and not taken from `yaml`, whose syntax tree takes 13 seconds and gigabytes for a million origins.
  *
@@ -69,7 +69,7 @@ export function readYaml(cursor: Cursor): Json | undefined {
   return value
 }
 
-/** What stands after the document: nothing, or its end marker. */
+/** The rest after the document: nothing, or its end marker. */
 function finish(cursor: Cursor): void {
   skipToToken(cursor)
   while (cursor.text.startsWith('...', cursor.at) && isMarker(cursor)) {
@@ -190,7 +190,7 @@ function readSequence(cursor: Cursor): Json {
   return list as Json
 }
 
-/** What stands after a dash counts its columns, so a tab there is indentation. */
+/** The column after a dash counts as indentation, so a tab there would be indentation. */
 function refuseTabAfterDash(cursor: Cursor): void {
   let { at } = cursor
   while (cursor.text.charCodeAt(at) === 0x20) at++
@@ -221,7 +221,7 @@ function readMapping(cursor: Cursor): Json {
   return builder.value as Json
 }
 
-/** Reads what stands after the colon of a key. */
+/** Reads the value after the colon of a key. */
 function readMember(cursor: Cursor, column: number): Json | undefined {
   const crossed = skipToToken(cursor)
   if (atEnd(cursor)) return null
@@ -298,7 +298,7 @@ function readKeyText(cursor: Cursor): string {
   return key
 }
 
-/** Whether a key stands on this line at the cursor: a scalar, then a colon and a space. */
+/** Whether there is a key at the cursor: a scalar, then a colon and a space. */
 function isKeyAhead(cursor: Cursor): boolean {
   const { text, at } = cursor
   const code = text.charCodeAt(at)

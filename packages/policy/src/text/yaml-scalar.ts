@@ -29,7 +29,7 @@ export interface ScalarPlace {
   readonly flow: boolean
 }
 
-/** Whether a plain scalar may start here; else what stands there is an indicator (YAML 1.2.2, 7.3.3). */
+/** Whether a plain scalar can start here; otherwise the character is an indicator (YAML 1.2.2, 7.3.3). */
 export function startsPlain(text: string, at: number, flow: boolean): boolean {
   switch (text[at]) {
     case ',':
@@ -58,7 +58,7 @@ export function startsPlain(text: string, at: number, flow: boolean): boolean {
   }
 }
 
-/** Reads the part of a plain scalar that stands on one line. */
+/** Reads the part of a plain scalar on one line. */
 export function readPlainLine(cursor: Cursor, flow: boolean): string {
   const { text } = cursor
   const start = cursor.at
@@ -236,7 +236,7 @@ const ESCAPES: { readonly [letter: string]: string } = {
 }
 const HEX_DIGITS: { readonly [letter: string]: number } = { x: 2, u: 4, U: 8 }
 
-/** @returns The text of an escape; `undefined` for one that stands before a line break. */
+/** @returns The text of an escape; `undefined` for one before a line break. */
 function readEscape(cursor: Cursor): string | undefined {
   const { text } = cursor
   const at = cursor.at++
@@ -377,7 +377,7 @@ export function isFlowIndicator(code: number): boolean {
   return code === 0x2c || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d
 }
 
-/** The quoted or plain text of a scalar as it stands, for messages. */
+/** The text of a scalar as written, with its quotes, for messages. */
 export function wordAt(text: string, at: number): string {
   const end = /[\s,\]}]|$/g
   end.lastIndex = at + 1
@@ -390,7 +390,7 @@ const HEXADECIMAL = /^0x[0-9a-fA-F]+$/
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 
-/** The value of a plain scalar; `undefined` with a finding where it is a number that nothing holds exactly. */
+/** The value of a plain scalar; `undefined` with a finding for a number that cannot be represented exactly. */
 export function readPlainValue(cursor: Cursor, text: string, offset: number): Json | undefined {
   switch (text) {
     case '':

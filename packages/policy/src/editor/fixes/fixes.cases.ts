@@ -1,12 +1,12 @@
 /** One document for each fix, and the text that the fix changes. */
 import {
   GOOD,
+  grantsExample,
   withException,
   withGrant,
   withOrigins,
   withResource,
 } from '../../catalogue/examples.ts'
-import { grantsExample } from '../../catalogue/judgement-examples.ts'
 import type { FindingKind } from '../../findings/codes.ts'
 
 export interface FixCase {

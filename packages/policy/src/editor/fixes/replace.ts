@@ -13,7 +13,7 @@ import { namesIn, rename } from '../names.ts'
 import { type FindingTarget, type FixMaker, fix, inTitle, type QuickFix } from './fix.ts'
 
 /** Help with exactly one replacement. Any further words are for the user to decide on. */
-const WRITE = /^write (?:`T` between day and time: )?`([^`]+)`$/
+const WRITE = /^write (?:`T` between date and time: )?`([^`]+)`$/
 const MEANT = /^did you mean `([^`]+)`\?$/
 
 /** Replaces the value with the one in the help. */
