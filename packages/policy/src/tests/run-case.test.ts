@@ -90,7 +90,7 @@ describe('the deciding step names', () => {
 
   test('the condition that failed', () => {
     const step = stepOf({ origin: 'https://app.example.com', method: 'DELETE', url: '/account' })
-    expect(step).toMatch(/^grant 0 names the methods .*`DELETE`.* \(D9\)$/)
+    expect(step).toMatch(/^grant 0 allows the methods .*`DELETE`.* \(D9\)$/)
   })
 
   test('nothing where the browser refused the answer', () => {
