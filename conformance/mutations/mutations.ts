@@ -61,7 +61,7 @@ export const mutations: readonly Mutation[] = [
     name: 'null-is-same-origin-from-any-site',
     rule: 'D6',
     file: 'headers/fetch-metadata.ts',
-    find: "return says(lines, 'sec-fetch-site', 'same-origin')",
+    find: "return isSingle(lines, 'sec-fetch-site', 'same-origin')",
     replace: 'return lines !== undefined',
   },
   {
@@ -194,7 +194,7 @@ export const mutations: readonly Mutation[] = [
     name: 'navigation-to-any-destination',
     rule: 'D26',
     file: 'headers/fetch-metadata.ts',
-    find: "says(lines, 'sec-fetch-mode', 'navigate') && says(lines, 'sec-fetch-dest', 'document')",
-    replace: "says(lines, 'sec-fetch-mode', 'navigate')",
+    find: "isSingle(lines, 'sec-fetch-mode', 'navigate') && isSingle(lines, 'sec-fetch-dest', 'document')",
+    replace: "isSingle(lines, 'sec-fetch-mode', 'navigate')",
   },
 ]

@@ -1,36 +1,36 @@
 /**
- * The answer of the engine.
+ * The result of the engine.
  *
  * @module
  */
-
 import type { Reason } from './reasons.ts'
 import type { HeaderLine } from './request.ts'
 
+/** The kind of a request (D6). */
 export type Kind = 'preflight' | 'actual' | 'same-origin' | 'not-cors' | 'websocket'
 
-/** The decision for one request. Frozen in meaning: a layer applies it with `answerHeaders` and adds nothing of its own. */
+/** The decision for one request. A layer applies it with `answerHeaders` and adds no CORS headers of its own. */
 export interface Decision {
   readonly kind: Kind
-  /** May the request go on to the application? Always false for a preflight: the layer answers it. */
+  /** Whether the request may reach the application. Always false for a preflight, which the layer answers itself. */
   readonly reach: boolean
-  /** May script of that origin read the answer? */
+  /** Whether script of that origin may read the response. */
   readonly read: boolean
   readonly reason: Reason
-  /** What the layer itself answers; null where the request goes on. */
+  /** The status of the response that the layer makes itself; null where the request reaches the application. */
   readonly status: 204 | 400 | 403 | null
   readonly resource: string | null
-  /** The place of the deciding grant among the resource's own grants, as in the document; null for an exception and for a denial. */
+  /** Index of the deciding grant among the resource's own grants, as in the policy; null for an exception and for a denial. */
   readonly grant: number | null
   /** The id of the deciding exception. */
   readonly exception: string | null
   readonly tenant: string | null
-  /** What the layer sets on the answer, lower-case names; never `vary`. */
+  /** Headers that the layer sets, with lower-case names; never `vary`. */
   readonly headers: readonly HeaderLine[]
-  /** What the layer merges into `Vary`. */
+  /** Names that the layer merges into `Vary`. */
   readonly vary: readonly string[]
-  /** Names, beside `Access-Control-*`, that the layer removes from the application's answer because the policy owns them (D22). */
+  /** Headers, besides `Access-Control-*`, that the layer removes from the application's response because the policy decides them (D22). */
   readonly removes: readonly string[]
-  /** One sentence for logs and owners; it may tell what the wire must not (D19). */
+  /** One sentence for logs and the owners of the policy; it may name what a response must not reveal (D19). */
   readonly detail: string
 }

@@ -1,19 +1,19 @@
 /**
- * Showing to people what strangers sent.
+ * Quoting of untrusted values in messages.
  *
  * @module
  */
 
-/** Longer values are cut: nobody reads them, and an attacker chooses their length. */
-const LONGEST = 96
+/** Longer values are shortened: an attacker chooses their length. */
+const MAX_LENGTH = 96
 
 /**
- * A value of the request in backticks: printable ASCII as it is, everything else (control characters, bidirectional marks, look-alike
- * letters, backticks) as `\u{…}`, so that it can forge neither a line nor a terminal's state nor another value.
+ * A value of the request in backticks. Everything but printable ASCII (control characters, bidirectional marks, look-alike letters) and backticks
+ * are written as `\u{…}`, so that a value can forge neither a line nor an escape sequence of a terminal nor another value.
  */
 export function quote(text: string): string {
-  const cut = text.length > LONGEST
-  return `\`${visible(cut ? text.slice(0, LONGEST) : text)}${cut ? `…\` (${text.length} characters)` : '`'}`
+  const cut = text.length > MAX_LENGTH
+  return `\`${visible(cut ? text.slice(0, MAX_LENGTH) : text)}${cut ? `…\` (${text.length} characters)` : '`'}`
 }
 
 /** Each value quoted, at most `most` of them. */
@@ -21,23 +21,6 @@ export function quoteAll(texts: readonly string[], most = 6): string {
   const shown = texts.slice(0, most).map(quote)
   const more = texts.length - shown.length
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
-}
-
-/** `1 name`, `2 names`. */
-export function count(number: number, noun: string, many = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : many}`
-}
-
-/** A judged method; several Access-Control-Request-Method lines are none. */
-export function methodText(method: string): string {
-  return method === '' ? 'several methods at once' : quote(method)
-}
-
-/** Origin sets by their names. */
-export function setsText(names: readonly string[]): string {
-  return names.length === 1
-    ? `the set ${quoteAll(names)}`
-    : `${names.length} sets (${quoteAll(names)})`
 }
 
 function visible(text: string): string {

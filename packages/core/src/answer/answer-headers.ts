@@ -1,6 +1,6 @@
 /**
- * One author of the headers (D22): what came from below is cleaned, what was decided is set, Vary is merged. No layer does any of it
- * by itself.
+ * The headers of a response (D22): those of the application are cleaned, those of the decision are set, Vary is merged. All layers do it with this
+ * function.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { isCorsHeader, trimSpace } from '../headers/index.ts'
 import type { HeaderLine } from '../request.ts'
 
 /**
- * The header lines of the answer.
+ * The header lines of a response.
  *
- * Every `Access-Control-*` of the application or a lower layer is removed, in any number and case, and so is whatever the decision
- * sets or owns. `Vary` becomes one line that holds every name once; `Vary: *` stays. Other lines keep their order and their case.
+ * Every `Access-Control-*` line of the application or a lower layer is removed, in any case, and so is every header that the decision sets or
+ * {@link Decision.removes}. `Vary` becomes one line with every name once; `Vary: *` is kept. Other lines keep their order and case.
  *
- * Not for 1xx answers and trailers, which carry none of these.
+ * Not for 1xx responses and trailers, which carry none of these.
  *
- * @param below The lines of the application's answer; empty where the layer answers itself.
+ * @param below The lines of the application's response; empty where the layer makes the response itself.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ function isOwned(decision: Decision, name: string): boolean {
   return false
 }
 
-/** An application's lines have the same few names in each answer. */
+/** Lower-case names: an application's responses have the same few names. */
 const LOWER = new Map<string, string>()
 const LOWER_LIMITS = { names: 256, length: 64 } as const
 
@@ -57,7 +57,7 @@ function lowerCase(name: string): string {
   return lower
 }
 
-/** Lines for lists that decisions share, which are frozen: most answers have one of a few. */
+/** The Vary lines of frozen lists, which decisions share: most responses have one of a few. */
 const LINES = new WeakMap<readonly string[], HeaderLine>()
 
 function varyLine(names: readonly string[]): HeaderLine | null {
@@ -69,7 +69,7 @@ function varyLine(names: readonly string[]): HeaderLine | null {
   return line
 }
 
-/** What an application says of Vary is the same in most answers, and joined with the same list. */
+/** Merged Vary lines: most responses of an application have the same Vary, merged with the same list. */
 const JOINED = new WeakMap<readonly string[], Map<string, HeaderLine | null>>()
 const JOINED_LIMITS = { texts: 8, length: 256 } as const
 

@@ -1,5 +1,5 @@
 /**
- * What a layer answers by itself: a preflight, and what it refuses.
+ * The responses that a layer makes itself: to preflights, and refusals.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import type { HeaderLine, RequestFacts } from '../request.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { type Problem, problem } from './problem.ts'
 
-/** An answer without the application. */
+/** A response that the layer makes itself. */
 export interface OwnAnswer {
   readonly status: 204 | 400 | 403
-  /** Complete but for what the layer adds to all it sends (`date`, a request id); lower-case names. */
+  /** All headers but those that the layer adds to every response (`date`, a request id); lower-case names. */
   readonly headers: readonly HeaderLine[]
   /** Empty for 204. */
   readonly body: string
 }
 
 /**
- * The answer to a request that does not go on; null where it goes on.
+ * The response to a request that does not reach the application; null for one that does.
  *
- * A granted preflight is 204 without body and without Content-Length (D18). A refusal has a problem document (RFC 9457), which tells an origin only
- * about itself (D19) and is never stored. An answer to HEAD has the headers of that document and no body: the layer leaves it out.
+ * A granted preflight gets 204 without body and without Content-Length (D18). A refusal has a problem document (RFC 9457), which reveals to an origin only
+ * what concerns itself (D19), and is never stored. For HEAD the layer must leave the body out.
  *
  * @param engine Null where no policy is loaded.
- * @param requestId The layer's own, for `requestId` in the problem.
+ * @param requestId For `requestId` in the problem document.
  */
 export function ownAnswer(
   engine: Engine | null,
@@ -49,7 +49,7 @@ export function ownAnswer(
   return { status, headers: answerHeaders(decision, about), body }
 }
 
-/** In bytes of UTF-8. */
+/** The number of bytes in UTF-8. */
 function lengthOf(text: string): number {
   return new TextEncoder().encode(text).length
 }

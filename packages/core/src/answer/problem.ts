@@ -1,7 +1,7 @@
 /**
- * The problem document of a denied request (D19, RFC 9457): what was asked, why it was denied, whom to ask.
+ * The problem document of a denied request (D19, RFC 9457): the request, the reason, and the contact.
  *
- * It tells an origin only about itself. What would tell it of dates, tenants or other origins reads `origin-not-granted`.
+ * It reveals to an origin only what concerns itself: reasons about dates or tenants become `origin-not-granted`.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Reason } from '../reasons.ts'
 import { problemTexts } from '../reasons.ts'
 import type { RequestFacts } from '../request.ts'
 
-/** The body of an `application/problem+json` answer. */
+/** The body of an `application/problem+json` response. */
 export interface Problem {
   readonly type: `urn:marque:reason:${Reason}`
   readonly title: string
@@ -20,24 +20,24 @@ export interface Problem {
   readonly reason: Reason
   /** The policy's public contact. */
   readonly contact: string | null
-  /** The requester's own words, cut to a bound. */
+  /** Values of the request, shortened. */
   readonly asked: {
     readonly origin: string
     readonly method: string
     readonly headers: readonly string[]
   }
   readonly help: string
-  /** Empty until the layer puts in its own. */
+  /** Empty; filled in by the layer. */
   readonly requestId: string
 }
 
-/** How much of the requester's words is given back, in characters and in names. */
-const ECHO_LIMITS = { characters: 256, names: 32 } as const
+/** Bounds on the values of the request in the document. */
+const ASKED_LIMITS = { characters: 256, names: 32 } as const
 
 /**
  * Writes the problem document of a decision that denies.
  *
- * @param engine Null where no policy is loaded: then nobody is known who could be asked.
+ * @param engine Null where no policy is loaded: then the contact is unknown.
  */
 export function problem(engine: Engine | null, decision: Decision, request: RequestFacts): Problem {
   const reason = publicReason(decision.reason)
@@ -50,8 +50,8 @@ export function problem(engine: Engine | null, decision: Decision, request: Requ
     reason,
     contact,
     asked: {
-      origin: cut(fieldOf(request, 'origin')),
-      method: cut(
+      origin: shorten(fieldOf(request, 'origin')),
+      method: shorten(
         decision.kind === 'preflight'
           ? fieldOf(request, 'access-control-request-method')
           : request.method,
@@ -63,7 +63,7 @@ export function problem(engine: Engine | null, decision: Decision, request: Requ
   }
 }
 
-/** What the wire may say (D19): a date or a tenant of the policy is nobody's business but its owner's. */
+/** The reason that a response may reveal (D19): not one about dates or tenants of the policy. */
 export function publicReason(reason: Reason): Reason {
   switch (reason) {
     case 'expired':
@@ -89,13 +89,13 @@ function namesOf(value: string): readonly string[] {
   return value
     .slice(0, 2048)
     .split(',')
-    .map((part) => cut(trimSpace(part).toLowerCase()))
+    .map((part) => shorten(trimSpace(part).toLowerCase()))
     .filter((name) => name !== '')
-    .slice(0, ECHO_LIMITS.names)
+    .slice(0, ASKED_LIMITS.names)
 }
 
-function cut(text: string): string {
-  return text.length <= ECHO_LIMITS.characters
+function shorten(text: string): string {
+  return text.length <= ASKED_LIMITS.characters
     ? text
-    : `${text.slice(0, ECHO_LIMITS.characters - 1)}…`
+    : `${text.slice(0, ASKED_LIMITS.characters - 1)}…`
 }

@@ -1,14 +1,14 @@
 /**
- * How near an address is, as Local Network Access tells addresses apart (D28).
+ * Address spaces of Local Network Access (D28).
  *
- * Browsers judge the address that a name resolves to; here only the name is known, so a public name that leads to a private address is
- * not found.
+ * Browsers use the address that a name resolves to; here only the name is known, so that a public name of a private address counts as
+ * public.
  *
  * @module
  */
 import { isLoopbackHost } from '../origin/index.ts'
 
-/** `loopback` is this machine, `local` its network; the smaller number is the nearer. */
+/** Loopback, local network or public; a smaller number is less public. */
 export type AddressSpace = 0 | 1 | 2
 
 export const LOOPBACK: AddressSpace = 0

@@ -184,8 +184,8 @@ describe('notes', () => {
     expect(notes({ method: 'PUT' })).toContain('(`method-not-granted`)')
   })
   test('tell how preflights are combined (D9)', () => {
-    expect(notes({ method: 'PATCH' }, 'firefox')).toContain('two preflights may be put together')
-    expect(notes({ method: 'PATCH' }, 'webkit')).toContain('one preflight a URL is kept')
+    expect(notes({ method: 'PATCH' }, 'firefox')).toContain('the results of two preflights combine')
+    expect(notes({ method: 'PATCH' }, 'webkit')).toContain('one preflight result is cached per URL')
   })
   test('tell of cookies with credentials only', () => {
     expect(notes({ credentials: true }, 'webkit')).toContain('third-party cookies')
@@ -201,8 +201,8 @@ describe('notes', () => {
     ['https://fd00.example/x', false],
     ['https://api.example.com/x', false],
   ])('tell of Local Network Access at %s: %s (D28)', (to, told) => {
-    expect(notes({ url: to }).includes('no header of the server can help')).toBe(told)
-    expect(notes({ url: to }, 'webkit')).not.toContain('no header of the server can help')
+    expect(notes({ url: to }).includes('no response header changes that')).toBe(told)
+    expect(notes({ url: to }, 'webkit')).not.toContain('no response header changes that')
   })
   test('say nothing of it to a page that is as near', () => {
     expect(notes({ url: 'http://127.0.0.1:1/x', origin: 'http://localhost:3000' })).not.toContain(
@@ -210,8 +210,8 @@ describe('notes', () => {
     )
   })
   test('tell what `null`, redirects and rewritten addresses mean', () => {
-    expect(notes({ origin: 'null' })).toContain('to grant it is to grant everyone')
-    expect(notes({ url: `${API}/a/../b` })).toContain('rewrite this address')
+    expect(notes({ origin: 'null' })).toContain('granting it grants everyone')
+    expect(notes({ url: `${API}/a/../b` })).toContain('rewrite this URL')
   })
   test('name no origin, header or method with a control character', () => {
     expect(notes({ headers: [['sec-\u0007', '1']] })).not.toContain('\u0007')

@@ -1,5 +1,5 @@
 /**
- * What browsers do with a page's request: the Fetch algorithm from `fetch()` to the answer that script sees, once for each engine.
+ * What browsers do with a page's request: the Fetch algorithm from `fetch()` to the response that script reads, once for each engine.
  *
  * @module
  */
@@ -31,8 +31,8 @@ import { isDropped, unsafeNames } from './request-safelist.ts'
 /**
  * What Chromium, Firefox and WebKit do with a page's request under a policy, on an empty preflight cache.
  *
- * The preflight and the request are decided by {@link decide} on what the engine would send; the application is taken to answer without
- * CORS headers of its own. With `credentials` a cookie is taken to exist.
+ * {@link decide} decides the preflight and the request that the engine would send. The application is assumed to set no CORS headers, and with
+ * `credentials` a cookie is assumed to exist.
  *
  * @example
  * ```ts
@@ -57,9 +57,9 @@ export function browse(
 }
 
 /**
- * The same for answers of any server: how the engines judge them.
+ * The same for the responses of any server.
  *
- * @param answer What the server answers to the preflight and to the request. It may be asked several times.
+ * @param answer The server's response to a request. Called several times.
  */
 export function browseAnswers(
   page: PageRequest,
@@ -82,7 +82,7 @@ const NOT_SENT: Omit<BrowserVerdict, 'notes'> = {
   credentials: false,
 }
 
-/** One engine. */
+/** What one engine does. */
 export function browseAs(
   engine: EngineRows,
   page: PageRequest,
@@ -101,24 +101,24 @@ export function browseAs(
   return isSameOrigin(sent) ? browseOwn(engine, page, sent) : browseCors(engine, page, sent, answer)
 }
 
-/** Fetch, request constructor: a forbidden method and what is no header throw before anything is sent. */
+/** Fetch, request constructor: an invalid or forbidden method and an invalid header throw before anything is sent. */
 function whyThrown({ method, headers }: PageRequest): BrowserNote | null {
   const source = 'Fetch, new Request(input, init)'
-  if (!isToken(method)) return { text: 'fetch throws: the method is no token', source }
+  if (!isToken(method)) return { text: 'fetch throws: the method is not a token', source }
   if (isForbiddenMethod(method)) {
     return { text: 'fetch throws: CONNECT, TRACE and TRACK are forbidden', source }
   }
   const isBad = headers.some(
     ([name, value]) => !isToken(name) || /[\0\r\n]|[^\0-\xff]/.test(trimSpace(value)),
   )
-  return isBad ? { text: 'fetch throws: a header name or value is not one', source } : null
+  return isBad ? { text: 'fetch throws: a header has an invalid name or value', source } : null
 }
 
-/** Not a cross-origin request: nothing of CORS applies, and script reads whatever is answered. */
+/** A same-origin request: CORS does not apply, and script reads every response. */
 function browseOwn(engine: EngineRows, page: PageRequest, sent: PageRequest): BrowserVerdict {
   const verdict = { ...NOT_SENT, sent: true, read: true, exposed: '*', credentials: true } as const
   const own: BrowserNote = {
-    text: 'the page and the address have one origin: CORS does not apply, and credentials travel unless they are omitted',
+    text: 'the page and the URL have the same origin: CORS does not apply, and credentials are sent unless they are omitted',
     source: 'Fetch, main fetch, step 12',
   }
   return { ...verdict, notes: [own, ...notesOn(engine, page, sent, [], verdict)] }
@@ -180,7 +180,7 @@ function requestOf({ method, url, origin, headers, credentials }: PageRequest): 
   return { method, url, headers: [['Origin', origin], ...headers, ...cookie] }
 }
 
-/** No engine checks the answer but for its status: what the server lets in, script reads (D25). */
+/** Browsers check only the status of the response: script can use every WebSocket that the server accepts (D25). */
 function browseSocket(
   engine: EngineRows,
   page: PageRequest,
@@ -197,7 +197,7 @@ function browseSocket(
   return { ...verdict, notes: notesOn(engine, page, sent, [], verdict) }
 }
 
-/** A WebSocket is opened by its scheme. */
+/** Whether the URL opens a WebSocket. */
 export function isWebSocket({ url }: PageRequest): boolean {
   return /^wss?:/i.test(url)
 }
@@ -220,7 +220,7 @@ function failed(why: string, answered: ServerAnswer): BrowserNote {
 }
 
 function hidden(why: string, answered: ServerAnswer): BrowserNote {
-  const text = `the request is sent and answered, and script may not read the answer: ${why}${because(answered)}`
+  const text = `the request is sent, but script may not read the response: ${why}${because(answered)}`
   return { text, source: 'Fetch, CORS check' }
 }
 

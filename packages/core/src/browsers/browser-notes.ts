@@ -1,5 +1,5 @@
 /**
- * What readers of a verdict may not expect: only what bears on the request at hand.
+ * Notes on behaviour that readers of a verdict may not expect, as far as it concerns the request.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import type { EngineRows } from './engines.ts'
 import { isDropped } from './request-safelist.ts'
 
 /**
- * @param page As script asked.
- * @param sent As the engine sends it: method normalised, forbidden headers left out.
- * @param names The header names that a preflight asks for.
+ * @param page As script wrote it.
+ * @param sent As the engine sends it: the method normalized, without forbidden headers.
+ * @param names The header names that the preflight requests.
  */
 export function notesOn(
   engine: EngineRows,
@@ -37,32 +37,32 @@ export function notesOn(
 }
 
 const SOCKET: BrowserNote = {
-  text: 'no browser checks the answer to a WebSocket handshake, and cookies always travel: the server alone keeps other origins out (D25)',
+  text: 'browsers do not apply CORS to WebSocket handshakes and always send cookies: only the server can keep other origins out (D25)',
   source: 'WebSockets Standard, establish a WebSocket connection; RFC 6455, 10.2',
 }
 
 const OPAQUE: BrowserNote = {
-  text: 'the origin is `null` in sandboxed frames, for local files, and after a redirect from one foreign origin to another: to grant it is to grant everyone',
+  text: 'the origin is `null` in sandboxed frames, for local files, and after a redirect from one foreign origin to another: granting it grants everyone',
   source: 'Fetch, serializing a request origin; HTML, sandboxed origin browsing context flag',
 }
 
 const REDIRECT: BrowserNote = {
-  text: 'where a redirect leads to another origin, that answer is checked by itself, Authorization is dropped, and behind a foreign origin the Origin line says `null`',
+  text: 'after a redirect to another origin, its response is checked separately and Authorization is removed; after a redirect by a foreign origin, Origin is `null`',
   source: 'Fetch, HTTP-redirect fetch',
 }
 
 const REWRITTEN: BrowserNote = {
-  text: 'browsers rewrite this address before they send it (dot segments, `\\`, raw characters): ask again with the address as it is sent',
+  text: 'browsers rewrite this URL before they send it (dot segments, `\\`, raw characters): repeat with the URL as it is sent',
   source: 'URL Standard, basic URL parser',
 }
 
 const STALE_LISTS: BrowserNote = {
-  text: 'methods and header names are kept apart, so two preflights may be put together: what one grant allows by method and another by header name can be sent without a third preflight; the answer is judged all the same (D9)',
+  text: 'methods and header names are cached separately, so the results of two preflights combine: a method that one grant allows and a header that another allows can be sent without a third preflight; the response is still checked (D9)',
   source: '',
 }
 
 const ONE_RESULT: BrowserNote = {
-  text: 'one preflight a URL is kept: a later one for another method or header takes its place (D9)',
+  text: 'one preflight result is cached per URL: a later one for another method or header replaces it (D9)',
   source: '',
 }
 
@@ -75,7 +75,7 @@ function onMethod(engine: EngineRows, page: PageRequest, sent: PageRequest): Bro
     })
   } else if (sent.method !== sent.method.toUpperCase()) {
     notes.push({
-      text: `the method is sent as it is written: ${quoteAll([sent.method])} is not ${quoteAll([sent.method.toUpperCase()])}, and methods are compared with their case (D27)`,
+      text: `the method is sent as written: ${quoteAll([sent.method])} is not ${quoteAll([sent.method.toUpperCase()])}, because methods are case-sensitive (D27)`,
       source: 'Fetch, normalize a method; measured in all three engines',
     })
     if (engine.methodCaseBefore !== null) notes.push(engine.methodCaseBefore)
@@ -89,7 +89,7 @@ function onHeaders(engine: EngineRows, page: PageRequest): BrowserNote[] {
   if (dropped.length > 0) {
     const isOnlyAgent = dropped.every((name) => name.toLowerCase() === 'user-agent')
     notes.push({
-      text: `left out without a word, because script may not set them: ${quoteAll(dropped)}`,
+      text: `silently dropped, because script may not set them: ${quoteAll(dropped)}`,
       source: isOnlyAgent ? engine.dropsUserAgent.source : 'Fetch, forbidden request-header',
     })
   }
@@ -106,7 +106,7 @@ function onPreflight(
   if (page.forcesPreflight === true && names.length === 0 && isSafelistedMethod(page.method)) {
     notes.push(
       {
-        text: 'method and headers need no preflight: an upload listener of XMLHttpRequest asks for one',
+        text: 'method and headers need no preflight: an upload listener of XMLHttpRequest causes it',
         source: 'XMLHttpRequest Standard, upload listener flag; measured in all three engines',
       },
       engine.streamedBody,
@@ -116,13 +116,13 @@ function onPreflight(
   const { longestKept, combinesPreflights } = engine
   if (keptFor !== null && keptFor === longestKept.value) {
     notes.push({
-      text: `no preflight is kept for more than ${longestKept.value} s`,
+      text: `preflight results are cached for at most ${longestKept.value} s`,
       source: longestKept.source,
     })
   }
   if (keptFor === 0 && page.method === 'HEAD' && engine.keepsHeadWhereNamed.value) {
     notes.push({
-      text: 'HEAD is asked for each time: a kept preflight serves it only where the answer names HEAD, and GET covers it unnamed',
+      text: 'every HEAD needs a preflight: a cached result covers HEAD only where Access-Control-Allow-Methods names it, and a grant of GET covers HEAD without naming it',
       source: engine.keepsHeadWhereNamed.source,
     })
   }
@@ -134,9 +134,9 @@ function onPreflight(
 }
 
 /**
- * Where `*` alone let Authorization through a preflight.
+ * The note on a preflight in which only `*` covers Authorization.
  *
- * @param allowed Access-Control-Allow-Headers of the answer.
+ * @param allowed Access-Control-Allow-Headers of the response.
  */
 export function onWildcard(
   engine: EngineRows,
@@ -147,7 +147,7 @@ export function onWildcard(
   if (!value || !names.includes('authorization') || !allowed.includes('*')) return []
   if (allowed.some((name) => name.toLowerCase() === 'authorization')) return []
   const text =
-    'this engine lets `*` in Access-Control-Allow-Headers cover Authorization, which the standard excepts: name it (D24)'
+    'in this engine `*` in Access-Control-Allow-Headers covers Authorization, against the standard: name it (D24)'
   return [{ text, source }]
 }
 
@@ -155,7 +155,7 @@ function hasAuthorization({ headers }: PageRequest): boolean {
   return headers.some(([name]) => name.toLowerCase() === 'authorization')
 }
 
-/** The address is nearer to the browser than the page's own (D28). */
+/** The URL is in a less public address space than the page (D28). */
 function isNearer({ url, origin }: PageRequest): boolean {
   const { host } = splitTarget(url)
   return host !== undefined && addressSpaceOf(hostNameOf(host)) < addressSpaceOf(hostNameOf(origin))

@@ -6,6 +6,7 @@
 import type { Reason } from '../reasons.ts'
 import type { HeaderLine } from '../request.ts'
 
+/** The engines of the model. */
 export const BROWSERS = ['chromium', 'firefox', 'webkit'] as const
 
 export type BrowserName = (typeof BROWSERS)[number]
@@ -15,50 +16,50 @@ export type BrowserVerdicts = { readonly [name in BrowserName]: BrowserVerdict }
 
 /** What a page does: `fetch(url, { method, headers, credentials, mode: 'cors' })` from a page of `origin`. */
 export interface PageRequest {
-  /** As the browser serialises it; `null` for an opaque one. */
+  /** As the browser serializes it; `null` for an opaque origin. */
   readonly origin: string
-  /** As script wrote it: browsers upper-case six methods and leave the others. */
+  /** As script wrote it: browsers upper-case six methods and leave others unchanged. */
   readonly method: string
-  /** As the browser sends it: dot segments resolved, everything but ASCII escaped. A fragment is dropped. `ws:` and `wss:` open a WebSocket. */
+  /** As the browser sends it: dot segments resolved, non-ASCII characters percent-encoded. A fragment is dropped. `ws:` and `wss:` open a WebSocket. */
   readonly url: string
   /** The headers that script sets. */
   readonly headers: readonly HeaderLine[]
-  /** `credentials: 'include'`, or `withCredentials`: cookies, client certificates and stored logins travel. */
+  /** `credentials: 'include'`, or `withCredentials`: cookies, client certificates and stored logins are sent. */
   readonly credentials: boolean
-  /** An upload listener of XMLHttpRequest: always a preflight (Fetch, use-CORS-preflight flag). */
+  /** There is an upload listener of XMLHttpRequest, which always causes a preflight (Fetch, use-CORS-preflight flag). */
   readonly forcesPreflight?: boolean
 }
 
 /** What one engine does with a page's request under the policy, on an empty preflight cache. */
 export interface BrowserVerdict {
-  /** A preflight goes first. */
+  /** A preflight is sent first. */
   readonly preflight: boolean
   /** Whether it passes; null where there is none. */
   readonly preflightPasses: boolean | null
-  /** Seconds that the passed preflight is kept, after the engine's own cap; null where none passed. */
+  /** Seconds for which the result of the preflight is cached, after the engine's own limit; null where none passed. */
   readonly keptFor: number | null
-  /** The request itself is sent, whether or not its answer may be read. */
+  /** The request itself is sent, whether or not its response may be read. */
   readonly sent: boolean
-  /** Script reads the answer; of a WebSocket, its messages. */
+  /** Script may read the response, or the messages of a WebSocket. */
   readonly read: boolean
-  /** Names of answer headers that script sees beside the safelisted ones, sorted; `*` for all but Set-Cookie. */
+  /** Response headers that script may read beside the safelisted ones, sorted; `*` for all but Set-Cookie. */
   readonly exposed: readonly string[] | '*'
-  /** Credentials travel with the request. SameSite and the blocking of third-party cookies may still hold cookies back. */
+  /** Credentials are sent. SameSite and the blocking of third-party cookies may still withhold cookies. */
   readonly credentials: boolean
   readonly notes: readonly BrowserNote[]
 }
 
-/** Something that this engine does which others or readers may not expect. */
+/** Behaviour of the engine that readers may not expect. */
 export interface BrowserNote {
   readonly text: string
-  /** Where it is known from: a file of the engine's source, a step of Fetch, or the browser run of ours that shows it. */
+  /** Source of the claim: a file of the engine's source, a step of Fetch, or our own run of the browser. */
   readonly source: string
 }
 
-/** What a server answers to one request of a browser, as far as the browser's checks ask for it. */
+/** The response of a server, as far as browsers check it. */
 export interface ServerAnswer {
   readonly status: number
   readonly headers: readonly HeaderLine[]
-  /** Why the server answers so, where it is known; notes name it. Browsers never learn it. */
+  /** The reason of the decision, where it is known, for notes. Browsers do not see it. */
   readonly reason?: Reason
 }

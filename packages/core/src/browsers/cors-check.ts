@@ -1,9 +1,8 @@
 /**
- * What browsers check of an answer: the CORS check, the preflight's own checks, and which headers script sees.
+ * The checks of a response by browsers: the CORS check, the checks of a preflight, and the headers that script may read.
  *
  * @module
  */
-
 import {
   isForbiddenResponseHeader,
   isSafelistedResponseHeader,
@@ -22,9 +21,9 @@ export function whyUnreadable(
   credentials: boolean,
 ): string | null {
   const allowed = fieldValue(headers, 'access-control-allow-origin') // steps 1 and 2
-  if (allowed === null) return 'the answer has no Access-Control-Allow-Origin'
+  if (allowed === null) return 'the response has no Access-Control-Allow-Origin'
   if (allowed === '*' && !credentials) return null // step 3
-  if (allowed === '*') return 'Access-Control-Allow-Origin `*` does not hold with credentials'
+  if (allowed === '*') return 'Access-Control-Allow-Origin `*` is not accepted with credentials'
   if (allowed !== origin) return 'Access-Control-Allow-Origin is not the origin of the page' // step 4
   if (!credentials) return null // step 5
   return fieldValue(headers, 'access-control-allow-credentials') === 'true' // steps 6 to 8
@@ -32,10 +31,10 @@ export function whyUnreadable(
     : 'Access-Control-Allow-Credentials is not `true`'
 }
 
-/** What a preflight asks for. */
-export interface Asked {
+/** What a preflight requests. */
+export interface PreflightRequest {
   readonly origin: string
-  /** Normalised. */
+  /** Normalized. */
   readonly method: string
   /** CORS-unsafe header names, lower case. */
   readonly names: readonly string[]
@@ -46,7 +45,7 @@ export interface Asked {
 export function whyPreflightFails(
   engine: EngineRows,
   { status, headers }: ServerAnswer,
-  { origin, method, names, credentials }: Asked,
+  { origin, method, names, credentials }: PreflightRequest,
 ): string | null {
   const unreadable = whyUnreadable(headers, origin, credentials)
   if (unreadable !== null) return unreadable
@@ -54,8 +53,8 @@ export function whyPreflightFails(
     return `the status of the preflight is ${status}, not 200 to 299`
   const methods = tokensOf(headers, 'access-control-allow-methods')
   const allowed = tokensOf(headers, 'access-control-allow-headers')
-  if (methods === null) return 'Access-Control-Allow-Methods holds something that is no token'
-  if (allowed === null) return 'Access-Control-Allow-Headers holds something that is no token'
+  if (methods === null) return 'Access-Control-Allow-Methods has a value that is not a token'
+  if (allowed === null) return 'Access-Control-Allow-Headers has a value that is not a token'
   const anyMethod = !credentials && methods.includes('*')
   if (!methods.includes(method) && !isSafelistedMethod(method) && !anyMethod) {
     return 'Access-Control-Allow-Methods does not name the method'
@@ -76,7 +75,7 @@ export function isSafelistedMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'POST'
 }
 
-/** Seconds that a passed preflight serves the same request again: Fetch, CORS-preflight fetch, steps 7.8 to 7.10. */
+/** Seconds for which a passed preflight is cached for the same request: Fetch, CORS-preflight fetch, steps 7.8 to 7.10. */
 export function keptFor(
   engine: EngineRows,
   headers: readonly HeaderLine[],
@@ -93,7 +92,7 @@ export function keptFor(
   return longest === null ? Number(value) : Math.min(Number(value), longest)
 }
 
-/** Fetch, CORS filtered response: the names that script sees beside the safelisted ones, sorted. */
+/** Fetch, CORS filtered response: the headers that script may read beside the safelisted ones, sorted. */
 export function exposedNames(
   headers: readonly HeaderLine[],
   credentials: boolean,
@@ -106,13 +105,13 @@ export function exposedNames(
     .sort()
 }
 
-/** Fetch, header list "get": the lines joined by `, `, or null where there is none. */
+/** Fetch, header list "get": the values joined by `, `; null where there is none. */
 function fieldValue(headers: readonly HeaderLine[], lower: string): string | null {
   const lines = linesOf(headers, lower).map(trimSpace)
   return lines.length === 0 ? null : lines.join(', ')
 }
 
-/** Fetch, extracting header list values of `#token`: null where an element is no token; empty elements say nothing. */
+/** Fetch, extracting header list values of `#token`: null where an element is not a token; empty elements are ignored. */
 export function tokensOf(headers: readonly HeaderLine[], lower: string): readonly string[] | null {
   const value = fieldValue(headers, lower)
   if (value === null) return []

@@ -1,54 +1,55 @@
 /**
- * Where the engines of browsers differ from one another or from the Fetch standard: one row a difference, each with its source. The
- * model of a browser has no other knowledge of engines.
+ * The differences of browser engines from one another and from the Fetch standard, each with its source. The model of browsers has no other knowledge
+ * of engines.
  *
- * Measured means: seen in a run of Chromium 156, Firefox 153 ESR and WebKitGTK 2.50.6 on Debian, 22 November 2026.
+ * "Measured" means observed in a run of Chromium 156, Firefox 153 ESR and WebKitGTK 2.50.6 on Debian, 22 November 2026.
  *
  * @module
  */
 import type { BrowserName, BrowserNote } from './browser-verdict.ts'
 
-/** One row: what the engine does, and where that is known from. */
+/** What the engine does, and the source of the claim. */
 export interface Row<Value> {
   readonly value: Value
   readonly source: string
 }
 
+/** One engine: a row for each difference. */
 export interface EngineRows {
-  /** The longest that a preflight is kept, seconds, whatever Access-Control-Max-Age says; null: as long as it says. */
+  /** Upper limit on Access-Control-Max-Age, seconds; null for none. */
   readonly longestKept: Row<number | null>
-  /** What an Access-Control-Max-Age that is no number of seconds means: as if there were none, or not kept at all. */
+  /** An invalid Access-Control-Max-Age counts as missing, or prevents caching. */
   readonly unreadableMaxAge: Row<'default' | 'not-kept'>
-  /** `*` in Access-Control-Allow-Headers covers `authorization`, which the standard excepts. */
+  /** `*` in Access-Control-Allow-Headers covers `authorization`, against the standard. */
   readonly wildcardCoversAuthorization: Row<boolean>
   /** Client hints that script may set without a preflight. */
   readonly safelistsClientHints: Row<boolean>
-  /** Several lines of one header are judged as one value, or each by itself. */
+  /** Repeated headers are checked as one joined value, or each separately. */
   readonly repeatedHeaders: Row<'joined' | 'apart'>
-  /** Bytes of all safelisted values together from which a preflight is needed; null: no such bound. */
+  /** Total bytes of safelisted values above which a preflight is needed; null for no limit. */
   readonly safelistedBytes: Row<number | null>
-  /** `Bytes=0-9` is a range that needs no preflight, as `bytes=0-9` is. */
+  /** The unit of `Range` is compared without case: `Bytes=0-9` needs no preflight either. */
   readonly rangeUnitInAnyCase: Row<boolean>
-  /** A User-Agent that script sets is dropped without a word. */
+  /** A User-Agent that script sets is silently dropped. */
   readonly dropsUserAgent: Row<boolean>
-  /** Methods and header names that were granted by different preflights are put together. */
+  /** The methods and header names of different preflights combine in the cache. */
   readonly combinesPreflights: Row<boolean>
-  /** A kept preflight serves HEAD only where Access-Control-Allow-Methods named it, though none need name it. */
+  /** A cached preflight covers HEAD only where Access-Control-Allow-Methods names it, although the standard does not require that. */
   readonly keepsHeadWhereNamed: Row<boolean>
-  /** Requests to this machine or the local network need a permission of the user; null: they do not. */
+  /** Requests to loopback or local addresses need the user's permission; null where they do not. */
   readonly localNetwork: BrowserNote | null
-  /** What holds cookies back that CORS would let travel. */
+  /** What withholds cookies that CORS allows. */
   readonly cookies: BrowserNote
-  /** What becomes of a request whose body is a stream. */
+  /** What happens to a request with a stream as its body. */
   readonly streamedBody: BrowserNote
-  /** An older behaviour that users may still meet; null: none. */
+  /** Behaviour of older versions that are still in use; null for none. */
   readonly methodCaseBefore: BrowserNote | null
 }
 
-/** Seconds that a preflight without Access-Control-Max-Age is kept (Fetch, CORS-preflight fetch, step 7.8; the same everywhere). */
+/** Seconds for which a preflight without Access-Control-Max-Age is cached (Fetch, CORS-preflight fetch, step 7.8; the same in all engines). */
 export const DEFAULT_KEPT = 5
 
-/** The letter of the Fetch standard, for comparison; no browser is this. */
+/** The Fetch standard to the letter, for comparison; no browser implements exactly this. */
 export const STANDARD: EngineRows = {
   longestKept: row(null, 'Fetch, CORS-preflight fetch: a limit is left to the user agent'),
   unreadableMaxAge: row('default', 'Fetch, CORS-preflight fetch: failure is 5 seconds'),
@@ -60,20 +61,23 @@ export const STANDARD: EngineRows = {
   dropsUserAgent: row(false, 'Fetch, forbidden request-header'),
   combinesPreflights: row(
     true,
-    'Fetch, CORS-preflight cache: one entry a method and a header name',
+    'Fetch, CORS-preflight cache: one entry per method and per header name',
   ),
   keepsHeadWhereNamed: row(false, 'Fetch, CORS-preflight cache: GET, HEAD and POST match always'),
   localNetwork: null,
   cookies: {
-    text: 'cookies travel as far as their SameSite attribute lets them',
+    text: 'cookies are sent as far as their SameSite attribute allows',
     source: 'RFC 6265bis, 5.6',
   },
-  streamedBody: { text: 'a streamed body always asks first', source: 'Fetch, request constructor' },
+  streamedBody: {
+    text: 'a streamed body always causes a preflight',
+    source: 'Fetch, request constructor',
+  },
   methodCaseBefore: null,
 }
 
 const LOCAL_REFUSAL =
-  'a refusal looks to script like a CORS error, and no header of the server can help'
+  'to script a refusal looks like a CORS error, and no response header changes that'
 
 const CHROMIUM_PREFLIGHT = 'Chromium, services/network/cors/preflight_result.cc'
 const CHROMIUM_SAFELIST = 'Chromium, services/network/public/cpp/cors/cors.cc'
@@ -98,24 +102,24 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
     keepsHeadWhereNamed: row(false, 'measured'),
     combinesPreflights: row(
       false,
-      'Chromium, services/network/cors/preflight_cache.cc: one result a URL; measured',
+      'Chromium, services/network/cors/preflight_cache.cc: one result per URL; measured',
     ),
     localNetwork: {
-      text: `since version 142 a page that is further away than this address needs a secure context and the user's permission; ${LOCAL_REFUSAL}`,
+      text: `since version 142 a page in a more public address space than this URL needs a secure context and the user's permission; ${LOCAL_REFUSAL}`,
       source:
         'developer.chrome.com/blog/local-network-access; WICG local-network-access, Permissions and Fetching',
     },
     cookies: {
-      text: 'a cookie without SameSite is treated as Lax and does not travel from another site; one with SameSite=None must be Secure; users may block third-party cookies',
+      text: 'a cookie without SameSite counts as Lax and is not sent from another site; one with SameSite=None must be Secure; users may block third-party cookies',
       source: 'chromium.org/updates/same-site',
     },
     streamedBody: {
-      text: 'a streamed body always asks first, and needs HTTP/2 or later',
+      text: 'a streamed body always causes a preflight, and needs HTTP/2 or later',
       source: 'developer.chrome.com/docs/capabilities/web-apis/fetch-streaming-requests; measured',
     },
     methodCaseBefore: {
       text: 'Chromium up to 108, and newer ones under the policy AccessControlAllowMethodsInCORSPreflightSpecConformant=false, compared the method in upper case',
-      source: `${CHROMIUM_PREFLIGHT} (acam_preflight_spec_conformant); the newer way measured`,
+      source: `${CHROMIUM_PREFLIGHT} (acam_preflight_spec_conformant); the new behaviour measured`,
     },
   },
   firefox: {
@@ -133,12 +137,12 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
     keepsHeadWhereNamed: row(true, 'measured'),
     combinesPreflights: row(true, `${GECKO_PREFLIGHT} (CacheEntry::mMethods, mHeaders); measured`),
     localNetwork: {
-      text: `in a rollout that has not reached every user, a page that is further away than this address needs the user's permission; ${LOCAL_REFUSAL}`,
+      text: `in a rollout that has not reached every user, a page in a more public address space than this URL needs the user's permission; ${LOCAL_REFUSAL}`,
       source:
         'support.mozilla.org/kb/control-personal-device-local-network-permissions-firefox; firefox-admin-docs.mozilla.org, LocalNetworkAccess',
     },
     cookies: {
-      text: "third-party cookies are kept apart for each site that embeds them (Total Cookie Protection), so a login made on the API's own site does not travel",
+      text: "third-party cookies are partitioned by the embedding site (Total Cookie Protection), so the cookie of a login on the API's own site is not sent",
       source: 'developer.mozilla.org, Privacy, State Partitioning',
     },
     streamedBody: {
@@ -160,7 +164,10 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
     rangeUnitInAnyCase: row(true, 'measured'),
     dropsUserAgent: row(false, 'measured'),
     keepsHeadWhereNamed: row(false, 'measured'),
-    combinesPreflights: row(false, `${WEBKIT_PREFLIGHT} (appendEntry): one result a URL; measured`),
+    combinesPreflights: row(
+      false,
+      `${WEBKIT_PREFLIGHT} (appendEntry): one result per URL; measured`,
+    ),
     localNetwork: null,
     cookies: {
       text: 'Safari blocks all third-party cookies unless the user allowed them through the Storage Access API',

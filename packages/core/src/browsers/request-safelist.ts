@@ -1,15 +1,14 @@
 /**
- * Which headers a page may send without asking: Fetch, CORS-safelisted request-header, as each engine holds it.
+ * The headers that a page may send without a preflight: Fetch, CORS-safelisted request-header, as each engine implements it.
  *
  * @module
  */
-
 import { isForbiddenMethod, isForbiddenRequestHeader, trimSpace } from '../headers/index.ts'
 import type { HeaderLine } from '../request.ts'
 import type { EngineRows } from './engines.ts'
 
-/** Names that Private Network Access once forbade to script. No engine does any more; measured. */
-const FREE_AGAIN: ReadonlySet<string> = new Set([
+/** Names that Private Network Access once forbade to script. Engines no longer do; measured. */
+const NO_LONGER_FORBIDDEN: ReadonlySet<string> = new Set([
   'access-control-request-local-network',
   'access-control-request-private-network',
 ])
@@ -20,13 +19,13 @@ const OVERRIDES: ReadonlySet<string> = new Set([
   'x-method-override',
 ])
 
-/** Whether a header that script sets is silently left out (Fetch, forbidden request-header). */
+/** Whether a header that script sets is silently dropped (Fetch, forbidden request-header). */
 export function isDropped(engine: EngineRows, [name, value]: HeaderLine): boolean {
   const lower = name.toLowerCase()
   if (lower === 'user-agent') return engine.dropsUserAgent.value
   if (OVERRIDES.has(lower))
     return value.split(',').some((part) => isForbiddenMethod(trimSpace(part)))
-  return isForbiddenRequestHeader(lower) && !FREE_AGAIN.has(lower)
+  return isForbiddenRequestHeader(lower) && !NO_LONGER_FORBIDDEN.has(lower)
 }
 
 /** Fetch, CORS-unsafe request-header names: lower case, sorted, each once. */
@@ -45,7 +44,7 @@ export function unsafeNames(engine: EngineRows, lines: readonly HeaderLine[]): r
   return [...unsafe].sort()
 }
 
-/** The lines as the engine judges them: names in lower case, values trimmed, several lines of one name joined or apart. */
+/** The headers as the engine checks them: names in lower case, values trimmed, repeated names joined or separate. */
 function headersOf(engine: EngineRows, lines: readonly HeaderLine[]): readonly HeaderLine[] {
   const apart = lines.map(([name, value]): HeaderLine => [name.toLowerCase(), trimSpace(value)])
   if (engine.repeatedHeaders.value === 'apart') return apart

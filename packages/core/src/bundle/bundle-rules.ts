@@ -1,5 +1,5 @@
 /**
- * What the parts of a bundle may say about one another. Its form has been checked before (`bundle-shape.ts`).
+ * The rules between the parts of a bundle. Its format has been checked before (`bundle-shape.ts`).
  *
  * @module
  */
@@ -23,12 +23,12 @@ export function ruleProblem(bundle: Bundle): BundleProblem | undefined {
   )
 }
 
-/** A set that is named by an origin or pattern is that one: `explain` and logs show the name as the truth. */
+/** A set whose name is an origin or pattern must hold just that: `explain` and logs show the name. */
 function namedSetProblem(sets: Bundle['sets']): BundleProblem | undefined {
   for (const [name, { exact, patterns }] of Object.entries(sets) as [string, OriginList][]) {
     if (!namesAnOrigin(name)) continue
     if (exact.length + patterns.length !== 1 || (exact[0] ?? patterns[0]) !== name) {
-      const message = `the set ${quoted(name)} holds something else than that`
+      const message = `the set ${quoted(name)} must hold that origin only`
       return within('sets', within(name, problem('ERR_BUNDLE_UNSAFE', message)))
     }
   }
@@ -56,7 +56,7 @@ function resourceProblem(
 ): BundleProblem | undefined {
   // D26
   if (resource.isolate && resource.enforce !== 'block') {
-    return within('enforce', problem('ERR_BUNDLE_UNSAFE', '`isolate` implies `block`'))
+    return within('enforce', problem('ERR_BUNDLE_UNSAFE', '`isolate` requires `enforce: block`'))
   }
   const unfit = matchProblem(resource)
   if (unfit !== undefined) return unfit
@@ -65,7 +65,10 @@ function resourceProblem(
   for (const [at, grant] of resource.grants.entries()) {
     // D16
     if (grant.exception !== null && past) {
-      const late = problem('ERR_BUNDLE_ORDER', 'an exception stands after a grant of the resource')
+      const late = problem(
+        'ERR_BUNDLE_ORDER',
+        'an exception must come before the grants of the resource',
+      )
       return within('grants', within(at, within('exception', late)))
     }
     past = grant.exception === null
@@ -75,7 +78,7 @@ function resourceProblem(
   return undefined
 }
 
-/** An exception is of one resource: its id names one grant in logs and approvals. */
+/** The id of an exception names one grant in logs and approvals, so it is unique. */
 function exceptionProblem(resources: readonly Resource[]): BundleProblem | undefined {
   const ids = new Set<string>()
   for (const [at, { grants }] of resources.entries()) {
@@ -83,7 +86,7 @@ function exceptionProblem(resources: readonly Resource[]): BundleProblem | undef
       if (exception === null) continue
       if (ids.has(exception)) {
         const path = pointer('resources', at, 'grants', place, 'exception')
-        return problem('ERR_BUNDLE_DUPLICATE', `${quoted(exception)} stands twice`, path)
+        return problem('ERR_BUNDLE_DUPLICATE', `duplicate exception ${quoted(exception)}`, path)
       }
       ids.add(exception)
     }
@@ -94,8 +97,8 @@ function exceptionProblem(resources: readonly Resource[]): BundleProblem | undef
 /**
  * D7: a tie between two resources is an error as soon as one request matches both.
  *
- * Two matches of one rank fit one request when host and path are the same up to the names of segments, and both are for all methods
- * or have one in common; so each match is looked up under its form and each of its methods, and nothing is compared in pairs.
+ * Two matches of the same rank fit one request where host and path are equal but for the names of segments, and both are for all methods
+ * or have a method in common. Each match is looked up by its form and each of its methods, so that no pairs are compared.
  */
 function tieProblem(resources: readonly Resource[]): BundleProblem | undefined {
   const taken = new Map<string, number>()
@@ -104,13 +107,13 @@ function tieProblem(resources: readonly Resource[]): BundleProblem | undefined {
     for (const [place, match] of resource.match.entries()) {
       const path = pointer('resources', at, 'match', place)
       const text = canonicalJson(match) ?? ''
-      if (own.has(text)) return problem('ERR_BUNDLE_DUPLICATE', 'the match stands twice', path)
+      if (own.has(text)) return problem('ERR_BUNDLE_DUPLICATE', 'duplicate match', path)
       own.add(text)
       for (const key of rankKeys(match)) {
         const other = taken.get(key) ?? at
         if (other !== at) {
           const names = [resources[other]?.name ?? '', resource.name].map(quoted).join(' and ')
-          return problem('ERR_BUNDLE_TIE', `${names} fit the same requests equally well`, path)
+          return problem('ERR_BUNDLE_TIE', `${names} match the same requests equally`, path)
         }
         taken.set(key, at)
       }
@@ -119,7 +122,7 @@ function tieProblem(resources: readonly Resource[]): BundleProblem | undefined {
   return undefined
 }
 
-/** Two matches of different resources that share one of these tie. */
+/** Matches of different resources with a common key tie. */
 function rankKeys(match: Match): string[] {
   const pattern = readPathPattern(match.path)
   const form = `${match.host ?? ''} ${pattern === undefined ? '' : nameless(pattern)}`
@@ -139,7 +142,7 @@ function vectorProblem({ vectors }: Bundle): BundleProblem | undefined {
   for (const [at, { id }] of vectors.entries()) {
     if (ids.has(id)) {
       const path = pointer('vectors', at, 'id')
-      return problem('ERR_BUNDLE_DUPLICATE', `${quoted(id)} stands twice`, path)
+      return problem('ERR_BUNDLE_DUPLICATE', `duplicate vector ${quoted(id)}`, path)
     }
     ids.add(id)
   }

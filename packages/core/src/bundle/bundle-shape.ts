@@ -1,10 +1,12 @@
 /**
- * The format `marque-bundle/1` as a schema: which keys, which kinds of values, in which form and order.
+ * The format `marque-bundle/1` as a schema: keys, types, forms and order of values.
  *
- * What one part says about another is in `grant-rules.ts` and `bundle-rules.ts`.
+ * The rules between the parts are in `grant-rules.ts` and `bundle-rules.ts`.
  *
  * @module
  */
+
+import { LAST_INSTANT } from '../instant.ts'
 import type {
   Bundle,
   Condition,
@@ -48,15 +50,12 @@ import {
 } from './shape.ts'
 import { vector } from './vector-shape.ts'
 
-/** Every key of `T`, so that a key that a type gains does not compile until the schema knows it. */
+/** A shape for every key of `T`, so that a new key does not compile until the schema has it. */
 type ShapesOf<T> = { readonly [Key in keyof Required<T>]: Shape }
-
-/** The last instant that a `Date` can hold, epoch milliseconds. */
-const LAST_INSTANT = 8_640_000_000_000_000
 
 const instant = whole(0, LAST_INSTANT)
 const duration = whole(0, LAST_INSTANT)
-const method = text('a method that may be granted', isMethod)
+const method = text('a method that can be granted', isMethod)
 const methods = filled(ascending(method))
 const facts = filled(ascending(filledText))
 
@@ -70,7 +69,7 @@ const tenantPath = object({
   path: text('a path with `{tenant}`', (value) => isPathTemplate(value, 'tenant')),
 })
 
-/** Only a verified claim says who somebody is: roles and scopes have no other source. */
+/** Roles and scopes come only from verified claims: headers can be forged. */
 const bundleContext = object(
   {},
   {
@@ -87,7 +86,7 @@ const originList = object({
 } satisfies ShapesOf<OriginList>)
 
 const match = object({
-  host: nullable(text('a normalised host', isMatchHost)),
+  host: nullable(text('a normalized host', isMatchHost)),
   path: text('a path pattern', isPathPattern),
   methods: nullable(methods),
   encodedSlash: oneOf('separator', 'data'),
@@ -134,7 +133,7 @@ const resource = object({
   grants: list(grant),
 } satisfies ShapesOf<Resource>)
 
-/** Says the first thing wrong with the form of a bundle. What it passes is a {@link Bundle} as far as types can tell. */
+/** The first problem of the format of a bundle. A value without a problem is a {@link Bundle} in its types. */
 export const bundleShape: Shape = object({
   format: oneOf('marque-bundle/1' satisfies Bundle['format']),
   environment: filledText,
@@ -155,23 +154,23 @@ export const bundleShape: Shape = object({
   vectors: list(vector),
 } satisfies ShapesOf<Bundle>)
 
-/** The shape of the variant whose key the object has. */
+/** One of several shapes, chosen by the key that the object has. */
 function byKey(variants: { readonly [key: string]: Shape }): Shape {
   return (value) => {
     if (typeof value !== 'object' || value === null) {
-      return problem('ERR_BUNDLE_TYPE', 'an object is expected')
+      return problem('ERR_BUNDLE_TYPE', 'expected an object')
     }
     for (const [key, shape] of Object.entries(variants)) {
       if (Object.hasOwn(value, key)) return shape(value)
     }
     return problem(
       'ERR_BUNDLE_MISSING_KEY',
-      `one of ${Object.keys(variants).join(', ')} is missing`,
+      `expected one of the keys ${Object.keys(variants).join(', ')}`,
     )
   }
 }
 
-/** An object of at least one key: an empty condition would hold for everybody. */
+/** An object with at least one key: an empty condition would always hold. */
 function filledRecord(shape: Shape): Shape {
   return (value) =>
     typeof value === 'object' && value !== null && Object.keys(value).length === 0

@@ -1,16 +1,16 @@
 /**
  * The bundle: a compiled policy, immutable, RFC 8785 JSON, named by the SHA-256 of its bytes.
  *
- * It holds all that a layer needs to decide and nothing else: no owner, no prose, no address but `contact`. Lists are sorted and
- * unique (grants excepted: their order decides), so that permuting a policy changes no byte. Names of hosts and headers are lower
- * case, times epoch milliseconds, `maxAge` seconds.
+ * It holds what a layer needs to decide and nothing else: no owners, no prose, no e-mail address but `contact`. Lists are sorted and
+ * unique, except grants, whose order matters, so that permuting a policy changes no byte. Names of hosts and headers are in lower
+ * case, times are epoch milliseconds, `maxAge` is in seconds.
  *
  * @module
  */
 import type { Decision } from '../decision.ts'
 import type { Context, Json, Moment, RequestFacts } from '../request.ts'
 
-/** The name of a bundle: `sha256:` and 64 lower-case hex digits. */
+/** The digest of a bundle: `sha256:` and 64 lower-case hex digits. */
 export type Digest = `sha256:${string}`
 
 export type Sensitivity = 'public' | 'internal' | 'confidential' | 'restricted'
@@ -18,26 +18,26 @@ export type Sensitivity = 'public' | 'internal' | 'confidential' | 'restricted'
 export interface Bundle {
   readonly format: 'marque-bundle/1'
   readonly environment: string
-  /** Whom a denied developer may ask; the only address that leaves the policy. */
+  /** Public contact for developers whose requests are denied; the only address of the policy that a response may show. */
   readonly contact: string | null
-  /** The public origins that are guarded; an entry may hold `{tenant}` as its first label. Never empty. */
+  /** The public origins that the policy guards; the first label of an entry may be `{tenant}`. Never empty. */
   readonly self: readonly string[]
-  /** What happens to requests that no resource matches (D8). */
+  /** `enforce` for requests that no resource matches (D8). */
   readonly unmatched: 'headers' | 'block'
   readonly context: BundleContext
   readonly tenancy: { readonly host: string } | { readonly path: string } | null
-  /** By name. A set that stands for one origin written inline, or for an exception's origin, is named by that origin. */
+  /** By name. The set of an origin that is written inline, or of an exception, has that origin as its name. */
   readonly sets: { readonly [name: string]: OriginList }
   readonly tenants: { readonly [name: string]: OriginList }
   /** Sorted by name. */
   readonly resources: readonly Resource[]
-  /** Milliseconds after the end of the lease from which answers only tighten; null: never. */
+  /** Milliseconds after the end of the lease from which credentials are withheld, or `restricted` resources denied; null for never. */
   readonly staleAfter: { readonly [sensitivity in Sensitivity]: number | null }
-  /** Cases that a layer runs before it swaps the bundle in. Their `detail` is empty and not compared: it is prose. */
+  /** Cases that a layer runs before it starts to use the bundle. Their `detail` is prose: empty and not compared. */
   readonly vectors: readonly Vector[]
 }
 
-/** Where the values of conditions come from. Roles and scopes come from verified claims only. */
+/** The sources of the facts that conditions check. Roles and scopes come only from verified claims. */
 export interface BundleContext {
   readonly apiVersion?: FactSource
   readonly roles?: FactSource
@@ -52,7 +52,7 @@ export type FactSource =
 export interface OriginList {
   readonly exact: readonly string[]
   readonly patterns: readonly string[]
-  /** Epoch milliseconds, or null where the list has no end. */
+  /** Epoch milliseconds; null for no end. */
   readonly until: number | null
 }
 
@@ -64,26 +64,26 @@ export interface Resource {
   readonly isolate: boolean
   readonly match: readonly Match[]
   readonly resourcePolicy: 'same-site' | 'same-origin' | 'cross-origin' | null
-  /** Exceptions first (D16), then the grants in the order of the document, one for each: also those that grant nobody here. */
+  /** Exceptions first (D16), then every grant of the policy in its order, including those without origins in this environment. */
   readonly grants: readonly Grant[]
 }
 
 export interface Match {
-  /** A host, `*.` and a host, or null for any. */
+  /** A host, `*.` and a host, or null for any host. */
   readonly host: string | null
   /** D5. */
   readonly path: string
-  /** Sorted; null for all. */
+  /** Sorted; null for all methods. */
   readonly methods: readonly string[] | null
   readonly encodedSlash: 'separator' | 'data'
 }
 
 export interface Grant {
-  /** The id of the exception that this grant is, or null. */
+  /** The id of the exception; null for an ordinary grant. */
   readonly exception: string | null
-  /** `*`: then `sets` is empty and `tenant` false. */
+  /** The origins are `*`: then `sets` is empty and `tenant` is false. */
   readonly any: boolean
-  /** Names in {@link Bundle.sets}; with `any` and `tenant` false an empty list grants nobody. */
+  /** Names in {@link Bundle.sets}; empty, with `any` and `tenant` false, for a grant without origins. */
   readonly sets: readonly string[]
   /** `@tenant`: the directory of the request's own tenant. */
   readonly tenant: boolean
@@ -103,21 +103,21 @@ export interface Grant {
   readonly when: Condition | null
 }
 
-/** All parts that are named must hold. */
+/** All parts that are present must hold. */
 export interface Condition {
-  /** One of these. */
+  /** Any of these. */
   readonly apiVersion?: readonly string[]
-  /** One of these. */
+  /** Any of these. */
   readonly roles?: readonly string[]
   /** All of these. */
   readonly scopes?: readonly string[]
-  /** How old a login may be, milliseconds. */
+  /** Maximum age of the login, milliseconds. */
   readonly authenticatedWithin?: number
-  /** By JSON Pointer. The claim equals the value, or is a list that holds it; `{origin}` and `{tenant}` stand for the request's own. */
+  /** By JSON Pointer. The claim must equal the value or be an array with it; `{origin}` and `{tenant}` are replaced by the request's own. */
   readonly claims?: { readonly [pointer: string]: Json }
 }
 
-/** One case: a question and its whole answer, for other implementers, for layers and for a bundle's own self-test. */
+/** A test case: the input and the whole decision, for other implementations, for layers and for the self-test of a bundle. */
 export interface Vector {
   readonly id: string
   readonly rule: `D${number}`

@@ -1,8 +1,8 @@
 /**
- * Canonical JSON (RFC 8785, JCS): one value has one text, so that a bundle can be named by the hash of its bytes.
+ * Canonical JSON (RFC 8785, JCS): a value has one serialization, so that the hash of its bytes identifies a bundle.
  *
- * ECMAScript's own serialisation of strings and numbers is the one that RFC 8785 prescribes (3.2.2); what is left to do is to sort
- * the keys by UTF-16 code units (3.2.3) and to refuse what has no canonical form.
+ * RFC 8785 prescribes ECMAScript's serialization of strings and numbers (3.2.2); here keys are sorted by UTF-16 code units (3.2.3), and values
+ * without a canonical form are refused.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import type { Bundle } from './bundle.ts'
 import { BUNDLE_LIMITS } from './limits.ts'
 
 /**
- * The canonical text of a JSON value.
+ * The canonical serialization of a JSON value.
  *
- * Linear in the size of the value when its keys are sorted already, never throws. Members whose value is `undefined` are left out,
- * as in `JSON.stringify`.
+ * Linear in the size of the value when its keys are already sorted; never throws. Members whose value is `undefined` are omitted, as in
+ * `JSON.stringify`.
  *
- * @returns `undefined` when there is no such text: a string or key with half of a surrogate pair (RFC 8785, 3.2.2.2), a number that is not finite, something
- *   that is no JSON, or nesting deeper than `BUNDLE_LIMITS.depth` (which a cycle is too).
+ * @returns `undefined` for a value without one: a lone surrogate in a string or key (RFC 8785, 3.2.2.2), a number that is not finite, a value that is
+ *   not JSON, or nesting deeper than `BUNDLE_LIMITS.depth` (a cycle, for example).
  *
  * @example
  * ```ts
@@ -30,8 +30,7 @@ export function canonicalJson(value: unknown): string | undefined {
 /**
  * The bytes of a bundle: its canonical JSON as UTF-8. `readBundle` reads them back to an equal bundle.
  *
- * @throws {TypeError} The object holds what its type does not allow and JSON cannot say, as half of a surrogate pair. A compiler that checks its
- *   input for well-formed text never meets this.
+ * @throws {TypeError} A value has no canonical form, such as a lone surrogate. Does not happen where the input was checked for well-formed strings.
  */
 export function bundleBytes(bundle: Bundle): Uint8Array {
   const text = canonicalJson(bundle)
@@ -59,8 +58,8 @@ function write(value: unknown, depth: number): string | undefined {
 }
 
 function writeArray(items: readonly unknown[], depth: number): string | undefined {
-  // Lists of a million origins are what bundles are made of: one native call for the whole list is several times faster. Half of a
-  // surrogate pair, which has no canonical form, would stand in its result as an escape.
+  // Bundles have lists of up to a million origins: one native call for the whole list is several times faster. It writes a lone surrogate, which has no
+  // canonical form, as an escape.
   if (items.every(isString)) {
     const text = JSON.stringify(items)
     if (!text.includes('\\ud') || items.every(isWellFormedString)) return text
@@ -86,7 +85,7 @@ function writeObject(
   members: Readonly<Record<string, unknown>>,
   depth: number,
 ): string | undefined {
-  // Added up and not joined: each join would copy the lists within once more for every level around them.
+  // Concatenated instead of joined: a join would copy nested lists once for every level.
   let text = '{'
   for (const key of Object.keys(members).sort()) {
     const member = members[key]

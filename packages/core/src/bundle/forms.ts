@@ -1,6 +1,5 @@
 /**
- * The texts that a bundle is made of, each as the compiler writes it: one form, already normalised, so that the engine may compare
- * bytes.
+ * The strings of a bundle, each in its normalized form, so that the engine can compare bytes.
  *
  * @module
  */
@@ -17,22 +16,22 @@ import { type PathPattern, readPathPattern } from '../path/index.ts'
 
 const TENANT = '{tenant}'
 
-/** An origin that may stand in a list. `file:` is never granted by name (D10), not even with a host. */
+/** An origin that a list may hold. `file:` is never granted by name (D10), not even with a host. */
 export function isListedOrigin(text: string): boolean {
   return isCanonicalOrigin(text) && !text.startsWith('file:')
 }
 
-/** The same of a pattern. */
+/** A pattern that a list may hold. */
 export function isListedPattern(text: string): boolean {
   return isOriginPattern(text) && !text.startsWith('file:')
 }
 
-/** An origin that is guarded (D6): `http:` or `https:`, `{tenant}` at most as the first label of its host. */
+/** An own origin (D6): `http:` or `https:`; the first label of its host may be `{tenant}`. */
 export function isSelf(text: string): boolean {
   return /^https?:/.test(text) && isCanonicalOrigin(text.replace(`://${TENANT}.`, '://t.'))
 }
 
-/** A host name or an address, without a port: servers choose virtual hosts by the name (ADR 0001, 3). */
+/** A host name or an address, without a port: servers choose virtual hosts by name (ADR 0001, 3). */
 function isHost(text: string): boolean {
   return isCanonicalOrigin(`https://${text}`) && !/:[0-9]+$/.test(text)
 }
@@ -43,12 +42,12 @@ export function isMatchHost(text: string): boolean {
   return isHost(text.slice(2)) && isOriginPattern(`https://${text}`)
 }
 
-/** A host of which the first label is `{tenant}` (D15). */
+/** A host whose first label is `{tenant}` (D15). */
 export function isTenancyHost(text: string): boolean {
   return text.startsWith(`${TENANT}.`) && isHost(`t${text.slice(TENANT.length)}`)
 }
 
-/** A tenant's name: one label of a host or segment of a path, in lower case, so that folding tells no two apart (D4). */
+/** The name of a tenant: a host label or a path segment, in lower case, so that case folding cannot confuse two tenants (D4). */
 export function isTenantName(text: string): boolean {
   return text !== '' && !/[A-Z]/.test(text) && text === text.toLowerCase()
 }
@@ -59,16 +58,17 @@ export function isPathTemplate(text: string, name: 'tenant' | 'apiVersion'): boo
   return segments.some((segment) => 'name' in segment && segment.name === name)
 }
 
+/** A path pattern (D5). */
 export function isPathPattern(text: string): boolean {
   return readPathPattern(text) !== undefined
 }
 
-/** Whether a pattern is one path and nothing else. */
+/** Whether a pattern matches one path only. */
 export function isExactPath(pattern: PathPattern): boolean {
   return !pattern.rest && pattern.segments.every((segment) => 'literal' in segment)
 }
 
-/** A method as D27 keeps it: a token, not forbidden, normalised where Fetch normalises. `*` is no method here. */
+/** A method as D27 normalizes it: a token, not forbidden, and not `*`. */
 export function isMethod(text: string): boolean {
   return text !== '*' && isToken(text) && !isForbiddenMethod(text) && normalizeMethod(text) === text
 }
@@ -83,25 +83,26 @@ export function isExposedHeader(text: string): boolean {
   return isHeaderName(text) && !isCorsHeader(text)
 }
 
-/** A lower-case header name; `Set-Cookie` is none in any list (D27). */
+/** A lower-case header name, except `Set-Cookie` (D27). */
 export function isHeaderName(text: string): boolean {
   return isToken(text) && text === text.toLowerCase() && !isForbiddenResponseHeader(text)
 }
+
 /**
- * RFC 6901, not the whole document.
+ * A JSON Pointer (RFC 6901) to a part of the claims, not to all of them.
  *
- * Not one expression for the whole: a repeated group overflows the stack of the matcher on a text of some ten million characters.
+ * Not one regular expression: a repeated group overflows the stack of the matcher on a string of about ten million characters.
  */
 export function isClaimPointer(text: string): boolean {
   return text.startsWith('/') && !/~(?![01])/.test(text)
 }
 
-/** The name of a set: one that a policy cannot confuse with `*` or `@tenant`. */
+/** The name of a set, which must not look like `*` or `@tenant`. */
 export function isSetName(text: string): boolean {
   return text !== '' && text !== '*' && !text.startsWith('@')
 }
 
-/** Whether a set is named by the one origin or pattern that it stands for. */
+/** Whether the name of a set is the one origin or pattern that it holds. */
 export function namesAnOrigin(setName: string): boolean {
   return setName.includes('://')
 }

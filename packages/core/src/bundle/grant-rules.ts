@@ -1,6 +1,6 @@
 /**
- * What the keys of one grant may say together, and what its resource allows it: everything that would make a layer decide wider than
- * the rules, and everything that no compiler writes.
+ * The rules between the keys of a grant, and those of its resource's sensitivity: a bundle that breaks one could make a layer decide wider than
+ * docs/rules.md allows.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import { type BundleProblem, problem, quoted, within } from './bundle-problem.ts
 import { isExactPath, isListedOrigin } from './forms.ts'
 import type { SetFacts } from './set-facts.ts'
 
-/** What the rules on grants need to know of their resource. */
+/** What the rules need to know about the resource of a grant. */
 export interface ResourceFacts {
   readonly sensitivity: Sensitivity
-  /** All matches have one path, without names and `**`; their hosts and methods may differ. */
+  /** All matches have the same path, without names and `**`; their hosts and methods may differ. */
   readonly exactPath: boolean
 }
 
 interface GrantRule {
-  /** The key that is wrong when the rule is broken. */
+  /** The key that a problem points to. */
   readonly key: keyof Grant
   readonly message: string
   readonly broken: (grant: Grant, resource: ResourceFacts) => boolean
@@ -29,20 +29,24 @@ const GRANT_RULES: readonly GrantRule[] = [
   // D10
   {
     key: 'credentials',
-    message: '`*` never meets credentials',
+    message: '`*` is not allowed with credentials',
     broken: (grant) => grant.any && grant.credentials,
   },
   {
     key: 'when',
-    message: '`*` has no conditions',
+    message: '`*` is not allowed with conditions',
     broken: (grant) => grant.any && grant.when !== null,
   },
   {
     key: 'sets',
-    message: '`*` stands alone',
+    message: '`*` is not allowed beside other origins',
     broken: (grant) => grant.any && grant.sets.length > 0,
   },
-  { key: 'tenant', message: '`*` stands alone', broken: (grant) => grant.any && grant.tenant },
+  {
+    key: 'tenant',
+    message: '`*` is not allowed beside other origins',
+    broken: (grant) => grant.any && grant.tenant,
+  },
   // D12
   {
     key: 'until',
@@ -52,61 +56,61 @@ const GRANT_RULES: readonly GrantRule[] = [
   // D14
   {
     key: 'nullReach',
-    message: '`nullReach` needs `read` false',
+    message: '`nullReach` requires `read: false`',
     broken: (grant) => grant.nullReach && grant.read,
   },
   {
     key: 'nullReach',
-    message: '`nullReach` needs POST',
+    message: '`nullReach` requires POST',
     broken: (grant) => grant.nullReach && !grant.methods.includes('POST'),
   },
   {
     key: 'nullReach',
-    message: '`nullReach` needs one exact path',
+    message: '`nullReach` requires one exact path',
     broken: (grant, { exactPath }) => grant.nullReach && !exactPath,
   },
   // D16
   {
     key: 'requestHeaders',
-    message: 'a grant with `token` names `marque-token`',
+    message: 'a grant with `token` must name `marque-token`',
     broken: (grant) => grant.token && !grant.requestHeaders.includes('marque-token'),
   },
-  { key: 'sets', message: 'an exception is for one exact origin', broken: isExceptionForMore },
+  { key: 'sets', message: 'an exception must be for one exact origin', broken: isExceptionForMore },
   {
     key: 'until',
-    message: 'an exception has an end',
+    message: 'an exception must have an end',
     broken: (grant) => grant.exception !== null && grant.until === null,
   },
   // D24
   {
     key: 'requestHeaders',
-    message: '`*` never meets credentials',
+    message: '`*` is not allowed with credentials',
     broken: (grant) => grant.credentials && grant.requestHeaders.includes('*'),
   },
   {
     key: 'exposeHeaders',
-    message: '`*` never meets credentials',
+    message: '`*` is not allowed with credentials',
     broken: (grant) => grant.credentials && grant.exposeHeaders.includes('*'),
   },
   {
     key: 'requestHeaders',
-    message: '`*` stands beside nothing but `authorization` and `marque-token`',
+    message: 'beside `*` only `authorization` and `marque-token` are allowed',
     broken: (grant) => isCrowdedStar(grant.requestHeaders, ['authorization', 'marque-token']),
   },
   {
     key: 'exposeHeaders',
-    message: '`*` stands beside nothing but `authorization`',
+    message: 'beside `*` only `authorization` is allowed',
     broken: (grant) => isCrowdedStar(grant.exposeHeaders, ['authorization']),
   },
   // D25
   {
     key: 'websocket',
-    message: '`websocket` needs credentials',
+    message: '`websocket` requires credentials',
     broken: (grant) => grant.websocket && !grant.credentials,
   },
 ]
 
-/** What a sensitivity allows (docs/rules.md#sensitivity). */
+/** What each sensitivity allows (docs/rules.md#sensitivity). */
 const ALLOWED: {
   readonly [sensitivity in Sensitivity]: {
     readonly any: boolean
@@ -130,7 +134,7 @@ const ALLOWED: {
   restricted: { any: false, patterns: 'no', reachOnly: false, maxAge: 600, encodedSlash: false },
 }
 
-/** The facts of a resource, found once for all its grants, so that checking them stays linear. */
+/** Computed once for all grants of a resource, so that checking stays linear. */
 export function resourceFacts({ sensitivity, match }: Resource): ResourceFacts {
   const path = match[0]?.path
   const pattern = path === undefined ? undefined : readPathPattern(path)
@@ -150,7 +154,7 @@ export function grantProblem(
     if (!Object.hasOwn(bundle.sets, name)) {
       return within(
         'sets',
-        within(at, problem('ERR_BUNDLE_REFERENCE', `no set is named ${quoted(name)}`)),
+        within(at, problem('ERR_BUNDLE_REFERENCE', `unknown set ${quoted(name)}`)),
       )
     }
   }
@@ -159,14 +163,14 @@ export function grantProblem(
   return sensitivityProblem(grant, resource.sensitivity, facts) ?? insecureProblem(grant, facts)
 }
 
-/** What the sensitivity of a resource forbids to the resource itself; the path starts at the resource. */
+/** What the sensitivity forbids in the matches; the path starts at the resource. */
 export function matchProblem(resource: Resource): BundleProblem | undefined {
   if (ALLOWED[resource.sensitivity].encodedSlash) return undefined
   const at = resource.match.findIndex((match) => match.encodedSlash === 'data')
   if (at < 0) return undefined
   const forbidden = problem(
     'ERR_BUNDLE_SENSITIVITY',
-    `a ${resource.sensitivity} resource keeps no encoded slash`,
+    `a ${resource.sensitivity} resource does not allow \`encodedSlash: data\``,
   )
   return within('match', within(at, within('encodedSlash', forbidden)))
 }
@@ -178,9 +182,12 @@ function sensitivityProblem(
 ): BundleProblem | undefined {
   const allowed = ALLOWED[sensitivity]
   const forbidden = (key: keyof Grant, what: string): BundleProblem =>
-    within(key, problem('ERR_BUNDLE_SENSITIVITY', `a ${sensitivity} resource allows no ${what}`))
+    within(
+      key,
+      problem('ERR_BUNDLE_SENSITIVITY', `a ${sensitivity} resource does not allow ${what}`),
+    )
   if (grant.any && !allowed.any) return forbidden('any', '`*`')
-  if (!grant.read && !allowed.reachOnly) return forbidden('read', '`read` false')
+  if (!grant.read && !allowed.reachOnly) return forbidden('read', '`read: false`')
   if (grant.maxAge > allowed.maxAge) {
     return forbidden('maxAge', `\`maxAge\` above ${allowed.maxAge}`)
   }
@@ -202,11 +209,14 @@ function insecureProblem(grant: Grant, facts: SetFacts): BundleProblem | undefin
     ? undefined
     : within(
         origin === null ? 'tenant' : 'sets',
-        problem('ERR_BUNDLE_UNSAFE', `${quoted(insecure)} is not secure enough for credentials`),
+        problem(
+          'ERR_BUNDLE_UNSAFE',
+          `${quoted(insecure)} is insecure: credentials require \`https:\``,
+        ),
       )
 }
 
-/** D16. Its set holds that origin alone because of its name: `bundle-rules.ts` sees to that. */
+/** D16. A set whose name is an origin holds only that origin: see `bundle-rules.ts`. */
 function isExceptionForMore({ exception, any, tenant, sets }: Grant): boolean {
   if (exception === null) return false
   const [name, ...more] = sets

@@ -10,7 +10,7 @@ const FORMAT = 'format'
 const FORMAT_VALUE = /^\s*:\s*"marque-bundle\//
 
 /**
- * Whether bytes are meant as a bundle: a JSON object whose own, top-level `format` starts with `marque-bundle/`.
+ * Whether bytes are meant to be a bundle: a JSON object whose own, top-level `format` starts with `marque-bundle/`.
  *
  * A `format` inside a nested object or a string does not count, and neither does the order of the keys. The JSON may be cut off or
  * invalid elsewhere; `readBundle` reports that. Linear in the size of `bytes`, without decoding them. Never throws.

@@ -2,18 +2,18 @@
  * Bounds on the bytes of a bundle, checked before anything is parsed.
  *
  * A JSON parser allocates many times the size of hostile input (`[[],[],…` by a factor of ten and more), and some recurse.
- * One pass over the bytes, without allocation, refuses such input while it still costs nothing.
+ * One pass over the bytes, without allocation, refuses such input first.
  *
  * @module
  */
 import { type BundleProblem, problem } from './bundle-problem.ts'
 
 /**
- * What a bundle may have at most.
+ * Limits of a bundle.
  *
- * - `bytes`: 128 MiB, some three million origins.
- * - `values`: array elements and object members, all together.
- * - `depth`: arrays and objects within one another. The format itself needs 11; claims may nest below it.
+ * - `bytes`: 128 MiB, about three million origins.
+ * - `values`: array elements and object members in total.
+ * - `depth`: nested arrays and objects. The format itself needs 11; claims may be nested deeper.
  */
 export const BUNDLE_LIMITS = { bytes: 134_217_728, values: 8_000_000, depth: 64 } as const
 
@@ -26,16 +26,16 @@ const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 
 /**
- * Says whether the bytes are over {@link BUNDLE_LIMITS}.
+ * The problem of bytes over {@link BUNDLE_LIMITS}, or `undefined`.
  *
- * Right for every JSON text; for other bytes it says something, and the parser refuses them.
+ * Exact for valid JSON; for other bytes the result is arbitrary, and the parser refuses them.
  */
 export function overLimits(bytes: Uint8Array): BundleProblem | undefined {
   const length = bytes.length
   if (length > BUNDLE_LIMITS.bytes) {
     return problem(
       'ERR_BUNDLE_TOO_LARGE',
-      `${length} bytes, and ${BUNDLE_LIMITS.bytes} are the most`,
+      `the bundle has ${length} bytes; the limit is ${BUNDLE_LIMITS.bytes}`,
     )
   }
   let depth = 0
@@ -67,7 +67,7 @@ export function overLimits(bytes: Uint8Array): BundleProblem | undefined {
     : undefined
 }
 
-/** The place of the quote that ends the string whose first byte is at `from`, or the end of the bytes. */
+/** The offset of the quote that closes the string whose first byte is at `from`; the length of the bytes where there is none. */
 function endOfString(bytes: Uint8Array, from: number): number {
   const length = bytes.length
   let at = from

@@ -1,5 +1,5 @@
 /**
- * What the rules on grants need to know of a list of origins, found once for each list: many grants name one list, and a list may hold a million.
+ * What the rules need to know about a list of origins, computed once for each: many grants may name one list, and a list may have a million origins.
  *
  * @module
  */
@@ -7,16 +7,17 @@ import { isLoopbackHost, readOrigin, readPattern } from '../origin/index.ts'
 import type { Bundle, OriginList } from './bundle.ts'
 
 interface ListFacts {
-  /** Whether it holds patterns. */
+  /** Whether the list has patterns. */
   readonly patterns: boolean
-  /** An `http:` entry that is not of this machine, or null. */
+  /** An `http:` entry that is not loopback; null where there is none. */
   readonly insecure: string | null
 }
 
+/** Facts about the lists of a bundle. */
 export interface SetFacts {
-  /** Facts of a set that the bundle has. */
+  /** Of a set of the bundle. */
   readonly ofSet: (name: string) => ListFacts
-  /** Facts of all directories of tenants together. */
+  /** Of all tenants' directories together. */
   readonly ofTenants: () => ListFacts
 }
 

@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) in plain arithmetic: the name of a bundle must be the same in every runtime, at once and without a promise, which
- * WebCrypto cannot give.
+ * SHA-256 (FIPS 180-4) in plain arithmetic: the digest of a bundle is computed synchronously in every runtime, which WebCrypto does
+ * not offer.
  *
  * @module
  */
@@ -41,7 +41,7 @@ function hashOf(bytes: Uint8Array): Int32Array {
   return hash
 }
 
-/** The name of a bundle. Throws as {@link bundleBytes} does. */
+/** The digest of a bundle. Throws as {@link bundleBytes} does. */
 export function digestOf(bundle: Bundle): Digest {
   return `sha256:${sha256Hex(bundleBytes(bundle))}`
 }

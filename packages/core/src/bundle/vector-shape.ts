@@ -1,7 +1,7 @@
 /**
- * The cases that travel in a bundle, as a schema: a question with its whole answer.
+ * The test cases of a bundle as a schema: an input with its whole decision.
  *
- * Requests in them may be hostile on purpose, so their texts are free; a decision is one that the engine can give.
+ * Their requests may be malformed on purpose, so that any strings are allowed; a decision is one that the engine can make.
  *
  * @module
  */

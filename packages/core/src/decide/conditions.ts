@@ -1,5 +1,5 @@
 /**
- * Conditions (D11): what must hold of the sender, checked on actual requests. A fact that is not known does not hold.
+ * Conditions (D11): facts about the client, checked on actual requests. A condition on an unknown fact does not hold.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface Facts {
   readonly now: number
 }
 
-/** Whether all parts of a condition hold. A path-borne API version is judged with the grant's fit, not here. */
+/** Whether all parts of a condition hold. An API version in the path is checked when the grant is selected, not here. */
 export function conditionHolds(condition: Condition, facts: Facts): boolean {
   const { apiVersion, roles, scopes, authenticatedWithin, claims } = condition
   return (
@@ -29,14 +29,14 @@ export function conditionHolds(condition: Condition, facts: Facts): boolean {
   )
 }
 
-function versionFits(wanted: readonly string[], facts: Facts): boolean {
+function versionFits(expected: readonly string[], facts: Facts): boolean {
   const source = facts.sources.apiVersion
   if (source !== undefined && 'path' in source) return true
   const version = versionOf(source, facts)
-  return version !== undefined && wanted.includes(version)
+  return version !== undefined && expected.includes(version)
 }
 
-/** The API version that a header, the layer or a claim names; `undefined` where none does, or several. */
+/** The API version that a header, the layer or a claim names; `undefined` where none does, or several headers. */
 export function versionOf(
   source: FactSource | undefined,
   { context, request }: Facts,
@@ -50,39 +50,39 @@ export function versionOf(
   return typeof claim === 'string' ? claim : undefined
 }
 
-function rolesFit(wanted: readonly string[], facts: Facts): boolean {
+function rolesFit(expected: readonly string[], facts: Facts): boolean {
   const held = rolesOf(facts)
-  return wanted.some((role) => held.includes(role))
+  return expected.some((role) => held.includes(role))
 }
 
-/** The roles that the sender is known to hold. */
+/** The roles that the client is known to have. */
 export function rolesOf({ sources, context }: Facts): readonly Json[] {
-  return context.roles ?? wordsOf(sources.roles, context, false)
+  return context.roles ?? namesIn(sources.roles, context, false)
 }
 
-function scopesFit(wanted: readonly string[], facts: Facts): boolean {
+function scopesFit(expected: readonly string[], facts: Facts): boolean {
   const held = scopesOf(facts)
-  return wanted.every((scope) => held.includes(scope))
+  return expected.every((scope) => held.includes(scope))
 }
 
-/** The scopes that the sender is known to hold. */
+/** The scopes that the client is known to have. */
 export function scopesOf({ sources, context }: Facts): readonly Json[] {
-  return context.scopes ?? wordsOf(sources.scopes, context, true)
+  return context.scopes ?? namesIn(sources.scopes, context, true)
 }
 
 /**
- * Words from a claim: a JSON list, or one string.
+ * Names in a claim: an array, or one string.
  *
- * @param spaced The string holds words with spaces between, as the claim `scope` does (RFC 8693, 4.2).
+ * @param isSpaceSeparated A string holds several names, as the claim `scope` does (RFC 8693, 4.2).
  */
-function wordsOf(
+function namesIn(
   source: FactSource | undefined,
   context: Context,
-  spaced: boolean,
+  isSpaceSeparated: boolean,
 ): readonly Json[] {
   const claim =
     source !== undefined && 'claim' in source ? claimOf(source.claim, context) : undefined
-  if (typeof claim === 'string') return spaced ? claim.split(' ') : [claim]
+  if (typeof claim === 'string') return isSpaceSeparated ? claim.split(' ') : [claim]
   return isList(claim) ? claim : []
 }
 
@@ -91,26 +91,26 @@ function loginIsFresh(limit: number, { context, now }: Facts): boolean {
   return age >= 0 && age <= limit
 }
 
-function claimsFit(wanted: { readonly [pointer: string]: Json }, facts: Facts): boolean {
-  return Object.keys(wanted).every((pointer) => {
+function claimsFit(expected: { readonly [pointer: string]: Json }, facts: Facts): boolean {
+  return Object.keys(expected).every((pointer) => {
     const claim = claimAt(pointer, facts.context)
-    return claim !== undefined && valueFits(wanted[pointer] ?? null, claim, facts)
+    return claim !== undefined && valueFits(expected[pointer] ?? null, claim, facts)
   })
 }
 
-/** A list in the policy is a choice; a list in the claim holds its elements. */
-function valueFits(wanted: Json, claim: Json, facts: Facts): boolean {
-  if (isList(wanted)) return wanted.some((choice) => valueFits(choice, claim, facts))
-  const value = ownValue(wanted, facts)
+/** An array in the policy is a choice; an array in the claim has its elements. */
+function valueFits(expected: Json, claim: Json, facts: Facts): boolean {
+  if (isList(expected)) return expected.some((choice) => valueFits(choice, claim, facts))
+  const value = ownValue(expected, facts)
   if (value === undefined) return false
   return isList(claim) ? claim.some((element) => isEqual(value, element)) : isEqual(value, claim)
 }
 
-/** Replaces `{origin}` and `{tenant}`; `undefined` where the request has none. */
-function ownValue(wanted: Json, { origin, tenant }: Facts): Json | undefined {
-  if (wanted === '{origin}') return origin
-  if (wanted === '{tenant}') return tenant ?? undefined
-  return wanted
+/** Replaces `{origin}` and `{tenant}`; `undefined` where the request has no tenant. */
+function ownValue(expected: Json, { origin, tenant }: Facts): Json | undefined {
+  if (expected === '{origin}') return origin
+  if (expected === '{tenant}') return tenant ?? undefined
+  return expected
 }
 
 function claimOf(name: string, context: Context): Json | undefined {
@@ -129,7 +129,7 @@ function claimAt(pointer: string, context: Context): Json | undefined {
   return value
 }
 
-/** Own keys only: `constructor` is no claim. */
+/** Own keys only: `constructor` is not a claim. */
 function own(object: { readonly [key: string]: Json } | undefined, key: string): Json | undefined {
   return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined
 }

@@ -175,7 +175,7 @@ function whyCredentialsDenied(
 ): Reason | null {
   if (grant.credentials) {
     const carries = fields.cookie || fields.authorization || kind === 'websocket'
-    return carries ? incident.strips : null
+    return carries ? incident.withholdsCredentials : null
   }
   if (fields.cookie && !resource.open) return 'credentials-not-granted'
   return fields.authorization && !namesAuthorization ? 'credentials-not-granted' : null

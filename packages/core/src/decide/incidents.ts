@@ -1,5 +1,5 @@
 /**
- * Lockdowns and staleness: what subtracts from a bundle at this moment.
+ * Lockdowns and the lease: what is taken away from the grants of a bundle at a given time.
  *
  * @module
  */
@@ -7,28 +7,29 @@
 import type { PreparedResource } from '../prepared/index.ts'
 import type { Lockdown, Moment } from '../request.ts'
 
-/** What is taken away from one request. */
+/** The effect of incidents on one request. */
 export interface Incident {
-  /** Everything is denied, and why. */
+  /** Why everything is denied; null where it is not. */
   readonly denies: 'locked-down' | 'policy-stale' | null
-  /** Grants have lost their credentials, and why. */
-  readonly strips: 'locked-down' | 'policy-stale' | null
-  /** A lockdown covers the request: nothing that is answered now may be kept. */
+  /** Why grants lose their credentials; null where they do not. */
+  readonly withholdsCredentials: 'locked-down' | 'policy-stale' | null
+  /** A lockdown covers the request: browsers must not cache a preflight. */
   readonly lockdown: boolean
 }
 
-export const NO_INCIDENT: Incident = { denies: null, strips: null, lockdown: false }
+export const NO_INCIDENT: Incident = { denies: null, withholdsCredentials: null, lockdown: false }
 
-/** Nothing is taken away from anybody: no lease to run out, no lockdown. */
+/** Whether there is neither a lease nor a lockdown. */
 export function hasNoIncident({ lockdowns, leaseUntil }: Moment): boolean {
   return leaseUntil === undefined && (lockdowns === undefined || lockdowns.length === 0)
 }
 
 /**
- * What holds for a request.
+ * The incident of a request.
  *
  * @param resource Null where none matches.
- * @param origin The one origin of the request, or null: then no scope with an origin covers it.
+ * @param origin The one origin of the request; null where it has none or several: then no scope with an origin covers it.
+ * @param staleAfter Of the resource's sensitivity: `staleAfter` of the bundle.
  */
 export function incidentFor(
   moment: Moment,
@@ -45,7 +46,7 @@ export function incidentFor(
   const staleDenies = stale && resource.resource.sensitivity === 'restricted'
   return {
     denies: locked ? 'locked-down' : staleDenies ? 'policy-stale' : null,
-    strips: covering.some(({ mode }) => mode === 'credentials-off')
+    withholdsCredentials: covering.some(({ mode }) => mode === 'credentials-off')
       ? 'locked-down'
       : stale
         ? 'policy-stale'
@@ -55,8 +56,8 @@ export function incidentFor(
 }
 
 /**
- * Whether a lockdown denies the resource to some origin, whichever: then what an open resource says to everybody is withheld, because
- * an answer to a request without Origin could be kept and given to that origin.
+ * Whether a lockdown denies the resource to any origin: then an open resource does not respond to all origins alike, because a cache could give
+ * the response to a request without Origin to that origin.
  */
 export function isWithheldFromSome(
   { lockdowns }: Moment,
@@ -70,12 +71,13 @@ export function isWithheldFromSome(
   )
 }
 
+/** Whether a mode denies every request to a resource. */
 export function deniesAll(mode: Lockdown['mode'], resource: PreparedResource | null): boolean {
   if (mode === 'public-only') return resource?.resource.sensitivity !== 'public'
   return mode === 'deny-all'
 }
 
-/** Whether a scope covers a request: every part of it that is named must fit. */
+/** Whether a scope covers a request: every part of it that is present must match. */
 export function covers(
   scope: Lockdown['scope'],
   resource: PreparedResource | null,
@@ -89,6 +91,7 @@ export function covers(
   )
 }
 
+/** Whether the lease ended longer ago than the sensitivity allows. */
 export function isStale({ leaseUntil, now }: Moment, staleAfter: number | null): boolean {
   return leaseUntil !== undefined && staleAfter !== null && now >= leaseUntil + staleAfter
 }

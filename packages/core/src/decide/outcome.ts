@@ -83,7 +83,7 @@ export function actualHeaders(
   const headers: HeaderLine[] = [
     origin === '*' ? ANY_ORIGIN : ['access-control-allow-origin', origin],
   ]
-  const stripped = incident.strips !== null
+  const stripped = incident.withholdsCredentials !== null
   const rest = byLayer
     ? stripped
       ? prepared.layerWithoutCredentials
@@ -107,7 +107,7 @@ export function grantedPreflight(
   const headers: HeaderLine[] = [
     grant.any ? ANY_ORIGIN : ['access-control-allow-origin', fields.origin],
   ]
-  if (grant.credentials && incident.strips === null) headers.push(ALLOW_CREDENTIALS)
+  if (grant.credentials && incident.withholdsCredentials === null) headers.push(ALLOW_CREDENTIALS)
   for (const each of prepared.preflight) headers.push(each)
   headers.push(incident.lockdown ? MAX_AGE_ZERO : maxAgeLine(prepared, input))
   if (incident.lockdown) headers.push(NO_STORE)

@@ -1,5 +1,5 @@
 /**
- * Names of headers and methods, and the ones that Fetch keeps out of the hands of script.
+ * Names of headers and methods, and those that Fetch forbids to script.
  *
  * @module
  */
@@ -39,7 +39,7 @@ const FORBIDDEN_REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'via',
 ])
 
-/** Whether script can never set this request header, so that granting it says nothing. `name` is lower case. */
+/** Whether script can never set this request header, so that granting it has no effect. `name` is lower case. */
 export function isForbiddenRequestHeader(name: string): boolean {
   return FORBIDDEN_REQUEST_HEADERS.has(name) || name.startsWith('proxy-') || name.startsWith('sec-')
 }
@@ -100,7 +100,7 @@ export function isForbiddenMethod(method: string): boolean {
   return upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK'
 }
 
-/** Fetch, "normalize": the six methods whose case does not matter. Others are kept as they are (D27). */
+/** Fetch, "normalize": upper-cases the six methods whose case does not matter; others are unchanged (D27). */
 export function normalizeMethod(method: string): string {
   const upper = method.toUpperCase()
   switch (upper) {

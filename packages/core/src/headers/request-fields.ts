@@ -1,33 +1,34 @@
 /**
- * The fields of a request that every decision reads, gathered in one pass over its lines.
+ * The header fields that every decision reads, collected in one pass over the lines of a request.
  *
- * Most lines are none of them: those are told apart by the length of their name and its first letter, and nothing is copied.
+ * Most lines are other fields: they are skipped by the length and the first letter of their name, without copying.
  *
  * @module
  */
 import type { HeaderLine } from '../request.ts'
 import { isBlank, trimSpace } from './field-value.ts'
 
-/** Where several lines of a field matter, how many have a value, and the first of them. */
+/** Fields of a request; where several lines of a field matter, their number and the first value. */
 export interface RequestFields {
-  /** Lines of Origin that have a value; an empty one is none (D6). */
+  /** The number of Origin lines with a value; empty ones do not count (D6). */
   origins: number
   origin: string
   requestMethods: number
   requestMethod: string
-  /** The lines of Access-Control-Request-Headers, or null. */
+  /** The values of Access-Control-Request-Headers; null without such a line. */
   requestHeaders: string[] | null
-  /** Carried: a line that is not blank (D13). */
+  /** Whether there is a Cookie or Authorization line that is not blank (D13). */
   cookie: boolean
   authorization: boolean
   hosts: number
   host: string
-  /** An Upgrade line stands among them. */
+  /** Whether there is an Upgrade line. */
   upgrade: boolean
-  /** The pseudo-header of an extended CONNECT says `websocket` (RFC 8441). */
+  /** Whether the pseudo-header `:protocol` of an extended CONNECT is `websocket` (RFC 8441). */
   protocolWebSocket: boolean
 }
 
+/** Collects the fields. Linear in the number of lines. */
 export function readFields(lines: readonly HeaderLine[]): RequestFields {
   const fields: RequestFields = {
     origins: 0,
@@ -83,7 +84,7 @@ function readPreflightLine(fields: RequestFields, name: string, value: string): 
   }
 }
 
-/** The values of a field's lines, for fields that few decisions read. */
+/** The values of a field's lines. `lower` is the name in lower case. */
 export function linesOf(lines: readonly HeaderLine[], lower: string): readonly string[] {
   const values: string[] = []
   for (const [name, value] of lines) {
@@ -93,8 +94,8 @@ export function linesOf(lines: readonly HeaderLine[], lower: string): readonly s
 }
 
 /**
- * Whether a comma-separated list on any line of a field holds a token, in any case. Of any length: a server would act on a token at the
- * end of a list that is too long to be anybody's.
+ * Whether the comma-separated list on any line of a field has a token, in any case. The length of the list is not bounded: a server would act on
+ * a token at the end of a very long list too.
  */
 export function holdsToken(lines: readonly HeaderLine[], lower: string, token: string): boolean {
   return linesOf(lines, lower).some((value) =>
@@ -102,14 +103,14 @@ export function holdsToken(lines: readonly HeaderLine[], lower: string, token: s
   )
 }
 
-/** In any case. The two usual spellings come first, and nothing is copied unless the first letter fits. */
+/** Compares a name without case: the two usual spellings first, and without copying unless the first letter fits. */
 function is(name: string, lower: string, title: string): boolean {
   if (name === lower || name === title) return true
   return (name.charCodeAt(0) | 0x20) === lower.charCodeAt(0) && name.toLowerCase() === lower
 }
 
 /**
- * Pairs up names and values that stand in turn, as in `rawHeaders` of Node. Nothing is joined, so that a doubled line stays visible (D1).
+ * Header lines from alternating names and values, as in `rawHeaders` of Node. Repeated lines are not joined, so that they remain visible (D1).
  *
  * @example
  * ```ts

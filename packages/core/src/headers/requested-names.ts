@@ -1,24 +1,25 @@
 /**
- * Reading of `Access-Control-Request-Headers` (D24).
+ * Parsing of `Access-Control-Request-Headers` (D24).
  *
  * Browsers send a sorted set of lower-case names joined by `,` (Fetch, CORS-preflight fetch, step 5). Gateways and test tools send
- * other forms of the same list, on several lines too; those are read as well, because refusing them breaks people and protects
- * nobody. The value is attacker-controlled and comes before any authentication.
+ * other forms of the same list, also on several lines; these are accepted, because refusing them protects no resource. The value is
+ * controlled by the client and unauthenticated, so it is bounded before anything else.
  *
  * @module
  */
 
-/** Bounds on what is read, over all lines joined by `,`; beyond them a preflight is denied. */
+/** Bounds over all lines joined by `,`; beyond them a preflight is denied. */
 export const REQUESTED_NAMES_LIMITS = { bytes: 8192, names: 128 } as const
 
-/** The request header names of a grant, ready to be compared. */
+/** The request header names of a grant, indexed for comparison. */
 export interface NameSet {
-  /** Every name but `authorization` is covered. */
+  /** The list has `*`, which covers every name but `authorization`. */
   readonly wildcard: boolean
-  /** By length, lower case. */
+  /** The names by length, in lower case. */
   readonly byLength: readonly (readonly string[])[]
 }
 
+/** Indexes the request header names of a grant. */
 export function buildNameSet(names: readonly string[]): NameSet {
   const byLength: string[][] = []
   for (const name of names) {
@@ -29,10 +30,11 @@ export function buildNameSet(names: readonly string[]): NameSet {
   return { wildcard: names.includes('*'), byLength: Array.from(byLength, (bucket) => bucket ?? []) }
 }
 
+/** Whether a grant covers the requested names. */
 export type NamesVerdict = 'covered' | 'too-long' | 'not-covered'
 
 /**
- * Judges the names that a preflight asks for.
+ * Checks the names that a preflight requests.
  *
  * Two passes over the lines, the second only within the bounds; nothing is split, copied or allocated.
  *
@@ -56,7 +58,7 @@ export function checkNames(lines: readonly string[], granted: NameSet): NamesVer
       while (end < line.length && isTokenCode(line.charCodeAt(end))) end++
       at = skipSpace(line, end)
       if (at < line.length && line.charCodeAt(at) !== 0x2c) {
-        // Something that is no token: skipped to the next comma, so that the names behind it still count.
+        // Not a token: skipped to the next comma, so that the names after it still count.
         covered = false
         const comma = line.indexOf(',', at)
         at = comma < 0 ? line.length : comma
@@ -80,7 +82,7 @@ function isCovered(granted: NameSet, line: string, start: number, end: number): 
   return granted.wildcard && !(end - start === 13 && equalsAt(line, start, 'authorization'))
 }
 
-/** Whether `lower` stands at `start`, in any case. */
+/** Whether the name at `start` is `lower`, in any case. */
 function equalsAt(line: string, start: number, lower: string): boolean {
   for (let at = 0; at < lower.length; at++) {
     const code = line.charCodeAt(start + at)

@@ -1,12 +1,12 @@
 /**
- * The one notation of an IPv6 address that browsers send (RFC 5952, 4).
+ * The canonical notation of IPv6 addresses, which browsers send (RFC 5952, 4).
  *
  * @module
  */
 
 /**
- * Whether `text` (without brackets) is an address as RFC 5952 writes it. IPv4-mapped addresses are refused: RFC 5952 and browsers
- * write them differently, so no one text is canonical.
+ * Whether `text` (without brackets) is an address in the notation of RFC 5952. IPv4-mapped addresses are refused: RFC 5952 and browsers
+ * write them differently, so that none of their notations is canonical.
  */
 export function isCanonicalIpv6(text: string): boolean {
   const groups = readGroups(text)

@@ -1,26 +1,26 @@
 /**
- * Reading of an origin as Fetch serialises it: `scheme "://" host [":" port]` (D3).
+ * Parsing of an origin as Fetch serializes it: `scheme "://" host [":" port]` (D3).
  *
- * Written by hand because the platform's URL parser repairs what must be judged: it trims, folds case, and gives every custom
- * scheme the origin `null`. What is read here is compared byte for byte and never changed.
+ * Written by hand because the platform's URL parser repairs what must be rejected: it trims, folds case, and gives every custom
+ * scheme the origin `null`. Origins are compared byte for byte and never changed.
  *
  * @module
  */
 import { isCanonicalIpv6 } from './ipv6.ts'
 
-/** The parts of a canonical origin. `scheme://host:port` of them is the text that was read. */
+/** The parts of a canonical origin; joined again they give the same text. */
 export interface Origin {
   readonly scheme: string
   /** A DNS name, a dotted-quad IPv4 address, or an IPv6 address in brackets. */
   readonly host: string
-  /** Null where the text has none, which means the scheme's default. */
+  /** Null for the scheme's default port, which is never written. */
   readonly port: number | null
 }
 
 /** Bounds of the grammar, in bytes. */
 export const ORIGIN_LIMITS = { scheme: 64, host: 253, label: 63 } as const
 
-/** Ports that are never written, by scheme (URL Standard, special schemes). */
+/** The default port of a scheme (URL Standard, special schemes), which an origin never has; null where it has none. */
 export function defaultPort(scheme: string): number | null {
   switch (scheme) {
     case 'http':
@@ -41,7 +41,7 @@ export function defaultPort(scheme: string): number | null {
  *
  * Linear in the length of `text`, which is bounded first.
  *
- * @returns The parts, or `undefined` where the text is not byte for byte what a browser would send: upper case, a path, user
+ * @returns The parts, or `undefined` where the text is not byte for byte what a browser sends: upper case, a path, user
  *   information, a default port, an address in another notation, `null`, `file://`.
  *
  * @example
@@ -65,12 +65,12 @@ export function readOrigin(text: string): Origin | undefined {
   return { scheme, host, port }
 }
 
-/** Whether `text` is an origin that {@link readOrigin} reads. */
+/** Whether {@link readOrigin} accepts `text`. */
 export function isCanonicalOrigin(text: string): boolean {
   return readOrigin(text) !== undefined
 }
 
-/** @returns The end of the scheme, or -1 where no `scheme://` stands at the start. */
+/** @returns The end of the scheme, or -1 where `text` does not start with `scheme://`. */
 export function readScheme(text: string): number {
   if (!isLowerLetter(text.charCodeAt(0))) return -1
   let end = 1
@@ -79,7 +79,7 @@ export function readScheme(text: string): number {
   return end
 }
 
-/** @returns The end of a host that starts at `start`, or -1. What follows it is the end of the text or a colon. */
+/** @returns The end of the host that starts at `start`, which the end of the text or a colon follows; or -1. */
 export function readHost(text: string, start: number): number {
   if (text.charCodeAt(start) === 0x5b) return readBracketedHost(text, start)
   const bound = start + ORIGIN_LIMITS.host
@@ -100,7 +100,7 @@ export function readHost(text: string, start: number): number {
   return at
 }
 
-/** @returns The port after the colon at `at`, or -1 where it is not 1 to 65535 without a leading zero. */
+/** @returns The port after the colon at `at`: 1 to 65535 without a leading zero; or -1. */
 export function readPort(text: string, at: number): number {
   const digits = text.length - at - 1
   if (text.charCodeAt(at) !== 0x3a || digits < 1 || digits > 5) return -1
@@ -113,12 +113,12 @@ export function readPort(text: string, at: number): number {
   return port <= 65535 ? port : -1
 }
 
-/** Whether a host is an address: those have no subdomains. */
+/** Whether a host is an IP address, which has no subdomains. */
 export function isAddress(host: string): boolean {
   return host.startsWith('[') || isCanonicalIpv4(host)
 }
 
-/** Whether a host is this machine only: `localhost`, names under it (RFC 6761, 6.3), 127.0.0.0/8 and `[::1]`. */
+/** Whether a host is a loopback host: `localhost`, names under it (RFC 6761, 6.3), 127.0.0.0/8 and `[::1]`. */
 export function isLoopbackHost(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]') return true
   return host.startsWith('127.') && isCanonicalIpv4(host)
@@ -131,7 +131,7 @@ function readBracketedHost(text: string, start: number): number {
   return end === text.length || text.charCodeAt(end) === 0x3a ? end : -1
 }
 
-/** URL Standard, "ends in a number": such a host is an address or nothing. */
+/** URL Standard, "ends in a number": such a host is an address or invalid. */
 function endsInNumber(label: string): boolean {
   return /^(?:[0-9]+|0x[0-9a-f]*)$/.test(label)
 }
@@ -155,7 +155,7 @@ function isSchemeCode(code: number): boolean {
   return isLowerLetter(code) || isDigit(code) || code === 0x2b || code === 0x2d || code === 0x2e
 }
 
-/** Letters, digits, `-` and `_`: browsers send names with `_`, whatever the grammar of Fetch says. */
+/** Letters, digits, `-` and `_`: browsers send host names with `_` too. */
 function isLabelCode(code: number): boolean {
   return isLowerLetter(code) || isDigit(code) || code === 0x2d || code === 0x5f
 }

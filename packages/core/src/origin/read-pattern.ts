@@ -1,26 +1,26 @@
 /**
- * Reading of an origin pattern: `https://*.example.com`, `http://localhost:*`, or both at once.
+ * Parsing of origin patterns: `https://*.example.com`, `http://localhost:*`, or both at once.
  *
- * `*.` stands for one or more whole labels, never for none; `:*` for any port, the default one included. Nothing else is a
- * pattern, and there are no regular expressions.
+ * `*.` matches one or more whole labels; `:*` matches any port, the default one included. There are no other patterns, and no regular expressions.
  *
  * @module
  */
 import { defaultPort, isAddress, readHost, readPort, readScheme } from './read-origin.ts'
 
+/** The parts of an origin pattern. */
 export interface OriginPattern {
   readonly scheme: string
   /** The host, or what follows `*.` where {@link subdomains} is true. */
   readonly host: string
   readonly subdomains: boolean
-  /** Null is the scheme's default. */
+  /** Null for the scheme's default port. */
   readonly port: number | 'any' | null
 }
 
 /**
  * Reads a pattern.
  *
- * @returns The parts, or `undefined` where the text is no pattern; an exact origin is none.
+ * @returns The parts, or `undefined` where the text is not a pattern; an exact origin is not.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function readPattern(text: string): OriginPattern | undefined {
   return { scheme, host, subdomains, port }
 }
 
-/** Whether `text` is a pattern that {@link readPattern} reads. */
+/** Whether {@link readPattern} accepts `text`. */
 export function isOriginPattern(text: string): boolean {
   return readPattern(text) !== undefined
 }

@@ -4,29 +4,30 @@
  * @module
  */
 
-/** `literal` and `name` are a segment each; the pattern's `rest` is its `**`. */
+/** One segment: a literal, or `{name}`. */
 export type PatternSegment = { readonly literal: string } | { readonly name: string }
 
+/** A parsed path pattern. */
 export interface PathPattern {
   readonly text: string
   readonly segments: readonly PatternSegment[]
-  /** Ends in `**`: nothing or anything below. */
+  /** The pattern ends in `**`, which matches nothing or anything below. */
   readonly rest: boolean
 }
 
-/** Segments at most; paths may have more. */
-const MOST_SEGMENTS = 64
+/** Patterns may not have more segments; paths may. */
+const MAX_SEGMENTS = 64
 
 /**
- * What a literal may hold: the characters that no layer decodes, splits or drops. An escape, `;` or `\` in a literal could match in
- * one reading of a path only (D4), so such a pattern would never grant anything.
+ * The characters of a literal: those that no layer decodes, splits or drops. A pattern with a percent-encoding, `;` or `\` could match
+ * only one reading of a path (D4), so it would never grant anything.
  */
 const LITERAL = /^[A-Za-z0-9\-._~!$&'()+,=:@]+$/
 
 /**
- * Reads a pattern. One trailing slash says nothing and is dropped.
+ * Reads a pattern. One trailing slash is ignored.
  *
- * @returns `undefined` where the text is no pattern: no leading slash, an empty segment, a dot segment, `*` or braces in a longer
+ * @returns `undefined` where the text is not a pattern: no leading slash, an empty segment, a dot segment, `*` or braces in a longer
  *   segment, `**` before the end, a name twice, or more than 64 segments.
  *
  * @example
@@ -40,7 +41,7 @@ export function readPathPattern(text: string): PathPattern | undefined {
   const parts = trimmed === '/' ? [] : trimmed.slice(1).split('/')
   const rest = parts.at(-1) === '**'
   if (rest) parts.pop()
-  if (parts.length > MOST_SEGMENTS) return undefined
+  if (parts.length > MAX_SEGMENTS) return undefined
   const segments: PatternSegment[] = []
   const names = new Set<string>()
   for (const part of parts) {
@@ -63,10 +64,9 @@ function readSegment(part: string): PatternSegment | undefined {
 }
 
 /**
- * Orders patterns so that of two that match one path the more specific comes first (D7): segment by segment from the left a
- * literal, a name, the end of the pattern, `**`.
+ * Orders patterns by specificity (D7): segment by segment from the left a literal, a name, the end of the pattern, `**`.
  *
- * @returns Negative where `a` comes first, 0 where no path can tell them apart.
+ * @returns Negative where `a` is more specific, 0 where both match the same paths.
  */
 export function comparePathPatterns(a: PathPattern, b: PathPattern): number {
   const length = Math.max(a.segments.length, b.segments.length) + 1

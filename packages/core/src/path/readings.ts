@@ -1,28 +1,26 @@
 /**
- * The readings of one raw path (D4): what two layers between browser and application could each take it for.
+ * The readings of a raw path (D4): the paths that different layers could take it for.
  *
  * @module
  */
 
-/** One reading. `segments` that hold an encoded slash as data are kept apart in {@link Reading.withData}. */
+/** One reading, in both meanings of an encoded slash. */
 export interface Reading {
-  /** `%2F` decoded to a separator. */
+  /** With `%2F` decoded to a separator. */
   readonly path: string
-  /** `%2F` kept inside its segment, as {@link ENCODED_SLASH}: for matches that say `encodedSlash: data`. */
+  /** With `%2F` as {@link ENCODED_SLASH} inside its segment, for matches with `encodedSlash: data`. */
   readonly withData: string
-  /** Case is folded, here and on the patterns. */
+  /** Case is folded, in the reading and in the patterns that it is matched with. */
   readonly folded: boolean
 }
 
-/** Stands for an encoded slash that is data. A NUL cannot come from a path: control characters make it ambiguous. */
+/** Replaces an encoded slash that is data. A path cannot hold NUL otherwise: control characters make it ambiguous. */
 export const ENCODED_SLASH = '\0'
 
-/** In characters. No server takes a longer request line, and the readings of a path cost its length many times. */
-const LONGEST_PATH = 16384
+/** In characters. Servers accept no longer request lines, and the readings of a path cost a multiple of its length. */
+const MAX_LENGTH = 16384
 
-/**
- * What a character of a raw path asks for. Most paths hold nothing but `plain`, and have one reading.
- */
+/** Classes of characters of a raw path. Most paths are plain, and have one reading. */
 const PLAIN = 0
 const UPPER = 1
 const SPECIAL = 2
@@ -37,15 +35,15 @@ const CLASSES: Uint8Array = (() => {
   return classes
 })()
 
-/** How a raw path is to be read: `plain` has one reading, `cased` two (as it is, and folded), `special` those of {@link readingsOf}. */
+/** Kinds of raw paths: `plain` has one reading, `cased` two (as received, and case-folded), `special` those of {@link readingsOf}. */
 export const PATH_KINDS = { plain: 0, cased: 1, special: 2 } as const
 
 /**
  * Classifies the raw path that starts at `start` and ends before the first `?`, in one pass. Dot segments (which browsers resolve) are
  * ambiguous, and so is a `#` anywhere; empty segments are special.
  *
- * @returns -1 where the path is ambiguous outright; else four times the end of the path plus its kind, one number so that the commonest
- *   look-up of all allocates nothing. See {@link pathEnd}, {@link pathKind}.
+ * @returns -1 where the path is ambiguous in itself; else four times the end of the path plus its kind: one number, so that the most frequent
+ *   case allocates nothing. See {@link pathEnd}, {@link pathKind}.
  */
 export function classifyPath(text: string, start: number): number {
   if (text.charCodeAt(start) !== 0x2f) return -1
@@ -66,14 +64,16 @@ export function classifyPath(text: string, start: number): number {
     }
     previous = code
   }
-  if (at - start > LONGEST_PATH || (at < text.length && text.includes('#', at))) return -1
+  if (at - start > MAX_LENGTH || (at < text.length && text.includes('#', at))) return -1
   return at * 4 + highest
 }
 
+/** The end of a classified path. */
 export function pathEnd(classified: number): number {
   return classified >>> 2
 }
 
+/** The kind of a classified path: see {@link PATH_KINDS}. */
 export function pathKind(classified: number): number {
   return classified & 3
 }
@@ -85,12 +85,12 @@ function isDotSegment(text: string, at: number): boolean {
 }
 
 /**
- * All readings of a raw path that {@link classifyPath} calls `special`: every combination, in this order, of percent-decoding not at
- * all, once, twice; `\` as `/`; `;…` dropped from each segment; slashes merged; and each with case folded.
+ * All readings of a raw path of kind `special`: every combination, in this order, of percent-decoding not at all, once, or twice; `\` as `/`; `;…`
+ * dropped from each segment; slashes merged; and each with case folded.
  *
- * Linear in the length of the path; at most 48 readings, equal ones given once.
+ * Linear in the length of the path; at most 48 readings, without duplicates.
  *
- * @returns `undefined` where the path is ambiguous outright: a dot segment, a bad escape, a control character or invalid UTF-8 in
+ * @returns `undefined` where the path is ambiguous in itself: a dot segment, an invalid percent-encoding, a control character or invalid UTF-8 in
  *   any of the readings.
  */
 export function readingsOf(raw: string): readonly Reading[] | undefined {
@@ -114,7 +114,7 @@ function add(readings: Map<string, Reading>, reading: Reading): void {
   readings.set(`${reading.folded ? 'f' : 'r'}${reading.path}\n${reading.withData}`, reading)
 }
 
-/** Folds case as layers do that compare without it. */
+/** Folds case as case-insensitive layers do. */
 export function foldCase(text: string): string {
   return text.toLowerCase()
 }
@@ -148,7 +148,7 @@ function hasDotSegment(path: string): boolean {
 
 type Decoded = Omit<Reading, 'folded'>
 
-/** The raw path, and what it is after one and after two decodings; `undefined` for one that fails. */
+/** The raw path, decoded not at all, once, and twice; `undefined` for a decoding that fails. */
 function decodings(raw: string): readonly (Decoded | undefined)[] {
   const once = decode(raw, raw)
   const twice = once && decode(once.bytes, once.dataBytes)
@@ -156,12 +156,12 @@ function decodings(raw: string): readonly (Decoded | undefined)[] {
 }
 
 interface DecodedBytes extends Decoded {
-  /** One character a byte, to be decoded again. */
+  /** One character for each byte, to be decoded again. */
   readonly bytes: string
   readonly dataBytes: string
 }
 
-/** Both inputs hold one character a byte. They differ only in encoded slashes that the first decoding kept as data. */
+/** Both inputs hold one character for each byte. They differ only in encoded slashes that the first decoding kept as data. */
 function decode(separated: string, data: string): DecodedBytes | undefined {
   const bytes = percentDecode(separated, false)
   const dataBytes = percentDecode(data, true)
@@ -176,11 +176,11 @@ function decode(separated: string, data: string): DecodedBytes | undefined {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
-const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/
+const INVALID_ENCODING = /%(?![0-9A-Fa-f]{2})/
 
 function percentDecode(text: string, keepSlashes: boolean): string | undefined {
   if (!text.includes('%')) return text
-  if (BAD_ESCAPE.test(text)) return undefined
+  if (INVALID_ENCODING.test(text)) return undefined
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => {
     const code = Number.parseInt(hex, 16)
     return keepSlashes && code === 0x2f ? ENCODED_SLASH : String.fromCharCode(code)

@@ -1,15 +1,15 @@
 /**
- * Splitting of the request's URL by hand (D1, D2): the platform's parser would repair what must be judged.
+ * Splitting of a request's URL (D1, D2), by hand: the platform's parser would repair what must be decided as received.
  *
  * @module
  */
 import { defaultPort } from '../origin/index.ts'
 
-/** The host of a request, and where its target starts. */
+/** The host of a URL, and where its raw target starts. */
 export interface Target {
-  /** Lower case, without one trailing dot and without the scheme's default port; `undefined` where no host can be read. */
+  /** Normalized: see {@link normalizeHost}; `undefined` for an invalid one. */
   readonly host: string | undefined
-  /** Where in the url the raw target starts, of which nothing is decoded. */
+  /** Offset of the raw target in the URL; nothing of it is decoded. */
   readonly start: number
 }
 
@@ -41,10 +41,10 @@ export function splitTarget(url: string): Target {
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,9}))?$/i
 
 /**
- * Normalises an authority or the value of a Host line (D2).
+ * Normalizes an authority or the value of a Host header (D2): lower case, without one trailing dot and without the default port.
  *
- * @param scheme Lower case; it says which port is the default one.
- * @returns `undefined` where the text is empty or no `host[:port]`.
+ * @param scheme Lower case; its default port is dropped.
+ * @returns `undefined` where the text is not `host[:port]`.
  */
 export function normalizeHost(text: string, scheme: string): string | undefined {
   if (text.length > 300) return undefined

@@ -27,8 +27,8 @@ describe('a tenant named by the host (D15)', () => {
 
 describe('a segment named by the path', () => {
   test('templates are patterns with that name', () => {
-    expect(readPathTemplate('/t/{tenant}/**', 'tenant')).toMatchObject({ wanted: 1 })
-    expect(readPathTemplate('/{tenant}', 'tenant')).toMatchObject({ wanted: 0 })
+    expect(readPathTemplate('/t/{tenant}/**', 'tenant')).toMatchObject({ index: 1 })
+    expect(readPathTemplate('/{tenant}', 'tenant')).toMatchObject({ index: 0 })
     expect(readPathTemplate('/t/{other}', 'tenant')).toBeUndefined()
     expect(readPathTemplate('/tenant', 'tenant')).toBeUndefined()
     expect(readPathTemplate('no pattern', 'tenant')).toBeUndefined()

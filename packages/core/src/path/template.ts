@@ -1,13 +1,14 @@
 /**
- * Reading of one named segment out of a host or a path: the tenant (D15), the API version (D11).
+ * Templates that take one named part out of a host or a path: the tenant (D15), the API version (D11).
  *
  * @module
  */
 import { type PathPattern, readPathPattern } from './pattern.ts'
 import { foldCase } from './readings.ts'
 
-/** A host whose first label is named, `{tenant}.api.example.com`; kept as what follows the label. */
+/** `{tenant}.api.example.com`: a host whose first label is the tenant. */
 export interface HostTemplate {
+  /** What follows the label, from the dot on. */
   readonly suffix: string
 }
 
@@ -17,28 +18,25 @@ export function readHostTemplate(text: string): HostTemplate | undefined {
   return suffix === undefined ? undefined : { suffix }
 }
 
-/** @returns The one label that stands before the suffix, or null where the host does not fit. */
+/** @returns The one label before the suffix, or null where the host does not fit. */
 export function labelOf(template: HostTemplate, host: string): string | null {
   if (!host.endsWith(template.suffix)) return null
   const label = host.slice(0, -template.suffix.length)
   return label === '' || label.includes('.') ? null : label
 }
 
-/** A path pattern of which one segment is wanted. */
+/** `/t/{tenant}/**`: a path pattern of which one segment is read. */
 export interface PathTemplate {
   readonly pattern: PathPattern
-  readonly wanted: number
+  /** Index of the segment. */
+  readonly index: number
 }
 
-/** @returns `undefined` where the text is no pattern or has no segment `{name}`. */
+/** @returns `undefined` where the text is not a pattern or has no segment `{name}`. */
 export function readPathTemplate(text: string, name: string): PathTemplate | undefined {
   const pattern = readPathPattern(text)
-  const wanted = pattern?.segments.findIndex(
-    (segment) => 'name' in segment && segment.name === name,
-  )
-  return pattern === undefined || wanted === undefined || wanted < 0
-    ? undefined
-    : { pattern, wanted }
+  const index = pattern?.segments.findIndex((segment) => 'name' in segment && segment.name === name)
+  return pattern === undefined || index === undefined || index < 0 ? undefined : { pattern, index }
 }
 
 /** @returns The segment that the template names, or null where the path does not fit it. */
@@ -54,7 +52,7 @@ export function segmentOf(template: PathTemplate, path: string, folded: boolean)
       if (part === '') return null
     } else if ((folded ? foldCase(segment.literal) : segment.literal) !== part) return null
   }
-  return parts[template.wanted] ?? null
+  return parts[template.index] ?? null
 }
 
 /** The segments of a path without one trailing slash (D5); `/` has none. */

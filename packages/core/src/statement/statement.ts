@@ -1,8 +1,8 @@
 /**
- * `Marque-Decision` (D29): what a gateway decided, told to the middleware behind it.
+ * `Marque-Decision` (D29): the statement by which a gateway passes its decision to the middleware behind it.
  *
- * `v1.<keyId>.<base64url JSON>.<base64url HMAC>`. The code covers key, content, audience, and the method, authority, raw target and Origin of the request,
- * which the receiver takes from the request in its own hands: a statement says nothing of any other request.
+ * `v1.<keyId>.<base64url JSON>.<base64url HMAC>`. The HMAC covers key id, content, audience, and the method, authority, raw target and Origin of the
+ * request, which the receiver takes from the request that it received: a statement is valid for no other request.
  *
  * @module
  */
@@ -14,24 +14,24 @@ import { linesOf } from '../headers/index.ts'
 import { REASONS, type Reason } from '../reasons.ts'
 import type { RequestFacts } from '../request.ts'
 
-/** The header that carries it. */
+/** The name of the header. */
 export const STATEMENT_HEADER = 'marque-decision'
 
-/** A statement lives at most this long, in milliseconds. */
+/** Maximum lifetime of a statement, milliseconds. */
 export const STATEMENT_LIFE = 30_000
 
-/** One key for a gateway and an audience. */
+/** A key for one gateway and one audience. */
 export interface StatementKey {
   /** 1 to 32 of `A-Za-z0-9_-`. */
   readonly id: string
   /** At least 32 bytes. */
   readonly secret: Uint8Array
-  /** Whom the statement is for: the name of the upstream. */
+  /** The name of the upstream that receives the statement. */
   readonly audience: string
   readonly mac?: Mac
 }
 
-/** What is said. */
+/** The content of a statement. */
 export interface Statement {
   readonly tenant: string | null
   readonly resource: string | null
@@ -41,11 +41,11 @@ export interface Statement {
   readonly read: boolean
   readonly reason: Reason
   readonly bundle: Digest
-  /** Epoch milliseconds; it holds before it. */
+  /** Epoch milliseconds; the statement is valid before it. */
   readonly until: number
 }
 
-/** Why a statement is not believed; nothing is taken from it. */
+/** Why a statement is rejected; nothing of it is used. */
 export type StatementFault = 'malformed' | 'unknown-key' | 'forged' | 'ended' | 'repeated'
 
 /**
@@ -64,17 +64,27 @@ export function writeStatement(
   checkKey(key)
   const { tenant, resource, grant, exception, reach, read, reason } = decision
   const until = now + STATEMENT_LIFE
-  const said: Statement = { tenant, resource, grant, exception, reach, read, reason, bundle, until }
-  const content = base64url(new TextEncoder().encode(JSON.stringify(said)))
-  const head = `v1.${key.id}.${content}`
+  const content: Statement = {
+    tenant,
+    resource,
+    grant,
+    exception,
+    reach,
+    read,
+    reason,
+    bundle,
+    until,
+  }
+  const encoded = base64url(new TextEncoder().encode(JSON.stringify(content)))
+  const head = `v1.${key.id}.${encoded}`
   return `${head}.${base64url(codeOf(key, head, request))}`
 }
 
 /**
- * Reads the statement that came with a request, and believes it only where its code fits this very request.
+ * Reads the statement of a request and verifies its HMAC against that request.
  *
- * @param keys Of which the one that is named is used.
- * @returns Null where none came.
+ * @param keys The trusted keys; the statement names one of them.
+ * @returns Null where the request has none.
  */
 export function readStatement(
   keys: readonly StatementKey[],
@@ -93,10 +103,11 @@ export function readStatement(
   if (key === undefined) return 'unknown-key'
   checkKey(key)
   if (!isSame(base64url(codeOf(key, head, request)), code)) return 'forged'
-  const said = readContent(content)
-  if (said === undefined) return 'malformed'
-  // A clock apart by less than the life of a statement does no harm; one that lies in the far future was not written by a gateway of ours.
-  return now < said.until && said.until <= now + 2 * STATEMENT_LIFE ? said : 'ended'
+  const statement = readContent(content)
+  if (statement === undefined) return 'malformed'
+  // Clocks may differ by less than the lifetime of a statement; one that ends later was not written by a gateway.
+  const { until } = statement
+  return now < until && until <= now + 2 * STATEMENT_LIFE ? statement : 'ended'
 }
 
 function checkKey({ id, secret }: StatementKey): void {
@@ -121,7 +132,7 @@ function codeOf(key: StatementKey, head: string, request: RequestFacts): Uint8Ar
   return mac(key.secret, new TextEncoder().encode(text))
 }
 
-/** Takes as long wherever the first difference is. */
+/** Compares in constant time. */
 function isSame(a: string, b: string): boolean {
   let difference = a.length ^ b.length
   for (let index = 0; index < a.length; index++) {
@@ -130,14 +141,14 @@ function isSame(a: string, b: string): boolean {
   return difference === 0
 }
 
-/** It was signed, so it is what a gateway wrote, perhaps of another version. */
+/** The content is authentic, but a gateway of another version may have written it. */
 function readContent(content: string): Statement | undefined {
   try {
     const bytes = Uint8Array.from(atob(content.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
       one.charCodeAt(0),
     )
-    const said: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    return isStatement(said) ? said : undefined
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return isStatement(value) ? value : undefined
   } catch {
     return undefined
   }
@@ -145,17 +156,17 @@ function readContent(content: string): Statement | undefined {
 
 function isStatement(value: unknown): value is Statement {
   if (typeof value !== 'object' || value === null) return false
-  const said = value as { readonly [key: string]: unknown }
+  const fields = value as { readonly [key: string]: unknown }
   return (
-    isTextOrNull(said.tenant) &&
-    isTextOrNull(said.resource) &&
-    isTextOrNull(said.exception) &&
-    (said.grant === null || Number.isSafeInteger(said.grant)) &&
-    typeof said.reach === 'boolean' &&
-    typeof said.read === 'boolean' &&
-    REASONS.some((reason) => reason === said.reason) &&
-    typeof said.bundle === 'string' &&
-    Number.isSafeInteger(said.until)
+    isTextOrNull(fields.tenant) &&
+    isTextOrNull(fields.resource) &&
+    isTextOrNull(fields.exception) &&
+    (fields.grant === null || Number.isSafeInteger(fields.grant)) &&
+    typeof fields.reach === 'boolean' &&
+    typeof fields.read === 'boolean' &&
+    REASONS.some((reason) => reason === fields.reason) &&
+    typeof fields.bundle === 'string' &&
+    Number.isSafeInteger(fields.until)
   )
 }
 
@@ -177,11 +188,11 @@ export type Mac = (key: Uint8Array, message: Uint8Array) => Uint8Array
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const block = new Uint8Array(BLOCK_BYTES)
   block.set(key.length > BLOCK_BYTES ? sha256(key) : key)
-  return sha256(behind(block, 0x5c, sha256(behind(block, 0x36, message))))
+  return sha256(padded(block, 0x5c, sha256(padded(block, 0x36, message))))
 }
 
-/** The key's block, each byte changed by `pad`, and the message behind it. */
-function behind(block: Uint8Array, pad: number, message: Uint8Array): Uint8Array {
+/** The key's block, each byte XORed with `pad`, followed by the message. */
+function padded(block: Uint8Array, pad: number, message: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(BLOCK_BYTES + message.length)
   for (let index = 0; index < BLOCK_BYTES; index++) bytes[index] = (block[index] ?? 0) ^ pad
   bytes.set(message, BLOCK_BYTES)

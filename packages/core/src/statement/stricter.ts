@@ -1,5 +1,5 @@
 /**
- * Two layers on one path: the stricter of both decides (D29).
+ * Two layers that decide the same request: the stricter decision applies (D29).
  *
  * @module
  */
@@ -8,40 +8,40 @@ import type { Decision } from '../decision.ts'
 import { isPolicyResponseHeader } from '../headers/index.ts'
 import type { Statement } from './statement.ts'
 
-/** In what the two differ; empty where they agree. */
+/** A field in which two layers differ. */
 export type Disagreement = 'bundle' | 'tenant' | 'resource' | 'grant' | 'reach' | 'read'
 
-/** What one layer said and the other did not, for a log line and a counter. */
+/** The fields in which the own decision and the statement of another layer differ, for logs and metrics; empty where they agree. */
 export function disagreements(
   own: Decision,
-  told: Statement,
+  statement: Statement,
   bundle: Digest,
 ): readonly Disagreement[] {
   const found: Disagreement[] = []
-  if (told.bundle !== bundle) found.push('bundle')
-  if (told.tenant !== own.tenant) found.push('tenant')
-  if (told.resource !== own.resource) found.push('resource')
-  if (told.grant !== own.grant || told.exception !== own.exception) found.push('grant')
-  if (told.reach !== own.reach) found.push('reach')
-  if (told.read !== own.read) found.push('read')
+  if (statement.bundle !== bundle) found.push('bundle')
+  if (statement.tenant !== own.tenant) found.push('tenant')
+  if (statement.resource !== own.resource) found.push('resource')
+  if (statement.grant !== own.grant || statement.exception !== own.exception) found.push('grant')
+  if (statement.reach !== own.reach) found.push('reach')
+  if (statement.read !== own.read) found.push('read')
   return found
 }
 
 /**
- * The decision that holds where another layer has said `told`: nothing that either of them refuses.
+ * The decision that applies beside the statement of another layer: it grants nothing that either of them denies.
  *
- * Where the own decision is the stricter one it comes back as it is.
+ * An own decision that is already the stricter one is returned unchanged.
  */
-export function stricterOf(own: Decision, told: Statement): Decision {
-  const reach = own.reach && told.reach
-  const read = own.read && told.read
+export function stricterOf(own: Decision, statement: Statement): Decision {
+  const reach = own.reach && statement.reach
+  const read = own.read && statement.read
   if (reach === own.reach && read === own.read) return own
   const isRefused = own.reach && !reach
   return {
     ...own,
     reach,
     read,
-    reason: told.reason,
+    reason: statement.reason,
     grant: null,
     exception: null,
     status: isRefused ? 403 : own.status,
