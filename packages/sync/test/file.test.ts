@@ -81,7 +81,7 @@ test('after an invalid file the previous policy stays in force, the reason is re
   })
   writeFileSync(file, '{')
   expect(await next(from, 'rejected')).toMatchObject({
-    problem: { code: 'ERR_SYNC_REFUSED', message: 'the text is not JSON' },
+    problem: { code: 'ERR_SYNC_REFUSED', message: 'invalid JSON' },
   })
   await new Promise((resolve) => setTimeout(resolve, 150))
   expect([rejected, granted(from)]).toEqual([1, A])
