@@ -13,6 +13,7 @@ import { format } from './format.ts'
 import { generatedBy } from './generated.ts'
 import { faces, folderCycles, importCycles, importRules } from './imports/index.ts'
 import { links } from './links.ts'
+import { loadedFilesOf } from './loaded-files.ts'
 import { lockfile } from './lockfile.ts'
 import { machineTraces } from './machine-traces.ts'
 import { manifests } from './manifests.ts'
@@ -373,6 +374,18 @@ export const planted: readonly Planted[] = [
       'packages/more/src/index.ts': 'export const more = 1\n',
     },
     says: /^packages\/more has no README\.md/m,
+  },
+  {
+    name: 'a start that loads too much',
+    check: loadedFilesOf([{ name: 'one', args: ['packages/core/src/index.ts'], most: 1 }]),
+    changes: {},
+    says: /`one` loads 2 files; at most 1/,
+  },
+  {
+    name: 'a start that fails',
+    check: loadedFilesOf([{ name: 'one', args: ['packages/core/src/gone.ts'], most: 1 }]),
+    changes: {},
+    says: /`one` exits 1/,
   },
   {
     name: 'one code for two findings',

@@ -5,8 +5,10 @@ import { linkRules } from './citations/index.ts'
 import { verdictOn } from './fixture-tree.ts'
 import { CHECKS, printReport, runChecks } from './run-checks.ts'
 
-/** The two others ask for a whole checkout: Biome's configuration, and the generators. */
-const quiet = CHECKS.filter(({ name }) => !/^(format and lint|generated files)$/.test(name))
+/** The others need a whole checkout: Biome's configuration, the generators, the command. */
+const quiet = CHECKS.filter(
+  ({ name }) => !/^(format and lint|generated files|loaded files)$/.test(name),
+)
 
 for (const check of quiet) {
   test(`${check.name}: a sound tree has no fault`, async () => {

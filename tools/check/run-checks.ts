@@ -12,6 +12,7 @@ import { format } from './format.ts'
 import { generated } from './generated.ts'
 import { faces, folderCycles, importCycles, importRules } from './imports/index.ts'
 import { links } from './links.ts'
+import { loadedFiles } from './loaded-files.ts'
 import { lockfile } from './lockfile.ts'
 import { machineTraces } from './machine-traces.ts'
 import { manifests } from './manifests.ts'
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   folderCycles,
   importCycles,
   fileSizes,
+  loadedFiles,
   dependencies,
   lockfile,
   manifests,
