@@ -1,17 +1,19 @@
 /**
- * The documents tell the truth: examples check as they should, what `npm start` brings up does what it says, and what a document shows of a terminal
- * is what the command prints today.
+ * Documents and examples are executed: the demo of `npm start`, the example policies, the terminal sessions in documents, the examples in
+ * the READMEs of the packages.
  *
  * @module
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Part, projectFiles, ROOT, run } from '../workspace/index.ts'
+import { readmes } from './readmes.ts'
+import { playSessions } from './sessions.ts'
 
-/** Runs the company of `npm start`, the examples, and every terminal session that a document shows. */
+/** Runs them all; one part for each example and each session. */
 export async function documents(): Promise<readonly Part[]> {
   const files = projectFiles(ROOT)
-  const parts: Part[] = [await company()]
+  const parts: Part[] = [await demo()]
   for (const file of files.filter((path) => /^examples\/[^/]+\/policy\.(ya?ml|json)$/.test(path))) {
     parts.push(await example(file))
   }
@@ -21,10 +23,10 @@ export async function documents(): Promise<readonly Part[]> {
     for (const { command, problem } of shown.sessions)
       parts.push({ name: `${file}: ${command}`, problem })
   }
-  return parts
+  return [...parts, ...(await readmes())]
 }
 
-/** Writes what the commands print today into the documents. Commands that end otherwise than before are not judged here. */
+/** Rewrites the terminal sessions in documents with the present output. Exit codes are not compared. */
 export async function rewriteDocuments(): Promise<readonly string[]> {
   const changed: string[] = []
   for (const file of projectFiles(ROOT).filter(showsSessions)) {
@@ -37,13 +39,13 @@ export async function rewriteDocuments(): Promise<readonly string[]> {
   return changed
 }
 
-/** The guide has a test of its own, beside the example that it walks through. */
+/** The guide has a test of its own: packages/policy/test/guide.test.ts. */
 function showsSessions(file: string): boolean {
   return /^(README|CONTRIBUTING)\.md$/.test(file)
 }
 
-/** Everything that its pages ask, once and without a browser; it fails where the gateway does otherwise than it explains. */
-async function company(): Promise<Part> {
+/** Sends every request of the demo's pages once, without a browser; fails where the gateway's decision differs from its explanation. */
+async function demo(): Promise<Part> {
   const { code, output } = await run(
     'node',
     [
@@ -59,40 +61,9 @@ async function company(): Promise<Part> {
   return { name: 'npm start', problem: code === 0 ? null : output }
 }
 
-/** An example checks clean, unless it is there to show mistakes. */
+/** An example policy has no findings, but for `examples/broken`, which shows them. */
 async function example(file: string): Promise<Part> {
   const { code, output } = await run('marque', ['check', file], { env: { NO_COLOR: '1' } })
   const want = file.includes('/broken/') ? 3 : 0
   return { name: file, problem: code === want ? null : `exit ${code}, not ${want}\n${output}` }
-}
-
-/** A session in a document: a block marked `console`, with one command after `$ ` and then what it prints on both streams. */
-const SESSION = /^```console\n\$ (?<command>.+)\n(?<shown>(?:(?!```).*\n)*)```$/gm
-
-interface Played {
-  readonly text: string
-  readonly sessions: readonly { readonly command: string; readonly problem: string | null }[]
-}
-
-/**
- * Runs the sessions of a text, in the root of the checkout, with `node_modules/.bin` first on the PATH and without colour.
- *
- * @returns The text with today's output in it, and for each session how it differed from the text.
- */
-export async function playSessions(document: string): Promise<Played> {
-  let text = document
-  const sessions: { command: string; problem: string | null }[] = []
-  for (const match of document.matchAll(SESSION)) {
-    const { command = '', shown = '' } = match.groups ?? {}
-    const { output } = await run('bash', ['-c', command], {
-      env: { NO_COLOR: '1', COLUMNS: '100' },
-    })
-    // Bash complains of a locale that the machine does not have; that is not the command's output.
-    const own = output.replaceAll(/^bash: warning: setlocale: .*\n/gm, '')
-    const printed = `${own.replaceAll(/[ \t]+$/gm, '').trimEnd()}\n`
-    const same = printed === shown
-    sessions.push({ command, problem: same ? null : `prints\n${printed}and not\n${shown}` })
-    text = text.replace(match[0], () => `\`\`\`console\n$ ${command}\n${printed}\`\`\``)
-  }
-  return { text, sessions }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { playSessions } from './documents.ts'
+import { playSessions } from './sessions.ts'
 
 const session = (command: string, shown: string): string =>
   `Text.\n\n\`\`\`console\n$ ${command}\n${shown}\`\`\`\n\nMore text.\n`

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { ROOT } from '../workspace/index.ts'
+import { runExamples } from './readmes.ts'
+
+const block = (code: string, shown?: string): string =>
+  `Text.\n\n\`\`\`ts run\n${code}\n\`\`\`\n${shown === undefined ? '' : `\n\`\`\`text\n${shown}\n\`\`\`\n`}`
+
+test('an example runs as TypeScript against the sources', async () => {
+  const code =
+    "import { decide } from '@marque/core'\nconst name: string = decide.name\nconsole.log(name)"
+  expect(await runExamples(block(code, 'decide'), ROOT)).toEqual([null])
+})
+
+test('an example that throws or prints something else is a problem', async () => {
+  const text = `${block("throw new Error('no')")}\n${block('console.log(1)', '2')}`
+  const [thrown, other] = await runExamples(text, ROOT)
+  expect(thrown).toMatch(/^exit 1\n[\s\S]*Error: no/)
+  expect(other).toBe('prints\n1\nand not\n2\n')
+})
+
+test('blocks without the mark are not run', async () => {
+  expect(await runExamples("```ts\nthrow new Error('no')\n```\n", ROOT)).toEqual([])
+})
