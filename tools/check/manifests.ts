@@ -28,9 +28,6 @@ const FIELDS: { readonly [name: string]: (value: unknown) => string | undefined 
       : '`{ "access": "public" }`: scoped packages are private else',
 }
 
-/** Packages whose README is being written. */
-const README_PENDING: readonly string[] = ['packages/gateway', 'packages/import']
-
 /** Refuses a published manifest that lacks a field, and a published package without a README. */
 export const manifests: Check = {
   name: 'manifests',
@@ -56,7 +53,7 @@ function faultsOf(tree: Tree, { folder, manifest }: Package): readonly Fault[] {
   return [
     ...fields,
     ...(needsRepository ? [{ file, message: '`repository` is in the root and not here' }] : []),
-    ...(tree.files.includes(`${folder}/README.md`) || README_PENDING.includes(folder)
+    ...(tree.files.includes(`${folder}/README.md`)
       ? []
       : [{ file: folder, message: 'has no README.md: what it is, how to install it, an example' }]),
   ]

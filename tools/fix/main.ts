@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GENERATORS, isLinkedPage, linkRules } from '../check/index.ts'
-import { rewriteDocuments } from '../test/index.ts'
+import { rewriteDocuments, rewriteReadmes } from '../test/index.ts'
 import { projectFiles, ROOT, run } from '../workspace/index.ts'
 
 for (const file of GENERATORS) {
@@ -19,7 +19,9 @@ for (const file of projectFiles(ROOT).filter(isLinkedPage)) {
 }
 // The guide's sessions are written by their own test.
 await run('vitest', ['run', 'packages/policy/test/guide.test.ts'], { env: { MARQUE_WRITE: '1' } })
-for (const file of await rewriteDocuments()) console.log(`wrote ${file}`)
+for (const file of [...(await rewriteDocuments()), ...(await rewriteReadmes())]) {
+  console.log(`wrote ${file}`)
+}
 await tell(run('biome', ['check', '--write', '--colors=off', '.']))
 
 async function tell(outcome: ReturnType<typeof run>): Promise<void> {

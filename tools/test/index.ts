@@ -1,6 +1,7 @@
 /**
- * What the tests do that other tools need.
+ * The rewriting of documents, for `npm run fix`.
  *
  * @module
  */
 export { rewriteDocuments } from './documents.ts'
+export { rewriteReadmes } from './readmes.ts'

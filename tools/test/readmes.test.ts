@@ -8,16 +8,19 @@ const block = (code: string, shown?: string): string =>
 test('an example runs as TypeScript against the sources', async () => {
   const code =
     "import { decide } from '@marque/core'\nconst name: string = decide.name\nconsole.log(name)"
-  expect(await runExamples(block(code, 'decide'), ROOT)).toEqual([null])
+  expect((await runExamples(block(code, 'decide'), ROOT)).problems).toEqual([null])
 })
 
 test('an example that throws or prints something else is a problem', async () => {
   const text = `${block("throw new Error('no')")}\n${block('console.log(1)', '2')}`
-  const [thrown, other] = await runExamples(text, ROOT)
+  const { problems, text: rewritten } = await runExamples(text, ROOT)
+  const [thrown, other] = problems
   expect(thrown).toMatch(/^exit 1\n[\s\S]*Error: no/)
   expect(other).toBe('prints\n1\nand not\n2\n')
+  expect(rewritten).toBe(text.replace('```text\n2\n', '```text\n1\n'))
 })
 
 test('blocks without the mark are not run', async () => {
-  expect(await runExamples("```ts\nthrow new Error('no')\n```\n", ROOT)).toEqual([])
+  const text = "```ts\nthrow new Error('no')\n```\n"
+  expect(await runExamples(text, ROOT)).toEqual({ text, problems: [] })
 })

@@ -3,9 +3,16 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Package, type Part, ROOT, readWorkspace, run } from '../workspace/index.ts'
+import {
+  type Outcome,
+  type Package,
+  type Part,
+  ROOT,
+  readWorkspace,
+  run,
+} from '../workspace/index.ts'
 import { playSessions } from './sessions.ts'
 
 /** A TypeScript block marked `ts run`, and what it must print where a `text` block follows. */
@@ -24,7 +31,9 @@ async function checkReadme(one: Package): Promise<readonly Part[]> {
   const name = `${one.folder}/README.md`
   if (!existsSync(join(ROOT, name))) return [{ name, problem: 'is missing' }]
   const text = readFileSync(join(ROOT, name), 'utf8')
-  const examples = [...(await runExamples(text, join(ROOT, one.folder))), ...(await sessions(text))]
+  const { problems: ran } = await runExamples(text, join(ROOT, one.folder))
+  const { sessions } = await playSessions(text)
+  const examples = [...ran, ...sessions.map(({ problem }) => problem)]
   const problems = [
     ...(/^npm install (?:.* )?@marque\//m.test(text) ? [] : ['has no `npm install` line']),
     ...(examples.length > 0 ? [] : ['has no example that runs: a block `ts run` or `console`']),
@@ -35,31 +44,54 @@ async function checkReadme(one: Package): Promise<readonly Part[]> {
   ]
 }
 
-async function sessions(text: string): Promise<readonly (string | null)[]> {
-  return (await playSessions(text)).sessions.map(({ problem }) => problem)
+/** Runs a module from a file of its own in `folder`, where the packages of the checkout are found by their names. */
+async function runModule(code: string, folder: string): Promise<Outcome> {
+  const file = join(folder, `.readme-example-${process.pid}.ts`)
+  writeFileSync(file, code)
+  try {
+    const flags = ['--disable-warning=ExperimentalWarning', '--conditions=@marque/source']
+    return await run('node', [...flags, file], { cwd: folder, env: { NO_COLOR: '1' } })
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+/** Writes the present output of the examples and sessions into the READMEs. */
+export async function rewriteReadmes(): Promise<readonly string[]> {
+  const changed: string[] = []
+  for (const { folder } of readWorkspace().packages.filter(({ published }) => published)) {
+    const file = join(ROOT, folder, 'README.md')
+    const before = readFileSync(file, 'utf8')
+    const { text } = await playSessions((await runExamples(before, join(ROOT, folder))).text)
+    if (text === before) continue
+    writeFileSync(file, text)
+    changed.push(`${folder}/README.md`)
+  }
+  return changed
 }
 
 /**
  * Runs the blocks marked `ts run` of a text as modules in `folder`, against the sources of the checkout.
  *
- * @returns For each what was wrong, or null.
+ * @returns The text with the present output in it, and for each example what was wrong, or null.
  */
 export async function runExamples(
-  text: string,
+  document: string,
   folder: string,
-): Promise<readonly (string | null)[]> {
+): Promise<{ readonly text: string; readonly problems: readonly (string | null)[] }> {
+  let text = document
   const problems: (string | null)[] = []
-  for (const match of text.matchAll(EXAMPLE)) {
+  for (const match of document.matchAll(EXAMPLE)) {
     const { code = '', shown } = match.groups ?? {}
-    const flags = ['--conditions=@marque/source', '--input-type=module-typescript', '--eval', code]
-    const outcome = await run('node', ['--disable-warning=ExperimentalWarning', ...flags], {
-      cwd: folder,
-      env: { NO_COLOR: '1' },
-    })
+    const outcome = await runModule(code, folder)
+    if (outcome.code === 0 && shown !== undefined) {
+      const block = `\n\`\`\`text\n${outcome.stdout}\`\`\``
+      text = text.replace(match[0], () => match[0].replace(/\n```text\n[\s\S]*$/, () => block))
+    }
     if (outcome.code !== 0) problems.push(`exit ${outcome.code}\n${outcome.output}`)
     else if (shown !== undefined && outcome.stdout !== shown)
       problems.push(`prints\n${outcome.stdout}and not\n${shown}`)
     else problems.push(null)
   }
-  return problems
+  return { text, problems }
 }
