@@ -78,7 +78,7 @@ const decision = object({
 
 export const vector: Shape = object({
   id: filledText,
-  rule: text('a rule, D1 to D30', (value) => /^D(?:[1-9]|[12][0-9]|30)$/.test(value)),
+  rule: text('the number of a rule', (value) => /^D(?:[1-9]|[12][0-9]|30)$/.test(value)),
   in: object({ request, context, moment }),
   out: decision,
 })
