@@ -2,7 +2,7 @@
  * What the best CORS libraries are tested for, by the numbers of the project's survey of them: the cases that the check of a policy
  * decides. Those that a request shows are in `core`.
  *
- * Two cases differ from the survey, because DECISION wins: 26 (`methods` never holds `*`), and in 55 `http://foo.localhost.`, which
+ * Two cases differ from the survey, because the rules differ: 26 (`methods` never holds `*`), and in 55 `http://foo.localhost.`, which
  * is refused for its trailing dot (D3).
  */
 

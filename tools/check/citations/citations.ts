@@ -40,12 +40,8 @@ const NO_TEXT = /(?:^|\/)package-lock\.json$|\.(?:png|jpg|gif|ico|woff2?|zip|gz|
 /** The files of this check hold what it looks for. */
 const OWN = /^tools\/check\/(?:citations\/|checks\.cases\.ts$)/
 
-/** Files whose citations are still being rewritten. */
-const PENDING =
-  /^packages\/policy\/|^docs\/reference\/findings\/|^docs\/guide\/getting-started\.md$|^packages\/cli\/src\/check\//
-
 function mayCite(file: string): boolean {
-  return !NO_TEXT.test(file) && !OWN.test(file) && !PENDING.test(file)
+  return !NO_TEXT.test(file) && !OWN.test(file)
 }
 
 function readTargets(tree: Tree): Targets {

@@ -1,7 +1,7 @@
 /**
  * The small parts that the schema of the policy is put together from.
  *
- * Each carries what editors show: a description, examples, what holds where the key is left out, the rules of DECISION behind it.
+ * Each carries what editors show: a description, examples, what holds where the key is left out, the rules (docs/rules.md) behind it.
  * Beside the words of JSON Schema they write three annotations that editors read: `markdownEnumDescriptions` (VS Code and its YAML
  * extension), `x-intellij-enum-metadata` (JetBrains), and `x-marque-rules` (our own language server).
  *
@@ -14,7 +14,7 @@ export interface Said {
   readonly examples: readonly unknown[]
   /** What holds where the key is left out, where that is one value whatever else is written. */
   readonly default?: unknown
-  /** The rules of DECISION, as `D13`. */
+  /** The rules (docs/rules.md), as `D13`. */
   readonly rules?: readonly string[]
 }
 

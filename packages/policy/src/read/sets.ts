@@ -56,7 +56,7 @@ function readSet(
 
 export type Tenants = Pick<Model, 'tenancy' | 'tenantLimits' | 'members'>
 
-/** DESIGN 3. */
+/** Origins of a tenant (default of `tenants.limits.origins`). */
 const MOST_ORIGINS = 20
 
 /** Reads `tenants`. */

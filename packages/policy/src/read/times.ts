@@ -125,7 +125,7 @@ export interface DurationBounds {
   readonly mostText: string
 }
 
-/** `maxAge`: DESIGN 3. */
+/** `maxAge` (docs/rules.md#sensitivity). */
 export const MAX_AGE: DurationBounds = { least: 0, most: 86_400, mostText: '24h' }
 /** How long an exception may last; that the limit is not above the product's own is judged with the rest of governance. */
 export const EXCEPTION_DURATION: DurationBounds = { least: 1, most: 365 * 86_400, mostText: '365d' }

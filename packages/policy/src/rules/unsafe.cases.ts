@@ -1,5 +1,5 @@
 /**
- * What is unsafe and what only looks so, by rule of DECISION.
+ * Unsafe policies and near misses that are safe, by rule.
  *
  * @module
  */
@@ -153,7 +153,7 @@ export const schemeCases: readonly JudgementCase[] = [
   { name: 'loopback in production', text: set('http://127.0.0.1:3000'), has: [`MQ-318 ${first}`] },
 ]
 
-/** D10, D14, D16, D24, D25, D26 and the table of DESIGN 3. */
+/** D10, D14, D16, D24, D25, D26 and docs/rules.md#sensitivity. */
 export const rightCases: readonly JudgementCase[] = [
   {
     name: '`*` with everything that it must not meet',

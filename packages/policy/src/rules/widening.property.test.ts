@@ -1,7 +1,7 @@
 /**
  * D9 by brute force: every origin, tenant, method, version and instant of a small world is asked of every pair of grants.
  *
- * The slow model is written from DECISION and shares nothing with the rules but the types.
+ * The slow model is written from docs/rules.md and shares nothing with the rules but the types.
  */
 import { readOrigin, readPattern } from '@marque/core'
 import fc from 'fast-check'
