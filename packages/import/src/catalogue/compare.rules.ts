@@ -71,7 +71,7 @@ export const compareRules: readonly FindingRule[] = [
     code: 'MQ-823',
     severity: 'note',
     title: 'granted method without an operation',
-    why: 'the method would be granted as soon as somebody implements it',
+    why: 'the method would be granted as soon as it is implemented',
     help: 'remove the method from the grant',
     see: ['D9'],
     example: {

@@ -134,7 +134,7 @@ export const openApiRules: readonly FindingRule[] = [
     code: 'MQ-815',
     severity: 'note',
     title: 'no `security` in an API description',
-    why: 'an endpoint without a login cannot be told from one with an undescribed login; both become `internal`',
+    why: 'an endpoint without a login looks like one with an undescribed login; both become `internal`',
     help: 'write `security: []` where no login is required, and the scheme where one is',
     see: ['OpenAPI 3.1, 4.8.10.1'],
     example: {

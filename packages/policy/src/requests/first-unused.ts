@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What a `Set` or `Map` can be asked. */
+/** A `Set`, a `Map`, or any other test for known words. */
 export interface Known {
   readonly has: (text: string) => boolean
 }

@@ -132,7 +132,7 @@ function* urlsFor(
   }
 }
 
-/** A grant for anybody also covers requests in a tenant's part of the API: there path or host has to name one. */
+/** A grant without tenant also covers requests in a tenant's part of the API: there path or host has to name one. */
 function withTenants(grantee: Grantee, { tenancy, tenants }: Bundle): readonly Grantee[] {
   if (grantee.tenant !== null || tenancy === null) return [grantee]
   const [first] = Object.keys(tenants)

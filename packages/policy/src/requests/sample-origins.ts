@@ -6,7 +6,7 @@
 import { type Bundle, type OriginList, readOrigin } from '@marque/core'
 import { firstUnused } from './first-unused.ts'
 
-/** An origin that nobody can register: RFC 2606 reserves `.invalid`. */
+/** An origin that cannot be registered: RFC 2606 reserves `.invalid`. */
 export const UNLISTED_ORIGIN = 'https://stranger.invalid'
 
 /** {@link UNLISTED_ORIGIN}, or one like it where a list or `self` of some bundle holds that one. */

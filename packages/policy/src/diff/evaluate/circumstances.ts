@@ -1,5 +1,5 @@
 /**
- * Special circumstances in which less is granted than the bundle says (lockdowns, expired leases, contradicting tenants; D29, D15), where they
+ * Special circumstances in which less is granted than the bundle says (lockdowns and expired leases: docs/rules.md, "Lockdowns and leases"; contradicting tenants: D15), where they
  * can make a difference of their own.
  *
  * @module

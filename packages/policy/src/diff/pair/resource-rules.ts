@@ -1,7 +1,7 @@
 /**
- * What the answers of a resource follow from, as texts that can be compared: the resource as a whole, and each of its grants.
+ * The rules of a resource as comparable keys: one for the resource as a whole, and one for each grant.
  *
- * Two requests that meet the same texts are answered alike. The texts decide nothing: they say what need not be asked.
+ * Requests to which rules with equal keys apply get equal decisions, so they need not be compared.
  *
  * @module
  */

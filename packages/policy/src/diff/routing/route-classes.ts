@@ -52,7 +52,7 @@ export interface RouteClass {
 /**
  * Groups samples into classes. Samples without a route on both sides are left out.
  *
- * @param stranger An origin that no list holds.
+ * @param unlisted An origin that no list holds.
  * @param own Own origins on some side.
  */
 export function classifyRoutes(

@@ -224,7 +224,7 @@ export function ledText(
     .sort()
 }
 
-/** What an entry reads out of the path. */
+/** The tenant or version of an entry in the path. */
 function bound(
   { tenantAt }: Entry,
   segments: readonly string[],

@@ -66,7 +66,7 @@ interface Walk {
 
 /** The position of one reading. */
 interface Reading {
-  readonly stand: TreePosition
+  readonly position: TreePosition
   /** The position ignoring case; equal where no pattern has upper case. */
   readonly folded: TreePosition
   readonly segments: readonly string[]
@@ -109,8 +109,8 @@ export function spellingsOf(
       const key = `${AMBIGUOUS} ${host.host}`
       found.set(key, { sample, path: AMBIGUOUS, readings: [sample], isOwn: true })
     }
-    const stand = { nodes: host.trees, above: [] }
-    if (!scope.bindings && !isUnpaired(stand)) continue
+    const position = { nodes: host.trees, above: [] }
+    if (!scope.bindings && !isUnpaired(position)) continue
     const own = chosen.has(host.host) ? host.host : ''
     const walk: Walk = {
       sides,
@@ -123,7 +123,7 @@ export function spellingsOf(
       found,
       ids: new Map(),
     }
-    if (!walkFrom(walk, { stand, folded: stand, segments: [], names: '' }, most / STEPS)) {
+    if (!walkFrom(walk, { position, folded: position, segments: [], names: '' }, most / STEPS)) {
       return { spellings: [...found.values()], cut: true }
     }
   }
@@ -156,9 +156,9 @@ function walkFrom(walk: Walk, start: Reading, most: number): boolean {
 function* nextOf(walk: Walk, state: State): Iterable<State> {
   const { meant, written, kept, path, joins } = state
   const readings = [meant, written, kept]
-  const stands = readings.flatMap(({ stand, folded }) => [stand, folded])
-  if (!walk.scope.bindings && !stands.some(isUnpaired)) return
-  const nodes = stands.flatMap((stand) => stand.nodes)
+  const positions = readings.flatMap(({ position, folded }) => [position, folded])
+  if (!walk.scope.bindings && !positions.some(isUnpaired)) return
+  const nodes = positions.flatMap((position) => position.nodes)
   if (nodes.length === 0 && path !== '' && joins === 'no') return
   const other = walk.vocabulary.otherWord
   const words = wordsAt(nodes, {
@@ -185,13 +185,17 @@ function* nextOf(walk: Walk, state: State): Iterable<State> {
   yield { ...state, written: advance(walk, written, ''), path: `${path}/`, joins: 'no' }
 }
 
-function advance(walk: Walk, { stand, folded, segments, names }: Reading, word: string): Reading {
-  const next = descend(stand, word)
+function advance(
+  walk: Walk,
+  { position, folded, segments, names }: Reading,
+  word: string,
+): Reading {
+  const next = descend(position, word)
   return {
-    stand: next,
+    position: next,
     folded: walk.cased ? descendIgnoringCase(folded, word) : next,
     segments: [...segments, word],
-    names: names + nameIn(walk, [...stand.nodes, ...folded.nodes], word),
+    names: names + nameIn(walk, [...position.nodes, ...folded.nodes], word),
   }
 }
 
@@ -234,7 +238,7 @@ function add(walk: Walk, { meant, written, kept, path }: State): void {
       ledText(entries, side, segments, sides[side].bundle.tenants),
       versionAt(sides, side, entries, segments),
     ])
-  // Who ignores case reads tenants and versions in lower case, too.
+  // Ignoring case, tenants and versions are in lower case too.
   const foldedTexts = (entries: readonly Entry[], { segments }: Reading): unknown => {
     const lower = segments.map((segment) => segment.toLowerCase())
     return [
@@ -273,8 +277,8 @@ function matchesOf(entries: readonly Entry[]): readonly Entry[] {
   return entries.filter(({ match }) => match !== null)
 }
 
-function entriesAt({ stand }: Reading): readonly Entry[] {
-  return [...restEntries(stand), ...endEntries(stand)]
+function entriesAt({ position }: Reading): readonly Entry[] {
+  return [...restEntries(position), ...endEntries(position)]
 }
 
 function foldedAt({ folded }: Reading): readonly Entry[] {
@@ -290,12 +294,12 @@ function keyOf(walk: Walk, { meant, written, kept, joins }: State): string {
   return `${readings.map((reading) => textOf(walk, reading)).join(' ')} ${joins}`
 }
 
-function textOf(walk: Walk, { stand, folded, names }: Reading): string {
-  const own = standText(walk, stand)
-  return `${own} ${walk.cased ? standText(walk, folded) : ''} ${names}`
+function textOf(walk: Walk, { position, folded, names }: Reading): string {
+  const own = positionText(walk, position)
+  return `${own} ${walk.cased ? positionText(walk, folded) : ''} ${names}`
 }
 
-function standText(walk: Walk, { nodes, above }: TreePosition): string {
+function positionText(walk: Walk, { nodes, above }: TreePosition): string {
   const ids = (things: readonly (TreeNode | Entry)[]): string =>
     things.map((thing) => idOf(walk, thing)).join()
   return `${ids(nodes)}|${ids(above)}`
