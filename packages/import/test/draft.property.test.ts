@@ -74,7 +74,7 @@ test('the engine decides each operation by the resource drafted for it', () => {
             {
               method: operation.method,
               url: `https://${at}${sample}`,
-              headers: [['Origin', 'https://nobody.example']],
+              headers: [['Origin', 'https://unlisted.example']],
             },
             { tenant: null },
             { now: judged.now },

@@ -1,7 +1,7 @@
 /**
- * Small changes of a policy, and what is said of them.
+ * Small changes of a policy, and the reported changes.
  *
- * Both policies are written as the parts that matter: origin sets, resources, and whatever else stands at the top.
+ * Both policies are composed of the relevant parts: origin sets, resources, and other top-level keys.
  */
 export interface DiffCase {
   readonly name: string
@@ -105,7 +105,7 @@ const WEB = '[{ origins: [web] }]'
 
 export const cases: readonly DiffCase[] = [
   {
-    name: 'a set joins a grant with credentials',
+    name: 'a set is added to a grant with credentials',
     before: account(
       '[{ origins: [web], methods: [GET, PATCH], credentials: true, requestHeaders: [content-type] }]',
     ),
@@ -117,7 +117,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'a method is dropped',
+    name: 'a method is removed',
     before: account('[{ origins: [web], methods: [GET, DELETE] }]'),
     after: account(WEB),
     want: [
@@ -226,7 +226,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'a condition goes',
+    name: 'a condition is removed',
     before: account('[{ origins: [web], when: { roles: [admin] } }]').replace(
       'unmatched',
       'context: { roles: { claim: roles } }\nunmatched',
@@ -237,7 +237,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'an end',
+    name: 'an end date',
     before: account(WEB),
     after: account('[{ origins: [web], until: 2099-01-01T00:00:00Z }]'),
     want: [
@@ -245,7 +245,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'a pattern gets narrower',
+    name: 'a narrower pattern',
     before: account('[{ origins: ["https://*.a.example"] }]'),
     after: account('[{ origins: ["https://*.b.a.example"] }]'),
     want: [
@@ -253,7 +253,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'everybody',
+    name: 'any origin',
     before: account(WEB).replace('internal', 'public'),
     after: account('[{ origins: ["*"] }]').replace('internal', 'public'),
     want: [
@@ -424,7 +424,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'HEAD by itself',
+    name: 'HEAD without GET',
     before: account('[{ origins: [web], methods: [GET] }]'),
     after: account('[{ origins: [web], methods: [HEAD] }]'),
     want: ['tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**'],
@@ -488,7 +488,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'what a listed origin sees that stands beside one of the API itself',
+    name: 'exposed headers for a listed origin that is in a set with an own origin',
     before: ownToo(''),
     after: ownToo(', exposeHeaders: [etag]'),
     want: [
@@ -497,7 +497,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'a method of a path in upper case, where the host chooses among own origins',
+    name: 'a method of a path in upper case, where the host selects an own origin',
     before: refusing(UPPER + LOWER),
     after: refusing(LOWER),
     want: [
@@ -517,7 +517,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'a path on any host, beside one that keeps encoded slashes on some',
+    name: 'a path on any host, and one with `encodedSlash: data` on some hosts',
     before: files("{ host: '*.example.com', path: '/a/**', encodedSlash: data }"),
     after: files(
       "{ host: '*.example.com', path: '/a/**', encodedSlash: data }, { path: '/a/{x}/**' }",
@@ -528,7 +528,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'preflights in an incident, where WebSockets and own origins change without one',
+    name: 'preflights during a lockdown, where WebSockets and own origins change without one',
     before: OPEN,
     after: OPEN.replace('https://api.example.com', 'https://www.example.com'),
     want: [
@@ -555,7 +555,7 @@ export const cases: readonly DiffCase[] = [
     ],
   },
   {
-    name: 'a path in upper case, which who ignores case takes for an API version',
+    name: 'a path in upper case that equals an API version ignoring case',
     before: versioned('/{x}/b'),
     after: versioned('/V2/a'),
     want: [

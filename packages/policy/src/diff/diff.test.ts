@@ -13,14 +13,14 @@ function bundleOf(text: string): Bundle {
   return bundle
 }
 
-const told = ({ direction, aspect, what }: Change): string => `${direction} ${aspect}: ${what}`
+const lineOf = ({ direction, aspect, what }: Change): string => `${direction} ${aspect}: ${what}`
 
-describe('what is said of a change', () => {
+describe('reported changes', () => {
   for (const { name, before, after, want } of cases) {
     test(name, () => {
       const [old, now] = [bundleOf(before), bundleOf(after)]
       const { changes, undecided, verdict } = diff(old, now)
-      expect(changes.map(told)).toEqual(want)
+      expect(changes.map(lineOf)).toEqual(want)
       expect(undecided).toEqual([])
       const opens = want.some((line) => line.startsWith('wider'))
       const closes = want.some((line) => line.startsWith('tighter'))
@@ -49,13 +49,13 @@ test('the order of origins, sets and resources in the document changes nothing',
     .replace('[GET, PUT]', '[PUT, GET]')
     .replace('[{ path: /b/** }, { path: /c }]', '[{ path: /c }, { path: /b/** }]')
   const changes = diff(old, bundleOf(policy(RESOURCES))).changes
-  expect(changes.map(told)).toEqual([
+  expect(changes.map(lineOf)).toEqual([
     'wider read: https://app.example.com and https://portal.acme.example (sets acme and web) may read PUT /a/**',
   ])
-  expect(diff(old, bundleOf(other)).changes.map(told)).toEqual(changes.map(told))
+  expect(diff(old, bundleOf(other)).changes.map(lineOf)).toEqual(changes.map(lineOf))
 })
 
-test('resources that no change touches are named', () => {
+test('unchanged resources are listed', () => {
   const old = bundleOf(policy(RESOURCES))
   expect(diff(old, bundleOf(policy(RESOURCES.replace('[GET, PUT]', '[GET]')))).unchanged).toEqual([
     'b',
@@ -63,7 +63,7 @@ test('resources that no change touches are named', () => {
   expect(diff(old, old).unchanged).toEqual(['a', 'b'])
 })
 
-describe('what costs too much is said, and is never equal', () => {
+describe('parts that cost too much are undecided, and never equal', () => {
   const withGrants = (change: (grant: Grant) => readonly Grant[]): Bundle => {
     const bundle = bundleOf(policy(RESOURCES))
     const resources = bundle.resources.map(
@@ -72,7 +72,7 @@ describe('what costs too much is said, and is never equal', () => {
     return { ...bundle, resources, context: { roles: { claim: 'roles' } } }
   }
 
-  test('too many questions', () => {
+  test('too many requests', () => {
     const after = withGrants((grant) => [{ ...grant, methods: ['DELETE', 'GET'] }])
     const { verdict, undecided, unchanged } = diff(bundleOf(policy(RESOURCES)), after, {
       requests: 5,
@@ -117,7 +117,7 @@ describe('what costs too much is said, and is never equal', () => {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
     const before: Bundle = { ...bundle, resources }
     const after: Bundle = { ...before, unmatched: 'block' }
-    // Where both fit, the literal leads: the places are as many as the patterns.
+    // Where both match, the literal decides: there are as many samples as patterns.
     expect(diff(before, after)).toMatchObject({ verdict: 'tighter', undecided: [] })
     const { undecided, unchanged } = diff(before, after, { steps: 100 })
     expect(undecided).toEqual([
@@ -136,7 +136,7 @@ test('a set of many origins is one change', () => {
     bundleOf(policy(resource('[web]'), many)),
     bundleOf(policy(resource('[web, many]'), many)),
   )
-  expect(changes.map(told)).toEqual([
+  expect(changes.map(lineOf)).toEqual([
     'wider read: 500 origins of many may read GET /a with credentials',
   ])
   expect(changes[0]).toMatchObject({

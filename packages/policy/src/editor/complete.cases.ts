@@ -3,7 +3,7 @@
 export interface CompletionCase {
   readonly name: string
   readonly text: string
-  /** The labels that are offered, in order; or only the first of them, where `…` stands last. */
+  /** The labels in order; only the first ones where the last is `…`. */
   readonly want: readonly string[]
   /** The text after the first one is taken, where it matters. */
   readonly becomes?: string

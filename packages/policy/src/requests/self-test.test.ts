@@ -17,7 +17,7 @@ const compiled = (more: Partial<Model>): Bundle =>
 const vectorOf = (bundle: Bundle, id: string): Vector | undefined =>
   bundle.vectors.find((vector) => vector.id === id)
 
-test('each resource has a granted request, a granted preflight and a stranger', () => {
+test('each resource has a granted request, a granted preflight and a denied request', () => {
   const bundle = compiled({
     resources: [resourceOf('a', [grantOf(['web'], { requestHeaders: ['x-a'] })])],
   })
@@ -33,18 +33,18 @@ test('each resource has a granted request, a granted preflight and a stranger', 
   ])
 })
 
-test('a resource without grants has no granted case', () => {
+test('a resource without grants has no vectors', () => {
   expect(compiled({ resources: [resourceOf('a', [])] }).vectors).toEqual([])
 })
 
-test('a grant that nobody may read has no preflight to grant', () => {
+test('a grant with `read: false` has no preflight vector', () => {
   const bundle = compiled({
     resources: [resourceOf('a', [grantOf(['web'], { methods: ['POST'], read: false })])],
   })
   expect(bundle.vectors.map(({ id }) => id)).toEqual(['a/actual', 'a/denied'])
 })
 
-test('a resource for everybody is asked as anybody', () => {
+test('a resource for any origin has the unlisted origin', () => {
   const bundle = compiled({
     resources: [resourceOf('a', [grantOf(['*'])], { sensitivity: 'public' })],
   })
@@ -54,7 +54,7 @@ test('a resource for everybody is asked as anybody', () => {
   })
 })
 
-describe('the granted case meets what the grant asks', () => {
+describe('the granted request satisfies', () => {
   const granted = (more: Partial<Model>, reason = 'granted'): void => {
     const found = vectorOf(compiled(more), 'a/actual')
     expect(found?.out.reason).toBe(reason)
@@ -155,7 +155,7 @@ describe('the granted case meets what the grant asks', () => {
   })
 })
 
-test('many resources share the room, granted requests first', () => {
+test('with many resources granted requests come first', () => {
   const resources = Array.from({ length: 150 }, (_, at) => resourceOf(`r${at}`, [grantOf(['web'])]))
   const { vectors } = compiled({ resources })
   expect(vectors).toHaveLength(200)

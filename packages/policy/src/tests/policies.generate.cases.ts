@@ -69,7 +69,7 @@ const grant = fc
     }
   })
 
-const anybody = fc.record(
+const anyOriginGrant = fc.record(
   {
     origins: fc.constant(['*']),
     methods: fc.constant(['GET']),
@@ -111,7 +111,7 @@ const guarded = fc
 const open = fc.record({
   match: fc.array(match, { minLength: 1, maxLength: 2 }),
   sensitivity: fc.constant('public'),
-  grants: fc.tuple(anybody),
+  grants: fc.tuple(anyOriginGrant),
 })
 
 const resource = fc.oneof({ arbitrary: guarded, weight: 4 }, { arbitrary: open, weight: 1 })
@@ -169,7 +169,7 @@ const INSTANTS = [
   Date.UTC(2098, 10, 22, 12),
 ]
 
-/** The requests of this small world, by somebody who has whatever a condition asks for. */
+/** All requests over the generated alphabets, in a context that satisfies every condition. */
 export function* everyRequest(resource: string): Generator<TestCase> {
   for (const [at, origin] of SENDERS.entries()) {
     for (const host of HOSTS) {

@@ -77,12 +77,12 @@ function* requestsOf(bundles: readonly Bundle[]): Iterable<RequestFacts> {
           ],
         }
         for (const name of ['', ...names]) {
-          const asked =
+          const nameHeader =
             name === '' || name === '*' ? [] : [['Access-Control-Request-Headers', name] as const]
           const headers = [
             ['Origin', origin],
             ['Access-Control-Request-Method', method],
-            ...asked,
+            ...nameHeader,
           ] as const
           yield { method: 'OPTIONS', url, headers }
         }
