@@ -79,26 +79,26 @@ const COMMANDS: readonly CommandEntry[] = [
 
 const EXAMPLES = `
 Examples:
-  marque init --from openapi.yaml                  a first policy, from answers or from a description
-  marque check policy.yaml                         every mistake, with its place, reason and fix
-  marque check --format sarif policy.yaml          for code scanning; also json, github, junit
-  marque check --explain MQ-201                    the page of a finding code
-  marque test policy.yaml                          what pages may do, compared with what you expect
-  marque explain policy.yaml --origin O URL        why the answer is what it is, and what browsers do
-  marque diff old.yaml policy.yaml                 what can be done now that could not before
-  marque decide policy.yaml < questions.ndjson     one decision a line
-  marque compile bundle policy.yaml --out b.json   what layers read
-  marque decision-service policy.yaml              decides for nginx, Envoy, Caddy or Traefik
-  source <(marque completion bash)                 completion; also zsh, fish
+  marque init --from openapi.yaml                  write a first policy, from questions or from OpenAPI
+  marque check policy.yaml                         find every error, with its location, reason and fix
+  marque check --format sarif policy.yaml          output for code scanning; also json, github, junit
+  marque check --explain MQ-201                    explain a finding code
+  marque test policy.yaml                          run the test cases of a policy
+  marque explain policy.yaml --origin O URL        explain the decision for a request, rule by rule
+  marque diff old.yaml policy.yaml                 what the change allows and what it denies
+  marque decide policy.yaml < requests.ndjson      one decision per line
+  marque compile bundle policy.yaml --out b.json   compile the bundle that layers load
+  marque decision-service policy.yaml              authorize requests for nginx, Envoy, Caddy or Traefik
+  source <(marque completion bash)                 enable shell completion; also zsh, fish
 
-Exit: 0 fine · 1 failure · 2 differences · 3 findings, or a policy that is refused · 64 wrong use · 130 interrupted
+Exit codes: 0 success · 1 failure · 2 differences · 3 findings or an invalid policy · 64 incorrect usage · 130 interrupted
 `
 
 /**
  * Builds the command line.
  *
- * @param args The command that they name is declared alone, which keeps the start short; all are where they name none, as in help
- *   and for an unknown command, and for `completion`, which lists them.
+ * @param args Only the command that they name is loaded, for a fast start. All are loaded for help, for an unknown command, and for
+ *   `completion`, which lists them.
  * @param finish Receives the exit code of the command that ran.
  */
 export async function buildProgram(
@@ -120,10 +120,10 @@ export async function buildProgram(
     const add = await load()
     add(program.commandsGroup(group), finish)
   }
-  return program.commandsGroup('Help:').helpCommand('help [command]', 'show help of a command')
+  return program.commandsGroup('Help:').helpCommand('help [command]', 'show help for a command')
 }
 
-/** A command in the list of commands: its name and arguments; that it has options goes without saying. */
+/** A command in the list of commands: its name and arguments, without `[options]`. */
 function termOf(command: Command): string {
   const args = command.registeredArguments.map((argument) => {
     const name = argument.name() + (argument.variadic ? '...' : '')
@@ -132,7 +132,7 @@ function termOf(command: Command): string {
   return [command.name(), ...args].join(' ')
 }
 
-/** The library's messages in the words of this command (docs/style.md#messages): `marque: unknown command …`, the user's words in backticks. */
+/** Rewrites messages of commander in the form of docs/style.md#messages: `marque: unknown command …`, user input in backticks. */
 function restyle(text: string): string {
   return text
     .replace(/^error: /, 'marque: ')

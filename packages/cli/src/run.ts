@@ -1,5 +1,5 @@
 /**
- * From arguments to an exit code.
+ * Runs a command line and maps errors to exit codes.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { buildProgram } from './program.ts'
 import { showable, watchOutput, writeError } from './terminal/index.ts'
 
 /**
- * Runs the command that the arguments name, on the standard streams of the process.
+ * Runs the command on the standard streams of the process.
  *
- * @param args Without the interpreter and the script.
- * @returns The exit code. Whatever was wrong is on stderr by then.
+ * @param args `process.argv` without the interpreter and the script.
+ * @returns The exit code. Errors have been written to stderr.
  */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   watchOutput()

@@ -18,7 +18,7 @@ test('a good policy says so in one line, with what is in it', async () => {
   const { exit, stdout, stderr } = await check('good.yaml')
   expect([exit, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(
-    /^✓ good\.yaml is fine for production: 1 resource, 1 origin, 1 grant {2}sha256:[0-9a-f]{12}\n$/,
+    /^✓ good\.yaml is valid for production: 1 resource, 1 origin, 1 grant {2}sha256:[0-9a-f]{12}\n$/,
   )
 })
 
@@ -67,7 +67,7 @@ test('a policy comes from stdin too', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ policy: '<stdin>', errors: 2 })
 })
 
-test('several policies are judged in one run, one line each', async () => {
+test('several policies are checked in one run, one line each', async () => {
   const { exit, stdout } = await check('--format', 'json', 'good.yaml', 'bad.yaml')
   expect(exit).toBe(3)
   expect(
@@ -78,7 +78,7 @@ test('several policies are judged in one run, one line each', async () => {
   ).toEqual([0, 2])
 })
 
-test('a file that cannot be read is told in words, and the others are judged', async () => {
+test('an unreadable file is reported, and the others are checked', async () => {
   const { exit, stdout, stderr } = await check(
     '--format',
     'json',
@@ -105,7 +105,7 @@ test('any bytes are findings, not a crash', async () => {
   }
 })
 
-test('the formats for machines are what they say', async () => {
+test('machine-readable formats are valid', async () => {
   const sarif = JSON.parse((await check('--format', 'sarif', 'bad.yaml')).stdout)
   expect(sarif.runs[0].results).toHaveLength(2)
   expect(sarif.runs[0].tool.driver.rules[0].help.text).not.toBe('')

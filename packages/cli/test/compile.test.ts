@@ -11,7 +11,7 @@ afterAll(() => files.remove())
 
 const compile = (...args: string[]) => marque(['compile', ...args], { cwd: files.path })
 
-test('stdout holds the bytes of the bundle, stderr their digest', async () => {
+test('stdout has the bytes of the bundle, stderr the digest', async () => {
   const { exit, stdout, stderr } = await compile(
     'bundle',
     'good.yaml',
@@ -27,7 +27,7 @@ test('stdout holds the bytes of the bundle, stderr their digest', async () => {
   expect(stderr).toBe(`sha256:${digest}  staging, ${Buffer.byteLength(stdout)} bytes\n`)
 })
 
-test('--out writes the file whole, follows a link and leaves nothing beside it', async () => {
+test('--out replaces the file atomically, follows a symbolic link and leaves no temporary file', async () => {
   writeFileSync(files.at('old.json'), 'old')
   symlinkSync('old.json', files.at('link.json'))
   const { exit, stdout } = await compile('bundle', 'good.yaml', '--now', NOW, '--out', 'link.json')
@@ -36,7 +36,7 @@ test('--out writes the file whole, follows a link and leaves nothing beside it',
   expect(readdirSync(files.path).sort()).toEqual(['bad.yaml', 'good.yaml', 'link.json', 'old.json'])
 })
 
-test('a folder that is a file is told as such, and a file that is replaced keeps its mode', async () => {
+test('a path below a file is an error, and a replaced file keeps its mode', async () => {
   const { exit, stderr } = await compile(
     'bundle',
     'good.yaml',
@@ -58,7 +58,7 @@ test('a bundle that was compiled is compiled to itself', async () => {
   expect(second).toEqual(first)
 })
 
-test('a policy with an error compiles to nothing', async () => {
+test('an invalid policy is not compiled', async () => {
   const { exit, stdout, stderr } = await compile(
     'bundle',
     'bad.yaml',
@@ -72,7 +72,7 @@ test('a policy with an error compiles to nothing', async () => {
   expect(readdirSync(files.path)).not.toContain('never.json')
 })
 
-test('a place where nothing can be written is told in words', async () => {
+test('an unwritable path is reported', async () => {
   const { exit, stderr } = await compile(
     'bundle',
     'good.yaml',
@@ -85,7 +85,7 @@ test('a place where nothing can be written is told in words', async () => {
   expect(stderr).toBe('marque: cannot write `none/b.json`: no such file or directory (ENOENT)\n')
 })
 
-test('a disk that is full is told in words', async () => {
+test('a full disk is reported', async () => {
   const { spawnSync } = await import('node:child_process')
   const script = 'exec node_modules/.bin/marque schema > /dev/full'
   const root = new URL('../../..', import.meta.url)
@@ -133,11 +133,11 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: st
   [
     'without a key id',
     ['--sign', 'bad.yaml', '--number', '1', '--out', 'x.json'],
-    'needs `--key-id`',
+    'requires `--key-id`',
   ],
   ['without a number', ['--sign', 'bad.yaml', '--key-id', 'a', '--out', 'x.json'], '`--number`'],
-  ['of release 0', ['--sign', 'bad.yaml', '--key-id', 'a', '--number', '0'], 'whole number from 1'],
-  ['with a key id alone', ['--key-id', 'a'], 'belong to `--sign`'],
+  ['of release 0', ['--sign', 'bad.yaml', '--key-id', 'a', '--number', '0'], 'an integer from 1'],
+  ['with a key id alone', ['--key-id', 'a'], 'require `--sign`'],
   [
     'with a file that is no key',
     ['--sign', 'bad.yaml', '--key-id', 'a', '--number', '1', '--out', 'x.json'],
@@ -151,7 +151,7 @@ const wrong: readonly (readonly [name: string, args: readonly string[], says: st
 ]
 
 for (const [name, args, says] of wrong) {
-  test(`a signature ${name} is refused, and nothing is written`, async () => {
+  test(`a signature ${name} is rejected, and nothing is written`, async () => {
     const { exit, stderr } = await compile('bundle', 'good.yaml', '--now', NOW, ...args)
     expect(exit).toBe(64)
     expect(stderr).toContain(says)

@@ -125,7 +125,7 @@ test('every command, option and choice of the help is in each script', async () 
   }
 })
 
-test('another shell is refused', async () => {
+test('an unknown shell is rejected', async () => {
   const { exit, stderr } = await marque(['completion', 'tcsh'])
   expect([exit, stderr]).toEqual([
     64,

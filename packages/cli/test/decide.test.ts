@@ -143,7 +143,7 @@ test('a line that cannot be read is answered in its place, and so is the next', 
   expect(Object.keys(lines[1]!)).toEqual(['id', 'error'])
 })
 
-test('--now is the instant of a line that names none', async () => {
+test('--now is the instant for lines without `now`', async () => {
   const line = question(1, { now: undefined })
   const at = async (now: string): Promise<unknown> => {
     const { stdout } = await marque(['decide', files.at('bundle.json'), '--now', now], {
@@ -166,7 +166,7 @@ test('an answer comes before the next question is asked', async () => {
   expect(await once(child, 'close')).toEqual([0, null])
 })
 
-test('nothing is read ahead of a reader who waits, and nothing is lost', async () => {
+test('back-pressure: input is not read ahead of a slow reader, and no line is lost', async () => {
   const child = startMarque(['decide', files.at('bundle.json')])
   const total = 100_000
   let sent = 0
@@ -224,19 +224,21 @@ test('a policy answers as its bundle does', async () => {
   ])
 })
 
-test('what a policy is warned of is counted on stderr', async () => {
+test('warnings of a policy are counted on stderr', async () => {
   const { exit, stdout, stderr } = await marque(['decide', files.at('warned.yaml'), '--now', NOW])
   expect([exit, stdout]).toEqual([0, ''])
-  expect(stderr).toMatch(/^marque: .*warned\.yaml has \d+ warnings?; `marque check` shows them\n$/)
+  expect(stderr).toMatch(
+    /^marque: .*warned\.yaml has \d+ warnings?; run `marque check` for details\n$/,
+  )
 })
 
-test('a policy with an error is refused: findings on stderr, nothing on stdout', async () => {
+test('an invalid policy: findings on stderr, nothing on stdout', async () => {
   const { exit, stdout, stderr } = await marque(['decide', files.at('bad.yaml'), '--now', NOW], {
     stdin: `${question(1)}\n`,
   })
   expect([exit, stdout]).toEqual([3, ''])
   expect(stderr).toContain('error[MQ-201]')
-  expect(stderr).toContain('bad.yaml` is refused, nothing of it is used\n')
+  expect(stderr).toContain('bad.yaml` is invalid\n')
 })
 
 test('a minified JSON policy whose first key is `contact` is read as a policy', async () => {
@@ -244,13 +246,13 @@ test('a minified JSON policy whose first key is `contact` is read as a policy', 
   expect([exit, stderr]).toEqual([0, ''])
 })
 
-test('a bundle whose bytes were touched is refused', async () => {
+test('a modified bundle is rejected', async () => {
   const { exit, stdout, stderr } = await marque(['decide', files.at('spoilt.json')])
   expect([exit, stdout]).toEqual([3, ''])
-  expect(stderr).toMatch(/spoilt\.json` is refused: .*\(ERR_BUNDLE_[A-Z_]+\)\n/)
+  expect(stderr).toMatch(/invalid bundle `\S*spoilt\.json`: .*\(ERR_BUNDLE_[A-Z_]+\)\n/)
 })
 
-test('a bundle of another environment is wrong use', async () => {
+test('a bundle of another environment is incorrect usage', async () => {
   const { exit, stderr } = await marque(['decide', files.at('bundle.json'), '--env', 'production'])
   expect(exit).toBe(64)
   expect(stderr).toContain('is for the environment `staging`, not `production`')

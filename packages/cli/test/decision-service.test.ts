@@ -39,28 +39,28 @@ afterEach(() => {
 })
 
 interface Running {
-  readonly told: { stdout: string; stderr: string }
+  readonly output: { stdout: string; stderr: string }
   until(text: RegExp): Promise<RegExpExecArray>
 }
 
 function run(args: readonly string[]): Running {
-  const told = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   child = startMarque(['decision-service', ...args])
   child.stdout.on('data', (chunk: Buffer) => {
-    told.stdout += chunk.toString()
+    output.stdout += chunk.toString()
   })
   child.stderr.on('data', (chunk: Buffer) => {
-    told.stderr += chunk.toString()
+    output.stderr += chunk.toString()
   })
   const until = async (text: RegExp): Promise<RegExpExecArray> => {
     for (let times = 0; times < 30_000; times++) {
-      const found = text.exec(told.stderr + told.stdout)
+      const found = text.exec(output.stderr + output.stdout)
       if (found !== null) return found
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
-    throw new Error(`not told: ${text}: ${told.stderr}`)
+    throw new Error(`no output matches ${text}: ${output.stderr}`)
   }
-  return { told, until }
+  return { output, until }
 }
 
 async function ask(url: string, path: string, headers: { readonly [name: string]: string }) {
@@ -79,13 +79,13 @@ const FORWARDED = {
   'x-forwarded-for': '192.0.2.1',
 }
 
-test('a service file: it decides, logs to standard output, tells operators, reads again on SIGHUP and stops', async () => {
-  const { told, until } = run(['--config', place.at('service.yaml')])
-  const [, url = ''] = await until(/deciding on (\S+)\n/)
+test('a settings file: it decides, logs to stdout, serves the admin address, reloads on SIGHUP and stops', async () => {
+  const { output, until } = run(['--config', place.at('service.yaml')])
+  const [, url = ''] = await until(/listening on (\S+)\n/)
   const [, admin = ''] = await until(/for operators: (\S+)\n/)
   expect(await ask(url, '/caddy/check', { ...FORWARDED, origin: APP })).toBe(200)
   await until(/"layer":"decision-service".*"reason":"granted"/)
-  expect(told.stderr).not.toContain('"event"')
+  expect(output.stderr).not.toContain('"event"')
   expect(await ask(admin, '/readyz', {})).toBe(200)
   writeFileSync(place.at('policy.yaml'), policy('https://other.example.com'))
   child?.kill('SIGHUP')
@@ -103,17 +103,22 @@ test('a service file: it decides, logs to standard output, tells operators, read
   writeFileSync(place.at('policy.yaml'), policy(APP))
 })
 
-test('flags say more than the file', async () => {
-  const { told, until } = run(['--config', place.at('service.yaml'), '--listen', '[::1]:0'])
-  expect((await until(/deciding on (\S+)\n/))[1]).toMatch(/^http:\/\/\[::1\]:\d+$/)
+test('flags override the settings file', async () => {
+  const { output, until } = run(['--config', place.at('service.yaml'), '--listen', '[::1]:0'])
+  expect((await until(/listening on (\S+)\n/))[1]).toMatch(/^http:\/\/\[::1\]:\d+$/)
   child?.kill('SIGINT')
   const [exit] = await once(child!, 'close')
-  expect([exit, told.stdout]).toEqual([130, ''])
+  expect([exit, output.stdout]).toEqual([130, ''])
 })
 
 const refused: readonly (readonly [string, readonly string[], number, RegExp])[] = [
-  ['no policy', [], 64, /name a policy, or a service file/],
-  ['two', ['policy.yaml', '--config', 'service.yaml'], 64, /name a policy, or a service file/],
+  ['no policy', [], 64, /expected either a policy or `--config`/],
+  [
+    'two',
+    ['policy.yaml', '--config', 'service.yaml'],
+    64,
+    /expected either a policy or `--config`/,
+  ],
   ['a wrong file', ['--config', 'wrong.yaml'], 3, /wrong\.yaml:\d+:\d+: unknown key `routes`/],
   ['no file', ['--config', 'none.yaml'], 1, /cannot read `\S*none\.yaml`: no such file/],
   [
@@ -141,7 +146,7 @@ const refused: readonly (readonly [string, readonly string[], number, RegExp])[]
 ]
 
 for (const [title, args, exit, message] of refused) {
-  test(`${title}: nothing starts, and it is said why`, async () => {
+  test(`${title}: it does not start, and reports why`, async () => {
     const files = args.map((arg) => (/\.yaml$|^short$/.test(arg) ? place.at(arg) : arg))
     const outcome = await marque(['decision-service', ...files])
     expect(outcome.stderr).toMatch(message)

@@ -31,21 +31,19 @@ const run = (args: readonly string[], stdin = '') =>
 const both = ['good.yaml', 'wider.yaml']
 const back = ['wider.yaml', 'good.yaml']
 
-test('what opens is the headline, with a request that shows it', async () => {
+test('the headline is what the change allows, with an example request', async () => {
   const { exit, stdout, stderr } = await run(both)
   expect([exit, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(/^WIDER ▲ /)
-  expect(stdout).toContain(
-    'Can be done now, and could not before:\n\n▲ wider  account (internal)\n',
-  )
+  expect(stdout).toContain('Newly allowed:\n\n▲ wider  account (internal)\n')
   expect(stdout).toContain('DELETE')
   expect(stdout).not.toContain('tighter  ')
 })
 
-test('the other way round it closes', async () => {
+test('the reverse comparison is tighter', async () => {
   const { stdout } = await run(back)
   expect(stdout).toMatch(/^TIGHTER ▼ /)
-  expect(stdout).not.toContain('Can be done now')
+  expect(stdout).not.toContain('Newly allowed')
 })
 
 test('a policy is equal to itself, and to its bundle', async () => {
@@ -75,7 +73,7 @@ test('FILE@ENV compares environments', async () => {
   expect(document.changes[0].origins).toEqual(['https://preview.example.com'])
 })
 
-test('each proof is a question that `decide` answers as told, on both sides', async () => {
+test('`decide` gives the decisions of every example, for both policies', async () => {
   const { changes } = JSON.parse((await run([...both, '--format', 'json'])).stdout)
   expect(changes.length).toBeGreaterThan(0)
   const questions = changes
@@ -125,13 +123,13 @@ for (const [name, args, exit] of exits) {
   test(`exit ${exit}: ${name}`, async () => expect(await run(args)).toMatchObject({ exit }))
 }
 
-test('an allowance without an opening is told', async () => {
+test('an allowance without a widening is reported', async () => {
   const { exit, stderr } = await run([...back, '--fail-on', 'wider', '--allow-wider', 'account'])
   expect(exit).toBe(0)
-  expect(stderr).toContain('`--allow-wider account` allows nothing that opens here')
+  expect(stderr).toContain('`--allow-wider account` matches no widening')
 })
 
-test('where a side is refused nothing is compared, and the mistakes of both are told', async () => {
+test('if a policy is invalid nothing is compared, and the findings of both are reported', async () => {
   for (const format of ['pretty', 'json', 'markdown', 'ndjson', 'github']) {
     const { exit, stdout, stderr } = await run(['bad.yaml', 'good.yaml', '--format', format])
     expect([exit, stdout]).toEqual([3, ''])
@@ -150,30 +148,33 @@ test('nothing but the comparison is on stdout', async () => {
 
 const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
   [['good.yaml'], 'missing required argument `new`'],
-  [['-', '-'], '`-` cannot be both sides'],
+  [['-', '-'], '`-` can be used for only one of the two policies'],
   [[...both, '--fail-on', 'bigger'], '`bigger` is invalid. Allowed choices are wider, tighter'],
   [[...both, '--fail-on', ''], 'is invalid'],
-  [[...both, '--allow-wider', 'account'], 'nothing says that\n  = help: add `--fail-on wider`'],
+  [
+    [...both, '--allow-wider', 'account'],
+    '`--allow-wider` has no effect without `--fail-on wider`',
+  ],
   [
     [...both, '--fail-on', 'wider', '--allow-wider', 'acount'],
-    'neither side has a resource `acount`\n  = help: did you mean `account`?',
+    'neither policy has a resource `acount`\n  = help: did you mean `account`?',
   ],
   [
     [...both, '--fail-on', 'wider', '--allow-wider', 'account:'],
-    '`--allow-wider account:` names no origin',
+    '`--allow-wider account:` has an empty origin',
   ],
   [[...both, '--format', 'sarif'], '`sarif` is invalid'],
 ]
 
 for (const [args, says] of wrong) {
-  test(`wrong use: ${says.split('\n')[0]}`, async () => {
+  test(`incorrect usage: ${says.split('\n')[0]}`, async () => {
     const { exit, stdout, stderr } = await run(args)
     expect([exit, stdout]).toEqual([64, ''])
     expect(stderr).toContain(says)
   })
 }
 
-test('an environment that the policy does not know is refused', async () => {
+test('an unknown environment is rejected', async () => {
   const { exit, stderr } = await run(['good.yaml@staging', 'none.yaml'])
   expect(exit).not.toBe(0)
   expect(stderr).toContain('cannot read `none.yaml`')

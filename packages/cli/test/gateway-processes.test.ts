@@ -57,16 +57,16 @@ async function gateway(more: readonly string[] = ['--processes', '2']) {
     ...['gateway', place.at('policy.yaml'), '--upstream', upstream],
     ...[...addresses, ...more],
   ])
-  const told = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => {
-    told.stdout += chunk.toString()
+    output.stdout += chunk.toString()
   })
   child.stderr.on('data', (chunk: Buffer) => {
-    told.stderr += chunk.toString()
+    output.stderr += chunk.toString()
   })
-  await until(() => told.stderr.includes('marque: policy '))
-  const [url = '', admin = ''] = told.stderr.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? []
-  return { child, told, url, admin, leader: leaderOf(child.pid ?? 0) }
+  await until(() => output.stderr.includes('marque: policy '))
+  const [url = '', admin = ''] = output.stderr.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? []
+  return { child, output, url, admin, leader: leaderOf(child.pid ?? 0) }
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -131,7 +131,7 @@ function readingOf(text: string, series: string): number {
 
 test('two processes answer on one address; operators see them as one', async () => {
   running = await gateway(['--processes', '2', '--access-log'])
-  const { child, told, url, admin, leader } = running
+  const { child, output, url, admin, leader } = running
   expect(childrenOf(leader)).toHaveLength(2)
   for (let index = 0; index < 10; index++) {
     expect(await ask(`${url}/account`)).toEqual({ status: 200, allowed: APP, body: 'hello' })
@@ -146,15 +146,15 @@ test('two processes answer on one address; operators see them as one', async () 
   expect(readingOf(body, 'marque_decision_duration_seconds_count')).toBe(10)
   child.kill('SIGTERM')
   expect(await once(child, 'close')).toEqual([0, null])
-  const lines = told.stdout.trimEnd().split('\n')
+  const lines = output.stdout.trimEnd().split('\n')
   const events = lines.map((line) => (JSON.parse(line) as { event: string }).event)
   expect(events.filter((event) => event === 'access')).toHaveLength(10)
-  expect(told.stderr.match(/listening on/g)).toHaveLength(1)
+  expect(output.stderr.match(/listening on/g)).toHaveLength(1)
 })
 
 test('a process that is killed under load gives no wrong answer, and is replaced', async () => {
   running = await gateway()
-  const { told, url, admin, leader } = running
+  const { output, url, admin, leader } = running
   const wrong: unknown[] = []
   let right = 0
   let isLoaded = true
@@ -179,7 +179,7 @@ test('a process that is killed under load gives no wrong answer, and is replaced
     before = sum
     const [victim] = childrenOf(leader)
     process.kill(victim ?? 0, 'SIGKILL')
-    await until(() => (told.stderr.match(/exited \(SIGKILL\)/g) ?? []).length === round)
+    await until(() => (output.stderr.match(/exited \(SIGKILL\)/g) ?? []).length === round)
     await until(async () => (await operator(`${admin}/readyz`)).status === 200)
   }
   isLoaded = false
@@ -192,9 +192,9 @@ test('a process that is killed under load gives no wrong answer, and is replaced
   expect(readingOf(body, 'marque_decision_duration_seconds_count')).toBeGreaterThan(before)
 })
 
-test('SIGHUP reaches all; a bad policy is told once, and not taken by any', async () => {
+test('SIGHUP reloads all workers; an invalid policy is reported once, and loaded by none', async () => {
   running = await gateway()
-  const { child, told, url, admin } = running
+  const { child, output, url, admin } = running
   const statuses = async (): Promise<string> => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => ask(`${url}/account`, 'OPTIONS')),
@@ -207,20 +207,20 @@ test('SIGHUP reaches all; a bad policy is told once, and not taken by any', asyn
   await until(async () => (await statuses()) === '204')
   writeFileSync(place.at('policy.yaml'), readFileSync(place.at('broken.yaml')))
   child.kill('SIGHUP')
-  await until(() => told.stderr.includes('the previous one stays in force'))
+  await until(() => output.stderr.includes('the previous one stays in force'))
   expect(await statuses()).toBe('204')
   const { body } = await operator(`${admin}/metrics`)
   expect(body).toMatch(/^marque_bundle_info\{[^}]*\} 1$/m)
-  expect(told.stderr.match(/the previous one stays in force/g)).toHaveLength(1)
+  expect(output.stderr.match(/the previous one stays in force/g)).toHaveLength(1)
 })
 
 test('one that is killed while the policy is bad: the others serve on, and it comes back with a good one', async () => {
   running = await gateway()
-  const { told, url, admin, leader } = running
+  const { output, url, admin, leader } = running
   writeFileSync(place.at('policy.yaml'), readFileSync(place.at('broken.yaml')))
   const [victim] = childrenOf(leader)
   process.kill(victim ?? 0, 'SIGKILL')
-  await until(() => told.stderr.includes('exited (the policy'))
+  await until(() => output.stderr.includes('exited (the policy'))
   expect(await operator(`${admin}/readyz`)).toMatchObject({ status: 503 })
   expect(await ask(`${url}/account`)).toEqual({ status: 200, allowed: APP, body: 'hello' })
   writeFileSync(place.at('policy.yaml'), policy('GET'))
@@ -229,26 +229,26 @@ test('one that is killed while the policy is bad: the others serve on, and it co
 
 test('where none serves and none can start, it says why and ends', async () => {
   running = await gateway()
-  const { child, told, leader } = running
+  const { child, output, leader } = running
   const workers = childrenOf(leader)
   writeFileSync(place.at('policy.yaml'), readFileSync(place.at('broken.yaml')))
   for (const pid of workers) process.kill(pid, 'SIGKILL')
   expect(await once(child, 'close')).toEqual([1, null])
-  expect(told.stderr).toMatch(
+  expect(output.stderr).toMatch(
     /the gateway stops: worker processes cannot start: 5 in a row ended: the policy/,
   )
 })
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s lets requests end in all of them', async (signal) => {
   running = await gateway()
-  const { child, told, url, admin, leader } = running
+  const { child, output, url, admin, leader } = running
   const requests = Array.from({ length: 6 }, () => ask(`${url}/account?slow`))
   await until(() => slow.length === 6)
   const workers = childrenOf(leader)
   child.kill(signal)
   // As a terminal and a service manager do it.
   for (const pid of workers) process.kill(pid, signal)
-  await until(() => told.stderr.includes(signal))
+  await until(() => output.stderr.includes(signal))
   expect(await operator(`${admin}/readyz`)).toMatchObject({ status: 503 })
   await until(async () => (await ask(url).catch(() => null)) === null)
   for (const release of slow) release()
@@ -257,7 +257,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s lets requests end in all of them',
   }
   const [code] = await once(child, 'close')
   expect(code).toBe(signal === 'SIGTERM' ? 0 : 130)
-  expect(told.stderr).not.toContain('exited (')
+  expect(output.stderr).not.toContain('exited (')
 })
 
 test('the first process is killed: the others end', async () => {
@@ -270,7 +270,7 @@ test('the first process is killed: the others end', async () => {
   expect(await ask(`${url}/account`).catch(() => null)).toBeNull()
 })
 
-test('a policy with an error is refused once, and does not start without a valid policy', async () => {
+test('an invalid policy is reported once, and the gateway does not start', async () => {
   const { exit, stdout, stderr } = await marque([
     ...['gateway', place.at('broken.yaml'), '--upstream', upstream, '--processes', '3'],
     ...['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0'],
@@ -280,7 +280,7 @@ test('a policy with an error is refused once, and does not start without a valid
   expect(stderr).not.toContain('listening on')
 })
 
-test.each(['--listen', '--admin'])('an address that is taken for %s is told once', async (flag) => {
+test.each(['--listen', '--admin'])('an address in use for %s is reported once', async (flag) => {
   const { port } = application.address() as AddressInfo
   writeFileSync(place.at('policy.yaml'), policy('GET'))
   const other = flag === '--listen' ? '--admin' : '--listen'
@@ -304,12 +304,12 @@ test.each([
     'require a shared store',
   ],
   [
-    'a certificate that is not there',
+    'a missing certificate',
     'listen: [{ address: 127.0.0.1:0, tls: { certFile: none.pem, keyFile: none.pem } }]',
     1,
     'none.pem',
   ],
-])('%s: told once, and nothing runs on', async (_name, more, code, text) => {
+])('%s: reported once, and no process keeps running', async (_name, more, code, text) => {
   writeFileSync(place.at('policy.yaml'), policy('GET'))
   writeFileSync(place.at('gateway.yaml'), file(more))
   const args = ['gateway', '--config', place.at('gateway.yaml'), '--processes', '2']

@@ -56,16 +56,16 @@ async function gateway(more: readonly string[] = []) {
   writeFileSync(place.at('policy.yaml'), policy('GET'))
   const flags = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', ...more]
   const child = startMarque(['gateway', place.at('policy.yaml'), '--upstream', upstream, ...flags])
-  const told = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => {
-    told.stdout += chunk.toString()
+    output.stdout += chunk.toString()
   })
   child.stderr.on('data', (chunk: Buffer) => {
-    told.stderr += chunk.toString()
+    output.stderr += chunk.toString()
   })
-  await until(() => told.stderr.includes('marque: policy '))
-  const [url = '', admin = ''] = told.stderr.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? []
-  return { child, told, url, admin }
+  await until(() => output.stderr.includes('marque: policy '))
+  const [url = '', admin = ''] = output.stderr.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? []
+  return { child, output, url, admin }
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -97,31 +97,31 @@ async function ask(url: string, method = 'GET'): Promise<Answer> {
   }
 }
 
-test('it says where it listens, answers, logs lines of JSON, and stops', async () => {
+test('it prints its address, responds, logs JSON lines, and stops', async () => {
   running = await gateway(['--access-log'])
-  const { child, told, url } = running
+  const { child, output, url } = running
   expect(await ask(`${url}/account`)).toMatchObject({ status: 200, allowed: APP, body: 'hello' })
   expect(await ask(`${url}/account`, 'OPTIONS')).toMatchObject({ status: 403 })
   child.kill('SIGTERM')
   expect(await once(child, 'close')).toEqual([0, null])
-  const lines = told.stdout.trimEnd().split('\n')
+  const lines = output.stdout.trimEnd().split('\n')
   const events = lines.map((line) => (JSON.parse(line) as { event: string }).event)
   expect(events.filter((event) => event === 'access')).toHaveLength(2)
   expect(events.filter((event) => event === 'decision').length).toBeGreaterThanOrEqual(1)
-  expect(told.stderr).toMatch(/^marque: listening on http:/)
-  expect(told.stderr).toContain('marque: SIGTERM: finishing open requests')
+  expect(output.stderr).toMatch(/^marque: listening on http:/)
+  expect(output.stderr).toContain('marque: SIGTERM: finishing open requests')
 })
 
-test('a changed policy is taken by itself, and on SIGHUP; a bad one is told and not taken', async () => {
+test('a changed policy is loaded automatically and on SIGHUP; an invalid one is reported and not loaded', async () => {
   running = await gateway()
-  const { child, told, url } = running
+  const { child, output, url } = running
   const may = async (): Promise<boolean> => (await ask(`${url}/account`, 'OPTIONS')).status === 204
   expect(await may()).toBe(false)
   writeFileSync(place.at('policy.yaml'), policy('GET, DELETE'))
   await until(may)
   writeFileSync(place.at('policy.yaml'), readFileSync(place.at('broken.yaml')))
   child.kill('SIGHUP')
-  await until(() => told.stderr.includes('the previous one stays in force'))
+  await until(() => output.stderr.includes('the previous one stays in force'))
   expect(await may()).toBe(true)
   writeFileSync(place.at('policy.yaml'), policy('GET'))
   child.kill('SIGHUP')
@@ -133,13 +133,13 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s lets a request end that is under way',
   async (signal) => {
     running = await gateway()
-    const { child, told, url, admin } = running
+    const { child, output, url, admin } = running
     release = () => undefined
     const before = release
     const slow = ask(`${url}/account?slow`)
     await until(() => release !== before)
     child.kill(signal)
-    await until(() => told.stderr.includes(signal))
+    await until(() => output.stderr.includes(signal))
     const ready = await ask(`${admin}/readyz`).catch(() => null)
     // Pages are refused there, and this asks as one.
     expect(ready?.status).toBe(403)
@@ -151,7 +151,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
-test('a policy with an error: it does not start, and shows the place', async () => {
+test('an invalid policy: it does not start, and shows the findings', async () => {
   const { exit, stdout, stderr } = await marque([
     ...['gateway', place.at('broken.yaml'), '--upstream', upstream],
     ...['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0'],
@@ -161,7 +161,7 @@ test('a policy with an error: it does not start, and shows the place', async () 
   expect(stderr).toContain('does not start without a valid policy')
 })
 
-test('a policy that is not there: it does not start, and says why', async () => {
+test('a missing policy: it does not start, and reports why', async () => {
   const args = ['gateway', place.at('none.yaml'), '--upstream', upstream]
   const { exit, stderr } = await marque([...args, '--listen', '127.0.0.1:0'])
   expect(exit).toBe(1)
@@ -195,7 +195,7 @@ test.each([
   ['an upstream with a path', ['gateway', 'p.yaml', '--upstream', 'http://a/b']],
   ['a port alone', ['gateway', 'p.yaml', '--upstream', 'http://a', '--listen', '8080']],
   ['no number of processes', ['gateway', 'p.yaml', '--upstream', 'http://a', '--processes', '0']],
-])('wrong use: %s', async (_name, args) => {
+])('incorrect usage: %s', async (_name, args) => {
   const { exit, stdout, stderr } = await marque(args)
   expect({ exit, stdout }).toEqual({ exit: 64, stdout: '' })
   expect(stderr).not.toBe('')

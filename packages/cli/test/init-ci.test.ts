@@ -1,4 +1,4 @@
-/** `marque init --ci`: what it writes is read by the systems, and its shell parts do what they say, in a real repository. */
+/** `marque init --ci`: the generated pipelines have valid keys, and their shell scripts work in a real repository. */
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,9 +10,14 @@ import { fileURLToPath } from 'node:url'
 import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import own from '../package.json' with { type: 'json' }
+import { INSTALL_SOURCE } from '../src/init/install-source.ts'
 
 const BIN = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
+/** PATH without the commands of the checkout, so that `marque` is found only if the pipeline installs it. */
+const SYSTEM_PATH = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((folder) => !existsSync(join(folder, 'marque')))
+  .join(delimiter)
 const WORKFLOW = '.github/workflows/marque.yml'
 const JOBS = '.gitlab/marque.gitlab-ci.yml'
 
@@ -27,13 +32,14 @@ const TESTS = `policy: ./policy.yaml
 cases:
   - { name: reads, origin: https://app.example.com, url: /v1/a, expect: { read: true } }
 `
-/** Stands for npx: the one package, in the version that wrote the file, is the checkout's command. */
-const NPX = `#!/bin/sh
-[ "$1 $2" = "--yes @marque/cli@${own.version}" ] || { echo "npx $*" >&2; exit 97; }
-shift 2
-exec marque "$@"
+/** Replaces npm: checks the arguments, and links the command of the checkout where `npm install --prefix` would. */
+const NPM = `#!/bin/sh
+[ "$1 $2 $3 $4 $5" = "install --no-audit --no-fund --ignore-scripts --prefix" ] || { echo "npm $*" >&2; exit 97; }
+[ "$7 $8" = "vendor/marque/cli.tgz vendor/marque/core.tgz" ] || { echo "npm $*" >&2; exit 96; }
+mkdir -p "$6/node_modules/.bin"
+ln -sf ${JSON.stringify(join(BIN, 'marque'))} "$6/node_modules/.bin/marque"
 `
-/** Stands for GitHub's own command: it notes what it is asked, and knows one comment where there is a file \`comments\`. */
+/** Replaces the GitHub CLI: logs its arguments, and lists the ids in the file `comments`. */
 const GH = `#!/bin/sh
 printf '%s\\n' "$*" >> gh.log
 case "$*" in *--paginate*) [ -f comments ] && cat comments;; esac
@@ -80,14 +86,16 @@ interface Job {
 let base = ''
 beforeAll(async () => {
   put('cors/policy.yaml', POLICY)
-  put('.stubs/npx', NPX, 0o755)
+  put('.stubs/npm', NPM, 0o755)
+  put('vendor/marque/cli.tgz', '')
+  put('vendor/marque/core.tgz', '')
   put('.stubs/gh', GH, 0o755)
   git('init', '-q', '-b', 'main')
   git('add', 'cors')
   git('commit', '-qm', 'one')
   base = git('rev-parse', 'HEAD')
   for (const system of ['github', 'gitlab']) {
-    // From a folder within: the part stands at the root, and names the policy from there.
+    // Run in a subfolder: the pipeline is written at the root of the repository, with the path of the policy from there.
     const { exit, stdout, stderr } = await marque(['init', '--ci', system, 'policy.yaml'], {
       cwd: at('cors'),
     })
@@ -106,6 +114,7 @@ const jobs = () =>
   parse(readFileSync(at(JOBS), 'utf8')) as {
     readonly [name: string]: {
       readonly script?: readonly string[]
+      readonly before_script?: readonly string[]
       readonly variables?: { readonly [name: string]: string }
       readonly [key: string]: unknown
     }
@@ -114,11 +123,16 @@ const jobs = () =>
 async function shell(
   script: string,
   env: { readonly [name: string]: string },
+  path: readonly string[] = [],
 ): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
   const { FORCE_COLOR: _, ...inherited } = process.env
   const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
     cwd: repository,
-    env: { ...inherited, PATH: [at('.stubs'), BIN, process.env.PATH].join(delimiter), ...env },
+    env: {
+      ...inherited,
+      PATH: [...path, at('.stubs'), SYSTEM_PATH].join(delimiter),
+      ...env,
+    },
   })
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -129,7 +143,7 @@ async function shell(
 }
 
 describe('the workflow', () => {
-  test('has the keys that GitHub knows, at each level', () => {
+  test('has only keys that GitHub supports, at each level', () => {
     const { jobs: all, ...top } = workflow()
     expect(Object.keys(top).sort()).toEqual([
       'concurrency',
@@ -160,7 +174,7 @@ describe('the workflow', () => {
     }
   })
 
-  test('is safe for forks: least permissions, no secret, nothing of the request where something may be written', () => {
+  test('is safe for forks: least privilege, no secrets, and no code of the request runs with write permission', () => {
     const text = readFileSync(at(WORKFLOW), 'utf8')
     const { jobs: all, permissions, on } = workflow()
     expect(Object.keys(on as object)).toEqual(['pull_request', 'schedule'])
@@ -169,25 +183,18 @@ describe('the workflow', () => {
     expect(all.policy?.permissions).toEqual({ contents: 'read' })
     expect(all.comment?.permissions).toEqual({ 'pull-requests': 'write' })
     expect(all.comment?.if).toContain('head.repo.full_name == github.repository')
-    expect(JSON.stringify(all.comment)).not.toMatch(/checkout|npx/)
+    expect(JSON.stringify(all.comment)).not.toMatch(/checkout|npm|marque test/)
     const checkout = all.policy?.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))
     expect(checkout?.with).toMatchObject({ 'persist-credentials': false })
   })
 
-  test('names actions by commit, and the command by its package and version', () => {
+  test('pins actions by commit, and passes values of the request through the environment', () => {
     const steps = Object.values(workflow().jobs).flatMap((job) => job.steps)
     for (const { uses, run = '' } of steps) {
       if (uses !== undefined) expect(uses).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/)
-      // What comes from the request is in the environment, where a shell does not run it.
       expect(run).not.toContain('${{')
-      expect(run.match(/npx [^\n]*/g) ?? []).toEqual(
-        run.match(/npx --yes "\$MARQUE" [^\n]*/g) ?? [],
-      )
     }
-    expect(workflow().env).toEqual({
-      POLICY: 'cors/policy.yaml',
-      MARQUE: `@marque/cli@${own.version}`,
-    })
+    expect(workflow().env).toEqual({ POLICY: 'cors/policy.yaml', MARQUE_PACKAGES: INSTALL_SOURCE })
   })
 })
 
@@ -203,34 +210,48 @@ describe('its steps, run', () => {
     GH_TOKEN: 'x',
     REPOSITORY: 'o/r',
     NUMBER: '7',
+    GITHUB_PATH: at('path'),
+  })
+  const runStep = (script: string, variables: { readonly [name: string]: string } = env()) =>
+    shell(script, variables, readFileSync(at('path'), 'utf8').trim().split('\n'))
+
+  test('install: puts the command on the PATH of the following steps', async () => {
+    put('path', '')
+    expect(await shell(step('policy', 'Install'), env())).toMatchObject({ status: 0 })
+    expect(readFileSync(at('path'), 'utf8')).toBe(
+      `${join(place.path, 'marque/node_modules/.bin')}\n`,
+    )
   })
 
   test('check: passes, and fails on an error', async () => {
-    expect(await shell(step('policy', 'Check'), env())).toMatchObject({ status: 0 })
+    expect(await runStep(step('policy', 'Check'), env())).toMatchObject({ status: 0 })
     put('cors/policy.yaml', POLICY.replace('https://app.example.com', 'https://app.example.com/'))
-    const { status, stdout } = await shell(step('policy', 'Check'), env())
+    const { status, stdout } = await runStep(step('policy', 'Check'), env())
     expect([status, stdout]).toEqual([3, expect.stringContaining('::error file=cors/policy.yaml')])
     put('cors/policy.yaml', POLICY)
   })
 
-  test('test: says that there are none, runs those that are there, fails where one fails', async () => {
-    const none = await shell(step('policy', 'Test'), env())
+  test('test: reports missing tests, runs existing ones, and fails if one fails', async () => {
+    const none = await runStep(step('policy', 'Test'), env())
     expect([none.status, none.stdout]).toEqual([0, expect.stringContaining('::notice::')])
     put('cors/policy.marque-test.yaml', TESTS)
     git('add', 'cors')
-    expect(await shell(step('policy', 'Test'), env())).toMatchObject({ status: 0 })
+    expect(await runStep(step('policy', 'Test'), env())).toMatchObject({ status: 0 })
     expect(readFileSync(at('marque-test.xml'), 'utf8')).toContain('<testsuite')
     put('cors/policy.marque-test.yaml', TESTS.replace('read: true', 'read: false'))
-    expect(await shell(step('policy', 'Test'), env())).toMatchObject({ status: 1 })
+    expect(await runStep(step('policy', 'Test'), env())).toMatchObject({ status: 1 })
     put('cors/policy.marque-test.yaml', TESTS)
   })
 
-  test('compare: says what the request opens', async () => {
+  test('compare: writes what the change allows', async () => {
     put(
       'cors/policy.yaml',
       POLICY.replace('origins: [web] }', 'origins: [web], methods: [GET, DELETE] }'),
     )
-    const { status, stderr } = await shell(step('policy', 'Compare with the target branch'), env())
+    const { status, stderr } = await runStep(
+      step('policy', 'Compare with the target branch'),
+      env(),
+    )
     expect([status, stderr]).toEqual([0, ''])
     const comment = readFileSync(at('marque-comment/comment.md'), 'utf8')
     expect(comment).toMatch(/^<!-- marque -->\n/)
@@ -241,36 +262,36 @@ describe('its steps, run', () => {
     expect(readFileSync(at('output'), 'utf8')).toBe('comment=true\n')
   })
 
-  test('compare: with --fail-on, an opening fails the job, and the comment is there all the same', async () => {
+  test('compare: with --fail-on, a widening fails the job, and the comment is still written', async () => {
     const compare = step('policy', 'Compare with the target branch').replace(
       'diff --format',
       'diff --fail-on wider --format',
     )
-    expect(await shell(compare, env())).toMatchObject({ status: 2 })
+    expect(await runStep(compare, env())).toMatchObject({ status: 2 })
     const comment = readFileSync(at('marque-comment/comment.md'), 'utf8')
     expect(comment).toContain('WIDER')
     expect(comment).not.toContain('could not be compared')
   })
 
-  test('compare: a new policy, and one that cannot be compared', async () => {
+  test('compare: a new policy, and an invalid one', async () => {
     const compare = step('policy', 'Compare with the target branch')
-    expect(await shell(compare, { ...env(), POLICY: 'cors/other.yaml' })).toMatchObject({
+    expect(await runStep(compare, { ...env(), POLICY: 'cors/other.yaml' })).toMatchObject({
       status: 0,
     })
     expect(readFileSync(at('marque-comment/comment.md'), 'utf8')).toContain(
       '`cors/other.yaml` is new',
     )
     put('cors/policy.yaml', 'version: 2\n')
-    expect(await shell(compare, env())).toMatchObject({ status: 0 })
+    expect(await runStep(compare, env())).toMatchObject({ status: 0 })
     expect(readFileSync(at('marque-comment/comment.md'), 'utf8')).toContain('could not be compared')
     put('cors/policy.yaml', POLICY)
   })
 
-  test('comment: one is written, and rewritten after that', async () => {
+  test('comment: creates a comment, then updates it', async () => {
     put('gh.log', '')
-    expect(await shell(step('comment', 'Comment'), env())).toMatchObject({ status: 0 })
+    expect(await runStep(step('comment', 'Comment'), env())).toMatchObject({ status: 0 })
     put('comments', '4711\n4712\n')
-    expect(await shell(step('comment', 'Comment'), env())).toMatchObject({ status: 0 })
+    expect(await runStep(step('comment', 'Comment'), env())).toMatchObject({ status: 0 })
     const calls = readFileSync(at('gh.log'), 'utf8')
       .split('\n')
       .filter((line) => line.includes('--method'))
@@ -282,10 +303,11 @@ describe('its steps, run', () => {
 })
 
 describe('the jobs for GitLab', () => {
-  test('have the keys that GitLab knows', () => {
+  test('have only keys that GitLab supports', () => {
     const known = [
       'allow_failure',
       'artifacts',
+      'before_script',
       'extends',
       'image',
       'interruptible',
@@ -300,13 +322,21 @@ describe('the jobs for GitLab', () => {
       if (!name.startsWith('.')) expect(job.rules).not.toEqual([])
     }
     expect(jobs()['marque-comment']?.variables).toEqual({ GIT_STRATEGY: 'none' })
-    expect(JSON.stringify(jobs()['marque-comment'])).not.toContain('npx')
+    expect(JSON.stringify(jobs()['marque-comment'])).not.toContain('npm')
   })
 
-  const script = (job: string): string => (jobs()[job]?.script ?? ['exit 98']).join('\n')
-  const env = () => ({ ...jobs()['.marque']?.variables, CI_MERGE_REQUEST_DIFF_BASE_SHA: base })
+  const script = (job: string): string =>
+    [
+      ...(jobs()[job]?.extends === '.marque' ? (jobs()['.marque']?.before_script ?? []) : []),
+      ...(jobs()[job]?.script ?? ['exit 98']),
+    ].join('\n')
+  const env = () => ({
+    ...jobs()['.marque']?.variables,
+    CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
+    CI_PROJECT_DIR: repository,
+  })
 
-  test('check and test, with reports, and fail together', async () => {
+  test('check and test write reports, and fail the job together', async () => {
     put('cors/policy.marque-test.yaml', TESTS.replace('read: true', 'read: false'))
     expect(await shell(script('marque-policy'), env())).toMatchObject({ status: 1 })
     expect(readFileSync(at('marque-check.xml'), 'utf8')).toContain('failures="0"')
@@ -315,7 +345,7 @@ describe('the jobs for GitLab', () => {
     expect(await shell(script('marque-policy'), env())).toMatchObject({ status: 0 })
   })
 
-  test('compare, and put the text on the request once', async () => {
+  test('compare, and comment on the merge request once', async () => {
     put(
       'cors/policy.yaml',
       POLICY.replace('origins: [web] }', 'origins: [web], methods: [GET, DELETE] }'),
@@ -323,7 +353,7 @@ describe('the jobs for GitLab', () => {
     expect(await shell(script('marque-diff'), env())).toMatchObject({ status: 0 })
     expect(readFileSync(at('marque-diff.md'), 'utf8')).toContain('WIDER')
 
-    const asked: string[] = []
+    const received: string[] = []
     const notes: { id: number; author: { id: number }; body: string }[] = [
       { id: 1, author: { id: 5 }, body: '<!-- marque --> of somebody else' },
     ]
@@ -331,7 +361,7 @@ describe('the jobs for GitLab', () => {
       const parts: Buffer[] = []
       request.on('data', (chunk: Buffer) => parts.push(chunk))
       request.on('end', () => {
-        asked.push(`${request.method} ${request.url} ${request.headers['private-token']}`)
+        received.push(`${request.method} ${request.url} ${request.headers['private-token']}`)
         const text = Buffer.concat(parts).toString()
         if (request.method === 'POST')
           notes.push({ id: 2, author: { id: 9 }, body: JSON.parse(text).body })
@@ -360,21 +390,24 @@ describe('the jobs for GitLab', () => {
     }
     const wider = script('marque-diff').replace('diff --format', 'diff --fail-on wider --format')
     expect(await shell(wider, env())).toMatchObject({ status: 2 })
-    const place_ = '/projects/3/merge_requests/7/notes'
-    expect(asked.filter((one) => !one.startsWith('GET'))).toEqual([
-      `POST ${place_} t`,
-      `PUT ${place_}/2 t`,
+    const notesPath = '/projects/3/merge_requests/7/notes'
+    expect(received.filter((one) => !one.startsWith('GET'))).toEqual([
+      `POST ${notesPath} t`,
+      `PUT ${notesPath}/2 t`,
     ])
     expect(notes[1]?.body).toBe(readFileSync(at('marque-diff.md'), 'utf8'))
   })
 
-  test('without a token, pass and say so', async () => {
+  test('without a token the comment job passes with a message', async () => {
     const { status, stdout } = await shell(script('marque-comment'), {})
-    expect([status, stdout]).toEqual([0, expect.stringContaining('no MARQUE_COMMENT_TOKEN')])
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining('MARQUE_COMMENT_TOKEN is not set'),
+    ])
   })
 })
 
-test('neither is written over', async () => {
+test('existing pipelines are not overwritten', async () => {
   for (const system of ['github', 'gitlab']) {
     const { exit, stderr } = await marque(['init', '--ci', system], { cwd: repository })
     expect([exit, stderr]).toEqual([1, expect.stringContaining('already exists')])
@@ -390,11 +423,14 @@ const outside: readonly string[] = [
   'policy@x.yaml',
 ]
 for (const policy of outside) {
-  test(`\`${policy}\` is refused`, async () => {
+  test(`\`${policy}\` is rejected`, async () => {
     const { exit, stderr } = await marque(['init', '--ci', 'github', '--', policy], {
       cwd: repository,
     })
-    expect([exit, stderr]).toEqual([64, expect.stringContaining('no path within the repository')])
+    expect([exit, stderr]).toEqual([
+      64,
+      expect.stringContaining('is outside the repository, or its path has special characters'),
+    ])
     expect(existsSync(at('policy.yaml'))).toBe(false)
   })
 }

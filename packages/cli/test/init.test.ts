@@ -33,7 +33,7 @@ const API = JSON.stringify({
 })
 
 describe('without a terminal', () => {
-  test('nothing is asked, and what is missing is named', async () => {
+  test('it does not prompt, and names the missing option', async () => {
     const { exit, stdout, stderr } = await run()
     expect([exit, stdout]).toEqual([64, ''])
     expect(stderr).toContain('`--self` is missing')
@@ -73,25 +73,28 @@ describe('without a terminal', () => {
 })
 
 const wrong: readonly (readonly [args: string, says: string])[] = [
-  ['--self https://api.example.com/', 'an origin is a scheme and a host'],
-  ['--self api.example.com', 'an origin is a scheme and a host'],
-  ['--self ftp://api.example.com', 'an API has an https: origin'],
-  ['--self https://a.example --origin *', 'a public path only'],
+  ['--self https://api.example.com/', 'expected an origin'],
+  ['--self api.example.com', 'expected an origin'],
+  ['--self ftp://api.example.com', 'must use https:'],
+  ['--self https://a.example --origin *', 'only for public paths'],
   ['--self https://a.example --origin https://A.example', 'in lower case'],
-  ['--self https://a.example --origin https://b.example --owner somebody', 'an e-mail address'],
-  ['--self https://a.example --path /a', 'neither `=public` nor `=confidential`'],
-  ['--self https://a.example --path a=public', 'starts with a slash'],
-  ['--self https://a.example --path /a=secret', 'neither `=public` nor `=confidential`'],
-  ['--self https://a.example --credentials --yes', 'it names none'],
-  ['--update', 'wants the description'],
-  ['--from a.yaml --path /a=public', 'no effect beside'],
-  ['--from a.yaml --update --self https://a.example', 'no effect beside'],
-  ['--ci github --self https://a.example', 'no effect beside'],
+  [
+    '--self https://a.example --origin https://b.example --owner somebody',
+    'expected an e-mail address',
+  ],
+  ['--self https://a.example --path /a', 'expected `=public` or `=confidential`'],
+  ['--self https://a.example --path a=public', 'starts with `/`'],
+  ['--self https://a.example --path /a=secret', 'expected `=public` or `=confidential`'],
+  ['--self https://a.example --credentials --yes', 'requires `--origin`'],
+  ['--update', '`--update` requires `--from`'],
+  ['--from a.yaml --path /a=public', 'cannot be combined with'],
+  ['--from a.yaml --update --self https://a.example', 'cannot be combined with'],
+  ['--ci github --self https://a.example', 'cannot be combined with'],
   ['--ci jenkins', 'Allowed choices are github, gitlab'],
-  ['--self https://a.example policy.json', 'name a .yaml file'],
+  ['--self https://a.example policy.json', 'use a .yaml file'],
 ]
 
-describe('wrong use writes nothing', () => {
+describe('incorrect usage writes nothing', () => {
   for (const [args, says] of wrong) {
     test(args, async () => {
       const { exit, stdout, stderr } = await run(...args.split(' '))
@@ -110,7 +113,7 @@ describe('a file that is there', () => {
     const { exit, stderr } = await run(...flags)
     expect(exit).toBe(1)
     expect(stderr).toContain('already exists')
-    expect(stderr).toContain('= help: name another file')
+    expect(stderr).toContain('= help: use another file')
     expect(read()).toBe('mine')
   })
 
@@ -203,7 +206,7 @@ describe('from a description', () => {
         '"get":{"x-marque":{"sensitivity":"internal","grants":[{"origins":["*"]}]}}',
       ),
       3,
-      'and is not written',
+      'was not written',
     ],
   ]
   for (const [name, text, code, says] of refused) {
@@ -244,7 +247,7 @@ describe('brought up to date', () => {
     const before = statSync(place.at('policy.yaml'))
     const { exit, stderr } = await update()
     expect(exit).toBe(0)
-    expect(stderr).toContain('nothing is written')
+    expect(stderr).toContain('not changed')
     const after = statSync(place.at('policy.yaml'))
     expect([after.mtimeMs, after.ino]).toEqual([before.mtimeMs, before.ino])
   })
@@ -261,7 +264,7 @@ describe('brought up to date', () => {
     expect(stderr).toContain('1 resource added:\n  invoices')
     expect(read().startsWith(before)).toBe(true)
     expect(statSync(place.at('policy.yaml')).mode & 0o777).toBe(0o640)
-    expect((await update()).stderr).toContain('nothing is written')
+    expect((await update()).stderr).toContain('not changed')
   })
 
   test('with an endpoint that is gone, the resource is marked', async () => {

@@ -96,10 +96,10 @@ test('a description that is not there is a failure', async () => {
   expect(await check('nope.yaml', 'set.yaml')).toMatchObject({ exit: 1, stdout: '' })
 })
 
-test('one description, one policy', async () => {
+test('--openapi takes one policy', async () => {
   const { exit, stderr } = await check('api.yaml', 'set.yaml', 'any.yaml')
   expect(exit).toBe(64)
-  expect(stderr).toContain('compares with one policy')
+  expect(stderr).toContain('takes exactly one policy')
 })
 
 test('the page of a code of the importer', async () => {

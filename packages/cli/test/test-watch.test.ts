@@ -55,7 +55,7 @@ function watching(files: ReturnType<typeof temporaryFolder>, ...args: string[]) 
     },
     /** Waits until the run is over and the next change is waited for, and forgets what was said. */
     async settles(): Promise<string> {
-      await this.says('Ctrl-C ends')
+      await this.says('press Ctrl-C to stop')
       const said = out
       out = ''
       err = ''
@@ -86,10 +86,10 @@ test('survives broken files, and editors that put a new file in the place of the
   const run = watching(files, 'p.marque-test.yaml')
   await run.settles()
   writeFileSync(files.at('p.yaml'), 'version: [')
-  await run.says('its policy `p.yaml` is refused')
+  await run.says('the policy `p.yaml` is invalid')
   await run.settles()
   writeFileSync(files.at('p.marque-test.yaml'), 'cases: [')
-  await run.says('it is refused')
+  await run.says('the test file is invalid')
   await run.settles()
   for (const [name, text] of [
     ['p.yaml', GOOD],
@@ -108,13 +108,13 @@ test('survives broken files, and editors that put a new file in the place of the
   await run.says('1 of 1 case failed')
 })
 
-test('waits for what is not there, and finds what comes', async () => {
+test('waits for missing files, and finds new ones', async () => {
   const files = temporaryFolder({ 'p.yaml': GOOD })
   const run = watching(files, 'tests')
   await run.says('cannot read `tests`')
   await run.settles()
   mkdirSync(files.at('tests'))
-  await run.says('there is no test file for `tests`')
+  await run.says('no test file found for `tests`')
   await run.settles()
   writeFileSync(files.at('tests/p.marque-test.yaml'), CASES.replace('./p.yaml', '../p.yaml'))
   await run.says('✓ tests/p.marque-test.yaml: 1 case passed')

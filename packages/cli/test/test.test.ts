@@ -54,12 +54,12 @@ afterAll(() => files.remove())
 const run = (...args: string[]) => marque(['test', ...args], { cwd: files.path })
 
 describe('which files are run', () => {
-  test('a policy runs the tests beside it', async () => {
+  test('a policy runs the test files in its folder', async () => {
     const { exit, stdout, stderr } = await run('good.yaml')
     expect([exit, stderr]).toEqual([0, ''])
     expect(stdout).toBe(
       '✓ good.marque-test.yaml: 3 cases passed (good.yaml, production)\n\n' +
-        'good.yaml for production: cases reach 1 of 1 grant and 1 of 1 origin set\n',
+        'good.yaml for production: coverage 1 of 1 grant and 1 of 1 origin set\n',
     )
   })
 
@@ -81,18 +81,18 @@ describe('which files are run', () => {
     expect((await run('--format', 'json')).stdout).toBe(stdout)
   })
 
-  test('tests of another policy beside it are not those of the policy', async () => {
+  test('test files of another policy in the folder are skipped', async () => {
     const { exit, stderr } = await run('bad.yaml')
     expect(exit).toBe(64)
-    expect(stderr).toContain('there is no test file for `bad.yaml`')
+    expect(stderr).toContain('no test file found for `bad.yaml`')
     expect(stderr).toContain('marque test --init bad.yaml')
   })
 
-  test('a policy without tests does not pass beside one that has some', async () => {
+  test('a policy without tests fails even if another one has tests', async () => {
     const { exit, stdout, stderr } = await run('good.yaml', 'bad.yaml')
     expect(exit).toBe(64)
     expect(stdout).toContain('3 cases passed')
-    expect(stderr).toContain('there is no test file for `bad.yaml`')
+    expect(stderr).toContain('no test file found for `bad.yaml`')
   })
 
   test('two policies of one folder each run their own tests', async () => {
@@ -112,13 +112,13 @@ describe('which files are run', () => {
     ])
   })
 
-  test('nothing to run is no success', async () => {
+  test('no test file is an error', async () => {
     const { exit, stdout, stderr } = await run('none')
     expect([exit, stdout]).toEqual([64, ''])
     expect(stderr).toContain('marque test --init')
   })
 
-  test('a file that is not there', async () => {
+  test('a missing file', async () => {
     const { exit, stderr } = await run('nowhere.yaml')
     expect([exit, stderr]).toEqual([
       1,
@@ -126,10 +126,10 @@ describe('which files are run', () => {
     ])
   })
 
-  test('a policy that is not there', async () => {
+  test('a missing policy', async () => {
     const { exit, stdout } = await run('other/o.marque-test.yml')
     expect(exit).toBe(1)
-    expect(stdout).toContain('no case was run, cannot read `other/nowhere.yaml`')
+    expect(stdout).toContain('no case was run: cannot read `other/nowhere.yaml`')
   })
 })
 
@@ -179,21 +179,21 @@ describe('a wrong change of the policy', () => {
   })
 })
 
-describe('what is refused', () => {
-  test('a policy with errors runs no case', async () => {
+describe('invalid files', () => {
+  test('with an invalid policy no case is run', async () => {
     const { exit, stdout } = await run('refused')
     expect(exit).toBe(3)
     expect(stdout).toContain('error[MQ-201]')
     expect(stdout).toContain('bad.yaml: 2 errors')
-    expect(stdout).toContain('no case was run, its policy `bad.yaml` is refused')
+    expect(stdout).toContain('no case was run: the policy `bad.yaml` is invalid')
   })
 
-  test('a test file with errors runs no case, and its mistakes have their places', async () => {
+  test('with an invalid test file no case is run, and its findings have locations', async () => {
     const { exit, stdout } = await run('broken')
     expect(exit).toBe(3)
     expect(stdout).toContain('┌─ broken/b.marque-test.yaml:4:5')
     expect(stdout).toContain('did you mean `url`?')
-    expect(stdout).toContain('no case was run, it is refused')
+    expect(stdout).toContain('no case was run: the test file is invalid')
   })
 
   test('github and junit say so too', async () => {
@@ -264,7 +264,7 @@ describe('formats', () => {
     expect(lines[0]).not.toMatch(/[\u0000-\u001f\u007f]/)
   })
 
-  test('no control character of a name reaches a terminal', async () => {
+  test('control characters in names are escaped', async () => {
     const { stdout } = await run('hostile')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come.
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
@@ -276,7 +276,7 @@ describe('formats', () => {
 })
 
 describe('options', () => {
-  test('--filter leaves cases out, in any case of letters, and says nothing of coverage', async () => {
+  test('--filter ignores case, and omits the coverage', async () => {
     const { exit, stdout } = await run('--filter', 'STRANGER', 'good.yaml')
     expect([exit, stdout]).toEqual([
       0,
@@ -284,7 +284,7 @@ describe('options', () => {
     ])
     const none = await run('--filter', 'nobody', 'good.yaml')
     expect(none.exit).toBe(64)
-    expect(none.stderr).toContain('no case has `nobody` in its name')
+    expect(none.stderr).toContain('no case matches `--filter nobody`')
     expect((await run('--filter', 'a', '--min-coverage', '1', 'good.yaml')).exit).toBe(64)
   })
 
@@ -305,10 +305,10 @@ resources:
     partly.remove()
     expect([below.exit, at.exit, wrong.exit]).toEqual([1, 0, 64])
     expect(below.stderr).toBe(
-      'marque: cases reach 50 % of good.yaml for production, and 50.1 % are wanted\n',
+      'marque: coverage of good.yaml for production is 50 %, below the minimum of 50.1 %\n',
     )
-    expect(at.stdout).toContain('cases reach 1 of 2 grants and 1 of 2 origin sets')
-    expect(at.stdout).toContain('good.yaml:11  grant 0 of `idle`: no case reaches it')
+    expect(at.stdout).toContain('coverage 1 of 2 grants and 1 of 2 origin sets')
+    expect(at.stdout).toContain('good.yaml:11  grant 0 of `idle`: not covered')
     expect(at.stdout).not.toContain('grant 0 of `account`')
     expect(whole.stdout).toContain('grant 0 of `account`: 2 cases')
   })
@@ -348,13 +348,13 @@ cases:
 })
 
 describe('--init', () => {
-  test('writes a file that passes and reaches everything, and never writes over one', async () => {
+  test('writes a file that passes with full coverage, and never overwrites one', async () => {
     const fresh = temporaryFolder({ 'p.yaml': GOOD })
     const init = (...args: string[]) => marque(['test', '--init', ...args], { cwd: fresh.path })
     const first = await init('p.yaml')
     expect([first.exit, first.stdout]).toEqual([0, ''])
     expect(first.stderr).toMatch(
-      /^marque: wrote p\.marque-test\.yaml with \d+ cases; read it, then run /,
+      /^marque: wrote p\.marque-test\.yaml with \d+ cases; review it, then run /,
     )
     const text = readFileSync(fresh.at('p.marque-test.yaml'), 'utf8')
     const passed = await marque(['test', '--min-coverage', '100', 'p.yaml'], { cwd: fresh.path })
@@ -367,7 +367,7 @@ describe('--init', () => {
     fresh.remove()
   })
 
-  test('wrong use and refused policies write nothing', async () => {
+  test('incorrect usage and invalid policies write nothing', async () => {
     const fresh = temporaryFolder({ 'p.yaml': BAD })
     const exits = []
     for (const args of [

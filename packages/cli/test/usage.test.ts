@@ -4,31 +4,31 @@ import { expect, test } from 'vitest'
 const wrong: readonly (readonly [args: string, says: string])[] = [
   ['chek policy.yaml', 'unknown command `chek`\n  = help: did you mean `check`?'],
   ['frobnicate', 'unknown command `frobnicate`'],
-  ['check', 'name a policy file'],
+  ['check', 'missing policy file'],
   [
     'check --format yaml p.yaml',
     '`yaml` is invalid. Allowed choices are pretty, json, sarif, github, junit.',
   ],
-  [
-    'check --now 2098-11-21 p.yaml',
-    '`2098-11-21` is invalid. An instant has a date, a time and an offset',
-  ],
+  ['check --now 2098-11-21 p.yaml', '`2098-11-21` is invalid. Expected an RFC 3339 date and time'],
   ['check --strikt p.yaml', 'unknown option `--strikt`\n  = help: did you mean `--strict`?'],
-  ['check --explain nonsense', 'unknown finding code `nonsense`\n  = help: codes look like MQ-201'],
+  [
+    'check --explain nonsense',
+    'unknown finding code `nonsense`\n  = help: finding codes look like MQ-201',
+  ],
   ['decide', 'missing required argument `policy`'],
-  ['decide -', '`-` cannot be the policy of `decide`'],
+  ['decide -', '`decide` cannot read the policy from stdin'],
   ['decide a b', 'too many arguments'],
-  ['compile', 'name a target and a policy file'],
-  ['compile bundle', 'name a policy file'],
-  ['compile bundel p.yaml', 'there is no target `bundel`\n  = help: did you mean `bundle`?'],
+  ['compile', 'missing target and policy file'],
+  ['compile bundle', 'missing policy file'],
+  ['compile bundel p.yaml', 'unknown target `bundel`\n  = help: did you mean `bundle`?'],
   [
     'compile frob p.yaml',
-    'there is no target `frob`\n  = help: `marque compile --list` lists the targets',
+    'unknown target `frob`\n  = help: `marque compile --list` lists the targets',
   ],
 ]
 
 for (const [args, says] of wrong) {
-  test(`\`marque ${args}\` is wrong use`, async () => {
+  test(`\`marque ${args}\` is incorrect usage`, async () => {
     const { exit, stdout, stderr } = await marque(args.split(' '))
     expect([exit, stdout]).toEqual([64, ''])
     expect(stderr).toContain(`marque: ${says.startsWith('`') ? '' : says}`)
@@ -52,7 +52,7 @@ test('help names every command, in groups, and the exit codes', async () => {
     'Use it:',
     'decide',
     'compile',
-    'Exit:',
+    'Exit codes:',
   ]) {
     expect(stdout).toContain(word)
   }

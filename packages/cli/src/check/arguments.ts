@@ -11,18 +11,18 @@ import { FORMATS } from '../findings/index.ts'
 export function addCheck(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('check')
-    .description('find every mistake, with place, reason and fix')
+    .description('find every error, with location, reason and fix')
     .argument('[policy...]', 'policy files, YAML or JSON; `-` for stdin')
     .addOption(environmentOption())
     .addOption(nowOption())
     .addOption(
-      new Option('--format <format>', 'how to write the findings')
+      new Option('--format <format>', 'output format')
         .choices(Object.keys(FORMATS))
         .default('pretty'),
     )
     .option('--strict', 'fail on warnings too')
-    .option('--openapi <file>', 'compare with the description of the API: OpenAPI 3.0 to 3.2')
-    .option('--explain <code>', 'show the page of a finding code')
+    .option('--openapi <file>', 'compare the policy with an OpenAPI document (3.0 to 3.2)')
+    .option('--explain <code>', 'explain a finding code, such as MQ-201')
     .action(
       async (
         files: readonly string[],
@@ -34,10 +34,10 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         },
       ) => {
         if (flags.explain === undefined && files.length === 0) {
-          throw new CommandError(EXIT.usage, 'name a policy file', 'marque check policy.yaml')
+          throw new CommandError(EXIT.usage, 'missing policy file', 'marque check policy.yaml')
         }
         if (flags.openapi !== undefined && files.length > 1) {
-          throw new CommandError(EXIT.usage, '`--openapi` compares with one policy')
+          throw new CommandError(EXIT.usage, '`--openapi` takes exactly one policy')
         }
         const { env, now, format, strict = false, explain, openapi } = flags
         if (explain !== undefined) {

@@ -1,13 +1,13 @@
 /**
- * What is in a bundle, in numbers.
+ * Counts of what a bundle contains.
  *
  * @module
  */
 import { type Bundle, digestOf } from '@marque/core'
-import type { Facts } from '../findings/index.ts'
+import type { BundleSummary } from '../findings/index.ts'
 
-/** Counts what people ask for first. An origin that is in several sets counts once. */
-export function factsOf(bundle: Bundle): Facts {
+/** Counts resources, origins, grants and so on. An origin in several sets counts once. */
+export function summarizeBundle(bundle: Bundle): BundleSummary {
   const exact = new Set<string>()
   const patterns = new Set<string>()
   const tenants = Object.values(bundle.tenants)

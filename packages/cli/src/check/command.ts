@@ -1,5 +1,5 @@
 /**
- * `marque check POLICY...`: every finding of each policy, and the page of a finding code.
+ * `marque check POLICY...`: the findings of each policy.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import { type Input, readInput } from '../files/index.ts'
 import { FORMATS, type FormatOptions, fails, loadRuleOf, type Report } from '../findings/index.ts'
 import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
-import { factsOf } from './bundle-summary.ts'
+import { summarizeBundle } from './bundle-summary.ts'
 
 export interface CheckOptions {
   readonly env: string | undefined
-  /** The instant of the judgement, epoch milliseconds; `undefined` for the clock. */
+  /** Epoch milliseconds; `undefined` for the system clock. */
   readonly now: number | undefined
   readonly format: string
   readonly strict: boolean
-  /** A description to compare the policy with; `undefined` for none. */
+  /** OpenAPI document to compare the policy with; `undefined` for none. */
   readonly openapi: string | undefined
 }
 
-/** Runs the command. A file that cannot be read does not keep the others from being judged, but makes the exit code 1. */
+/** Runs the command. If a file cannot be read, the others are still checked, and the exit code is 1. */
 export async function runCheck(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const format = await FORMATS[options.format]?.()
-  if (!format) throw new CommandError(EXIT.usage, `there is no format \`${options.format}\``)
+  if (!format) throw new CommandError(EXIT.usage, `unknown format \`${options.format}\``)
   const reports: Report[] = []
   let exit: ExitCode = EXIT.fine
   for (const file of files) {
@@ -53,7 +53,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
   return hasFailed ? EXIT.findings : EXIT.fine
 }
 
-/** The importer is loaded only where it is asked for. */
+/** Loads the OpenAPI importer on demand. */
 async function compareWithApi(
   report: Report,
   input: Input,
@@ -71,10 +71,10 @@ function judge({ name, bytes }: Input, options: CheckOptions): Report {
   }
   const loaded = load(bytes, name)
   const text = new TextDecoder().decode(bytes)
-  // Only people ask what is in it, and only a bundle says that.
+  // Only the pretty format shows the summary, which needs the bundle.
   if (options.format !== 'pretty') {
-    return { file: name, text, findings: check(loaded, judgement), facts: null }
+    return { file: name, text, findings: check(loaded, judgement), summary: null }
   }
   const { bundle, findings } = compile(loaded, judgement)
-  return { file: name, text, findings, facts: bundle && factsOf(bundle) }
+  return { file: name, text, findings, summary: bundle && summarizeBundle(bundle) }
 }

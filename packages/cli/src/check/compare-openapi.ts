@@ -1,5 +1,5 @@
 /**
- * `check --openapi`: the policy held against the description of its API.
+ * `check --openapi`: compares a policy with the OpenAPI document of its API.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { type Input, readInput } from '../files/index.ts'
 import type { Report } from '../findings/index.ts'
 
 /**
- * The report of the policy with what the comparison says of it, and that of the description.
+ * Adds the findings of the comparison to the report of the policy, and reports on the OpenAPI document.
  *
- * @param report What was found out about the policy by itself.
- * @param onlyFindings Whether a description without findings needs no report of its own.
- * @throws {CommandError} Exit 1 where the description cannot be read.
+ * @param report Findings of the policy alone.
+ * @param onlyFindings Omit the report of an OpenAPI document without findings.
+ * @throws {CommandError} Exit 1 if the OpenAPI document cannot be read.
  */
 export async function compareReports(
   report: Report,
@@ -32,12 +32,12 @@ export async function compareReports(
     file: name,
     text,
     findings: byLine([...findings, ...compared.ofApi]),
-    facts: null,
+    summary: null,
   }
   return onlyFindings && ofApi.findings.length === 0 ? [own] : [ofApi, own]
 }
 
-/** In the order of the text; the sort is stable. */
+/** Document order; the sort is stable. */
 function byLine(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),

@@ -1,11 +1,11 @@
 /**
- * The page of a finding code, for the terminal.
+ * `marque check --explain CODE`: the page of a finding code.
  *
  * @module
  */
 import type { FindingRule } from '@marque/policy'
 import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
-import { loadRetiredCodes, loadRules } from '../findings/index.ts'
+import { loadRetiredCodes, loadRules, withAddress } from '../findings/index.ts'
 import { columnsFor, hanging, type Palette, paletteFor, writeOut } from '../terminal/index.ts'
 
 /**
@@ -17,7 +17,9 @@ export async function runExplainCode(code: string): Promise<ExitCode> {
   const found = findRule(code, await loadRules(), await loadRetiredCodes())
   if (!('rule' in found)) {
     const help =
-      found.nearest === undefined ? 'codes look like MQ-201' : `did you mean ${found.nearest}?`
+      found.nearest === undefined
+        ? 'finding codes look like MQ-201'
+        : `did you mean ${found.nearest}?`
     throw new CommandError(EXIT.usage, `unknown finding code \`${code}\``, help)
   }
   const palette = paletteFor(process.stdout, process.env)
@@ -25,7 +27,7 @@ export async function runExplainCode(code: string): Promise<ExitCode> {
   return EXIT.fine
 }
 
-/** Writes the page of a rule, with its last newline. */
+/** Formats the page of a rule; ends with a newline. */
 export function explainRule(rule: FindingRule, palette: Palette, columns: number): string {
   const entry = (label: string, text: string): string => {
     const [first = '', ...others] = hanging(`${label}  `, text, columns)
@@ -57,16 +59,11 @@ export function explainRule(rule: FindingRule, palette: Palette, columns: number
   return `${blocks.join('\n\n')}\n`
 }
 
-/** A rule with the page that states it. */
-function withAddress(source: string): string {
-  return /^D\d+$/.test(source) ? `${source} (docs/rules.md#${source.toLowerCase()})` : source
-}
-
 /**
- * Finds a rule by what a person wrote: `MQ-201`, `mq-201`, `201`.
+ * Finds a rule by its code in any spelling: `MQ-201`, `mq-201`, `201`.
  *
- * @param retired Codes that were replaced; the rule of the code that took their place is found.
- * @returns The rule, or the code that was probably meant: the nearest in number, or `undefined` where there is no number.
+ * @param retired Replaced codes; finds the rule of the replacement.
+ * @returns The rule, or the code with the nearest number; `undefined` if the text has no number.
  */
 export function findRule(
   written: string,

@@ -1,5 +1,5 @@
 /**
- * What the commands' options share: `--env`, `--now`, the version.
+ * Options that commands share (`--env`, `--now`), and the version.
  *
  * @module
  */

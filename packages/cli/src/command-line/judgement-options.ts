@@ -1,5 +1,5 @@
 /**
- * The options of every command that judges a policy: for which environment, and when.
+ * The options that every command with a policy has: `--env` and `--now`.
  *
  * @module
  */
@@ -11,25 +11,25 @@ export const DEFAULT_ENVIRONMENT = 'production'
 
 /** Parsed by commander. */
 export interface JudgementFlags {
-  /** `undefined` where the user names none. */
+  /** `undefined` without `--env`. */
   readonly env?: string
-  /** Epoch milliseconds; `undefined` for the clock. */
+  /** Epoch milliseconds; `undefined` for the system clock. */
   readonly now?: number
 }
 
 export function environmentOption(): Option {
-  return new Option('--env <name>', 'the environment; production where nothing is said')
+  return new Option('--env <name>', `environment (default: ${DEFAULT_ENVIRONMENT})`)
 }
 
 export function nowOption(): Option {
   return new Option(
     '--now <instant>',
-    'judge dates at this instant, 2098-11-21T12:00:00Z; else now',
+    'evaluate dates as of this instant, 2098-11-21T12:00:00Z (default: now)',
   ).argParser((text: string): number => {
     const instant = readInstant(text)
     if (instant === undefined) {
       throw new InvalidArgumentError(
-        'An instant has a date, a time and an offset: 2098-11-21T12:00:00Z',
+        'Expected an RFC 3339 date and time with an offset: 2098-11-21T12:00:00Z',
       )
     }
     return instant

@@ -21,25 +21,29 @@ interface CompileFlags extends JudgementFlags {
 export function addCompile(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('compile')
-    .description('write what layers read')
-    .addArgument(new Argument('[target]', 'what to write; `--list` lists them'))
-    .argument('[policy]', 'a policy, or a bundle; `-` for stdin')
+    .description('compile a policy to the bundle that layers load')
+    .addArgument(new Argument('[target]', 'output to compile; `--list` lists the targets'))
+    .argument('[policy]', 'policy or bundle; `-` for stdin')
     .addOption(environmentOption())
     .addOption(nowOption())
-    .option('--out <file>', 'where to write, instead of stdout')
+    .option('--out <file>', 'output file (default: stdout)')
     .option('--list', 'list the targets')
-    .option('--sign <key>', 'sign it: a private Ed25519 key in PEM; writes FILE.sig beside --out')
-    .option('--key-id <id>', 'the name of the key, as layers know it')
-    .addOption(
-      new Option('--number <n>', 'the number of the release; layers never go back').argParser(
-        readNumber,
-      ),
+    .option(
+      '--sign <key>',
+      'sign the bundle with an Ed25519 private key (PEM); writes the signature next to --out',
     )
-    .option('--tenant <name>', 'whom the release is for, where tenants have bundles of their own')
+    .option('--key-id <id>', 'key id under which layers know the public key')
+    .addOption(
+      new Option(
+        '--number <n>',
+        'release number; layers reject a lower one than they have',
+      ).argParser(readNumber),
+    )
+    .option('--tenant <name>', 'tenant of the release, if tenants have separate bundles')
     .action(async (target: string | undefined, policy: string | undefined, flags: CompileFlags) => {
       if (!flags.list && (target === undefined || policy === undefined)) {
         const message =
-          target === undefined ? 'name a target and a policy file' : 'name a policy file'
+          target === undefined ? 'missing target and policy file' : 'missing policy file'
         throw new CommandError(EXIT.usage, message, 'marque compile bundle policy.yaml')
       }
       const { runCompile, runList } = await import('./command.ts')
@@ -51,21 +55,21 @@ export function addCompile(program: Command, finish: (exit: ExitCode) => void): 
     })
 }
 
-/** The targets, for completion; loaded apart from the options because they load the engine. */
+/** The targets, for shell completion. Loaded on demand, because they load the engine. */
 export async function loadTargets(): Promise<{ readonly [name: string]: CompileTarget }> {
   return (await import('./targets.ts')).TARGETS
 }
 
-/** @throws {CommandError} Exit 64: a signature says who signed and which release it is, and lies beside a file. */
+/** @throws {CommandError} Exit 64: a signature needs a key id, a release number and an output file. */
 function signingOf({ sign, keyId, number, tenant, out }: CompileFlags): Signing | undefined {
   if (sign === undefined) {
     if (keyId === undefined && number === undefined && tenant === undefined) return undefined
-    throw new CommandError(EXIT.usage, '`--key-id`, `--number` and `--tenant` belong to `--sign`')
+    throw new CommandError(EXIT.usage, '`--key-id`, `--number` and `--tenant` require `--sign`')
   }
   if (keyId === undefined || number === undefined || out === undefined) {
     const help =
       'marque compile bundle policy.yaml --out bundle.json --sign key.pem --key-id b1 --number 42'
-    throw new CommandError(EXIT.usage, '`--sign` needs `--key-id`, `--number` and `--out`', help)
+    throw new CommandError(EXIT.usage, '`--sign` requires `--key-id`, `--number` and `--out`', help)
   }
   return { keyFile: sign, keyId, number, tenant: tenant ?? '' }
 }
@@ -73,5 +77,5 @@ function signingOf({ sign, keyId, number, tenant, out }: CompileFlags): Signing 
 function readNumber(text: string): number {
   const number = Number(text)
   if (/^[0-9]{1,15}$/.test(text) && number > 0) return number
-  throw new InvalidArgumentError('A release number is a whole number from 1.')
+  throw new InvalidArgumentError('A release number is an integer from 1.')
 }

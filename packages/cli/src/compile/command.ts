@@ -1,5 +1,5 @@
 /**
- * `marque compile TARGET POLICY`: what layers read, from what people write.
+ * `marque compile TARGET POLICY`: compiles a policy to a bundle.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import type { Signing } from './sign-bundle.ts'
 import { TARGETS, targetList } from './targets.ts'
 
 export interface CompileOptions extends BundleOptions {
-  /** Where to write; `undefined` for stdout. */
+  /** Output file; `undefined` for stdout. */
   readonly out: string | undefined
   readonly signing: Signing | undefined
 }
 
-/** Runs the command. The digest goes to stderr: stdout holds the bytes of the bundle and nothing else. */
+/** Runs the command. The digest goes to stderr, so that stdout has only the bytes of the bundle. */
 export async function runCompile(
   name: string,
   policy: string,
@@ -28,12 +28,11 @@ export async function runCompile(
     const { nearestFinder } = await import('@marque/policy')
     const known = nearestFinder()(name, Object.keys(TARGETS))
     const help = known ? `did you mean \`${known}\`?` : '`marque compile --list` lists the targets'
-    throw new CommandError(EXIT.usage, `there is no target \`${name}\``, help)
+    throw new CommandError(EXIT.usage, `unknown target \`${name}\``, help)
   }
   const { out, signing } = options
   const bundle = await readBundleOf(policy, options)
   const bytes = target.emit(bundle)
-  // Loaded only by whoever signs.
   const signature =
     signing && (await (await import('./sign-bundle.ts')).signBundle(bytes, bundle, signing))
   if (out === undefined) await writeOut(bytes)
@@ -43,13 +42,13 @@ export async function runCompile(
   return EXIT.fine
 }
 
-/** Writes the list of targets. */
+/** Runs `compile --list`. */
 export async function runList(): Promise<ExitCode> {
   await writeOut(targetList())
   return EXIT.fine
 }
 
-/** `bundle.sig` beside `bundle.json`. */
+/** `bundle.sig` for `bundle.json`. */
 function signatureFile(out: string): string {
   return `${out.replace(/\.json$/, '')}.sig`
 }

@@ -1,5 +1,5 @@
 /**
- * The signature of a release, which layers verify before they take it.
+ * The signature of a release; layers verify it before they load the bundle.
  *
  * @module
  */
@@ -13,14 +13,14 @@ export interface Signing {
   readonly keyId: string
   /** From 1. */
   readonly number: number
-  /** The empty text where there are no tenants. */
+  /** Empty for a bundle of all tenants. */
   readonly tenant: string
 }
 
 /**
- * The line of `bundle.sig`: the field `Marque-Signature`.
+ * The content of `bundle.sig`: a `Marque-Signature` field.
  *
- * @throws {CommandError} Exit 1 where the key cannot be read, 64 where it is no Ed25519 key or its id is malformed.
+ * @throws {CommandError} Exit 1 if the key file cannot be read, 64 for a key that is not Ed25519 or a malformed key id.
  */
 export async function signBundle(
   bytes: Uint8Array,
@@ -30,14 +30,14 @@ export async function signBundle(
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(keyId)) {
     throw new CommandError(
       EXIT.usage,
-      `the key id \`${keyId}\` must be 1 to 64 of A-Z a-z 0-9 . _ -`,
+      `invalid key id \`${keyId}\`: expected 1 to 64 characters of A-Z a-z 0-9 . _ -`,
     )
   }
   const pem = new TextDecoder().decode((await readInput(keyFile)).bytes)
   const key = await importSigningKey(pem).catch((error: unknown) => {
     throw new CommandError(
       EXIT.usage,
-      error instanceof Error ? error.message : 'the key cannot be read',
+      error instanceof Error ? error.message : 'cannot read the key',
     )
   })
   const statement = {

@@ -1,26 +1,26 @@
 /**
- * What a policy can be compiled to.
+ * Compile targets.
  *
  * @module
  */
 import { type Bundle, bundleBytes } from '@marque/core'
 
 export interface CompileTarget {
-  /** A few words for `--list`. */
+  /** For `--list` and completion. */
   readonly title: string
-  /** The bytes of the one file that it makes. */
+  /** The content of the output file. */
   emit(bundle: Bundle): Uint8Array
 }
 
-/** By the name that `compile` takes. */
+/** By target name. */
 export const TARGETS: { readonly [name: string]: CompileTarget } = {
   bundle: {
-    title: 'the bundle itself, canonical JSON: what every layer of Marque reads',
+    title: 'canonical JSON bundle that every layer of Marque loads',
     emit: bundleBytes,
   },
 }
 
-/** The list that `compile --list` writes. */
+/** The output of `compile --list`. */
 export function targetList(): string {
   const widest = Math.max(...Object.keys(TARGETS).map((name) => name.length))
   return Object.entries(TARGETS)

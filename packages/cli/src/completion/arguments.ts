@@ -13,8 +13,8 @@ export type Shell = (typeof SHELLS)[number]
 export function addCompletion(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('completion')
-    .description('write the completion script of a shell')
-    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .description('print a shell completion script')
+    .addArgument(new Argument('<shell>', 'shell').choices(SHELLS))
     .action(async (shell: Shell) => {
       const { runCompletion } = await import('./command.ts')
       finish(await runCompletion(shell, program))

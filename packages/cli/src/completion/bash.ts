@@ -4,18 +4,18 @@
  * @module
  */
 import {
+  type CommandPath,
   type CommandWords,
+  commandPaths,
   type OptionWords,
-  type Place,
-  placesOf,
   type Values,
 } from './command-words.ts'
 
-/** Writes the script. */
+/** Generates the script. */
 export function bashScript(program: CommandWords): string {
-  const places = placesOf(program)
-  return `# Completion of marque for bash. Put this line into ~/.bashrc:  source <(marque completion bash)
-# Written by \`marque completion bash\`; every word is in here, so that no Tab starts a program.
+  const commands = commandPaths(program)
+  return `# Completion of marque for bash. Add this line to ~/.bashrc:  source <(marque completion bash)
+# Written by \`marque completion bash\`; contains every word, so that completing starts no program.
 
 _marque_words() {
   local word IFS=$'\\n'
@@ -23,20 +23,20 @@ _marque_words() {
   while read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$cur")
 }
 
-# Files that end in one of these, and folders; all files where none is named.
+# Folders and files with one of these endings; all files without an argument.
 _marque_files() {
   local file IFS=$'\\n'
   COMPREPLY=()
   while read -r file; do
     if [[ -d $file || -z $1 || $file =~ \\.($1)$ ]]; then COMPREPLY+=("$file"); fi
   done < <(compgen -f -- "$cur")
-  # Bash 3.2 has no compopt: there a folder gets no slash.
+  # Bash 3.2 has no compopt, so folders get no trailing slash there.
   compopt -o filenames 2>/dev/null
 }
 
 _marque() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}
-  # \`--format=json\` comes as three words.
+  # \`--format=json\` arrives as three words.
   if [[ $cur == = ]]; then
     cur=
   elif [[ $prev == = ]]; then
@@ -44,17 +44,17 @@ _marque() {
   fi
   COMPREPLY=()
 
-  local path= place=0 only_arguments= valued word at
+  local path= position=0 only_arguments= valued word at
   for ((at = 1; at < COMP_CWORD; at++)); do
     word=\${COMP_WORDS[at]}
     if [[ -n $only_arguments ]]; then
-      place=$((place + 1))
+      position=$((position + 1))
     elif [[ $word == -- ]]; then
       only_arguments=yes
     elif [[ $word == -* ]]; then
       valued=
       case "$path$word" in
-${wrapped(places.flatMap(valuedOptions).map(quote))}) valued=yes ;;
+${wrapped(commands.flatMap(valuedOptions).map(quote))}) valued=yes ;;
       esac
       if [[ \${COMP_WORDS[at+1]} == = ]]; then
         at=$((at + 2))
@@ -63,25 +63,25 @@ ${wrapped(places.flatMap(valuedOptions).map(quote))}) valued=yes ;;
       fi
     else
       case "$path$word" in
-${wrapped(places.slice(1).map(({ path }) => quote(path.trimEnd())))}) path="$path$word " ;;
-        *) place=$((place + 1)) ;;
+${wrapped(commands.slice(1).map(({ path }) => quote(path.trimEnd())))}) path="$path$word " ;;
+        *) position=$((position + 1)) ;;
       esac
     fi
   done
 
   if [[ -z $only_arguments ]]; then
     case "$path$prev" in
-${indent(places.flatMap(optionValues), 6)}
+${indent(commands.flatMap(optionValues), 6)}
     esac
     if [[ $cur == -* ]]; then
       case "$path" in
-${indent(places.map(optionNames), 8)}
+${indent(commands.map(optionNames), 8)}
       esac
       return
     fi
   fi
-  case "$path$place" in
-${indent(places.flatMap(argumentValues), 4)}
+  case "$path$position" in
+${indent(commands.flatMap(argumentValues), 4)}
   esac
 }
 
@@ -89,35 +89,37 @@ complete -F _marque marque
 `
 }
 
-function valuedOptions({ path, command }: Place): readonly string[] {
+function valuedOptions({ path, command }: CommandPath): readonly string[] {
   return command.options
     .filter(({ values }) => values !== null)
     .flatMap(({ names }) => names.map((name) => path + name))
 }
 
-function optionValues({ path, command }: Place): readonly string[] {
+function optionValues({ path, command }: CommandPath): readonly string[] {
   return command.options.flatMap(({ names, values }) =>
     values === null
       ? []
-      : [`${names.map((name) => quote(path + name)).join(' | ')}) ${answer(values)}return ;;`],
+      : [`${names.map((name) => quote(path + name)).join(' | ')}) ${replyWith(values)}return ;;`],
   )
 }
 
-function optionNames({ path, command }: Place): string {
-  return `${quote(path)}) ${answer(asWords(command.options.flatMap(namesOf)))};;`
+function optionNames({ path, command }: CommandPath): string {
+  return `${quote(path)}) ${replyWith(asWords(command.options.flatMap(namesOf)))};;`
 }
 
 function namesOf({ names }: OptionWords): readonly string[] {
   return names
 }
 
-function argumentValues({ path, command }: Place): readonly string[] {
+function argumentValues({ path, command }: CommandPath): readonly string[] {
   if (command.commands.length > 0) {
-    return [`${quote(`${path}0`)}) ${answer(asWords(command.commands.map(({ name }) => name)))};;`]
+    return [
+      `${quote(`${path}0`)}) ${replyWith(asWords(command.commands.map(({ name }) => name)))};;`,
+    ]
   }
   return command.arguments.flatMap(({ values, variadic }, index) => {
     if (values.kind === 'free') return []
-    return [`${quote(path)}${variadic ? '*' : index}) ${answer(values)};;`]
+    return [`${quote(path)}${variadic ? '*' : index}) ${replyWith(values)};;`]
   })
 }
 
@@ -125,8 +127,8 @@ function asWords(texts: readonly string[]): Values {
   return { kind: 'words', words: texts.map((text) => ({ text, about: '' })) }
 }
 
-/** The command that answers. */
-function answer(values: Values): string {
+/** The shell command that sets COMPREPLY. */
+function replyWith(values: Values): string {
   switch (values.kind) {
     case 'free':
       return ''
@@ -137,7 +139,7 @@ function answer(values: Values): string {
   }
 }
 
-/** A list that `compgen -W` splits at line ends. */
+/** A newline-separated list for `compgen -W`. */
 function quoteLines(texts: readonly string[]): string {
   return `$'${texts.map((text) => text.replaceAll(/[\\']/g, '\\$&')).join('\\n')}'`
 }
@@ -146,7 +148,7 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }
 
-/** The patterns of a case, a line for a few of them. */
+/** The patterns of a `case` branch, six per line. */
 function wrapped(patterns: readonly string[]): string {
   const lines: string[] = []
   for (let at = 0; at < patterns.length; at += 6) lines.push(patterns.slice(at, at + 6).join(' | '))

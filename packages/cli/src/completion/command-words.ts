@@ -1,5 +1,5 @@
 /**
- * The command line as completion needs it, read from the program itself: a new option is completed without anybody's doing.
+ * Commands, options and values for completion, derived from the commander program, so that new options are included.
  *
  * @module
  */
@@ -7,31 +7,31 @@ import type { Argument, Command, Option } from 'commander'
 
 export interface Word {
   readonly text: string
-  /** A few words beside it, in shells that show them. */
+  /** Description, for shells that show one. */
   readonly about: string
 }
 
-/** What may stand somewhere: words, files, or what nobody can complete. */
+/** Possible values: words, files, or free text, which is not completed. */
 export type Values =
   | { readonly kind: 'words'; readonly words: readonly Word[] }
-  /** With `endings` only those files, and folders. */
+  /** Folders, and files with one of `endings`; all files if empty. */
   | { readonly kind: 'files'; readonly endings: readonly string[] }
   | { readonly kind: 'free' }
 
 export interface OptionWords {
-  /** `--format`, and `-f` where it has one. */
+  /** `--format`, and `-f` if there is a short form. */
   readonly names: readonly string[]
   readonly about: string
-  /** Null for a switch. */
+  /** Null for a flag without a value. */
   readonly values: Values | null
-  /** What its value is called; empty for a switch. */
+  /** Name of the value in the help; empty for a flag without a value. */
   readonly valueName: string
 }
 
 export interface ArgumentWords {
   readonly name: string
   readonly values: Values
-  /** Whether it may stand any number of times; then it is the last. */
+  /** Whether it can be repeated; only the last argument can. */
   readonly variadic: boolean
 }
 
@@ -45,7 +45,7 @@ export interface CommandWords {
 
 const POLICIES: readonly string[] = ['yaml', 'yml', 'json']
 
-/** What is a file, by the name of the argument or value in the help. */
+/** File endings by the name of the argument or value in the help. */
 const FILES: { readonly [name: string]: readonly string[] } = {
   policy: POLICIES,
   old: POLICIES,
@@ -60,9 +60,9 @@ const FILES: { readonly [name: string]: readonly string[] } = {
 }
 
 /**
- * Reads the program.
+ * Converts a commander command.
  *
- * @param known Words for arguments and values of a name, beside their own choices.
+ * @param known Words by the name of an argument or value, in addition to declared choices.
  */
 export function wordsOf(
   command: Command,
@@ -81,7 +81,7 @@ export function wordsOf(
     arguments: command.registeredArguments.map((argument) => argumentWords(argument, known)),
     commands: commands.map((one) => {
       const words = wordsOf(one, known)
-      // What `help` takes is the name of a command.
+      // The argument of `help` is a command name.
       return one.name() === 'help'
         ? { ...words, arguments: [{ name: 'command', values: names, variadic: false }] }
         : words
@@ -123,16 +123,17 @@ function valuesOf(
   return endings === undefined ? { kind: 'free' } : { kind: 'files', endings }
 }
 
-/** A place on the command line: the commands that lead there, each with a space behind it; empty at the start. */
-export interface Place {
+/** A command and the words that lead to it. */
+export interface CommandPath {
+  /** Command names, each followed by a space; empty for the program itself. */
   readonly path: string
   readonly command: CommandWords
 }
 
-/** Every command below a command, itself included. */
-export function placesOf(command: CommandWords, path = ''): readonly Place[] {
+/** A command and all its subcommands. */
+export function commandPaths(command: CommandWords, path = ''): readonly CommandPath[] {
   return [
     { path, command },
-    ...command.commands.flatMap((one) => placesOf(one, `${path}${one.name} `)),
+    ...command.commands.flatMap((one) => commandPaths(one, `${path}${one.name} `)),
   ]
 }

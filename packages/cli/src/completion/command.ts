@@ -1,5 +1,5 @@
 /**
- * `marque completion SHELL`: the script that completes this command in a shell.
+ * `marque completion SHELL`: prints a completion script.
  *
  * @module
  */

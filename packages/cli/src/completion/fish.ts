@@ -4,33 +4,33 @@
  * @module
  */
 import {
+  type CommandPath,
   type CommandWords,
+  commandPaths,
   type OptionWords,
-  type Place,
-  placesOf,
   type Values,
 } from './command-words.ts'
 
-/** Writes the script. */
+/** Generates the script. */
 export function fishScript(program: CommandWords): string {
-  const places = placesOf(program)
-  return `# Completion of marque for fish. Put it where fish looks:  marque completion fish > ~/.config/fish/completions/marque.fish
-# Written by \`marque completion fish\`; every word is in here, so that no Tab starts a program.
+  const commands = commandPaths(program)
+  return `# Completion of marque for fish. Install it:  marque completion fish > ~/.config/fish/completions/marque.fish
+# Written by \`marque completion fish\`; contains every word, so that completing starts no program.
 
-# The commands that are written so far and the number of arguments behind them: 'compile 1'.
-function __marque_place
-    set -l commands ${list(places.slice(1).map(({ path }) => path.trimEnd()))}
-    set -l valued ${list(places.flatMap(valuedOptions))}
+# The command typed so far and the number of its arguments: 'compile 1'.
+function __marque_position
+    set -l commands ${list(commands.slice(1).map(({ path }) => path.trimEnd()))}
+    set -l valued ${list(commands.flatMap(valuedOptions))}
     set -l tokens (commandline -opc)
     set -e tokens[1]
     set -l path ''
-    set -l place 0
+    set -l position 0
     set -l only_arguments
     while set -q tokens[1]
         set -l token $tokens[1]
         set -e tokens[1]
         if set -q only_arguments[1]
-            set place (math $place + 1)
+            set position (math $position + 1)
         else if test "$token" = --
             set only_arguments yes
         else if string match -q -- '-*' $token
@@ -40,21 +40,21 @@ function __marque_place
         else if contains -- "$path$token" $commands
             set path "$path$token "
         else
-            set place (math $place + 1)
+            set position (math $position + 1)
         end
     end
-    echo "$path$place"
+    echo "$path$position"
 end
 
 function __marque_in
-    string match -q -r -- "^$argv[1][0-9]+\\$" (__marque_place)
+    string match -q -r -- "^$argv[1][0-9]+\\$" (__marque_position)
 end
 
 function __marque_at
-    test (__marque_place) = "$argv[1]"
+    test (__marque_position) = "$argv[1]"
 end
 
-# Files that end in one of these, and folders; all files where none is named.
+# Folders and files with one of these endings; all files without an argument.
 function __marque_files
     for line in (__fish_complete_path (commandline -ct))
         set -l file (string split \\t -- $line)[1]
@@ -65,14 +65,14 @@ function __marque_files
 end
 
 complete -c marque -f
-${places.flatMap(linesOf).join('\n')}
+${commands.flatMap(linesOf).join('\n')}
 `
 }
 
-function linesOf(place: Place): readonly string[] {
-  const { path, command } = place
+function linesOf(commandPath: CommandPath): readonly string[] {
+  const { path, command } = commandPath
   return [
-    ...command.options.map((option) => optionLine(place, option)),
+    ...command.options.map((option) => optionLine(commandPath, option)),
     ...command.commands.map(
       ({ name, about }) =>
         `complete -c marque -n ${condition('at', `${path}0`)} -a ${quote(name)} -d ${quote(about)}`,
@@ -86,7 +86,7 @@ function linesOf(place: Place): readonly string[] {
   ]
 }
 
-function optionLine({ path }: Place, { names, about, values }: OptionWords): string {
+function optionLine({ path }: CommandPath, { names, about, values }: OptionWords): string {
   const flags = names.map((name) =>
     name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`,
   )
@@ -95,13 +95,13 @@ function optionLine({ path }: Place, { names, about, values }: OptionWords): str
   return `complete -c marque -n ${condition('in', path)} ${flags.join(' ')}${value.trimEnd()} -d ${quote(about)}`
 }
 
-function valuedOptions({ path, command }: Place): readonly string[] {
+function valuedOptions({ path, command }: CommandPath): readonly string[] {
   return command.options
     .filter(({ values }) => values !== null)
     .flatMap(({ names }) => names.map((name) => path + name))
 }
 
-/** What is offered, a line each; with `joined` all in one, since an option has one line. */
+/** `-a` arguments that offer the values, one per line; `joined` into one for an option, which has a single line. */
 function offers(values: Values, joined = false): readonly string[] {
   switch (values.kind) {
     case 'free':
@@ -114,7 +114,7 @@ function offers(values: Values, joined = false): readonly string[] {
           ({ text, about }) => `-a ${quote(text)}${about === '' ? '' : ` -d ${quote(about)}`}`,
         )
       }
-      // Within the text of `-a`, a tab stands between a word and what is said of it.
+      // In the text of `-a`, a tab separates a word from its description.
       return [
         `-a ${quote(values.words.map(({ text, about }) => (about === '' ? text : `${text}\\t${quote(about)}`)).join('\n'))}`,
       ]
@@ -125,8 +125,8 @@ function endingsOf(endings: readonly string[]): string {
   return endings.length === 0 ? '' : ` ${quote(endings.join('|'))}`
 }
 
-function condition(name: 'in' | 'at', place: string): string {
-  return quote(`__marque_${name} ${quote(place)}`)
+function condition(name: 'in' | 'at', position: string): string {
+  return quote(`__marque_${name} ${quote(position)}`)
 }
 
 function list(texts: readonly string[]): string {

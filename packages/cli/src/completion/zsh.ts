@@ -4,21 +4,21 @@
  * @module
  */
 import {
+  type CommandPath,
   type CommandWords,
+  commandPaths,
   type OptionWords,
-  type Place,
-  placesOf,
   type Values,
   type Word,
 } from './command-words.ts'
 
-/** Writes the script: to be found in `fpath` as `_marque`, or to be sourced after `compinit`. */
+/** Generates the script: install it in `fpath` as `_marque`, or source it after `compinit`. */
 export function zshScript(program: CommandWords): string {
-  const described = new Described()
-  const functions = placesOf(program).map((place) => functionOf(place, described))
+  const described = new DescribedWords()
+  const functions = commandPaths(program).map((command) => functionOf(command, described))
   return `#compdef marque
-# Completion of marque for zsh. Put this line into ~/.zshrc, after compinit:  source <(marque completion zsh)
-# Written by \`marque completion zsh\`; every word is in here, so that no Tab starts a program.
+# Completion of marque for zsh. Add this line to ~/.zshrc, after compinit:  source <(marque completion zsh)
+# Written by \`marque completion zsh\`; contains every word, so that completing starts no program.
 
 ${functions.join('\n')}
 ${described.functions().join('\n')}
@@ -30,11 +30,11 @@ fi
 `
 }
 
-/** The lists of words that say something beside each: a function each, since `_arguments` has no room for them. */
-class Described {
+/** Word lists with descriptions. Each becomes a function, because `_arguments` cannot contain them. */
+class DescribedWords {
   private readonly lists = new Map<string, string>()
 
-  /** The name of the function that offers these words. */
+  /** The name of the function that completes these words. */
   functionFor(words: readonly Word[]): string {
     const entries = words
       .map(({ text, about }) => `    ${quote(`${text.replaceAll(':', '\\:')}:${about}`)}\n`)
@@ -56,7 +56,7 @@ ${entries}  )
   }
 }
 
-function functionOf({ path, command }: Place, described: Described): string {
+function functionOf({ path, command }: CommandPath, described: DescribedWords): string {
   const specs = command.options.map((option) => optionSpec(option, described))
   const lines = (more: readonly string[]): string =>
     [...specs, ...more].map((spec) => ` \\\n    ${spec}`).join('')
@@ -94,7 +94,7 @@ function nameOf(path: string): string {
 
 function optionSpec(
   { names, about, values, valueName }: OptionWords,
-  described: Described,
+  described: DescribedWords,
 ): string {
   const text = `[${escaped(about)}]${values === null ? '' : `:${escaped(valueName)}:${action(values, described)}`}`
   const [first = '', second] = names.map((name) =>
@@ -104,8 +104,8 @@ function optionSpec(
   return `${quote(`(${names.join(' ')})`)}{${first},${second}}${quote(text)}`
 }
 
-/** What completes a value. */
-function action(values: Values, described: Described): string {
+/** The `_arguments` action that completes a value. */
+function action(values: Values, described: DescribedWords): string {
   switch (values.kind) {
     case 'free':
       return ' '

@@ -15,7 +15,7 @@ const decision: Decision = {
   headers: [],
   vary: ['Origin'],
   removes: ['timing-allow-origin'],
-  detail: 'said',
+  detail: 'no resource matches',
 }
 
 // What the engine answers is not the matter here: it stands for one that fails, and for the moment that it is asked at.

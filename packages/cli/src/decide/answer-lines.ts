@@ -1,5 +1,5 @@
 /**
- * Lines of questions to lines of answers: the whole of `decide` but its streams.
+ * Request lines to decision lines (docs/rules.md#decision-lines): `marque decide` without its streams.
  *
  * @module
  */
@@ -12,12 +12,11 @@ import {
   type RequestFacts,
 } from '@marque/core'
 import { type RequestProblem, readDecideLine } from '@marque/core/wire'
-import { answerLine, errorLine } from './answer.ts'
 import { LINE_LIMIT, type Line } from './lines.ts'
 
 type LineProblem = Pick<RequestProblem, 'code' | 'message'>
 
-/** The engine's function, so that a test can put a failing one in its place. */
+/** `decide` of the engine; tests inject one that throws. */
 export type Decide = (
   engine: Engine,
   request: RequestFacts,
@@ -25,14 +24,14 @@ export type Decide = (
   moment: Moment,
 ) => Decision
 
-export interface Answering {
+export interface DecideDeps {
   readonly engine: Engine
-  /** The instant of a line that names none, epoch milliseconds. */
+  /** The instant for a line without `now`, epoch milliseconds. */
   readonly clock: () => number
   readonly decide?: Decide
 }
 
-const FAULTS: { readonly [fault in Exclude<Line, string>['fault']]: LineProblem } = {
+const LINE_PROBLEMS: { readonly [fault in Exclude<Line, string>['fault']]: LineProblem } = {
   encoding: { code: 'ERR_REQUEST_ENCODING', message: 'the line is not valid UTF-8' },
   'too-long': {
     code: 'ERR_REQUEST_TOO_LONG',
@@ -41,38 +40,70 @@ const FAULTS: { readonly [fault in Exclude<Line, string>['fault']]: LineProblem 
 }
 
 /**
- * Answers lines.
+ * Decides each line.
  *
- * @returns The text to write, each answer with its newline, blank lines left out; and how many questions the engine failed on,
- *   which it never should.
+ * @returns The output, one line per request; blank lines are skipped. `failed` counts requests for which the engine threw, which is
+ *   a defect.
  */
 export function answerLines(
   lines: readonly Line[],
-  answering: Answering,
+  deps: DecideDeps,
 ): { readonly text: string; readonly failed: number } {
   let text = ''
   let failed = 0
   for (const line of lines) {
     if (typeof line === 'string' && line.trim() === '') continue
     const read =
-      typeof line === 'string' ? readDecideLine(line) : { id: 'null', problem: FAULTS[line.fault] }
+      typeof line === 'string'
+        ? readDecideLine(line)
+        : { id: 'null', problem: LINE_PROBLEMS[line.fault] }
     if ('problem' in read) {
       text += `${errorLine(read.id, read.problem)}\n`
       continue
     }
-    const { request, context, moment, now = answering.clock() } = read.request
+    const { request, context, moment, now = deps.clock() } = read.request
     try {
-      const decision = (answering.decide ?? decide)(answering.engine, request, context, {
+      const decision = (deps.decide ?? decide)(deps.engine, request, context, {
         ...moment,
         now,
       })
       text += `${answerLine(read.id, decision)}\n`
     } catch (error) {
-      // The engine is total; should it fail once, the other questions are answered all the same.
+      // The engine never throws by contract; if it does, the other requests are still decided.
       failed++
-      const message = `the engine failed, which is a defect of Marque: ${String(error)}`
+      const message = `internal error in the engine: ${String(error)}`
       text += `${errorLine(read.id, { code: 'ERR_REQUEST_UNANSWERED', message })}\n`
     }
   }
   return { text, failed }
+}
+
+/**
+ * A decision as one line, without its newline. The keys are in the documented order.
+ *
+ * @param id JSON text.
+ */
+function answerLine(id: string, decision: Decision): string {
+  const { kind, reach, read, reason, status, resource, grant, exception, tenant } = decision
+  const { headers, vary, detail } = decision
+  const rest = {
+    kind,
+    reach,
+    read,
+    reason,
+    status,
+    resource,
+    grant,
+    exception,
+    tenant,
+    headers,
+    vary,
+    detail,
+  }
+  return `{"id":${id},${JSON.stringify(rest).slice(1)}`
+}
+
+/** The output line for a request that cannot be decided. */
+function errorLine(id: string, error: Pick<RequestProblem, 'code' | 'message'>): string {
+  return `{"id":${id},"error":${JSON.stringify({ code: error.code, message: error.message })}}`
 }

@@ -10,8 +10,8 @@ import type { ExitCode } from '../errors/index.ts'
 export function addDecide(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('decide')
-    .description('answer requests, one a line on stdin')
-    .argument('<policy>', 'a policy, or a bundle')
+    .description('decide requests from stdin, one JSON object per line')
+    .argument('<policy>', 'policy or bundle')
     .addOption(environmentOption())
     .addOption(nowOption())
     .addHelpText('after', DECIDE_HELP)
@@ -22,8 +22,8 @@ export function addDecide(program: Command, finish: (exit: ExitCode) => void): v
 }
 
 const DECIDE_HELP = `
-A line:
+A request:
   {"id":1,"method":"GET","url":"https://api.example.com/v1/me","headers":[["Origin","https://app.example.com"]]}
-  also, all optional: "context" (tenant, roles, scopes, claims, apiVersion, authenticatedAt, token), "now" (an instant),
+  optional: "context" (tenant, roles, scopes, claims, apiVersion, authenticatedAt, token), "now" (RFC 3339),
   "moment" (leaseUntil, lockdowns, revokedTokens)
 `

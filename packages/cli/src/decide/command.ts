@@ -1,5 +1,5 @@
 /**
- * `marque decide POLICY|BUNDLE`: questions on stdin, decisions on stdout, one JSON document a line.
+ * `marque decide POLICY`: requests on stdin, decisions on stdout, one JSON object per line.
  *
  * @module
  */
@@ -11,36 +11,36 @@ import { writeError, writeOut } from '../terminal/index.ts'
 import { answerLines } from './answer-lines.ts'
 import { readLines } from './lines.ts'
 
-/** Runs the command. Answers what each chunk of stdin completes before it reads on, and waits while nobody reads the answers. */
+/** Runs the command. Decides the complete lines of each chunk before it reads the next, with back-pressure on stdout. */
 export async function runDecide(argument: string, options: BundleOptions): Promise<ExitCode> {
   if (argument === STDIN.argument) {
     throw new CommandError(
       EXIT.usage,
-      '`-` cannot be the policy of `decide`: the questions come on stdin',
-      'name a file, or let the shell make one: marque decide <(produce-policy)',
+      '`decide` cannot read the policy from stdin, because it reads requests there',
+      'pass a file, or use process substitution: marque decide <(print-policy)',
     )
   }
   const engine = prepare(await readBundleOf(argument, options))
   const clock = (): number => options.now ?? Date.now()
   if (process.stdin.isTTY) {
     writeError(
-      'marque: type a question a line, as JSON; `marque decide --help` shows one; Ctrl-D ends\n',
+      'marque: reading requests from the terminal, one JSON object per line (see `marque decide --help`); Ctrl-D to end\n',
     )
   }
   let failed = 0
-  for await (const lines of readLines(questions())) {
+  for await (const lines of readLines(requestChunks())) {
     const answers = answerLines(lines, { engine, clock })
     failed += answers.failed
     if (!(await writeOut(answers.text))) break
   }
-  if (failed > 0) writeError(`marque: the engine failed on ${failed} of the questions\n`)
+  if (failed > 0) writeError(`marque: internal error for ${failed} requests\n`)
   return failed > 0 ? EXIT.failure : EXIT.fine
 }
 
-async function* questions(): AsyncGenerator<Uint8Array> {
+async function* requestChunks(): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of process.stdin) yield chunk as Buffer
   } catch (error) {
-    throw new CommandError(EXIT.failure, `cannot read the questions: ${systemError(error)}`)
+    throw new CommandError(EXIT.failure, `cannot read requests from stdin: ${systemError(error)}`)
   }
 }

@@ -1,14 +1,14 @@
 /**
- * Bytes of a stream to lines of text, in constant memory.
+ * Splits a byte stream into lines of text, in constant memory.
  *
  * @module
  */
 import { isUtf8 } from 'node:buffer'
 
-/** The longest line that is read, in bytes without its end. What is longer is skipped up to the next line. */
+/** Maximum line length in bytes, without the newline. Longer lines are skipped. */
 export const LINE_LIMIT = 16_777_216
 
-/** A line: its text, or why it has none. */
+/** The text of a line, or why it cannot be read. */
 export type Line = string | { readonly fault: 'encoding' | 'too-long' }
 
 const NEWLINE = 0x0a
@@ -19,8 +19,8 @@ const NOT_UTF8: Line = { fault: 'encoding' }
 /**
  * Splits a stream at newlines.
  *
- * Yields the lines that each chunk completes, together, so that what is asked is answered before more is read; a last line
- * without newline comes at the end. A byte order mark at the start is dropped. Holds one chunk and one unfinished line.
+ * Yields the lines that each chunk completes as one batch, so that they are processed before more is read. A last line without a
+ * newline is yielded at the end. A byte order mark at the start is dropped. Buffers one chunk and one incomplete line.
  *
  * @param limit In bytes; see {@link LINE_LIMIT}.
  */
@@ -34,7 +34,7 @@ export async function* readLines(
 
   const append = (part: Uint8Array): void => {
     length += part.length
-    // The parts of a line that is too long already are not kept.
+    // A line that is already too long is not buffered.
     if (length > limit) unfinished = []
     else if (part.length > 0) unfinished.push(part)
   }
@@ -58,7 +58,7 @@ export async function* readLines(
       start = end + 1
       end = buffer.indexOf(NEWLINE, start)
     }
-    // One check for the whole chunk is cheaper than one for each line; a broken byte costs the check by line.
+    // Checking the whole chunk at once is cheaper; lines are checked one by one only if it contains an invalid byte.
     const allUtf8 = end !== -1 && isUtf8(buffer.subarray(start, buffer.lastIndexOf(NEWLINE)))
     while (end !== -1) {
       if (end - start > limit) lines.push(TOO_LONG)

@@ -4,29 +4,30 @@
  * @module
  */
 import type { Command } from 'commander'
+import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import type { DecisionServiceFlags } from './command.ts'
 
 export function addDecisionService(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('decision-service')
-    .description('decide for another proxy: nginx, Envoy, Caddy or Traefik asks about each request')
-    .argument('[policy]', 'a policy, or a bundle; watched while the service runs')
-    .option('--listen <address>', 'where it is asked over HTTP; 127.0.0.1:9090 if left out')
-    .option('--grpc <address>', 'where Envoy asks over gRPC; nowhere if left out')
-    .option('--admin <address>', 'health, readiness and metrics; nowhere if left out')
+    .description('external authorization service for nginx, Envoy, Caddy or Traefik')
+    .argument('[policy]', 'policy or bundle; reloaded when it changes')
+    .option('--listen <address>', 'HTTP address (default: 127.0.0.1:9090)')
+    .option('--grpc <address>', 'gRPC address for Envoy ext_authz (default: off)')
+    .option('--admin <address>', 'address of health, readiness and metrics (default: off)')
     .option(
       '--key-file <file>',
-      'holds the key that the proxy sends; off this machine one is needed',
+      'file with the shared key that the proxy sends; required unless every address is loopback',
     )
-    .option('--env <name>', 'the environment; production where nothing is said')
-    .option('--config <file>', 'a service file: logins, TLS, signed bundles')
+    .option('--env <name>', `environment (default: ${DEFAULT_ENVIRONMENT})`)
+    .option('--config <file>', 'settings file: authentication, TLS, signed bundles')
     .addHelpText('after', HELP)
     .action(async (policy: string | undefined, flags: DecisionServiceFlags) => {
       if ((policy === undefined) === (flags.config === undefined)) {
         throw new CommandError(
           EXIT.usage,
-          'name a policy, or a service file with `--config` that says where it is',
+          'expected either a policy or `--config`',
           'marque decision-service policy.yaml',
         )
       }
@@ -36,7 +37,7 @@ export function addDecisionService(program: Command, finish: (exit: ExitCode) =>
 }
 
 const HELP = `
-Signals: SIGHUP reads the policy again · SIGTERM and SIGINT stop it
-Standard output: the decision log, one line of JSON each
-Configurations of the proxies: examples/decision-service
+Signals: SIGHUP reloads the policy · SIGTERM and SIGINT shut down
+Standard output: the decision log, one JSON object per line
+Proxy configurations: examples/decision-service
 `

@@ -1,5 +1,5 @@
 /**
- * `marque decision-service`: from flags to a service that runs until it is told to stop.
+ * `marque decision-service`: runs the decision service with settings from flags or a file.
  *
  * @module
  */
@@ -38,8 +38,8 @@ const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 9090 }
 /**
  * Runs a decision service.
  *
- * @param policy Null: the file that `config` names says where it is.
- * @throws {CommandError} Exit 64 for wrong use, 3 for a policy or a service file that is refused: nothing is listened on then.
+ * @param policy Null with `--config`, which contains it.
+ * @throws {CommandError} Exit 64 for incorrect usage, 3 for an invalid policy or settings file. Nothing listens then.
  */
 export async function runDecisionServiceCommand(
   policy: string | null,
@@ -49,13 +49,15 @@ export async function runDecisionServiceCommand(
   const service = await startServer('decision service', settings.policy, () =>
     runDecisionService(settings, reportSyncEvent, standardOutput()),
   )
-  // Before the first line on stderr: a supervisor that reads it may send a signal at once.
+  // Before the first line on stderr: a supervisor that reads it may send a signal at once, which would be lost.
   const stopped = untilStopped(service)
-  writeError(`marque: deciding on ${service.url}\n`)
-  if (service.grpcAddress !== null) writeError(`marque: over gRPC: ${service.grpcAddress}\n`)
+  writeError(`marque: listening on ${service.url}\n`)
+  if (service.grpcAddress !== null) writeError(`marque: gRPC on ${service.grpcAddress}\n`)
   if (service.adminUrl !== null) writeError(`marque: for operators: ${service.adminUrl}\n`)
   if (settings.keyFile !== null && (settings.tls ?? null) === null && !isLocal(settings))
-    writeError('marque: questions and their key travel unencrypted: `tls` in a service file\n')
+    writeError(
+      'marque: requests and the shared key are sent unencrypted; configure `tls` in a settings file\n',
+    )
   reportPolicy(service.policy.held)
   const signal = await stopped
   await service.close()

@@ -71,10 +71,10 @@ test('an allowance names a resource of either side', () => {
 })
 
 const wrong: readonly (readonly [text: string, says: string])[] = [
-  ['order', 'neither side has a resource `order`'],
-  ['', 'neither side has a resource ``'],
-  ['orders:', 'names no origin after its `:`'],
-  [A, 'neither side has a resource `https`'],
+  ['order', 'neither policy has a resource `order`'],
+  ['', 'neither policy has a resource ``'],
+  ['orders:', 'has an empty origin'],
+  [A, 'neither policy has a resource `https`'],
 ]
 
 for (const [text, says] of wrong) {

@@ -1,5 +1,5 @@
 /**
- * `--allow-wider`: the openings that a change is meant to make, and `--fail-on`: what makes the command fail.
+ * `--allow-wider`: intended widenings; `--fail-on`: the changes for which the command fails.
  *
  * @module
  */
@@ -9,35 +9,34 @@ import type { Change, Difference } from '@marque/policy/diff'
 import { CommandError, EXIT } from '../errors/index.ts'
 import type { Failure } from './arguments.ts'
 
-/** What stands for the requests that no resource matches, where a resource's name is wanted; no resource can be named so. */
+/** Denotes requests that match no resource, in place of a resource name. Not a valid resource name. */
 export const UNMATCHED = '@unmatched'
 
-/** What stands for requests without Origin, where an origin is wanted. */
+/** Denotes requests without an Origin header, in place of an origin. */
 export const NO_ORIGIN = 'no-origin'
 
 /** One `--allow-wider RESOURCE[:ORIGIN]`. */
 export interface Allowance {
-  /** As written. */
+  /** As given on the command line. */
   readonly text: string
-  /** Null for the requests that no resource matches. */
+  /** Null for requests that match no resource. */
   readonly resource: string | null
-  /** As in {@link Change.origins}; null for whoever it is. */
+  /** As in {@link Change.origins}; null for any. */
   readonly origin: string | null
 }
 
-/** What the allowances do to a difference. */
-export interface Allowed {
-  /** The openings that are meant. */
+/** The result of applying allowances to a difference. */
+export interface AppliedAllowances {
+  /** Widenings that are intended. */
   readonly changes: ReadonlySet<Change>
-  /** Allowances without an opening. */
+  /** Allowances that match no widening. */
   readonly unused: readonly Allowance[]
 }
 
 /**
  * Reads `RESOURCE`, `RESOURCE:ORIGIN`, `@unmatched`, `@unmatched:ORIGIN`.
  *
- * The origin is compared byte for byte with those of a change: a pattern, `*`, `null` and `no-origin` stand for themselves and
- * cover nothing else.
+ * The origin is compared byte for byte with the origins of a change: a pattern, `*`, `null` and `no-origin` match only themselves.
  */
 export function readAllowance(text: string): Allowance {
   const colon = text.indexOf(':')
@@ -50,29 +49,32 @@ export function readAllowance(text: string): Allowance {
   }
 }
 
-/** @throws {CommandError} Exit 64 where an allowance names a resource of neither side, or an empty origin. */
+/** @throws {CommandError} Exit 64 if an allowance has an empty origin, or a resource that neither policy has. */
 export function checkAllowances(allowances: readonly Allowance[], sides: readonly Bundle[]): void {
   const names = new Set(sides.flatMap(({ resources }) => resources.map(({ name }) => name)))
   for (const { text, resource } of allowances) {
     if (text.endsWith(':')) {
       throw new CommandError(
         EXIT.usage,
-        `\`--allow-wider ${text}\` names no origin after its \`:\``,
-        'RESOURCE allows what opens to anybody, RESOURCE:ORIGIN what opens to one origin',
+        `\`--allow-wider ${text}\` has an empty origin`,
+        'RESOURCE accepts every widening of the resource, RESOURCE:ORIGIN only for one origin',
       )
     }
     if (resource === null || names.has(resource)) continue
     const near = nearestFinder()(resource, [...names, UNMATCHED])
     throw new CommandError(
       EXIT.usage,
-      `\`--allow-wider ${text}\`: neither side has a resource \`${resource}\``,
+      `\`--allow-wider ${text}\`: neither policy has a resource \`${resource}\``,
       near === undefined ? null : `did you mean \`${near}\`?`,
     )
   }
 }
 
-/** Finds the openings that are meant: those of a resource that is allowed, where all their origins are. */
-export function applyAllowances(changes: readonly Change[], all: readonly Allowance[]): Allowed {
+/** Finds the intended widenings: the resource is allowed as a whole, or all origins of the change are. */
+export function applyAllowances(
+  changes: readonly Change[],
+  all: readonly Allowance[],
+): AppliedAllowances {
   const allowed = new Set<Change>()
   const used = new Set<Allowance>()
   for (const change of changes) {
@@ -92,8 +94,8 @@ export function applyAllowances(changes: readonly Change[], all: readonly Allowa
 }
 
 /**
- * Whether `--fail-on` makes the command fail. What is undecided may be anything, so it counts as each of them: only a finished
- * comparison can say that nothing opens.
+ * Whether `--fail-on` makes the command fail. Undecided parts count as every kind of change, because only a complete comparison can
+ * show that nothing is widened.
  */
 export function failsOn(
   { changes, undecided }: Difference,
@@ -105,7 +107,7 @@ export function failsOn(
   return changes.some((change) => failsAs(change, on) && !allowed.has(change))
 }
 
-/** Whether a change is of a kind that `--fail-on` names. */
+/** Whether `--fail-on` lists the kind of a change. */
 export function failsAs({ direction }: Change, on: ReadonlySet<Failure>): boolean {
   return on.has('any') || (direction !== 'equal' && on.has(direction))
 }

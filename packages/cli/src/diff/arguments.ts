@@ -24,25 +24,25 @@ interface Flags extends JudgementFlags {
 export function addDiff(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('diff')
-    .description('what can be done now that could not before, with proof')
+    .description('compare two policies: what a change allows and denies, with example requests')
     .argument(
       '<old>',
-      'a policy or a bundle, as it was; FILE@ENV names the environment, `-` is stdin',
+      'policy or bundle before the change; FILE@ENV selects an environment, `-` is stdin',
     )
-    .argument('<new>', 'the same, as it is to be')
+    .argument('<new>', 'policy or bundle after the change')
     .addOption(environmentOption())
     .addOption(nowOption())
     .addOption(
-      new Option('--format <format>', 'how to write the comparison')
+      new Option('--format <format>', 'output format')
         .choices(Object.keys(DIFF_FORMATS))
         .default('pretty'),
     )
-    .option('--verbose', 'lists whole, the proofs in full, the unchanged resources')
-    .option('--detailed-exitcode', 'exit 2 where anything differs')
+    .option('--verbose', 'show full lists, full example requests and unchanged resources')
+    .option('--detailed-exitcode', 'exit with code 2 if anything differs')
     .addOption(
       new Option(
         '--fail-on <what>',
-        `exit 2 on a change that is ${FAILURES.join(', ')}; repeatable`,
+        `exit with code 2 on changes of this kind: ${FAILURES.join(', ')}; repeatable`,
       )
         .argParser(collectFailures)
         .default([], 'none'),
@@ -50,7 +50,7 @@ export function addDiff(program: Command, finish: (exit: ExitCode) => void): voi
     .addOption(
       new Option(
         '--allow-wider <resource[:origin]>',
-        'an opening that is meant and does not fail; repeatable',
+        'accept a widening that is intended; repeatable',
       )
         .argParser((text: string, before: readonly string[]) => [...before, text])
         .default([], 'none'),
@@ -88,7 +88,7 @@ function collectFailures(text: string, before: readonly Failure[]): readonly Fai
 const DIFF_HELP = `
 Two environments of one policy:    marque diff policy.yaml@staging policy.yaml@production
 What a branch changes:             git show main:policy.yaml | marque diff - policy.yaml
-In continuous integration:         marque diff old.yaml policy.yaml --fail-on wider --allow-wider account:https://app.example.com
+In CI:                             marque diff old.yaml policy.yaml --fail-on wider --allow-wider account:https://app.example.com
 
-Exit: 0 fine, whatever differs · 2 as --detailed-exitcode and --fail-on say · 3 one of them is refused; --fail-on fails on undecided parts too
+Exit codes: 0 success, with or without differences · 2 --detailed-exitcode or --fail-on matched, undecided parts included · 3 invalid policy
 `

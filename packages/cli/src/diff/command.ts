@@ -1,5 +1,5 @@
 /**
- * `marque diff OLD NEW`: what can be done now that could not before, what no longer can, each with a request that shows it.
+ * `marque diff OLD NEW`: what the change allows and what it denies, each with an example request.
  *
  * @module
  */
@@ -26,15 +26,15 @@ export interface DiffOptions extends BundleOptions {
   readonly format: string
   readonly detailedExitcode: boolean
   readonly failOn: ReadonlySet<Failure>
-  /** As the user wrote them. */
+  /** As given on the command line. */
   readonly allowWider: readonly string[]
   readonly verbose: boolean
 }
 
-/** Runs the command. Where a side is refused nothing is compared: the findings of both are on stderr. */
+/** Runs the command. If a policy is invalid, nothing is compared; the findings of both go to stderr. */
 export async function runDiff(old: string, next: string, options: DiffOptions): Promise<ExitCode> {
   const format = await DIFF_FORMATS[options.format]?.()
-  if (!format) throw new CommandError(EXIT.usage, `there is no format \`${options.format}\``)
+  if (!format) throw new CommandError(EXIT.usage, `unknown format \`${options.format}\``)
   const allowances = readAllowances(options)
   const wanted = [readSideArgument(old, options.env), readSideArgument(next, options.env)] as const
   checkSides(...wanted)
@@ -63,7 +63,7 @@ export async function runDiff(old: string, next: string, options: DiffOptions): 
   )
   for (const { text } of unused) {
     writeError(
-      `marque: \`--allow-wider ${showable(text)}\` allows nothing that opens here; take it out, or it lets the next change through unseen\n`,
+      `marque: \`--allow-wider ${showable(text)}\` matches no widening; remove it, because it would also accept a future one\n`,
     )
   }
   return exitFor(difference, allowed, options)
@@ -83,14 +83,14 @@ function readAllowances({ allowWider, failOn }: DiffOptions): readonly Allowance
   if (allowWider.length > 0 && !failOn.has('wider') && !failOn.has('any')) {
     throw new CommandError(
       EXIT.usage,
-      '`--allow-wider` allows what `--fail-on` would fail on, and nothing says that',
+      '`--allow-wider` has no effect without `--fail-on wider` or `--fail-on any`',
       'add `--fail-on wider`',
     )
   }
   return allowWider.map(readAllowance)
 }
 
-/** Reads both, also where the first is refused, so that one run tells of the mistakes of both. */
+/** Reads both policies even if the first is invalid, so that one run reports the findings of both. */
 async function readSides(
   wanted: readonly [SideArgument, SideArgument],
   options: DiffOptions,
@@ -111,7 +111,7 @@ async function readSides(
     throw before
   }
   if (after instanceof CommandError) throw after
-  if (!before || !after) throw new TypeError('two sides were read')
+  if (!before || !after) throw new TypeError('expected two policies')
   return [before, after]
 }
 
@@ -119,7 +119,7 @@ function factsOf({ name, environment, bundle }: Side): SideFacts {
   return { name, environment, digest: digestOf(bundle) }
 }
 
-/** Finds the line of a resource by its name; never one in a bundle, which has no lines. */
+/** Looks up the line of a resource by name; always `undefined` for a bundle, which has no lines. */
 function resourceLines(policy: Loaded | null): (name: string) => number | undefined {
   let lines: Map<string, number> | undefined
   return (name) => {

@@ -1,16 +1,16 @@
 /**
- * A comparison as annotations on a pull request: the workflow commands of GitHub Actions.
+ * A comparison as pull request annotations (GitHub Actions workflow commands).
  *
  * @module
  */
 import { workflowCommand } from '../escaping/index.ts'
 import type { DiffReport } from './report.ts'
-import { askedWords, outcomeWords } from './witness.ts'
+import { outcomeWords, requestText } from './witness.ts'
 import { resourceWords, undecidedWords } from './words.ts'
 
 /**
- * Writes one command a line: an error for what fails the run, a warning for what opens or was not compared, a notice for what closes. What opens and
- * closes nothing has none.
+ * Formats one workflow command per change: an error if it fails the run, a warning if it is wider or undecided, a notice if it is
+ * tighter. Changes that are `equal` are omitted.
  */
 export function formatGithub({ new: { name }, difference, failing, lineOf }: DiffReport): string {
   const lines: string[] = []
@@ -30,8 +30,8 @@ export function formatGithub({ new: { name }, difference, failing, lineOf }: Dif
         },
         [
           what,
-          `proof: ${askedWords(witness)}`,
-          `before: ${outcomeWords(witness.before)}; now: ${outcomeWords(witness.after)}`,
+          `example: ${requestText(witness)}`,
+          `before: ${outcomeWords(witness.before)}; after: ${outcomeWords(witness.after)}`,
         ],
       ),
     )

@@ -1,17 +1,17 @@
 /**
- * A comparison for programs: one document, or one line a fact. Everything whole, names stable.
+ * A comparison as JSON or NDJSON. Nothing is shortened; names are stable.
  *
  * @module
  */
 import { formatInstant } from '@marque/core/instant'
 import type { Change, Undecided } from '@marque/policy/diff'
-import { decideQuestion } from '../replay/index.ts'
+import { decideRequest } from '../replay/index.ts'
 import { changesOf, type DiffReport } from './report.ts'
 
-/** The version of the shape; it changes when a name changes or goes. */
+/** Version of the format; incremented when a key changes or is removed. */
 const PLAN_VERSION = 1
 
-/** Writes one document. */
+/** Formats one JSON document. */
 export function formatJson(report: DiffReport): string {
   const { changes, unchanged, undecided } = report.difference
   return `${JSON.stringify({
@@ -22,7 +22,7 @@ export function formatJson(report: DiffReport): string {
   })}\n`
 }
 
-/** Writes a line for the comparison, then one for each change and for each part that is undecided; `type` says which. */
+/** Formats one line for the comparison, then one per change and per undecided part, distinguished by `type`. */
 export function formatNdjson(report: DiffReport): string {
   const { changes, undecided } = report.difference
   return [
@@ -72,7 +72,7 @@ function changeFields(change: Change, { allowed, failing }: DiffReport): object 
     allowed: allowed.has(change),
     failing: failing.has(change),
     witness: {
-      question: decideQuestion(witness.in),
+      question: decideRequest(witness.in),
       before: witness.before,
       after: witness.after,
     },

@@ -1,5 +1,5 @@
 /**
- * A comparison as a comment on a review. Texts of users stand in code spans only.
+ * A comparison as a review comment. User text appears only in code spans.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Change } from '@marque/policy/diff'
 import { code, codeBlock, sentence } from '../escaping/index.ts'
 import { decideLine } from '../replay/index.ts'
 import { changesOf, type DiffFormatOptions, type DiffReport, type SideFacts } from './report.ts'
-import { askedWords, differingLines, outcomeWords } from './witness.ts'
+import { decisionChangeLines, outcomeWords, requestText } from './witness.ts'
 import {
   countsLine,
   DIRECTIONS,
@@ -20,14 +20,14 @@ import {
   verdictSentence,
 } from './words.ts'
 
-/** What a comment may have: GitHub takes 65,536 characters, and some of them are the bot's own. */
+/** Maximum length in characters: GitHub allows 65,536, and the bot adds some. */
 const LIMIT = 60_000
 
-/** Writes a comparison as Markdown. Where it would be too long for a comment the proofs go first, then the last changes, and it says so. */
+/** Formats a comparison as Markdown. If it is too long for a comment, the examples are omitted first, then the last changes, with a notice. */
 export function formatMarkdown(report: DiffReport, { verbose }: DiffFormatOptions): string {
-  const full = document(report, { verbose, withProof: true, most: Number.POSITIVE_INFINITY })
+  const full = document(report, { verbose, withExamples: true, most: Number.POSITIVE_INFINITY })
   if (full.length <= LIMIT) return full
-  const least = { verbose: false, withProof: false }
+  const least = { verbose: false, withExamples: false }
   const short = document(report, { ...least, most: Number.POSITIVE_INFINITY })
   if (short.length <= LIMIT) return short
   let most = report.difference.changes.length
@@ -41,8 +41,8 @@ export function formatMarkdown(report: DiffReport, { verbose }: DiffFormatOption
 
 interface Extent {
   readonly verbose: boolean
-  readonly withProof: boolean
-  /** How many changes are shown. */
+  readonly withExamples: boolean
+  /** Maximum number of changes. */
   readonly most: number
 }
 
@@ -59,12 +59,13 @@ function document(report: DiffReport, extent: Extent): string {
     if (changes.length === 0) continue
     const shown = changes.slice(0, left)
     left -= shown.length
-    const withProof = extent.withProof && direction !== 'equal'
-    const items = shown.map((change) => item(change, report, { ...extent, withProof }))
+    const withExamples = extent.withExamples && direction !== 'equal'
+    const items = shown.map((change) => item(change, report, { ...extent, withExamples }))
     const hidden = changes.length - shown.length
-    if (hidden > 0) items.push(`- **and ${hidden} more that do not fit into a comment**`)
+    if (hidden > 0)
+      items.push(`- **and ${hidden} more, omitted because of the size limit of comments**`)
     const list = items.join('\n')
-    // Nobody has to look into what opens and closes nothing.
+    // Changes without an effect on permissions need no review.
     if (direction === 'equal') blocks.push(folded(`${sign} ${title}: ${changes.length}`, list))
     else blocks.push(`### ${sign} ${title}`, list)
   }
@@ -79,9 +80,9 @@ function document(report: DiffReport, extent: Extent): string {
     const names = difference.unchanged.map((name) => code(name)).join(', ')
     blocks.push(folded('Unchanged resources', names))
   }
-  const cut = extent.withProof
+  const cut = extent.withExamples
     ? ''
-    : ' · the proofs do not fit into a comment: `marque diff` shows them'
+    : ' · examples omitted because of the size limit of comments; run `marque diff` to see them'
   blocks.push(`<sub>${countsLine(difference)}${cut}</sub>`)
   return `${blocks.join('\n\n')}\n`
 }
@@ -94,7 +95,7 @@ function side({ name, environment, digest }: SideFacts): string {
   return `${code(name)} (${code(environment)}, ${code(digest.slice(0, 19))})`
 }
 
-function item(change: Change, report: DiffReport, { verbose, withProof }: Extent): string {
+function item(change: Change, report: DiffReport, { verbose, withExamples }: Extent): string {
   const name = change.resource === null ? resourceWords(change) : code(change.resource)
   const rank = change.sensitivity === null ? '' : ` (${change.sensitivity})`
   const intended = report.allowed.has(change) ? ' _Intended: `--allow-wider`._' : ''
@@ -104,7 +105,7 @@ function item(change: Change, report: DiffReport, { verbose, withProof }: Extent
       `  - ${label}: ${label === 'if' ? code(values.join(', ')) : listWords(values, verbose)}`,
     )
   }
-  if (withProof) lines.push(...proofLines(change))
+  if (withExamples) lines.push(...exampleLines(change))
   return lines.join('\n')
 }
 
@@ -118,20 +119,20 @@ function listWords(values: readonly string[], whole: boolean): string {
   return words.join(', ')
 }
 
-function proofLines({ witness }: Change): readonly string[] {
+function exampleLines({ witness }: Change): readonly string[] {
   const lines = [
-    askedWords(witness),
+    requestText(witness),
     `before: ${outcomeWords(witness.before)}`,
-    `now:    ${outcomeWords(witness.after)}`,
+    `after:  ${outcomeWords(witness.after)}`,
     '',
-    ...differingLines(witness),
+    ...decisionChangeLines(witness),
     '',
-    'ask marque decide:',
+    'replay with marque decide:',
     decideLine(witness.in),
   ]
   return [
     '',
-    '  <details><summary>Proof: a request that shows it</summary>',
+    '  <details><summary>Example request</summary>',
     '',
     codeBlock(lines, '  '),
     '',

@@ -1,5 +1,5 @@
 /**
- * A comparison for the terminal: verdict, what opens by risk, what closes, what was not compared, counts (governance: plan output).
+ * A comparison for a terminal: verdict, widenings by risk, tightenings, undecided parts, counts.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Change } from '@marque/policy/diff'
 import { decideLine } from '../replay/index.ts'
 import { hanging, type Palette, showable, width, wrap } from '../terminal/index.ts'
 import { changesOf, type DiffFormatOptions, type DiffReport } from './report.ts'
-import { askedWords, differingLines, outcomeWords } from './witness.ts'
+import { decisionChangeLines, outcomeWords, requestText } from './witness.ts'
 import {
   countsLine,
   DIRECTIONS,
@@ -20,7 +20,7 @@ import {
   verdictSentence,
 } from './words.ts'
 
-/** Writes a comparison for people. */
+/** Formats a comparison for a terminal. */
 export function formatPretty(report: DiffReport, options: DiffFormatOptions): string {
   const { difference } = report
   const blocks = [headBlock(report, options)]
@@ -100,10 +100,10 @@ function changeBlock(
   return lines.join('\n')
 }
 
-/** How many of the changes that open and close nothing are told. */
+/** `equal` changes that are shown. */
 const SHOWN_EQUAL = 3
 
-/** Changes that open and close nothing, one line each: nobody has to look into them. */
+/** `equal` changes, one line each, because they need no review. */
 function equalBlock(changes: readonly Change[], { palette, columns }: DiffFormatOptions): string {
   const lines: string[] = []
   for (const change of changes.slice(0, SHOWN_EQUAL)) {
@@ -113,25 +113,26 @@ function equalBlock(changes: readonly Change[], { palette, columns }: DiffFormat
     lines.push(...others.map((line) => `    ${line}`))
   }
   const hidden = changes.length - SHOWN_EQUAL
-  if (hidden > 0) lines.push(palette.faint(`= and ${hidden} more: --verbose`))
+  if (hidden > 0) lines.push(palette.faint(`= and ${hidden} more (--verbose)`))
   return lines.join('\n')
 }
 
 function witnessLines(change: Change, options: DiffFormatOptions): readonly string[] {
   const { witness } = change
-  const lines = [...labelled('proof', askedWords(witness), '    ', options)]
+  const lines = [...labelled('example', requestText(witness), '    ', options)]
   const [before, after] = [outcomeWords(witness.before), outcomeWords(witness.after)]
   const same = before === after
   if (!same) {
     lines.push(...labelled('before', before, '    ', options))
-    lines.push(...labelled('now', after, '    ', options))
+    lines.push(...labelled('after', after, '    ', options))
   }
   if (options.verbose || same) {
-    for (const line of differingLines(witness)) lines.push(...labelled('', line, '    ', options))
+    for (const line of decisionChangeLines(witness))
+      lines.push(...labelled('', line, '    ', options))
   }
-  // One line, uncut, so that it can be piped into `marque decide`.
+  // On one line, so that it can be piped into `marque decide`.
   if (options.verbose)
-    lines.push(`    ${options.palette.faint('ask')}      ${decideLine(witness.in)}`)
+    lines.push(`    ${options.palette.faint('replay')}   ${decideLine(witness.in)}`)
   return lines
 }
 
@@ -146,11 +147,11 @@ function undecidedBlock({ difference }: DiffReport, options: DiffFormatOptions):
 }
 
 function lastLine({ difference }: DiffReport, { palette, verbose }: DiffFormatOptions): string {
-  const more = verbose ? '' : 'in full: --verbose   '
-  return `${countsLine(difference)}   ${palette.faint(`${more}for programs: --format json`)}`
+  const more = verbose ? '' : 'full output: --verbose   '
+  return `${countsLine(difference)}   ${palette.faint(`${more}machine-readable: --format json`)}`
 }
 
-/** A label in a column of its own and a text beside it. */
+/** A label column followed by text. */
 function labelled(
   label: string,
   text: string,

@@ -1,11 +1,11 @@
 /**
- * The formats of `diff`, each loaded when it is asked for.
+ * The formats of `diff`, each loaded on demand.
  *
  * @module
  */
 import type { DiffFormat } from './report.ts'
 
-/** By the name that `--format` takes. */
+/** By the value of `--format`. */
 export const DIFF_FORMATS: { readonly [name: string]: () => Promise<DiffFormat> } = {
   pretty: async () => (await import('./format-pretty.ts')).formatPretty,
   json: async () => (await import('./format-json.ts')).formatJson,

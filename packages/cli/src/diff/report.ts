@@ -1,46 +1,46 @@
 /**
- * What `diff` found, and what the formats need beside it.
+ * The input of the formats of `diff`.
  *
  * @module
  */
 import type { Change, Difference } from '@marque/policy/diff'
 import type { Palette } from '../terminal/index.ts'
 
-/** One side, as the formats name it. */
+/** One of the two policies. */
 export interface SideFacts {
-  /** As the user named the file. */
+  /** File as given on the command line. */
   readonly name: string
   readonly environment: string
   readonly digest: string
 }
 
-/** Two policies, compared. */
+/** The comparison of two policies. */
 export interface DiffReport {
   readonly old: SideFacts
   readonly new: SideFacts
   readonly difference: Difference
-  /** The instant of the judgement, epoch milliseconds. */
+  /** Epoch milliseconds. */
   readonly now: number
-  /** The openings that `--allow-wider` says are meant. */
+  /** Widenings that `--allow-wider` accepts. */
   readonly allowed: ReadonlySet<Change>
-  /** The changes for which `--fail-on` makes the command fail. */
+  /** Changes for which `--fail-on` makes the command fail. */
   readonly failing: ReadonlySet<Change>
-  /** The line of a resource in the new policy; `undefined` where there is none. */
+  /** The line of a resource in the new policy, if known. */
   readonly lineOf: (resource: string) => number | undefined
 }
 
 export interface DiffFormatOptions {
   readonly palette: Palette
-  /** How wide a line may be. */
+  /** Maximum line width. */
   readonly columns: number
-  /** Lists whole, witnesses in full, unchanged resources by name. */
+  /** Full lists, full example requests, unchanged resources. */
   readonly verbose: boolean
 }
 
-/** Writes a comparison: the whole text, with its last newline. */
+/** Formats a comparison; the text ends with a newline. */
 export type DiffFormat = (report: DiffReport, options: DiffFormatOptions) => string
 
-/** The changes of one direction, in their order. */
+/** The changes of one direction, in order. */
 export function changesOf(
   { changes }: Difference,
   direction: Change['direction'],

@@ -37,9 +37,9 @@ test('a file of the whole name is that file', () => {
   expect(readSideArgument(path, undefined)).toEqual({ file: path, env: undefined })
 })
 
-test('stdin is one side at most', () => {
+test('stdin can be used for only one of the policies', () => {
   const stdin = readSideArgument('-', undefined)
   const other = readSideArgument('-@staging', undefined)
-  expect(() => checkSides(stdin, other)).toThrow('`-` cannot be both sides')
+  expect(() => checkSides(stdin, other)).toThrow('`-` can be used for only one')
   expect(() => checkSides(stdin, readSideArgument('p.yaml', undefined))).not.toThrow()
 })

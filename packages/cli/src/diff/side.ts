@@ -1,30 +1,30 @@
 /**
- * One side of a comparison: `FILE` or `FILE@ENV`.
+ * One of the two policies of a comparison: `FILE` or `FILE@ENV`.
  *
  * @module
  */
 import { existsSync } from 'node:fs'
 import { CommandError, EXIT } from '../errors/index.ts'
 import { STDIN } from '../files/index.ts'
-import type { Source } from '../policy-source/index.ts'
+import type { PolicySource } from '../policy-source/index.ts'
 
-/** What an argument names. */
+/** A parsed argument. */
 export interface SideArgument {
   readonly file: string
-  /** `undefined` where the argument names no environment. */
+  /** `undefined` if neither the argument nor `--env` names one. */
   readonly env: string | undefined
 }
 
-/** A side that was read. */
-export interface Side extends Source {
+/** A policy that has been read. */
+export interface Side extends PolicySource {
   readonly environment: string
 }
 
-// The names of environments (MQ-180); no file name with an extension ends like that.
+// Names of environments (MQ-180); a file name with an extension does not end like this.
 const WITH_ENVIRONMENT = /^(.+)@([a-z][a-z0-9-]{0,62})$/s
 
 /**
- * Reads `FILE@ENV`. A file that exists under the whole name is that file.
+ * Parses `FILE@ENV`. If a file with the whole name exists, it is used.
  *
  * @example
  * ```ts
@@ -39,12 +39,12 @@ export function readSideArgument(argument: string, env: string | undefined): Sid
   return { file, env: named }
 }
 
-/** @throws {CommandError} Exit 64 where both are stdin, which can be read once. */
+/** @throws {CommandError} Exit 64 if both are stdin, which can be read only once. */
 export function checkSides(old: SideArgument, next: SideArgument): void {
   if (old.file !== STDIN.argument || next.file !== STDIN.argument) return
   throw new CommandError(
     EXIT.usage,
-    '`-` cannot be both sides: stdin is read once',
-    'name a file for one of them',
+    '`-` can be used for only one of the two policies',
+    'pass a file for the other',
   )
 }

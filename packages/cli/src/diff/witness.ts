@@ -1,5 +1,5 @@
 /**
- * The request that shows a change: what is sent, and what comes of it before and after.
+ * The example request of a change, with the decisions before and after it.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { Change } from '@marque/policy/diff'
 
 type Witness = Change['witness']
 
-/** The request of a witness, in one line. */
-export function askedWords({ in: asked, before, after }: Witness): string {
-  const { request, moment } = asked
+/** The example request in one line. */
+export function requestText({ in: input, before, after }: Witness): string {
+  const { request, moment } = input
   const from = pageOf(request)
   const sent = before.kind === after.kind ? sentWords(request, after) : sentWords(request, null)
   const others = [
     ...(valuesOf(request, 'cookie').length > 0 ? ['a cookie'] : []),
-    ...(valuesOf(request, 'authorization').length > 0 ? ['an Authorization'] : []),
-    ...senderWords(asked.context),
-    ...(moment.lockdowns && moment.lockdowns.length > 0 ? ['a lockdown in force'] : []),
+    ...(valuesOf(request, 'authorization').length > 0 ? ['an Authorization header'] : []),
+    ...senderWords(input.context),
+    ...(moment.lockdowns && moment.lockdowns.length > 0 ? ['an active lockdown'] : []),
     ...(moment.leaseUntil !== undefined
       ? [`a lease until ${formatInstant(moment.leaseUntil)}`]
       : []),
@@ -29,18 +29,18 @@ export function askedWords({ in: asked, before, after }: Witness): string {
 
 function pageOf(request: RequestFacts): string {
   const origins = valuesOf(request, 'origin').filter((value) => value.trim() !== '')
-  if (origins.length === 0) return 'a request without Origin:'
-  if (origins.length > 1) return `a request with the Origins ${origins.join(' and ')}:`
-  return origins[0] === 'null' ? 'a page with the Origin null:' : `a page of ${origins[0]}:`
+  if (origins.length === 0) return 'without Origin:'
+  if (origins.length > 1) return `with Origins ${origins.join(' and ')}:`
+  return origins[0] === 'null' ? 'from an opaque origin (`null`):' : `from ${origins[0]}:`
 }
 
-/** @param decision Null where the two sides take it for different things. */
+/** @param decision Null if the two policies classify the request differently. */
 function sentWords(request: RequestFacts, decision: Decision | null): string {
   if (decision?.kind === 'preflight') {
     const names = valuesOf(request, 'access-control-request-headers').join(', ')
     const method = valuesOf(request, 'access-control-request-method').join(', ')
     const headers = names === '' ? '' : ` with ${names}`
-    return `the preflight for ${method} ${request.url}${headers}`
+    return `preflight for ${method} ${request.url}${headers}`
   }
   const socket = decision?.kind === 'websocket' ? 'WebSocket ' : ''
   return `${socket}${request.method} ${request.url}`
@@ -54,36 +54,37 @@ function senderWords(context: Witness['in']['context']): readonly string[] {
   if (claims && Object.keys(claims).length > 0) words.push(`claims ${JSON.stringify(claims)}`)
   if (apiVersion !== undefined) words.push(`API version ${apiVersion}`)
   if (tenant) words.push(`tenant ${tenant}`)
-  if (authenticatedAt !== undefined) words.push(`a login of ${formatInstant(authenticatedAt)}`)
+  if (authenticatedAt !== undefined)
+    words.push(`authenticated at ${formatInstant(authenticatedAt)}`)
   if (token !== undefined) words.push(token === 'invalid' ? 'an invalid token' : 'a token')
   return words
 }
 
-/** What comes of a request: what the browser or the layer makes of it, and why where it is denied. */
+/** The outcome of a request, with the reason of a denial. */
 export function outcomeWords(decision: Decision): string {
   const { kind, reach, read, reason, status } = decision
   if (kind === 'preflight') return read ? 'allowed' : `denied (${reason})`
-  if (!reach) return `stopped with ${status ?? 403} (${reason})`
-  if (kind === 'websocket') return 'the socket opens'
-  if (kind === 'not-cors') return 'goes on to the application'
+  if (!reach) return `rejected with ${status ?? 403} (${reason})`
+  if (kind === 'websocket') return 'the WebSocket opens'
+  if (kind === 'not-cors') return 'forwarded to the application'
   return read
-    ? 'script reads the answer'
-    : `goes on to the application, script may not read (${reason})`
+    ? 'script can read the response'
+    : `forwarded to the application, but script cannot read the response (${reason})`
 }
 
-/** One header of the answer, or another fact of a decision, that is not the same on both sides. */
-export interface Differing {
+/** A response header or another part of the decision that differs. */
+export interface DecisionChange {
   readonly name: string
-  /** Null where there is none. */
+  /** Null if absent. */
   readonly before: string | null
   readonly after: string | null
 }
 
-/** What differs between the two decisions, never what is the same. `detail` is prose about the rest. */
-export function differing({ before, after }: Witness): readonly Differing[] {
+/** The parts of the two decisions that differ, without `detail`, which repeats them as prose. */
+export function decisionChanges({ before, after }: Witness): readonly DecisionChange[] {
   const facts = ['kind', 'reach', 'read', 'reason', 'status', 'resource', 'grant'] as const
   const others = ['exception', 'tenant'] as const
-  const found: Differing[] = []
+  const found: DecisionChange[] = []
   const add = (name: string, a: string | null, b: string | null): void => {
     if (a !== b) found.push({ name, before: a, after: b })
   }
@@ -97,9 +98,9 @@ export function differing({ before, after }: Witness): readonly Differing[] {
   return found
 }
 
-/** What differs, one a line: `reason: origin-not-granted → granted`. */
-export function differingLines(witness: Witness): readonly string[] {
-  return differing(witness).map(
+/** The changed parts, one per line: `reason: origin-not-granted → granted`. */
+export function decisionChangeLines(witness: Witness): readonly string[] {
+  return decisionChanges(witness).map(
     ({ name, before, after }) => `${name}: ${before ?? '(none)'} → ${after ?? '(none)'}`,
   )
 }

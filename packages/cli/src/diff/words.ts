@@ -1,5 +1,5 @@
 /**
- * A comparison in words, for people who have never seen a policy.
+ * Texts of a comparison, for readers who do not know the policy language.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import type { Change, Difference } from '@marque/policy/diff'
 import { count } from '../terminal/index.ts'
 import { changesOf } from './report.ts'
 
-/** A sign never stands without its word: not everybody sees it. */
+/** A sign is always shown with its word, for readers who cannot see it. */
 export const DIRECTIONS = [
   {
     direction: 'wider',
     sign: '▲',
-    title: 'Can be done now, and could not before',
+    title: 'Newly allowed',
   },
   {
     direction: 'tighter',
     sign: '▼',
-    title: 'Can no longer be done',
+    title: 'No longer allowed',
   },
   {
     direction: 'equal',
     sign: '=',
-    title: 'Is answered otherwise, and nobody may do more or less',
+    title: 'Different response, same permissions',
   },
 ] as const satisfies readonly {
   readonly direction: Change['direction']
@@ -31,10 +31,10 @@ export const DIRECTIONS = [
   readonly title: string
 }[]
 
-/** The title of what was not compared. */
-export const UNDECIDED_TITLE = 'NOT COMPARED: may be wider, may be tighter'
+/** The title of undecided parts. */
+export const UNDECIDED_TITLE = 'NOT COMPARED: could be wider or tighter'
 
-/** The verdict, in capitals, with its signs. */
+/** The verdict in capitals, with its sign. */
 export const VERDICTS: { readonly [verdict in Difference['verdict']]: string } = {
   equal: 'EQUAL =',
   wider: 'WIDER ▲',
@@ -43,27 +43,26 @@ export const VERDICTS: { readonly [verdict in Difference['verdict']]: string } =
   undecided: 'UNDECIDED ?',
 }
 
-/** The verdict as a sentence without its final period. */
+/** The verdict as a sentence, without its final period. */
 export function verdictSentence(difference: Difference): string {
   const opens = changesOf(difference, 'wider').length
   const closes = changesOf(difference, 'tighter').length
   const parts: string[] = []
-  if (opens > 0)
-    parts.push(`${count(opens, 'thing')} can be done now that could not be done before`)
-  if (closes > 0) parts.push(`${count(closes, 'thing')} can no longer be done`)
+  if (opens > 0) parts.push(`${count(opens, 'change')} ${opens === 1 ? 'allows' : 'allow'} more`)
+  if (closes > 0) parts.push(`${count(closes, 'change')} ${closes === 1 ? 'allows' : 'allow'} less`)
   const missing = difference.undecided.length
-  if (parts.length === 0 && missing === 0) parts.push('nobody may do more or less than before')
+  if (parts.length === 0 && missing === 0) parts.push('no permission changed')
   if (missing > 0) parts.push(`${count(missing, 'part')} could not be compared`)
   return parts.join('; ')
 }
 
-/** The verdict where it is a headline: with a warning where the comparison is not finished. */
+/** The verdict as a headline, with a warning if the comparison is incomplete. */
 export function headline({ verdict, undecided }: Difference): string {
   const words = VERDICTS[verdict]
   return undecided.length > 0 && verdict !== 'undecided' ? `${words}, AND UNDECIDED ?` : words
 }
 
-/** What is compared with which counts, for the last line. */
+/** The counts in the last line. */
 export function countsLine(difference: Difference): string {
   const { unchanged, undecided } = difference
   const counts = DIRECTIONS.map(
@@ -74,58 +73,58 @@ export function countsLine(difference: Difference): string {
   return counts.join(' · ')
 }
 
-/** How an origin of a change is called. */
+/** Text for an origin of a change. */
 export function originWords(origin: string): string {
   return ORIGIN_WORDS[origin] ?? origin
 }
 
-/** What stands among the origins of a change and is none. */
+/** Entries of {@link Change.origins} that are not origins. */
 const ORIGIN_WORDS: { readonly [origin: string]: string } = {
   '': 'requests without Origin',
   '*': 'any other origin',
-  null: 'pages without an origin of their own (`null`)',
-  malformed: 'an Origin that no browser sends',
-  several: 'several Origins at once',
+  null: 'opaque origins (`null`)',
+  malformed: 'malformed Origin values',
+  several: 'several Origin values in one request',
 }
 
-/** The resource of a change, or what stands in its place. */
+/** The resource of a change. */
 export function resourceWords({ resource }: Pick<Change, 'resource'>): string {
-  return resource ?? 'what no resource matches'
+  return resource ?? 'unmatched requests'
 }
 
-/** A part that was not compared. */
+/** The name of an undecided part. */
 export function undecidedWords(resource: string | null): string {
-  return resource ?? 'the policy as a whole'
+  return resource ?? 'the whole policy'
 }
 
-/** One fact of a change, where its sentence does not say it. */
+/** A detail that the sentence of a change does not mention. */
 export interface Detail {
   readonly label: string
-  /** Texts of users, whole. */
+  /** User text, not shortened. */
   readonly values: readonly string[]
 }
 
-/** What a change's own sentence leaves out. */
+/** The details that the sentence of a change does not mention. */
 export function detailsOf(change: Change, now: number): readonly Detail[] {
   const { what, origins, paths, methods, headers, tenant, during, condition } = change
   const { websocket } = change
   const isNamed = (value: string): boolean => mentions(what, value)
   const details: Detail[] = []
-  const add = (label: string, values: readonly string[], isSaid: boolean): void => {
-    if (values.length > 0 && !isSaid) details.push({ label, values })
+  const add = (label: string, values: readonly string[], isMentioned: boolean): void => {
+    if (values.length > 0 && !isMentioned) details.push({ label, values })
   }
-  // What is no origin is said in words by the sentence.
+  // The sentence describes entries that are not origins in words.
   add(
-    'who',
+    'origins',
     origins.map(originWords),
     origins.every((name) => Object.hasOwn(ORIGIN_WORDS, name) || isNamed(name)),
   )
-  add('where', paths, paths.every(isNamed))
-  // GET covers HEAD (D7), and saying so each time helps nobody. A WebSocket is opened with GET.
-  const told = methods.filter((method) => method !== 'HEAD' || !methods.includes('GET'))
-  const areSaid = websocket === true || (methods.includes('*') && what.includes('any method'))
-  const isMethodSaid = isNamedOr('any other method')
-  add('methods', told.map(anyOther('method')), areSaid || told.every(isMethodSaid))
+  add('paths', paths, paths.every(isNamed))
+  // GET covers HEAD (D7). A WebSocket is always opened with GET.
+  const listed = methods.filter((method) => method !== 'HEAD' || !methods.includes('GET'))
+  const areMentioned = websocket === true || (methods.includes('*') && what.includes('any method'))
+  const isMethodMentioned = isNamedOr('any other method')
+  add('methods', listed.map(anyOther('method')), areMentioned || listed.every(isMethodMentioned))
   add('headers', headers.map(anyOther('header')), headers.every(isNamedOr('any other header')))
   add('tenant', tenant === null ? [] : [tenant], tenant !== null && isNamed(tenant))
   const time = during === null ? '' : duringWords(during, now)
@@ -138,12 +137,12 @@ export function detailsOf(change: Change, now: number): readonly Detail[] {
   }
 }
 
-/** `*` among methods and header names in words. */
+/** Text for `*` in a list of methods or header names. */
 function anyOther(noun: string): (value: string) => string {
   return (value) => (value === '*' ? `any other ${noun}` : value)
 }
 
-/** Whether a sentence names a value as a word of its own. */
+/** Whether a sentence contains a value as a separate word. */
 function mentions(sentence: string, value: string): boolean {
   const at = sentence.indexOf(value)
   if (at === -1) return false
@@ -152,18 +151,18 @@ function mentions(sentence: string, value: string): boolean {
   return /[\s`("',]/.test(before) && /[\s`)"',;.]/.test(after)
 }
 
-/** The time in which a change holds, and whether it is over: a change of what was is no opening of what will be. */
+/** The period of a change, and whether it is in the past, where it no longer has an effect. */
 export function duringWords({ from, until }: NonNullable<Change['during']>, now: number): string {
   const start = from === null ? '' : `from ${formatInstant(from)}`
   const end = until === null ? '' : `until ${formatInstant(until)}`
-  const over = until !== null && until <= now ? '(which is over)' : ''
+  const over = until !== null && until <= now ? '(in the past)' : ''
   return [start, end, over].filter((part) => part !== '').join(' ') || 'always'
 }
 
-/** How many values of a list are named. */
+/** Values shown of a long list. */
 const SHOWN = 3
 
-/** The first values, and how many more there are; all of them where one more would say so. */
+/** The first values and the number of the others; all of them if only one would be hidden. */
 export function shortened(values: readonly string[], whole: boolean): readonly string[] {
   if (whole || values.length <= SHOWN + 1) return values
   return [...values.slice(0, SHOWN - 1), `${values[SHOWN - 1]} and ${values.length - SHOWN} more`]

@@ -1,21 +1,21 @@
 /**
- * Exit codes, and the failure that carries one.
+ * Exit codes, and the error that ends a command with one.
  *
  * @module
  */
 
-/** What the exit codes of `marque` mean. */
+/** Exit codes of `marque`. */
 export const EXIT = {
   fine: 0,
-  /** The command could not do its work: a file that cannot be read, a full disk. */
+  /** The command failed: a file that cannot be read, a full disk. */
   failure: 1,
-  /** Differences were found, where the user asked to be told by the exit code. */
+  /** `diff` found differences that `--detailed-exitcode` or `--fail-on` reports. */
   differences: 2,
-  /** Findings, or a policy or bundle that is refused. */
+  /** Findings, or an invalid policy or bundle. */
   findings: 3,
-  /** Wrong use of the command line (`EX_USAGE` of sysexits). */
+  /** Incorrect command line (`EX_USAGE` of sysexits.h). */
   usage: 64,
-  /** Ended by an interrupt from the keyboard: 128 and the number of the signal. */
+  /** Interrupted from the keyboard: 128 plus the number of SIGINT. */
   interrupted: 130,
 } as const
 
@@ -24,7 +24,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 /** Ends the command with a message on stderr. The message starts in lower case and has no final period. */
 export class CommandError extends Error {
   readonly exit: ExitCode
-  /** What to do about it, on a line of its own. */
+  /** How to fix it, printed on a line of its own. */
   readonly help: string | null
 
   constructor(exit: ExitCode, message: string, help: string | null = null) {

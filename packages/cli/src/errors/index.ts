@@ -1,5 +1,5 @@
 /**
- * Errors that end a command: the exit codes, and the operating system's errors in words.
+ * Errors that end a command: exit codes, and operating system errors as text.
  *
  * @module
  */

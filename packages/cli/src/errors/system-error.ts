@@ -1,12 +1,12 @@
 /**
- * The operating system's errors in words.
+ * Operating system errors as text.
  *
  * @module
  */
 import { getSystemErrorMap } from 'node:util'
 
 /**
- * What went wrong, with its code: ``no such file or directory (ENOENT)``.
+ * The description and code of an error: ``no such file or directory (ENOENT)``.
  *
  * @param error What a function of `node:fs` or a stream threw.
  */

@@ -1,17 +1,17 @@
 /**
- * Text of users inside Markdown, as GitHub and GitLab read it.
+ * User text in Markdown, as GitHub and GitLab render it.
  *
- * A policy can hold any text. In a comment of a review it must neither become a heading, a link, a picture or HTML, nor call
- * people by `@name`, nor close a table's cell. Code spans do all that: nothing in them is read but their own end.
+ * A policy can contain any text. In a review comment it must not become a heading, link, image or HTML, mention people with `@name`,
+ * or end a table cell. Code spans prevent all of these: only their closing fence is interpreted inside them.
  *
  * @module
  */
 import { showable } from '../terminal/index.ts'
 
 /**
- * A code span (CommonMark 0.31, 6.1), fenced by more backticks than the text has in a row.
+ * A code span (CommonMark 0.31, 6.1), fenced by more backticks than the longest run in the text.
  *
- * A `|` is escaped, which is what the cells of tables need (GFM, 4.10); so only where a text stands in a table.
+ * `inTable` escapes `|`, as table cells require (GFM, 4.10).
  */
 export function code(
   text: string,
@@ -20,13 +20,13 @@ export function code(
   const shown = showable(text)
   if (shown.trim() === '') return '``(empty)``'
   const fence = '`'.repeat(longestRun(shown) + 1)
-  // One space at each end goes away again where both are there.
+  // CommonMark strips one space at each end if both are there.
   const pad = shown.startsWith('`') || shown.endsWith('`') || /^ .* $/.test(shown) ? ' ' : ''
   const span = `${fence}${pad}${shown}${pad}${fence}`
   return inTable ? span.replaceAll('|', '\\|') : span
 }
 
-/** A fenced code block (CommonMark 0.31, 4.5), each line behind `indent`. */
+/** A fenced code block (CommonMark 0.31, 4.5), each line indented by `indent`. */
 export function codeBlock(lines: readonly string[], indent = '', language = 'text'): string {
   const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1))
   return [`${fence}${language}`, ...lines.map(showable), fence]
@@ -35,7 +35,7 @@ export function codeBlock(lines: readonly string[], indent = '', language = 'tex
 }
 
 /**
- * A sentence of ours with texts of users in it: each word that is no plain word becomes a code span, neighbours one span.
+ * A sentence that contains user text: each word that is not plain becomes a code span; adjacent ones share a span.
  *
  * @example
  * ```ts
@@ -45,18 +45,18 @@ export function codeBlock(lines: readonly string[], indent = '', language = 'tex
 export function sentence(text: string, options: { readonly inTable?: boolean } = {}): string {
   let line = ''
   const add = (part: string): void => {
-    // Two fences side by side would be one, and what is behind it no code.
+    // Two adjacent fences would be read as one longer fence.
     line += part.startsWith('`') && line.endsWith('`') ? ` ${part}` : part
   }
   for (const [at, part] of showable(text).split(QUOTED).entries()) {
-    // What is in the brackets of the pattern stands at the odd places.
+    // `split` puts the captured group at odd indices.
     if (at % 2 === 1) add(code(part, options))
     else for (const word of wordsOf(part)) add(word.isPlain ? word.text : code(word.text, options))
   }
   return line
 }
 
-/** A text of a user that a sentence quotes. */
+/** User text quoted in a sentence. */
 const QUOTED = /`([^`]+)`/
 
 interface Word {
@@ -64,14 +64,14 @@ interface Word {
   readonly isPlain: boolean
 }
 
-/** Plain words, the spaces and stops around them, and between these what is not plain. */
+/** Splits into plain words, spaces, punctuation, and everything else. */
 function wordsOf(text: string): readonly Word[] {
   const words: Word[] = []
   const add = (text: string, isPlain: boolean): void => {
     const last = words.at(-1)
     const before = words.at(-2)
     if (text === '') return
-    // Neighbours with nothing but a space between them are one code span.
+    // Words separated only by a space share a code span.
     if (!isPlain && last?.text === ' ' && before?.isPlain === false) {
       words.splice(-2, 2, { text: `${before.text} ${text}`, isPlain })
     } else words.push({ text, isPlain })
@@ -86,13 +86,13 @@ function wordsOf(text: string): readonly Word[] {
   return words
 }
 
-/** A word, and the brackets and stops around it. */
+/** A word and the brackets and punctuation around it. */
 const AROUND = /^(\(*)(.*?)(\)?[,.;:?]?\)*)$/su
 
-// Nothing that Markdown, HTML or a forge reads anything into.
+// Characters without a meaning in Markdown, HTML or on a forge.
 const PLAIN = /^[\p{L}\p{N}\p{M}'’-]*$/u
 
-/** What GitHub links by itself though it is made of letters: `GH-26`, and what looks like the id of a commit. */
+/** Letters and digits that GitHub links automatically: `GH-26`, and commit ids. */
 const AUTOLINKED = /^(?:GH-\d+|[0-9a-f]{7,40})$/i
 
 function longestRun(text: string): number {

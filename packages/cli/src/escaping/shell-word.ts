@@ -1,5 +1,5 @@
 /**
- * Words of a command line that a person copies into a shell.
+ * User text as a word of a shell command that a person copies.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 const PLAIN = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/
 
 /**
- * One word for a POSIX shell: as it is where no shell finds anything in it, else in single quotes, in which nothing is expanded
+ * Quotes a word for a POSIX shell: unchanged if it has no special characters, otherwise in single quotes, in which nothing is expanded
  * (POSIX, Shell Command Language, 2.2.2).
  *
- * @param text Without control characters: a terminal would obey them before a shell quotes them.
+ * @param text Without control characters, which the terminal would interpret.
  *
  * @example
  * ```ts

@@ -1,15 +1,15 @@
 /**
- * The workflow commands of GitHub Actions: what becomes an annotation on a pull request.
+ * GitHub Actions workflow commands: pull request annotations.
  *
  * @module
  */
 import { showable } from '../terminal/index.ts'
 
 /**
- * One workflow command, with its line end.
+ * Formats one workflow command; ends with a newline.
  *
- * @param properties In their order; those that are null are left out.
- * @param lines Of the message.
+ * @param properties In output order; null values are omitted.
+ * @param lines The message.
  */
 export function workflowCommand(
   command: 'error' | 'warning' | 'notice',
@@ -22,7 +22,7 @@ export function workflowCommand(
   return `::${command} ${written.join(',')}::${escapeData(lines.map(showable).join('\n'))}\n`
 }
 
-// As @actions/core writes them: a raw line break would end the command, and what follows it could be another one.
+// Same escaping as @actions/core: a raw line break would end the command and could start another one.
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

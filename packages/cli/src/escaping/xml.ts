@@ -1,10 +1,10 @@
 /**
- * Text in XML.
+ * User text in XML.
  *
  * @module
  */
 
-// XML 1.0, 2.2: these characters cannot stand in a document, not even escaped.
+// XML 1.0, 2.2: characters that are not allowed in a document, not even escaped.
 const NOT_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
 const ENTITIES: { readonly [character: string]: string } = {
@@ -17,7 +17,7 @@ const ENTITIES: { readonly [character: string]: string } = {
   '\t': '&#9;',
 }
 
-/** Text as it may stand in an element or a quoted attribute; what XML cannot hold at all becomes U+FFFD. */
+/** Escapes text for an element or a quoted attribute; characters that XML does not allow become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     .replace(NOT_XML, '\ufffd')

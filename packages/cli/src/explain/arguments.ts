@@ -21,23 +21,23 @@ interface Flags extends JudgementFlags {
 export function addExplain(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('explain')
-    .description('why a request is answered as it is, and what browsers make of it')
-    .argument('<policy>', 'a policy, or a bundle; `-` for stdin')
-    .argument('<url>', 'what the page asks for; ws: and wss: open a WebSocket')
-    .option('--origin <origin>', 'the origin of the page; without it, a request that no page sends')
-    .option('--method <method>', 'the method', 'GET')
+    .description('explain the decision for a request, rule by rule, and what browsers do')
+    .argument('<policy>', 'policy or bundle; `-` for stdin')
+    .argument('<url>', 'request URL; ws: and wss: for a WebSocket handshake')
+    .option('--origin <origin>', 'origin of the page (default: a request without an Origin header)')
+    .option('--method <method>', 'request method', 'GET')
     .addOption(
-      new Option('--header <header>', "a header that script sets, 'name: value'; repeatable")
+      new Option('--header <header>', "request header set by script, 'name: value'; repeatable")
         .argParser((text: string, before: readonly string[]) => [...before, text])
         .default([], 'none'),
     )
-    .option('--credentials', "with cookies, as fetch's `credentials: 'include'`")
-    .option('--context <json>', 'what the layer knows of the sender, as in `marque decide`')
-    .option('--preflight', 'with a preflight in any case, as an upload listener asks for one')
+    .option('--credentials', "send cookies, as fetch does with `credentials: 'include'`")
+    .option('--context <json>', 'facts about the sender, as in `marque decide`')
+    .option('--preflight', 'force a preflight, as an upload progress listener does')
     .addOption(environmentOption())
     .addOption(nowOption())
     .addOption(
-      new Option('--format <format>', 'how to write the explanation')
+      new Option('--format <format>', 'output format')
         .choices(Object.keys(EXPLAIN_FORMATS))
         .default('pretty'),
     )
@@ -51,14 +51,14 @@ export function addExplain(program: Command, finish: (exit: ExitCode) => void): 
           env,
           now,
           format,
-          question: { origin, method, header, context, credentials, preflight },
+          input: { origin, method, header, context, credentials, preflight },
         }),
       )
     })
 }
 
 const EXPLAIN_HELP = `
-A page that changes something:   marque explain policy.yaml --origin https://app.example.com --method PATCH \\
-                                   --header 'content-type: application/json' --credentials https://api.example.com/v1/me
-With what the login says:        --context '{"roles":["reader"],"authenticatedAt":"2098-11-21T11:00:00Z"}'
+A request with a body:     marque explain policy.yaml --origin https://app.example.com --method PATCH \\
+                             --header 'content-type: application/json' --credentials https://api.example.com/v1/me
+An authenticated sender:   --context '{"roles":["reader"],"authenticatedAt":"2098-11-21T11:00:00Z"}'
 `

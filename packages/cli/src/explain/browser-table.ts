@@ -1,5 +1,5 @@
 /**
- * The three browsers side by side.
+ * Browser behaviour in a table.
  *
  * @module
  */
@@ -12,57 +12,57 @@ import {
   type BrowserVerdicts,
 } from '@marque/core/browsers'
 
-/** What people call an engine: by the browser that they know it from. */
+/** Engine names, with the best-known browser. */
 export const BROWSER_NAMES: { readonly [name in BrowserName]: string } = {
   chromium: 'Chromium',
   firefox: 'Firefox',
   webkit: 'Safari (WebKit)',
 }
 
-/** One question, and each browser's answer in the order of {@link BROWSERS}. */
+/** A row: a label, and a cell per browser in the order of {@link BROWSERS}. */
 export interface BrowserRow {
-  readonly question: string
-  readonly answers: readonly string[]
+  readonly label: string
+  readonly cells: readonly string[]
 }
 
-/** The questions that a web developer has. */
+/** The rows of the table. */
 export function browserRows(browsers: BrowserVerdicts): readonly BrowserRow[] {
-  return ROWS.map(({ question, answer }) => ({
-    question,
-    answers: BROWSERS.map((name) => answer(browsers[name])),
+  return ROWS.map(({ label, cell }) => ({
+    label,
+    cells: BROWSERS.map((name) => cell(browsers[name])),
   }))
 }
 
 const ROWS: readonly {
-  readonly question: string
-  readonly answer: (verdict: BrowserVerdict) => string
+  readonly label: string
+  readonly cell: (verdict: BrowserVerdict) => string
 }[] = [
   {
-    question: 'asks first (preflight)',
-    answer: ({ preflight, preflightPasses }) =>
+    label: 'sends a preflight',
+    cell: ({ preflight, preflightPasses }) =>
       preflight ? `yes, ${preflightPasses ? 'granted' : 'denied'}` : 'no',
   },
   {
-    question: 'keeps that answer for',
-    answer: ({ keptFor }) => (keptFor === null ? '–' : `${keptFor} s`),
+    label: 'caches the preflight for',
+    cell: ({ keptFor }) => (keptFor === null ? '–' : `${keptFor} s`),
   },
-  { question: 'sends the request', answer: ({ sent }) => yesNo(sent) },
+  { label: 'sends the request', cell: ({ sent }) => yesNo(sent) },
   {
-    question: 'with credentials',
-    answer: ({ sent, credentials }) => (sent ? yesNo(credentials) : '–'),
+    label: 'with credentials',
+    cell: ({ sent, credentials }) => (sent ? yesNo(credentials) : '–'),
   },
-  { question: 'lets script read', answer: ({ read }) => yesNo(read) },
+  { label: 'script can read', cell: ({ read }) => yesNo(read) },
   {
-    question: 'shows it headers',
-    answer: ({ read, exposed }) => {
+    label: 'exposed headers',
+    cell: ({ read, exposed }) => {
       if (!read) return '–'
-      if (exposed === '*') return 'all but Set-Cookie'
-      return exposed.length === 0 ? 'the safelisted' : `and ${exposed.length} more`
+      if (exposed === '*') return 'all except Set-Cookie'
+      return exposed.length === 0 ? 'safelisted' : `safelisted + ${exposed.length}`
     },
   },
 ]
 
-/** Names of answer headers that script sees beside the safelisted ones, in any browser; null where there are none to list. */
+/** Response headers exposed to script in addition to the safelisted ones, in any browser; null if there are none. */
 export function exposedNames(browsers: BrowserVerdicts): readonly string[] | null {
   const names = new Set(
     BROWSERS.flatMap((name) => {
@@ -73,12 +73,12 @@ export function exposedNames(browsers: BrowserVerdicts): readonly string[] | nul
   return names.size === 0 ? null : [...names].sort()
 }
 
-/** A note, and the browsers that it is about. */
+/** A note and the browsers that it applies to. */
 export interface JoinedNote extends BrowserNote {
-  readonly about: string
+  readonly browsers: string
 }
 
-/** The notes of all browsers; one that several share is given once. */
+/** The notes of all browsers; shared notes are merged. */
 export function joinedNotes(browsers: BrowserVerdicts): readonly JoinedNote[] {
   const joined = new Map<string, BrowserName[]>()
   const notes = new Map<string, BrowserNote>()
@@ -91,11 +91,11 @@ export function joinedNotes(browsers: BrowserVerdicts): readonly JoinedNote[] {
   }
   return [...notes].map(([key, note]) => {
     const names = joined.get(key) ?? []
-    const about =
+    const browserNames =
       names.length === BROWSERS.length
         ? 'all'
         : names.map((name) => BROWSER_NAMES[name]).join(' and ')
-    return { ...note, about }
+    return { ...note, browsers: browserNames }
   })
 }
 

@@ -1,23 +1,24 @@
 /**
- * The exchanges of a question: the request, and before it the preflight that a browser sends.
+ * The request and, before it, the preflight that a browser sends.
  *
  * @module
  */
 import type { Engine, Moment, RequestFacts } from '@marque/core'
 import { browse, browseAnswers, type PageRequest } from '@marque/core/browsers'
 import { explain } from '@marque/core/explain'
-import type { Question } from './question.ts'
+import type { ExplainInput } from './explain-input.ts'
 import type { Exchange, ExplainReport } from './report.ts'
 
-/** Explains the request, and before it the preflight that the page's browser sends, where it sends one. */
-export function answer(
+/** Explains the request, and the preflight that a browser sends before it, if any. */
+export function explainExchanges(
   engine: Engine,
-  { request, context, page }: Question,
+  { request, context, page }: ExplainInput,
   moment: Moment,
 ): Pick<ExplainReport, 'exchanges' | 'browsers'> {
-  const asked = explain(engine, request, context, moment)
-  const exchanges: Exchange[] = [{ role: 'request', request, ...asked }]
-  if (page === null || asked.browsers === null) return { exchanges, browsers: asked.browsers }
+  const explained = explain(engine, request, context, moment)
+  const exchanges: Exchange[] = [{ role: 'request', request, ...explained }]
+  if (page === null || explained.browsers === null)
+    return { exchanges, browsers: explained.browsers }
   const preflight = preflightOf(page)
   if (preflight) {
     const first = explain(engine, preflight, context, moment)
@@ -26,7 +27,7 @@ export function answer(
   return { exchanges, browsers: browse(engine, page, context, moment) }
 }
 
-/** The preflight that a browser sends for a page, where it sends one: the request that it asks a server about first. */
+/** The preflight that a browser sends for the request of a page; `undefined` if it sends none. */
 function preflightOf(page: PageRequest): RequestFacts | undefined {
   let preflight: RequestFacts | undefined
   browseAnswers(page, (request) => {

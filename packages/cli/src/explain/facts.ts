@@ -1,54 +1,55 @@
 /**
- * What stands below the verdict: reason, resource, grant, and where to look.
+ * The facts below the verdict: reason, rule, resource, grant, source locations.
  *
  * @module
  */
 import type { Decision, RequestFacts } from '@marque/core'
 import type { Step } from '@marque/core/explain'
-import { type Exchange, type ExplainReport, type PolicyPlace, settling } from './report.ts'
-import { grantWords, verdictOf } from './words.ts'
+import { withAddress } from '../findings/index.ts'
+import { decisive, type Exchange, type ExplainReport, type PolicyLocation } from './report.ts'
+import { grantWords } from './words.ts'
 
-/** A label and its text, which may hold texts of users. */
+/** A label and its text, which can contain user text. */
 export type Fact = readonly [label: string, text: string]
 
-/** Facts of the exchange that settles the answer. */
+/** Facts of the decisive exchange. */
 export function factsOf(report: ExplainReport): readonly Fact[] {
-  const { decision } = settling(report)
+  const { decision, steps } = decisive(report)
   const grant = grantWords(decision)
   const facts: Fact[] = [['reason', reasonWords(decision)]]
+  const rule = decisiveRule(steps)
+  if (rule !== null) facts.push(['rule', withAddress(rule)])
   facts.push(['resource', decision.resource ?? 'none'])
   if (grant !== null) facts.push(['grant', grant])
   if (decision.tenant !== null) facts.push(['tenant', decision.tenant])
   return facts
 }
 
+/** The first rule that failed; null if none did. */
+function decisiveRule(steps: readonly Step[]): string | null {
+  return steps.find(({ outcome }) => outcome === 'fail')?.rule ?? null
+}
+
 function reasonWords({ reason, detail }: Decision): string {
   return detail === '' ? reason : `${reason}: ${detail}`
 }
 
-/** The label of places: where an answer comes from, or where a denial can be looked into. */
-export function placesLabel(report: ExplainReport): string {
-  return verdictOf(report).outcome === 'no' ? 'help' : 'where'
-}
-
-/** What stands at a place, and whom to ask. */
-export function placeWords({ what, owner }: PolicyPlace): string {
+/** A location with its owner. */
+export function locationWords({ what, owner }: PolicyLocation): string {
   return owner === null ? what : `${what} (owner: ${owner})`
 }
 
-/** `policy.yaml:12:7`, as editors and terminals open it. */
-export function placeText({ file, line, column }: PolicyPlace): string {
+/** `policy.yaml:12:7`, which editors and terminals can open. */
+export function locationText({ file, line, column }: PolicyLocation): string {
   return `${file}:${line}:${column}`
 }
 
-/** What is asked, in one line. */
-export function askedWords({ origin, exchanges }: ExplainReport): string {
-  const asked = exchanges.at(-1)?.request
-  const what = asked ? `${asked.method} ${asked.url}` : ''
+/** The request in one line. */
+export function requestText({ origin, exchanges }: ExplainReport): string {
+  const request = exchanges.at(-1)?.request
+  const what = request ? `${request.method} ${request.url}` : ''
   if (origin === null) return `${what} without Origin`
-  return origin === 'null'
-    ? `${what} from a page without an origin of its own (null)`
-    : `${what} from a page of ${origin}`
+  return origin === 'null' ? `${what} from an opaque origin (null)` : `${what} from ${origin}`
 }
 
 /** The title of an exchange. */
@@ -57,9 +58,9 @@ export function exchangeTitle(
   report: ExplainReport,
 ): string {
   if (role === 'preflight' || decision.kind === 'preflight') return preflightTitle(request)
-  const isSent = settling(report).role === 'request'
-  const socket = decision.kind === 'websocket' ? 'WebSocket handshake' : 'request'
-  return isSent ? `The ${socket}` : `The ${socket}, which no browser sends: what it would get`
+  const isSent = decisive(report).role === 'request'
+  const title = decision.kind === 'websocket' ? 'WebSocket handshake' : 'Request'
+  return isSent ? title : `${title} (hypothetical: browsers do not send it)`
 }
 
 function preflightTitle({ headers }: RequestFacts): string {
@@ -69,20 +70,20 @@ function preflightTitle({ headers }: RequestFacts): string {
       .map(([, value]) => value)
       .join(', ')
   const names = valuesOf('access-control-request-headers')
-  const asked = `The preflight: may it send ${valuesOf('access-control-request-method')}`
-  return names === '' ? `${asked}?` : `${asked} with ${names}?`
+  const title = `Preflight for ${valuesOf('access-control-request-method')}`
+  return names === '' ? title : `${title} with ${names}`
 }
 
-/** The headers that the layer sets, Vary at the end. */
-export function answerLines({ headers, vary, removes }: Decision): readonly string[] {
+/** The response headers that the layer sets, Vary last. */
+export function responseLines({ headers, vary, removes }: Decision): readonly string[] {
   const lines = headers.map(([name, value]) => `${name}: ${value}`)
   if (vary.length > 0) lines.push(`vary: ${vary.join(', ')}`)
   if (removes.length > 0)
-    lines.push(`(taken out of the application's answer: ${removes.join(', ')})`)
+    lines.push(`(removed from the response of the application: ${removes.join(', ')})`)
   return lines
 }
 
-/** The steps of an exchange: those that went the same way at the preflight before it, and the others. */
+/** Splits the steps of the request into those with the same result as in the preflight, and the others. */
 export function foldedSteps(
   { role, steps }: Exchange,
   { exchanges }: ExplainReport,

@@ -1,21 +1,21 @@
 /**
- * An explanation for programs: one document, names stable.
+ * An explanation as JSON. Names are stable.
  *
  * @module
  */
 import { formatInstant } from '@marque/core/instant'
-import { curlLine, decideQuestion } from '../replay/index.ts'
-import { type ExplainReport, settling } from './report.ts'
+import { curlLine, decideRequest } from '../replay/index.ts'
+import { decisive, type ExplainReport } from './report.ts'
 import { verdictOf } from './words.ts'
 
-/** The version of the shape; it changes when a name changes or goes. */
+/** Version of the format; incremented when a key changes or is removed. */
 const EXPLAIN_VERSION = 1
 
-/** Writes one document. */
+/** Formats one JSON document. */
 export function formatJson(report: ExplainReport): string {
-  const { policy, environment, now, context, origin, exchanges, browsers, places } = report
+  const { policy, environment, now, context, origin, exchanges, browsers, locations } = report
   const { outcome, sentence } = verdictOf(report)
-  const { role, decision } = settling(report)
+  const { role, decision } = decisive(report)
   return `${JSON.stringify({
     explainVersion: EXPLAIN_VERSION,
     policy,
@@ -35,12 +35,12 @@ export function formatJson(report: ExplainReport): string {
     },
     exchanges: exchanges.map(({ role, request, decision, steps }) => ({
       role,
-      question: decideQuestion({ request, context, moment: { now } }),
+      question: decideRequest({ request, context, moment: { now } }),
       decision,
       steps,
       curl: curlLine(request),
     })),
     browsers,
-    places,
+    places: locations,
   })}\n`
 }

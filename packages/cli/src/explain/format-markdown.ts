@@ -1,5 +1,5 @@
 /**
- * An explanation as Markdown, for an issue or a review. Texts of users stand in code spans only.
+ * An explanation as Markdown, for an issue or a review. User text appears only in code spans.
  *
  * @module
  */
@@ -8,38 +8,37 @@ import { code, codeBlock, sentence } from '../escaping/index.ts'
 import { curlLine } from '../replay/index.ts'
 import { BROWSER_NAMES, browserRows, exposedNames, joinedNotes } from './browser-table.ts'
 import {
-  answerLines,
-  askedWords,
   exchangeTitle,
   factsOf,
-  placesLabel,
-  placeText,
-  placeWords,
+  locationText,
+  locationWords,
+  requestText,
+  responseLines,
 } from './facts.ts'
 import type { Exchange, ExplainReport } from './report.ts'
-import { OUTCOME_SIGNS, PROTECTS_NOTHING, statusWords, verdictOf } from './words.ts'
+import { NOT_RESTRICTED, OUTCOME_SIGNS, statusWords, verdictOf } from './words.ts'
 
-/** Writes an explanation as Markdown. */
+/** Formats an explanation as Markdown. */
 export function formatMarkdown(report: ExplainReport): string {
   const { outcome, sentence: verdict } = verdictOf(report)
   const blocks = [
     `## ${OUTCOME_SIGNS[outcome]}: ${verdict}`,
-    `${code(askedWords(report))} (${code(report.policy)}, ${code(report.environment)}, at ${formatInstant(report.now)})`,
+    `${code(requestText(report))} (${code(report.policy)}, ${code(report.environment)}, at ${formatInstant(report.now)})`,
   ]
-  if (report.origin === null) blocks.push(`${PROTECTS_NOTHING}.`)
+  if (report.origin === null) blocks.push(`${NOT_RESTRICTED}.`)
   blocks.push(
     [
       ...factsOf(report).map(([label, text]) => `- ${label}: ${sentence(text)}`),
-      ...report.places.map(
-        (place) =>
-          `- ${placesLabel(report)}: ${code(placeText(place))} ${sentence(placeWords(place))}`,
+      ...report.locations.map(
+        (location) =>
+          `- location: ${code(locationText(location))} ${sentence(locationWords(location))}`,
       ),
     ].join('\n'),
   )
   for (const exchange of report.exchanges) blocks.push(exchangeBlock(exchange, report))
   blocks.push(browsersBlock(report))
   const lines = report.exchanges.map(({ request }) => curlLine(request))
-  blocks.push('### Ask the service itself', codeBlock(lines, '', 'sh'))
+  blocks.push('### Try it against the service', codeBlock(lines, '', 'sh'))
   return `${blocks.join('\n\n')}\n`
 }
 
@@ -55,32 +54,33 @@ function exchangeBlock(exchange: Exchange, report: ExplainReport): string {
   const blocks = [
     `### ${title}`,
     `<details><summary>${steps.length} steps</summary>\n\n${items.join('\n')}\n\n</details>`,
-    `Answer: ${statusWords(decision)}`,
+    `Response: ${statusWords(decision)}`,
   ]
-  const answer = answerLines(decision)
-  if (answer.length > 0) blocks.push(codeBlock(answer))
+  const response = responseLines(decision)
+  if (response.length > 0) blocks.push(codeBlock(response))
   return blocks.join('\n\n')
 }
 
 function browsersBlock({ browsers, origin }: ExplainReport): string {
   if (browsers === null) {
-    return `### Browsers\n\n${origin === null ? 'No page asks.' : 'No browser sends such an Origin.'}`
+    return `### Browsers\n\n${origin === null ? 'Not applicable: the request has no Origin header.' : 'Not applicable: no browser sends this Origin value.'}`
   }
   const rows = [
     `| | ${Object.values(BROWSER_NAMES).join(' | ')} |`,
     '|---|---|---|---|',
-    ...browserRows(browsers).map(
-      ({ question, answers }) => `| ${question} | ${answers.join(' | ')} |`,
-    ),
+    ...browserRows(browsers).map(({ label, cells }) => `| ${label} | ${cells.join(' | ')} |`),
   ]
   const names = exposedNames(browsers)
   const notes = joinedNotes(browsers).map(
-    ({ about, text, source }) => `- ${about}: ${sentence(text)} <sub>${sentence(source)}</sub>`,
+    ({ browsers, text, source }) =>
+      `- ${browsers}: ${sentence(text)} <sub>${sentence(source)}</sub>`,
   )
   const shown =
     names === null
       ? []
-      : [`Shown beside the safelisted headers: ${names.map((name) => code(name)).join(', ')}`]
+      : [
+          `Exposed in addition to the safelisted headers: ${names.map((name) => code(name)).join(', ')}`,
+        ]
   return [
     '### Browsers',
     rows.join('\n'),

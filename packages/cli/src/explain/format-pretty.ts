@@ -1,5 +1,5 @@
 /**
- * An explanation for the terminal: the verdict in words, then why, then what browsers make of it, then how to ask the service itself.
+ * An explanation for a terminal: verdict, steps, browsers, curl commands.
  *
  * @module
  */
@@ -11,19 +11,18 @@ import { curlLine } from '../replay/index.ts'
 import { hanging, showable, width } from '../terminal/index.ts'
 import { BROWSER_NAMES, browserRows, exposedNames, joinedNotes } from './browser-table.ts'
 import {
-  answerLines,
-  askedWords,
   exchangeTitle,
   factsOf,
   foldedSteps,
-  placesLabel,
-  placeText,
-  placeWords,
+  locationText,
+  locationWords,
+  requestText,
+  responseLines,
 } from './facts.ts'
 import type { Exchange, ExplainFormatOptions, ExplainReport } from './report.ts'
-import { OUTCOME_SIGNS, PROTECTS_NOTHING, statusWords, type Verdict, verdictOf } from './words.ts'
+import { NOT_RESTRICTED, OUTCOME_SIGNS, statusWords, type Verdict, verdictOf } from './words.ts'
 
-/** Writes an explanation for people. */
+/** Formats an explanation for a terminal. */
 export function formatPretty(report: ExplainReport, options: ExplainFormatOptions): string {
   const blocks = [verdictBlock(report, options)]
   for (const exchange of report.exchanges) blocks.push(exchangeBlock(exchange, report, options))
@@ -40,7 +39,7 @@ function verdictBlock(report: ExplainReport, options: ExplainFormatOptions): str
   const start = `${OUTCOME_SIGNS[outcome]}  `
   const [first = '', ...others] = hanging(start, `${sentence}.`, columns)
   const lines = [
-    ...hanging('', showable(askedWords(report)), columns).map(palette.strong),
+    ...hanging('', showable(requestText(report)), columns).map(palette.strong),
     palette.faint(
       `${showable(report.policy)}, ${showable(report.environment)}, at ${formatInstant(report.now)}`,
     ),
@@ -48,11 +47,11 @@ function verdictBlock(report: ExplainReport, options: ExplainFormatOptions): str
     palette[OUTCOME_PAINT[outcome]](first.slice(0, start.length)) + first.slice(start.length),
     ...others,
   ]
-  if (report.origin === null) lines.push(...hanging('    ', `${PROTECTS_NOTHING}.`, columns))
+  if (report.origin === null) lines.push(...hanging('    ', `${NOT_RESTRICTED}.`, columns))
   for (const [label, text] of factsOf(report)) lines.push(...labelled(label, text, options))
-  const label = placesLabel(report)
-  for (const place of report.places) {
-    lines.push(...labelled(label, `${placeText(place)} ${placeWords(place)}`, options))
+  for (const location of report.locations) {
+    const text = `${locationText(location)} ${locationWords(location)}`
+    lines.push(...labelled('location', text, options))
   }
   return lines.join('\n')
 }
@@ -68,12 +67,12 @@ function exchangeBlock(
   const { same, others } = foldedSteps(exchange, report)
   if (same.length > 0) {
     const rules = [...new Set(same.map(({ rule }) => rule))].join(', ')
-    lines.push(...hanging('  as at the preflight: ', rules, columns).map(palette.faint))
+    lines.push(...hanging('  same as for the preflight: ', rules, columns).map(palette.faint))
   }
   for (const step of others) lines.push(...stepLines(step, options))
-  lines.push(...labelled('answer', statusWords(exchange.decision), options))
-  const answer = answerLines(exchange.decision)
-  for (const line of answer) lines.push(...labelled('', line, options))
+  lines.push(...labelled('response', statusWords(exchange.decision), options))
+  const response = responseLines(exchange.decision)
+  for (const line of response) lines.push(...labelled('', line, options))
   return lines.join('\n')
 }
 
@@ -97,16 +96,18 @@ function browsersBlock({ browsers, origin }: ExplainReport, options: ExplainForm
   if (browsers === null) {
     const why =
       origin === null
-        ? 'no page asks: whoever sends this is no script of another origin'
-        : 'no browser sends such an Origin'
+        ? 'not applicable: without an Origin header the request is not from a cross-origin script'
+        : 'not applicable: no browser sends this Origin value'
     return [title, ...hanging('  ', why, columns)].join('\n')
   }
   const lines = [title, ...tableLines(browsers)]
   const names = exposedNames(browsers)
   if (names !== null)
-    lines.push(...hanging('  shown beside the safelisted: ', showable(names.join(', ')), columns))
-  for (const { about, text, source } of joinedNotes(browsers)) {
-    const start = `  ${about}: `
+    lines.push(
+      ...hanging('  exposed in addition to the safelisted: ', showable(names.join(', ')), columns),
+    )
+  for (const { browsers: names, text, source } of joinedNotes(browsers)) {
+    const start = `  ${names}: `
     const [first = '', ...others] = hanging(start, showable(text), columns)
     lines.push(palette.note(first.slice(0, start.length)) + first.slice(start.length), ...others)
     lines.push(...hanging('    source: ', showable(source), columns).map(palette.faint))
@@ -115,21 +116,21 @@ function browsersBlock({ browsers, origin }: ExplainReport, options: ExplainForm
 }
 
 function tableLines(browsers: BrowserVerdicts): readonly string[] {
-  const rows = [{ question: '', answers: Object.values(BROWSER_NAMES) }, ...browserRows(browsers)]
-  const widest = Math.max(...rows.map(({ question }) => width(question)))
-  const columns = rows[0]?.answers.map((_, at) =>
-    Math.max(...rows.map(({ answers }) => width(answers[at] ?? ''))),
+  const rows = [{ label: '', cells: Object.values(BROWSER_NAMES) }, ...browserRows(browsers)]
+  const widest = Math.max(...rows.map(({ label }) => width(label)))
+  const columns = rows[0]?.cells.map((_, at) =>
+    Math.max(...rows.map(({ cells }) => width(cells[at] ?? ''))),
   )
-  return rows.map(({ question, answers }) => {
-    const cells = answers.map((answer, at) => answer.padEnd(columns?.[at] ?? 0))
-    return `  ${question.padEnd(widest)}  ${cells.join('  ')}`.trimEnd()
+  return rows.map(({ label, cells }) => {
+    const padded = cells.map((cell, at) => cell.padEnd(columns?.[at] ?? 0))
+    return `  ${label.padEnd(widest)}  ${padded.join('  ')}`.trimEnd()
   })
 }
 
 function curlBlock({ exchanges }: ExplainReport, { palette }: ExplainFormatOptions): string {
-  // Uncut, so that they can be copied.
+  // Not wrapped, so that they can be copied.
   const lines = exchanges.map(({ request }) => `  ${showable(curlLine(request))}`)
-  return [palette.strong('Ask the service itself'), ...lines].join('\n')
+  return [palette.strong('Try it against the service'), ...lines].join('\n')
 }
 
 function labelled(

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { COLOURED, PLAIN } from '../terminal/palette.ts'
+import type { ExplainInputOptions } from './explain-input.ts'
 import { formatJson } from './format-json.ts'
 import { formatMarkdown } from './format-markdown.ts'
 import { formatPretty } from './format-pretty.ts'
-import type { QuestionFlags } from './question.ts'
 import { reportOf } from './report.cases.ts'
 import type { ExplainReport } from './report.ts'
 import { verdictOf } from './words.ts'
@@ -11,30 +11,30 @@ import { verdictOf } from './words.ts'
 const options = { palette: PLAIN, columns: 100 }
 const A = 'https://api.example.com'
 const app = 'https://app.example.com'
-const ask = (path: string, asked: Partial<QuestionFlags>): ExplainReport =>
-  reportOf(path.includes('://') ? path : A + path, asked)
+const explainUnder = (path: string, input: Partial<ExplainInputOptions>): ExplainReport =>
+  reportOf(path.includes('://') ? path : A + path, input)
 
-const granted = ask('/v1/account/1?q={a}', {
+const granted = explainUnder('/v1/account/1?q={a}', {
   origin: app,
   method: 'PATCH',
   header: ['content-type: application/json'],
   credentials: true,
 })
-const denied = ask('/v1/account/1', {
+const denied = explainUnder('/v1/account/1', {
   origin: app,
   header: ["x-note: it's | `@everyone` <b> $(x)"],
 })
-const stranger = ask('/v1/account/../1', { origin: 'https://evil.example/@all|`x`' })
-const withoutOrigin = ask('/v1/account/1', {})
-const socket = ask('wss://api.example.com/v1/live', { origin: app })
-const all = [granted, denied, stranger, withoutOrigin, socket]
+const unknownOrigin = explainUnder('/v1/account/../1', { origin: 'https://evil.example/@all|`x`' })
+const withoutOrigin = explainUnder('/v1/account/1', {})
+const socket = explainUnder('wss://api.example.com/v1/live', { origin: app })
+const all = [granted, denied, unknownOrigin, withoutOrigin, socket]
 
 // Rewritten by `vitest run PATH -u`.
 const goldens = {
   'granted.txt': () => formatPretty(granted, options),
   'denied.txt': () => formatPretty(denied, options),
   'narrow.txt': () => formatPretty(denied, { ...options, columns: 50 }),
-  'stranger.txt': () => formatPretty(stranger, options),
+  'unknown-origin.txt': () => formatPretty(unknownOrigin, options),
   'without-origin.txt': () => formatPretty(withoutOrigin, options),
   'socket.txt': () => formatPretty(socket, options),
   'granted.json': () => formatJson(granted),
@@ -47,7 +47,7 @@ for (const [name, format] of Object.entries(goldens)) {
   test(`golden: ${name}`, () => expect(format()).toMatchFileSnapshot(`./golden/${name}`))
 }
 
-test('pretty: colour changes nothing but the colour', () => {
+test('pretty: colours do not change the text', () => {
   for (const report of all) {
     const coloured = formatPretty(report, { ...options, palette: COLOURED })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours.
@@ -55,13 +55,13 @@ test('pretty: colour changes nothing but the colour', () => {
   }
 })
 
-test('nothing that a terminal obeys comes through', () => {
+test('control characters are escaped', () => {
   for (const format of [formatPretty, formatMarkdown, formatJson]) {
     for (const report of all) expect(format(report, options)).not.toMatch(/[^\P{Cc}\n]/u)
   }
 })
 
-test('markdown: no text of a user is anything but code', () => {
+test('markdown: user text appears only as code', () => {
   for (const report of all) {
     const prose = formatMarkdown(report)
       .replace(/^(`{3,})\w+\n.*?\n\1$/gms, '')
@@ -102,49 +102,49 @@ const verdicts: readonly (readonly [
   outcome: string,
   says: string,
 ])[] = [
-  ['read', granted, 'yes', 'script may read the answer'],
-  ['a preflight denied', denied, 'no', 'the request is never sent'],
-  ['no Origin', withoutOrigin, 'not-cors', 'goes on to the application'],
-  ['a socket', socket, 'yes', 'the socket opens'],
+  ['read', granted, 'yes', 'script can read the response'],
+  ['a preflight denied', denied, 'no', 'so the request is not sent'],
+  ['no Origin', withoutOrigin, 'not-cors', 'forwarded to the application'],
+  ['a socket', socket, 'yes', 'the WebSocket opens'],
   [
-    'a socket of a stranger',
-    ask('wss://api.example.com/v1/live', { origin: 'https://evil.example' }),
+    'a socket from an unknown origin',
+    explainUnder('wss://api.example.com/v1/live', { origin: 'https://evil.example' }),
     'no',
-    'the socket does not open',
+    'the WebSocket does not open',
   ],
   [
     'not read',
-    ask('/v1/live', { origin: 'https://evil.example' }),
+    explainUnder('/v1/live', { origin: 'https://evil.example' }),
     'no',
-    'script may not read the answer',
+    'script cannot read the response',
   ],
-  ['stopped', stranger, 'no', 'stopped with 400'],
-  ['same origin', ask('/v1/live', { origin: A }), 'yes', 'CORS does not apply'],
+  ['stopped', unknownOrigin, 'no', 'rejected with 400'],
+  ['same origin', explainUnder('/v1/live', { origin: A }), 'yes', 'CORS does not apply'],
   [
-    'only some browsers ask first',
-    ask('/v1/account/1', { origin: app, header: ['DPR: 2'] }),
+    'only some browsers send a preflight',
+    explainUnder('/v1/account/1', { origin: app, header: ['DPR: 2'] }),
     'no',
-    'where one asks first (Firefox and Safari (WebKit)), that preflight is denied',
+    'Firefox and Safari (WebKit) send a preflight, which is denied',
   ],
   [
-    'a preflight that is asked about itself',
-    ask('/v1/account/1', {
+    'a preflight as the request',
+    explainUnder('/v1/account/1', {
       origin: app,
       method: 'OPTIONS',
       header: ['Access-Control-Request-Method: PATCH'],
     }),
     'yes',
-    'the preflight is granted',
+    'the preflight succeeds',
   ],
   [
-    'a preflight denied that is asked about itself',
-    ask('/v1/account/1', {
+    'a denied preflight as the request',
+    explainUnder('/v1/account/1', {
       origin: app,
       method: 'OPTIONS',
       header: ['Access-Control-Request-Method: PUT'],
     }),
     'no',
-    'the request never follows',
+    'the browser does not send the request',
   ],
 ]
 
@@ -156,8 +156,8 @@ for (const [name, report, outcome, says] of verdicts) {
   })
 }
 
-test('--preflight asks first where browsers would not', () => {
-  const asked = { origin: app, preflight: true }
-  expect(ask('/v1/account/1', asked).exchanges).toHaveLength(2)
-  expect(ask('/v1/account/1', { origin: app }).exchanges).toHaveLength(1)
+test('--preflight adds a preflight that browsers would not send', () => {
+  const input = { origin: app, preflight: true }
+  expect(explainUnder('/v1/account/1', input).exchanges).toHaveLength(2)
+  expect(explainUnder('/v1/account/1', { origin: app }).exchanges).toHaveLength(1)
 })

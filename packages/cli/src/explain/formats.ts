@@ -1,11 +1,11 @@
 /**
- * The formats of `explain`, each loaded when it is asked for.
+ * The formats of `explain`, each loaded on demand.
  *
  * @module
  */
 import type { ExplainFormat } from './report.ts'
 
-/** By the name that `--format` takes. */
+/** By the value of `--format`. */
 export const EXPLAIN_FORMATS: { readonly [name: string]: () => Promise<ExplainFormat> } = {
   pretty: async () => (await import('./format-pretty.ts')).formatPretty,
   json: async () => (await import('./format-json.ts')).formatJson,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { QuestionFlags } from './question.ts'
+import type { ExplainInputOptions } from './explain-input.ts'
 import { POLICY, reportOf } from './report.cases.ts'
 
 const A = 'https://api.example.com'
@@ -7,22 +7,22 @@ const app = 'https://app.example.com'
 const gone = 'https://gone.example.com'
 const lines = POLICY.split('\n')
 
-/** What is asked, and for each place the text of its line and a word of what is said of it. */
+/** Requests, and the expected locations: a part of the source line, and a part of the description. */
 const cases: readonly (readonly [
   name: string,
   url: string,
-  asked: Partial<QuestionFlags>,
+  input: Partial<ExplainInputOptions>,
   now: string,
   want: readonly (readonly [line: string, what: string])[],
 ])[] = [
   [
-    'a grant that decides, and the set that holds the origin',
+    'a deciding grant, and the set that contains the origin',
     '/v1/account/1',
     { origin: app },
     '2098-11-22',
     [
-      ['- origins: [web]', 'the grant that decides'],
-      ['web: {', 'the set `web`, which holds the origin'],
+      ['- origins: [web]', 'deciding grant'],
+      ['web: {', 'origin set `web`, which contains the origin'],
     ],
   ],
   [
@@ -31,8 +31,8 @@ const cases: readonly (readonly [
     { origin: app, method: 'DELETE' },
     '2098-11-22',
     [
-      ['methods: [GET, PATCH]', 'the grant that got furthest'],
-      ['web: {', 'the set `web`, which holds the origin'],
+      ['methods: [GET, PATCH]', 'closest grant'],
+      ['web: {', 'origin set `web`, which contains the origin'],
     ],
   ],
   [
@@ -41,18 +41,18 @@ const cases: readonly (readonly [
     { origin: app, header: ['x-a: 1'] },
     '2098-11-22',
     [
-      ['requestHeaders: [content-type]', 'the grant that got furthest'],
-      ['web: {', 'the set `web`'],
+      ['requestHeaders: [content-type]', 'closest grant'],
+      ['web: {', 'origin set `web`'],
     ],
   ],
   [
-    'an end: the end of the set, before the grant',
+    'an expired set: its end, before the grant',
     '/v1/account/1',
     { origin: gone },
     '2098-11-22',
     [
-      ['until: 2098-11-01', 'the set `gone`, which has ended'],
-      ['- origins: [gone]', 'the grant that got furthest'],
+      ['until: 2098-11-01', 'origin set `gone`, which has expired'],
+      ['- origins: [gone]', 'closest grant'],
     ],
   ],
   [
@@ -61,8 +61,8 @@ const cases: readonly (readonly [
     { origin: gone },
     '2098-10-01',
     [
-      ['when: { roles: [reader] }', 'the grant that got furthest'],
-      ['gone:', 'the set `gone`, which holds the origin'],
+      ['when: { roles: [reader] }', 'closest grant'],
+      ['gone:', 'origin set `gone`, which contains the origin'],
     ],
   ],
   [
@@ -70,56 +70,59 @@ const cases: readonly (readonly [
     '/v1/account/1',
     { origin: 'https://debug.example.com' },
     '2098-11-22',
-    [['- id: EX-1', 'the exception `EX-1` that decides']],
+    [['- id: EX-1', 'deciding exception `EX-1`']],
   ],
   [
-    'an exception that has ended: its end',
+    'an expired exception: its end',
     '/v1/account/1',
     { origin: 'https://debug.example.com' },
     '2098-12-22',
-    [['until: 2098-11-28', 'the exception `EX-1` that got furthest']],
+    [['until: 2098-11-28', 'closest exception `EX-1`']],
   ],
   [
-    'a stranger: the resource, and nobody to trust',
+    'an unknown origin: the resource, and no suggestion of an origin',
     '/v1/account/1',
     { origin: 'https://evil.example' },
     '2098-11-22',
-    [['- name: account', 'none of its grants names this origin']],
+    [['- name: account', 'no grant covers this origin']],
   ],
   [
-    'a tenant: its directory',
+    'a tenant: its origins',
     '/t/globex/x',
     { origin: 'https://portal.globex.example' },
     '2098-11-22',
     [
-      ['grants: [{ origins: ["@tenant"]', 'the grant that decides'],
-      ['globex: {', 'the directory of `globex`, which holds the origin'],
+      ['grants: [{ origins: ["@tenant"]', 'deciding grant'],
+      ['globex: {', 'origin list of tenant `globex`, which contains the origin'],
     ],
   ],
   [
-    'of several sets the one that holds the origin',
+    'of several sets, the one that contains the origin',
     '/v1/live',
     { origin: app },
     '2098-11-22',
     [
-      ['grants: [{ origins: [gone, web]', 'the grant that decides'],
-      ['web: {', 'the set `web`, which holds the origin'],
+      ['grants: [{ origins: [gone, web]', 'deciding grant'],
+      ['web: {', 'origin set `web`, which contains the origin'],
     ],
   ],
-  ['no Origin: the resource', '/v1/live', {}, '2098-11-22', [['- name: live', 'the resource']]],
+  ['no Origin: the resource', '/v1/live', {}, '2098-11-22', [['- name: live', 'resource']]],
   ['no resource: nothing', '/v2', { origin: app }, '2098-11-22', []],
 ]
 
-for (const [name, path, asked, day, want] of cases) {
+for (const [name, path, input, day, want] of cases) {
   test(name, () => {
     const now = Date.parse(`${day}T12:00:00Z`)
-    const { places } = reportOf(A + path, asked, { now })
-    const got = places.map(({ line, column, what }) => [lines[line - 1]?.slice(column - 1), what])
+    const { locations } = reportOf(A + path, input, { now })
+    const got = locations.map(({ line, column, what }) => [
+      lines[line - 1]?.slice(column - 1),
+      what,
+    ])
     expect(got).toHaveLength(want.length)
     for (const [at, [line, what]] of want.entries()) {
-      expect(lines[places[at]!.line - 1]).toContain(line)
+      expect(lines[locations[at]!.line - 1]).toContain(line)
       expect(got[at]?.[1]).toContain(what)
     }
-    expect(reportOf(A + path, asked, { now, asBundle: true }).places).toEqual([])
+    expect(reportOf(A + path, input, { now, asBundle: true }).locations).toEqual([])
   })
 }

@@ -1,21 +1,21 @@
 /**
- * Where in the policy the answer comes from, and where a denial could be looked into.
+ * The parts of the policy that a decision is based on, with their source locations.
  *
- * Places are named, never origins: whom to trust is for the owner of a set to say.
+ * Never suggests an origin to trust: that is for the owner of a set to decide.
  *
  * @module
  */
 import type { Context, Decision, Grant, Moment, Resource } from '@marque/core'
 import { type Loaded, type ReadPolicy, readPolicy } from '@marque/policy'
-import type { Source } from '../policy-source/index.ts'
-import { type Asked, furthestGrant, furthestSet } from './closest-grant.ts'
-import type { Exchange, PolicyPlace } from './report.ts'
+import type { PolicySource } from '../policy-source/index.ts'
+import { closestGrant, closestSet, type DecidedRequest } from './closest-grant.ts'
+import type { Exchange, PolicyLocation } from './report.ts'
 
 type Model = NonNullable<ReadPolicy['model']>
 type ModelGrant = Model['resources'][number]['grants'][number]
 type ModelException = Model['exceptions'][number]
 
-/** The key of a grant that a reason is about; the grant as a whole where it is about none. */
+/** The key of a grant that a reason refers to; the whole grant for other reasons. */
 const KEY_OF_REASON: { readonly [reason in Decision['reason']]?: string } = {
   'not-yet-valid': 'from',
   expired: 'until',
@@ -27,7 +27,7 @@ const KEY_OF_REASON: { readonly [reason in Decision['reason']]?: string } = {
   'condition-unmet': 'when',
 }
 
-/** Where no grant got anywhere: nobody who is named there is this origin. */
+/** Reasons for which no grant covers the origin. */
 const ORIGIN_REASONS: ReadonlySet<Decision['reason']> = new Set([
   'origin-not-granted',
   'origin-null',
@@ -35,57 +35,57 @@ const ORIGIN_REASONS: ReadonlySet<Decision['reason']> = new Set([
   'origin-multiple',
 ])
 
-/** Finds the places of an answer; none in a bundle, which has no lines. */
-export function placesOf(
-  { bundle, policy, name: file }: Source,
+/** Finds the locations; empty for a bundle, which has no lines. */
+export function policyLocations(
+  { bundle, policy, name: file }: PolicySource,
   { request, decision }: Exchange,
   context: Context,
   moment: Moment,
-): readonly PolicyPlace[] {
+): readonly PolicyLocation[] {
   if (policy === null || decision.resource === null) return []
   const { model } = readPolicy(policy)
   const resource = bundle.resources.find(({ name }) => name === decision.resource)
   const written = model?.resources.find(({ name }) => name === decision.resource)
   if (model === null || resource === undefined || written === undefined) return []
-  const at = placer(policy, file)
-  const whole = at(written.path, `the resource \`${resource.name}\``, written.owner)
+  const at = locator(policy, file)
+  const whole = at(written.path, `resource \`${resource.name}\``, written.owner)
   if (decision.reason === 'same-origin' || decision.reason === 'not-cors') return [whole]
   if (ORIGIN_REASONS.has(decision.reason)) {
-    return [{ ...whole, what: `${whole.what}: none of its grants names this origin` }]
+    return [{ ...whole, what: `${whole.what}: no grant covers this origin` }]
   }
-  const asked: Asked = { request, decision, ask: [context, moment] }
-  const number = decidingGrant(resource, decision) ?? furthestGrant(bundle, resource, asked)
+  const decided: DecidedRequest = { request, decision, args: [context, moment] }
+  const number = decidingGrant(resource, decision) ?? closestGrant(bundle, resource, decided)
   const grant = number === undefined ? undefined : resource.grants[number]
   if (number === undefined || grant === undefined) return [whole]
   const source = writtenGrant(model, written.grants, resource, number)
-  const set = furthestSet(bundle, resource, grant, asked)
+  const set = closestSet(bundle, resource, grant, decided)
   const isDirectory = set === undefined && grant.tenant
   const setWritten = isDirectory
     ? model.members.find(({ name }) => name === decision.tenant)
     : model.sets.find(({ name }) => name === set)
   const isOfSet = decision.reason === 'expired' && !source?.written.has('until')
-  const places: PolicyPlace[] = []
-  if (source) places.push(at(keyOf(source, decision), grantText(grant, decision), written.owner))
+  const locations: PolicyLocation[] = []
+  if (source) locations.push(at(keyOf(source, decision), grantText(grant, decision), written.owner))
   if (setWritten) {
-    places.push(
+    locations.push(
       at(
         isOfSet ? `${setWritten.path}/until` : setWritten.path,
-        `the ${isDirectory ? 'directory of' : 'set'} \`${setWritten.name}\`, which ${isOfSet ? 'has ended' : 'holds the origin'}`,
+        `${isDirectory ? 'origin list of tenant' : 'origin set'} \`${setWritten.name}\`, which ${isOfSet ? 'has expired' : 'contains the origin'}`,
         setWritten.owner,
       ),
     )
   }
-  return isOfSet ? places.toReversed() : places
+  return isOfSet ? locations.toReversed() : locations
 }
 
-function placer(
+function locator(
   policy: Loaded,
   file: string,
-): (pointer: string, what: string, owner: string | null) => PolicyPlace {
+): (pointer: string, what: string, owner: string | null) => PolicyLocation {
   return (pointer, what, owner) => ({ file, ...policy.locate(pointer, 'key'), what, owner })
 }
 
-/** The place among all grants of the one that decided: exceptions stand first (D16). */
+/** The index of the deciding grant among all grants; exceptions come first (D16). */
 function decidingGrant(resource: Resource, { grant, exception }: Decision): number | undefined {
   if (exception !== null) {
     const at = resource.grants.findIndex((other) => other.exception === exception)
@@ -98,7 +98,7 @@ function exceptionsOf({ grants }: Resource): number {
   return grants.filter(({ exception }) => exception !== null).length
 }
 
-/** The grant or exception as it is written. */
+/** The grant or exception in the policy model. */
 function writtenGrant(
   { exceptions }: Model,
   grants: readonly ModelGrant[],
@@ -117,6 +117,6 @@ function keyOf({ path, written }: ModelGrant | ModelException, { reason }: Decis
 }
 
 function grantText({ exception }: Grant, { read, reason }: Decision): string {
-  const name = exception === null ? 'the grant' : `the exception \`${exception}\``
-  return read || reason === 'reach-only' ? `${name} that decides` : `${name} that got furthest`
+  const name = exception === null ? 'grant' : `exception \`${exception}\``
+  return read || reason === 'reach-only' ? `deciding ${name}` : `closest ${name}`
 }

@@ -1,10 +1,10 @@
 import { type Bundle, prepare } from '@marque/core'
 import { compile, type Loaded, load } from '@marque/policy'
-import { answer } from './exchanges.ts'
-import { placesOf } from './policy-locations.ts'
-import { flags } from './question.cases.ts'
-import { type QuestionFlags, readQuestion } from './question.ts'
-import { type ExplainReport, settling } from './report.ts'
+import { explainExchanges } from './exchanges.ts'
+import { flags } from './explain-input.cases.ts'
+import { type ExplainInputOptions, readExplainInput } from './explain-input.ts'
+import { policyLocations } from './policy-locations.ts'
+import { decisive, type ExplainReport } from './report.ts'
 
 export const POLICY = `version: 1
 self: [https://api.example.com]
@@ -68,23 +68,23 @@ function bundleOf(loaded: Loaded): Bundle {
   return bundle
 }
 
-/** The report of a question to the policy above. */
+/** The report of a request under the policy above. */
 export function reportOf(
   url: string,
-  asked: Partial<QuestionFlags>,
+  options: Partial<ExplainInputOptions>,
   { now = NOW, asBundle = false }: { readonly now?: number; readonly asBundle?: boolean } = {},
 ): ExplainReport {
   const moment = { now }
-  const question = readQuestion(url, { ...flags, ...asked })
-  const answered = answer(engine, question, moment)
+  const input = readExplainInput(url, { ...flags, ...options })
+  const explained = explainExchanges(engine, input, moment)
   const source = { name: 'policy.yaml', bundle, policy: asBundle ? null : policy }
   return {
     policy: 'policy.yaml',
     environment: 'production',
     now,
-    context: question.context,
-    origin: asked.origin ?? null,
-    ...answered,
-    places: placesOf(source, settling(answered), question.context, moment),
+    context: input.context,
+    origin: options.origin ?? null,
+    ...explained,
+    locations: policyLocations(source, decisive(explained), input.context, moment),
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What `explain` found out, and what the formats need beside it.
+ * The input of the formats of `explain`.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { BrowserVerdicts } from '@marque/core/browsers'
 import type { Step } from '@marque/core/explain'
 import type { Palette } from '../terminal/index.ts'
 
-/** One request and what the policy makes of it. */
+/** One request and its decision. */
 export interface Exchange {
   readonly role: 'preflight' | 'request'
   readonly request: RequestFacts
@@ -16,50 +16,50 @@ export interface Exchange {
   readonly steps: readonly Step[]
 }
 
-/** A part of the policy that bears on the answer. */
-export interface PolicyPlace {
+/** A part of the policy that the decision is based on. */
+export interface PolicyLocation {
   readonly file: string
   /** From 1. */
   readonly line: number
   /** From 1. */
   readonly column: number
-  /** What stands there. */
+  /** Description of the part. */
   readonly what: string
-  /** Who answers for it; null where nobody is named. */
+  /** Owner; null if none is set. */
   readonly owner: string | null
 }
 
-/** A question and all that is known of its answer. */
+/** An explained request. */
 export interface ExplainReport {
-  /** As the user named it. */
+  /** As given on the command line. */
   readonly policy: string
   readonly environment: string
-  /** The instant of the judgement, epoch milliseconds. */
+  /** Epoch milliseconds. */
   readonly now: number
   readonly context: Context
-  /** The origin of the page; null where no page asks. */
+  /** Origin of the page; null without `--origin`. */
   readonly origin: string | null
-  /** The preflight first, where there is one. Never empty. */
+  /** The preflight, if any, then the request. Never empty. */
   readonly exchanges: readonly Exchange[]
-  /** Null where no browser sends such a request. */
+  /** Null if no browser sends such a request. */
   readonly browsers: BrowserVerdicts | null
-  /** Empty where a bundle was asked, which has no lines. */
-  readonly places: readonly PolicyPlace[]
+  /** Empty for a bundle, which has no lines. */
+  readonly locations: readonly PolicyLocation[]
 }
 
 export interface ExplainFormatOptions {
   readonly palette: Palette
-  /** How wide a line may be. */
+  /** Maximum line width. */
   readonly columns: number
 }
 
-/** Writes an explanation: the whole text, with its last newline. */
+/** Formats an explanation; the text ends with a newline. */
 export type ExplainFormat = (report: ExplainReport, options: ExplainFormatOptions) => string
 
-/** The exchange that settles what a page gets: a preflight that is denied, else the request itself. */
-export function settling({ exchanges }: Pick<ExplainReport, 'exchanges'>): Exchange {
+/** The exchange that determines the outcome: a denied preflight, otherwise the request. */
+export function decisive({ exchanges }: Pick<ExplainReport, 'exchanges'>): Exchange {
   const denied = exchanges.find(({ role, decision }) => role === 'preflight' && !decision.read)
-  const settles = denied ?? exchanges.at(-1)
-  if (settles === undefined) throw new TypeError('an explanation has an exchange')
-  return settles
+  const exchange = denied ?? exchanges.at(-1)
+  if (exchange === undefined) throw new TypeError('an explanation has at least one exchange')
+  return exchange
 }

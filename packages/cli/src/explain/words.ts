@@ -1,34 +1,34 @@
 /**
- * A decision in words.
+ * Texts for a decision.
  *
  * @module
  */
 import type { Decision } from '@marque/core'
 import { BROWSERS } from '@marque/core/browsers'
 import { BROWSER_NAMES } from './browser-table.ts'
-import { type ExplainReport, settling } from './report.ts'
+import { decisive, type ExplainReport } from './report.ts'
 
-/** The answer to the two questions: does the request come to the application, may script read? */
+/** Whether the request reaches the application and script can read the response. */
 export interface Verdict {
   readonly outcome: 'yes' | 'no' | 'not-cors'
-  /** Without its final period. */
+  /** Without a final period. */
   readonly sentence: string
 }
 
-/** A sign never stands without its word. */
+/** A sign is always shown with its word. */
 export const OUTCOME_SIGNS: { readonly [outcome in Verdict['outcome']]: string } = {
   yes: '✓ YES',
   no: '✗ NO',
   'not-cors': '○ NOT CORS',
 }
 
-/** What CORS does not do, where somebody could think that it does. */
-export const PROTECTS_NOTHING =
-  'CORS protects nothing here: native apps, servers and command lines send no Origin and are asked for none; authentication and authorisation have to decide'
+/** Shown for requests without Origin, which CORS does not restrict. */
+export const NOT_RESTRICTED =
+  'CORS does not restrict this request: native apps, servers and command-line tools send no Origin header; authentication and authorization must protect it'
 
-/** Says what comes of the whole, from the page's point of view where a page asks. */
+/** The overall outcome, from the point of view of the page. */
 export function verdictOf(report: ExplainReport): Verdict {
-  const { decision } = settling(report)
+  const { decision } = decisive(report)
   if (decision.kind === 'preflight') return preflightVerdict(decision, report)
   const { kind, reach, read } = decision
   if (kind === 'not-cors') return withoutOrigin(decision)
@@ -37,67 +37,78 @@ export function verdictOf(report: ExplainReport): Verdict {
       ? {
           outcome: 'yes',
           sentence:
-            "the origin is the policy's own: CORS does not apply, the request goes on and script reads the answer",
+            'the request is same-origin: CORS does not apply, the request is forwarded, and script can read the response',
         }
-      : { outcome: 'no', sentence: stopped(decision) }
+      : { outcome: 'no', sentence: rejected(decision) }
   }
   if (kind === 'websocket') {
     return reach
-      ? { outcome: 'yes', sentence: 'the socket opens, and script reads and writes' }
-      : { outcome: 'no', sentence: `the socket does not open: ${stopped(decision)}` }
+      ? { outcome: 'yes', sentence: 'the WebSocket opens, and script can read and write' }
+      : { outcome: 'no', sentence: `the WebSocket does not open: ${rejected(decision)}` }
   }
   if (reach && read) {
     return {
       outcome: 'yes',
-      sentence: 'the request reaches the application, and script may read the answer',
+      sentence: 'the request reaches the application, and script can read the response',
     }
   }
-  if (!reach) return { outcome: 'no', sentence: `${stopped(decision)}, and script reads nothing` }
+  if (!reach)
+    return { outcome: 'no', sentence: `${rejected(decision)}, and script cannot read the response` }
   if (decision.reason === 'reach-only') {
     return {
       outcome: 'yes',
       sentence:
-        'the request reaches the application, and script never reads the answer, as the grant says',
+        'the request reaches the application; the grant is reach-only, so script cannot read the response',
     }
   }
   return {
     outcome: 'no',
-    sentence: 'the request reaches the application, but script may not read the answer',
+    sentence: 'the request reaches the application, but script cannot read the response',
   }
 }
 
 function preflightVerdict({ read }: Decision, report: ExplainReport): Verdict {
-  if (read) return { outcome: 'yes', sentence: 'the preflight is granted: the request may follow' }
-  if (settling(report).role !== 'preflight') {
-    return { outcome: 'no', sentence: 'the preflight is denied, and the request never follows' }
+  if (read)
+    return { outcome: 'yes', sentence: 'the preflight succeeds: the browser can send the request' }
+  if (decisive(report).role !== 'preflight') {
+    return {
+      outcome: 'no',
+      sentence: 'the preflight is denied, so the browser does not send the request',
+    }
   }
-  const rest = 'that preflight is denied, and the request is never sent'
+  const rest = 'which is denied, so the request is not sent'
   const { browsers } = report
-  const asking = BROWSERS.filter((name) => browsers?.[name].preflight)
-  if (asking.length === BROWSERS.length)
-    return { outcome: 'no', sentence: `browsers ask first, ${rest}` }
-  const some = asking.map((name) => BROWSER_NAMES[name]).join(' and ')
-  return { outcome: 'no', sentence: `not every browser: where one asks first (${some}), ${rest}` }
+  const preflighting = BROWSERS.filter((name) => browsers?.[name].preflight)
+  if (preflighting.length === BROWSERS.length)
+    return { outcome: 'no', sentence: `browsers send a preflight, ${rest}` }
+  const some = preflighting.map((name) => BROWSER_NAMES[name]).join(' and ')
+  return {
+    outcome: 'no',
+    sentence: `not in every browser: ${some} ${preflighting.length === 1 ? 'sends' : 'send'} a preflight, ${rest}`,
+  }
 }
 
 function withoutOrigin(decision: Decision): Verdict {
   return decision.reach
-    ? { outcome: 'not-cors', sentence: 'the request has no Origin and goes on to the application' }
-    : { outcome: 'no', sentence: stopped(decision) }
+    ? {
+        outcome: 'not-cors',
+        sentence: 'the request has no Origin header and is forwarded to the application',
+      }
+    : { outcome: 'no', sentence: rejected(decision) }
 }
 
-function stopped({ status }: Decision): string {
-  return `the request is stopped with ${status ?? 403} before the application`
+function rejected({ status }: Decision): string {
+  return `the request is rejected with ${status ?? 403} before it reaches the application`
 }
 
-/** What the layer answers: its own status, or that the application's answer goes through. */
+/** The response status: set by the layer, or by the application. */
 export function statusWords({ kind, status }: Decision): string {
-  if (status !== null) return `${status}, from the layer`
-  return kind === 'websocket' ? "101, the application's" : "the application's own status"
+  if (status !== null) return `${status}, sent by the layer`
+  return kind === 'websocket' ? '101, sent by the application' : 'the status of the application'
 }
 
-/** The grant in words, where one decided. */
+/** The deciding grant; null if there is none. */
 export function grantWords({ grant, exception }: Decision): string | null {
-  if (exception !== null) return `the exception ${exception}`
-  return grant === null ? null : `${grant}, counted from 0`
+  if (exception !== null) return `exception ${exception}`
+  return grant === null ? null : `#${grant} (zero-based)`
 }

@@ -1,5 +1,5 @@
 /**
- * Writing of a file that is not there yet, at once or not at all.
+ * Creates a file atomically, and never overwrites one.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { basename, dirname, join } from 'node:path'
 import { CommandError, EXIT, systemError } from '../errors/index.ts'
 
 /**
- * Writes beside the place and then gives the bytes their name, which fails where the name is taken: of two that start at once one
- * writes, and nobody reads half a file. Folders on the way are made.
+ * Writes a temporary file and hard-links it to its name, which fails if the name exists: of two concurrent calls one succeeds, and
+ * readers never see a partial file. Creates parent folders.
  *
- * @param help What to do where there is such a file.
- * @throws {CommandError} Exit 1. A file that was there is as it was.
+ * @param help How to continue if the file exists.
+ * @throws {CommandError} Exit 1; an existing file is unchanged.
  */
 export function createFile(path: string, text: string, help: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
@@ -35,7 +35,7 @@ export function createFile(path: string, text: string, help: string): void {
   }
 }
 
-/** Gives a file a second name; false where that name is taken. */
+/** Creates a hard link; false if the name exists. */
 function tryLink(from: string, to: string): boolean {
   try {
     linkSync(from, to)
@@ -46,14 +46,14 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Where the folder is none, there is nothing to remove, and what is wrong was said. */
+/** Ignores errors: if the folder cannot be used, that error has been reported. */
 function removeIfThere(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {}
 }
 
-/** The refusal to write over a file. */
+/** The error for an existing file. */
 export function fileExists(path: string, help: string): CommandError {
   return new CommandError(EXIT.failure, `\`${path}\` already exists and is not overwritten`, help)
 }

@@ -1,5 +1,5 @@
 /**
- * Files of the user: bounded reading, atomic writing.
+ * Reads input files within limits, writes output files atomically.
  *
  * @module
  */

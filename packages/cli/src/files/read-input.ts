@@ -1,28 +1,28 @@
 /**
- * Reading of a whole file, or of stdin, within bounds.
+ * Reads a whole file or stdin, up to a size limit.
  *
  * @module
  */
 import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs'
 import { CommandError, EXIT, systemError } from '../errors/index.ts'
 
-/** What is read at most, in bytes: as much as a bundle may have. `/dev/zero` has no end. */
+/** Maximum size in bytes: that of a bundle. Inputs such as `/dev/zero` have no end. */
 export const INPUT_LIMIT = 134_217_728
 
-/** The argument that stands for stdin, and the name of stdin in messages. */
+/** The argument for stdin, and its name in messages. */
 export const STDIN = { argument: '-', name: '<stdin>' } as const
 
-/** A file that was read. */
+/** The content of a file. */
 export interface Input {
-  /** As the user wrote it, or `<stdin>`. */
+  /** As given on the command line, or `<stdin>`. */
   readonly name: string
   readonly bytes: Uint8Array
 }
 
 /**
- * Reads what an argument names: a file, a pipe (`<(…)`), or stdin for `-`.
+ * Reads a file, a pipe (`<(…)`), or stdin for `-`.
  *
- * @throws {CommandError} Exit 1, with the system's reason in words.
+ * @throws {CommandError} Exit 1, with the operating system's reason.
  */
 export async function readInput(argument: string): Promise<Input> {
   const name = argument === STDIN.argument ? STDIN.name : argument
@@ -38,7 +38,7 @@ export async function readInput(argument: string): Promise<Input> {
   }
 }
 
-/** At once, which is the fastest; `undefined` for what is no regular file and might make this thread wait. */
+/** Reads synchronously, which is fastest; `undefined` if it is not a regular file, whose reading could block. */
 function readRegularFile(path: string, name: string): Uint8Array | undefined {
   const file = openSync(path, 'r')
   try {
@@ -63,8 +63,5 @@ async function readStream(stream: AsyncIterable<Buffer>, name: string): Promise<
 }
 
 function tooLarge(name: string): CommandError {
-  return new CommandError(
-    EXIT.failure,
-    `cannot read \`${name}\`: it has more than ${INPUT_LIMIT} bytes`,
-  )
+  return new CommandError(EXIT.failure, `cannot read \`${name}\`: larger than ${INPUT_LIMIT} bytes`)
 }

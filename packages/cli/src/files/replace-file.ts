@@ -1,5 +1,5 @@
 /**
- * Writing of a file at once or not at all.
+ * Replaces a file atomically.
  *
  * @module
  */
@@ -17,10 +17,10 @@ import { basename, dirname, join } from 'node:path'
 import { CommandError, EXIT, systemError } from '../errors/index.ts'
 
 /**
- * Writes beside the file and then puts it in its place: whoever reads meanwhile sees the old bytes or the new ones, never half of
- * them, and a full disk leaves the old ones. A symbolic link stays one; its target is replaced.
+ * Writes a temporary file in the same folder and renames it: readers see either the old content or the new, and a full disk leaves
+ * the old. Of a symbolic link the target is replaced.
  *
- * @throws {CommandError} Exit 1. Nothing has changed.
+ * @throws {CommandError} Exit 1; the file is unchanged.
  */
 export function replaceFile(path: string, bytes: Uint8Array): void {
   const target = resolveLinks(path)
@@ -40,25 +40,23 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** That of the file that is replaced; for a new one what the user's mask leaves of it. */
+/** The mode of the replaced file; for a new file, the default under the umask. */
 function modeOf(path: string): number {
   return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o666) & 0o777
 }
 
-/** What keeps it from being written may keep it from being removed; the first reason is the one to tell. */
+/** Ignores errors, so that the error of the write is the one that is reported. */
 function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true })
-  } catch {
-    // There is nothing there.
-  }
+  } catch {}
 }
 
 function resolveLinks(path: string): string {
   try {
     return realpathSync(path)
   } catch {
-    // There is no such file yet.
+    // The file does not exist yet.
     return path
   }
 }

@@ -1,16 +1,16 @@
 /**
- * The part of a source line that is shown, and where the mark under it stands.
+ * The visible part of a source line, and the position of the marker under it.
  *
  * @module
  */
 import { columnsOf, showable } from '../terminal/index.ts'
 
 export interface Excerpt {
-  /** Safe to show; at most as wide as was asked for. */
+  /** Without control characters; at most `room` columns. */
   readonly text: string
-  /** Columns before the mark. */
+  /** Columns before the marker. */
   readonly offset: number
-  /** Columns of the mark; at least 1. */
+  /** Columns of the marker; at least 1. */
   readonly length: number
 }
 
@@ -20,17 +20,17 @@ const CUT = '…'
 interface Cell {
   readonly text: string
   readonly width: number
-  /** Where it starts in the line, in UTF-16 code units. */
+  /** Offset in the line, in UTF-16 code units. */
   readonly at: number
 }
 
 /**
- * Cuts a line to `room` columns around what is marked. Tabs become spaces, what a terminal must not get becomes visible.
+ * Cuts a line to `room` columns around the marked range. Tabs become spaces, control characters become visible.
  *
- * The work is bounded by `room`, however long the line is: a policy may be one line of many megabytes.
+ * Runs in O(`room`), because a policy may be one line of many megabytes.
  *
- * @param start Where the mark starts in the line, from 0, in UTF-16 code units.
- * @param length How much is marked, in UTF-16 code units.
+ * @param start Start of the marked range, from 0, in UTF-16 code units.
+ * @param length Length of the marked range, in UTF-16 code units.
  */
 export function excerpt(line: string, start: number, length: number, room: number): Excerpt {
   const cells = cellsAround(line, start, room)
@@ -38,7 +38,7 @@ export function excerpt(line: string, start: number, length: number, room: numbe
   let first = 0
   let columns = sum(cells)
   const isCutBefore = (): boolean => (cells[first]?.at ?? 0) > 0
-  // What stands before the mark goes first, as long as a third of the room is left of it.
+  // Cut before the marker first, but keep a third of the room for context.
   const marked = cells.findIndex((cell) => cell.at >= start)
   const before = (): number => sum(cells.slice(first, marked === -1 ? cells.length : marked))
   const isLong = line.length > (cells.at(-1)?.at ?? 0) + 1
@@ -66,7 +66,7 @@ export function excerpt(line: string, start: number, length: number, room: numbe
   return { text: text.trimEnd(), offset, length: Math.max(1, markedColumns) }
 }
 
-/** The characters of the line that could be shown at all, with their columns. */
+/** The characters around the marker that can be visible, with their columns. */
 function cellsAround(line: string, start: number, room: number): readonly Cell[] {
   const from = wholeCharacter(line, Math.max(0, start - room * 2))
   const to = Math.min(line.length, start + room * 2)
@@ -89,7 +89,7 @@ function cellsAround(line: string, start: number, room: number): readonly Cell[]
   return cells
 }
 
-/** The same place, or the one before where it would split a surrogate pair. */
+/** The offset, moved back by one if it would split a surrogate pair. */
 function wholeCharacter(line: string, at: number): number {
   const code = line.charCodeAt(at)
   return at > 0 && code >= 0xdc00 && code <= 0xdfff ? at - 1 : at

@@ -9,23 +9,23 @@ import { excerpt } from './excerpt.ts'
 import type { FormatOptions } from './report.ts'
 import { spanLength } from './source-text.ts'
 
-/** What the blocks of one policy have in common. */
-export interface Framing {
+/** What the blocks of one file share. */
+export interface SourceContext {
   readonly file: string
   readonly lineOf: (line: number) => string | undefined
-  /** How wide line numbers are. */
+  /** Width of the line numbers. */
   readonly gutter: number
 }
 
 /**
- * Writes one finding: title, place, the line with its mark, reason and fix.
+ * Formats one finding: title, location, the marked line, reason and fix.
  *
- * @param others Findings of the same code that are only named by their places.
+ * @param others Findings of the same code that are listed by location only.
  */
 export function findingBlock(
   finding: Finding,
   others: readonly Finding[],
-  { file, lineOf, gutter }: Framing,
+  { file, lineOf, gutter }: SourceContext,
   { palette, columns }: FormatOptions,
 ): string {
   const paint = palette[finding.severity]
@@ -37,9 +37,11 @@ export function findingBlock(
   const indent = ' '.repeat(gutter)
   const { line, column } = finding
   const source = line === null ? undefined : lineOf(line)
-  const place = [finding.file ?? file, placeOf(finding)].filter((part) => part !== '').join(':')
+  const location = [finding.file ?? file, locationOf(finding)]
+    .filter((part) => part !== '')
+    .join(':')
   const arrow = source === undefined ? '──' : '┌─'
-  lines.push(`${indent} ${palette.frame(arrow)} ${showable(place)}`)
+  lines.push(`${indent} ${palette.frame(arrow)} ${showable(location)}`)
   if (source !== undefined && line !== null) {
     const start = Math.min(Math.max((column ?? 1) - 1, 0), source.length)
     const shown = excerpt(
@@ -56,19 +58,21 @@ export function findingBlock(
   lines.push(...labelled('why', finding.why, indent, palette, columns))
   if (finding.help !== null) lines.push(...labelled('fix', finding.help, indent, palette, columns))
   if (others.length > 0) {
-    const places = others.slice(0, SHOWN_PLACES).map((other) => placeOf(other) || other.path)
-    const more = others.length - places.length
-    const text = `${places.join(', ')}${more > 0 ? `, and ${more} more` : ''}`
+    const locations = others
+      .slice(0, SHOWN_LOCATIONS)
+      .map((other) => locationOf(other) || other.path)
+    const more = others.length - locations.length
+    const text = `${locations.join(', ')}${more > 0 ? `, and ${more} more` : ''}`
     lines.push(...labelled('also at', text, indent, palette, columns))
   }
   return `${lines.join('\n')}\n`
 }
 
-/** How many places are named after the first. */
-const SHOWN_PLACES = 40
+/** Locations listed after the first. */
+const SHOWN_LOCATIONS = 40
 
-/** `12:7`, or nothing where a finding has no line. */
-function placeOf({ line, column }: Finding): string {
+/** `12:7`; empty for a finding without a line. */
+function locationOf({ line, column }: Finding): string {
   return line === null ? '' : column === null ? String(line) : `${line}:${column}`
 }
 

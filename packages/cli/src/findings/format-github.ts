@@ -1,5 +1,5 @@
 /**
- * Findings as annotations on a pull request: the workflow commands of GitHub Actions.
+ * Findings as pull request annotations (GitHub Actions workflow commands).
  *
  * @module
  */
@@ -13,7 +13,7 @@ const COMMAND: { readonly [severity in Finding['severity']]: 'error' | 'warning'
   note: 'notice',
 }
 
-/** Writes reports as workflow commands, one line a finding. A policy without findings has none. */
+/** Formats one workflow command per finding. */
 export function formatGithub(reports: readonly Report[], { ruleOf }: FormatOptions): string {
   let text = ''
   for (const report of reports) {

@@ -1,12 +1,12 @@
 /**
- * Findings for programs: one JSON document a line, one line a policy.
+ * Findings as NDJSON: one line per policy.
  *
  * @module
  */
 import type { Finding } from '@marque/policy'
 import { countOf, type Report } from './report.ts'
 
-/** Writes reports as JSON. The keys stand in the order of the contract; `reason` and `value` are left out where a finding has none. */
+/** Formats reports. Keys are in the documented order; `reason` and `value` are omitted if a finding has none. */
 export function formatJson(reports: readonly Report[]): string {
   return reports.map((report) => `${JSON.stringify(documentOf(report))}\n`).join('')
 }

@@ -1,5 +1,5 @@
 /**
- * Findings as test results, in the JUnit XML that build servers read.
+ * Findings as JUnit XML, for CI servers.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { escapeXml } from '../escaping/index.ts'
 import { type FormatOptions, fails, type Report } from './report.ts'
 
 /**
- * Writes reports as JUnit XML: a suite a policy, a case a finding. What does not fail the check is a case that passes and says
- * what was found; a policy without findings is one case that passes.
+ * Formats a test suite per policy and a test case per finding. Findings that do not fail the check are passing cases with output; a
+ * policy without findings is one passing case.
  */
 export function formatJunit(reports: readonly Report[], { strict }: FormatOptions): string {
   const suites = reports.map((report) => suite(report, strict))

@@ -1,25 +1,25 @@
 /**
- * Findings for people: a code frame each, and a summary.
+ * Findings for a terminal: a code frame each, and a summary.
  *
  * @module
  */
 import type { Finding } from '@marque/policy'
 import { count, hanging, showable } from '../terminal/index.ts'
 import { findingBlock } from './finding-block.ts'
-import { countOf, type Facts, type FormatOptions, type Report } from './report.ts'
+import { type BundleSummary, countOf, type FormatOptions, type Report } from './report.ts'
 import { sourceLines } from './source-text.ts'
 
-/** Writes reports for a terminal. */
+/** Formats reports for a terminal. */
 export function formatPretty(reports: readonly Report[], options: FormatOptions): string {
   return reports.map((report) => formatReport(report, options)).join('\n')
 }
 
 function formatReport(report: Report, options: FormatOptions): string {
-  const { file, findings, facts } = report
+  const { file, findings, summary } = report
   const groups = byCode(findings)
   const shown = new Set<Finding>()
   for (const group of groups.values()) {
-    // A note is advice: where it is the same advice in many places, it is given once, with the places.
+    // A note that applies in many places is shown once, with the other locations.
     const [first] = group
     const number = first?.severity === 'note' ? 1 : SHOWN_OF_A_CODE
     for (const finding of group.slice(0, number)) shown.add(finding)
@@ -32,7 +32,7 @@ function formatReport(report: Report, options: FormatOptions): string {
     blocks.push(findingBlock(finding, others, frame, options))
   }
   if (findings.length > 0) blocks.push(summaryBlock(report, [...groups.values()], options))
-  if (facts) blocks.push(factsLine(report, facts, options))
+  if (summary) blocks.push(summaryLine(report, summary, options))
   return blocks.join('\n')
 }
 
@@ -52,7 +52,7 @@ function widestLineNumber(findings: readonly Finding[]): number {
   return Math.max(2, String(last).length)
 }
 
-/** How many findings of one code are shown for one policy; the rest is counted. The other formats have all. */
+/** Findings shown per code and policy; the rest is counted. The other formats list all. */
 export const SHOWN_OF_A_CODE = 20
 
 const RANK: { readonly [severity in Finding['severity']]: number } = {
@@ -61,7 +61,7 @@ const RANK: { readonly [severity in Finding['severity']]: number } = {
   note: 2,
 }
 
-/** How many of each code there are, the gravest first. */
+/** The number of findings per code, highest severity first. */
 function summaryBlock(
   report: Report,
   byCode: readonly (readonly Finding[])[],
@@ -84,7 +84,7 @@ function summaryBlock(
     if (!finding) continue
     const title = ruleOf(finding.code, sharedReason(group))?.title ?? ''
     const hidden = finding.severity === 'note' ? 0 : group.length - SHOWN_OF_A_CODE
-    const left = hidden > 0 ? palette.faint(` (${hidden} of them not shown)`) : ''
+    const left = hidden > 0 ? palette.faint(` (${hidden} not shown)`) : ''
     const number = String(group.length).padStart(widest)
     const severity = finding.severity.padEnd(longest)
     const start = `  ${number} × ${severity}  ${finding.code}  `
@@ -94,17 +94,17 @@ function summaryBlock(
   }
   const [gravest] = groups[0] ?? []
   if (gravest) {
-    lines.push(palette.faint(`\`marque check --explain ${gravest.code}\` tells more about a code`))
+    lines.push(palette.faint(`\`marque check --explain ${gravest.code}\` explains a code`))
   }
   return `${lines.join('\n')}\n`
 }
 
-/** The one line that says that a policy can be used, and what is in it. */
-function factsLine(report: Report, facts: Facts, { palette }: FormatOptions): string {
-  const counts = facts.counts.map(([number, noun]) => count(number, noun)).join(', ')
-  const verdict = countOf(report.findings, 'warning') === 0 ? 'fine' : 'usable'
-  const start = `${palette.fine('✓')} ${palette.strong(showable(report.file))} is ${verdict} for ${showable(facts.environment)}`
-  return `${start}: ${counts}  ${palette.faint(facts.digest.slice(0, 'sha256:'.length + 12))}\n`
+/** One line for a valid policy: its verdict and what it contains. */
+function summaryLine(report: Report, summary: BundleSummary, { palette }: FormatOptions): string {
+  const counts = summary.counts.map(([number, noun]) => count(number, noun)).join(', ')
+  const warned = countOf(report.findings, 'warning') === 0 ? '' : ', with warnings'
+  const start = `${palette.fine('✓')} ${palette.strong(showable(report.file))} is valid for ${showable(summary.environment)}${warned}`
+  return `${start}: ${counts}  ${palette.faint(summary.digest.slice(0, 'sha256:'.length + 12))}\n`
 }
 
 /** The reason of all findings of a group; `undefined` if they differ. */

@@ -14,7 +14,7 @@ import { sourceLines, spanLength } from './source-text.ts'
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
-/** Writes reports as one SARIF log with one run. Only the rules that were broken are listed. */
+/** Formats reports as one SARIF log with one run. Only rules with findings are listed. */
 export function formatSarif(reports: readonly Report[], { ruleOf }: FormatOptions): string {
   const codes = [
     ...new Set(reports.flatMap(({ findings }) => findings.map(({ code }) => code))),
@@ -111,8 +111,8 @@ function regionOf(
 }
 
 /**
- * The same finding in the next version of the file: its place in lists and its line may have moved, what it says has not. Under
- * the name that GitHub matches alerts by.
+ * Identifies a finding across versions of the file: independent of line numbers and list indices. GitHub matches alerts by
+ * `primaryLocationLineHash`.
  */
 function identityOf({ code, path, message }: Finding, file: string): string {
   const place = path.replace(/\/\d+(?=\/|$)/g, '/*')
@@ -122,7 +122,7 @@ function identityOf({ code, path, message }: Finding, file: string): string {
     .slice(0, 16)
 }
 
-/** A relative path is relative to the root of the sources; an absolute one is a `file:` URI. */
+/** A relative path is resolved against `%SRCROOT%`; an absolute one becomes a `file:` URI. */
 function locationOf(file: string): object {
   if (isAbsolute(file)) return { uri: pathToFileURL(file).href }
   const uri = file.replace(/^\.\//, '').split(/[\\/]/).map(encodeURIComponent).join('/')

@@ -42,7 +42,7 @@ test('pretty: of a thousand findings of one code some are shown and all are coun
   const many: Report = { ...mixed, findings: Array.from({ length: 1000 }, () => ({ ...finding! })) }
   const text = formatPretty([many], options)
   expect(text.match(/error\[MQ-201\]/g)).toHaveLength(SHOWN_OF_A_CODE)
-  expect(text).toContain(`(${1000 - SHOWN_OF_A_CODE} of them not shown)`)
+  expect(text).toContain(`(${1000 - SHOWN_OF_A_CODE} not shown)`)
 })
 
 test('pretty: advice that holds in many places is given once, with the places', () => {

@@ -1,21 +1,21 @@
 /**
- * The formats of `check`, each loaded when it is asked for.
+ * The finding formats, each loaded on demand.
  *
  * @module
  */
 import type { Format } from './report.ts'
 
-/** What people read, in `check` and wherever a policy is refused. */
+/** For terminals: `check`, and every command that rejects a policy. */
 export async function loadPretty(): Promise<Format> {
   return (await import('./format-pretty.ts')).formatPretty
 }
 
-/** Annotations of findings, in `check` and wherever a policy is refused. */
+/** Annotations for GitHub Actions: `check` and `test`. */
 export async function loadGithub(): Promise<Format> {
   return (await import('./format-github.ts')).formatGithub
 }
 
-/** By the name that `--format` takes. */
+/** By the value of `--format`. */
 export const FORMATS: { readonly [name: string]: () => Promise<Format> } = {
   pretty: loadPretty,
   json: async () => (await import('./format-json.ts')).formatJson,

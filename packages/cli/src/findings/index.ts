@@ -1,9 +1,9 @@
 /**
- * Findings as text: the formats of `marque check`, which other commands use too.
+ * Formats findings: for `marque check`, and for every command that rejects a policy.
  *
  * @module
  */
 export { FORMATS, loadGithub, loadPretty } from './formats.ts'
-export { type Facts, type FormatOptions, fails, type Report } from './report.ts'
-export { loadRetiredCodes, loadRuleOf, loadRules } from './rules.ts'
+export { type BundleSummary, type FormatOptions, fails, type Report } from './report.ts'
+export { loadRetiredCodes, loadRuleOf, loadRules, withAddress } from './rules.ts'
 export { showFindings } from './show-findings.ts'

@@ -1,45 +1,45 @@
 /**
- * What `check` found out about one policy, and what the formats need beside it.
+ * The input of the finding formats.
  *
  * @module
  */
 import type { Finding, FindingRule } from '@marque/policy'
 import type { Palette } from '../terminal/index.ts'
 
-/** What a policy without errors holds, for the line that says so. */
-export interface Facts {
+/** What a valid policy contains, for the summary line. */
+export interface BundleSummary {
   readonly environment: string
   readonly digest: string
-  /** Numbers of things by what they are called, in the order in which they are shown. */
+  /** Counts with their singular noun, in display order. */
   readonly counts: readonly (readonly [number: number, noun: string])[]
 }
 
-/** One policy, judged. */
+/** The findings of one file. */
 export interface Report {
-  /** As the user named it. */
+  /** As given on the command line. */
   readonly file: string
-  /** Its text, for code frames. */
+  /** Source text, for code frames. */
   readonly text: string
-  /** In the order of the document. */
+  /** In document order. */
   readonly findings: readonly Finding[]
-  /** Null where the policy has an error, or where nobody asked. */
-  readonly facts: Facts | null
+  /** Null for a policy with an error, and for formats that do not show it. */
+  readonly summary: BundleSummary | null
 }
 
 export interface FormatOptions {
   readonly palette: Palette
-  /** How wide a line may be. */
+  /** Maximum line width. */
   readonly columns: number
-  /** The rule of a code, in the terms of a reason where the finding has one. */
+  /** Looks up a rule; with a reason, its text for that reason. */
   readonly ruleOf: (code: string, reason?: string) => FindingRule | undefined
-  /** Whether a warning fails the check. */
+  /** Whether warnings fail the check. */
   readonly strict: boolean
 }
 
-/** Writes reports: the whole text, with its last newline. */
+/** Formats reports; the text ends with a newline. */
 export type Format = (reports: readonly Report[], options: FormatOptions) => string
 
-/** How many findings of a severity there are. */
+/** The number of findings of a severity. */
 export function countOf(findings: readonly Finding[], severity: Finding['severity']): number {
   let number = 0
   for (const finding of findings) if (finding.severity === severity) number++

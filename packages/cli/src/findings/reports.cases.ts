@@ -54,7 +54,7 @@ const finding = (
 export const mixed: Report = {
   file: 'policies/a b.yaml',
   text,
-  facts: null,
+  summary: null,
   findings: [
     finding({ code: 'MQ-333', path: '', message: 'the document is `<short>` & ends with `]]>`' }),
     finding({
@@ -95,7 +95,7 @@ export const clean: Report = {
   file: 'policy.yaml',
   text: 'version: 1\n',
   findings: [],
-  facts: {
+  summary: {
     environment: 'production',
     digest: `sha256:${'0123456789abcdef'.repeat(4)}`,
     counts: [

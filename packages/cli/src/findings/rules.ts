@@ -7,7 +7,7 @@ import type { FindingRule, RETIRED_CODES } from '@marque/policy'
 
 type RetiredCodes = typeof RETIRED_CODES
 
-/** Every rule, those of the language first. Loads both packages. */
+/** All rules. Loads both packages. */
 export async function loadRules(): Promise<readonly FindingRule[]> {
   const [policy, openapi] = await Promise.all([import('@marque/policy'), import('@marque/import')])
   return [...policy.RULES, ...openapi.RULES]
@@ -24,4 +24,11 @@ export async function loadRuleOf(): Promise<
 /** The codes that were replaced, each with the code and reason that took its place. */
 export async function loadRetiredCodes(): Promise<RetiredCodes> {
   return (await import('@marque/policy')).RETIRED_CODES
+}
+
+/** A citation with the address of its text: `D24 (docs/rules.md#d24)`; others, such as RFCs, are returned as they are. */
+export function withAddress(citation: string): string {
+  return /^D\d+$/.test(citation)
+    ? `${citation} (docs/rules.md#${citation.toLowerCase()})`
+    : citation
 }

@@ -1,5 +1,5 @@
 /**
- * Findings on stderr, for commands that refuse a file.
+ * Findings on stderr, for commands that reject a file.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { columnsFor, paletteFor, writeError } from '../terminal/index.ts'
 import { loadPretty } from './formats.ts'
 
 /**
- * Writes the findings of one file to stderr, formatted as `marque check` does; nothing where there are none.
+ * Writes the findings of one file to stderr in the format of `marque check`; writes nothing without findings.
  *
  * @param ruleOf Looks up a code; default: the rules of `@marque/policy`.
  */
@@ -27,7 +27,7 @@ export async function showFindings(
   if (findings.length === 0) return
   const format = await loadPretty()
   writeError(
-    format([{ file, text, findings, facts: null }], {
+    format([{ file, text, findings, summary: null }], {
       palette: paletteFor(process.stderr, process.env),
       columns: columnsFor(process.stderr),
       ruleOf: ruleOf ?? (await import('@marque/policy')).ruleOf,

@@ -1,11 +1,11 @@
 /**
- * The source text behind a finding: its lines, and how much of a line the value of a finding takes.
+ * The source text of a finding: its lines, and the length of the value in a line.
  *
  * @module
  */
 import type { Json } from '@marque/core'
 
-/** Finds lines by number, from 1, without their ends. Built in one pass, when the first line is asked for. */
+/** Looks up lines by number, from 1, without line endings. The index is built on first use, in one pass. */
 export function sourceLines(text: string): (line: number) => string | undefined {
   let starts: number[] | undefined
   return (line) => {
@@ -24,17 +24,17 @@ function startsOf(text: string): number[] {
   return starts
 }
 
-/** How far a value is followed: a policy may be one line of many megabytes, and have many findings. */
+/** Maximum length that is scanned: a policy may be one line of many megabytes, with many findings. */
 const SCANNED = 4096
 
 const CLOSING: { readonly [open: string]: string } = { '[': ']', '{': '}' }
 
 /**
- * How many UTF-16 code units from `start` on are the value; at least 1.
+ * The length of a value in the source, in UTF-16 code units; at least 1.
  *
- * @param line The line of the source.
- * @param start Where the value starts in it, from 0.
- * @param value The value, where the finding has one.
+ * @param line The source line.
+ * @param start Start of the value in the line, from 0.
+ * @param value The value, if the finding has one.
  */
 export function spanLength(line: string, start: number, value: Json | undefined): number {
   const rest = line.slice(start, start + SCANNED)
@@ -55,7 +55,7 @@ function quotedLength(rest: string, quote: string): number {
   return rest.trimEnd().length
 }
 
-/** To the bracket that closes the first one, or to the end of the line. */
+/** Up to the matching closing bracket, or to the end of the line. */
 function nestedLength(rest: string, open: string, close: string): number {
   let depth = 0
   for (let at = 0; at < rest.length; at++) {

@@ -4,27 +4,31 @@
  * @module
  */
 import { type Command, InvalidArgumentError } from 'commander'
+import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import type { GatewayFlags } from './command.ts'
 
 export function addGateway(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('gateway')
-    .description('protect an API: a reverse proxy that decides by the policy')
-    .argument('[policy]', 'a policy, or a bundle; watched while the gateway runs')
-    .option('--upstream <url>', 'where the application is: http://localhost:3000')
-    .option('--listen <address>', 'host and port; 127.0.0.1:8080 where it is left out')
-    .option('--admin <address>', 'health, metrics and explain; 127.0.0.1:9901 where it is left out')
-    .option('--env <name>', 'the environment; production where nothing is said')
-    .option('--config <file>', 'a gateway file: several upstreams, TLS, logins, limits')
-    .option('--processes <n>', 'how many processes share the address', readCount)
-    .option('--access-log', 'a line for each request, and not only for those that fail')
+    .description('run a reverse proxy that enforces the policy')
+    .argument('[policy]', 'policy or bundle; reloaded when it changes')
+    .option('--upstream <url>', 'origin of the application, such as http://localhost:3000')
+    .option('--listen <address>', 'listen address (default: 127.0.0.1:8080)')
+    .option(
+      '--admin <address>',
+      'admin address: health, metrics, explain (default: 127.0.0.1:9901)',
+    )
+    .option('--env <name>', `environment (default: ${DEFAULT_ENVIRONMENT})`)
+    .option('--config <file>', 'settings file: several upstreams, TLS, authentication, limits')
+    .option('--processes <n>', 'number of worker processes (default: 1)', readCount)
+    .option('--access-log', 'log every request, not only failed ones')
     .addHelpText('after', HELP)
     .action(async (policy: string | undefined, flags: GatewayFlags) => {
       if (flags.config === undefined && (policy === undefined || flags.upstream === undefined)) {
         throw new CommandError(
           EXIT.usage,
-          'name a policy and `--upstream`, or a gateway file with `--config`',
+          'expected a policy and `--upstream`, or `--config`',
           'marque gateway policy.yaml --upstream http://localhost:3000',
         )
       }
@@ -34,11 +38,11 @@ export function addGateway(program: Command, finish: (exit: ExitCode) => void): 
 }
 
 const HELP = `
-Signals: SIGHUP reads the policy again · SIGTERM and SIGINT let requests end, then stop
+Signals: SIGHUP reloads the policy · SIGTERM and SIGINT finish open requests, then shut down
 `
 
 function readCount(text: string): number {
   const count = Number(text)
   if (/^\d{1,3}$/.test(text) && count >= 1 && count <= 256) return count
-  throw new InvalidArgumentError('A number of processes is from 1 to 256.')
+  throw new InvalidArgumentError('Expected a number from 1 to 256.')
 }

@@ -1,5 +1,5 @@
 /**
- * `marque gateway`: from flags or a file to a gateway that runs until it is told to stop.
+ * `marque gateway`: runs the gateway with settings from flags or a file.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export interface GatewayFlags {
 /**
  * Runs a gateway.
  *
- * @throws {CommandError} Exit 64 for wrong use, 3 for a policy or a gateway file that is refused: nothing is listened on then.
+ * @throws {CommandError} Exit 64 for incorrect usage, 3 for an invalid policy or settings file. Nothing listens then.
  */
 export async function runGatewayCommand(
   policy: string | undefined,
@@ -46,8 +46,8 @@ function settingsOf(policy: string, { upstream = '' }: GatewayFlags): Settings {
   if (!/^https?:\/\/[^/?#@\s]+\/?$/.test(upstream)) {
     throw new CommandError(
       EXIT.usage,
-      `\`${upstream}\` is no address of an application`,
-      'write scheme, host and port: --upstream http://localhost:3000; paths are passed on as they come',
+      `invalid upstream \`${upstream}\``,
+      'write scheme, host and port: --upstream http://localhost:3000; request paths are forwarded unchanged',
     )
   }
   return {
@@ -74,7 +74,8 @@ async function fileSettings(
   if (policy !== undefined || upstream !== undefined) {
     throw new CommandError(
       EXIT.usage,
-      '`--config` says where policy and upstreams are; leave out the others',
+      '`--config` already contains the policy and the upstreams',
+      'remove the policy argument and `--upstream`',
     )
   }
   return readSettings(file, readSettingsFile)

@@ -25,7 +25,7 @@ import { showable, writeError } from '../terminal/index.ts'
 /** Runs until SIGTERM or SIGINT. */
 export async function serve(settings: Settings): Promise<ExitCode> {
   const gateway = await startServer('gateway', settings.policy, () => start(settings))
-  // Before the first line on stderr: a supervisor that reads it may send a signal at once.
+  // Before the first line on stderr: a supervisor that reads it may send a signal at once, which would be lost.
   const stopped = untilStopped(gateway)
   writeError(`marque: listening on ${gateway.urls.join(', ')}\n`)
   if (gateway.adminUrl !== null) writeError(`marque: for operators: ${gateway.adminUrl}\n`)

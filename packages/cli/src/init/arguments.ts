@@ -7,35 +7,32 @@ import { type Command, Option } from 'commander'
 import type { ExitCode } from '../errors/index.ts'
 import type { InitFlags } from './flags.ts'
 
-/** What is written where nobody names a file. */
+/** The default of the argument. */
 export const DEFAULT_FILE = 'policy.yaml'
 
 export function addInit(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('init')
-    .description('write a first policy, from a few answers or from an OpenAPI document')
-    .argument('[file]', 'the policy', DEFAULT_FILE)
-    .addOption(listOption('--self <origin>', 'a public origin of the API; may be repeated'))
+    .description('write a first policy, from questions or from an OpenAPI document')
+    .argument('[file]', 'policy file to write', DEFAULT_FILE)
+    .addOption(listOption('--self <origin>', 'public origin of the API; repeatable'))
     .addOption(
-      listOption(
-        '--origin <origin>',
-        'an origin of a web application that calls it; may be repeated',
-      ),
+      listOption('--origin <origin>', 'origin of a web application that calls the API; repeatable'),
     )
-    .option('--credentials', 'those applications send cookies')
-    .option('--owner <address>', 'who answers for trusting them: an e-mail address')
-    .option('--contact <address>', 'whom a denied developer may ask')
+    .option('--credentials', 'allow cookies for these applications')
+    .option('--owner <address>', 'e-mail address of the owner of the origin set')
+    .option('--contact <address>', 'e-mail address shown to developers whose requests are denied')
     .addOption(
       listOption(
         '--path <pattern=sensitivity>',
-        '`/status=public`: any website may read it; `/v1/account/**=confidential`; may be repeated',
+        'sensitivity of a path: `/status=public` (any website may read it), `/v1/account/**=confidential`; repeatable',
       ),
     )
-    .option('--yes', 'ask nothing')
-    .option('--from <openapi>', 'make the policy from an OpenAPI document (3.0 to 3.2)')
-    .option('--update', 'with `--from`: add what is new to a policy that is there')
+    .option('--yes', 'do not prompt')
+    .option('--from <openapi>', 'generate the policy from an OpenAPI document (3.0 to 3.2)')
+    .option('--update', 'with `--from`: add new endpoints to an existing policy')
     .addOption(
-      new Option('--ci <system>', 'write the part for continuous integration instead').choices([
+      new Option('--ci <system>', 'write a CI pipeline instead of a policy').choices([
         'github',
         'gitlab',
       ]),

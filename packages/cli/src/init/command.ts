@@ -1,5 +1,5 @@
 /**
- * `marque init [FILE]`: a first policy, from answers or from an OpenAPI document; and the part for continuous integration.
+ * `marque init [FILE]`: writes a first policy, from questions or from an OpenAPI document, or a CI pipeline.
  *
  * @module
  */
@@ -19,33 +19,32 @@ import { ask } from './questions.ts'
 import { updateFromApi } from './update-from-api.ts'
 import { writeCi } from './write-ci.ts'
 
-/** What to do where the file is there. */
-const HELP =
-  'name another file, or bring this one up to date: marque init --update --from openapi.yaml'
+/** Help if the file exists. */
+const HELP = 'use another file, or update this one: marque init --update --from openapi.yaml'
 
 /** Runs the command. */
 export async function runInit(file: string, flags: InitFlags): Promise<ExitCode> {
   checkFlags(flags)
   if (flags.ci !== undefined) return writeCi(flags.ci, file)
   if (flags.update) return updateFromApi(file, flags.from ?? '')
-  // Before anybody has answered for nothing.
+  // Before any question is asked.
   if (isTaken(file)) throw fileExists(file, HELP)
   if (/\.json$/i.test(file)) {
     throw new CommandError(
       EXIT.usage,
-      `a first policy has comments, which \`${file}\` cannot hold`,
-      'name a .yaml file',
+      `cannot write \`${file}\`: a first policy has comments, which JSON does not allow`,
+      'use a .yaml file',
     )
   }
   const draft =
     flags.from === undefined
-      ? firstPolicy(await answersFor(flags), SCHEMA_PLACE)
-      : await initFromApi(flags.from, flags, SCHEMA_PLACE)
+      ? firstPolicy(await answersFor(flags), SCHEMA_REFERENCE)
+      : await initFromApi(flags.from, flags, SCHEMA_REFERENCE)
   const text = writeDraft(draft)
   const warnings = await judgeDraft(
     file,
     text,
-    flags.from === undefined ? 'give other answers' : 'mend `x-marque` in the description',
+    flags.from === undefined ? 'change the answers' : 'fix `x-marque` in the OpenAPI document',
   )
   createFile(file, text, HELP)
   const schemaFile = writeSchemaBeside(file)
@@ -54,10 +53,10 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
     [
       `${showable(file)}: ${count(draft.resources.length, 'resource')}, ${count(draft.sets.length, 'origin set')}`,
       ...(without > 0
-        ? [`${count(without, 'resource')} without a grant: nobody was named whom to trust there`]
+        ? [`${count(without, 'resource')} without a grant, because no origin was given`]
         : []),
-      ...(warnings > 0 ? [`${count(warnings, 'warning')}, which \`marque check\` shows`] : []),
-      ...(schemaFile === null ? [] : [`${showable(schemaFile)}: the schema, for editors`]),
+      ...(warnings > 0 ? [`${count(warnings, 'warning')}; run \`marque check\` for details`] : []),
+      ...(schemaFile === null ? [] : [`${showable(schemaFile)}: JSON Schema for editors`]),
       ...nextCommands(file, flags.from),
       '',
     ].join('\n'),
@@ -65,7 +64,7 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
   return EXIT.fine
 }
 
-/** Whether the name is taken, by a link without a target too. What is wrong with the way to it, writing says. */
+/** Whether the path exists, even as a dangling symbolic link. Other errors are reported on writing. */
 function isTaken(path: string): boolean {
   try {
     lstatSync(path)
@@ -75,7 +74,7 @@ function isTaken(path: string): boolean {
   }
 }
 
-/** From the flags, and from the person where one is there. */
+/** Answers from flags, and from prompts on a terminal. */
 async function answersFor(flags: InitFlags): Promise<Answers> {
   if (!flags.yes && process.stdin.isTTY && process.stderr.isTTY) {
     return ask(flags, { input: process.stdin, output: process.stderr })
@@ -83,7 +82,7 @@ async function answersFor(flags: InitFlags): Promise<Answers> {
   if (flags.self === undefined) {
     throw new CommandError(
       EXIT.usage,
-      'there is no terminal to ask at, and `--self` is missing',
+      '`--self` is missing, and stdin is not a terminal to prompt on',
       'marque init --self https://api.example.com --origin https://app.example.com --credentials --owner team@example.com --contact api@example.com --path /status=public --yes',
     )
   }
@@ -99,17 +98,17 @@ async function answersFor(flags: InitFlags): Promise<Answers> {
 
 const NAME = 'policy-1.json'
 
-/** Where a policy says that its schema is. */
-const SCHEMA_PLACE = `./${NAME}`
+/** The schema path in the policy. */
+const SCHEMA_REFERENCE = `./${NAME}`
 
 /**
- * Writes the schema into the folder of the policy. One that is there stays.
+ * Writes the schema next to the policy, so that editors read it without a network request. Keeps an existing file.
  *
- * @returns The file that was written, or null.
+ * @returns The path of the new file; null if it existed.
  */
 function writeSchemaBeside(policy: string): string | null {
   const file = join(dirname(policy), NAME)
   if (existsSync(file)) return null
-  createFile(file, `${JSON.stringify(jsonSchema(), null, 2)}\n`, 'it is there')
+  createFile(file, `${JSON.stringify(jsonSchema(), null, 2)}\n`, 'keep the existing file')
   return file
 }

@@ -1,12 +1,12 @@
 /**
- * What the options of `init` may say, judged before anything is asked or written.
+ * The options of `init`, validated before any prompt or write.
  *
  * @module
  */
 import { readOrigin, readPathPattern, readPattern } from '@marque/core'
 import { CommandError, EXIT } from '../errors/index.ts'
 
-/** As commander gives them. */
+/** Parsed by commander. */
 export interface InitFlags {
   readonly self?: readonly string[]
   readonly origin?: readonly string[]
@@ -20,14 +20,14 @@ export interface InitFlags {
   readonly ci?: 'github' | 'gitlab'
 }
 
-/** A path with a sensitivity of its own. */
+/** A path and its sensitivity. */
 export interface PathAnswer {
   readonly path: string
   readonly sensitivity: 'public' | 'confidential'
 }
 
-/** Options that go with neither `--from` nor `--ci`, or with one of them only. */
-const ALONE: readonly (readonly [flag: keyof InitFlags, except: keyof InitFlags])[] = [
+/** Pairs of options of which the first has no effect with the second. */
+const CONFLICTS: readonly (readonly [flag: keyof InitFlags, other: keyof InitFlags])[] = [
   ['path', 'from'],
   ['self', 'ci'],
   ['origin', 'ci'],
@@ -45,94 +45,90 @@ const ALONE: readonly (readonly [flag: keyof InitFlags, except: keyof InitFlags]
 ]
 
 /**
- * Judges the options.
+ * Validates the options.
  *
- * @throws {CommandError} Exit 64 for a text that is no origin, path, address; for options that have no effect beside one another.
+ * @throws {CommandError} Exit 64 for an invalid origin, path or address, and for options that cannot be combined.
  */
 export function checkFlags(flags: InitFlags): void {
-  for (const [flag, except] of ALONE) {
-    if (flags[flag] !== undefined && flags[except] !== undefined) {
-      throw new CommandError(EXIT.usage, `\`--${flag}\` has no effect beside \`--${except}\``)
+  for (const [flag, other] of CONFLICTS) {
+    if (flags[flag] !== undefined && flags[other] !== undefined) {
+      throw new CommandError(EXIT.usage, `\`--${flag}\` cannot be combined with \`--${other}\``)
     }
   }
   if (flags.update && flags.from === undefined) {
     throw new CommandError(
       EXIT.usage,
-      '`--update` wants the description to go by',
+      '`--update` requires `--from`',
       'marque init --update --from openapi.yaml policy.yaml',
     )
   }
-  refuse('self', flags.self ?? [], selfFault)
-  refuse('origin', flags.origin ?? [], originFault)
-  refuse('owner', flags.owner === undefined ? [] : [flags.owner], addressFault)
-  refuse('contact', flags.contact === undefined ? [] : [flags.contact], addressFault)
+  validate('self', flags.self ?? [], selfProblem)
+  validate('origin', flags.origin ?? [], originProblem)
+  validate('owner', flags.owner === undefined ? [] : [flags.owner], addressProblem)
+  validate('contact', flags.contact === undefined ? [] : [flags.contact], addressProblem)
   for (const text of flags.path ?? []) readPathFlag(text)
   if (flags.origin === undefined) {
     for (const flag of ['credentials', 'owner'] as const) {
       if (flags[flag] !== undefined && (flags.yes || flags.from !== undefined)) {
-        throw new CommandError(
-          EXIT.usage,
-          `\`--${flag}\` is about the applications that \`--origin\` names, and it names none`,
-        )
+        throw new CommandError(EXIT.usage, `\`--${flag}\` requires \`--origin\``)
       }
     }
   }
 }
 
-function refuse(
+function validate(
   flag: string,
   texts: readonly string[],
-  faultOf: (text: string) => string | undefined,
+  problemOf: (text: string) => string | undefined,
 ): void {
   for (const text of texts) {
-    const fault = faultOf(text)
-    if (fault !== undefined) throw new CommandError(EXIT.usage, `\`--${flag} ${text}\`: ${fault}`)
+    const problem = problemOf(text)
+    if (problem !== undefined)
+      throw new CommandError(EXIT.usage, `\`--${flag} ${text}\`: ${problem}`)
   }
 }
 
-/** What is wrong with a public origin of the API. */
-export function selfFault(text: string): string | undefined {
+/** Validates a public origin of the API; the message of the problem, if any. */
+export function selfProblem(text: string): string | undefined {
   const origin = readOrigin(text)
   if (origin === undefined)
-    return 'an origin is a scheme and a host, in lower case, without a path: https://api.example.com'
+    return 'expected an origin, scheme and host in lower case without a path: https://api.example.com'
   return origin.scheme === 'https' || origin.scheme === 'http'
     ? undefined
-    : 'an API has an https: origin'
+    : 'the origin of an API must use https:'
 }
 
-/** What is wrong with an origin of a web application; patterns are fine. */
-export function originFault(text: string): string | undefined {
+/** Validates an origin or origin pattern of a web application. */
+export function originProblem(text: string): string | undefined {
   if (readOrigin(text) !== undefined || readPattern(text) !== undefined) return undefined
   return text === '*'
-    ? 'any origin is trusted by a public path only: --path /status=public'
-    : 'an origin is a scheme and a host, in lower case, without a path: https://app.example.com'
+    ? '`*` is allowed only for public paths: --path /status=public'
+    : 'expected an origin, scheme and host in lower case without a path: https://app.example.com'
 }
 
-/** What is wrong with an e-mail address. */
-export function addressFault(text: string): string | undefined {
-  return /^[^\s@]+@[^\s@]+$/.test(text)
-    ? undefined
-    : 'an e-mail address is wanted: team@example.com'
+/** Validates an e-mail address. */
+export function addressProblem(text: string): string | undefined {
+  return /^[^\s@]+@[^\s@]+$/.test(text) ? undefined : 'expected an e-mail address: team@example.com'
 }
 
-/** What is wrong with a path pattern. */
-export function pathFault(text: string): string | undefined {
+/** Validates a path pattern. */
+export function pathProblem(text: string): string | undefined {
   return readPathPattern(text) === undefined
-    ? 'a path pattern starts with a slash and may end in `/**`: /v1/account/**'
+    ? 'expected a path pattern that starts with `/` and can end in `/**`: /v1/account/**'
     : undefined
 }
 
-/** Reads `/v1/account/**=confidential`. */
+/** Parses `/v1/account/**=confidential`. */
 export function readPathFlag(text: string): PathAnswer {
   const at = text.lastIndexOf('=')
   const [path, sensitivity] = [text.slice(0, at), text.slice(at + 1)]
   if (at < 0 || (sensitivity !== 'public' && sensitivity !== 'confidential')) {
     throw new CommandError(
       EXIT.usage,
-      `\`--path ${text}\` has neither \`=public\` nor \`=confidential\` behind the path`,
+      `\`--path ${text}\`: expected \`=public\` or \`=confidential\` after the path`,
     )
   }
-  const fault = pathFault(path)
-  if (fault !== undefined) throw new CommandError(EXIT.usage, `\`--path ${text}\`: ${fault}`)
+  const problem = pathProblem(path)
+  if (problem !== undefined) throw new CommandError(EXIT.usage, `\`--path ${text}\`: ${problem}`)
   return { path, sensitivity }
 }

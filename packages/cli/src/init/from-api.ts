@@ -1,5 +1,5 @@
 /**
- * `init --from`: a first policy out of an OpenAPI document.
+ * `init --from`: a first policy from an OpenAPI document.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import type { InitFlags } from './flags.ts'
 import { hasError } from './judge-draft.ts'
 
 /**
- * Reads the description, shows what was found in it, and drafts.
+ * Reads the OpenAPI document, shows its findings, and drafts a policy.
  *
- * @throws {CommandError} Exit 3 for a description with an error, 64 where nobody says how the API is called.
+ * @throws {CommandError} Exit 3 for an invalid document, 64 if neither the document nor `--self` has the origin of the API.
  */
 export async function initFromApi(
   argument: string,
@@ -25,8 +25,8 @@ export async function initFromApi(
   if (api.self.length === 0 && flags.self === undefined) {
     throw new CommandError(
       EXIT.usage,
-      `the servers in \`${argument}\` do not say by which origin browsers call the API`,
-      'name it: --self https://api.example.com',
+      `\`servers\` in \`${argument}\` has no public origin of the API`,
+      'add it with --self https://api.example.com',
     )
   }
   return draftFromApi(api, {
@@ -41,16 +41,16 @@ export async function initFromApi(
 }
 
 /**
- * Reads a description for a command that writes.
+ * Reads an OpenAPI document.
  *
- * @throws {CommandError} Exit 3 where it has an error; the findings are on stderr by then.
+ * @throws {CommandError} Exit 3 if it is invalid, with its findings on stderr.
  */
 export async function readApi(argument: string): Promise<Api> {
   const { name, bytes } = await readInput(argument)
   const { api, text, findings } = readOpenApi(bytes, name)
   await showFindings({ file: name, text, findings }, await loadRuleOf())
   if (api === null || hasError(findings)) {
-    throw new CommandError(EXIT.findings, `\`${name}\` is refused, nothing is written`)
+    throw new CommandError(EXIT.findings, `\`${name}\` is invalid; no file was written`)
   }
   return api
 }

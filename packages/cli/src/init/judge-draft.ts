@@ -1,5 +1,5 @@
 /**
- * Findings that stand in the way of a first policy, or come with it, shown on stderr.
+ * Checks a generated policy before it is written.
  *
  * @module
  */
@@ -8,23 +8,27 @@ import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
 import { CommandError, EXIT } from '../errors/index.ts'
 import { showFindings } from '../findings/index.ts'
 
-/** Whether an error is among findings. */
+/** Whether the findings include an error. */
 export function hasError(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error')
 }
 
 /**
- * Judges a policy before it is written.
+ * Checks a generated policy.
  *
- * @returns How many warnings it has.
- * @throws {CommandError} Exit 3 where it has an error; the findings are on stderr by then.
+ * @returns The number of warnings.
+ * @throws {CommandError} Exit 3 if it has errors, which are written to stderr.
  */
 export async function judgeDraft(file: string, text: string, help: string): Promise<number> {
   const findings = check(load(text, file), { environment: DEFAULT_ENVIRONMENT, now: Date.now() })
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
     await showFindings({ file, text, findings: errors })
-    throw new CommandError(EXIT.findings, `\`${file}\` would have errors, and is not written`, help)
+    throw new CommandError(
+      EXIT.findings,
+      `\`${file}\` was not written, because it would be invalid`,
+      help,
+    )
   }
   return findings.filter(({ severity }) => severity === 'warning').length
 }

@@ -1,5 +1,5 @@
 /**
- * What to do after a policy was written.
+ * Suggested commands after a policy was written.
  *
  * @module
  */

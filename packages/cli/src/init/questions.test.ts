@@ -33,13 +33,13 @@ async function dialogue(
   return { got: await done, screen }
 }
 
-const SELF = 'By which origin do browsers call the API?'
-const WEB = 'Which web applications call it?'
-const COOKIES = 'Do they send cookies?'
-const OWNER = 'Who answers for trusting them?'
-const OPEN = 'Which paths may any website read?'
-const SECRET = 'Which paths are confidential?'
-const CONTACT = 'Whom may a denied developer ask?'
+const SELF = 'Public origin of the API'
+const WEB = 'Origins of web applications that call the API'
+const COOKIES = 'Do they authenticate with cookies?'
+const OWNER = 'Owner of this origin set'
+const OPEN = 'Paths that any website may read'
+const SECRET = 'Confidential paths'
+const CONTACT = 'Contact for developers'
 
 test('all answers', async () => {
   const { got } = await dialogue([
@@ -64,7 +64,7 @@ test('all answers', async () => {
   })
 })
 
-test('empty answers leave parts out, and who is not trusted needs neither cookies nor an owner', async () => {
+test('empty answers are skipped, and without origins neither cookies nor an owner are asked for', async () => {
   const { got } = await dialogue([
     [SELF, `https://api.example.com${ENTER}`],
     [WEB, ENTER],
@@ -82,7 +82,7 @@ test('empty answers leave parts out, and who is not trusted needs neither cookie
   })
 })
 
-test('what a flag says is not asked', async () => {
+test('questions answered by flags are skipped', async () => {
   const flags = {
     self: ['https://api.example.com'],
     origin: ['https://a.example'],
@@ -97,14 +97,14 @@ test('what a flag says is not asked', async () => {
   })
 })
 
-test('a wrong answer is asked again, and nothing is suggested whom to trust', async () => {
+test('an invalid answer is asked again, without a suggestion of an origin to trust', async () => {
   const { got } = await dialogue([
     [SELF, `api.example.com${ENTER}`],
-    ['an origin is a scheme and a host', `\u0015https://api.example.com${ENTER}`],
+    ['expected an origin', `\u0015https://api.example.com${ENTER}`],
     [WEB, ENTER],
     [OPEN, `/x${ENTER}`],
     [SECRET, `/x${ENTER}`],
-    ['is public already', `\u0015${ENTER}`],
+    ['is already public', `\u0015${ENTER}`],
     [CONTACT, ENTER],
   ])
   expect(got).toMatchObject({ self: ['https://api.example.com'], paths: [{ path: '/x' }] })

@@ -1,5 +1,5 @@
 /**
- * The questions of `init`, asked at a terminal. What a flag has answered is not asked.
+ * The prompts of `init`. Skips questions that flags have answered.
  *
  * @module
  */
@@ -9,44 +9,44 @@ import { confirm, intro, isCancel, outro, text } from '@clack/prompts'
 import { CommandError, EXIT } from '../errors/index.ts'
 import type { Answers } from './first-policy.ts'
 import {
-  addressFault,
+  addressProblem,
   type InitFlags,
-  originFault,
+  originProblem,
   type PathAnswer,
-  pathFault,
+  pathProblem,
   readPathFlag,
-  selfFault,
+  selfProblem,
 } from './flags.ts'
 
-/** Where the questions stand and the answers come from. */
+/** Streams for prompts and answers. */
 export interface Terminal {
   readonly input: Readable
   readonly output: Writable
 }
 
 /**
- * Asks what is not known.
+ * Prompts for missing answers.
  *
- * @throws {CommandError} Exit 130 where the person cancels.
+ * @throws {CommandError} Exit 130 if the user cancels.
  */
 export async function ask(flags: InitFlags, terminal: Terminal): Promise<Answers> {
-  intro('A first policy. An empty answer leaves a part out.', terminal)
+  intro('Create a CORS policy. Press Enter to skip a question.', terminal)
   const self =
     flags.self ??
     (await askList(
       terminal,
-      'By which origin do browsers call the API?',
+      'Public origin of the API',
       'https://api.example.com',
-      selfFault,
+      selfProblem,
       true,
     ))
   const origins =
     flags.origin ??
     (await askList(
       terminal,
-      'Which web applications call it? Their origins, with a space between them',
+      'Origins of web applications that call the API (space-separated)',
       'https://app.example.com',
-      originFault,
+      originProblem,
     ))
   const trusted = origins.length > 0
   const credentials =
@@ -55,7 +55,7 @@ export async function ask(flags: InitFlags, terminal: Terminal): Promise<Answers
       answered(
         await confirm({
           ...terminal,
-          message: 'Do they send cookies? (Not where the login travels in a header.)',
+          message: 'Do they authenticate with cookies?',
           initialValue: false,
         }),
       ))
@@ -64,9 +64,9 @@ export async function ask(flags: InitFlags, terminal: Terminal): Promise<Answers
     (trusted
       ? await askOne(
           terminal,
-          'Who answers for trusting them? An e-mail address',
+          'Owner of this origin set (e-mail address)',
           'web-team@example.com',
-          addressFault,
+          addressProblem,
         )
       : null)
   const paths = flags.path?.map(readPathFlag) ?? (await askPaths(terminal))
@@ -74,26 +74,26 @@ export async function ask(flags: InitFlags, terminal: Terminal): Promise<Answers
     flags.contact ??
     (await askOne(
       terminal,
-      'Whom may a denied developer ask? An e-mail address, and a public one',
+      'Contact for developers whose requests are denied (public e-mail address)',
       'api-support@example.com',
-      addressFault,
+      addressProblem,
     ))
-  outro('Thank you.', terminal)
+  outro('Done.', terminal)
   return { self, origins, credentials, owner, paths, contact }
 }
 
 async function askPaths(terminal: Terminal): Promise<readonly PathAnswer[]> {
   const open = await askList(
     terminal,
-    'Which paths may any website read?',
+    'Paths that any website may read (space-separated)',
     '/status /v1/catalogue/**',
-    pathFault,
+    pathProblem,
   )
   const secret = await askList(
     terminal,
-    'Which paths are confidential?',
+    'Confidential paths (space-separated)',
     '/v1/account/**',
-    (path) => (open.includes(path) ? `\`${path}\` is public already` : pathFault(path)),
+    (path) => (open.includes(path) ? `\`${path}\` is already public` : pathProblem(path)),
   )
   return [
     ...open.map((path) => ({ path, sensitivity: 'public' as const })),
@@ -105,7 +105,7 @@ async function askList(
   terminal: Terminal,
   message: string,
   placeholder: string,
-  faultOf: (text: string) => string | undefined,
+  problemOf: (text: string) => string | undefined,
   required = false,
 ): Promise<readonly string[]> {
   const answer = await text({
@@ -114,8 +114,10 @@ async function askList(
     placeholder,
     validate: (value) => {
       const words = wordsOf(value)
-      if (words.length === 0) return required ? 'it has to have one' : undefined
-      return words.map((word) => withWord(word, faultOf(word))).find((fault) => fault !== undefined)
+      if (words.length === 0) return required ? 'required' : undefined
+      return words
+        .map((word) => withWord(word, problemOf(word)))
+        .find((problem) => problem !== undefined)
     },
   })
   return wordsOf(answered(answer))
@@ -125,28 +127,28 @@ async function askOne(
   terminal: Terminal,
   message: string,
   placeholder: string,
-  faultOf: (text: string) => string | undefined,
+  problemOf: (text: string) => string | undefined,
 ): Promise<string | null> {
   const answer = await text({
     ...terminal,
     message,
     placeholder,
     validate: (value) =>
-      value === undefined || value.trim() === '' ? undefined : faultOf(value.trim()),
+      value === undefined || value.trim() === '' ? undefined : problemOf(value.trim()),
   })
   return answered(answer).trim() || null
 }
 
-function withWord(word: string, fault: string | undefined): string | undefined {
-  return fault === undefined ? undefined : `${word}: ${fault}`
+function withWord(word: string, problem: string | undefined): string | undefined {
+  return problem === undefined ? undefined : `${word}: ${problem}`
 }
 
 function wordsOf(answer: string | undefined): readonly string[] {
   return [...new Set((answer ?? '').split(/[\s,]+/).filter((word) => word !== ''))]
 }
 
-/** Ends the command where the person cancelled. */
+/** Returns the answer, or ends the command if the user cancelled. */
 function answered<Value>(value: Value): Exclude<Value, symbol> {
-  if (isCancel(value)) throw new CommandError(EXIT.interrupted, 'cancelled, nothing is written')
+  if (isCancel(value)) throw new CommandError(EXIT.interrupted, 'cancelled; no file was written')
   return value as Exclude<Value, symbol>
 }

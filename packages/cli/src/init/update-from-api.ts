@@ -1,5 +1,5 @@
 /**
- * `init --update`: a policy that is there, brought up to date with an OpenAPI document.
+ * `init --update`: adds new endpoints of an OpenAPI document to a policy.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import { readApi } from './from-api.ts'
 import { nextCommands } from './next-commands.ts'
 
 /**
- * Brings the policy up to date. Where nothing is new, the file is not touched.
+ * Updates the policy. Does not touch the file if there is nothing to add.
  *
- * @throws {CommandError} Exit 1 where there is no such policy, 3 where one of the two is refused.
+ * @throws {CommandError} Exit 1 if the policy cannot be read, 3 if the policy or the document is invalid.
  */
 export async function updateFromApi(file: string, description: string): Promise<ExitCode> {
   if (file === STDIN.argument)
-    throw new CommandError(EXIT.usage, '`--update` wants a file to write to, not `-`')
+    throw new CommandError(EXIT.usage, '`--update` requires a policy file, not `-`')
   const { name, bytes } = await readInput(file)
   const api = await readApi(description)
   const old = decode(bytes, name)
   const { text, added, findings } = updatePolicy(old, name, api)
   await showFindings({ file: name, text: text ?? old, findings }, await loadRuleOf())
   if (text === null)
-    throw new CommandError(EXIT.findings, `\`${name}\` is refused, nothing is written`)
+    throw new CommandError(EXIT.findings, `\`${name}\` is invalid; it was not changed`)
   if (text === old) {
-    writeError(`${showable(file)} has a resource for each endpoint; nothing is written\n`)
+    writeError(`${showable(file)} already has a resource for every endpoint; not changed\n`)
     return EXIT.fine
   }
   const { mode } = statSync(file)
@@ -50,6 +50,6 @@ function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new CommandError(EXIT.findings, `\`${name}\` is not UTF-8`, 'save it as UTF-8')
+    throw new CommandError(EXIT.findings, `\`${name}\` is not valid UTF-8`, 'save it as UTF-8')
   }
 }

@@ -1,52 +1,59 @@
 /**
- * `init --ci`: the part for continuous integration.
+ * `init --ci`: writes a CI pipeline.
  *
  * @module
  */
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { version } from '../command-line/index.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
 import { createFile } from '../files/index.ts'
 import { showable, writeError } from '../terminal/index.ts'
 import { githubWorkflow } from './ci-github.ts'
 import { gitlabJobs } from './ci-gitlab.ts'
+import { INSTALL_SOURCE } from './install-source.ts'
 
-/** One system: where its part stands, from the root of the repository, and what else has to be done. */
-interface System {
+/** A CI system. */
+interface CiSystem {
+  /** Path of the pipeline, from the root of the repository. */
   readonly path: string
-  readonly write: (policy: string, version: string) => string
+  readonly write: (policy: string, installSource: string) => string
+  /** Manual steps, printed after writing. */
   readonly next: readonly string[]
 }
 
-const SYSTEMS: { readonly [name in 'github' | 'gitlab']: System } = {
+/** Printed for every system. */
+const INSTALL_HINT = `Put the packed packages of Marque at ${INSTALL_SOURCE} (docs/guide/ci.md).`
+
+const SYSTEMS: { readonly [name in 'github' | 'gitlab']: CiSystem } = {
   github: {
     path: '.github/workflows/marque.yml',
     write: githubWorkflow,
     next: [
-      'Commit it. It needs no secret; to make it stop a merge, require the job `policy` in the branch rules.',
+      INSTALL_HINT,
+      'Commit it. It needs no secrets. To block merges, require the job `policy` in the branch protection rules.',
     ],
   },
   gitlab: {
     path: '.gitlab/marque.gitlab-ci.yml',
     write: gitlabJobs,
     next: [
-      'Commit it, and include it from .gitlab-ci.yml:',
+      INSTALL_HINT,
+      'Commit it, and include it in .gitlab-ci.yml:',
       '  include:',
       '    - local: .gitlab/marque.gitlab-ci.yml',
-      'For comments on merge requests, add a project access token (role Reporter, scope api) as the masked variable MARQUE_COMMENT_TOKEN.',
+      'For comments on merge requests, add a project access token (role Reporter, scope api) as masked variable MARQUE_COMMENT_TOKEN.',
     ],
   },
 }
 
-/** Paths that mean themselves in YAML, in a shell and in a URL. */
+/** Paths without special characters in YAML, shells and URLs. */
 const SIMPLE = /^[A-Za-z0-9._+/-]+$/
 
 /**
- * Writes the part.
+ * Writes the pipeline into the repository of the working directory.
  *
- * @param policy The policy, from the working directory.
- * @throws {CommandError} Exit 1 where the file is there already, 64 for a policy outside of the repository.
+ * @param policy Path of the policy, relative to the working directory.
+ * @throws {CommandError} Exit 1 if the file exists, 64 for a policy outside the repository.
  */
 export function writeCi(name: 'github' | 'gitlab', policy: string): ExitCode {
   const system = SYSTEMS[name]
@@ -55,26 +62,26 @@ export function writeCi(name: 'github' | 'gitlab', policy: string): ExitCode {
   if (inside.startsWith('../') || inside === '' || !SIMPLE.test(inside) || inside.startsWith('-')) {
     throw new CommandError(
       EXIT.usage,
-      `\`${policy}\` is no path within the repository that every part of a pipeline reads alike`,
-      'letters, digits, `.`, `_`, `-`, `+` and `/`',
+      `\`${policy}\` is outside the repository, or its path has special characters`,
+      'allowed are letters, digits, `.`, `_`, `-`, `+` and `/`',
     )
   }
   const path = relative(process.cwd(), join(root, system.path))
   createFile(
     path,
-    system.write(inside, version()),
-    'move it away first, or compare: write the part in an empty directory',
+    system.write(inside, INSTALL_SOURCE),
+    'move it away first; to compare, generate the pipeline in an empty directory',
   )
-  writeError(
-    `${showable(path)}: checks ${showable(inside)}, runs its tests, says in each request what a change opens\n`,
-  )
+  writeError(`${showable(path)}: checks ${showable(inside)}, runs its tests, comments on changes\n`)
   if (!existsSync(policy))
-    writeError(`There is no ${showable(policy)} yet: marque init ${showable(policy)}\n`)
+    writeError(
+      `${showable(policy)} does not exist yet; create it with marque init ${showable(policy)}\n`,
+    )
   writeError(`${['', 'Next:', ...system.next.map((line) => `  ${line}`)].join('\n')}\n`)
   return EXIT.fine
 }
 
-/** The nearest folder upwards that is a repository. */
+/** The nearest parent folder with a `.git`. */
 function repositoryRoot(): string | undefined {
   for (let at = process.cwd(); ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at

@@ -1,5 +1,5 @@
 /**
- * Quick fixes as the protocol's code actions.
+ * Quick fixes as LSP code actions.
  *
  * @module
  */
@@ -9,29 +9,29 @@ import { diagnosticsOf } from './diagnostics.ts'
 import type { OpenDocument } from './open-documents.ts'
 import { editOf } from './ranges.ts'
 
-/** All certain fixes at once, as editors ask for it when they save. */
+/** The code action kind for fix-on-save. */
 export const FIX_ALL: string = `${CodeActionKind.SourceFixAll}.marque`
 
-/** Fixes that are tried for one answer: each try checks the whole document, and a selection may hold thousands of findings. */
-const MOST_TRIES = 20
+/** Fixes tried per request: each try checks the whole document, and a selection may have thousands of findings. */
+const MAX_FIXES = 20
 
-/** What can be done in a range; of the kinds that the client asks for, where it asks for some. */
+/** Code actions for a range, limited to the kinds that the client requests, if any. */
 export function actionsOf(
   open: OpenDocument,
   { range, context }: CodeActionParams,
 ): readonly CodeAction[] {
   const { text, document, options } = open
-  const wants = (kind: string): boolean =>
+  const isRequested = (kind: string): boolean =>
     context.only === undefined ||
-    context.only.some((asked) => asked === kind || kind.startsWith(`${asked}.`) || asked === '')
+    context.only.some((only) => only === kind || kind.startsWith(`${only}.`) || only === '')
   const actions: CodeAction[] = []
-  if (wants(CodeActionKind.QuickFix)) {
+  if (isRequested(CodeActionKind.QuickFix)) {
     const from = text.offsetAt(range.start)
     const to = text.offsetAt(range.end)
     const there = diagnosticsOf(open).filter(
       ({ diagnosis: { start, end } }) => start <= to && end >= from,
     )
-    for (const { diagnosis, diagnostic } of there.slice(0, MOST_TRIES)) {
+    for (const { diagnosis, diagnostic } of there.slice(0, MAX_FIXES)) {
       const fix = fixOf(document, diagnosis.finding, options)
       if (fix === null) continue
       actions.push({
@@ -43,11 +43,11 @@ export function actionsOf(
       })
     }
   }
-  // Asked for by name only: it is for whole documents, and costs a try of each fix.
-  if (context.only !== undefined && wants(FIX_ALL)) {
+  // Only on explicit request: it applies to the whole document, and tries every fix.
+  if (context.only !== undefined && isRequested(FIX_ALL)) {
     const change = fixAll(document, options)
     if (change !== null) {
-      const title = 'Fix all that has one certain fix'
+      const title = 'Fix all problems that have one safe fix'
       const edit = { changes: { [text.uri]: [editOf(text, change)] } }
       actions.push({ title, kind: FIX_ALL, edit })
     }

@@ -1,5 +1,5 @@
 /**
- * What the services know, in the shapes of the protocol.
+ * Converts the editor services of @marque/policy to LSP types.
  *
  * @module
  */
@@ -44,7 +44,7 @@ export function completionsOf(open: OpenDocument, position: Position): Completio
     label: one.label,
     kind: COMPLETION_KINDS[one.kind],
     sortText: one.order,
-    // What stands there already is compared with this: in quotes it starts with one.
+    // Editors compare this with the text before the cursor, which includes an opening quote.
     filterText: one.newText.replace(/^- |^\[/, ''),
     insertTextFormat: InsertTextFormat.PlainText,
     textEdit: editOf(text, one),
@@ -68,7 +68,7 @@ export function definitionOf(open: OpenDocument, position: Position): Location[]
   }))
 }
 
-/** @param declared Whether the place where the name is given is among them. */
+/** @param declared Whether to include the declaration. */
 export function referencesOf(
   open: OpenDocument,
   position: Position,
@@ -88,7 +88,7 @@ export function renameableAt(
   return name === null ? null : { range: rangeOf(open.text, name.scalar), placeholder: name.name }
 }
 
-/** @returns An error that the editor shows, where the name is none. */
+/** @returns An error that the editor displays, if the new name is invalid. */
 export function renamingOf(
   { text, document }: OpenDocument,
   position: Position,

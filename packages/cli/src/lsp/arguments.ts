@@ -10,11 +10,11 @@ import type { ExitCode } from '../errors/index.ts'
 export function addLsp(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('lsp')
-    .description('help in editors: the language server')
+    .description('run the language server for editors')
     .addOption(environmentOption())
-    // What clients add by themselves: no other transport is spoken, and the protocol library ends the process with that one.
-    .addOption(new Option('--stdio', 'speak on stdin and stdout, as always').hideHelp())
-    .addOption(new Option('--clientProcessId <id>', 'end when this process has ended').hideHelp())
+    // Editors pass these two. stdio is the only transport; the protocol library exits when the client process has exited.
+    .addOption(new Option('--stdio', 'use stdin and stdout (the default)').hideHelp())
+    .addOption(new Option('--clientProcessId <id>', 'exit when this process exits').hideHelp())
     .action(async ({ env }: { readonly env?: string }) => {
       const { runLsp } = await import('./command.ts')
       finish(await runLsp(env))

@@ -13,25 +13,25 @@ import { EXIT, type ExitCode } from '../errors/index.ts'
 import { writeError } from '../terminal/index.ts'
 import { serve } from './server.ts'
 
-/** How long what came before the end of input is answered, in milliseconds. */
-const LAST_WORDS = 1000
+/** Milliseconds for answering pending messages after the end of input. */
+const SHUTDOWN_GRACE = 1000
 
 /**
- * Speaks the Language Server Protocol on stdin and stdout until the client says `exit`, closes stdin, or dies.
+ * Serves the Language Server Protocol on stdin and stdout until the client sends `exit`, closes stdin, or exits.
  *
- * The exit code is the protocol's: 0 after `shutdown`, else 1.
+ * Exit code as the protocol requires: 0 after `shutdown`, else 1.
  *
- * @param environment As in `--env`; the client may name another when it starts.
+ * @param environment `--env`; the client can override it at initialization.
  */
 export function runLsp(environment: string | undefined): Promise<ExitCode> {
   if (process.stdin.isTTY) {
     writeError(
-      'marque: waiting for an editor: this speaks the Language Server Protocol, not with people\n',
+      'marque: waiting for an editor on stdin; this command speaks the Language Server Protocol\n',
     )
   }
   const connection = createConnection(
     ProposedFeatures.all,
-    // Not the stream itself: with that the library ends the process where the input ends, answers and all.
+    // Given the stream itself, the library would exit at the end of input, before pending answers are sent.
     new StreamMessageReader(process.stdin),
     new StreamMessageWriter(process.stdout),
   )
@@ -40,9 +40,9 @@ export function runLsp(environment: string | undefined): Promise<ExitCode> {
     isShutDown = true
   })
   serve(connection, environment)
-  // The watch over the client would keep the process alive. Input that has ended may hold messages yet to be answered.
+  // The library's watch of the client process would keep this one alive. Messages may still be pending at the end of input.
   const end = (): void => {
-    setTimeout(() => process.exit(isShutDown ? EXIT.fine : EXIT.failure), LAST_WORDS)
+    setTimeout(() => process.exit(isShutDown ? EXIT.fine : EXIT.failure), SHUTDOWN_GRACE)
   }
   process.stdin.once('end', end).once('close', end)
   return new Promise(() => {})

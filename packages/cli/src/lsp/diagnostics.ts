@@ -1,5 +1,5 @@
 /**
- * Findings as the protocol's diagnostics.
+ * Findings as LSP diagnostics.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const SEVERITIES = {
   note: DiagnosticSeverity.Information,
 } as const
 
-/** What changes nothing, and may be shown faint. */
+/** Findings about parts without effect; editors fade them. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'MQ-179',
   'MQ-301',
@@ -28,14 +28,14 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'MQ-412',
 ])
 
-/** What is sent of one document: nobody reads more, and editors get slow. */
-const MOST = 1000
+/** Maximum diagnostics per document; more slow editors down. */
+const MAX_DIAGNOSTICS = 1000
 
-/** What the client is told: errors before all else, where there are too many. */
+/** The diagnostics to publish; above the limit, the most severe ones. */
 export function publishedOf(open: OpenDocument): Diagnostic[] {
   const all = diagnosticsOf(open).map(({ diagnostic }) => diagnostic)
-  if (all.length <= MOST) return all
-  return all.toSorted((a, b) => (a.severity ?? 1) - (b.severity ?? 1)).slice(0, MOST)
+  if (all.length <= MAX_DIAGNOSTICS) return all
+  return all.toSorted((a, b) => (a.severity ?? 1) - (b.severity ?? 1)).slice(0, MAX_DIAGNOSTICS)
 }
 
 /** Each finding of a document with its diagnostic. */
@@ -50,9 +50,9 @@ export function diagnosticsOf(
 
 function diagnosticOf({ text }: OpenDocument, diagnosis: Diagnosis): Diagnostic {
   const { code, severity, message, why, help } = diagnosis.finding
-  const related = diagnosis.related.map((place) => ({
-    location: { uri: text.uri, range: rangeOf(text, place) },
-    message: place.message,
+  const related = diagnosis.related.map((related) => ({
+    location: { uri: text.uri, range: rangeOf(text, related) },
+    message: related.message,
   }))
   return {
     range: rangeOf(text, diagnosis),

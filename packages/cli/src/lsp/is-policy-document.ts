@@ -1,5 +1,5 @@
 /**
- * Whether a document is a policy. Editors send every YAML and JSON file to a server for YAML and JSON, and most are something else.
+ * Detects policies and test files. Editors send every YAML and JSON file to the server.
  *
  * @module
  */
@@ -8,14 +8,14 @@
 const NAME =
   /^(?:(?:cors[-_.]?)?policy|cors|(?:.*[-_.])?marque)\.(?:ya?ml|json)$|\.marque-test\.(?:ya?ml|json)$/i
 const KEY = /^[ \t]*["']?(version|self|origins|resources|tenants|exceptions)["']?[ \t]*:/gm
-/** What Kubernetes and Compose files have at the start of a line. */
+/** Top-level keys of Kubernetes and Compose files. */
 const OTHER = /^["']?(?:apiVersion|kind|services)["']?[ \t]*:/m
 const SCHEMA = /\$schema["']?[ \t]*[=:][^\r\n]*marque/i
 
 /**
- * Whether a document is ours: by what its schema line says, by its name, or by its keys.
+ * Whether a document is a policy or a test file: by its schema comment, its name, or its top-level keys.
  *
- * @param uri Its address.
+ * @param uri Document URI.
  */
 export function isPolicyDocument(uri: string, text: string): boolean {
   const head = text.slice(0, 65_536)
@@ -26,7 +26,7 @@ export function isPolicyDocument(uri: string, text: string): boolean {
   return keys.has('self') && (keys.has('resources') || keys.has('origins'))
 }
 
-/** The last part of an address. */
+/** The last path segment of a URI. */
 export function fileNameOf(uri: string): string {
   const path = uri.replace(/[?#].*$/s, '')
   const name = path.slice(path.lastIndexOf('/') + 1)

@@ -1,5 +1,5 @@
 /**
- * The documents that are open in the editor, each read once a version.
+ * The open documents of the editor, each parsed once per version.
  *
  * @module
  */
@@ -7,31 +7,31 @@ import { type EditorDocument, openDocument } from '@marque/policy/editor'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { fileNameOf, isPolicyDocument } from './is-policy-document.ts'
 
-/** One version of a document: as the client counts it, and as we read it. */
+/** One version of a document, with its parsed form. */
 export interface OpenDocument {
   readonly text: TextDocument
   readonly document: EditorDocument
-  /** For which environment, and when: the instant is that of the version, so that one version has one set of findings. */
+  /** `now` is fixed per version, so that a version always has the same findings. */
   readonly options: { readonly environment: string; readonly now: number }
 }
 
 export interface OpenDocuments {
-  /** What is open under an address; `undefined` where nothing is, or something that is not ours. */
+  /** `undefined` if the document is not open, or is neither a policy nor a test file. */
   get(uri: string): OpenDocument | undefined
-  /** Whether something is open under an address, ours or not. */
+  /** Whether a document is open, of any kind. */
   has(uri: string): boolean
-  /** A new version. */
+  /** Opens a document or replaces its content. */
   set(text: TextDocument): void
   delete(uri: string): void
-  /** Forgets what was read; for another environment. */
-  reread(environment: string): void
+  /** Discards the parsed documents, for another environment. */
+  setEnvironment(environment: string): void
 }
 
-/** Documents that were ours once stay so while they are open: half of a policy is one too. */
+/** A document that was recognized stays so while it is open, also when an edit makes it incomplete. */
 export function openDocuments(environment: string): OpenDocuments {
   const texts = new Map<string, TextDocument>()
   const read = new Map<string, OpenDocument>()
-  const ours = new Set<string>()
+  const recognized = new Set<string>()
   let chosen = environment
   return {
     get(uri) {
@@ -40,10 +40,10 @@ export function openDocuments(environment: string): OpenDocuments {
       const known = read.get(uri)
       if (known?.text.version === text.version) return known
       const content = text.getText()
-      if (!ours.has(uri) && !isPolicyDocument(uri, content)) return undefined
-      ours.add(uri)
+      if (!recognized.has(uri) && !isPolicyDocument(uri, content)) return undefined
+      recognized.add(uri)
       const one: OpenDocument = {
-        // A copy: the manager changes its documents in place.
+        // A copy, because the document manager updates documents in place.
         text: TextDocument.create(uri, text.languageId, text.version, content),
         document: openDocument(content, fileNameOf(uri)),
         options: { environment: chosen, now: Date.now() },
@@ -60,9 +60,9 @@ export function openDocuments(environment: string): OpenDocuments {
     delete(uri) {
       texts.delete(uri)
       read.delete(uri)
-      ours.delete(uri)
+      recognized.delete(uri)
     },
-    reread(other) {
+    setEnvironment(other) {
       chosen = other
       read.clear()
     },

@@ -1,5 +1,5 @@
 /**
- * From offsets to the lines and characters of the protocol. Both count UTF-16 code units.
+ * Converts offsets to LSP positions. Both count UTF-16 code units.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The language server: which request is answered by what.
+ * The language server: connects LSP requests to their handlers.
  *
  * @module
  */
@@ -27,10 +27,10 @@ import {
 import { publishedOf } from './diagnostics.ts'
 import { openDocuments } from './open-documents.ts'
 
-/** How long after the last edit the findings are sent, in milliseconds. */
-const PAUSE = 120
+/** Delay between the last edit and the publishing of findings, milliseconds. */
+const PUBLISH_DELAY = 120
 
-/** What the server can do, as the client learns it. */
+/** Server capabilities. */
 const CAPABILITIES: InitializeResult['capabilities'] = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -44,9 +44,9 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
 }
 
 /**
- * Answers a connection.
+ * Serves a connection.
  *
- * @param environment As in `--env`. A client's `initializationOptions.environment`, or its setting `marque.environment`, goes before it.
+ * @param environment `--env`. The client overrides it with `initializationOptions.environment` or the setting `marque.environment`.
  */
 export function serve(connection: Connection, environment: string | undefined): void {
   let chosen = environment ?? DEFAULT_ENVIRONMENT
@@ -56,23 +56,23 @@ export function serve(connection: Connection, environment: string | undefined): 
 
   connection.onInitialize(({ initializationOptions, capabilities }: InitializeParams) => {
     choose(environmentIn(initializationOptions))
-    asksForSettings = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true
+    supportsSettings = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true
     return { capabilities: CAPABILITIES, serverInfo: { name: 'marque', version: version() } }
   })
-  let asksForSettings = false
+  let supportsSettings = false
   connection.onInitialized(() => {
-    if (asksForSettings) void connection.client.register(DidChangeConfigurationNotification.type)
+    if (supportsSettings) void connection.client.register(DidChangeConfigurationNotification.type)
   })
   connection.onDidChangeConfiguration(({ settings }) => {
     choose(environmentIn((settings as { marque?: unknown } | null)?.marque))
-    for (const { uri } of texts.all()) publishSoon(uri, 0)
+    for (const { uri } of texts.all()) publishAfter(uri, 0)
   })
 
-  // Also said of a document that was opened just now: its findings are sent at once.
+  // Also fires when a document is opened; its findings are published without delay.
   texts.onDidChangeContent(({ document }) => {
     const isNew = !open.has(document.uri)
     open.set(document)
-    publishSoon(document.uri, isNew ? 0 : PAUSE)
+    publishAfter(document.uri, isNew ? 0 : PUBLISH_DELAY)
   })
   texts.onDidClose(({ document: { uri } }) => {
     clearTimeout(waiting.get(uri))
@@ -122,11 +122,11 @@ export function serve(connection: Connection, environment: string | undefined): 
   function choose(name: string | undefined): void {
     if (name === undefined || name === chosen) return
     chosen = name
-    open.reread(name)
+    open.setEnvironment(name)
   }
 
-  /** Sends the findings after a pause, so that a word that is being typed is not judged letter by letter. */
-  function publishSoon(uri: string, pause: number): void {
+  /** Publishes the findings after a delay, so that a document is not checked for each typed character. */
+  function publishAfter(uri: string, delay: number): void {
     clearTimeout(waiting.get(uri))
     waiting.set(
       uri,
@@ -140,7 +140,7 @@ export function serve(connection: Connection, environment: string | undefined): 
           diagnostics,
           ...(number !== undefined && { version: number }),
         })
-      }, pause),
+      }, delay),
     )
   }
 }

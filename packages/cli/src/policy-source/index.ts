@@ -5,7 +5,7 @@
  */
 export {
   type BundleOptions,
+  type PolicySource,
   readBundleOf,
   readSourceOf,
-  type Source,
 } from './read-policy-source.ts'

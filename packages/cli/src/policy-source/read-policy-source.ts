@@ -1,5 +1,5 @@
 /**
- * The bundle of a file: of a policy, compiled here, or of a bundle that was compiled before.
+ * Reads the policy or bundle that a command is given.
  *
  * @module
  */
@@ -12,50 +12,53 @@ import { showFindings } from '../findings/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 
 export interface BundleOptions {
-  /** The environment; `undefined` where the user named none. */
+  /** `undefined` without `--env`. */
   readonly env: string | undefined
-  /** The instant of the judgement, epoch milliseconds; `undefined` for the clock. */
+  /** Epoch milliseconds; `undefined` for the system clock. */
   readonly now: number | undefined
 }
 
-/** A policy or a bundle that was read, and what it compiles to. */
-export interface Source {
-  /** As the user named it, or `<stdin>`. */
+/** A policy or bundle, and the bundle that it compiles to. */
+export interface PolicySource {
+  /** As given on the command line, or `<stdin>`. */
   readonly name: string
   readonly bundle: Bundle
-  /** The document with the places of its parts; null where the file is a bundle, which has none. */
+  /** The parsed policy with source locations; null for a bundle, which has none. */
   readonly policy: Loaded | null
 }
 
 /**
- * Reads a policy or a bundle. What a policy is warned of is counted on stderr.
+ * Reads and compiles a policy, or reads a bundle. The number of warnings goes to stderr.
  *
- * @throws {CommandError} Exit 1 when the file cannot be read, 3 when it is refused: the findings are on stderr by then.
+ * @throws {CommandError} Exit 1 if the file cannot be read, 3 if it is invalid, with its findings on stderr.
  */
 export async function readBundleOf(argument: string, options: BundleOptions): Promise<Bundle> {
   return (await readSourceOf(argument, options)).bundle
 }
 
-/** As {@link readBundleOf}, for commands that also name places in the document. */
-export async function readSourceOf(argument: string, options: BundleOptions): Promise<Source> {
+/** As {@link readBundleOf}, with the parsed policy, for commands that report source locations. */
+export async function readSourceOf(
+  argument: string,
+  options: BundleOptions,
+): Promise<PolicySource> {
   const { name, bytes } = await readInput(argument)
   const opened = await open(bytes, {
     file: name,
     now: options.now ?? Date.now(),
     ...(options.env !== undefined && { environment: options.env }),
   })
-  if ('code' in opened) throw await refuse(name, bytes, opened)
+  if ('code' in opened) throw await errorFor(name, bytes, opened)
   const { bundle, source, findings } = opened
   const warnings = findings.filter((finding) => finding.severity === 'warning').length
   if (warnings > 0) {
     writeError(
-      `marque: ${showable(name)} has ${count(warnings, 'warning')}; \`marque check\` shows them\n`,
+      `marque: ${showable(name)} has ${count(warnings, 'warning')}; run \`marque check\` for details\n`,
     )
   }
   return { name, bundle, policy: source }
 }
 
-async function refuse(
+async function errorFor(
   name: string,
   bytes: Uint8Array,
   problem: OpenProblem,
@@ -67,14 +70,14 @@ async function refuse(
         text: new TextDecoder().decode(bytes),
         findings: problem.findings,
       })
-      return new CommandError(EXIT.findings, `\`${name}\` is refused, nothing of it is used`)
+      return new CommandError(EXIT.findings, `\`${name}\` is invalid`)
     case 'ERR_BUNDLE_INVALID':
       return new CommandError(
         EXIT.findings,
-        `\`${name}\` is refused: ${problem.message}`,
-        'compile it again from its policy',
+        `invalid bundle \`${name}\`: ${problem.message}`,
+        'compile the bundle again from its policy',
       )
     case 'ERR_ENVIRONMENT_MISMATCH':
-      return new CommandError(EXIT.usage, `\`${name}\` is refused: ${problem.message}`)
+      return new CommandError(EXIT.usage, `cannot use \`${name}\`: ${problem.message}`)
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The curl command that sends a request, so that what was asked of the policy can be asked of the running service.
+ * A curl command line that sends an explained request to the running service.
  *
  * @module
  */
@@ -7,17 +7,18 @@ import type { RequestFacts } from '@marque/core'
 import { shellWord } from '../escaping/index.ts'
 
 /**
- * One command line. It shows status and headers of the answer and sends the method, target and header lines as they were judged.
+ * Formats one command line. It prints status and headers of the response, and sends method, target and header lines exactly as they were
+ * evaluated.
  *
  * @param request Without control characters.
  */
 export function curlLine({ method, url, headers }: RequestFacts): string {
   const words = ['curl', '-sS', '-i']
-  // A WebSocket's handshake is one of HTTP/1.1 (RFC 6455, 4.1), and not all builds of curl know `wss`.
+  // A WebSocket handshake is an HTTP/1.1 request (RFC 6455, 4.1), and not every build of curl supports `wss`.
   if (headers.some(([name]) => name.toLowerCase() === 'upgrade')) words.push('--http1.1')
-  // Else curl resolves dot segments, which is what a policy must judge.
+  // By default curl resolves dot segments, which the policy must see.
   if (/[/\\]\.{1,2}(?:[/\\?]|$)/.test(url)) words.push('--path-as-is')
-  // Else `{a,b}` and `[1-3]` stand for several URLs.
+  // By default curl expands `{a,b}` and `[1-3]` to several URLs.
   if (/[{}[\]]/.test(url)) words.push('--globoff')
   if (method === 'HEAD') words.push('--head')
   else if (method !== 'GET') words.push('-X', shellWord(method))
@@ -26,7 +27,7 @@ export function curlLine({ method, url, headers }: RequestFacts): string {
   return words.join(' ')
 }
 
-/** `Name;` is how curl is told of a header without a value; `Name:` takes one away. */
+/** curl sends a header with an empty value for `Name;`, and removes one for `Name:`. */
 function headerOf(name: string, value: string): string {
   return value.trim() === '' ? `${name};` : `${name}: ${value}`
 }

@@ -1,12 +1,12 @@
 /**
- * The line for `marque decide` that asks a question again.
+ * A request line for `marque decide` that repeats an evaluation.
  *
  * @module
  */
 import type { Vector } from '@marque/core'
 
-/** A request line of `marque decide` (docs/rules.md#decision-lines), ready for `JSON.stringify`; what says nothing is left out. */
-export function decideQuestion({ request, context, moment }: Vector['in']): object {
+/** A request line of `marque decide` (docs/rules.md#decision-lines), ready for `JSON.stringify`; empty members are omitted. */
+export function decideRequest({ request, context, moment }: Vector['in']): object {
   const { now, ...others } = moment
   return {
     method: request.method,
@@ -18,15 +18,15 @@ export function decideQuestion({ request, context, moment }: Vector['in']): obje
   }
 }
 
-/** The question as one line of ASCII: what a terminal would obey or hide is written as an escape of JSON. */
-export function decideLine(question: Vector['in']): string {
-  return JSON.stringify(decideQuestion(question)).replace(
+/** One line of ASCII: other characters are JSON escapes, so that a terminal neither interprets nor hides them. */
+export function decideLine(input: Vector['in']): string {
+  return JSON.stringify(decideRequest(input)).replace(
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }
 
-/** The instants that RFC 3339 can write: four digits for the year. */
+/** Whether RFC 3339 can express the instant: its year has four digits. */
 function isDate(time: number): boolean {
   return time >= -62_167_219_200_000 && time < 253_402_300_800_000
 }

@@ -1,7 +1,7 @@
 /**
- * A request to send again: to the running service with curl, to the policy with `marque decide`.
+ * Repeats a request: with curl against the running service, with `marque decide` against the policy.
  *
  * @module
  */
 export { curlLine } from './curl.ts'
-export { decideLine, decideQuestion } from './decide-line.ts'
+export { decideLine, decideRequest } from './decide-line.ts'

@@ -10,7 +10,7 @@ import { writeOut } from '../terminal/index.ts'
 export function addSchema(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('schema')
-    .description('write the JSON Schema, for editors')
+    .description('print the JSON Schema of a policy, for editors')
     .action(async () => {
       const { jsonSchema } = await import('@marque/policy')
       await writeOut(`${JSON.stringify(jsonSchema(), null, 2)}\n`)

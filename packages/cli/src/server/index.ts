@@ -1,5 +1,5 @@
 /**
- * What `gateway` and `decision-service` share: settings files, start, policy events, signals.
+ * Shared by `gateway` and `decision-service`: settings files, start, policy events, signals.
  *
  * @module
  */

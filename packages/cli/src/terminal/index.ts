@@ -1,5 +1,5 @@
 /**
- * Output for a terminal: streams, colours, and text that is safe and fits.
+ * Terminal output: streams, colours, escaping and line breaking.
  *
  * @module
  */

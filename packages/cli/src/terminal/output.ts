@@ -1,46 +1,46 @@
 /**
- * Writing to stdout and stderr: with back-pressure, and without noise when the reader has gone (`marque decide … | head -1`).
+ * Writes to stdout and stderr with back-pressure; a closed pipe (`marque decide … | head -1`) is not an error.
  *
  * @module
  */
 
 import { CommandError, EXIT, systemError } from '../errors/index.ts'
 
-let readerGone = false
+let isPipeClosed = false
 let failure: CommandError | undefined
 
-/** To be called once, before anything is written. */
+/** Installs the error handlers. Call once, before the first write. */
 export function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') readerGone = true
+    if (error.code === 'EPIPE') isPipeClosed = true
     else failure = new CommandError(EXIT.failure, `cannot write the output: ${systemError(error)}`)
   })
-  // Nobody is left to tell.
+  // There is no other stream to report this on.
   process.stderr.on('error', () => {})
 }
 
 /**
- * Writes data.
+ * Writes to stdout.
  *
- * @returns Resolves when more may be written: with false when the reader has gone and the rest need not be made.
- * @throws {CommandError} The output cannot be written, as on a full disk.
+ * @returns Resolves when more can be written; `false` if the reader has closed the pipe and further output is pointless.
+ * @throws {CommandError} Exit 1 if stdout cannot be written, as on a full disk.
  */
 export async function writeOut(data: string | Uint8Array): Promise<boolean> {
-  if (data.length > 0 && !readerGone && !failure) {
+  if (data.length > 0 && !isPipeClosed && !failure) {
     await new Promise<void>((resolve) => {
       process.stdout.write(data, () => resolve())
     })
   }
   if (failure) throw failure
-  return !readerGone
+  return !isPipeClosed
 }
 
-/** Writes a message for the person at the terminal. */
+/** Writes to stderr. */
 export function writeError(text: string): void {
   process.stderr.write(text)
 }
 
-/** How many columns there are: those of the terminal, within reason; 100 where it is none. */
+/** The width for text: that of the terminal, from 40 to 120 columns; 100 if the stream is not a terminal. */
 export function columnsFor(stream: {
   readonly isTTY?: boolean
   readonly columns?: number

@@ -1,12 +1,12 @@
 /**
- * Colours, and whether to use them.
+ * Terminal colours.
  *
  * @module
  */
 
 type Paint = (text: string) => string
 
-/** What is coloured, by meaning. Colour never says anything that the words do not. */
+/** Colours by meaning. Colour never carries information that the text does not. */
 export interface Palette {
   readonly error: Paint
   readonly warning: Paint
@@ -45,8 +45,8 @@ export const PLAIN: Palette = {
 }
 
 /**
- * The palette for a stream: coloured on a terminal, unless `NO_COLOR` is set to anything (no-color.org) or the terminal is `dumb`;
- * `FORCE_COLOR` colours what goes elsewhere, as build servers want it.
+ * The palette for a stream: coloured on a terminal, unless `NO_COLOR` is set (no-color.org) or `TERM` is `dumb`. `FORCE_COLOR` enables
+ * colours for other streams, as in CI logs.
  */
 export function paletteFor(
   stream: { readonly isTTY?: boolean },

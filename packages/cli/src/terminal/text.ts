@@ -1,10 +1,10 @@
 /**
- * Text as a terminal shows it: what may be shown at all, how many columns it takes, where lines break.
+ * Text for a terminal: escaping of control characters, width in columns, line breaking.
  *
  * @module
  */
 
-// Policies come from anywhere: an escape sequence, a line break or a change of direction in them must not reach the terminal.
+// Policies are untrusted: escape sequences, line breaks and bidirectional controls in them must not reach the terminal.
 const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
@@ -12,8 +12,8 @@ const NARROWLESS = /[\p{Mn}\p{Me}\p{Cf}]/u
 const ONLY_PLAIN = /^[\x20-\x7e]*$/
 
 /**
- * The same text with one visible character for each that a terminal would obey or hide: C0 controls as their pictures
- * (U+2400 and up), others as U+FFFD.
+ * Replaces every character that a terminal would interpret or hide: C0 controls by their control pictures (U+2400 and up), others
+ * by U+FFFD.
  */
 export function showable(text: string): string {
   if (ONLY_PLAIN.test(text)) return text
@@ -24,14 +24,14 @@ export function showable(text: string): string {
   })
 }
 
-/** How many columns a character takes: 0 for combining marks, 2 for East Asian wide characters and emoji, else 1. */
+/** Columns of a character: 0 for combining marks, 2 for East Asian wide characters and emoji, else 1. */
 export function columnsOf(character: string): number {
   if (ONLY_PLAIN.test(character)) return 1
   if (NARROWLESS.test(character)) return 0
   return WIDE.test(character) ? 2 : 1
 }
 
-/** How many columns a text takes that is {@link showable}. */
+/** Columns of a text that has been made {@link showable}. */
 export function width(text: string): number {
   if (ONLY_PLAIN.test(text)) return text.length
   let columns = 0
@@ -40,8 +40,8 @@ export function width(text: string): number {
 }
 
 /**
- * Breaks a text at spaces into lines of at most `columns`; a word that is longer has a line of its own, uncut, so that it can be
- * copied. Never empty.
+ * Breaks a text at spaces into lines of at most `columns`. A longer word gets a line of its own and is not cut, so that it can be
+ * copied. Returns at least one line.
  */
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = []
@@ -62,7 +62,7 @@ export function wrap(text: string, columns: number): readonly string[] {
   return lines
 }
 
-/** Wraps a text behind a label; the lines after the first are indented to stand below its start. */
+/** Wraps a text after a label, with a hanging indent. */
 export function hanging(label: string, text: string, columns: number): readonly string[] {
   const indent = width(label)
   const [first = '', ...rest] = wrap(text, Math.max(20, columns - indent))

@@ -20,25 +20,25 @@ interface TestFlags extends JudgementFlags {
 export function addTest(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('test')
-    .description("run a policy's own test cases")
-    .argument('[file...]', 'policies, test files (*.marque-test.yaml) or folders; else this folder')
+    .description('run the test cases of a policy')
+    .argument('[file...]', 'policies, test files (*.marque-test.yaml) or folders (default: .)')
     .addOption(environmentOption())
     .addOption(nowOption())
-    .option('--filter <text>', 'only cases whose name holds this')
+    .option('--filter <text>', 'run only cases whose name contains this text')
     .addOption(
-      new Option('--format <format>', 'how to write the results')
+      new Option('--format <format>', 'output format')
         .choices(Object.keys(FORMATS))
         .default('pretty'),
     )
-    .option('--coverage', 'list each grant and origin set with the number of its cases')
+    .option('--coverage', 'list every grant and origin set with its number of cases')
     .addOption(
       new Option(
         '--min-coverage <percent>',
-        'fail where cases reach fewer of the grants, or of the origin sets',
+        'fail if fewer of the grants or of the origin sets are covered',
       ).argParser(readPercent),
     )
-    .option('--watch', 'run again whenever a test file or its policy changes')
-    .option('--init', 'write a first test file beside the policy')
+    .option('--watch', 're-run when a test file or its policy changes')
+    .option('--init', 'write a first test file next to the policy')
     .addHelpText('after', TEST_HELP)
     .action(async (files: readonly string[], flags: TestFlags) => {
       refuseMixed(files, flags)
@@ -56,7 +56,7 @@ export function addTest(program: Command, finish: (exit: ExitCode) => void): voi
     })
 }
 
-/** Refuses what would have no effect or two meanings. */
+/** Rejects combinations of options that have no effect or two meanings. */
 function refuseMixed(files: readonly string[], flags: TestFlags): void {
   if (flags.init) {
     const others = ['filter', 'coverage', 'minCoverage', 'watch'] as const
@@ -64,14 +64,14 @@ function refuseMixed(files: readonly string[], flags: TestFlags): void {
     if (other !== undefined || flags.format !== 'pretty') {
       throw new CommandError(
         EXIT.usage,
-        '`--init` writes a file and runs nothing',
-        'leave the other options out',
+        '`--init` only writes a file and runs no tests',
+        'remove the other options',
       )
     }
     if (files.length !== 1) {
       throw new CommandError(
         EXIT.usage,
-        '`--init` needs one policy file',
+        '`--init` takes exactly one policy file',
         'marque test --init policy.yaml',
       )
     }
@@ -79,8 +79,8 @@ function refuseMixed(files: readonly string[], flags: TestFlags): void {
   if (flags.filter !== undefined && (flags.minCoverage !== undefined || flags.coverage)) {
     throw new CommandError(
       EXIT.usage,
-      '`--filter` leaves cases out, so nothing can be said of their coverage',
-      'ask for one or the other',
+      '`--filter` skips cases, so coverage cannot be computed',
+      'use either `--filter` or the coverage options',
     )
   }
 }
@@ -88,11 +88,11 @@ function refuseMixed(files: readonly string[], flags: TestFlags): void {
 function readPercent(text: string): number {
   const percent = /^\d{1,3}(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (percent >= 0 && percent <= 100) return percent
-  throw new InvalidArgumentError('A percentage is a number from 0 to 100')
+  throw new InvalidArgumentError('Expected a number from 0 to 100')
 }
 
 const TEST_HELP = `
-A case (policy.marque-test.yaml):
+A test file (policy.marque-test.yaml):
   policy: ./policy.yaml
   cases:
     - name: the app reads its account

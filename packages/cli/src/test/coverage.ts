@@ -1,5 +1,5 @@
 /**
- * What the cases of a policy reached, for people.
+ * Coverage of a policy by its test cases, for a terminal.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import type { Coverage, GrantCoverage } from '@marque/policy/tests'
 import { count, showable } from '../terminal/index.ts'
 import type { FormatOptions, PolicyReport } from './report.ts'
 
-/** Parts that are named; `--coverage` and the other formats have all. */
-const MOST_NAMED = 20
+/** Uncovered parts shown without `--coverage`; the other formats list all. */
+const MAX_SHOWN = 20
 
-interface Line {
-  readonly place: string
+interface CoverageLine {
+  readonly location: string
   readonly text: string
   readonly cases: number
 }
 
-/** One line of numbers, then what no case reached; with `--coverage` every grant and set and how many cases reach it. */
+/** One line of totals, then uncovered grants and sets; with `--coverage`, every grant and set with its number of cases. */
 export function coverageBlock(
   { policy, environment }: PolicyReport,
   { grants, sets }: Coverage,
@@ -24,28 +24,30 @@ export function coverageBlock(
 ): string {
   const name = palette.strong(showable(policy))
   const numbers = `${ratio(grants, 'grant')} and ${ratio(sets, 'origin set')}`
-  const lines = [`${name} for ${showable(environment)}: cases reach ${numbers}`]
-  const all: readonly Line[] = [
+  const lines = [`${name} for ${showable(environment)}: coverage ${numbers}`]
+  const all: readonly CoverageLine[] = [
     ...grants.map((grant) => ({
-      place: `${policy}:${grant.at.line}`,
+      location: `${policy}:${grant.at.line}`,
       text: grantText(grant),
       cases: grant.cases,
     })),
     ...sets.map(({ name: set, at, cases }) => ({
-      place: at === null ? policy : `${policy}:${at.line}`,
+      location: at === null ? policy : `${policy}:${at.line}`,
       text: `origin set \`${set}\``,
       cases,
     })),
   ]
   const shown = wholeCoverage ? all : all.filter(({ cases }) => cases === 0)
-  const named = wholeCoverage ? shown : shown.slice(0, MOST_NAMED)
-  const widest = Math.max(0, ...named.map(({ place }) => showable(place).length))
-  for (const { place, text, cases } of named) {
-    const reached = cases === 0 ? palette.warning('no case reaches it') : count(cases, 'case')
-    lines.push(`   ${palette.frame(showable(place).padEnd(widest))}  ${showable(text)}: ${reached}`)
+  const named = wholeCoverage ? shown : shown.slice(0, MAX_SHOWN)
+  const widest = Math.max(0, ...named.map(({ location }) => showable(location).length))
+  for (const { location, text, cases } of named) {
+    const reached = cases === 0 ? palette.warning('not covered') : count(cases, 'case')
+    lines.push(
+      `   ${palette.frame(showable(location).padEnd(widest))}  ${showable(text)}: ${reached}`,
+    )
   }
   const left = shown.length - named.length
-  if (left > 0) lines.push(palette.faint(`   and ${left} more; \`--coverage\` lists all`))
+  if (left > 0) lines.push(palette.faint(`   and ${left} more (\`--coverage\` lists all)`))
   return `${lines.join('\n')}\n`
 }
 

@@ -1,5 +1,5 @@
 /**
- * Which test files the arguments mean.
+ * Finds the test files for the arguments.
  *
  * @module
  */
@@ -9,67 +9,67 @@ import { CommandError, EXIT, systemError } from '../errors/index.ts'
 
 const TEST_FILE = /\.marque-test\.(?:ya?ml|json)$/i
 
-/** Folders in which nobody keeps tests of their own policies. */
+/** Folders that are not searched: dependencies and hidden folders. */
 const NOT_SEARCHED = /^(?:node_modules|\..+)$/
 
-/** The files to look at, and what each argument wants of them. */
+/** The files to run, and what each argument refers to. */
 export interface Found {
   readonly files: readonly Candidate[]
-  /** Every folder that was looked into, for `--watch`. */
+  /** Every searched folder, for `--watch`. */
   readonly folders: readonly string[]
-  readonly wishes: readonly Wish[]
+  readonly requested: readonly RequestedTests[]
 }
 
 export interface Candidate {
-  /** As messages name it. */
+  /** Path in messages. */
   readonly file: string
-  /** The policies that the user asked for, resolved: the file is passed over where it tests another one. Null: it is run in any case. */
+  /** Resolved paths of policies: the file is skipped if it tests another one. Null: always run. */
   readonly onlyFor: ReadonlySet<string> | null
 }
 
-/** One argument: the test files that it may mean, resolved, and for which policy, where it is one. */
-export interface Wish {
+/** An argument: the resolved paths of its test files, and of the policy, if it is one. */
+export interface RequestedTests {
   readonly arg: string
   readonly files: ReadonlySet<string>
   readonly policy: string | null
 }
 
-/** Whether a name is that of a test file. */
+/** Whether a path has the name of a test file. */
 export function isTestFile(path: string): boolean {
   return TEST_FILE.test(basename(path))
 }
 
 /**
- * Finds the test files: a test file is itself, a folder all in it and below, a policy those beside it.
+ * Finds test files: a test file itself, all below a folder, and for a policy those in the same folder.
  *
- * @throws {CommandError} Exit 1 where an argument cannot be looked at.
+ * @throws {CommandError} Exit 1 if an argument cannot be read.
  */
 export function findFiles(args: readonly string[]): Found {
   const files = new Map<string, { readonly file: string; readonly onlyFor: Set<string> | null }>()
   const folders = new Set<string>()
-  const wishes = args.map((arg): Wish => {
+  const requested = args.map((arg): RequestedTests => {
     const own = new Set<string>()
     const add = (file: string, policy: string | null): void => {
       const key = resolve(file)
       own.add(key)
       const known = files.get(key)
-      // Named by itself or found in a folder: then it is run whatever it tests.
+      // Given directly or found in a folder: run it for any policy.
       if (policy === null) files.set(key, { file, onlyFor: null })
       else if (known === undefined) files.set(key, { file, onlyFor: new Set([policy]) })
       else known.onlyFor?.add(policy)
     }
     return { arg, files: own, policy: findFor(arg, folders, add) }
   })
-  return { files: [...files.values()], folders: [...folders], wishes }
+  return { files: [...files.values()], folders: [...folders], requested }
 }
 
-/** @returns The policy, resolved, where the argument is one. */
+/** @returns The resolved path, if the argument is a policy. */
 function findFor(
   arg: string,
   folders: Set<string>,
   add: (file: string, policy: string | null) => void,
 ): string | null {
-  const status = look(arg, () => statSync(arg))
+  const status = readPath(arg, () => statSync(arg))
   if (status.isDirectory()) {
     search(arg, folders, (file) => add(file, null))
     return null
@@ -79,19 +79,20 @@ function findFor(
     add(arg, null)
     return null
   }
-  const policy = look(arg, () => realpathSync(arg))
-  for (const name of namesIn(dirname(arg))) if (TEST_FILE.test(name)) add(beside(arg, name), policy)
+  const policy = readPath(arg, () => realpathSync(arg))
+  for (const name of namesIn(dirname(arg)))
+    if (TEST_FILE.test(name)) add(siblingOf(arg, name), policy)
   return policy
 }
 
-/** A neighbour of a file, named as the user named the file. */
-function beside(file: string, name: string): string {
+/** A file in the same folder, with the same path prefix as the argument. */
+function siblingOf(file: string, name: string): string {
   return file.includes('/') ? join(dirname(file), name) : name
 }
 
 function search(folder: string, folders: Set<string>, add: (file: string) => void): void {
   folders.add(folder)
-  const entries = look(folder, () => readdirSync(folder, { withFileTypes: true }))
+  const entries = readPath(folder, () => readdirSync(folder, { withFileTypes: true }))
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = normalize(join(folder, entry.name))
     if (entry.isDirectory()) {
@@ -101,10 +102,10 @@ function search(folder: string, folders: Set<string>, add: (file: string) => voi
 }
 
 function namesIn(folder: string): readonly string[] {
-  return look(folder, () => readdirSync(folder)).toSorted()
+  return readPath(folder, () => readdirSync(folder)).toSorted()
 }
 
-function look<Result>(path: string, read: () => Result): Result {
+function readPath<Result>(path: string, read: () => Result): Result {
   try {
     return read()
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Test results as annotations on a pull request: the workflow commands of GitHub Actions.
+ * Test results as pull request annotations (GitHub Actions workflow commands).
  *
  * @module
  */
@@ -16,18 +16,23 @@ import {
   valueText,
 } from './report.ts'
 
-// Findings are annotated as `check` does, and its formats are loaded one by one.
+// Findings are annotated as in `check`.
 const formatFindings = await loadGithub()
 
-/** Writes a line for each failing case, each finding of a test file, and each of a refused policy. What passes has none. */
+/** Formats a line per failed case, per finding of a test file, and per finding of an invalid policy. */
 export function formatGithub(
   { files, policies }: TestReport,
   { palette, columns, ruleOf }: FormatOptions,
 ): string {
   const refused = policies.filter(({ findings }) => hasError(findings))
   const reports = [
-    ...refused.map(({ policy, text, findings }) => ({ file: policy, text, findings, facts: null })),
-    ...files.map(({ file, text, findings }) => ({ file, text, findings, facts: null })),
+    ...refused.map(({ policy, text, findings }) => ({
+      file: policy,
+      text,
+      findings,
+      summary: null,
+    })),
+    ...files.map(({ file, text, findings }) => ({ file, text, findings, summary: null })),
   ]
   const options = { palette, columns, ruleOf, strict: false }
   return formatFindings(reports, options) + files.map(linesOf).join('')
@@ -36,7 +41,7 @@ export function formatGithub(
 function linesOf({ file, problem, runs }: FileReport): string {
   const title = 'marque test'
   if (problem !== null) {
-    return workflowCommand('error', { file, title }, [`no case of it was run: ${problem}`])
+    return workflowCommand('error', { file, title }, [`no case was run: ${problem}`])
   }
   return runs
     .filter((run) => !passes(run))

@@ -1,19 +1,19 @@
 /**
- * Test results for programs: one JSON document for the whole run.
+ * Test results as one JSON document.
  *
  * @module
  */
 import type { Coverage } from '@marque/policy/tests'
 import {
+  type CaseResult,
   type FileReport,
-  isRefused,
-  type JudgedRun,
+  isBlocked,
   type PolicyReport,
   passes,
   type TestReport,
 } from './report.ts'
 
-/** Writes the report as JSON. */
+/** Formats the report as JSON. */
 export function formatJson({ files, policies }: TestReport): string {
   const runs = files.flatMap((file) => file.runs)
   const passed = runs.filter(passes).length
@@ -22,7 +22,7 @@ export function formatJson({ files, policies }: TestReport): string {
     policies: policies.map(fieldsOfPolicy),
     passed,
     failed: runs.length - passed,
-    refused: files.filter(isRefused).length,
+    refused: files.filter(isBlocked).length,
   }
   return `${JSON.stringify(document)}\n`
 }
@@ -32,7 +32,7 @@ function fieldsOfFile(report: FileReport): object {
   return { file, policy, environment, findings, problem, cases: runs.map(fieldsOfCase) }
 }
 
-function fieldsOfCase(run: JudgedRun): object {
+function fieldsOfCase(run: CaseResult): object {
   const { case: one, now, got, differences, because, step, decidedBy } = run
   return {
     name: one.name,

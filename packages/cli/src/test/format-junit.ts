@@ -1,22 +1,22 @@
 /**
- * Test results in the JUnit XML that build servers read.
+ * Test results as JUnit XML, for CI servers.
  *
  * @module
  */
 import type { Finding } from '@marque/policy'
 import { escapeXml } from '../escaping/index.ts'
 import {
+  type CaseResult,
   type FileReport,
   hasError,
-  isRefused,
-  type JudgedRun,
+  invalidPolicies,
+  isBlocked,
   passes,
-  refusedPolicies,
   type TestReport,
   valueText,
 } from './report.ts'
 
-/** Writes a suite for each file, a case for each case. What is refused is one case with an error, which says why. */
+/** Formats a test suite per file. A file whose cases were not run has one case with an error. */
 export function formatJunit(report: TestReport): string {
   const suites = report.files.map((file) => suite(file, report))
   const sum = (key: 'tests' | 'failures' | 'errors'): number =>
@@ -38,7 +38,7 @@ interface Suite {
 }
 
 function suite(file: FileReport, report: TestReport): Suite {
-  const refused = isRefused(file)
+  const refused = isBlocked(file)
   const cases = refused ? [refusal(file, report)] : file.runs.map((run) => testCase(run, file))
   const failures = file.runs.filter((run) => !passes(run)).length
   const errors = refused ? 1 : 0
@@ -51,29 +51,29 @@ function suite(file: FileReport, report: TestReport): Suite {
   return { text, tests: cases.length, failures, errors }
 }
 
-function testCase(run: JudgedRun, { file }: FileReport): string {
+function testCase(run: CaseResult, { file }: FileReport): string {
   const { case: one, differences, because, step } = run
   const name = escapeXml(file)
   const open = `    <testcase classname="${name}" name="${escapeXml(one.name)}" file="${name}" line="${one.at.line}"`
   if (passes(run)) return `${open}/>`
-  const said = differences.map(
+  const texts = differences.map(
     ({ key, expected, got }) => `${key}: expected ${valueText(expected)}, got ${valueText(got)}`,
   )
   const text = [
     `${file}:${one.at.line}:${one.at.column}`,
-    ...said,
+    ...texts,
     `because: ${because}`,
     ...(step === null ? [] : [step]),
   ].join('\n')
-  const message = escapeXml(said.join('; '))
+  const message = escapeXml(texts.join('; '))
   return `${open}><failure type="difference" message="${message}">${escapeXml(text)}</failure></testcase>`
 }
 
 function refusal(file: FileReport, report: TestReport): string {
   const own = hasError(file.findings)
-  const policy = refusedPolicies(report).find((one) => one.policy === file.policy)
+  const policy = invalidPolicies(report).find((one) => one.policy === file.policy)
   const findings = own ? file.findings : (policy?.findings ?? [])
-  const message = own ? 'the test file is refused' : (file.problem ?? 'no case was run')
+  const message = own ? 'the test file is invalid' : (file.problem ?? 'no case was run')
   const text = [message, ...findings.map(findingLine)].join('\n')
   const name = escapeXml(file.file)
   const error = `<error type="refused" message="${escapeXml(message)}">${escapeXml(text)}</error>`

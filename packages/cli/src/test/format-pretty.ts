@@ -1,5 +1,5 @@
 /**
- * Test results for people: what failed and why, and what no case reached.
+ * Test results for a terminal: failures with reasons, and coverage.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import { loadPretty } from '../findings/index.ts'
 import { count, hanging, showable } from '../terminal/index.ts'
 import { coverageBlock } from './coverage.ts'
 import {
+  type CaseResult,
   type FileReport,
   type Format,
   type FormatOptions,
   hasError,
-  isRefused,
-  type JudgedRun,
+  invalidPolicies,
+  isBlocked,
   passes,
-  refusedPolicies,
   type TestReport,
   valueText,
 } from './report.ts'
 
-// Findings look as they do in `check`, and its formats are loaded one by one.
+// Findings look as in `check`.
 const formatFindings = await loadPretty()
 
-/** Writes the report for a terminal: refused files first, then failing cases, then one line a file, then the coverage. */
+/** Formats the report: findings first, then failed cases, one line per file, and coverage. */
 export const formatPretty: Format = (report, options) => {
   const blocks = [
     ...findingsOf(report, options),
@@ -37,7 +37,7 @@ export const formatPretty: Format = (report, options) => {
 function findingsOf(report: TestReport, options: FormatOptions): readonly string[] {
   const { palette, columns, ruleOf } = options
   const all = [
-    ...refusedPolicies(report).map(({ policy, text, findings }) => ({
+    ...invalidPolicies(report).map(({ policy, text, findings }) => ({
       file: policy,
       text,
       findings,
@@ -45,7 +45,7 @@ function findingsOf(report: TestReport, options: FormatOptions): readonly string
     ...report.files.filter(({ findings }) => findings.length > 0),
   ]
   return all.map(({ file, text, findings }) =>
-    formatFindings([{ file, text, findings, facts: null }], {
+    formatFindings([{ file, text, findings, summary: null }], {
       palette,
       columns,
       ruleOf,
@@ -59,23 +59,23 @@ function fileBlock(report: FileReport, options: FormatOptions): string {
   const { file, runs, problem } = report
   const name = palette.strong(showable(file))
   const cross = palette.error('✗')
-  if (isRefused(report)) {
-    const why = hasError(report.findings) ? 'it is refused' : (problem ?? '')
-    return `${cross} ${name}: no case was run, ${showable(why)}\n`
+  if (isBlocked(report)) {
+    const why = hasError(report.findings) ? 'the test file is invalid' : (problem ?? '')
+    return `${cross} ${name}: no case was run: ${showable(why)}\n`
   }
   const failed = runs.filter((run) => !passes(run))
   const where = palette.faint(`(${showable(report.policy ?? '')}, ${showable(report.environment)})`)
   if (failed.length === 0) {
-    const said = runs.length === 0 ? 'no case is asked for' : `${count(runs.length, 'case')} passed`
-    return `${palette.fine('✓')} ${name}: ${said} ${where}\n`
+    const result = runs.length === 0 ? 'no matching case' : `${count(runs.length, 'case')} passed`
+    return `${palette.fine('✓')} ${name}: ${result} ${where}\n`
   }
   const blocks = failed.map((run) => failureBlock(run, report, options))
-  const said = `${failed.length} of ${count(runs.length, 'case')} failed`
-  return `${blocks.join('\n')}\n${cross} ${name}: ${palette.error(said)} ${where}\n`
+  const result = `${failed.length} of ${count(runs.length, 'case')} failed`
+  return `${blocks.join('\n')}\n${cross} ${name}: ${palette.error(result)} ${where}\n`
 }
 
 function failureBlock(
-  { case: one, differences, because, step }: JudgedRun,
+  { case: one, differences, because, step }: CaseResult,
   { file }: FileReport,
   { palette, columns }: FormatOptions,
 ): string {

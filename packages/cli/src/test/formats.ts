@@ -1,11 +1,11 @@
 /**
- * The formats of `test`, each loaded when it is asked for.
+ * The formats of `test`, each loaded on demand.
  *
  * @module
  */
 import type { Format } from './report.ts'
 
-/** By the name that `--format` takes. */
+/** By the value of `--format`. */
 export const FORMATS: { readonly [name: string]: () => Promise<Format> } = {
   pretty: async () => (await import('./format-pretty.ts')).formatPretty,
   json: async () => (await import('./format-json.ts')).formatJson,

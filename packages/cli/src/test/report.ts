@@ -1,5 +1,5 @@
 /**
- * What `marque test` found out, and what the formats need beside it.
+ * The input of the formats of `test`.
  *
  * @module
  */
@@ -7,34 +7,34 @@ import type { Finding, FindingRule } from '@marque/policy'
 import type { CaseRun, Coverage } from '@marque/policy/tests'
 import type { Palette } from '../terminal/index.ts'
 
-/** A case that was run; where it failed, with the engine's step that settled it. */
-export interface JudgedRun extends CaseRun {
+/** The result of a case; for a failed one, with the decisive step of the engine. */
+export interface CaseResult extends CaseRun {
   readonly step: string | null
 }
 
 /** One test file. */
 export interface FileReport {
-  /** As messages name it. */
+  /** Path in messages. */
   readonly file: string
   readonly text: string
-  /** The policy that it tests, as messages name it; null where the file does not say. */
+  /** Path of the tested policy; null if the file has no `policy`. */
   readonly policy: string | null
   readonly environment: string
-  /** Of the test file itself. With an error among them no case was run. */
+  /** Findings of the test file. With an error, no case is run. */
   readonly findings: readonly Finding[]
-  /** Why no case was run, where no finding says it: the policy is refused, or a file cannot be read. */
+  /** Why no case was run, if not because of a finding: the policy is invalid, or a file cannot be read. */
   readonly problem: string | null
-  /** In the order of the file. */
-  readonly runs: readonly JudgedRun[]
+  /** In file order. */
+  readonly runs: readonly CaseResult[]
 }
 
-/** One policy in one environment, tested by one file or by several. */
+/** A policy in an environment, tested by one or more files. */
 export interface PolicyReport {
   readonly policy: string
   readonly environment: string
   readonly text: string
   readonly findings: readonly Finding[]
-  /** Null where the policy is refused, where no case was run, and where only some of the cases were asked for. */
+  /** Null for an invalid policy, if no case was run, and with `--filter`. */
   readonly coverage: Coverage | null
 }
 
@@ -45,23 +45,23 @@ export interface TestReport {
 
 export interface FormatOptions {
   readonly palette: Palette
-  /** How wide a line may be. */
+  /** Maximum line width. */
   readonly columns: number
   readonly ruleOf: (code: string) => FindingRule | undefined
-  /** List what was reached too. */
+  /** List covered parts too. */
   readonly wholeCoverage: boolean
 }
 
-/** Writes a report: the whole text, with its last newline. */
+/** Formats a report; the text ends with a newline. */
 export type Format = (report: TestReport, options: FormatOptions) => string
 
-/** Whether every case came to what it expects. */
+/** Whether a case has the expected result. */
 export function passes({ differences }: CaseRun): boolean {
   return differences.length === 0
 }
 
-/** Whether no case of the file was run, because something is wrong with it or with its policy. */
-export function isRefused({ findings, problem }: FileReport): boolean {
+/** Whether no case was run, because the file or its policy is invalid or unreadable. */
+export function isBlocked({ findings, problem }: FileReport): boolean {
   return problem !== null || hasError(findings)
 }
 
@@ -69,19 +69,19 @@ export function hasError(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error')
 }
 
-/** Whether no bundle was made of the policy. */
-export function refusedPolicies({ policies }: TestReport): readonly PolicyReport[] {
+/** The invalid policies. */
+export function invalidPolicies({ policies }: TestReport): readonly PolicyReport[] {
   return policies.filter(({ findings }) => hasError(findings))
 }
 
-/** The smaller of the shares of grants and of sets that cases reach, in percent; 100 where there is nothing to reach. */
-export function shareReached({ grants, sets }: Coverage): number {
+/** Percentage of covered grants or sets, whichever is lower; 100 if there are none. */
+export function coveragePercent({ grants, sets }: Coverage): number {
   const share = (parts: readonly { readonly cases: number }[]): number =>
     parts.length === 0 ? 100 : (100 * parts.filter(({ cases }) => cases > 0).length) / parts.length
   return Math.min(share(grants), share(sets))
 }
 
-/** A value of an expectation as people read it. */
+/** An expected or actual value as text. */
 export function valueText(value: string | boolean | null): string {
   return value === null ? 'none' : String(value)
 }

@@ -1,5 +1,5 @@
 /**
- * From test files to a report: each file read, each policy compiled once for each environment, each case run.
+ * Runs test files: each policy is compiled once per environment.
  *
  * @module
  */
@@ -21,38 +21,38 @@ import { CommandError } from '../errors/index.ts'
 import { readInput } from '../files/index.ts'
 import type { Candidate } from './find-files.ts'
 import {
+  type CaseResult,
   type FileReport,
   hasError,
-  type JudgedRun,
   type PolicyReport,
   passes,
   type TestReport,
 } from './report.ts'
 
 export interface RunOptions {
-  /** The environment; where the user named none, what the test file says. */
+  /** `--env`; default: the environment of the test file. */
   readonly env: string | undefined
-  /** The instant of all cases that say none themselves, epoch milliseconds; where the user named none, what the test file says. */
+  /** `--now` in epoch milliseconds, for cases without their own `now`; default: that of the test file. */
   readonly now: number | undefined
-  /** Only cases whose name holds this, in any case of letters. */
+  /** Only cases whose name contains this text, ignoring case. */
   readonly filter: string | undefined
 }
 
-/** A policy that was read for the first of the files that test it. */
-interface Tested {
+/** A policy that has been read, with the results of all its files. */
+interface TestedPolicy {
   readonly report: Omit<PolicyReport, 'coverage'>
   readonly prepared: PreparedPolicy | null
   readonly runs: CaseRun[]
 }
 
 interface State extends RunOptions {
-  /** One clock for all: two files of one run are about one moment. */
+  /** The same instant for all files of a run. */
   readonly clock: number
-  /** By path and environment; a text where the policy cannot be read. */
-  readonly policies: Map<string, Tested | string>
+  /** By path and environment; an error message if the policy cannot be read. */
+  readonly policies: Map<string, TestedPolicy | string>
 }
 
-/** Runs what was found. What cannot be read or is refused stands in the report and keeps no other file from being run. */
+/** Runs the files. One that is invalid or cannot be read is part of the report; the others are still run. */
 export async function runFiles(
   candidates: readonly Candidate[],
   options: RunOptions,
@@ -73,7 +73,7 @@ export async function runFiles(
   return { files, policies }
 }
 
-/** @returns null for a file that tests another policy than the one that was asked for. */
+/** @returns null for a file that tests a policy other than the requested ones. */
 async function runFile({ file, onlyFor }: Candidate, state: State): Promise<FileReport | null> {
   const empty = { file, text: '', policy: null, environment: '', findings: [], runs: [] }
   const input = await readOr(file)
@@ -90,17 +90,17 @@ async function runFile({ file, onlyFor }: Candidate, state: State): Promise<File
   const tested = await policyFor(named, environment, state.now ?? cases.now ?? state.clock, state)
   if (typeof tested === 'string') return { ...report, problem: tested }
   const { prepared } = tested
-  if (prepared === null) return { ...report, problem: `its policy \`${named}\` is refused` }
+  if (prepared === null) return { ...report, problem: `the policy \`${named}\` is invalid` }
   const all: readonly Finding[] = [...findings, ...checkTestFile(cases, loaded, prepared)]
   if (hasError(all)) return { ...report, findings: all, problem: null }
   const runs = cases.cases
-    .filter(({ name }) => isAskedFor(name, state.filter))
-    .map((one) => judge(prepared, runCase(prepared, one, state.now ?? cases.now ?? state.clock)))
+    .filter(({ name }) => matchesFilter(name, state.filter))
+    .map((one) => resultOf(prepared, runCase(prepared, one, state.now ?? cases.now ?? state.clock)))
   tested.runs.push(...runs)
   return { ...report, problem: null, runs }
 }
 
-function judge(prepared: PreparedPolicy, run: CaseRun): JudgedRun {
+function resultOf(prepared: PreparedPolicy, run: CaseRun): CaseResult {
   return { ...run, step: passes(run) ? null : decidingStep(prepared, run) }
 }
 
@@ -109,12 +109,12 @@ async function policyFor(
   environment: string,
   now: number,
   { policies }: State,
-): Promise<Tested | string> {
+): Promise<TestedPolicy | string> {
   const key = JSON.stringify([realPath(policy), environment])
   const known = policies.get(key)
   if (known !== undefined) return known
   const input = await readOr(policy)
-  let tested: Tested | string
+  let tested: TestedPolicy | string
   if (typeof input === 'string') tested = input
   else {
     const { prepared, findings } = preparePolicy(load(input.bytes, policy), { environment, now })
@@ -125,17 +125,17 @@ async function policyFor(
   return tested
 }
 
-/** The policy that a test file names, as messages name it; also of a file with mistakes elsewhere. */
+/** Path of the policy that a test file refers to, even if the file has other errors. */
 function policyOf({ document }: Loaded, file: string): string | null {
   const named = (document as { readonly policy?: unknown } | undefined)?.policy
   if (typeof named !== 'string') return null
   return isAbsolute(named) ? named : normalize(join(dirname(file), named))
 }
 
-/** The bytes, or the system's reason in words. */
+/** The content, or an error message. */
 async function readOr(path: string): Promise<{ readonly bytes: Uint8Array } | string> {
   try {
-    // A test file is never stdin: its policy is found from where it lies.
+    // A test file is never stdin, because the path of its policy is relative to it.
     return await readInput(path === '-' ? './-' : path)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
@@ -143,11 +143,11 @@ async function readOr(path: string): Promise<{ readonly bytes: Uint8Array } | st
   }
 }
 
-function isAskedFor(name: string, filter: string | undefined): boolean {
+function matchesFilter(name: string, filter: string | undefined): boolean {
   return filter === undefined || name.toLowerCase().includes(filter.toLowerCase())
 }
 
-/** The path with its links followed; as it is where there is no such file. */
+/** The path with symbolic links resolved; the absolute path if the file does not exist. */
 export function realPath(path: string): string {
   try {
     return realpathSync(path)

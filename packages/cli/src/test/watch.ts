@@ -1,8 +1,8 @@
 /**
- * Running again when a file changes.
+ * Re-runs tests when a file changes.
  *
- * Folders are watched, not files: editors write a new file and put it in the old one's place, and a watch on the old one would end
- * there. A folder that is gone is waited for at the nearest one above it that is not.
+ * Watches folders, not files: editors replace files by renaming, which ends a watch on the old file. For a folder that does not
+ * exist, the nearest existing parent is watched.
  *
  * @module
  */
@@ -12,72 +12,73 @@ import { CommandError, EXIT, type ExitCode, systemError } from '../errors/index.
 import { count, showable, writeError, writeOut } from '../terminal/index.ts'
 import { isTestFile } from './find-files.ts'
 
-/** What the last run looked at. */
+/** Files and folders that the last run read. */
 export interface Watched {
   readonly files: readonly string[]
   readonly folders: readonly string[]
 }
 
-/** How long a change must have been the last one, in milliseconds: saving a file is several changes. */
-const SETTLED = 100
+/** Debounce in milliseconds: saving a file causes several events. */
+const DEBOUNCE = 100
 
 /**
- * Runs at once, and again after each change of what the run before looked at.
+ * Runs immediately, and again after each change of what the previous run read.
  *
- * Changes while it runs lead to one more run. A run that cannot be done (a file is gone, or cannot be read) is complained of, and the
- * next change is waited for.
+ * Changes during a run cause one more run. If a run fails, because a file is missing or cannot be read, the error is reported and the
+ * watch continues.
  *
- * @param args What the user named: watched until a run knows more.
- * @returns Resolves when nobody reads the output any more; an interrupt ends the process before.
+ * @param args The arguments; watched until the first run has succeeded.
+ * @returns Resolves when the output pipe is closed; an interrupt ends the process.
  */
 export async function watch(
   args: readonly string[],
   run: () => Promise<Watched>,
 ): Promise<ExitCode> {
-  const bell = newBell()
+  const changes = changeSignal()
   let watched: Watched = { files: args, folders: [] }
   let watchers: readonly FSWatcher[] = []
   for (;;) {
     const started = Date.now()
     watched = await runOnce(run, watched)
     const isFirst = watchers.length === 0
-    watchers = watchAnew(watchers, watched, bell.ring)
+    watchers = renewWatchers(watchers, watched, changes.notify)
     if (!(await writeOut(''))) break
     const files = new Set(watched.files.map((file) => resolve(file)))
-    // Nobody watched during the first run.
-    if (isFirst && [...files].some((file) => isYounger(file, started))) bell.ring()
-    writeError(`marque: watching ${count(files.size, 'file')}; Ctrl-C ends\n`)
-    await bell.rung()
+    // There was no watch during the first run.
+    if (isFirst && [...files].some((file) => wasModifiedSince(file, started))) changes.notify()
+    writeError(`marque: watching ${count(files.size, 'file')}; press Ctrl-C to stop\n`)
+    await changes.next()
   }
   for (const watcher of watchers) watcher.close()
   return EXIT.fine
 }
 
-interface Bell {
-  /** May be rung any number of times; it is heard once, when it has been still for a moment. */
-  ring(): void
-  rung(): Promise<void>
+interface ChangeSignal {
+  /** Reports a change. Several within {@link DEBOUNCE} count as one. */
+  notify(): void
+  /** Resolves at the next change, or at once if one is pending. */
+  next(): Promise<void>
 }
 
-function newBell(): Bell {
+function changeSignal(): ChangeSignal {
   let timer: NodeJS.Timeout | undefined
-  let isRung = false
+  let isPending = false
   let wake: (() => void) | undefined
   return {
-    ring: () => {
+    notify: () => {
       clearTimeout(timer)
       timer = setTimeout(() => {
-        isRung = true
+        isPending = true
         wake?.()
-      }, SETTLED)
+      }, DEBOUNCE)
     },
-    rung: async () => {
-      if (!isRung) {
+    next: async () => {
+      if (!isPending) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
       }
-      isRung = false
+      isPending = false
     },
   }
 }
@@ -93,28 +94,28 @@ async function runOnce(run: () => Promise<Watched>, before: Watched): Promise<Wa
 }
 
 /**
- * Watches the folders of what was looked at, and lets the old watches go. Each time anew: a folder that was removed and made again is
- * another one.
+ * Watches the folders of the last run and closes the previous watchers. Renewed after each run, because a folder that was removed and
+ * created again needs a new watcher.
  */
-function watchAnew(
+function renewWatchers(
   old: readonly FSWatcher[],
   { files, folders }: Watched,
-  ring: () => void,
+  notify: () => void,
 ): readonly FSWatcher[] {
   const searched = new Set(folders.map((folder) => resolve(folder)))
-  const wanted = new Set(files.map((file) => resolve(file)))
+  const watchedFiles = new Set(files.map((file) => resolve(file)))
   const watched = new Set<string>()
-  for (const path of [...[...wanted].map(dirname), ...searched]) {
+  for (const path of [...[...watchedFiles].map(dirname), ...searched]) {
     let folder = path
     while (!existsSync(folder) && dirname(folder) !== folder) {
-      wanted.add(folder)
+      watchedFiles.add(folder)
       folder = dirname(folder)
     }
     watched.add(folder)
   }
   const isOfInterest = (folder: string, name: string): boolean => {
     const path = join(folder, name)
-    if (wanted.has(path) || isTestFile(path)) return true
+    if (watchedFiles.has(path) || isTestFile(path)) return true
     if (name === basename(folder) && !existsSync(folder)) return true
     return searched.has(folder) && isFolder(path)
   }
@@ -122,12 +123,12 @@ function watchAnew(
   for (const folder of watched) {
     try {
       const watcher = watchFolder(folder, (_, name) => {
-        if (name === null || isOfInterest(folder, name)) ring()
+        if (name === null || isOfInterest(folder, name)) notify()
       })
-      watcher.on('error', ring)
+      watcher.on('error', notify)
       watchers.push(watcher)
     } catch (error) {
-      // It went away in this moment, or there are too many watches. The others go on.
+      // The folder was removed meanwhile, or the limit of watches is reached. The others continue.
       writeError(`marque: cannot watch \`${showable(folder)}\`: ${systemError(error)}\n`)
     }
   }
@@ -139,7 +140,7 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-function isYounger(path: string, time: number): boolean {
+function wasModifiedSince(path: string, time: number): boolean {
   const status = statSync(path, { throwIfNoEntry: false })
   return status !== undefined && status.mtimeMs >= time
 }

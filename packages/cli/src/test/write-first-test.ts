@@ -1,5 +1,5 @@
 /**
- * `marque test --init POLICY`: the first test file of a policy.
+ * `marque test --init POLICY`: writes a first test file.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import { count, showable, writeError } from '../terminal/index.ts'
 import { isTestFile } from './find-files.ts'
 
 /**
- * Writes `NAME.marque-test.yaml` beside the policy `NAME.yaml`. A file that is there already stays as it is.
+ * Writes `NAME.marque-test.yaml` next to the policy `NAME.yaml`. Never overwrites a file.
  *
- * @throws {CommandError} Exit 1 where the file exists or cannot be written, 3 where the policy is refused.
+ * @throws {CommandError} Exit 1 if the file exists or cannot be written, 3 for an invalid policy.
  */
 export async function writeFirstTest(policy: string, options: BundleOptions): Promise<ExitCode> {
   if (policy === STDIN.argument || isTestFile(policy)) {
     throw new CommandError(
       EXIT.usage,
-      '`--init` writes a test file beside a policy, so it needs the policy file',
+      '`--init` requires a policy file',
       'marque test --init policy.yaml',
     )
   }
@@ -32,16 +32,16 @@ export async function writeFirstTest(policy: string, options: BundleOptions): Pr
   if (prepared === null) {
     throw new CommandError(
       EXIT.usage,
-      `\`${name}\` is a bundle, and tests are of a policy`,
-      'name the policy that it was compiled from',
+      `\`${name}\` is a bundle, but \`--init\` requires a policy`,
+      'pass the policy that the bundle was compiled from',
     )
   }
   const target = `${policy.replace(/\.(?:ya?ml|json)$/i, '')}.marque-test.yaml`
   const text = writeTestFile(prepared, { policy: `./${basename(policy)}`, now })
-  createFile(target, text, 'move it away first, then copy what you want to keep')
+  createFile(target, text, 'move it away first, then copy the cases that you want to keep')
   const cases = text.match(/^ {2}- name: /gm)?.length ?? 0
   writeError(
-    `marque: wrote ${showable(target)} with ${count(cases, 'case')}; read it, then run \`marque test ${showable(target)}\`\n`,
+    `marque: wrote ${showable(target)} with ${count(cases, 'case')}; review it, then run \`marque test ${showable(target)}\`\n`,
   )
   return EXIT.fine
 }

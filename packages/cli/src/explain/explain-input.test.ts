@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest'
 import { CommandError } from '../errors/command-error.ts'
-import { flags, refused } from './question.cases.ts'
-import { type QuestionFlags, readQuestion } from './question.ts'
+import { flags, refused } from './explain-input.cases.ts'
+import { type ExplainInputOptions, readExplainInput } from './explain-input.ts'
 
 const URL = 'https://api.example.com/v1/me'
 const origin = 'https://app.example.com'
-const read = (asked: Partial<QuestionFlags>, url = URL) => readQuestion(url, { ...flags, ...asked })
+const read = (input: Partial<ExplainInputOptions>, url = URL) =>
+  readExplainInput(url, { ...flags, ...input })
 
-for (const [name, url, asked, says] of refused) {
-  test(`${name} is refused`, () => {
-    expect(() => read(asked, url)).toThrow(says)
-    expect(() => read(asked, url)).toThrow(CommandError)
+for (const [name, url, input, says] of refused) {
+  test(`${name} is rejected`, () => {
+    expect(() => read(input, url)).toThrow(says)
+    expect(() => read(input, url)).toThrow(CommandError)
   })
 }
 
-test('without an origin no page asks, and the request is sent as it is written', () => {
+test('without an origin there is no page, and the request is taken as given', () => {
   expect(read({ method: 'get' })).toEqual({
     request: { method: 'get', url: URL, headers: [] },
     context: {},
@@ -22,7 +23,7 @@ test('without an origin no page asks, and the request is sent as it is written',
   })
 })
 
-test('a page asks as its script wrote it, and the browser sends what it makes of that', () => {
+test('the page request is as script wrote it, the request as the browser sends it', () => {
   const { request, page } = read({
     origin,
     method: 'delete',
@@ -50,7 +51,7 @@ test('a page asks as its script wrote it, and the browser sends what it makes of
   })
 })
 
-test('a cookie that is written stands for credentials, and is not doubled', () => {
+test('an explicit cookie implies credentials, and is not duplicated', () => {
   const { request, page } = read({ origin, header: ['Cookie: a=b'], credentials: true })
   expect(request.headers.filter(([name]) => name === 'Cookie')).toEqual([['Cookie', 'a=b']])
   expect(page?.credentials).toBe(true)

@@ -1,8 +1,8 @@
 /**
- * From the words of the command line to the request that is explained.
+ * Builds the request to explain from the command line.
  *
- * Forms that no client can send are refused with a message; whatever a client can send is asked as it is written, also where
- * it is wrong: the steps say what is wrong with it.
+ * Input that no client can send is rejected. Everything else is explained as given, including malformed values: the steps show what is
+ * wrong with them.
  *
  * @module
  */
@@ -17,8 +17,8 @@ import type { PageRequest } from '@marque/core/browsers'
 import { isRequestProblem, readContext } from '@marque/core/wire'
 import { CommandError, EXIT } from '../errors/index.ts'
 
-/** As commander gives them. */
-export interface QuestionFlags {
+/** Parsed by commander. */
+export interface ExplainInputOptions {
   readonly origin: string | undefined
   readonly method: string
   readonly header: readonly string[]
@@ -27,18 +27,18 @@ export interface QuestionFlags {
   readonly preflight: boolean
 }
 
-export interface Question {
+export interface ExplainInput {
   readonly request: RequestFacts
   readonly context: Context
-  /** What script asks the browser for; null where no page asks, and where the request is a preflight that was written out. */
+  /** The fetch by script; null without `--origin`, and for a preflight given explicitly. */
   readonly page: PageRequest | null
 }
 
-/** Stands for whatever cookie the browser has. */
+/** Represents any cookie of the browser. */
 const ANY_COOKIE = 'session=1'
 
-/** @throws {CommandError} Exit 64: what is wrong with the words, and how they are written. */
-export function readQuestion(url: string, flags: QuestionFlags): Question {
+/** @throws {CommandError} Exit 64 for invalid input. */
+export function readExplainInput(url: string, flags: ExplainInputOptions): ExplainInput {
   checkUrl(url)
   const { origin, credentials } = flags
   const isSocket = /^wss?:/i.test(url)
@@ -60,7 +60,7 @@ export function readQuestion(url: string, flags: QuestionFlags): Question {
     ],
   }
   const context = contextOf(flags.context)
-  if (origin === undefined || isWrittenPreflight(request)) return { request, context, page: null }
+  if (origin === undefined || isExplicitPreflight(request)) return { request, context, page: null }
   const page: PageRequest = {
     origin,
     method: flags.method,
@@ -72,7 +72,7 @@ export function readQuestion(url: string, flags: QuestionFlags): Question {
   return { request, context, page }
 }
 
-// What a browser adds by itself: written on the command line it describes the request, not what script asks for.
+// Headers that the browser sets itself: on the command line they describe the request, not the fetch by script.
 const BROWSER_OWN = /^(?:cookie|host|sec-fetch-.*)$/i
 
 /** RFC 6455, 4.1; the key is the example of 1.2. */
@@ -86,32 +86,32 @@ const HANDSHAKE: readonly HeaderLine[] = [
 function checkUrl(url: string): void {
   if (!/^(?:https?|wss?):\/\/./i.test(url)) {
     throw usage(
-      `\`${url}\` is no URL of http, https, ws or wss`,
-      'write it whole: https://api.example.com/v1/me',
+      `invalid URL \`${url}\``,
+      'expected an absolute URL with http, https, ws or wss: https://api.example.com/v1/me',
     )
   }
   if (/[^\x21-\x7e]/.test(url)) {
     throw usage(
-      `\`${url}\` holds a space, a control character or one beyond ASCII, and no client sends that`,
-      'write it as it travels, percent-encoded',
+      `\`${url}\` contains a space, a control character or a non-ASCII character, which no client sends`,
+      'percent-encode it',
     )
   }
   if (url.includes('#')) {
     throw usage(
-      `\`${url}\` has a fragment, and no client sends that`,
-      'leave out the `#` and what follows; a `#` of the path is written `%23`',
+      `\`${url}\` has a fragment, which clients do not send`,
+      'remove the fragment; encode a `#` in the path as `%23`',
     )
   }
 }
 
 function checkMethod(method: string, isSocket: boolean): void {
   if (!isToken(method)) {
-    throw usage(`\`${method}\` is no method`, 'a method is one word, such as GET or PATCH')
+    throw usage(`invalid method \`${method}\``, 'expected a token such as GET or PATCH')
   }
   if (isSocket && method.toUpperCase() !== 'GET') {
     throw usage(
-      `a WebSocket is opened with GET, not with \`${method}\``,
-      'leave out `--method`, or write the URL with `https:`',
+      `a WebSocket handshake uses GET, not \`${method}\``,
+      'remove `--method`, or use an `https:` URL',
     )
   }
 }
@@ -120,13 +120,13 @@ function readHeader(text: string): HeaderLine {
   const colon = text.indexOf(':')
   const name = colon === -1 ? '' : text.slice(0, colon)
   if (!isToken(name)) {
-    throw usage(`\`${text}\` is no header`, "write name and value: --header 'x-trace: 1'")
+    throw usage(`invalid header \`${text}\``, "expected name and value: --header 'x-trace: 1'")
   }
   const value = text.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')
-  // Fetch, header value: bytes, without NUL, CR and LF. What else is no text cannot be shown or copied.
+  // Fetch, header value: bytes without NUL, CR and LF. Other control characters cannot be displayed or copied.
   if (/[^\t\x20-\x7e\xa0-\xff]/.test(value)) {
     throw usage(
-      `the value of \`${name}\` holds a control character or one beyond ISO 8859-1, and no header can`,
+      `the value of \`${name}\` contains a control character or a character outside ISO 8859-1, which a header cannot contain`,
       null,
     )
   }
@@ -136,35 +136,35 @@ function readHeader(text: string): HeaderLine {
 function checkOrigin(origin: string | undefined, headers: readonly HeaderLine[]): void {
   if (headers.some(([name]) => name.toLowerCase() === 'origin')) {
     throw usage(
-      '`Origin` is not written as a header here',
-      '--origin https://app.example.com; several lines of it take `marque decide`',
+      '`Origin` cannot be set with `--header`',
+      'use --origin https://app.example.com; for several Origin lines use `marque decide`',
     )
   }
   if (origin === undefined) return
   if (origin.trim() === '') {
     throw usage(
       '`--origin` is empty',
-      'leave it out for a request without Origin: from a native app, a server, a command line',
+      'omit it for a request without Origin, as native apps, servers and command-line tools send',
     )
   }
   if (/[^\x20-\x7e]/.test(origin)) {
     throw usage(
-      `the origin \`${origin}\` holds a control character or one beyond ASCII, and no browser sends that`,
-      'browsers send the host of such a name as punycode: https://xn--bcher-kva.example',
+      `the origin \`${origin}\` contains a control character or a non-ASCII character, which browsers do not send`,
+      'browsers send such a host as punycode: https://xn--bcher-kva.example',
     )
   }
 }
 
 function checkPreflight(origin: string | undefined, isSocket: boolean): void {
   if (origin === undefined) {
-    throw usage('`--preflight` is of pages, and without `--origin` no page asks', null)
+    throw usage('`--preflight` requires `--origin`', null)
   }
-  if (isSocket) throw usage('a WebSocket has no preflight', 'leave out `--preflight`')
+  if (isSocket) throw usage('browsers send no preflight for a WebSocket', 'remove `--preflight`')
 }
 
 function contextOf(text: string | undefined): Context {
   if (text === undefined) return {}
-  const help = `write JSON: --context '{"roles":["reader"]}'`
+  const help = `expected JSON: --context '{"roles":["reader"]}'`
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -176,8 +176,8 @@ function contextOf(text: string | undefined): Context {
   return context
 }
 
-/** An OPTIONS with the header that makes it one: somebody asks for the preflight itself, as it stood in a log. */
-function isWrittenPreflight({ method, headers }: RequestFacts): boolean {
+/** OPTIONS with `Access-Control-Request-Method`: the preflight itself is to be explained, as copied from a log. */
+function isExplicitPreflight({ method, headers }: RequestFacts): boolean {
   return (
     method === 'OPTIONS' &&
     headers.some(([name]) => name.toLowerCase() === 'access-control-request-method')
