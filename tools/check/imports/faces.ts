@@ -18,8 +18,6 @@ const ROOTS =
 export const PENDING: readonly string[] = [
   'conformance/',
   'packages/cli/',
-  'packages/core/',
-  'packages/import/',
   'playground/',
 ]
 
