@@ -14,6 +14,7 @@ export const GENERATORS: readonly string[] = [
   'packages/policy/reference/write.ts',
   'conformance/browsers/reference/write.ts',
   'conformance/rules/write.ts',
+  'tools/changelog/main.ts',
 ]
 
 /** Runs every generator without `--write`. `npm run fix` runs them with it. */
