@@ -61,21 +61,21 @@ test('rs/cors CVE-2018-20744, Tomcat CVE-2018-8014, Hono CVE-2026-54290: `*` nev
 })
 
 test('Hono GHSA-q7jf-gf43-6x6p, oRPC#1661: Vary of the request is not copied into the answer', () => {
-  const said = answer(plain, get('/', APP, ['Vary', 'X-Secret']))
-  expect(answerHeaders(said, []).at(-1)).toEqual(['vary', 'Origin'])
+  const decision = answer(plain, get('/', APP, ['Vary', 'X-Secret']))
+  expect(answerHeaders(decision, []).at(-1)).toEqual(['vary', 'Origin'])
 })
 
 test('Hono #2932, #4471, tuupola#93: Vary of the application is not overwritten', () => {
-  const said = answerHeaders(answer(plain, get('/', APP)), [['Vary', 'Accept-Language']])
-  expect(said.at(-1)).toEqual(['vary', 'Accept-Language, Origin'])
+  const decision = answerHeaders(answer(plain, get('/', APP)), [['Vary', 'Accept-Language']])
+  expect(decision.at(-1)).toEqual(['vary', 'Accept-Language, Origin'])
 })
 
 test('Hono GHSA-8j4g-w8fx-2239: padding within the bounds is read in one pass', () => {
   const policy = granting(grant({ requestHeaders: ['x-a'] }))
-  const asked = (value: string) => answer(policy, preflight('/', APP, 'GET', value)).reason
-  expect(asked(`x-a${' '.repeat(8000)}@`)).toBe('headers-not-granted')
-  expect(asked(`x-a${' '.repeat(8000)},x-a`)).toBe('granted')
-  expect(asked(`x-a${' \t'.repeat(60_000)}`)).toBe('request-headers-too-long')
+  const reasonOf = (value: string) => answer(policy, preflight('/', APP, 'GET', value)).reason
+  expect(reasonOf(`x-a${' '.repeat(8000)}@`)).toBe('headers-not-granted')
+  expect(reasonOf(`x-a${' '.repeat(8000)},x-a`)).toBe('granted')
+  expect(reasonOf(`x-a${' \t'.repeat(60_000)}`)).toBe('request-headers-too-long')
 })
 
 test('jub0bs/cors GHSA-vhxv-fg4m-p2w8, fcors GHSA-v84h: origins of one index do not grow together', () => {
@@ -126,7 +126,7 @@ test('go-restful CVE-2022-1996, Kong #3832, starlette #801, sanic-cors CVE-2026-
   expect(reason(policy, 'http://https://app.example.com')).toBe('origin-malformed')
 })
 
-test('ingress-nginx #10206: an empty entry matches nobody', () => {
+test('ingress-nginx #10206: an empty entry matches no origin', () => {
   const policy = from(['', 'https://app.example.com'])
   expect(refused(policy)).toBe(true)
   expect(reason(policy, EVIL)).toBe('origin-not-granted')
@@ -168,10 +168,10 @@ test('flask-cors before 3.0.9: a path with dot segments is not matched at all', 
 })
 
 test('Envoy #14233, emissary #2455: a denied preflight is not forwarded, and headers from below do not win', () => {
-  const said = answer(plain, preflight('/', EVIL, 'GET'))
-  expect(said).toMatchObject({ reach: false, status: 403 })
+  const decision = answer(plain, preflight('/', EVIL, 'GET'))
+  expect(decision).toMatchObject({ reach: false, status: 403 })
   expect(
-    answerHeaders(said, [['Access-Control-Allow-Origin', EVIL]]).map(([name]) => name),
+    answerHeaders(decision, [['Access-Control-Allow-Origin', EVIL]]).map(([name]) => name),
   ).toEqual(['cache-control', 'vary'])
 })
 
@@ -227,13 +227,13 @@ test('Spring CVE-2020-5397: no preflight reaches the handler', () => {
       preflight('/', EVIL, 'PUT'),
       preflight('/%2e', APP, ''),
     ]) {
-      const said = answer(policy, request)
-      if (said.kind === 'preflight') expect(said.reach).toBe(false)
+      const decision = answer(policy, request)
+      if (decision.kind === 'preflight') expect(decision.reach).toBe(false)
     }
   }
 })
 
-test('Quarkus #29542, #51541, #36936, #31631: same-origin requests are not blocked, methods are no access list, `null` is nobody', () => {
+test('Quarkus #29542, #51541, #36936, #31631: same-origin requests are not blocked, methods are no access list, `null` is not an identity', () => {
   const policy = granting(grant(), { enforce: 'block' })
   expect(outcome(policy, requestTo('POST', '/', API))).toBe('same-origin, goes on')
   expect(outcome(policy, requestTo('DELETE', '/', API))).toBe('same-origin, goes on')
@@ -247,9 +247,9 @@ test('Gradio #7503, #13594: Host never says what is same-origin', () => {
   expect(outcome(policy, request)).toBe('origin-not-granted, 403')
 })
 
-test('StackStorm #6390, IBM context-forge #6941: a denied origin is told no other, and an empty list is nobody', () => {
-  const said = answer(plain, get('/', EVIL))
-  expect(JSON.stringify([said.headers, said.vary])).not.toContain(APP)
+test('StackStorm #6390, IBM context-forge #6941: a response to a denied origin names no other, and an empty list grants none', () => {
+  const decision = answer(plain, get('/', EVIL))
+  expect(JSON.stringify([decision.headers, decision.vary])).not.toContain(APP)
   expect(reason(from([]), EVIL)).toBe('origin-not-granted')
   expect(reason(granting([]), EVIL)).toBe('origin-not-granted')
   expect(reason(granting(grant({ sets: [] })), APP)).toBe('origin-not-granted')
@@ -271,8 +271,8 @@ test('Kong #4261, Helidon #12190, #12512: a default port has one spelling, witho
 
 test('actor-ts #1516: no line end of an Origin comes into an answer', () => {
   for (const policy of [plain, granting(anyone()), from([], ['https://*.example.com'])]) {
-    const said = answer(policy, get('/', 'https://a.example.com\r\nSet-Cookie: a=1'))
-    expect(JSON.stringify(answerHeaders(said, []))).not.toContain('Set-Cookie')
+    const decision = answer(policy, get('/', 'https://a.example.com\r\nSet-Cookie: a=1'))
+    expect(JSON.stringify(answerHeaders(decision, []))).not.toContain('Set-Cookie')
   }
 })
 

@@ -1,5 +1,5 @@
 /**
- * Asking the engine, for tests.
+ * Decisions of the engine, for tests.
  *
  * @module
  */
@@ -16,11 +16,11 @@ import {
 } from '@marque/core'
 import { NOW } from '@marque/testkit/bundles'
 
-/** What a row says of the sender and the moment. */
+/** The context and the moment of a test, in one object. */
 export interface Circumstances extends Context, Partial<Moment> {}
 
-function split(told: Circumstances): readonly [Context, Moment] {
-  const { now = NOW, leaseUntil, lockdowns, revokedTokens, ...context } = told
+function split(circumstances: Circumstances): readonly [Context, Moment] {
+  const { now = NOW, leaseUntil, lockdowns, revokedTokens, ...context } = circumstances
   return [
     context,
     {
@@ -33,22 +33,30 @@ function split(told: Circumstances): readonly [Context, Moment] {
 }
 
 /** The decision for a request. */
-export function answer(bundle: Bundle, request: RequestFacts, told: Circumstances = {}): Decision {
-  return decide(prepare(bundle), request, ...split(told))
+export function answer(
+  bundle: Bundle,
+  request: RequestFacts,
+  circumstances: Circumstances = {},
+): Decision {
+  return decide(prepare(bundle), request, ...split(circumstances))
 }
 
 /** The decision whose headers an answer carries that the layer makes itself (D21). */
 export function layerAnswer(
   bundle: Bundle,
   request: RequestFacts,
-  told: Circumstances = {},
+  circumstances: Circumstances = {},
 ): Decision {
-  return layerHeaders(prepare(bundle), request, ...split(told))
+  return layerHeaders(prepare(bundle), request, ...split(circumstances))
 }
 
 /** `reason`, and what the layer does: `goes on` or its status. */
-export function outcome(bundle: Bundle, request: RequestFacts, told: Circumstances = {}): string {
-  const { reason, reach, status } = answer(bundle, request, told)
+export function outcome(
+  bundle: Bundle,
+  request: RequestFacts,
+  circumstances: Circumstances = {},
+): string {
+  const { reason, reach, status } = answer(bundle, request, circumstances)
   return `${reason}, ${reach ? 'goes on' : status}`
 }
 

@@ -1,4 +1,4 @@
-/** Which of several grants decides, and what is said where none does: D9 to D16, ADR 0001, 15 to 24. */
+/** Which of several grants decides, and the reason where none does: D9 to D16, ADR 0001, 15 to 24. */
 
 import { type Bundle, type Grant, REASONS } from '@marque/core'
 import {
@@ -59,7 +59,7 @@ describe('the reason is that of the grant that got furthest', () => {
     expect(answer(policy, preflight('/', APP, 'GET')).grant).toBe(0)
   })
 
-  test('and are what is said where the next one falls earlier', () => {
+  test('and give the reason where the next one fails earlier', () => {
     expect(reason([readers, ended])).toBe('condition-unmet')
     const credentialed = { ...readers, credentials: true }
     const policy = granting([credentialed, grant()])
@@ -154,7 +154,7 @@ describe('an open resource', () => {
     expect(answer(named, get('/', APP, line)).reason).toBe('granted-any')
   })
 
-  test('reached without reading tells nobody anything', () => {
+  test('reach without read sends no CORS headers', () => {
     const policy = granting(anyone({ read: false }))
     expect(answer(policy, get('/', null))).toMatchObject({ headers: [], vary: VARY_ACTUAL })
     expect(answer(policy, get('/', APP))).toMatchObject({
@@ -186,9 +186,9 @@ describe('API versions', () => {
     const header = { context: { apiVersion: { header: 'api-version' } } }
     const policy = granting(versioned, { isolate: true }, header)
     expect(answer(policy, preflight('/', APP, 'GET')).reason).toBe('granted')
-    const said = answer(policy, get('/', APP, ['Api-Version', 'v2']))
-    expect(said.reason).toBe('granted')
-    expect(said.vary).toEqual([
+    const decision = answer(policy, get('/', APP, ['Api-Version', 'v2']))
+    expect(decision.reason).toBe('granted')
+    expect(decision.vary).toEqual([
       'Origin',
       'Sec-Fetch-Site',
       'Sec-Fetch-Mode',
@@ -263,7 +263,7 @@ describe('tokens', () => {
     expect(reason({}, ['t0', 't1'])).toBe('token-invalid')
   })
 
-  test('are asked for behind credentials, and never at a preflight', () => {
+  test('are checked after credentials, and never at a preflight', () => {
     expect(answer(policy, get('/api/acme', APP, cookie)).reason).toBe('credentials-not-granted')
     expect(answer(policy, preflight('/api/acme', APP, 'GET', 'marque-token')).reason).toBe(
       'granted',
@@ -272,7 +272,7 @@ describe('tokens', () => {
   })
 })
 
-test('a grant to the tenant is nobody’s where no tenant is known', () => {
+test('a grant to the tenant fits no origin where the tenant is unknown', () => {
   const sets = { a: list([APP]), b: list([APP]) }
   const policy = granting(grant({ sets: [], tenant: true }), {}, { sets })
   expect(answer(policy, get('/', APP)).reason).toBe('origin-not-granted')
@@ -300,7 +300,7 @@ test('exceptions do not shift the numbers of the grants', () => {
   expect(answer(policy, get('/', APP))).toMatchObject({ grant: 1, exception: null })
 })
 
-test('a decision names resource and tenant, and tells its owner why', () => {
+test('a decision names resource and tenant, and its detail the cause', () => {
   const policy = granting([grant(), anyone({ methods: ['POST'] })])
   const detail = (request = get('/', APP)) => answer(policy, request).detail
   expect(detail()).toBe('allowed by a grant (resource api)')

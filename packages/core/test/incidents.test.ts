@@ -60,9 +60,9 @@ describe('deny-all', () => {
     expect(answer(policy, get('/api', 'broken'), under('deny-all')).reason).toBe('locked-down')
   })
 
-  test('spares those who ask nothing, but withholds what all are told', () => {
-    const said = answer(policy, get('/open', null), under('deny-all'))
-    expect([said.reason, said.headers, said.vary]).toEqual(['not-cors', [], ['Origin']])
+  test('does not affect requests that are not cross-origin, but withholds the headers of open resources', () => {
+    const decision = answer(policy, get('/open', null), under('deny-all'))
+    expect([decision.reason, decision.headers, decision.vary]).toEqual(['not-cors', [], ['Origin']])
     expect(outcome(policy, get('/open', API), under('deny-all'))).toBe('same-origin, goes on')
   })
 
@@ -82,8 +82,8 @@ describe('deny-all', () => {
       [{ origin: APP }, '/nothing', 'locked-down'],
     ]
     for (const [scope, path, reason] of cases) {
-      const said = answer(policy, get(path, APP), under('deny-all', scope))
-      expect(said.reason, `${path} ${JSON.stringify(scope)}`).toBe(reason)
+      const decision = answer(policy, get(path, APP), under('deny-all', scope))
+      expect(decision.reason, `${path} ${JSON.stringify(scope)}`).toBe(reason)
     }
   })
 
@@ -101,17 +101,17 @@ describe('deny-all', () => {
     )
   })
 
-  test('of one origin withholds what an open resource tells everybody', () => {
-    const told = under('deny-all', { origin: EVIL })
-    expect(answer(policy, get('/open', null), told)).toMatchObject({
+  test('of one origin withholds the headers of an open resource from all', () => {
+    const incident = under('deny-all', { origin: EVIL })
+    expect(answer(policy, get('/open', null), incident)).toMatchObject({
       headers: [],
       vary: ['Origin'],
     })
-    expect(answer(policy, get('/open', APP), told)).toMatchObject({
+    expect(answer(policy, get('/open', APP), incident)).toMatchObject({
       reason: 'granted-any',
       vary: ['Origin'],
     })
-    expect(answer(policy, get('/open', EVIL), told).reason).toBe('locked-down')
+    expect(answer(policy, get('/open', EVIL), incident).reason).toBe('locked-down')
     const elsewhere = under('deny-all', { origin: EVIL, resource: 'api' })
     expect(answer(policy, get('/open', null), elsewhere).vary).toEqual([])
     expect(answer(policy, get('/open', APP), elsewhere).vary).toEqual([])
@@ -119,31 +119,31 @@ describe('deny-all', () => {
 })
 
 test('public-only spares public resources, and nothing else', () => {
-  const told = under('public-only')
-  expect(answer(policy, get('/open', APP), told)).toMatchObject({
+  const incident = under('public-only')
+  expect(answer(policy, get('/open', APP), incident)).toMatchObject({
     reason: 'granted-any',
     vary: ['Origin'],
   })
-  expect(answer(policy, get('/inner-open', APP), told).reason).toBe('locked-down')
-  expect(answer(policy, get('/inner-open', null), told).headers).toEqual([])
-  expect(answer(policy, get('/nothing', APP), told).reason).toBe('locked-down')
-  expect(headersOf(answer(policy, get('/open', null), told))).toEqual({
+  expect(answer(policy, get('/inner-open', APP), incident).reason).toBe('locked-down')
+  expect(answer(policy, get('/inner-open', null), incident).headers).toEqual([])
+  expect(answer(policy, get('/nothing', APP), incident).reason).toBe('locked-down')
+  expect(headersOf(answer(policy, get('/open', null), incident))).toEqual({
     'access-control-allow-origin': '*',
   })
 })
 
 describe('credentials-off', () => {
-  const told = under('credentials-off')
+  const incident = under('credentials-off')
 
   test('takes the credentials of a grant away', () => {
-    expect(headersOf(answer(policy, get('/api', APP), told))).toEqual({
+    expect(headersOf(answer(policy, get('/api', APP), incident))).toEqual({
       'access-control-allow-origin': APP,
       'access-control-expose-headers': 'etag',
     })
-    expect(outcome(policy, get('/api', APP, cookie), told)).toBe('locked-down, goes on')
-    expect(outcome(policy, get('/api', APP, authorization), told)).toBe('locked-down, goes on')
-    expect(outcome(policy, socket('/live', APP), told)).toBe('locked-down, 403')
-    expect(headersOf(layerAnswer(policy, get('/api', APP), told))).toEqual({
+    expect(outcome(policy, get('/api', APP, cookie), incident)).toBe('locked-down, goes on')
+    expect(outcome(policy, get('/api', APP, authorization), incident)).toBe('locked-down, goes on')
+    expect(outcome(policy, socket('/live', APP), incident)).toBe('locked-down, 403')
+    expect(headersOf(layerAnswer(policy, get('/api', APP), incident))).toEqual({
       'access-control-allow-origin': APP,
       'access-control-expose-headers': 'etag, retry-after, www-authenticate',
       'cache-control': 'no-store',
@@ -151,15 +151,15 @@ describe('credentials-off', () => {
   })
 
   test('is no concern of grants without', () => {
-    expect(outcome(policy, get('/open', APP, cookie), told)).toBe('granted-any, goes on')
-    expect(answer(policy, get('/open', null), told).vary).toEqual(['Origin'])
-    expect(headersOf(answer(policy, get('/open', null), told))).toEqual({
+    expect(outcome(policy, get('/open', APP, cookie), incident)).toBe('granted-any, goes on')
+    expect(answer(policy, get('/open', null), incident).vary).toEqual(['Origin'])
+    expect(headersOf(answer(policy, get('/open', null), incident))).toEqual({
       'access-control-allow-origin': '*',
     })
   })
 
-  test('a preflight is kept by nobody', () => {
-    expect(answer(policy, preflight('/api', APP, 'GET', 'x-a'), told).headers).toEqual([
+  test('no preflight is cached', () => {
+    expect(answer(policy, preflight('/api', APP, 'GET', 'x-a'), incident).headers).toEqual([
       ['access-control-allow-origin', APP],
       ['access-control-allow-methods', 'GET'],
       ['access-control-allow-headers', 'x-a'],
@@ -178,9 +178,9 @@ describe('an ended lease', () => {
   test('takes the credentials of an internal resource after its time', () => {
     expect(outcome(policy, get('/api', APP, cookie), ended(999))).toBe('granted, goes on')
     expect(outcome(policy, get('/api', APP, cookie), ended(1000))).toBe('policy-stale, goes on')
-    const said = answer(policy, get('/api', APP), ended(1000))
-    expect(said.reason).toBe('granted')
-    expect(headersOf(said)).not.toHaveProperty('access-control-allow-credentials')
+    const decision = answer(policy, get('/api', APP), ended(1000))
+    expect(decision.reason).toBe('granted')
+    expect(headersOf(decision)).not.toHaveProperty('access-control-allow-credentials')
   })
 
   test('denies a restricted one', () => {
@@ -190,9 +190,9 @@ describe('an ended lease', () => {
   })
 
   test('is no lockdown: preflights keep their max-age, and open resources stay as they are', () => {
-    const said = answer(policy, preflight('/api', APP, 'GET'), ended(5000))
-    expect(headersOf(said)).toMatchObject({ 'access-control-max-age': '600' })
-    expect(headersOf(said)).not.toHaveProperty('access-control-allow-credentials')
+    const decision = answer(policy, preflight('/api', APP, 'GET'), ended(5000))
+    expect(headersOf(decision)).toMatchObject({ 'access-control-max-age': '600' })
+    expect(headersOf(decision)).not.toHaveProperty('access-control-allow-credentials')
     expect(answer(policy, get('/open', APP, cookie), ended(1e9))).toMatchObject({
       reason: 'granted-any',
       vary: [],

@@ -5,7 +5,7 @@
  *
  * Two need a running stack, and belong to `verify`:
  * - 71, authentication in front answers OPTIONS with 401. Core guarantees that a preflight is decided without identity (D11, D19) and
- *   never reaches what stands behind the layer (`reach` is false).
+ *   never reaches what is behind the layer (`reach` is false).
  * - 72, proxy and application both add Access-Control-Allow-Origin. Core guarantees that whatever comes from below is removed (D22),
  *   so that the layer in front is the only author: case 16.
  *
@@ -134,7 +134,7 @@ const origins = (number: number, ...texts: readonly string[]): readonly Row[] =>
 const full = granting(grant({ credentials: true, exposeHeaders: ['x-a', 'x-b'] }))
 const names = granting(grant({ requestHeaders: ['x-bar', 'x-foo'] }))
 const FOO_BAR = { 'access-control-allow-headers': 'x-bar, x-foo' }
-const asked = (value: string): RequestFacts => preflight('/', APP, 'GET', value)
+const requesting = (value: string): RequestFacts => preflight('/', APP, 'GET', value)
 const star = granting(grant({ requestHeaders: ['*'] }))
 const starAndAuthorization = granting(grant({ requestHeaders: ['*', 'authorization'] }))
 const SEVEN = ['a', 'content-type', 'if-match', 'x-ab', 'x-abc', 'x-requested-with', 'x-trace-id']
@@ -230,39 +230,43 @@ export const libraryCases: readonly LibraryCase[] = [
     names,
     'GET',
     FOO_BAR,
-    [29, 'both names', asked('x-bar,x-foo')],
-    [31, 'mixed case, unsorted, spaces', asked('X-Foo, X-Bar')],
+    [29, 'both names', requesting('x-bar,x-foo')],
+    [31, 'mixed case, unsorted, spaces', requesting('X-Foo, X-Bar')],
     [
       32,
       'two lines',
       preflight('/', APP, 'GET', 'x-bar', ['Access-Control-Request-Headers', 'x-foo']),
     ],
-    [33, 'empty elements and padding', asked(',, \tx-foo\t ,,')],
-    [34, 'exactly 8 KiB', asked('x-foo'.padEnd(8192))],
-    [34, 'exactly 128 names', asked(new Array(128).fill('x-foo').join())],
-    [35, 'nothing in the field', asked('')],
+    [33, 'empty elements and padding', requesting(',, \tx-foo\t ,,')],
+    [34, 'exactly 8 KiB', requesting('x-foo'.padEnd(8192))],
+    [34, 'exactly 128 names', requesting(new Array(128).fill('x-foo').join())],
+    [35, 'nothing in the field', requesting('')],
   ),
-  ...refused(names, 'headers-not-granted', [30, 'one name too many', asked('x-bar,x-qux')]),
+  ...refused(names, 'headers-not-granted', [30, 'one name too many', requesting('x-bar,x-qux')]),
   ...refused(
     names,
     'request-headers-too-long',
-    [34, '1 MiB of commas', asked(','.repeat(1 << 20))],
-    [34, '10⁵ copies of a name', asked(new Array(100_000).fill('x-foo').join())],
-    [34, 'one name of 1 MiB', asked('x'.repeat(1 << 20))],
-    [34, '8 KiB and a byte', asked('x-foo'.padEnd(8193))],
-    [34, '129 names', asked(new Array(129).fill('x-foo').join())],
+    [34, '1 MiB of commas', requesting(','.repeat(1 << 20))],
+    [34, '10⁵ copies of a name', requesting(new Array(100_000).fill('x-foo').join())],
+    [34, 'one name of 1 MiB', requesting('x'.repeat(1 << 20))],
+    [34, '8 KiB and a byte', requesting('x-foo'.padEnd(8193))],
+    [34, '129 names', requesting(new Array(129).fill('x-foo').join())],
   ),
-  ...refused(star, 'headers-not-granted', [36, '`*` does not cover it', asked('authorization')]),
+  ...refused(star, 'headers-not-granted', [
+    36,
+    '`*` does not cover it',
+    requesting('authorization'),
+  ]),
   ...allowed(starAndAuthorization, 'GET', { 'access-control-allow-headers': '*, authorization' }, [
     37,
     'by its own name',
-    asked('authorization,x-a'),
+    requesting('authorization,x-a'),
   ]),
   ...SEVEN.flatMap((name) =>
     allowed(seven, 'GET', { 'access-control-allow-headers': SEVEN.join(', ') }, [
       39,
       `${name} alone of seven`,
-      asked(name),
+      requesting(name),
     ]),
   ),
   ...allowed(granting(grant({ maxAge: 0 })), 'GET', { 'access-control-max-age': '0' }, [

@@ -15,11 +15,11 @@ import { libraryCases } from './libraries.cases.ts'
 describe('cases of the libraries', () => {
   for (const { number, name, policy, request, reason, status, headers, vary } of libraryCases) {
     test(`${number}: ${name}`, () => {
-      const said = answer(policy, request)
-      expect(said).toMatchObject({ reason, status, vary })
-      expect(headersOf(said)).toEqual(headers)
-      expect(said.headers.length).toBe(Object.keys(headers).length)
-      expect(said.reach).toBe(status === null)
+      const decision = answer(policy, request)
+      expect(decision).toMatchObject({ reason, status, vary })
+      expect(headersOf(decision)).toEqual(headers)
+      expect(decision.headers.length).toBe(Object.keys(headers).length)
+      expect(decision.reach).toBe(status === null)
     })
   }
 })
@@ -79,10 +79,10 @@ describe('cases of bundles in use', () => {
     )
     for (let turn = 0; turn < 100; turn++) {
       const engine = turn % 3 === 0 ? swapped : old
-      const said = [APP, other].map(
+      const decision = [APP, other].map(
         (origin) => decide(engine, get('/', origin), {}, { now: NOW }).reason,
       )
-      expect(said).toEqual(
+      expect(decision).toEqual(
         turn % 3 === 0 ? ['origin-not-granted', 'granted'] : ['granted', 'origin-not-granted'],
       )
     }
@@ -118,8 +118,9 @@ describe('cases of bundles in use', () => {
     ]
     const ask = () => requests.map((request) => decide(engine, request, {}, { now: NOW }))
     const wanted = structuredClone(ask())
-    for (const said of ask()) {
-      for (const part of [...said.headers, said.headers, said.vary, said.removes]) vandalise(part)
+    for (const decision of ask()) {
+      for (const part of [...decision.headers, decision.headers, decision.vary, decision.removes])
+        vandalise(part)
     }
     expect(ask()).toEqual(wanted)
   })

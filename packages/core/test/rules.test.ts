@@ -128,15 +128,15 @@ test('D6: a same-origin request is never blocked, and Host only chooses among th
   expect(answer(two, requestTo('POST', `${EVIL}/`, EVIL)).kind).toBe('actual')
 })
 
-test('D6: `Origin: null` is same-origin where Sec-Fetch-Site says so, and Vary tells', () => {
-  const said = (...sites: readonly string[]) =>
+test('D6: `Origin: null` is same-origin where Sec-Fetch-Site says so, and Vary names it', () => {
+  const decision = (...sites: readonly string[]) =>
     answer(plain, get('/', 'null', ...sites.map((site) => ['Sec-Fetch-Site', site] as const)))
-  expect(said('same-origin')).toMatchObject({
+  expect(decision('same-origin')).toMatchObject({
     kind: 'same-origin',
     vary: ['Origin', 'Sec-Fetch-Site'],
   })
-  expect(said('same-site').reason).toBe('origin-null')
-  expect(said('same-origin', 'same-origin').reason).toBe('origin-null')
+  expect(decision('same-site').reason).toBe('origin-null')
+  expect(decision('same-origin', 'same-origin').reason).toBe('origin-null')
   expect(answer(plain, get('/', APP, ['Sec-Fetch-Site', 'same-origin'])).kind).toBe('actual')
 })
 
@@ -185,8 +185,12 @@ test('D10: where every grant is `*`, the answer is the same whatever Origin hold
   const open = granting(anyone({ exposeHeaders: ['etag'] }))
   const wanted = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag' }
   for (const origin of [null, 'null', APP, API, EVIL, 'no origin', 'a, b', 'file://']) {
-    const said = answer(open, get('/', origin))
-    expect([headersOf(said), said.vary, said.reach], `${origin}`).toEqual([wanted, [], true])
+    const decision = answer(open, get('/', origin))
+    expect([headersOf(decision), decision.vary, decision.reach], `${origin}`).toEqual([
+      wanted,
+      [],
+      true,
+    ])
   }
   const denied = answer(open, requestTo('POST', '/', EVIL))
   expect([denied.reason, denied.headers, denied.vary]).toEqual([
@@ -247,8 +251,8 @@ test('D13: credentials that the grant does not give deny the answer', () => {
 test('D14: with `read: false` the request comes, and script never reads', () => {
   const form = grant({ methods: ['POST'], read: false })
   const policy = granting(form, { enforce: 'block' })
-  const said = answer(policy, requestTo('POST', '/', APP))
-  expect(said).toMatchObject({
+  const decision = answer(policy, requestTo('POST', '/', APP))
+  expect(decision).toMatchObject({
     reason: 'reach-only',
     reach: true,
     read: false,
@@ -290,14 +294,14 @@ test('D15: a tenant is known by host or path, and one is invisible to the others
   const engine = prepare(policy)
   const [foreign, unknown] = [portal, EVIL].map((origin) => {
     const request = preflight(at('globex'), origin, 'GET')
-    const said = answer(policy, request)
-    const { asked, ...rest } = problem(engine, said, request)
-    return JSON.stringify([answerHeaders(said, []), said.status, rest])
+    const decision = answer(policy, request)
+    const { asked, ...rest } = problem(engine, decision, request)
+    return JSON.stringify([answerHeaders(decision, []), decision.status, rest])
   })
   expect(foreign).toBe(unknown)
 })
 
-test('D16: an exception is a grant before all others, while its dates hold; its token is asked for by no preflight', () => {
+test('D16: an exception is a grant before all others, while its dates hold; no preflight needs its token', () => {
   const debug = 'https://debug.partner.example'
   const exception = grant({
     exception: 'EX-1',
@@ -349,15 +353,15 @@ test('D18: a granted preflight gets 204, the whole grant, and Vary with three na
     credentials: true,
     maxAge: 7200,
   })
-  const said = answer(granting(full), preflight('/', APP, 'DELETE', 'x-a'))
-  expect(said).toMatchObject({
+  const decision = answer(granting(full), preflight('/', APP, 'DELETE', 'x-a'))
+  expect(decision).toMatchObject({
     status: 204,
     reach: false,
     read: true,
     reason: 'granted',
     vary: VARY_PREFLIGHT,
   })
-  expect(said.headers).toEqual([
+  expect(decision.headers).toEqual([
     ['access-control-allow-origin', APP],
     ['access-control-allow-credentials', 'true'],
     ['access-control-allow-methods', 'DELETE, GET'],
@@ -387,13 +391,18 @@ test('D18: Max-Age ends with what granted it', () => {
   ).toBe('5')
 })
 
-test('D19: a denied preflight tells an origin only about itself', () => {
+test('D19: a denied preflight reveals to an origin only what concerns itself', () => {
   const policy = granting(grant({ methods: ['PUT'], credentials: true, until: NOW }))
   const request = preflight('/', APP, 'PUT', 'x-secret')
-  const said = answer(policy, request)
-  expect(said).toMatchObject({ status: 403, reason: 'expired', vary: VARY_PREFLIGHT, read: false })
-  expect(said.headers).toEqual([['cache-control', 'no-store']])
-  expect(problem(prepare(policy), said, request)).toMatchObject({
+  const decision = answer(policy, request)
+  expect(decision).toMatchObject({
+    status: 403,
+    reason: 'expired',
+    vary: VARY_PREFLIGHT,
+    read: false,
+  })
+  expect(decision.headers).toEqual([['cache-control', 'no-store']])
+  expect(problem(prepare(policy), decision, request)).toMatchObject({
     reason: 'origin-not-granted',
     asked: { origin: APP, method: 'PUT', headers: ['x-secret'] },
     contact: 'api-support@example.com',
@@ -401,11 +410,11 @@ test('D19: a denied preflight tells an origin only about itself', () => {
 })
 
 test('D20: a granted answer names the origin, and carries nothing of a preflight', () => {
-  const said = answer(
+  const decision = answer(
     granting(grant({ credentials: true, exposeHeaders: ['etag', 'link'] })),
     get('/', APP),
   )
-  expect(said.headers).toEqual([
+  expect(decision.headers).toEqual([
     ['access-control-allow-origin', APP],
     ['access-control-allow-credentials', 'true'],
     ['access-control-expose-headers', 'etag, link'],
@@ -419,8 +428,8 @@ test('D21: answers that the layer makes are readable even where a condition is u
     grant({ credentials: true, exposeHeaders: ['etag'], when: { roles: ['reader'] } }),
   )
   expect(answer(policy, get('/', APP)).headers).toEqual([])
-  const said = layerAnswer(policy, get('/', APP))
-  expect(said.headers).toEqual([
+  const decision = layerAnswer(policy, get('/', APP))
+  expect(decision.headers).toEqual([
     ['access-control-allow-origin', APP],
     ['access-control-allow-credentials', 'true'],
     ['access-control-expose-headers', 'etag, retry-after, www-authenticate'],
@@ -458,8 +467,8 @@ test('D22: the headers of the layer below go, its Vary is joined', () => {
 
 test('D23: an ambiguous path is 400 for what comes from elsewhere, and goes on for the rest', () => {
   const site = (value: string) => ['Sec-Fetch-Site', value] as const
-  const said = answer(plain, get('/%2e', null))
-  expect(said).toMatchObject({
+  const decision = answer(plain, get('/%2e', null))
+  expect(decision).toMatchObject({
     reach: true,
     read: false,
     status: null,
@@ -478,7 +487,7 @@ test('D23: an ambiguous path is 400 for what comes from elsewhere, and goes on f
   })
 })
 
-test('D24: request headers are asked for in any case, order and spacing, within bounds', () => {
+test('D24: requested headers match in any case, order and spacing, within bounds', () => {
   const names = (value: string, requestHeaders = ['x-a', 'x-b']) =>
     answer(granting(grant({ requestHeaders })), preflight('/', APP, 'GET', value)).reason
   expect(names('x-a')).toBe('granted')
@@ -499,8 +508,8 @@ test('D25: an ungranted WebSocket is 403 whatever `enforce` says, and a granted 
   expect(outcome(plain, socket('/', EVIL))).toBe('origin-not-granted, 403')
   expect(outcome(bundle([]), socket('/', APP))).toBe('resource-unmatched, 403')
   const live = granting(grant({ credentials: true, websocket: true }))
-  const said = answer(live, socket('/', APP, cookie))
-  expect(said).toMatchObject({
+  const decision = answer(live, socket('/', APP, cookie))
+  expect(decision).toMatchObject({
     reason: 'granted',
     reach: true,
     read: true,
@@ -541,9 +550,9 @@ test('D26: an isolated resource stops requests from other sites that carry no Or
 
 test('D27: methods are compared with their case, and GET, HEAD and POST have real preflights', () => {
   const policy = granting(grant({ methods: ['GET', 'PATCH', 'POST'] }))
-  const asked = (method: string) => answer(policy, preflight('/', APP, method)).reason
-  expect(['GET', 'HEAD', 'POST', 'PATCH'].map(asked)).toEqual(new Array(4).fill('granted'))
-  expect(['patch', 'get', 'PUT', 'OPTIONS'].map(asked)).toEqual(
+  const reasonOf = (method: string) => answer(policy, preflight('/', APP, method)).reason
+  expect(['GET', 'HEAD', 'POST', 'PATCH'].map(reasonOf)).toEqual(new Array(4).fill('granted'))
+  expect(['patch', 'get', 'PUT', 'OPTIONS'].map(reasonOf)).toEqual(
     new Array(4).fill('method-not-granted'),
   )
   expect(answer(granting(grant({ methods: ['HEAD'] })), get('/', APP)).reason).toBe(
@@ -554,10 +563,10 @@ test('D27: methods are compared with their case, and GET, HEAD and POST have rea
 })
 
 test('D28: the headers of Private Network Access are never sent', () => {
-  const asked = ['Access-Control-Request-Private-Network', 'true'] as const
-  const said = answer(plain, preflight('/', APP, 'GET', null, asked))
-  expect(said.reason).toBe('granted')
-  expect(corsOf(said)).toEqual([
+  const privateNetwork = ['Access-Control-Request-Private-Network', 'true'] as const
+  const decision = answer(plain, preflight('/', APP, 'GET', null, privateNetwork))
+  expect(decision.reason).toBe('granted')
+  expect(corsOf(decision)).toEqual([
     'access-control-allow-origin',
     'access-control-allow-methods',
     'access-control-max-age',

@@ -60,7 +60,7 @@ for (const [name, from, want] of withoutPolicyCases) {
   })
 }
 
-test('a refusal without a policy has a problem document that names nobody', () => {
+test('a refusal without a policy has a problem document without a contact', () => {
   const answer = ownAnswer(null, withoutPolicy(preflight), preflight, 'r-1')
   expect(answer?.status).toBe(403)
   expect(JSON.parse(answer?.body ?? '')).toMatchObject({

@@ -8,7 +8,7 @@ import { type Problem, problem, publicReason } from './problem.ts'
 
 const engine = prepare(bundle([]))
 
-function said(request: RequestFacts, part: Partial<Decision> = {}, by = engine): Problem {
+function problemFor(request: RequestFacts, part: Partial<Decision> = {}, by = engine): Problem {
   const decision: Decision = {
     kind: request.method === 'OPTIONS' ? 'preflight' : 'actual',
     reach: false,
@@ -29,7 +29,7 @@ function said(request: RequestFacts, part: Partial<Decision> = {}, by = engine):
 }
 
 describe('D19: what the wire may say', () => {
-  test('dates and tenants are nobody’s business', () => {
+  test('dates and tenants are not revealed', () => {
     const hidden = REASONS.filter((reason) => publicReason(reason) !== reason)
     expect(hidden).toEqual(['tenant-unknown', 'not-yet-valid', 'expired'])
     expect(hidden.map(publicReason)).toEqual(new Array(3).fill('origin-not-granted'))
@@ -37,14 +37,16 @@ describe('D19: what the wire may say', () => {
 
   test('their documents are byte-equal to that of an unknown origin', () => {
     const request = preflight('/x', APP, 'PUT', 'x-a')
-    const unknown = JSON.stringify(said(request))
+    const unknown = JSON.stringify(problemFor(request))
     for (const reason of ['tenant-unknown', 'not-yet-valid', 'expired'] as const) {
-      expect(JSON.stringify(said(request, { reason, tenant: 'acme', resource: 'r' }))).toBe(unknown)
+      expect(JSON.stringify(problemFor(request, { reason, tenant: 'acme', resource: 'r' }))).toBe(
+        unknown,
+      )
     }
   })
 
   test('the whole document', () => {
-    expect(said(preflight('/x', APP, 'PUT', 'X-A, ,x-b '))).toEqual({
+    expect(problemFor(preflight('/x', APP, 'PUT', 'X-A, ,x-b '))).toEqual({
       type: 'urn:marque:reason:origin-not-granted',
       title: 'This origin is not granted',
       status: 403,
@@ -70,57 +72,63 @@ describe('D19: what the wire may say', () => {
     )
   })
 
-  test('a contact is put in as it stands, whatever is in it', () => {
+  test('a contact is inserted literally', () => {
     const odd = prepare(bundle([], { contact: "$&$'@example.com" }))
-    expect(said(preflight('/x', APP, 'PUT', 'x-a'), {}, odd).help).toContain("ask $&$'@example.com")
+    expect(problemFor(preflight('/x', APP, 'PUT', 'x-a'), {}, odd).help).toContain(
+      "ask $&$'@example.com",
+    )
   })
 
   test('a decision without status of its own reads 403', () => {
-    expect(said(get('/x', APP), { status: null }).status).toBe(403)
+    expect(problemFor(get('/x', APP), { status: null }).status).toBe(403)
   })
 })
 
 describe('D19: the echo is bounded', () => {
-  const asked = (request: RequestFacts): Problem['asked'] => said(request).asked
+  const askedIn = (request: RequestFacts): Problem['asked'] => problemFor(request).asked
 
   test('256 characters of an origin and of a method are given back whole', () => {
     const long = 'o'.repeat(256)
-    expect(asked(preflight('/x', long, long))).toEqual({ origin: long, method: long, headers: [] })
+    expect(askedIn(preflight('/x', long, long))).toEqual({
+      origin: long,
+      method: long,
+      headers: [],
+    })
   })
 
   test('of a longer text 255 and an ellipsis', () => {
     const cut = `${'o'.repeat(255)}…`
     const long = 'o'.repeat(257)
-    expect(asked(preflight('/x', long, long, long))).toEqual({
+    expect(askedIn(preflight('/x', long, long, long))).toEqual({
       origin: cut,
       method: cut,
       headers: [cut],
     })
-    expect(asked(requestTo(long, '/x', APP)).method).toBe(cut)
+    expect(askedIn(requestTo(long, '/x', APP)).method).toBe(cut)
   })
 
   test('32 header names, lower case, without padding', () => {
     const names = Array.from({ length: 40 }, (_, at) => `X-${at}`)
-    const { headers } = asked(preflight('/x', APP, 'GET', names.join(' ,\t')))
+    const { headers } = askedIn(preflight('/x', APP, 'GET', names.join(' ,\t')))
     expect(headers).toEqual(names.slice(0, 32).map((name) => name.toLowerCase()))
   })
 
   test('2048 characters of names are looked at, and eight lines of a field', () => {
-    const { headers } = asked(preflight('/x', APP, 'GET', `${' '.repeat(2046)},bcd`))
+    const { headers } = askedIn(preflight('/x', APP, 'GET', `${' '.repeat(2046)},bcd`))
     expect(headers).toEqual(['b'])
     const lines = Array.from({ length: 9 }, (_, at) => ['ORIGIN', `o${at}`] as const)
-    expect(asked({ method: 'GET', url: API, headers: [['Host', 'x'], ...lines] }).origin).toBe(
+    expect(askedIn({ method: 'GET', url: API, headers: [['Host', 'x'], ...lines] }).origin).toBe(
       'o0, o1, o2, o3, o4, o5, o6, o7',
     )
   })
 
   test('padding goes from both ends of a name, and spaces within it stay', () => {
-    const { headers } = asked(preflight('/x', APP, 'GET', ' \t X-A \t B \t '))
+    const { headers } = askedIn(preflight('/x', APP, 'GET', ' \t X-A \t B \t '))
     expect(headers).toEqual(['x-a \t b'])
   })
 
   test('names are those of their field', () => {
-    const { origin, method, headers } = asked({
+    const { origin, method, headers } = askedIn({
       method: 'OPTIONS',
       url: API,
       headers: [
@@ -136,7 +144,7 @@ describe('D19: the echo is bounded', () => {
   test('of eight lines of 1 MiB too', () => {
     const big = 'o'.repeat(1 << 20)
     const lines = Array.from({ length: 8 }, () => ['Origin', big] as const)
-    expect(asked({ method: 'GET', url: API, headers: lines }).origin.length).toBe(256)
+    expect(askedIn({ method: 'GET', url: API, headers: lines }).origin.length).toBe(256)
   })
 })
 
@@ -146,7 +154,7 @@ test('every reason has a title and help that name no origin and no date', () => 
     expect(title, reason).toMatch(/^[A-Z][A-Za-z0-9 -]+$/)
     expect(help, reason).toMatch(/^[a-z].*[^.]$/)
     expect(help, reason).not.toMatch(/https?:|\d{4}-/)
-    expect(said(get('/x', APP), { reason })).toMatchObject({
+    expect(problemFor(get('/x', APP), { reason })).toMatchObject({
       type: `urn:marque:reason:${publicReason(reason satisfies Reason)}`,
       title: problemTexts(publicReason(reason), null).title,
     })

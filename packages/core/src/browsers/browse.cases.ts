@@ -2,7 +2,7 @@ import type { HeaderLine } from '../request.ts'
 import type { BrowserName } from './browser-verdict.ts'
 
 /**
- * What Chromium 156, Firefox 153 and WebKitGTK 2.50 did with these answers of a server, when they were asked.
+ * What Chromium 156, Firefox 153 and WebKitGTK 2.50 did with these responses of a server, as measured.
  *
  * The page is `ORIGIN`; the server answers a preflight with `preflight` and anything else with `answer`.
  */

@@ -14,8 +14,8 @@ const folder = new URL('../../vectors/', import.meta.url)
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as VectorFile)
-/** Each vector's question with the engine that it is asked of. */
-const asked = files.flatMap(({ bundle, cases }) => {
+/** The input of each vector with its engine. */
+const inputs = files.flatMap(({ bundle, cases }) => {
   const engine = prepare(bundle)
   const known = Object.values(bundle.sets).flatMap(({ exact }) => exact)
   return cases.map((vector) => ({ engine, known, ...vector.in }))
@@ -33,7 +33,7 @@ const header: fc.Arbitrary<HeaderLine> = fc.oneof(
   fc.constantFrom<HeaderLine>(['content-type', 'text/plain'], ['content-type', 'application/json']),
 )
 
-const question = fc.constantFrom(...asked).chain(({ known, ...of }) =>
+const question = fc.constantFrom(...inputs).chain(({ known, ...of }) =>
   fc.record({
     of: fc.constant(of),
     page: fc.record({

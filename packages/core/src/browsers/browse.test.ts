@@ -34,8 +34,8 @@ function serve({ status = 204, preflight, answer }: Measured) {
 
 describe.each(measured)('$name', (row) => {
   const { method = 'GET', headers = [], credentials = false, forcesPreflight = false } = row
-  const asked = { origin: ORIGIN, method, url, headers, credentials, forcesPreflight }
-  const verdicts = browseAnswers(asked, serve(row))
+  const request = { origin: ORIGIN, method, url, headers, credentials, forcesPreflight }
+  const verdicts = browseAnswers(request, serve(row))
   test.each(BROWSERS)('in %s', (name) => {
     expect(words(verdicts[name])).toBe(typeof row.want === 'string' ? row.want : row.want[name])
   })
@@ -125,7 +125,7 @@ describe('under a policy', () => {
     expect(words(ask(open, {}))).toBe('read')
     expect(words(ask(open, { credentials: true }))).toBe('sent, not read')
   })
-  test('a page of the same origin is not asked', () => {
+  test('a page of the same origin needs no CORS', () => {
     expect(ask(engine, { origin: API, method: 'DELETE' })).toMatchObject({
       preflight: false,
       sent: true,
@@ -183,11 +183,11 @@ describe('notes', () => {
     )
     expect(notes({ method: 'PUT' })).toContain('(`method-not-granted`)')
   })
-  test('tell how preflights are combined (D9)', () => {
+  test('show how preflights are combined (D9)', () => {
     expect(notes({ method: 'PATCH' }, 'firefox')).toContain('the results of two preflights combine')
     expect(notes({ method: 'PATCH' }, 'webkit')).toContain('one preflight result is cached per URL')
   })
-  test('tell of cookies with credentials only', () => {
+  test('mention cookies with credentials only', () => {
     expect(notes({ credentials: true }, 'webkit')).toContain('third-party cookies')
     expect(notes({}, 'webkit')).not.toContain('cookies')
   })
@@ -200,16 +200,16 @@ describe('notes', () => {
     ['http://[fd00::1]/x', true],
     ['https://fd00.example/x', false],
     ['https://api.example.com/x', false],
-  ])('tell of Local Network Access at %s: %s (D28)', (to, told) => {
-    expect(notes({ url: to }).includes('no response header changes that')).toBe(told)
+  ])('mention Local Network Access at %s: %s (D28)', (to, isNoted) => {
+    expect(notes({ url: to }).includes('no response header changes that')).toBe(isNoted)
     expect(notes({ url: to }, 'webkit')).not.toContain('no response header changes that')
   })
-  test('say nothing of it to a page that is as near', () => {
+  test('do not mention it for a page in the same address space', () => {
     expect(notes({ url: 'http://127.0.0.1:1/x', origin: 'http://localhost:3000' })).not.toContain(
       'permission',
     )
   })
-  test('tell what `null`, redirects and rewritten addresses mean', () => {
+  test('explain what `null`, redirects and rewritten URLs mean', () => {
     expect(notes({ origin: 'null' })).toContain('granting it grants everyone')
     expect(notes({ url: `${API}/a/../b` })).toContain('rewrite this URL')
   })

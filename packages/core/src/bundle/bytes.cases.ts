@@ -45,7 +45,7 @@ export const bytesCases: readonly BytesCase[] = [
   },
   {
     name: 'half of a pair as an escape',
-    bytes: () => utf8(whole.replace('nobody', String.raw`\ud800`)),
+    bytes: () => utf8(whole.replace('checked', String.raw`\ud800`)),
     code: 'ERR_BUNDLE_NOT_CANONICAL',
   },
   {
@@ -100,7 +100,7 @@ export const bytesCases: readonly BytesCase[] = [
     code: 'ERR_BUNDLE_NOT_CANONICAL',
   },
   {
-    name: 'a key `__proto__` that stands twice',
+    name: 'a duplicate key `__proto__`',
     bytes: () => utf8('{"__proto__":{},"__proto__":{}}'),
     code: 'ERR_BUNDLE_NOT_CANONICAL',
   },

@@ -1,6 +1,6 @@
 import type { BundleProblemCode } from './bundle-problem.ts'
 
-/** Puts `value` at `at` of the sample bundle (`undefined` removes the key), and the problem stands at `path`, or at `at`. */
+/** Puts `value` at `at` of the sample bundle (`undefined` removes the key), and the problem has the path `path`, or `at`. */
 export type Row = readonly [
   name: string,
   at: string,

@@ -2,7 +2,7 @@ import type { Grant, Resource } from './bundle.ts'
 import type { BundleProblemCode } from './bundle-problem.ts'
 import { plainGrant, plainResource, sampleBundle } from './sample-bundle.cases.ts'
 
-/** Changes to the sample bundle, and where the problem stands. */
+/** Changes to the sample bundle, and the path of the problem. */
 export type RuleRow = readonly [
   name: string,
   changes: { readonly [pointer: string]: unknown },
@@ -89,7 +89,12 @@ export const ruleCases: readonly RuleRow[] = [
     `${exception}/requestHeaders`,
   ],
   ['D16: an exception for a set', { [`${exception}/sets`]: ['web'] }, UNSAFE, `${exception}/sets`],
-  ['D16: an exception for nobody', { [`${exception}/sets`]: [] }, UNSAFE, `${exception}/sets`],
+  [
+    'D16: an exception without an origin',
+    { [`${exception}/sets`]: [] },
+    UNSAFE,
+    `${exception}/sets`,
+  ],
   [
     'D16: an exception for two',
     { [`${exception}/sets`]: ['https://debug.partner.example', 'web'] },
@@ -321,7 +326,7 @@ export const allowedCases: readonly (readonly [string, { readonly [pointer: stri
     ['no contact, no tenancy', { '/contact': null, '/tenancy': null, '/context': {} }],
     ['a version from a header', { '/context/apiVersion': { header: 'api-version' } }],
     ['a tenant in the path', { '/tenancy': { path: '/t/{tenant}/**' } }],
-    ['a grant for nobody', { [`${grant}/sets`]: [] }],
+    ['a grant without origins', { [`${grant}/sets`]: [] }],
     ['a resource without grants', { [`${account}/grants`]: [] }],
     ['a set with nothing in it', { '/sets/web/exact': [] }],
     ['http without credentials', more({}, { sets: ['previews'] })],

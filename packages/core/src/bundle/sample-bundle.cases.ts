@@ -66,7 +66,7 @@ const vector: Vector = {
     headers: [],
     vary: ['Origin'],
     removes: [],
-    detail: 'nobody asks',
+    detail: 'not checked',
   },
 }
 

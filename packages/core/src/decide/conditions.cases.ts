@@ -111,7 +111,7 @@ export const conditionCases: readonly ConditionCase[] = [
     holds: false,
   },
   {
-    name: 'roles: a claim without a source says nothing',
+    name: 'roles: a claim without a source has no effect',
     when: READER,
     context: { claims: { roles: ['reader'] } },
     holds: false,
@@ -202,16 +202,16 @@ export const conditionCases: readonly ConditionCase[] = [
     headers: [['api-version', 'v3']],
     context: { apiVersion: 'v1' },
   }),
-  version('without a line the layer is asked', true, {
+  version('without a header the version of the layer counts', true, {
     sources: header,
     context: { apiVersion: 'v1' },
   }),
-  version('nobody says', false, { sources: header }),
-  version('without a source the layer is asked', true, {
+  version('no version is known', false, { sources: header }),
+  version('without a source the version of the layer counts', true, {
     sources: {},
     context: { apiVersion: 'v2' },
   }),
-  version('without a source a header says nothing', false, {
+  version('without a source a header has no effect', false, {
     sources: {},
     headers: [['api-version', 'v1']],
   }),

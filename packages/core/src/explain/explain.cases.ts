@@ -444,7 +444,7 @@ const grants: readonly Row[] = [
 
 const answer: readonly Row[] = [
   {
-    name: 'a denied preflight tells less on the wire',
+    name: 'a denied preflight reveals less to the client',
     bundle: granting(grant({ until: NOW })),
     request: preflight('/', APP, 'GET'),
     step: ['fail D19', 'the client sees the reason `origin-not-granted`'],

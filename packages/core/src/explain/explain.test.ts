@@ -13,7 +13,7 @@ test.each(rows)('$name', ({ bundle, request, context = {}, moment, step: [kind, 
   )
 })
 
-test('no step tells a cookie, an Authorization or a claim', () => {
+test('no step reveals a cookie, an Authorization or a claim', () => {
   const engine = prepare(
     granting(grant({ when: { claims: { '/a': 'x' } }, requestHeaders: ['authorization'] })),
   )
@@ -34,20 +34,20 @@ describe('browsers', () => {
     ),
   )
   const browsers = (request: RequestFacts) => explain(engine, request, {}, { now: NOW }).browsers
-  test('are asked as the request tells, credentials where the grant has them', () => {
+  test('use the request of the page behind a received one, with credentials where the grant allows them', () => {
     expect(browsers(get('/x', APP))?.chromium).toMatchObject({
       preflight: false,
       read: true,
       credentials: true,
     })
   })
-  test('are asked for what a preflight announces', () => {
+  test('use the method and the headers that a preflight requests', () => {
     const put = browsers(preflight('/x', APP, 'PUT', 'content-type,x-a'))
     expect(put?.firefox).toMatchObject({ preflight: true, preflightPasses: true, read: true })
     expect(browsers(preflight('/x', APP, 'PUT', 'x-b'))?.firefox.preflightPasses).toBe(false)
     expect(browsers(preflight('/x', APP, 'GET'))?.webkit.preflight).toBe(true)
   })
-  test('are not thought to have asked because of the lines that they and proxies add', () => {
+  test('ignore the headers that browsers and proxies add', () => {
     const lines = [
       ['User-Agent', 'x'],
       ['X-Forwarded-For', '::1'],

@@ -109,7 +109,7 @@ for (const [name, part, want] of cases) {
   })
 }
 
-test('two origins of which one has ended are told the same, but for their own names', () => {
+test('an expired and an unknown origin get the same explanation, but for their names', () => {
   const of = (origin: string) => ({
     ...explainToPage(engine, page({ origin }), { now: NOW }),
     origin: '',
@@ -119,8 +119,8 @@ test('two origins of which one has ended are told the same, but for their own na
 
 test('no explanation names a resource, a set or another origin', () => {
   for (const [, part] of cases) {
-    const { origin, ...told } = explainToPage(engine, page(part), { now: NOW })
-    expect(JSON.stringify(told)).not.toMatch(/"api"|readers|ended|app\.example\.com/)
+    const { origin, ...explanation } = explainToPage(engine, page(part), { now: NOW })
+    expect(JSON.stringify(explanation)).not.toMatch(/"api"|readers|ended|app\.example\.com/)
   }
 })
 
@@ -148,7 +148,7 @@ test('credentials that are granted', () => {
   }
 })
 
-test('a WebSocket is judged with the cookies that always travel, and nobody checks its answer', () => {
+test('a WebSocket is decided with cookies, which are always sent, and its response is not checked', () => {
   const live = prepare(granting([grant({ credentials: true, websocket: true })]))
   const url = 'wss://api.example.com/x'
   expect(explainToPage(live, page({ url }), { now: NOW })).toMatchObject({

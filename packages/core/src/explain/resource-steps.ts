@@ -153,8 +153,8 @@ export function explainResource(
   const path = classified < 0 ? '' : text.slice(target.start, pathEnd(classified))
   const candidates = path === '' ? [] : candidatesFor(policy, target.host.authority, path, method)
   if (resource === null) {
-    const asked = `${methodText(method)} ${quote(path === '' ? text.slice(target.start) : path)}`
-    steps.fail('D7', `no resource matches ${asked}${nearMiss(candidates)}`)
+    const wanted = `${methodText(method)} ${quote(path === '' ? text.slice(target.start) : path)}`
+    steps.fail('D7', `no resource matches ${wanted}${nearMiss(candidates)}`)
     return
   }
   const fitting = candidates.filter(({ coversMethod }) => coversMethod)

@@ -15,7 +15,7 @@ const files = readdirSync(folder)
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as VectorFile)
 const engines = files.map(({ bundle }) => prepare(bundle) as PreparedPolicy)
 const vectors: readonly Vector[] = files.flatMap(({ cases }) => cases)
-const asked = vectors.map((vector) => vector.in)
+const inputs = vectors.map((vector) => vector.in)
 
 const hostile = fc.oneof(
   fc.string({ maxLength: 40 }),
@@ -40,7 +40,7 @@ const names = fc.constantFrom(
   'Upgrade',
 )
 const line: fc.Arbitrary<HeaderLine> = fc.tuple(names, hostile)
-const sample = fc.constantFrom(...asked)
+const sample = fc.constantFrom(...inputs)
 
 /** A request of some vector, to which lines were added and whose url may have been extended. */
 const request: fc.Arbitrary<RequestFacts> = fc

@@ -13,8 +13,8 @@ describe.each(files)('the steps of every vector of %s', (name) => {
   const file = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as VectorFile
   const engine = prepare(file.bundle) as PreparedPolicy
   test('lead to its decision', () => {
-    for (const { id, in: asked } of file.cases) {
-      const { request, context, moment } = asked
+    for (const { id, in: input } of file.cases) {
+      const { request, context, moment } = input
       const decision = decide(engine, request, context, moment)
       const steps = trace(engine, request, context, moment, decision)
       expect(faultsOf(steps, decision), id).toEqual([])

@@ -73,7 +73,7 @@ export const namesCases: readonly NamesCase[] = [
     'one name of 1 MiB': ['x'.repeat(1 << 20)],
     '8193 empty lines': new Array<string>(8194).fill(''),
   }),
-  ...of([], 'covered', { 'nothing asked, nothing granted': [''] }),
+  ...of([], 'covered', { 'nothing requested, nothing granted': [''] }),
   ...of([], 'not-covered', { 'nothing granted': ['x-foo'] }),
   ...of(['*'], 'covered', {
     'any name under `*`': ['x-a,X-B'],

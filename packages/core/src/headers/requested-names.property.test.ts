@@ -17,17 +17,17 @@ test('order, case, padding, empty elements and lines never change the verdict', 
         maxLength: 12,
       }),
       fc.nat(),
-      (asked, granted, dress, turn) => {
+      (requested, granted, dress, turn) => {
         const set = buildNameSet(granted)
-        const turned = [...asked.slice(turn % 13), ...asked.slice(0, turn % 13)]
+        const turned = [...requested.slice(turn % 13), ...requested.slice(0, turn % 13)]
         const text = turned
           .map((name, at) => {
             const [upper, before, behind, join] = dress[at]!
             return `${before}${upper ? name.toUpperCase() : name}${behind}${join}`
           })
           .join('')
-        const plain = asked.every((name) => granted.includes(name)) ? 'covered' : 'not-covered'
-        expect(checkNames([asked.join(',')], set)).toBe(plain)
+        const plain = requested.every((name) => granted.includes(name)) ? 'covered' : 'not-covered'
+        expect(checkNames([requested.join(',')], set)).toBe(plain)
         expect(checkNames(text.split('\n'), set)).toBe(plain)
       },
     ),

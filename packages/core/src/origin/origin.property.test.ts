@@ -39,12 +39,12 @@ test('the index says what trying every entry says', () => {
         maxLength: 4,
       }),
       fc.array(origin, { minLength: 1, maxLength: 8 }),
-      (lists, asked) => {
+      (lists, origins) => {
         const sets = Object.fromEntries(
           lists.map(([exact, patterns], at) => [`s${at}`, list(exact, patterns)]),
         )
         const index = buildOriginIndex(bundle([], { sets }))
-        for (const each of [...asked, ...lists.flatMap(([exact]) => exact)]) {
+        for (const each of [...origins, ...lists.flatMap(([exact]) => exact)]) {
           const wanted = lists.flatMap(([exact, patterns], at) =>
             exact.includes(each) || patterns.some((by) => fits(each, by)) ? [at + 1] : [],
           )

@@ -37,7 +37,7 @@ describe('D7: the more specific pattern comes first', () => {
     )
   })
 
-  test('neither names nor a trailing slash tell two apart', () => {
+  test('neither names nor a trailing slash make a difference', () => {
     const equal = (a: string, b: string): number =>
       comparePathPatterns(readPathPattern(a)!, readPathPattern(b)!)
     expect(equal('/a/{x}', '/a/{y}')).toBe(0)

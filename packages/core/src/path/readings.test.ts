@@ -22,7 +22,7 @@ for (const [kind, paths] of Object.entries(classCases)) {
   })
 }
 
-test('D4: a path is classified where it stands, and nothing before it counts', () => {
+test('D4: a path is classified from its start, and nothing before it counts', () => {
   expect(classOf('HTTPS://A%/b/c?D', 10)).toBe('plain to 14')
   expect(classOf('HTTPS://A#/b', 10)).toBe('plain to 12')
   expect(classOf('HTTPS://A%/b/..', 10)).toBe('ambiguous')

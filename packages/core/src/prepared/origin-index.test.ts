@@ -70,8 +70,8 @@ const cases: readonly (readonly [origin: string, lists: readonly string[] | unde
 
 describe('which lists hold an origin', () => {
   for (const [origin, lists] of cases) {
-    const said = lists === undefined ? 'is no origin' : `is in ${lists.join(', ') || 'none'}`
-    test(`${origin} ${said}`, () => expect(listsOf(origin)).toEqual(lists))
+    const title = lists === undefined ? 'is no origin' : `is in ${lists.join(', ') || 'none'}`
+    test(`${origin} ${title}`, () => expect(listsOf(origin)).toEqual(lists))
   }
 })
 
@@ -82,7 +82,7 @@ test('lists keep their ends, and are found by name: the sets, then the directori
   expect([...index.tenants]).toEqual([['acme', 6]])
 })
 
-test('without patterns, exact origins alone are listed, and what is no origin is told apart', () => {
+test('without patterns only exact origins are listed, and an invalid origin is reported as such', () => {
   const exact = buildOriginIndex(bundle([], { sets: { a: list(['https://a.example']) } }))
   expect(listsHolding(exact, 'https://a.example')).toEqual([1])
   expect(listsHolding(exact, 'https://b.a.example')).toEqual([])

@@ -18,7 +18,7 @@ const cases: readonly (readonly [origin: string, want: readonly string[]])[] = [
   ['https://app.example.com', ['all', 'web']],
   ['https://x.example.com', ['all']],
   ['https://other.example', ['other']],
-  ['https://nobody.example', []],
+  ['https://unknown.example', []],
   ['null', []],
   ['HTTPS://app.example.com', []],
   ['', []],

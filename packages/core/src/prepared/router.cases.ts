@@ -7,8 +7,8 @@ export interface RouteCase {
   readonly leads: string
   /** GET where it is left out. */
   readonly method?: string
-  /** The tenant that the layer tells. */
-  readonly told?: string
+  /** The tenant that the layer knows of. */
+  readonly layerTenant?: string
 }
 
 export interface RouteTable {
@@ -283,13 +283,21 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
         ['https://a.acme.api.example.com/v1', 'api'],
         ['https://api.example.com/v1', 'api'],
       ),
-      { url: 'https://acme.api.example.com/v1', told: 'acme', leads: 'api @acme' },
-      { url: 'https://acme.api.example.com/v1', told: 'globex', leads: 'api, tenant unknown' },
-      { url: 'https://api.example.com/v1', told: 'acme', leads: 'api, tenant unknown' },
-      { url: 'https://api.example.com/nothing', told: 'acme', leads: 'none, tenant unknown' },
+      { url: 'https://acme.api.example.com/v1', layerTenant: 'acme', leads: 'api @acme' },
+      {
+        url: 'https://acme.api.example.com/v1',
+        layerTenant: 'globex',
+        leads: 'api, tenant unknown',
+      },
+      { url: 'https://api.example.com/v1', layerTenant: 'acme', leads: 'api, tenant unknown' },
+      {
+        url: 'https://api.example.com/nothing',
+        layerTenant: 'acme',
+        leads: 'none, tenant unknown',
+      },
       {
         url: 'https://umbrella.api.example.com/v1',
-        told: 'umbrella',
+        layerTenant: 'umbrella',
         leads: 'api, tenant unknown',
       },
     ],
@@ -313,8 +321,8 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
         ['/t/acme/x;y', 'shop @acme'],
         ['/t/Globex', 'ambiguous'],
       ),
-      { url: '/t/acme/x', told: 'globex', leads: 'shop, tenant unknown' },
-      { url: '/t/acme/x', told: 'acme', leads: 'shop @acme' },
+      { url: '/t/acme/x', layerTenant: 'globex', leads: 'shop, tenant unknown' },
+      { url: '/t/acme/x', layerTenant: 'acme', leads: 'shop @acme' },
     ],
   },
   'D15: a tenant named by a segment of the match, and by the host': {
@@ -340,8 +348,8 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
         ['https://shop.test/kept/acme%2Fb', 'kept, tenant unknown'],
         ['https://shop.test/shops/acme%2Fx', 'ambiguous'],
       ),
-      { url: 'https://shop.test/shops/acme', told: 'globex', leads: 'shop, tenant unknown' },
-      { url: 'https://shop.test/rest', told: 'acme', leads: 'rest, tenant unknown' },
+      { url: 'https://shop.test/shops/acme', layerTenant: 'globex', leads: 'shop, tenant unknown' },
+      { url: 'https://shop.test/rest', layerTenant: 'acme', leads: 'rest, tenant unknown' },
     ],
   },
   'D15: a tenant that only some readings name': {

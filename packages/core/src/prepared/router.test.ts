@@ -7,13 +7,22 @@ import { splitTarget } from '../path/target.ts'
 import { type RouteCase, routeTables } from './router.cases.ts'
 import { buildRouter, route, routeHost, routeServer } from './router.ts'
 
-function leads({ resources, ...rest }: Bundle, asked: RouteCase): string {
+function leads({ resources, ...rest }: Bundle, request: RouteCase): string {
   const router = buildRouter({ resources, ...rest })
-  const url = asked.url.startsWith('https:') ? asked.url : `https://api.example.com${asked.url}`
+  const url = request.url.startsWith('https:')
+    ? request.url
+    : `https://api.example.com${request.url}`
   const { host, start } = splitTarget(url)
   const path = url.charAt(start) === '/' ? url.slice(start) : `/${url.slice(start)}`
   const from = routeHost(router, host!)
-  const found = route(router, from, `x${path}`, 1, asked.method ?? 'GET', asked.told ?? null)
+  const found = route(
+    router,
+    from,
+    `x${path}`,
+    1,
+    request.method ?? 'GET',
+    request.layerTenant ?? null,
+  )
   if (found === undefined) return 'ambiguous'
   const name = resources[found.resource]?.name ?? 'none'
   const tenant = found.tenant === null ? '' : ` @${found.tenant}`
@@ -23,12 +32,13 @@ function leads({ resources, ...rest }: Bundle, asked: RouteCase): string {
 
 for (const [topic, table] of Object.entries(routeTables)) {
   describe(topic, () => {
-    for (const asked of table.cases) {
-      const told = asked.told === undefined ? '' : ` told ${asked.told}`
-      test(`${asked.method ?? 'GET'} ${asked.url}${told}: ${asked.leads}`, () => {
-        expect(leads(table.bundle, asked)).toBe(asked.leads)
+    for (const request of table.cases) {
+      const layerTenant =
+        request.layerTenant === undefined ? '' : ` layerTenant ${request.layerTenant}`
+      test(`${request.method ?? 'GET'} ${request.url}${layerTenant}: ${request.leads}`, () => {
+        expect(leads(table.bundle, request)).toBe(request.leads)
         const reversed = { ...table.bundle, resources: table.bundle.resources.toReversed() }
-        expect(leads(reversed, asked)).toBe(asked.leads)
+        expect(leads(reversed, request)).toBe(request.leads)
       })
     }
   })
@@ -61,8 +71,8 @@ test('D7: whatever the order in the file, the first pattern of the order that fi
 test('OPTIONS * has the tenant of its host, and no resource', () => {
   const { bundle: tenants } = routeTables['D15: a tenant named by the host']!
   const router = buildRouter(tenants)
-  const server = (host: string, told: string | null) =>
-    routeServer(router, routeHost(router, host), told)
+  const server = (host: string, layerTenant: string | null) =>
+    routeServer(router, routeHost(router, host), layerTenant)
   const none = { resource: -1, tenant: null, tenantUnknown: false, version: null }
   expect(server('acme.api.example.com', null)).toEqual({ ...none, tenant: 'acme' })
   expect(server('api.example.com', null)).toEqual(none)

@@ -134,18 +134,18 @@ test('a weak key signs nothing', () => {
   expect(() => read(withStatement(text), NOW, [weak])).toThrow(TypeError)
 })
 
-const said = read(withStatement(text))
-const told = typeof said === 'object' && said !== null ? said : undefined
+const result = read(withStatement(text))
+const statement = typeof result === 'object' && result !== null ? result : undefined
 
-test('who agrees differs in nothing, and the own decision stands', () => {
-  if (told === undefined) throw new Error('no statement')
-  expect(disagreements(decision, told, BUNDLE)).toEqual([])
-  expect(stricterOf(decision, told)).toBe(decision)
+test('layers that agree have no differences, and the own decision applies', () => {
+  if (statement === undefined) throw new Error('no statement')
+  expect(disagreements(decision, statement, BUNDLE)).toEqual([])
+  expect(stricterOf(decision, statement)).toBe(decision)
 })
 
 test('what the other refuses is refused: first reading, then reaching', () => {
-  if (told === undefined) throw new Error('no statement')
-  const unread = { ...told, read: false, reason: 'condition-unmet', grant: null } as const
+  if (statement === undefined) throw new Error('no statement')
+  const unread = { ...statement, read: false, reason: 'condition-unmet', grant: null } as const
   expect(stricterOf(decision, unread)).toMatchObject({
     reach: true,
     read: false,
@@ -159,8 +159,8 @@ test('what the other refuses is refused: first reading, then reaching', () => {
   expect(disagreements(decision, unreached, other)).toEqual(['bundle', 'grant', 'reach', 'read'])
 })
 
-test('what the own decision refuses stays refused, whatever is told', () => {
-  if (told === undefined) throw new Error('no statement')
+test('what the own decision refuses stays refused, whatever the statement is', () => {
+  if (statement === undefined) throw new Error('no statement')
   const denied: Decision = {
     ...decision,
     reach: false,
@@ -169,5 +169,5 @@ test('what the own decision refuses stays refused, whatever is told', () => {
     headers: [],
     reason: 'expired',
   }
-  expect(stricterOf(denied, told)).toBe(denied)
+  expect(stricterOf(denied, statement)).toBe(denied)
 })
