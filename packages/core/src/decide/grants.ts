@@ -83,7 +83,7 @@ function isFurther(reason: Reason, than: Reason): boolean {
   return (PROGRESS.get(reason) ?? 0) > (PROGRESS.get(than) ?? 0)
 }
 
-/** D9: origin, tenant, dates, method, and an API version that the path names. */
+/** Why a grant does not fit (D9): origin, tenant, dates, method, or an API version in the path; null where it fits. */
 export function whyUnfit(prepared: PreparedGrant, input: EvaluationInput): Reason | null {
   const { grant } = prepared
   const { now } = input.moment
@@ -139,7 +139,7 @@ function versionFits({ grant }: PreparedGrant, { policy, route }: EvaluationInpu
   return version !== null && wanted.includes(version)
 }
 
-/** What is judged in the deciding grant, conditions aside. */
+/** Why the deciding grant denies the request, conditions aside; null where it does not. */
 export function whyDenied(
   resource: PreparedResource,
   prepared: PreparedGrant,
@@ -156,7 +156,7 @@ export function whyDenied(
   )
 }
 
-/** D24: the names are judged in the deciding grant and never make the next one fit. */
+/** D24: requested header names are checked against the deciding grant only; they never make a later grant fit. */
 function whyNamesDenied(
   prepared: PreparedGrant,
   lines: RequestFields['requestHeaders'],

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Every code of a {@link RequestProblem}, with its meaning. The first two and the last are for whoever splits a stream into lines. */
+/** Every code of a {@link RequestProblem}, with its meaning. The first two and the last are for the reader of a stream of lines. */
 export const REQUEST_PROBLEMS = {
   ERR_REQUEST_TOO_LONG: 'more bytes than a line may have',
   ERR_REQUEST_ENCODING: 'invalid UTF-8',
