@@ -95,7 +95,7 @@ export function findingIndex(rules: readonly FindingRule[]): string {
     return [
       `## ${title}`,
       '',
-      '| code | severity | |',
+      '| code | severity | finding |',
       '|---|---|---|',
       ...inRange.map(
         ({ code, severity, title: name }) =>

@@ -40,17 +40,17 @@ export function policyPage(schema: unknown): string {
     '',
     '# The policy document',
     '',
-    'YAML 1.2 or JSON, UTF-8. Anchors, aliases, tags, merge keys and a second document are refused. Keys that are not listed here are refused.',
-    'What the values mean together is judged by `marque check`; [the findings](findings/README.md) say how.',
+    'A policy is YAML 1.2 or JSON in UTF-8. Anchors, aliases, tags, directives, merge keys, a second document and unknown keys are errors.',
+    '`marque check` checks the values, alone and in combination, and reports [findings](findings/README.md).',
     '',
-    'A duration is a number of seconds, or `30s`, `10m`, `2h`, `1d`. An instant has an offset: `2099-01-31T00:00:00Z`.',
-    'Names of sets, resources, tenants and environments start with a lower-case letter and go on with letters, digits and `-`, 63 at most.',
+    'A duration is a number of seconds, or `30s`, `10m`, `2h`, `1d`. An instant has a UTC offset: `2099-01-31T00:00:00Z`.',
+    'Names of sets, resources, tenants and environments start with a lower-case letter and continue with letters, digits and `-`, at most 63 characters.',
     '',
     ...sections.flatMap(writeSection),
   ].join('\n')
 }
 
-/** The mapping itself, then each mapping with known keys below it, once for each name. */
+/** The mapping itself, then each mapping with known keys below it. */
 function sectionsOf(section: Section): readonly Section[] {
   const { name, node } = section
   const own = node.properties === undefined ? [] : [section]
@@ -77,7 +77,7 @@ function writeSection({ name, node }: Section): readonly string[] {
     `## ${name === '' ? 'The document' : `\`${name}\``}`,
     '',
     ...(node.description === undefined ? [] : [node.description, '']),
-    '| key | value | |',
+    '| key | value | description |',
     '|---|---|---|',
     ...Object.entries(node.properties ?? {})
       .filter(([, child]) => !child.deprecated)
@@ -139,12 +139,12 @@ function kindOf(node: Node): string {
     case 'integer':
       return `whole number from ${node.minimum ?? 0}`
     default:
-      return 'text'
+      return 'string'
   }
 }
 
 function plural(node: Node | undefined): string {
-  if (node?.type === 'string') return 'texts'
+  if (node?.type === 'string') return 'strings'
   if (node?.type === 'array') return `lists of ${plural(node.items)}`
   return node?.$ref === undefined ? 'mappings' : 'any values'
 }

@@ -1,113 +1,121 @@
 /**
  * The shape of a policy document: one zod schema that yields the types, the JSON Schema for editors and the reference page.
  *
- * Only shape is said here. What a text must look like (an origin, a date, a duration, a header name) and what may stand together is
- * judged afterwards, so that each mistake has a code of its own. Descriptions are read by people: they become hover texts. Each key
- * has examples, and the tests hold every one of them to what `check` says.
+ * It describes the shape only. The form of strings (an origin, a date, a duration, a header name) and combinations of keys are checked
+ * afterwards, so that each mistake has a code of its own. Descriptions become hover texts in editors. Each key has examples, and the
+ * tests run `check` on every one of them.
  *
  * @module
  */
 import * as z from 'zod'
 import { type condition, exception, grant } from './schema-grants.ts'
-import { anyNumber, duration, flag, listed, oneOf, said, text } from './schema-parts.ts'
+import { annotate, duration, flag, list, nonEmptyList, oneOf, string } from './schema-parts.ts'
 
 const originSet = z
   .strictObject({
-    allow: listed(
+    allow: nonEmptyList(
       'Origins, `https://app.example.com`, and patterns: `https://*.example.com` (one or more labels), `http://localhost:*` (any port).',
       { examples: [['https://app.example.com', 'https://*.example.com']], rules: ['D3'] },
     ),
-    owner: text('Who answers for this trust: an e-mail address.', {
+    owner: string('The people responsible for these origins: an e-mail address.', {
       examples: ['web-platform@example.com'],
     }).optional(),
-    purpose: text('What these origins are for.', {
+    purpose: string('What these origins are for.', {
       examples: ['first-party applications'],
     }).optional(),
-    reviewBy: text('The day by which somebody looks at this again.', {
+    reviewBy: string('The date of the next review.', {
       examples: ['2099-05-01'],
       rules: ['D12'],
     }).optional(),
-    until: text('The instant from which no layer trusts these origins any more, with an offset.', {
+    until: string('The instant from which no layer trusts these origins, with a UTC offset.', {
       examples: ['2099-01-31T00:00:00Z'],
       rules: ['D12'],
     }).optional(),
-    environments: listed(
-      'The environments that know this set; all of them where this is left out.',
-      { examples: [['staging']] },
-    ).optional(),
+    environments: nonEmptyList('The environments that have this set (default: all).', {
+      examples: [['staging']],
+    }).optional(),
   })
   .meta({ description: 'A named list of origins with an owner, a purpose and dates.' })
 
 const match = z
   .strictObject({
-    host: text('The host, or `*.` and a host; any host where this is left out.', {
+    host: string('The host, or `*.` and a host (default: any host).', {
       examples: ['api.example.com', '*.api.example.com'],
       rules: ['D2', 'D7'],
     }).optional(),
-    path: text('Literal segments, `{name}` for one segment, `**` last for anything below.', {
-      examples: ['/v1/account/**', '/v1/orders/{id}'],
-      rules: ['D4', 'D5'],
-    }),
-    methods: listed('Only these methods; all where this is left out.', {
+    path: string(
+      'Literal segments, `{name}` for one segment, `**` at the end for everything below.',
+      {
+        examples: ['/v1/account/**', '/v1/orders/{id}'],
+        rules: ['D4', 'D5'],
+      },
+    ),
+    methods: nonEmptyList('Only requests with these methods (default: all).', {
       examples: [['GET', 'POST']],
       rules: ['D7', 'D27'],
     }).optional(),
     encodedSlash: oneOf(
       {
-        separator: '`%2F` is read as a slash too; where that leads elsewhere the path is ambiguous',
+        separator:
+          '`%2F` is also read as a slash; if that reading leads to another resource, the path is ambiguous',
         data: 'the application keeps `%2F` inside a segment, and every proxy before it does too',
       },
-      'What `%2F` in a path is. Left out: `separator`.',
+      'How `%2F` in a path is read (default: `separator`).',
       { examples: ['data'], default: 'separator', rules: ['D4'] },
     ).optional(),
   })
-  .meta({ description: 'Which requests belong to the resource.' })
+  .meta({ description: 'The requests that belong to the resource.' })
 
 const resource = z
   .strictObject({
-    name: text('A name of its own, in decisions, logs and metrics.', { examples: ['account'] }),
+    name: string('A unique name, used in decisions, logs and metrics.', { examples: ['account'] }),
     match: z
       .array(match)
       .min(1)
       .meta(
-        said('One of these must fit. Of all resources the most specific match decides.', {
-          examples: [[{ host: 'api.example.com', path: '/v1/account/**' }]],
-          rules: ['D7'],
-        }),
+        annotate(
+          'A request belongs to the resource if one of these matches. The most specific match of all resources decides.',
+          {
+            examples: [[{ host: 'api.example.com', path: '/v1/account/**' }]],
+            rules: ['D7'],
+          },
+        ),
       ),
     sensitivity: oneOf(
       {
-        public: 'a leak costs nothing: everything may be granted, `*` too',
+        public: 'a leak costs nothing: everything can be granted, also to `*`',
         internal: 'known origins only: no `*`',
         confidential: 'no `*`, and no pattern with credentials; ungranted requests are blocked',
         restricted:
           'no `*`, no patterns, no `read: false`, `maxAge` at most 10m, and each set has a `reviewBy`; ungranted requests are blocked',
       },
-      'What a leak would cost; it bounds what grants may say.',
+      'The cost of a leak; it limits what grants may permit.',
       { examples: ['internal'], rules: ['D8', 'D17'] },
     ),
     enforce: oneOf(
       {
         block: 'a cross-origin request without a grant gets 403 and never reaches the application',
-        headers: 'it is forwarded, and script may not read the answer',
+        headers: 'it is forwarded, and script cannot read the response',
       },
-      'What happens to a cross-origin request without a grant. Left out: `block` where the sensitivity is confidential or restricted, else `headers`.',
+      'How cross-origin requests without a grant are handled (default: `block` for confidential and restricted resources, otherwise `headers`).',
       { examples: ['block'], rules: ['D17'] },
     ).optional(),
-    owner: text('Who answers for the resource: an e-mail address.', {
+    owner: string('The people responsible for the resource: an e-mail address.', {
       examples: ['accounts@example.com'],
     }).optional(),
-    data: anyNumber('What it holds.', { examples: [['personal', 'payment']] }).optional(),
+    data: list('The kinds of data that the resource contains.', {
+      examples: [['personal', 'payment']],
+    }).optional(),
     authentication: oneOf(
       {
         required: 'the gateway answers 401 to requests without a valid login',
-        optional: 'requests without a login go on to the application',
+        optional: 'requests without a login are forwarded to the application',
       },
-      'Whether a request needs a valid login. Left out: `optional`.',
+      'Whether a request needs a valid login (default: `optional`).',
       { examples: ['required'], default: 'optional', rules: ['D21'] },
     ).optional(),
     isolate: flag(
-      'Also block cross-site requests that carry no Origin (fetch metadata); implies `block`. Left out: false.',
+      'Also block cross-site requests without an `Origin`, by fetch metadata; implies `block` (default: false).',
       { examples: [true], default: false, rules: ['D26'] },
     ).optional(),
     resourcePolicy: oneOf(
@@ -116,23 +124,23 @@ const resource = z
         'same-origin': 'only pages of the API itself may embed it',
         'cross-origin': 'every page may embed it',
       },
-      'Cross-Origin-Resource-Policy on each answer.',
+      'The `Cross-Origin-Resource-Policy` header of each response.',
       { examples: ['same-site'], rules: ['D22'] },
     ).optional(),
     grants: z.array(grant).meta(
-      said('Tried in this order; what no grant allows is not allowed.', {
+      annotate('Grants are tried in this order; what no grant permits is denied.', {
         examples: [[{ origins: ['web'], methods: ['GET', 'PATCH'], credentials: true }]],
         rules: ['D9'],
       }),
     ),
   })
-  .meta({ description: 'A group of requests that are decided alike.' })
+  .meta({ description: 'A group of requests with the same rules.' })
 
 const member = originSet
   .omit({ environments: true })
   .extend({
-    allow: anyNumber(
-      'Origins of this tenant; patterns only where `limits.patterns` is true. Empty for a tenant that has none yet.',
+    allow: list(
+      'Origins of this tenant; patterns only if `limits.patterns` is true. Empty for a tenant without origins.',
       { examples: [['https://portal.globex.example']], rules: ['D15'] },
     ),
   })
@@ -141,29 +149,29 @@ const member = originSet
 /** A fact from the request: exactly one of the three. */
 const source = z
   .strictObject({
-    claim: text('A claim of the verified login: its name, or a JSON Pointer.', {
+    claim: string('A claim of the verified login: its name, or a JSON Pointer.', {
       examples: ['roles', '/realm_access/roles'],
       rules: ['D11'],
     }).optional(),
-    header: text('A request header; unknown at a preflight.', {
+    header: string('A request header; not available in a preflight.', {
       examples: ['api-version'],
       rules: ['D11'],
     }).optional(),
-    path: text('A path pattern that holds the fact in braces; known at a preflight too.', {
+    path: string('A path pattern with the fact in braces; also available in a preflight.', {
       examples: ['/{apiVersion}/**'],
       rules: ['D11'],
     }).optional(),
   })
   .meta({ description: 'Exactly one of `claim`, `header`, `path`.' })
 
-/** Editors strike these keys out; written all the same, they get a finding that says why (MQ-185). */
+/** Editors show these keys as deprecated; using them is a finding (MQ-185). */
 const refused = (from: string): z.ZodOptional<z.ZodString> =>
   z
     .string()
     .optional()
-    .meta({ description: `Refused here: anybody could send ${from}.`, deprecated: true })
+    .meta({ description: `Not allowed here: any client can set ${from}.`, deprecated: true })
 
-/** Where the identity of a user comes from. The other two keys have the same shape, and are never right. */
+/** The source of a user's identity. The other two keys have the same shape and are never allowed. */
 const identity = z
   .strictObject({
     claim: source.shape.claim,
@@ -176,15 +184,16 @@ const context = z.strictObject({
   roles: identity
     .optional()
     .meta(
-      said('Where roles come from: a claim.', { examples: [{ claim: 'roles' }], rules: ['D11'] }),
+      annotate('The source of roles: a claim.', { examples: [{ claim: 'roles' }], rules: ['D11'] }),
     ),
-  scopes: identity
-    .optional()
-    .meta(
-      said('Where scopes come from: a claim.', { examples: [{ claim: 'scope' }], rules: ['D11'] }),
-    ),
+  scopes: identity.optional().meta(
+    annotate('The source of scopes: a claim.', {
+      examples: [{ claim: 'scope' }],
+      rules: ['D11'],
+    }),
+  ),
   apiVersion: source.optional().meta(
-    said('Where the API version comes from: a path, a header or a claim.', {
+    annotate('The source of the API version: a path, a header or a claim.', {
       examples: [{ path: '/{apiVersion}/**' }, { header: 'api-version' }],
       rules: ['D11'],
     }),
@@ -194,20 +203,23 @@ const context = z.strictObject({
 const tenants = z.strictObject({
   identify: z
     .strictObject({
-      host: text('A host whose first label is the tenant.', {
+      host: string('A host whose first label is the tenant.', {
         examples: ['{tenant}.api.example.com'],
         rules: ['D15'],
       }).optional(),
-      path: text('A path pattern with the tenant as a segment.', {
+      path: string('A path pattern with the tenant as a segment.', {
         examples: ['/t/{tenant}/**'],
         rules: ['D15'],
       }).optional(),
     })
     .meta(
-      said('By host, `{tenant}.api.example.com`, or by path, `/t/{tenant}/**`; never by a claim.', {
-        examples: [{ host: '{tenant}.api.example.com' }, { path: '/t/{tenant}/**' }],
-        rules: ['D15'],
-      }),
+      annotate(
+        'How the tenant of a request is found: by host, `{tenant}.api.example.com`, or by path, `/t/{tenant}/**`; never by a claim.',
+        {
+          examples: [{ host: '{tenant}.api.example.com' }, { path: '/t/{tenant}/**' }],
+          rules: ['D15'],
+        },
+      ),
     ),
   limits: z
     .strictObject({
@@ -216,24 +228,24 @@ const tenants = z.strictObject({
         .min(0)
         .optional()
         .meta(
-          said('How many origins one tenant may list. Left out: 20.', {
+          annotate('The maximum number of origins of one tenant (default: 20).', {
             examples: [20],
             default: 20,
           }),
         ),
-      patterns: flag('Whether tenants may list patterns. Left out: false.', {
+      patterns: flag('Whether tenants may list patterns (default: false).', {
         examples: [false],
         default: false,
       }).optional(),
     })
     .optional()
     .meta(
-      said('How many origins each may list (20), and whether patterns are among them (no).', {
+      annotate('Limits on the origins of each tenant.', {
         examples: [{ origins: 50, patterns: false }],
       }),
     ),
   members: z.record(z.string(), member).meta(
-    said('The origin directory of each tenant, by name.', {
+    annotate('The origins of each tenant, by name.', {
       examples: [
         {
           globex: {
@@ -252,13 +264,13 @@ const loginAge = (
   sensitivity: string,
   example: string,
 ): z.ZodOptional<ReturnType<typeof duration>> =>
-  duration(`How old a login may be for ${sensitivity} resources.`, {
+  duration(`The maximum age of a login for ${sensitivity} resources.`, {
     examples: [example],
     rules: ['D11'],
   }).optional()
 
 const limits = z.strictObject({
-  exceptionDuration: duration('How long an exception may last; at most and by default 30d.', {
+  exceptionDuration: duration('The maximum duration of an exception (default and maximum: 30d).', {
     examples: ['7d'],
     default: '30d',
     rules: ['D16'],
@@ -272,7 +284,7 @@ const limits = z.strictObject({
     })
     .optional()
     .meta(
-      said('How old a login may be, by sensitivity, for every grant with credentials.', {
+      annotate('The maximum age of a login by sensitivity, for every grant with credentials.', {
         examples: [{ restricted: '15m' }],
         rules: ['D11'],
       }),
@@ -286,16 +298,19 @@ export const policySchema = z
       .string()
       .optional()
       .meta(
-        said('Where this schema is, for editors: `marque schema > policy-1.json` writes it.', {
-          examples: ['./policy-1.json'],
-        }),
+        annotate(
+          'The location of this schema, for editors: `marque schema > policy-1.json` writes it.',
+          {
+            examples: ['./policy-1.json'],
+          },
+        ),
       ),
-    version: z.literal(1).meta(said('The version of the language.', { examples: [1] })),
+    version: z.literal(1).meta(annotate('The version of the policy language.', { examples: [1] })),
     self: z
       .union([z.array(z.string()).min(1), z.record(z.string(), z.array(z.string()).min(1))])
       .meta(
-        said(
-          'The public origins that this policy guards, or these by environment. Requests from them to themselves are never blocked. `{tenant}` may be the first label.',
+        annotate(
+          'The public origins of the API, as a list or by environment. Requests from them to themselves are never blocked. `{tenant}` may be the first label.',
           {
             examples: [
               ['https://api.example.com'],
@@ -308,12 +323,15 @@ export const policySchema = z
           },
         ),
       ),
-    contact: text('Whom a denied developer may ask; the only address that leaves the policy.', {
-      examples: ['api-support@example.com'],
-      rules: ['D19'],
-    }).optional(),
+    contact: string(
+      'The contact for developers whose requests are denied; the only address that responses contain.',
+      {
+        examples: ['api-support@example.com'],
+        rules: ['D19'],
+      },
+    ).optional(),
     context: context.optional().meta(
-      said('Where the values of conditions come from.', {
+      annotate('The sources of the values that conditions use.', {
         examples: [{ roles: { claim: 'roles' }, apiVersion: { path: '/{apiVersion}/**' } }],
         rules: ['D11'],
       }),
@@ -322,7 +340,7 @@ export const policySchema = z
       .record(z.string(), originSet)
       .optional()
       .meta(
-        said('The origin sets, by name.', {
+        annotate('The origin sets, by name.', {
           examples: [
             {
               web: {
@@ -335,7 +353,7 @@ export const policySchema = z
         }),
       ),
     resources: z.array(resource).meta(
-      said('What is guarded, and who may do what with it.', {
+      annotate('The resources of the API, and their grants.', {
         examples: [
           [
             {
@@ -350,7 +368,7 @@ export const policySchema = z
       }),
     ),
     tenants: tenants.optional().meta(
-      said('Customers of the API, each with an origin directory of its own.', {
+      annotate('Customers of the API, each with its own list of origins.', {
         examples: [{ identify: { host: '{tenant}.api.example.com' }, members: {} }],
         rules: ['D15'],
       }),
@@ -359,7 +377,7 @@ export const policySchema = z
       .array(exception)
       .optional()
       .meta(
-        said('Time-bound grants with request, purpose and approvals.', {
+        annotate('Time-bound grants with requester, purpose and approvals.', {
           examples: [
             [
               {
@@ -379,21 +397,21 @@ export const policySchema = z
       ),
     unmatched: oneOf(
       {
-        headers: 'they are forwarded, and script may not read the answer',
+        headers: 'they are forwarded, and script cannot read the response',
         block: 'they get 403 and never reach the application',
       },
-      'What happens to cross-origin requests that no resource matches. Left out: `block` once a resource is confidential or restricted.',
+      'How cross-origin requests that match no resource are handled (default: `block` if a resource is confidential or restricted, otherwise `headers`).',
       { examples: ['block'], rules: ['D8'] },
     ).optional(),
     limits: limits.optional().meta(
-      said('Bounds that hold for the whole policy.', {
+      annotate('Limits for the whole policy.', {
         examples: [{ exceptionDuration: '7d', credentialLifetime: { restricted: '15m' } }],
       }),
     ),
   })
   .meta({ title: 'Marque policy', description: 'One CORS policy for every layer.' })
 
-/** A document whose shape is right; its texts may still be wrong. */
+/** A document with a valid shape; its strings may still be invalid. */
 export type Policy = z.infer<typeof policySchema>
 export type PolicyOriginSet = z.infer<typeof originSet>
 export type PolicyResource = z.infer<typeof resource>

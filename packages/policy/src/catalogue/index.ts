@@ -3,6 +3,5 @@
  *
  * @module
  */
-export { RULES, ruleOf } from './catalogue.ts'
+export { joinFindings, joinTextFindings, RULES, ruleOf, sortFindings } from './catalogue.ts'
 export type { Example, FindingRule, ReasonRule } from './finding-rule.ts'
-export { joinFindings, joinTextFindings, sortFindings } from './join.ts'

@@ -51,19 +51,19 @@ for (const { pointer, node } of keys) {
     }
 
     if (node.default !== undefined) {
-      test('may be written as what holds without it', () => {
+      test('accepts its default', () => {
         expect(policySchema.safeParse(plant(pointer, node.default)).error).toBeUndefined()
       })
     }
 
-    test('cites rules', () => {
+    test('cites decision rules that exist', () => {
       for (const rule of node['x-marque-rules'] ?? [])
         expect(rule).toMatch(/^D([1-9]|[12][0-9]|30)$/)
     })
   })
 }
 
-test('what is struck out is refused', () => {
+test('deprecated keys are refused', () => {
   const struck = keys.filter(({ node }) => node.deprecated)
   expect(struck).toHaveLength(4)
   for (const { pointer } of struck) {

@@ -51,7 +51,7 @@ function hoverOn(text: string, word: string, from = 0): string | null {
 test('a key shows its purpose, allowed values, an example and its rules', () => {
   const shown = hoverOn(POLICY, 'sensitivity')
   expect(shown).toContain('**`sensitivity`**: one of `public`, `internal`')
-  expect(shown).toContain('What a leak would cost')
+  expect(shown).toContain('The cost of a leak')
   expect(shown).toContain('- `restricted`: no `*`')
   expect(shown).toContain('Decision rules: D8, D17')
   expect(hoverOn(POLICY, 'methods', POLICY.indexOf('grants'))).toContain('Example: `[GET, POST]`')

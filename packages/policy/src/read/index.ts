@@ -17,7 +17,7 @@ export type {
   ModelSet,
 } from './model.ts'
 export { checkName, isName } from './names.ts'
-export { isOriginText } from './origin-fault.ts'
+export { isOriginText } from './origins.ts'
 export { readModel } from './read-model.ts'
 export {
   asList,

@@ -1,13 +1,20 @@
 /**
- * Origins and patterns of a document, each text judged on its own.
+ * Origins and patterns of a document, and why a text is not an origin.
  *
  * @module
  */
-import { type Origin, type OriginPattern, readOrigin, readPattern } from '@marque/core'
+import {
+  defaultPort,
+  ORIGIN_LIMITS,
+  type Origin,
+  type OriginPattern,
+  readOrigin,
+  readPattern,
+} from '@marque/core'
+import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
-import { punycodeFault } from './host-fault.ts'
+import { hostFault, punycodeFault } from './host-fault.ts'
 import type { ModelOrigin } from './model.ts'
-import { originFault } from './origin-fault.ts'
 import { asList, below, type Reader, report } from './reader.ts'
 
 /** Reads a list of origins and patterns; what is neither is reported and left out. */
@@ -102,4 +109,224 @@ export function readExactOrigin(
     shorten(text),
   )
   return undefined
+}
+
+/** What is wrong with a text that is neither an origin nor a pattern. */
+export function originFault(text: string): Fault {
+  return (
+    spaceFault(text) ??
+    nullFault(text) ??
+    expressionFault(text) ??
+    schemeFault(text) ??
+    authorityFault(text) ?? {
+      code: 'MQ-140',
+      reason: 'not-an-origin',
+      message: `\`${shorten(text)}\` is not an origin`,
+      help: 'write scheme and host: `https://app.example.com`',
+    }
+  )
+}
+
+/** Whether a text is an origin or a pattern. */
+export function isOriginText(text: string): boolean {
+  return readOrigin(text) !== undefined || readPattern(text) !== undefined
+}
+
+/** Help that spells the origin as browsers send it, if only its spelling is wrong. */
+export function suggestSpelling(text: string): { readonly help: string } | undefined {
+  const lower = text.toLowerCase()
+  const better = [text, lower, lower.replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2')].find(
+    isOriginText,
+  )
+  return better === undefined ? undefined : { help: `write \`${better}\`` }
+}
+
+function spaceFault(text: string): Fault | undefined {
+  if (text === '')
+    return { code: 'MQ-140', reason: 'not-an-origin', message: 'an empty string is not an origin' }
+  if (!/\s/.test(text)) return undefined
+  return {
+    code: 'MQ-140',
+    reason: 'white-space',
+    message: `\`${shorten(text)}\` contains white space`,
+    ...suggestSpelling(text.trim()),
+  }
+}
+
+function nullFault(text: string): Fault | undefined {
+  if (text.toLowerCase() === 'null') return { code: 'MQ-159', message: '`null` cannot be granted' }
+  if (!/^file:/i.test(text)) return undefined
+  return {
+    code: 'MQ-159',
+    message: `\`${shorten(text)}\` cannot be granted: browsers send \`null\` for local files`,
+  }
+}
+
+function expressionFault(text: string): Fault | undefined {
+  if (!/^\/?\^|\\[.dwSs]|:\/\/\.[*+]|\.\+|[(|)]|\$\/?$/.test(text)) return undefined
+  return {
+    code: 'MQ-140',
+    reason: 'not-an-origin',
+    message: `\`${shorten(text)}\` looks like a regular expression, which is not supported`,
+    help: 'list the origins, or write a pattern such as `https://*.example.com` for whole labels',
+  }
+}
+
+function schemeFault(text: string): Fault | undefined {
+  const end = text.indexOf('://')
+  if (end <= 0 || /[/?#]/.test(text.slice(0, end))) return withoutScheme(text)
+  const scheme = text.slice(0, end)
+  if (scheme.includes('*')) {
+    return {
+      code: 'MQ-157',
+      message: `\`*\` in place of the scheme in \`${shorten(text)}\``,
+      help: 'write the scheme',
+    }
+  }
+  if (scheme.length > ORIGIN_LIMITS.scheme) {
+    return {
+      code: 'MQ-140',
+      reason: 'too-long',
+      message: `the scheme has ${scheme.length} characters; the limit is ${ORIGIN_LIMITS.scheme}`,
+    }
+  }
+  if (/^[a-z][a-z0-9+.-]*$/i.test(scheme)) return undefined
+  return {
+    code: 'MQ-140',
+    reason: 'not-an-origin',
+    message: `\`${shorten(scheme)}\` is not a valid scheme`,
+    help: 'write scheme and host: `https://app.example.com`',
+  }
+}
+
+function withoutScheme(text: string): Fault {
+  if (text === '*') {
+    return {
+      code: 'MQ-157',
+      message: '`*` is not allowed in a list of known origins',
+      help: 'to grant any origin, write `*` as the only entry in the `origins` of a grant',
+    }
+  }
+  if (text.includes('*')) {
+    return {
+      code: 'MQ-157',
+      message: `\`${shorten(text)}\` is not a valid origin pattern`,
+      help: 'write a scheme and whole labels: `https://*.example.com`',
+    }
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):\/?(?=[^/:]*[a-z])/i.exec(text)
+  if (scheme) {
+    const rest = text.slice(scheme[0].length)
+    return {
+      code: 'MQ-140',
+      reason: 'missing-scheme',
+      message: `\`${shorten(text)}\` has no \`://\` after its scheme`,
+      ...suggestSpelling(`${scheme[1]}://${rest}`),
+    }
+  }
+  const host = text.replace(/^\/+/, '')
+  return {
+    code: 'MQ-140',
+    reason: 'missing-scheme',
+    message: `\`${shorten(text)}\` has no scheme`,
+    ...(isOriginText(`https://${host}`) && { help: `write the scheme too: \`https://${host}\`` }),
+  }
+}
+
+/** The part after `://`. */
+function authorityFault(text: string): Fault | undefined {
+  const start = text.indexOf('://') + 3
+  const rest = text.slice(start)
+  const end = rest.search(/[/?#\\]/)
+  const authority = end < 0 ? rest : rest.slice(0, end)
+  const bare = text.slice(0, start) + authority
+  const user = authority.lastIndexOf('@')
+  if (user >= 0) {
+    return {
+      code: 'MQ-140',
+      reason: 'user-info',
+      message: `\`${shorten(text)}\` contains user information (the part before \`@\`)`,
+      ...suggestSpelling(text.slice(0, start) + authority.slice(user + 1)),
+    }
+  }
+  if (end >= 0) return tailFault(text, rest.slice(end), bare)
+  return upperCaseFault(text) ?? portFault(text, start) ?? hostFault(text, start)
+}
+
+function tailFault(text: string, tail: string, bare: string): Fault {
+  const help = suggestSpelling(bare)
+  const shown = `\`${shorten(text)}\``
+  if (tail === '/')
+    return {
+      code: 'MQ-140',
+      reason: 'trailing-slash',
+      message: `${shown} has a trailing slash; an origin has none`,
+      ...help,
+    }
+  switch (tail[0]) {
+    case '?':
+      return {
+        code: 'MQ-140',
+        reason: 'query',
+        message: `${shown} has a query; an origin has none`,
+        ...help,
+      }
+    case '#':
+      return {
+        code: 'MQ-140',
+        reason: 'fragment',
+        message: `${shown} has a fragment; an origin has none`,
+        ...help,
+      }
+    default:
+      return {
+        code: 'MQ-140',
+        reason: 'path',
+        message: `${shown} has a path; an origin has none`,
+        ...help,
+      }
+  }
+}
+
+function upperCaseFault(text: string): Fault | undefined {
+  if (!/[A-Z]/.test(text)) return undefined
+  return {
+    code: 'MQ-140',
+    reason: 'upper-case',
+    message: `\`${shorten(text)}\` has upper-case letters; browsers send lower case`,
+    ...suggestSpelling(text.toLowerCase()),
+  }
+}
+
+function portFault(text: string, start: number): Fault | undefined {
+  const colon = text.indexOf(':', text[start] === '[' ? text.indexOf(']', start) : start)
+  if (colon < start || (text[start] !== '[' && text.indexOf(':', colon + 1) > 0)) return undefined
+  const port = text.slice(colon + 1)
+  const scheme = text.slice(0, start - 3)
+  const bare = text.slice(0, colon)
+  if (port === '*') return undefined
+  if (port === String(defaultPort(scheme))) {
+    return {
+      code: 'MQ-140',
+      reason: 'default-port',
+      message: `\`${shorten(text)}\` has the default port of \`${scheme}\`, which browsers omit`,
+      ...suggestSpelling(bare),
+    }
+  }
+  if (port.includes('*')) {
+    return {
+      code: 'MQ-157',
+      message: `\`${shorten(port)}\` is not a valid port pattern`,
+      help: 'write a port, or `*` for any port',
+    }
+  }
+  if (/^[1-9][0-9]{0,4}$/.test(port) && Number(port) <= 65535) return undefined
+  const plain = /^0+([1-9][0-9]*)$/.exec(port)?.[1]
+  return {
+    code: 'MQ-140',
+    reason: 'port',
+    message: `\`${shorten(port)}\` is not a valid port`,
+    help: 'write a number from 1 to 65535 without leading zeros, or omit the default port',
+    ...(plain !== undefined && suggestSpelling(`${bare}:${plain}`)),
+  }
 }

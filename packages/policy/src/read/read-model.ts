@@ -3,16 +3,18 @@
  *
  * @module
  */
-
-import type { FactSource } from '@marque/core'
+import type { FactSource, Sensitivity } from '@marque/core'
 import { checkShape } from '../document/index.ts'
 import { nearestFinder, type RawFinding } from '../findings/index.ts'
 import type { Pointer } from '../text/index.ts'
-import { readHeaderName } from './headers.ts'
-import { readTemplate } from './match.ts'
-import type { Model } from './model.ts'
-import { readExceptions } from './permissions.ts'
+import { readHeaderName, readMethods } from './headers.ts'
+import { readMatchHost, readPath, readTemplate } from './match.ts'
+import type { Model, ModelMatch, ModelResource } from './model.ts'
+import { checkName, checkUnique } from './names.ts'
+import { type KnownNames, readExceptions, readGrants } from './permissions.ts'
 import {
+  asBoolean,
+  asList,
   asMapping,
   asText,
   asWord,
@@ -22,7 +24,6 @@ import {
   type Reader,
   report,
 } from './reader.ts'
-import { readResources } from './resources.ts'
 import { readSelf, readSets, readTenants } from './sets.ts'
 import { EXCEPTION_DURATION, LOGIN_AGE, readDuration } from './times.ts'
 
@@ -153,4 +154,79 @@ function sourcesHelp(fact: Fact): string {
   return fact === 'apiVersion'
     ? 'name one of `path`, `header`, `claim`'
     : 'name a claim of the verified login: `{ claim: roles }`'
+}
+
+const SENSITIVITIES = ['public', 'internal', 'confidential', 'restricted'] as const
+
+/** Reads `resources`. */
+export function readResources(
+  reader: Reader,
+  value: unknown,
+  path: Pointer,
+  known: KnownNames,
+): readonly ModelResource[] {
+  const resources = asList(value).flatMap((resource, index) =>
+    isMapping(resource) ? [readResource(reader, resource, below(path, index), known)] : [],
+  )
+  const named = resources.filter(({ name }) => name !== '')
+  checkUnique(
+    reader,
+    'resource',
+    named.map(({ name, path: at }) => ({ name, path: below(at, 'name') })),
+  )
+  return resources
+}
+
+/** The sensitivity of a resource; the mildest where it has a mistake, so that no rule on it speaks up as well. */
+function readSensitivity(value: unknown): Sensitivity {
+  return asWord(value, SENSITIVITIES) ?? 'public'
+}
+
+function readResource(
+  reader: Reader,
+  resource: Mapping,
+  path: Pointer,
+  known: KnownNames,
+): ModelResource {
+  const at = (key: string): Pointer => below(path, key)
+  const name = asText(resource.name)
+  if (name !== null) checkName(reader, name, at('name'))
+  const sensitivity = readSensitivity(resource.sensitivity)
+  const isolate = asBoolean(resource.isolate, false)
+  // D17, D26
+  const blocks = isolate || sensitivity === 'confidential' || sensitivity === 'restricted'
+  return {
+    name: name ?? '',
+    path,
+    sensitivity,
+    enforce: asWord(resource.enforce, ['block', 'headers']) ?? (blocks ? 'block' : 'headers'),
+    owner: asText(resource.owner),
+    data: asList(resource.data).filter((word) => typeof word === 'string'),
+    authentication: asWord(resource.authentication, ['required', 'optional']) ?? 'optional',
+    isolate,
+    resourcePolicy: asWord(resource.resourcePolicy, ['same-site', 'same-origin', 'cross-origin']),
+    match: asList(resource.match).flatMap((match, index) =>
+      readMatch(reader, match, below(at('match'), index)),
+    ),
+    grants: readGrants(reader, resource.grants, at('grants'), known),
+  }
+}
+
+function readMatch(reader: Reader, value: unknown, path: Pointer): readonly ModelMatch[] {
+  if (!isMapping(value)) return []
+  const text = asText(value.path)
+  const pattern = text === null ? undefined : readPath(reader, text, below(path, 'path'))
+  const hostText = asText(value.host)
+  const host = hostText === null ? null : readMatchHost(reader, hostText, below(path, 'host'))
+  const methods = readMethods(reader, value.methods, below(path, 'methods'))
+  if (pattern === undefined || host === undefined) return []
+  return [
+    {
+      path,
+      host,
+      pattern,
+      methods: Array.isArray(value.methods) ? methods : null,
+      encodedSlash: asWord(value.encodedSlash, ['separator', 'data']) ?? 'separator',
+    },
+  ]
 }

@@ -11,8 +11,7 @@ import { punycodeFault } from './host-fault.ts'
 import { readTemplate, readTenantHost } from './match.ts'
 import type { Model, ModelSelf, ModelSelfEntry, ModelSet } from './model.ts'
 import { checkKeyName, readEnvironments } from './names.ts'
-import { originFault } from './origin-fault.ts'
-import { readOrigins } from './origins.ts'
+import { originFault, readOrigins } from './origins.ts'
 import {
   asBoolean,
   asMapping,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Bundle, Grant, OriginList, Resource } from '@marque/core'
-import { originsIn, UNLISTED_ORIGIN } from './sample-origins.ts'
+import { originsIn, patternsMatching, UNLISTED_ORIGIN } from './sample-origins.ts'
 
 /** A grant with the index by which decisions name it. */
 export interface IndexedGrant {
@@ -101,4 +101,40 @@ function granteesIn(
   if (list === undefined) return []
   const { until } = list
   return originsIn(list, most).map((origin) => ({ origin, tenant, until }))
+}
+
+/**
+ * Keeps of every list what matches one of `origins`. Requests of these origins are decided as by the whole bundle.
+ *
+ * @param bundle Its lists are sorted: the cost is one binary search for each list and origin.
+ */
+export function restrictOrigins(bundle: Bundle, origins: readonly string[]): Bundle {
+  const exact = [...origins].sort()
+  const patterns = [...new Set(origins.flatMap(patternsMatching))].sort()
+  const restricted = (lists: Bundle['sets']): Bundle['sets'] =>
+    Object.fromEntries(
+      Object.entries(lists).map(([name, list]): [string, OriginList] => [
+        name,
+        {
+          exact: exact.filter((text) => holds(list.exact, text)),
+          patterns: patterns.filter((text) => holds(list.patterns, text)),
+          until: list.until,
+        },
+      ]),
+    )
+  return { ...bundle, sets: restricted(bundle.sets), tenants: restricted(bundle.tenants) }
+}
+
+/** Binary search in a sorted list. */
+function holds(sorted: readonly string[], text: string): boolean {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const found = sorted[middle]
+    if (found === undefined || found === text) return found === text
+    if (found < text) low = middle + 1
+    else high = middle
+  }
+  return false
 }

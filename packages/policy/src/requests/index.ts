@@ -4,9 +4,15 @@
  *
  * @module
  */
-export { claimsAt } from './claims.ts'
-export { firstUnused, type Known } from './first-unused.ts'
-export { type GrantRequestOptions, grantRequests } from './grant-requests.ts'
+
+export {
+  actualRequest,
+  type GrantRequestOptions,
+  grantRequests,
+  preflightHeaders,
+  preflightRequest,
+  type SampleRequest,
+} from './grant-requests.ts'
 export {
   firstGrantee,
   type Grantee,
@@ -15,26 +21,23 @@ export {
   hasGrantee,
   type IndexedGrant,
   indexedGrants,
+  restrictOrigins,
 } from './grantees.ts'
 export {
-  type NearMissOrigin,
-  nearMissOrigins,
-  type OriginComparisonFault,
-} from './near-miss-origins.ts'
-export { restrictOrigins } from './restrict-origins.ts'
-export {
+  boundaryInstants,
+  claimsAt,
   conditionChoices,
   contextSatisfying,
   contextsFailing,
   type FailingContext,
-} from './sample-context.ts'
-export {
-  boundaryInstants,
   instantNear,
   instantWithin,
   SAMPLE_INSTANT,
-} from './sample-instants.ts'
+} from './sample-context.ts'
 export {
+  type NearMissOrigin,
+  nearMissOrigins,
+  type OriginComparisonFault,
   originMatching,
   originsIn,
   patternsMatching,
@@ -42,13 +45,9 @@ export {
   unlistedOrigin,
 } from './sample-origins.ts'
 export {
-  actualRequest,
-  preflightHeaders,
-  preflightRequest,
-  type SampleRequest,
-} from './sample-request.ts'
-export {
   ANY_SEGMENT,
+  firstUnused,
+  type Known,
   plausibleSegment,
   sampleUrl,
   sampleUrls,

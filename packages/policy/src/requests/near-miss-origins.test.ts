@@ -1,6 +1,6 @@
 import { readOrigin } from '@marque/core'
 import { describe, expect, test } from 'vitest'
-import { nearMissOrigins, type OriginComparisonFault } from './near-miss-origins.ts'
+import { nearMissOrigins, type OriginComparisonFault } from './sample-origins.ts'
 
 type Comparison = (origin: string, granted: string) => boolean
 

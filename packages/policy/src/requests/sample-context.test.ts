@@ -3,8 +3,7 @@ import { expect, test } from 'vitest'
 import { grantOf, modelOf, resourceOf, setOf } from '../compile/build-model.cases.ts'
 import { compileModel } from '../compile/write-bundle.ts'
 import { firstGrantee, indexedGrants } from './grantees.ts'
-import { contextSatisfying, contextsFailing } from './sample-context.ts'
-import { SAMPLE_INSTANT } from './sample-instants.ts'
+import { contextSatisfying, contextsFailing, SAMPLE_INSTANT } from './sample-context.ts'
 
 const bundle = compileModel(
   modelOf({

@@ -1,10 +1,9 @@
 /**
- * Contexts in which the conditions of a grant hold, and contexts in which one of them fails.
+ * Contexts that satisfy or fail the conditions of a grant, and instants around its dates.
  *
  * @module
  */
 import type { Bundle, Condition, Context, Grant, Json, Resource } from '@marque/core'
-import { claimsAt } from './claims.ts'
 import type { Grantee } from './grantees.ts'
 
 const MINUTE = 60_000
@@ -96,4 +95,79 @@ function claimsSatisfying(
 function replacePlaceholder(value: Json, { origin, tenant }: Grantee): Json {
   if (value === '{origin}') return origin
   return value === '{tenant}' ? tenant : value
+}
+
+/** Claims that hold each value at its pointer; later pointers win. */
+export function claimsAt(values: Iterable<readonly [pointer: string, value: Json]>): {
+  readonly [name: string]: Json
+} {
+  const claims: { [name: string]: Json } = {}
+  for (const [pointer, value] of values) {
+    const keys = pointer.slice(1).split('/').map(unescapeKey)
+    const last = keys.pop() ?? ''
+    let at = claims
+    for (const key of keys) {
+      const inner = Object.hasOwn(at, key) ? at[key] : undefined
+      const next: { [name: string]: Json } = isObject(inner) ? { ...inner } : {}
+      define(at, key, next)
+      at = next
+    }
+    define(at, last, value)
+  }
+  return claims
+}
+
+/** RFC 6901, 4. */
+function unescapeKey(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Assigning `__proto__` would set the prototype. */
+function define(target: { [name: string]: Json }, key: string, value: Json): void {
+  Object.defineProperty(target, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  })
+}
+
+/** 2026-01-01, for policies in which nothing has dates: samples never depend on the clock. */
+export const SAMPLE_INSTANT: number = Date.UTC(2026, 0, 1)
+
+const SECOND = 1000
+const DAY = 86_400_000
+
+/** An instant at which grant and list hold: the start of the grant, else the second before the first end. */
+export function instantWithin(grant: Grant, grantee: Grantee): number {
+  if (grant.from !== null) return grant.from
+  const ends = endsOf(grant, grantee)
+  return ends.length === 0 ? SAMPLE_INSTANT : Math.max(0, Math.min(...ends) - SECOND)
+}
+
+/** `now` where grant and list hold then; else the start of the grant, or the second before the first end. */
+export function instantNear(grant: Grant, grantee: Grantee, now: number): number {
+  const ends = endsOf(grant, grantee)
+  const end = ends.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...ends)
+  if ((grant.from === null || grant.from <= now) && now < end) return now
+  if (grant.from !== null && grant.from > now) return grant.from
+  return Math.max(grant.from ?? 0, end - (end > DAY ? SECOND : 1))
+}
+
+/** When another grant of the resource, or its list, has ended or not begun: only then a later grant may be the first that fits. */
+export function boundaryInstants({ grants }: Resource, bundle: Bundle): readonly number[] {
+  const ends = grants.flatMap(({ until, sets }) => [
+    until,
+    ...sets.map((name) => bundle.sets[name]?.until ?? null),
+  ])
+  const starts = grants.map(({ from }) => (from === null || from === 0 ? null : from - 1))
+  return [...ends, ...starts].filter((instant) => instant !== null)
+}
+
+function endsOf({ until }: Grant, grantee: Grantee): readonly number[] {
+  return [until, grantee.until].filter((end) => end !== null)
 }

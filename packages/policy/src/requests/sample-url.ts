@@ -4,7 +4,6 @@
  * @module
  */
 import { type Bundle, type Match, type PathPattern, readPathPattern } from '@marque/core'
-import { firstUnused } from './first-unused.ts'
 
 export interface UrlOptions {
   /** The tenant that host or path names, where the policy reads it there. */
@@ -154,4 +153,18 @@ function segmentsFor(
     }
     return segment(own?.name ?? null)
   })
+}
+
+/** A `Set`, a `Map`, or any other test for known words. */
+export interface Known {
+  readonly has: (text: string) => boolean
+}
+
+/** The first of `candidates` that is not known, else the first free of `stem1`, `stem2`, … */
+export function firstUnused(candidates: readonly string[], stem: string, known: Known): string {
+  const free = candidates.find((text) => !known.has(text))
+  if (free !== undefined) return free
+  let number = 1
+  while (known.has(`${stem}${number}`)) number++
+  return `${stem}${number}`
 }

@@ -12,12 +12,10 @@ import {
   type Resource,
   type Vector,
 } from '@marque/core'
-import { firstGrantee } from './grantees.ts'
-import { restrictOrigins } from './restrict-origins.ts'
-import { contextSatisfying } from './sample-context.ts'
-import { instantWithin } from './sample-instants.ts'
+import { actualRequest, preflightRequest, type SampleRequest } from './grant-requests.ts'
+import { firstGrantee, restrictOrigins } from './grantees.ts'
+import { contextSatisfying, instantWithin } from './sample-context.ts'
 import { UNLISTED_ORIGIN } from './sample-origins.ts'
-import { actualRequest, preflightRequest, type SampleRequest } from './sample-request.ts'
 import { sampleUrl } from './sample-url.ts'
 
 /** Vectors at most: every bundle carries them. */
