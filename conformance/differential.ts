@@ -6,7 +6,7 @@
 import type * as core from '@marque/core'
 import type { Bundle, Decision, HeaderLine } from '@marque/core'
 import fc from 'fast-check'
-import { type Asked, type Case, cases } from './generate/case.ts'
+import { type Case, cases, type GeneratedRequest } from './generate/index.ts'
 import { alike, normalDecision, normalLines } from './normal.ts'
 import { oracleAnswerHeaders, oracleDecide, oracleLayerHeaders } from './oracle/index.ts'
 
@@ -19,7 +19,7 @@ export type EngineUnderTest = Pick<
 export interface Difference {
   readonly what: 'decide' | 'layerHeaders' | 'answerHeaders'
   readonly bundle: Bundle
-  readonly asked: Asked
+  readonly asked: GeneratedRequest
   readonly engine: Decision | readonly HeaderLine[] | string
   readonly oracle: Decision | readonly HeaderLine[]
 }

@@ -7,10 +7,17 @@ import { listen } from '@marque/testkit/http'
 import { API_HOST, APP } from '@marque/testkit/policies'
 import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf, corsOf, differences, factsOf } from './as-decided.ts'
-import { type Answer, type Arrived, openPlace, type Place, POLICY, sendRaw } from './place.ts'
+import { bytesOf, corsOf, differences, factsOf } from './compare-response.ts'
 import { CADDY, hostOf, startCaddy } from './proxies.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
+import {
+  type Answer,
+  type Arrived,
+  openTestBed,
+  POLICY,
+  sendRaw,
+  type TestBed,
+} from './test-bed.ts'
 
 /** Caddy refuses these by itself, before anything is asked: stricter than the policy, and never wider. */
 const REFUSED_BY_CADDY: { readonly [target: string]: number } = {
@@ -39,27 +46,27 @@ if (CADDY === undefined) {
   test.skip('Caddy is missing: npm run parts -- --only caddy')
 } else {
   describe('Caddy', () => {
-    let place: Place
+    let testBed: TestBed
     let caddy: RunningProgram
     beforeAll(async () => {
-      place = await openPlace({}, POLICY)
-      caddy = await startCaddy(place, hostOf(place))
+      testBed = await openTestBed({}, POLICY)
+      caddy = await startCaddy(testBed, hostOf(testBed))
     })
     afterAll(async () => {
       await caddy?.stop()
-      await place?.close()
+      await testBed?.close()
     })
 
     const decisionOn = (request: RequestCase): Decision => {
-      const { policy } = place.service
+      const { policy } = testBed.service
       return decide(policy.engine!, factsOf(request), {}, policy.moment())
     }
 
     for (const request of requests) {
       test(`as the engine decides: ${request.title}`, async () => {
-        place.take()
+        testBed.take()
         const answer = seenByPages(await sendRaw(caddy.port, bytesOf(request)))
-        const arrived = place.take()
+        const arrived = testBed.take()
         const refusedBy = REFUSED_BY_CADDY[request.target ?? '']
         if (refusedBy !== undefined) {
           expect([answer.status, arrived.length, corsOf(answer)]).toEqual([refusedBy, 0, []])
@@ -80,16 +87,16 @@ if (CADDY === undefined) {
 
     test('a WebSocket that the policy lets through is one, and no other upgrade is', async () => {
       expect((await ask(byTitle('WebSocket'))).status).toBe(101)
-      place.take()
+      testBed.take()
       for (const title of ['another upgrade', 'an upgrade without its connection']) {
         expect((await ask(byTitle(title))).status).toBe(200)
-        const [{ raw }] = place.take() as readonly [Arrived]
+        const [{ raw }] = testBed.take() as readonly [Arrived]
         expect(raw.map((text) => text.toLowerCase())).not.toContain('upgrade')
       }
     })
 
     test('what is between Caddy and the service does not come from the client, and does not go to the application', async () => {
-      place.take()
+      testBed.take()
       const forged: RequestCase = {
         title: '',
         lines: [
@@ -102,7 +109,7 @@ if (CADDY === undefined) {
         ],
       }
       expect((await ask(forged)).status).toBe(200)
-      const [{ raw }] = place.take() as readonly [Arrived]
+      const [{ raw }] = testBed.take() as readonly [Arrived]
       expect(raw.filter((text) => /^marque-/i.test(text))).toEqual([])
       expect(raw).not.toContain('203.0.113.9')
       expect(raw).not.toContain('other.example.com')
@@ -114,7 +121,7 @@ if (CADDY === undefined) {
         const answer = await ask({ title: '', lines: [['Connection', name]] })
         expect([name, answer.status]).toEqual([name, 400])
       }
-      expect(place.take()).toEqual([])
+      expect(testBed.take()).toEqual([])
       const twice: RequestCase['lines'] = [
         ['Connection', 'close'],
         ['Connection', 'Origin'],
@@ -128,31 +135,31 @@ if (CADDY === undefined) {
     })
 
     test('a target in absolute form that names another host is judged as one of that host', async () => {
-      place.take()
+      testBed.take()
       const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
       const of = (url: string): Promise<Answer> =>
         sendRaw(caddy.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
       // The resource is of one host, and this is another.
       expect((await of('http://other.example.com/v1/account/me')).status).toBe(403)
-      expect(place.take()).toEqual([])
+      expect(testBed.take()).toEqual([])
       expect((await of(`http://${API_HOST}/v1/account/me`)).status).toBe(200)
-      expect(place.take().map(({ line }) => line)).toEqual(['GET /v1/account/me'])
+      expect(testBed.take().map(({ line }) => line)).toEqual(['GET /v1/account/me'])
     })
 
     test('without Host, and with two, nothing is asked and nothing goes on', async () => {
-      place.take()
+      testBed.take()
       for (const hosts of [[], [`Host: ${API_HOST}`, 'Host: other.example.com']]) {
         const text = ['GET /v1/account/me HTTP/1.1', ...hosts, 'Connection: close', '', '']
         expect((await sendRaw(caddy.port, text.join('\r\n'))).status).toBe(400)
       }
       const old = 'GET /v1/account/me HTTP/1.0\r\nConnection: close\r\n\r\n'
       await sendRaw(caddy.port, old)
-      expect(place.take()).toEqual([])
+      expect(testBed.take()).toEqual([])
     })
 
     test('a client of HTTP/2 over TLS: its scheme, every line of it, and the host that it names first', async () => {
-      const { certFile, keyFile } = selfSigned(place.folder, 'caddy')
-      const secure = await startCaddy(place, hostOf(place), 'secure', (text) =>
+      const { certFile, keyFile } = selfSigned(testBed.folder, 'caddy')
+      const secure = await startCaddy(testBed, hostOf(testBed), 'secure', (text) =>
         text
           .replace('auto_https off', 'auto_https disable_redirects\n\tskip_install_trust')
           .replace(
@@ -177,7 +184,7 @@ if (CADDY === undefined) {
         return `${headers[':status']} ${headers['access-control-allow-origin'] ?? ''}`.trim()
       }
       try {
-        place.take()
+        testBed.take()
         expect(await of({ origin: APP })).toBe(`200 ${APP}`)
         expect(await of({ origin: 'https://evil.example' })).toBe('403')
         const twoLines = [APP, 'https://evil.example'] as unknown as string
@@ -186,9 +193,9 @@ if (CADDY === undefined) {
         expect(await of({ ...preflight, origin: APP })).toBe(`204 ${APP}`)
         // The own origin of the policy is http, and this is https: another one.
         expect(await of({ origin: `https://${API_HOST}` })).toBe('403')
-        expect(place.take()).toHaveLength(1)
+        expect(testBed.take()).toHaveLength(1)
         await of({ origin: APP, host: 'other.example.com' })
-        const [{ raw }] = place.take() as readonly [Arrived]
+        const [{ raw }] = testBed.take() as readonly [Arrived]
         expect(raw).not.toContain('other.example.com')
       } finally {
         session.destroy()
@@ -197,21 +204,21 @@ if (CADDY === undefined) {
     })
 
     test('a body in chunks goes on whole, and nothing of it to the service', async () => {
-      place.take()
+      testBed.take()
       const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close']
       const text = ['POST /v1/account/me HTTP/1.1', ...lines, 'Transfer-Encoding: chunked', '', '']
       const answer = await sendRaw(caddy.port, `${text.join('\r\n')}4\r\nbody\r\n0\r\n\r\n`)
-      expect([answer.status, place.take().map(({ body }) => body)]).toEqual([200, ['body']])
+      expect([answer.status, testBed.take().map(({ body }) => body)]).toEqual([200, ['body']])
     })
 
     test('a service that never answers: nothing goes on', async () => {
       const silent = createServer(() => undefined)
       const port = await listen(silent)
-      const waiting = await startCaddy(place, `127.0.0.1:${port}`, 'waiting')
+      const waiting = await startCaddy(testBed, `127.0.0.1:${port}`, 'waiting')
       try {
         for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {
           const answer = await ask(request, waiting.port)
-          expect([answer.status >= 500, corsOf(answer), place.take()]).toEqual([true, [], []])
+          expect([answer.status >= 500, corsOf(answer), testBed.take()]).toEqual([true, [], []])
         }
       } finally {
         await waiting.stop()
@@ -221,24 +228,24 @@ if (CADDY === undefined) {
     })
 
     test('without the service nothing goes on', async () => {
-      const alone = await startCaddy(place, `127.0.0.1:${await freePort()}`, 'alone')
+      const alone = await startCaddy(testBed, `127.0.0.1:${await freePort()}`, 'alone')
       try {
-        place.take()
+        testBed.take()
         for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {
           const answer = await ask(request, alone.port)
           expect([answer.status, corsOf(answer)]).toEqual([502, []])
         }
-        expect(place.take()).toEqual([])
+        expect(testBed.take()).toEqual([])
       } finally {
         await alone.stop()
       }
     })
 
     test('a page can read that the application is gone, and nobody else can', async () => {
-      const application = `127.0.0.1:${place.applicationPort}`
+      const application = `127.0.0.1:${testBed.applicationPort}`
       const gone = `127.0.0.1:${await freePort()}`
-      const host = hostOf(place)
-      const orphan = await startCaddy(place, host, 'orphan', (text) =>
+      const host = hostOf(testBed)
+      const orphan = await startCaddy(testBed, host, 'orphan', (text) =>
         text.replaceAll(application, gone),
       )
       try {

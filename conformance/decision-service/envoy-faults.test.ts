@@ -7,19 +7,19 @@ import { listen } from '@marque/testkit/http'
 import { APP } from '@marque/testkit/policies'
 import { freePort } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf, corsOf } from './as-decided.ts'
+import { bytesOf, corsOf } from './compare-response.ts'
 import {
   ENVOY,
-  openEnvoyPlace,
+  openEnvoyTestBed,
   overTls,
   type Ports,
   type Protocol,
   portsOf,
   startEnvoy,
   withKey,
-} from './envoy-place.ts'
-import { type Answer, type Arrived, type Place, POLICY, sendRaw } from './place.ts'
+} from './envoy-test-bed.ts'
 import type { RequestCase } from './requests.cases.ts'
+import { type Answer, type Arrived, POLICY, sendRaw, type TestBed } from './test-bed.ts'
 
 const GRANTED: RequestCase = { title: '', lines: [['Origin', APP]] }
 const EVIL: RequestCase = { title: '', lines: [['Origin', 'https://evil.example']] }
@@ -40,12 +40,12 @@ if (ENVOY === undefined) {
   test.skip('Envoy is missing: npm run parts -- --only envoy')
 } else {
   describe.each<Protocol>(['grpc', 'http'])('Envoy, asking over %s', (protocol) => {
-    let place: Place
+    let testBed: TestBed
     beforeAll(async () => {
-      place = await openEnvoyPlace(POLICY)
+      testBed = await openEnvoyTestBed(POLICY)
     })
     afterAll(async () => {
-      await place?.close()
+      await testBed?.close()
     })
 
     type Send = (request: RequestCase) => Promise<Answer>
@@ -56,10 +56,10 @@ if (ENVOY === undefined) {
       use: (send: Send) => Promise<void>,
       change?: (text: string) => string,
     ): Promise<void> {
-      const ports = { ...portsOf(place), ...other }
-      const envoy = await startEnvoy(protocol, place.folder, ports, change)
+      const ports = { ...portsOf(testBed), ...other }
+      const envoy = await startEnvoy(protocol, testBed.folder, ports, change)
       try {
-        place.take()
+        testBed.take()
         await use((request) => sendRaw(envoy.port, bytesOf(request)))
       } finally {
         await envoy.stop()
@@ -99,7 +99,7 @@ if (ENVOY === undefined) {
       await withEnvoy({ grpc: nobody, http: nobody }, async (send) => {
         for (const request of [GRANTED, EVIL, PREFLIGHT, { title: '', lines: [] }]) {
           const answer = await send(request)
-          expect([answer.status, corsOf(answer), place.take()]).toEqual([503, [], []])
+          expect([answer.status, corsOf(answer), testBed.take()]).toEqual([503, [], []])
         }
       })
     })
@@ -110,7 +110,7 @@ if (ENVOY === undefined) {
       try {
         await withEnvoy({ grpc: nobody, http: nobody }, async (send) => {
           const answer = await send(GRANTED)
-          expect([answer.status, corsOf(answer), place.take()]).toEqual([503, [], []])
+          expect([answer.status, corsOf(answer), testBed.take()]).toEqual([503, [], []])
         })
       } finally {
         silent.close()
@@ -123,7 +123,7 @@ if (ENVOY === undefined) {
       try {
         await withEnvoy({ grpc: nobody, http: nobody }, async (send) => {
           const answer = await send(GRANTED)
-          expect([answer.status, corsOf(answer), place.take()]).toEqual([503, [], []])
+          expect([answer.status, corsOf(answer), testBed.take()]).toEqual([503, [], []])
         })
       } finally {
         broken.closeAllConnections()
@@ -132,13 +132,13 @@ if (ENVOY === undefined) {
     })
 
     test('a service that comes back is asked again', async () => {
-      const first = await openEnvoyPlace(POLICY)
+      const first = await openEnvoyTestBed(POLICY)
       const ports = portsOf(first)
       await withEnvoy({ grpc: ports.grpc, http: ports.http }, async (send) => {
         expect((await send(GRANTED)).status).toBe(200)
         await first.close()
         expect((await send(GRANTED)).status).toBe(503)
-        const second = await openEnvoyPlace(POLICY, {
+        const second = await openEnvoyTestBed(POLICY, {
           listen: { host: '127.0.0.1', port: ports.http },
           grpc: { host: '127.0.0.1', port: ports.grpc },
         })
@@ -153,9 +153,9 @@ if (ENVOY === undefined) {
     })
 
     test('only who has the key is answered', async () => {
-      const keyFile = join(place.folder, `key-${protocol}`)
+      const keyFile = join(testBed.folder, `key-${protocol}`)
       writeFileSync(keyFile, KEY)
-      const closed = await openEnvoyPlace(POLICY, { keyFile })
+      const closed = await openEnvoyTestBed(POLICY, { keyFile })
       const { grpc, http } = portsOf(closed)
       // Over gRPC there is an error for it, and Envoy makes of each what it makes of a service that is gone.
       const refused = protocol === 'grpc' ? 503 : 403
@@ -164,14 +164,14 @@ if (ENVOY === undefined) {
           const check = async (send: Send): Promise<void> => {
             for (const request of [GRANTED, KEYED]) {
               const answer = await send(request)
-              expect([answer.status, corsOf(answer), place.take()]).toEqual([refused, [], []])
+              expect([answer.status, corsOf(answer), testBed.take()]).toEqual([refused, [], []])
             }
           }
           await withEnvoy({ grpc, http }, check, change)
         }
         const granted = async (send: Send): Promise<void> => {
           expect((await send(GRANTED)).status).toBe(200)
-          const [{ raw }] = place.take() as readonly [Arrived]
+          const [{ raw }] = testBed.take() as readonly [Arrived]
           expect(raw).not.toContain(KEY)
         }
         await withEnvoy({ grpc, http }, granted, withKey(KEY))
@@ -181,13 +181,13 @@ if (ENVOY === undefined) {
     })
 
     test('over TLS, each end knows the other by its certificate', async () => {
-      const { folder } = place
+      const { folder } = testBed
       const named = (name: string): string => `${protocol}-${name}`
       const service = selfSigned(folder, named('service'))
       const authority = selfSigned(folder, named('authority'))
       for (const name of ['stranger', 'other']) selfSigned(folder, named(name))
       signedBy(folder, named('authority'), named('envoy'))
-      const closed = await openEnvoyPlace(POLICY, {
+      const closed = await openEnvoyTestBed(POLICY, {
         tls: { ...service, clientCaFile: authority.certFile },
       })
       const { grpc, http } = portsOf(closed)
@@ -208,18 +208,18 @@ if (ENVOY === undefined) {
       }
       try {
         expect(await asked('service', 'envoy', 'localhost')).toBe(200)
-        place.take()
+        testBed.take()
         expect(await asked('service', 'stranger', 'localhost')).toBe(503)
         expect(await asked('other', 'envoy', 'localhost')).toBe(503)
         expect(await asked('service', 'envoy', 'other.internal')).toBe(503)
-        expect(place.take()).toEqual([])
+        expect(testBed.take()).toEqual([])
       } finally {
         await closed.close()
       }
     })
 
     test('the reason is there for the access log of Envoy', async () => {
-      const log = join(place.folder, `access-${protocol}.log`)
+      const log = join(testBed.folder, `access-${protocol}.log`)
       const check = async (send: Send): Promise<void> => {
         await send(GRANTED)
         await send(EVIL)
@@ -232,16 +232,16 @@ if (ENVOY === undefined) {
   })
 
   test('over gRPC, lines of one name that are joined are no question', async () => {
-    const place = await openEnvoyPlace(POLICY)
+    const testBed = await openEnvoyTestBed(POLICY)
     const joining = (text: string): string =>
       text.replace('encode_raw_headers: true', 'encode_raw_headers: false')
-    const envoy = await startEnvoy('grpc', place.folder, portsOf(place), joining)
+    const envoy = await startEnvoy('grpc', testBed.folder, portsOf(testBed), joining)
     try {
       const answer = await sendRaw(envoy.port, bytesOf(GRANTED))
-      expect([answer.status, corsOf(answer), place.take()]).toEqual([503, [], []])
+      expect([answer.status, corsOf(answer), testBed.take()]).toEqual([503, [], []])
     } finally {
       await envoy.stop()
-      await place.close()
+      await testBed.close()
     }
   })
 }

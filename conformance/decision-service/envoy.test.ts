@@ -2,11 +2,11 @@ import { type Decision, decide } from '@marque/core'
 import { API_HOST, APP } from '@marque/testkit/policies'
 import type { RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf, corsOf, differences, factsOf, ownedOf } from './as-decided.ts'
-import { ENVOY, openEnvoyPlace, type Protocol, portsOf, startEnvoy } from './envoy-place.ts'
+import { bytesOf, corsOf, differences, factsOf, ownedOf } from './compare-response.ts'
+import { ENVOY, openEnvoyTestBed, type Protocol, portsOf, startEnvoy } from './envoy-test-bed.ts'
 import { sendHttp2 } from './http2-client.ts'
-import { type Answer, type Arrived, type Place, POLICY, sendRaw, WITH_LOGIN } from './place.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
+import { type Answer, type Arrived, POLICY, sendRaw, type TestBed, WITH_LOGIN } from './test-bed.ts'
 
 /** Envoy refuses these by itself, before anything is asked: stricter than the policy, and never wider. */
 const REFUSED_BY_ENVOY: { readonly [target: string]: number } = {
@@ -24,30 +24,30 @@ if (ENVOY === undefined) {
   test.skip('Envoy is missing: npm run parts -- --only envoy')
 } else {
   describe.each<Protocol>(['grpc', 'http'])('Envoy, asking over %s', (protocol) => {
-    let place: Place
+    let testBed: TestBed
     let envoy: RunningProgram
     beforeAll(async () => {
-      place = await openEnvoyPlace(POLICY)
-      envoy = await startEnvoy(protocol, place.folder, portsOf(place))
+      testBed = await openEnvoyTestBed(POLICY)
+      envoy = await startEnvoy(protocol, testBed.folder, portsOf(testBed))
     })
     afterAll(async () => {
       await envoy?.stop()
-      await place?.close()
+      await testBed?.close()
     })
     const send = (request: RequestCase): Promise<Answer> => sendRaw(envoy.port, bytesOf(request))
 
     for (const request of requests) {
       test(`as the engine decides: ${request.title}`, async () => {
-        place.take()
+        testBed.take()
         const answer = await send(request)
-        const arrived = place.take()
+        const arrived = testBed.take()
         const refusedBy = REFUSED_BY_ENVOY[request.target ?? '']
         if (refusedBy !== undefined) {
           expect([answer.status, arrived.length, corsOf(answer)]).toEqual([refusedBy, 0, []])
           return
         }
         const taken = TAKEN_AWAY[request.title] ?? []
-        const found = differences(request, decisionOn(place, request, taken), answer, arrived)
+        const found = differences(request, decisionOn(testBed, request, taken), answer, arrived)
         // Envoy drops the type of an answer without a body, which the service's answer to HEAD is.
         const isUntyped = request.method === 'HEAD' && protocol === 'http'
         expect(found.filter((each) => !(isUntyped && each.startsWith('type: [],')))).toEqual([])
@@ -61,23 +61,23 @@ if (ENVOY === undefined) {
     test('a WebSocket that the policy lets through is one, and no other upgrade is', async () => {
       const byTitle = (title: string): RequestCase => requests.find((one) => one.title === title)!
       expect((await send(byTitle('WebSocket'))).status).toBe(101)
-      place.take()
+      testBed.take()
       for (const title of ['another upgrade', 'an upgrade without its connection']) {
         expect((await send(byTitle(title))).status).toBe(200)
-        const [{ raw }] = place.take() as readonly [Arrived]
+        const [{ raw }] = testBed.take() as readonly [Arrived]
         expect(namesOf(raw)).not.toContain('upgrade')
       }
     })
 
     test('a target in absolute form is judged, and passed on, as one of the host that it names', async () => {
-      place.take()
+      testBed.take()
       const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
       const of = (url: string): Promise<Answer> =>
         sendRaw(envoy.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
       expect((await of('http://other.example.com/v1/account/me')).status).toBe(403)
-      expect(place.take()).toEqual([])
+      expect(testBed.take()).toEqual([])
       expect((await of(`http://${API_HOST}/v1/account/me`)).status).toBe(200)
-      const [{ raw }] = place.take() as readonly [Arrived]
+      const [{ raw }] = testBed.take() as readonly [Arrived]
       expect(raw[namesOf(raw).indexOf('host') * 2 + 1]).toBe(API_HOST)
     })
 
@@ -102,29 +102,29 @@ if (ENVOY === undefined) {
     })
 
     test('a client of HTTP/1.0 is refused', async () => {
-      place.take()
+      testBed.take()
       const lines = ['GET /v1/account/me HTTP/1.0', `Host: ${API_HOST}`, `Origin: ${APP}`, '', '']
       const answer = await sendRaw(envoy.port, lines.join('\r\n'))
-      expect([answer.status, place.take()]).toEqual([426, []])
+      expect([answer.status, testBed.take()]).toEqual([426, []])
     })
 
     async function isRefused(first: string, hosts: readonly string[]): Promise<boolean> {
-      place.take()
+      testBed.take()
       const lines = [`${first} HTTP/1.1`, ...hosts, `Origin: ${APP}`, 'Connection: close', '', '']
       const answer = await sendRaw(envoy.port, lines.join('\r\n'))
-      return answer.status >= 400 && corsOf(answer).length === 0 && place.take().length === 0
+      return answer.status >= 400 && corsOf(answer).length === 0 && testBed.take().length === 0
     }
 
     test('a body in chunks goes on whole, and nothing of it to the service', async () => {
-      place.take()
+      testBed.take()
       const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close']
       const text = ['POST /v1/account/me HTTP/1.1', ...lines, 'Transfer-Encoding: chunked', '', '']
       const answer = await sendRaw(envoy.port, `${text.join('\r\n')}4\r\nbody\r\n0\r\n\r\n`)
-      expect([answer.status, place.take().map(({ body }) => body)]).toEqual([200, ['body']])
+      expect([answer.status, testBed.take().map(({ body }) => body)]).toEqual([200, ['body']])
     })
 
     test('a body that waits to be asked for goes on whole', async () => {
-      place.take()
+      testBed.take()
       const answer = await send({
         title: '',
         method: 'POST',
@@ -135,11 +135,11 @@ if (ENVOY === undefined) {
         body: 'body',
       })
       expect(`${answer.status} ${answer.body}`).toMatch(/^(?:100 HTTP\/1\.1 )?200 /)
-      expect(place.take().map(({ body }) => body)).toEqual(['body'])
+      expect(testBed.take().map(({ body }) => body)).toEqual(['body'])
     })
 
     test('what a client writes about ownership, decisions and questions changes nothing', async () => {
-      place.take()
+      testBed.take()
       const answer = await send({
         title: '',
         target: '/assets/a.js',
@@ -158,7 +158,7 @@ if (ENVOY === undefined) {
       })
       expect(answer.status).toBe(200)
       expect(ownedOf(answer)).toEqual({ corp: ['cross-origin'], timing: ['*'] })
-      const [{ raw }] = place.take() as readonly [Arrived]
+      const [{ raw }] = testBed.take() as readonly [Arrived]
       expect(raw[namesOf(raw).indexOf('x-forwarded-proto') * 2 + 1]).toBe('http')
       expect(namesOf(raw).filter((name) => name.startsWith('marque'))).toEqual([])
     })
@@ -168,12 +168,12 @@ if (ENVOY === undefined) {
       const me = { ':path': '/v1/account/me', ':authority': API_HOST }
 
       test('is answered as others are', async () => {
-        place.take()
+        testBed.take()
         const granted = await h2({ ...me, origin: APP, cookie: ['a=1', 'b=2'] })
         expect(granted[':status']).toBe(200)
         expect(granted['access-control-allow-origin']).toBe(APP)
         expect(granted['access-control-allow-credentials']).toBe('true')
-        expect(place.take()).toHaveLength(1)
+        expect(testBed.take()).toHaveLength(1)
         const evil = await h2({ ...me, origin: EVIL })
         expect([evil[':status'], evil['access-control-allow-origin']]).toEqual([403, undefined])
         const preflight = await h2({
@@ -184,15 +184,15 @@ if (ENVOY === undefined) {
         })
         expect(preflight[':status']).toBe(204)
         expect(preflight['access-control-allow-methods']).toBe('GET, PATCH, POST')
-        expect(place.take()).toEqual([])
+        expect(testBed.take()).toEqual([])
       })
 
       test('is judged by the authority that is passed on, whatever its Host says', async () => {
-        place.take()
+        testBed.take()
         const other = await h2({ ...me, ':authority': 'other.example.com', origin: APP })
-        expect([other[':status'], place.take()]).toEqual([403, []])
+        expect([other[':status'], testBed.take()]).toEqual([403, []])
         const two = await h2({ ...me, host: 'other.example.com', origin: APP })
-        for (const { raw } of place.take()) {
+        for (const { raw } of testBed.take()) {
           expect(two[':status']).toBe(200)
           expect(raw[namesOf(raw).indexOf('host') * 2 + 1]).toBe(API_HOST)
         }
@@ -213,9 +213,9 @@ if (ENVOY === undefined) {
       }
 
       test('opens no socket', async () => {
-        place.take()
+        testBed.take()
         const answer = await h2({ ...socket, origin: APP }).catch(() => ({ ':status': 400 }))
-        expect([Number(answer[':status']) >= 400, place.take()]).toEqual([true, []])
+        expect([Number(answer[':status']) >= 400, testBed.take()]).toEqual([true, []])
       })
 
       test('opens one where Envoy lets it and the policy does, too', async () => {
@@ -224,19 +224,19 @@ if (ENVOY === undefined) {
             /codec_type: AUTO\n( +)/,
             '$&http2_protocol_options: { allow_connect: true }\n$1',
           )
-        const other = await startEnvoy(protocol, place.folder, portsOf(place), allowing)
+        const other = await startEnvoy(protocol, testBed.folder, portsOf(testBed), allowing)
         try {
-          place.take()
+          testBed.take()
           const evil = await sendHttp2(other.port, { ...socket, origin: EVIL })
-          expect([evil[':status'], place.take()]).toEqual([403, []])
+          expect([evil[':status'], testBed.take()]).toEqual([403, []])
           const unmatched = await sendHttp2(other.port, { ...socket, ':path': '/v2', origin: APP })
-          expect([unmatched[':status'], place.take()]).toEqual([403, []])
+          expect([unmatched[':status'], testBed.take()]).toEqual([403, []])
           const granted = await sendHttp2(other.port, { ...socket, origin: APP })
           expect([granted[':status'], granted['access-control-allow-origin']]).toEqual([
             200,
             undefined,
           ])
-          expect(place.take().map(({ line }) => line)).toEqual(['UPGRADE /v1/live'])
+          expect(testBed.take().map(({ line }) => line)).toEqual(['UPGRADE /v1/live'])
         } finally {
           await other.stop()
         }
@@ -245,21 +245,21 @@ if (ENVOY === undefined) {
   })
 
   describe.each<Protocol>(['grpc', 'http'])('Envoy, asking over %s about logins', (protocol) => {
-    let place: Place
+    let testBed: TestBed
     let envoy: RunningProgram
     beforeAll(async () => {
-      place = await openEnvoyPlace(WITH_LOGIN)
-      envoy = await startEnvoy(protocol, place.folder, portsOf(place))
+      testBed = await openEnvoyTestBed(WITH_LOGIN)
+      envoy = await startEnvoy(protocol, testBed.folder, portsOf(testBed))
     })
     afterAll(async () => {
       await envoy?.stop()
-      await place?.close()
+      await testBed?.close()
     })
 
     test.each(['/v1/login', '/v1//login'])('%s is not passed on without one', async (target) => {
       const lines = target === '/v1/login' ? ([['Origin', APP]] as const) : []
       const answer = await sendRaw(envoy.port, bytesOf({ title: '', target, lines }))
-      expect([answer.status, place.take()]).toEqual([401, []])
+      expect([answer.status, testBed.take()]).toEqual([401, []])
       // A page must be able to read that a login is missing (D21).
       expect(answer.valuesOf('access-control-allow-origin')).toEqual(lines.length > 0 ? [APP] : [])
       expect(answer.valuesOf('www-authenticate')).toHaveLength(1)
@@ -268,11 +268,11 @@ if (ENVOY === undefined) {
 }
 
 /** @param taken Names of lines that the request is judged without. */
-function decisionOn(place: Place, request: RequestCase, taken: readonly string[]): Decision {
-  const { engine } = place.service.policy
+function decisionOn(testBed: TestBed, request: RequestCase, taken: readonly string[]): Decision {
+  const { engine } = testBed.service.policy
   const facts = factsOf(request)
   const headers = facts.headers.filter(([name]) => !taken.includes(name.toLowerCase()))
-  return decide(engine!, { ...facts, headers }, {}, place.service.policy.moment())
+  return decide(engine!, { ...facts, headers }, {}, testBed.service.policy.moment())
 }
 
 /** @param raw Names and values in turn. */

@@ -12,11 +12,11 @@ import {
 import { APP } from '@marque/testkit/policies'
 import { freePort, type RunningProgram } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf } from './as-decided.ts'
-import { ENVOY, envoyAsking } from './envoy-place.ts'
-import { type Answer, openPlace, type Place, sendRaw } from './place.ts'
+import { bytesOf } from './compare-response.ts'
+import { ENVOY, envoyAsking } from './envoy-test-bed.ts'
 import { CADDY, hostOf, NGINX, type StartProxy, startCaddy, startNginx } from './proxies.ts'
 import type { RequestCase } from './requests.cases.ts'
+import { type Answer, openTestBed, sendRaw, type TestBed } from './test-bed.ts'
 
 const PORTAL = newOriginTokenIssuer()
 
@@ -48,12 +48,12 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
   describe(`who sends a request, asked by ${name}`, () => {
     let keys: StubServer
     let key: IssuerKey
-    let place: Place
+    let testBed: TestBed
     let proxy: RunningProgram
     beforeAll(async () => {
       key = await newIssuerKey('one')
       keys = await startStubServer(jsonResponse({ keys: [key.jwk] }))
-      place = await openPlace(
+      testBed = await openTestBed(
         {
           grpc,
           authentication: [issuerSettings(keys.url)],
@@ -61,11 +61,11 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
         },
         LOGIN_POLICY,
       )
-      proxy = await start(place, hostOf(place))
+      proxy = await start(testBed, hostOf(testBed))
     })
     afterAll(async () => {
       await proxy?.stop()
-      await place?.close()
+      await testBed?.close()
       await keys?.close()
     })
 
@@ -75,7 +75,7 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
       method = 'GET',
       port = proxy.port,
     ): Promise<Answer> => {
-      place.take()
+      testBed.take()
       return sendRaw(
         port,
         bytesOf({ title: '', method, target, lines: [['Origin', APP], ...lines] }),
@@ -90,7 +90,7 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
 
     test('no login where one is required: 401 that the page can read', async () => {
       const answer = await send('/account/me')
-      expect([answer.status, place.take(), allowed(answer)]).toEqual([401, [], [APP]])
+      expect([answer.status, testBed.take(), allowed(answer)]).toEqual([401, [], [APP]])
       expect(answer.valuesOf('www-authenticate')).toEqual(['Bearer'])
       expect(answer.valuesOf('access-control-expose-headers').join()).toMatch(/www-authenticate/i)
       expect(answer.valuesOf('cache-control')).toEqual(['no-store'])
@@ -99,7 +99,7 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
 
     test('a login that has ended says so', async () => {
       const answer = await send('/account/me', [await bearer({ exp: seconds() - 10 })])
-      expect([answer.status, place.take(), allowed(answer)]).toEqual([401, [], [APP]])
+      expect([answer.status, testBed.take(), allowed(answer)]).toEqual([401, [], [APP]])
       expect(answer.valuesOf('www-authenticate')).toEqual([expect.stringContaining('expired')])
     })
 
@@ -108,14 +108,14 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
       const answer = await send('/account/me', [
         ['Authorization', `Bearer ${await signToken(forger)}`],
       ])
-      expect([answer.status, place.take()]).toEqual([401, []])
+      expect([answer.status, testBed.take()]).toEqual([401, []])
     })
 
     test('a good one goes on, with its token', async () => {
       const line = await bearer()
       const answer = await send('/account/me', [line])
       expect([answer.status, allowed(answer)]).toEqual([200, [APP]])
-      expect(place.take().map(({ raw }) => raw.includes(line[1]))).toEqual([true])
+      expect(testBed.take().map(({ raw }) => raw.includes(line[1]))).toEqual([true])
     })
 
     test('a preflight is answered before anybody is asked', async () => {
@@ -125,7 +125,7 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
         ['Access-Control-Request-Headers', 'authorization'],
       ]
       const answer = await send('/account/me', lines, 'OPTIONS')
-      expect([answer.status, place.take(), keys.requests]).toEqual([204, [], asked])
+      expect([answer.status, testBed.take(), keys.requests]).toEqual([204, [], asked])
     })
 
     test('conditions on scopes, roles, claims and the age of a login hold', async () => {
@@ -151,12 +151,15 @@ for (const { name, program, start, hidesFaults = false } of PROXIES) {
       expect((await send('/portal', [['Marque-Token', others]])).status).toBe(403)
       const answer = await send('/portal', [['Marque-Token', token]])
       expect([answer.status, allowed(answer)]).toEqual([200, [APP]])
-      expect(place.take().map(({ raw }) => raw.includes(token))).toEqual([false])
+      expect(testBed.take().map(({ raw }) => raw.includes(token))).toEqual([false])
     })
 
     test('an issuer that is gone: 503 that the page can read, and only where a login matters', async () => {
       const gone = `http://127.0.0.1:${await freePort()}/`
-      const other = await openPlace({ grpc, authentication: [issuerSettings(gone)] }, LOGIN_POLICY)
+      const other = await openTestBed(
+        { grpc, authentication: [issuerSettings(gone)] },
+        LOGIN_POLICY,
+      )
       const alone = await start(other, hostOf(other), 'alone')
       try {
         const line = await bearer()

@@ -6,7 +6,7 @@
 
 import { existsSync } from 'node:fs'
 import { type RunningProgram, startProgram } from '@marque/testkit/processes'
-import type { Place } from './place.ts'
+import type { TestBed } from './test-bed.ts'
 import { writeExample } from './write-example.ts'
 
 /** Undefined where it is not installed. */
@@ -20,7 +20,7 @@ export const NGINX: string | undefined = [
 export const CADDY: string | undefined = ['/usr/bin/caddy', '/usr/local/bin/caddy'].find(existsSync)
 
 /** Where the service of a place is asked. */
-export function hostOf({ service }: Place): string {
+export function hostOf({ service }: TestBed): string {
   return new URL(service.url).host
 }
 
@@ -32,24 +32,24 @@ export function hostOf({ service }: Place): string {
  * @param change What is different besides.
  */
 export type StartProxy = (
-  place: Place,
+  testBed: TestBed,
   service: string,
   folder?: string,
   change?: (text: string) => string,
 ) => Promise<RunningProgram>
 
-export const startNginx: StartProxy = async (place, service, name = 'nginx', change) => {
+export const startNginx: StartProxy = async (testBed, service, name = 'nginx', change) => {
   const example = new URL('../../examples/decision-service/nginx.conf', import.meta.url)
-  const { port, folder } = await writeExample(place, example, service, name, change)
+  const { port, folder } = await writeExample(testBed, example, service, name, change)
   // Workers of an nginx that root starts are of another user, who may not write in the folder of the test.
   const user = process.getuid?.() === 0 ? ' user root;' : ''
   const args = ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log', '-g', `daemon off;${user}`]
   return startProgram(port, NGINX ?? '', args)
 }
 
-export const startCaddy: StartProxy = async (place, service, name = 'caddy', change) => {
+export const startCaddy: StartProxy = async (testBed, service, name = 'caddy', change) => {
   const example = new URL('../../examples/decision-service/Caddyfile', import.meta.url)
-  const { port, folder, file } = await writeExample(place, example, service, name, change)
+  const { port, folder, file } = await writeExample(testBed, example, service, name, change)
   // Caddy keeps what it was told last below these.
   const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder }
   return startProgram(port, CADDY ?? '', ['run', '--config', file, '--adapter', 'caddyfile'], env)

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { APP } from '@marque/testkit/policies'
 import { freePort } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf, corsOf } from './as-decided.ts'
-import { openPlace, type Place, POLICY, sendRaw } from './place.ts'
+import { bytesOf, corsOf } from './compare-response.ts'
 import { CADDY, NGINX, type StartProxy, startCaddy, startNginx } from './proxies.ts'
 import type { RequestCase } from './requests.cases.ts'
+import { openTestBed, POLICY, sendRaw, type TestBed } from './test-bed.ts'
 
 const COMMAND = fileURLToPath(new URL('../../node_modules/.bin/marque', import.meta.url))
 
@@ -46,17 +46,17 @@ for (const [name, program, start] of PROXIES) {
     continue
   }
   describe(`a service that is killed and started again, behind ${name}`, () => {
-    let place: Place
+    let testBed: TestBed
     let port: number
     beforeAll(async () => {
-      place = await openPlace({}, POLICY)
-      writeFileSync(join(place.folder, 'policy.yaml'), POLICY)
+      testBed = await openTestBed({}, POLICY)
+      writeFileSync(join(testBed.folder, 'policy.yaml'), POLICY)
       port = await freePort()
     })
-    afterAll(() => place?.close())
+    afterAll(() => testBed?.close())
 
     async function startService() {
-      const args = ['decision-service', join(place.folder, 'policy.yaml')]
+      const args = ['decision-service', join(testBed.folder, 'policy.yaml')]
       const child = spawn(COMMAND, [...args, '--listen', `127.0.0.1:${port}`], {
         stdio: ['ignore', 'ignore', 'inherit'],
       })
@@ -75,7 +75,7 @@ for (const [name, program, start] of PROXIES) {
 
     test('no answer is wrong: each is as decided, or an error that no page can read', async () => {
       let service = await startService()
-      const proxy = await start(place, `127.0.0.1:${port}`)
+      const proxy = await start(testBed, `127.0.0.1:${port}`)
       const seen = new Set<string>()
       let isOver = false
       const client = async (request: RequestCase): Promise<void> => {
@@ -111,7 +111,7 @@ for (const [name, program, start] of PROXIES) {
       }
       expect([...seen].filter((one) => !one.endsWith('5xx, not readable')).sort()).toEqual(GOOD)
       expect([...seen].some((one) => one.includes('5xx'))).toBe(true)
-      const origins = place.take().map(({ raw }) => raw.includes(APP))
+      const origins = testBed.take().map(({ raw }) => raw.includes(APP))
       expect(origins).not.toContain(false)
     })
   })

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { type CertificateFiles, selfSigned, signedBy } from '@marque/testkit/certificates'
 import { APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf, corsOf } from './as-decided.ts'
-import { openPlace, type Place, POLICY, sendRaw } from './place.ts'
+import { bytesOf, corsOf } from './compare-response.ts'
 import { CADDY, hostOf, NGINX, type StartProxy, startCaddy, startNginx } from './proxies.ts'
 import type { RequestCase } from './requests.cases.ts'
+import { openTestBed, POLICY, sendRaw, type TestBed } from './test-bed.ts'
 
 const KEY = '0123456789abcdef0123456789abcdef'
 const GRANTED: RequestCase = { title: '', lines: [['Origin', APP]] }
@@ -88,31 +88,31 @@ for (const { name, program, start, tls, key } of PROXIES) {
     let server: CertificateFiles
     let client: CertificateFiles
     let stranger: CertificateFiles
-    let place: Place
+    let testBed: TestBed
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'marque-tls-'))
       server = selfSigned(folder, 'server')
       const authority = selfSigned(folder, 'authority')
       stranger = selfSigned(folder, 'stranger')
       client = signedBy(folder, 'authority', 'client')
-      place = await openPlace({ tls: { ...server, clientCaFile: authority.certFile } }, POLICY)
+      testBed = await openTestBed({ tls: { ...server, clientCaFile: authority.certFile } }, POLICY)
     })
     afterAll(async () => {
-      await place?.close()
+      await testBed?.close()
       rmSync(folder, { recursive: true, force: true })
     })
 
     test('over TLS, with a certificate of the authority: as decided', async () => {
-      const proxy = await start(place, hostOf(place), 'own', (text) =>
+      const proxy = await start(testBed, hostOf(testBed), 'own', (text) =>
         tls(text, server.certFile, client),
       )
       try {
         const granted = await sendRaw(proxy.port, bytesOf(GRANTED))
-        expect([granted.status, place.take().length]).toEqual([200, 1])
+        expect([granted.status, testBed.take().length]).toEqual([200, 1])
         expect(granted.valuesOf('access-control-allow-origin')).toEqual([APP])
         expect((await sendRaw(proxy.port, bytesOf(PREFLIGHT))).status).toBe(204)
         expect((await sendRaw(proxy.port, bytesOf(EVIL))).status).toBe(403)
-        expect(place.take()).toEqual([])
+        expect(testBed.take()).toEqual([])
       } finally {
         await proxy.stop()
       }
@@ -126,13 +126,13 @@ for (const { name, program, start, tls, key } of PROXIES) {
         ['plain', (text) => text],
       ]
       for (const [title, change] of wrong) {
-        const proxy = await start(place, hostOf(place), title, change)
+        const proxy = await start(testBed, hostOf(testBed), title, change)
         try {
           for (const request of [GRANTED, PREFLIGHT, { title: '', lines: [] }]) {
             const { status, ...answer } = await sendRaw(proxy.port, bytesOf(request))
             expect([title, status >= 500, corsOf({ status, ...answer })]).toEqual([title, true, []])
           }
-          expect(place.take()).toEqual([])
+          expect(testBed.take()).toEqual([])
         } finally {
           await proxy.stop()
         }
@@ -142,7 +142,7 @@ for (const { name, program, start, tls, key } of PROXIES) {
     test('with the key, and not without it or with one of the client', async () => {
       const keyFile = join(folder, `key-${name}`)
       writeFileSync(keyFile, `${KEY}\n`)
-      const keyed = await openPlace({ keyFile }, POLICY)
+      const keyed = await openTestBed({ keyFile }, POLICY)
       const good = await start(keyed, hostOf(keyed), 'good', key)
       const bad = await start(keyed, hostOf(keyed), 'bad')
       try {

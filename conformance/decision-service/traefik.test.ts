@@ -8,20 +8,20 @@ import { decide, type HeaderLine, ownAnswer } from '@marque/core'
 import { load } from '@marque/policy'
 import { API_HOST, APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { corsBy, corsOf, factsOf } from './as-decided.ts'
-import { type Answer, openPlace, type Place, POLICY, sendRaw } from './place.ts'
+import { corsBy, corsOf, factsOf } from './compare-response.ts'
 import { type RequestCase, requests } from './requests.cases.ts'
+import { type Answer, openTestBed, POLICY, sendRaw, type TestBed } from './test-bed.ts'
 
 /** oxy's `forward.HopHeaders`, which Traefik keeps to itself. */
 const HOP = /^(?:connection|keep-alive|proxy-.*|te|trailers?|transfer-encoding|upgrade)$/i
 /** What Traefik sets, whatever the client writes there. */
 const SET = /^x-forwarded-(?:for|method|proto|host|uri)$/i
 
-let place: Place
+let testBed: TestBed
 beforeAll(async () => {
-  place = await openPlace({}, POLICY)
+  testBed = await openTestBed({}, POLICY)
 })
-afterAll(() => place.close())
+afterAll(() => testBed.close())
 
 /** `GET /traefik/check` with the client's lines; no body. */
 function questionOf(request: RequestCase, more: readonly HeaderLine[] = []): string {
@@ -54,11 +54,11 @@ function text(method: string, target: string, host: string, lines: readonly Head
 }
 
 const ask = (bytes: string): Promise<Answer> =>
-  sendRaw(Number(new URL(place.service.url).port), bytes)
+  sendRaw(Number(new URL(testBed.service.url).port), bytes)
 
 for (const request of requests) {
   test(`as the engine decides: ${request.title}`, async () => {
-    const { policy } = place.service
+    const { policy } = testBed.service
     const facts = factsOf(request)
     const decision = decide(policy.engine!, facts, {}, policy.moment())
     const isPreflight = decision.kind === 'preflight'
@@ -78,10 +78,10 @@ describe('what Traefik does not ask about', () => {
   test('a preflight that comes to forward authentication is no 2xx, whatever is granted', async () => {
     for (const request of requests.filter(({ method }) => method === 'OPTIONS')) {
       const decision = decide(
-        place.service.policy.engine!,
+        testBed.service.policy.engine!,
         factsOf(request),
         {},
-        place.service.policy.moment(),
+        testBed.service.policy.moment(),
       )
       if (decision.kind !== 'preflight') continue
       expect((await ask(questionOf(request))).status).toBeGreaterThanOrEqual(400)

@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from '@marque/testkit/processes'
-import type { Place } from './place.ts'
+import type { TestBed } from './test-bed.ts'
 
 /**
  * Writes an example as it stands, at other ports, into a folder of its own.
@@ -16,18 +16,18 @@ import type { Place } from './place.ts'
  * @param change What the test changes besides.
  */
 export async function writeExample(
-  place: Place,
+  testBed: TestBed,
   example: URL,
   service: string,
   folderName: string,
   change: (text: string) => string = (text) => text,
 ): Promise<{ readonly port: number; readonly folder: string; readonly file: string }> {
   const port = await freePort()
-  const folder = join(place.folder, folderName)
+  const folder = join(testBed.folder, folderName)
   mkdirSync(folder)
   const text = readFileSync(example, 'utf8')
     .replaceAll('127.0.0.1:9090', service)
-    .replaceAll('127.0.0.1:3000', `127.0.0.1:${place.applicationPort}`)
+    .replaceAll('127.0.0.1:3000', `127.0.0.1:${testBed.applicationPort}`)
     .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
     .replaceAll(/^:8080 /gm, `:${port} `)
   const file = join(folder, example.pathname.replace(/^.*\//, ''))

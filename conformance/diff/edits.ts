@@ -12,7 +12,7 @@ import {
   PATHS,
   PATTERNS,
   REQUEST_HEADERS,
-} from '../generate/words.ts'
+} from '../generate/index.ts'
 import type { Dice } from './dice.ts'
 
 type Edit = (bundle: Bundle, dice: Dice) => Bundle

@@ -13,7 +13,7 @@ import {
   ROLES,
   SCOPES,
   SEGMENTS,
-} from '../generate/words.ts'
+} from '../generate/index.ts'
 import type { Dice } from './dice.ts'
 
 export type In = Vector['in']

@@ -15,10 +15,10 @@ import type {
 } from '@marque/core'
 import fc from 'fast-check'
 import { bundles } from './bundle.ts'
-import { type Plan, pick, plans, requestFor } from './request.ts'
+import { pick, type RequestDraft, requestDrafts, requestFor } from './request.ts'
 import { NOW, ORIGINS } from './words.ts'
 
-export interface Asked {
+export interface GeneratedRequest {
   readonly request: RequestFacts
   readonly context: Context
   readonly moment: Moment
@@ -28,7 +28,7 @@ export interface Asked {
 
 export interface Case {
   readonly bundle: Bundle
-  readonly asked: readonly Asked[]
+  readonly asked: readonly GeneratedRequest[]
 }
 
 const claims: fc.Arbitrary<{ readonly [name: string]: Json } | undefined> = fc.constantFrom<
@@ -141,7 +141,7 @@ const belows = fc.subarray<HeaderLine>([
 ])
 
 type Drafts = {
-  readonly plan: Plan
+  readonly plan: RequestDraft
   readonly context: typeof contexts extends fc.Arbitrary<infer T> ? T : never
   readonly moment: typeof moments extends fc.Arbitrary<infer T> ? T : never
   readonly below: readonly HeaderLine[]
@@ -154,7 +154,7 @@ function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
   }
 }
 
-function askedOf(bundle: Bundle, draft: Drafts): Asked {
+function generatedRequest(bundle: Bundle, draft: Drafts): GeneratedRequest {
   const request = requestFor(bundle, draft.plan)
   const origin = request.headers.find(([name]) => name.toLowerCase() === 'origin')?.[1] ?? ''
   const { token: tokenKind, ...facts } = draft.context
@@ -202,7 +202,7 @@ function tokenOf(
 /** `size` requests put to each bundle at most. */
 export function cases(size: number): fc.Arbitrary<Case> {
   const drafts = fc.array(
-    fc.record({ plan: plans, context: contexts, moment: moments, below: belows }),
+    fc.record({ plan: requestDrafts, context: contexts, moment: moments, below: belows }),
     {
       minLength: 1,
       maxLength: size,
@@ -211,6 +211,6 @@ export function cases(size: number): fc.Arbitrary<Case> {
   )
   return fc.tuple(bundles, drafts).map(([bundle, list]) => ({
     bundle,
-    asked: list.map((draft) => askedOf(bundle, draft)),
+    asked: list.map((draft) => generatedRequest(bundle, draft)),
   }))
 }

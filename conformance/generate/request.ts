@@ -65,7 +65,7 @@ const requestedHeaders: fc.Arbitrary<readonly string[]> = fc.oneof(
   },
 )
 
-export const plans = fc.record({
+export const requestDrafts = fc.record({
   shape: fc.oneof(
     { weight: 4, arbitrary: fc.constant('simple') },
     { weight: 4, arbitrary: fc.constant('preflight') },
@@ -118,10 +118,10 @@ export const plans = fc.record({
   mixedCase: fc.boolean(),
 })
 
-export type Plan = typeof plans extends fc.Arbitrary<infer T> ? T : never
+export type RequestDraft = typeof requestDrafts extends fc.Arbitrary<infer T> ? T : never
 
 /** The request that a plan makes of a bundle. */
-export function requestFor(bundle: Bundle, plan: Plan): RequestFacts {
+export function requestFor(bundle: Bundle, plan: RequestDraft): RequestFacts {
   const matches = bundle.resources.flatMap((resource) =>
     resource.match.map((match) => ({ match, resource })),
   )
@@ -166,7 +166,11 @@ export function requestFor(bundle: Bundle, plan: Plan): RequestFacts {
   return { method: sent ?? method, url: `https://${authority}${path}`, headers }
 }
 
-function originLinesOf(bundle: Bundle, aim: Resource | null, plan: Plan): readonly string[] {
+function originLinesOf(
+  bundle: Bundle,
+  aim: Resource | null,
+  plan: RequestDraft,
+): readonly string[] {
   const [near, base, trick] = plan.origin
   const text = originFor(bundle, near > 0 ? aim : null, base, trick)
   switch (plan.originLines) {

@@ -8,16 +8,16 @@ import { decide, layerHeaders, prepare, type RequestFacts, type VectorFile } fro
 import { openHttp2Session } from '@marque/testkit/http'
 import { startHostileUpstream } from '@marque/testkit/upstream'
 import { alike, normalDecision } from '../normal.ts'
-import type { Remark } from './compare-layer.ts'
+import type { VectorNote } from './compare-layer.ts'
+import { differenceOf } from './compare-response.ts'
 import { carriedForms } from './http2-request.ts'
-import { differenceOf } from './judge-answer.ts'
 import type { LayerUnderTest, Situation } from './layer.ts'
 import { partsOf } from './request-bytes.ts'
 
 export interface Http2Report {
   /** Vectors that were asked in each of their forms. */
   readonly asked: number
-  readonly differences: readonly Remark[]
+  readonly differences: readonly VectorNote[]
   /** Vectors that the other side refuses by the protocol, in each form, so that nothing reaches the application. */
   readonly refused: readonly string[]
   /** Vectors that `decide` answers otherwise than the vector says, as HTTP/2 carries them. */
@@ -35,7 +35,7 @@ export async function compareHttp2(
   let situation: Situation = { context: {}, moment: { now: 0 } }
   const running = await layer.start(bundle, { upstream: upstream.url, situation: () => situation })
   const session = await openHttp2Session(running.url)
-  const differences: Remark[] = []
+  const differences: VectorNote[] = []
   const refused: string[] = []
   const otherwise: string[] = []
   try {
@@ -55,17 +55,17 @@ export async function compareHttp2(
         }
         const decision = decide(engine, facts, context, moment)
         // What no policy refuses the layer does: it opens no tunnel (D25), and says so as it says all that is its own (D21).
-        const due =
+        const expected =
           isTunnel(facts) && decision.status === null
             ? { status: 405, decision: layerHeaders(engine, facts, context, moment) }
             : { status: decision.status, decision }
         isOtherwise ||= !alike(normalDecision(decision), normalDecision(vector.out))
-        const passed = {
+        const forwarded = {
           // An application behind HTTP/1.1 sees a handshake.
           method: facts.method === 'CONNECT' ? 'GET' : facts.method,
           target: partsOf(facts.url).target,
         }
-        const text = differenceOf(passed, due, answer, reached)
+        const text = differenceOf(forwarded, expected, answer, reached)
         if (text !== null) differences.push({ id, text: `by ${form}: ${text}` })
       }
       if (refusals === forms.length) refused.push(id)

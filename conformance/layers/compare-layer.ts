@@ -7,20 +7,20 @@
 import type { Vector, VectorFile } from '@marque/core'
 import { exchangeHead } from '@marque/testkit/http'
 import { startHostileUpstream } from '@marque/testkit/upstream'
-import { differenceOf } from './judge-answer.ts'
+import { differenceOf } from './compare-response.ts'
 import type { LayerUnderTest, Situation } from './layer.ts'
 import { inexpressible, partsOf, requestBytes } from './request-bytes.ts'
 
-/** One vector that a layer answered otherwise, or that it could not be asked. */
-export interface Remark {
+/** One vector that a layer answered differently, or that it cannot be sent. */
+export interface VectorNote {
   readonly id: string
   readonly text: string
 }
 
 export interface LayerReport {
   readonly asked: number
-  readonly differences: readonly Remark[]
-  readonly leftOut: readonly Remark[]
+  readonly differences: readonly VectorNote[]
+  readonly leftOut: readonly VectorNote[]
 }
 
 /**
@@ -39,8 +39,8 @@ export async function compareLayer(
   const running = await layer.start(bundle, { upstream: upstream.url, situation: () => situation })
   const url = new URL(running.url)
   const [port, isTls] = [Number(url.port), url.protocol === 'https:']
-  const differences: Remark[] = []
-  const leftOut: Remark[] = []
+  const differences: VectorNote[] = []
+  const leftOut: VectorNote[] = []
   let asked = 0
   try {
     for (const vector of cases) {
@@ -54,9 +54,9 @@ export async function compareLayer(
       const { request, context, moment } = vector.in
       situation = { context, moment }
       const answer = await exchangeHead(port, requestBytes(request), { isTls })
-      const passed = { method: request.method, target: partsOf(request.url).target }
-      const due = { status: vector.out.status, decision: vector.out }
-      const text = differenceOf(passed, due, answer, upstream.take())
+      const forwarded = { method: request.method, target: partsOf(request.url).target }
+      const expected = { status: vector.out.status, decision: vector.out }
+      const text = differenceOf(forwarded, expected, answer, upstream.take())
       if (text !== null) differences.push({ id, text })
     }
   } finally {

@@ -1,5 +1,5 @@
 /**
- * A place that decides, as the comparison sees it: something that listens, in front of an upstream.
+ * A layer under test: a server in front of an upstream.
  *
  * @module
  */

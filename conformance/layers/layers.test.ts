@@ -3,7 +3,7 @@ import type { VectorFile } from '@marque/core'
 import { temporaryCertificate } from '@marque/testkit/certificates'
 import { afterAll, describe, expect, test } from 'vitest'
 import { VECTORS } from '../vectors/build.ts'
-import { compareLayer, type LayerReport, type Remark } from './compare-layer.ts'
+import { compareLayer, type LayerReport, type VectorNote } from './compare-layer.ts'
 import { gatewayBehindTls, gatewayLayer } from './gateway-layer.ts'
 import { beyondHttp1, layerCases } from './layers.cases.ts'
 import { middlewareLayer } from './middleware-layer.ts'
@@ -31,7 +31,7 @@ describe.each(layers)('$id decides as the vectors say', (layer) => {
 
   test('every vector was asked, but for those that are listed', () => {
     const all = files.reduce((sum, { vectors }) => sum + vectors.cases.length, 0)
-    const left: readonly Remark[] = reports.flatMap((report) => report.leftOut)
+    const left: readonly VectorNote[] = reports.flatMap((report) => report.leftOut)
     expect(reports.reduce((sum, { asked }) => sum + asked, left.length)).toBe(all)
     expect(left.map(({ id }) => id).sort()).toEqual([...beyondHttp1, ...leftOut].sort())
   })

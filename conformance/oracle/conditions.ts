@@ -4,67 +4,65 @@
  * @module
  */
 import type { Condition, Json } from '@marque/core'
+import type { EvaluationInput } from './evaluation-input.ts'
 import { linesOf } from './lines.ts'
-import type { Question } from './question.ts'
 
 /** The part that host and path tell, known at a preflight too. */
-export function pathVersionHolds(question: Question, when: Condition | null): boolean {
-  const source = question.bundle.context.apiVersion
+export function pathVersionHolds(input: EvaluationInput, when: Condition | null): boolean {
+  const source = input.bundle.context.apiVersion
   if (when?.apiVersion === undefined || source === undefined || !('path' in source)) return true
-  return question.version !== null && when.apiVersion.includes(question.version)
+  return input.version !== null && when.apiVersion.includes(input.version)
 }
 
 /** The other parts, of the actual request. */
-export function conditionsHold(question: Question, when: Condition | null): boolean {
+export function conditionsHold(input: EvaluationInput, when: Condition | null): boolean {
   if (when === null) return true
   return (
-    (when.apiVersion === undefined || versionHolds(question, when.apiVersion)) &&
+    (when.apiVersion === undefined || versionHolds(input, when.apiVersion)) &&
     (when.roles === undefined ||
-      when.roles.some((role) => listOf(question, 'roles').includes(role))) &&
+      when.roles.some((role) => listOf(input, 'roles').includes(role))) &&
     (when.scopes === undefined ||
-      when.scopes.every((scope) => listOf(question, 'scopes').includes(scope))) &&
-    (when.authenticatedWithin === undefined || loginIsFresh(question, when.authenticatedWithin)) &&
-    Object.entries(when.claims ?? {}).every(([pointer, value]) =>
-      claimHolds(question, pointer, value),
-    )
+      when.scopes.every((scope) => listOf(input, 'scopes').includes(scope))) &&
+    (when.authenticatedWithin === undefined || loginIsFresh(input, when.authenticatedWithin)) &&
+    Object.entries(when.claims ?? {}).every(([pointer, value]) => claimHolds(input, pointer, value))
   )
 }
 
-function versionHolds(question: Question, wanted: readonly string[]): boolean {
-  const source = question.bundle.context.apiVersion
+function versionHolds(input: EvaluationInput, expected: readonly string[]): boolean {
+  const source = input.bundle.context.apiVersion
   if (source !== undefined && 'path' in source) return true // judged before
-  let value: Json | undefined = question.context.apiVersion
+  let value: Json | undefined = input.context.apiVersion
   if (source !== undefined && 'header' in source) {
-    const lines = linesOf(question.request, source.header)
+    const lines = linesOf(input.request, source.header)
     // Several lines name no version, whatever the layer says (ADR 0001, 22, in its stricter reading).
     if (lines.length > 0) value = lines.length === 1 ? lines[0] : undefined
   } else if (source !== undefined && value === undefined) {
-    value = claim(question, source.claim)
+    value = claim(input, source.claim)
   }
-  return typeof value === 'string' && wanted.includes(value)
+  return typeof value === 'string' && expected.includes(value)
 }
 
-function listOf(question: Question, fact: 'roles' | 'scopes'): readonly Json[] {
-  const given = question.context[fact]
+function listOf(input: EvaluationInput, fact: 'roles' | 'scopes'): readonly Json[] {
+  const given = input.context[fact]
   if (given !== undefined) return given
-  const source = question.bundle.context[fact]
+  const source = input.bundle.context[fact]
   if (source === undefined || !('claim' in source)) return []
-  const value = claim(question, source.claim)
+  const value = claim(input, source.claim)
   if (typeof value === 'string') return fact === 'scopes' ? value.split(' ') : [value]
   return Array.isArray(value) ? value : []
 }
 
-function loginIsFresh(question: Question, limit: number): boolean {
-  const { authenticatedAt } = question.context
+function loginIsFresh(input: EvaluationInput, limit: number): boolean {
+  const { authenticatedAt } = input.context
   if (authenticatedAt === undefined) return false
-  const age = question.moment.now - authenticatedAt
+  const age = input.moment.now - authenticatedAt
   return age >= 0 && age <= limit
 }
 
 /** A name, or a pointer when it starts with `/`. */
-function claim(question: Question, name: string): Json | undefined {
-  if (name.startsWith('/')) return pointed(question.context.claims, name)
-  return own(question.context.claims, name)
+function claim(input: EvaluationInput, name: string): Json | undefined {
+  if (name.startsWith('/')) return pointed(input.context.claims, name)
+  return own(input.context.claims, name)
 }
 
 /** RFC 6901. */
@@ -82,13 +80,13 @@ function own(value: Json | undefined, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? (value as { readonly [key: string]: Json })[key] : undefined
 }
 
-function claimHolds(question: Question, pointer: string, wanted: Json): boolean {
-  const have = pointed(question.context.claims, pointer)
+function claimHolds(input: EvaluationInput, pointer: string, expected: Json): boolean {
+  const have = pointed(input.context.claims, pointer)
   if (have === undefined) return false
-  const choices: readonly Json[] = Array.isArray(wanted) ? wanted : [wanted]
+  const choices: readonly Json[] = Array.isArray(expected) ? expected : [expected]
   const held: readonly Json[] = Array.isArray(have) ? have : [have]
   return choices.some((choice) => {
-    const value = substituted(question, choice)
+    const value = substituted(input, choice)
     return (
       value !== undefined && (sameJson(have, value) || held.some((one) => sameJson(one, value)))
     )
@@ -96,10 +94,9 @@ function claimHolds(question: Question, pointer: string, wanted: Json): boolean 
 }
 
 /** `{origin}` and `{tenant}` as whole values; undefined where the request has none. */
-function substituted(question: Question, value: Json): Json | undefined {
-  if (value === '{tenant}') return question.tenant ?? undefined
-  if (value === '{origin}')
-    return question.origin.state === 'valid' ? question.origin.text : undefined
+function substituted(input: EvaluationInput, value: Json): Json | undefined {
+  if (value === '{tenant}') return input.tenant ?? undefined
+  if (value === '{origin}') return input.origin.state === 'valid' ? input.origin.text : undefined
   return value
 }
 

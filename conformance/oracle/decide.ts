@@ -22,10 +22,10 @@ import {
   resourcePolicy,
   varyNames,
 } from './answers.ts'
-import { judgeGrants, takesOddOrigin } from './grants.ts'
+import { type EvaluationInput, isOpenToAll, readInput } from './evaluation-input.ts'
+import { evaluateGrants, takesOddOrigin } from './grants.ts'
 import { deniedByLockdown, isStale } from './incidents.ts'
 import { secFetch, secFetchIs } from './kinds.ts'
-import { ask, isOpenToAll, type Question } from './question.ts'
 
 /** The model's `decide`. */
 export function oracleDecide(
@@ -34,7 +34,7 @@ export function oracleDecide(
   context: Context,
   moment: Moment,
 ): Decision {
-  return judge(ask(bundle, request, context, moment, false))
+  return evaluate(readInput(bundle, request, context, moment, false))
 }
 
 /** The model's `layerHeaders` (D21): conditions are ignored, and nothing is stored. */
@@ -44,7 +44,7 @@ export function oracleLayerHeaders(
   context: Context,
   moment: Moment,
 ): Decision {
-  const decision = judge(ask(bundle, request, context, moment, true))
+  const decision = evaluate(readInput(bundle, request, context, moment, true))
   const others = decision.headers.filter(([name]) => name !== 'cache-control')
   // D30: a preflight that the layer refuses by itself gets Vary and no CORS headers.
   const kept =
@@ -55,78 +55,77 @@ export function oracleLayerHeaders(
 }
 
 /** The reasons in their order: the first that applies. */
-function judge(question: Question): Decision {
-  if (question.target === 'unreadable') return refuse(question, 'path-ambiguous', 400)
-  if (question.target === 'ambiguous') return ambiguous(question)
-  if (isCrossSiteBlocked(question)) return refuse(question, 'cross-site-blocked', 403)
-  if (question.kind === 'same-origin' || question.kind === 'not-cors') {
-    return decision(question, {
+function evaluate(input: EvaluationInput): Decision {
+  if (input.target === 'unreadable') return refuse(input, 'path-ambiguous', 400)
+  if (input.target === 'ambiguous') return ambiguous(input)
+  if (isCrossSiteBlocked(input)) return refuse(input, 'cross-site-blocked', 403)
+  if (input.kind === 'same-origin' || input.kind === 'not-cors') {
+    return decision(input, {
       reach: true,
-      read: question.kind === 'same-origin',
-      reason: question.kind,
-      headers: openHeaders(question),
+      read: input.kind === 'same-origin',
+      reason: input.kind,
+      headers: openHeaders(input),
     })
   }
-  const denial = denialBeforeGrants(question)
-  if (denial !== null) return deny(question, denial)
-  const verdict = judgeGrants(question)
-  if (verdict.grant === null) return deny(question, verdict.reason)
-  return grant(question, verdict.grant, verdict.reason)
+  const denial = denialBeforeGrants(input)
+  if (denial !== null) return deny(input, denial)
+  const verdict = evaluateGrants(input)
+  if (verdict.grant === null) return deny(input, verdict.reason)
+  return grant(input, verdict.grant, verdict.reason)
 }
 
 /** D23. */
-function ambiguous(question: Question): Decision {
-  const isForeign = question.kind !== 'same-origin' && question.kind !== 'not-cors'
-  if (isForeign || isFromAnotherOrigin(question)) return refuse(question, 'path-ambiguous', 400)
-  return decision(question, { reach: true, read: false, reason: 'path-ambiguous' })
+function ambiguous(input: EvaluationInput): Decision {
+  const isForeign = input.kind !== 'same-origin' && input.kind !== 'not-cors'
+  if (isForeign || isFromAnotherOrigin(input)) return refuse(input, 'path-ambiguous', 400)
+  return decision(input, { reach: true, read: false, reason: 'path-ambiguous' })
 }
 
-function isFromAnotherOrigin(question: Question): boolean {
-  return secFetch(question.request, 'site').some(
+function isFromAnotherOrigin(input: EvaluationInput): boolean {
+  return secFetch(input.request, 'site').some(
     (site) => site === 'cross-site' || site === 'same-site',
   )
 }
 
 /** D26. */
-function isCrossSiteBlocked(question: Question): boolean {
-  if (!question.resource?.isolate || question.kind !== 'not-cors' || !isFromAnotherOrigin(question))
+function isCrossSiteBlocked(input: EvaluationInput): boolean {
+  if (!input.resource?.isolate || input.kind !== 'not-cors' || !isFromAnotherOrigin(input))
     return false
   const navigates =
-    question.method === 'GET' &&
-    secFetchIs(question.request, 'mode', 'navigate') &&
-    secFetchIs(question.request, 'dest', 'document')
+    input.method === 'GET' &&
+    secFetchIs(input.request, 'mode', 'navigate') &&
+    secFetchIs(input.request, 'dest', 'document')
   return !navigates
 }
 
-function denialBeforeGrants(question: Question): Reason | null {
-  const { resource, origin } = question
-  if (deniedByLockdown(question)) return 'locked-down'
-  if (resource?.sensitivity === 'restricted' && isStale(question)) return 'policy-stale'
+function denialBeforeGrants(input: EvaluationInput): Reason | null {
+  const { resource, origin } = input
+  if (deniedByLockdown(input)) return 'locked-down'
+  if (resource?.sensitivity === 'restricted' && isStale(input)) return 'policy-stale'
   // ADR 0001, 16: a preflight with several origins is denied everywhere.
-  if (origin.state === 'multiple' && (question.kind === 'preflight' || !isOpenToAll(resource))) {
+  if (origin.state === 'multiple' && (input.kind === 'preflight' || !isOpenToAll(resource))) {
     return 'origin-multiple'
   }
   if (origin.state === 'null' || origin.state === 'malformed') {
     const { state } = origin
-    if (!resource?.grants.some((one) => takesOddOrigin(question, one, state)))
-      return `origin-${state}`
+    if (!resource?.grants.some((one) => takesOddOrigin(input, one, state))) return `origin-${state}`
   }
   if (resource === null) return 'resource-unmatched'
-  return question.tenantUnknown ? 'tenant-unknown' : null
+  return input.tenantUnknown ? 'tenant-unknown' : null
 }
 
 function grant(
-  question: Question,
+  input: EvaluationInput,
   granted: Grant,
   reason: 'granted' | 'granted-any' | 'reach-only',
 ): Decision {
   if (reason === 'reach-only') {
-    if (question.kind === 'preflight') return deny(question, reason)
-    return decision(question, { reach: true, read: false, reason, grant: granted })
+    if (input.kind === 'preflight') return deny(input, reason)
+    return decision(input, { reach: true, read: false, reason, grant: granted })
   }
-  if (question.kind === 'preflight') {
-    const headers = preflightHeaders(question, granted)
-    return decision(question, {
+  if (input.kind === 'preflight') {
+    const headers = preflightHeaders(input, granted)
+    return decision(input, {
       reach: false,
       read: true,
       reason,
@@ -136,24 +135,24 @@ function grant(
     })
   }
   // D25: no browser checks the answer to a WebSocket.
-  const headers = question.kind === 'websocket' ? [] : actualHeaders(question, granted)
-  return decision(question, { reach: true, read: true, reason, grant: granted, headers })
+  const headers = input.kind === 'websocket' ? [] : actualHeaders(input, granted)
+  return decision(input, { reach: true, read: true, reason, grant: granted, headers })
 }
 
 /** D17, D19, D25. */
-function deny(question: Question, reason: Reason): Decision {
-  const enforce = question.resource === null ? question.bundle.unmatched : question.resource.enforce
-  const needsPreflight = !['GET', 'HEAD', 'POST', 'OPTIONS'].includes(question.method)
+function deny(input: EvaluationInput, reason: Reason): Decision {
+  const enforce = input.resource === null ? input.bundle.unmatched : input.resource.enforce
+  const needsPreflight = !['GET', 'HEAD', 'POST', 'OPTIONS'].includes(input.method)
   const isTokenFailure = reason === 'token-required' || reason === 'token-invalid'
-  if (question.kind !== 'actual' || enforce === 'block' || needsPreflight || isTokenFailure) {
-    return refuse(question, reason, 403)
+  if (input.kind !== 'actual' || enforce === 'block' || needsPreflight || isTokenFailure) {
+    return refuse(input, reason, 403)
   }
-  return decision(question, { reach: true, read: false, reason })
+  return decision(input, { reach: true, read: false, reason })
 }
 
-function refuse(question: Question, reason: Reason, status: 400 | 403): Decision {
-  const headers = question.kind === 'preflight' ? deniedPreflightHeaders() : []
-  return decision(question, { reach: false, read: false, reason, status, headers })
+function refuse(input: EvaluationInput, reason: Reason, status: 400 | 403): Decision {
+  const headers = input.kind === 'preflight' ? deniedPreflightHeaders() : []
+  return decision(input, { reach: false, read: false, reason, status, headers })
 }
 
 interface Outcome {
@@ -165,12 +164,12 @@ interface Outcome {
   readonly headers?: readonly HeaderLine[]
 }
 
-function decision(question: Question, outcome: Outcome): Decision {
-  const { resource } = question
+function decision(input: EvaluationInput, outcome: Outcome): Decision {
+  const { resource } = input
   const own = resource?.grants.filter((one) => one.exception === null) ?? []
   const place = outcome.grant === undefined ? -1 : own.indexOf(outcome.grant)
   return {
-    kind: question.kind,
+    kind: input.kind,
     reach: outcome.reach,
     read: outcome.read,
     reason: outcome.reason,
@@ -179,10 +178,10 @@ function decision(question: Question, outcome: Outcome): Decision {
     // ADR 0001, 19: counted without exceptions.
     grant: place < 0 ? null : place,
     exception: outcome.grant?.exception ?? null,
-    tenant: question.tenant,
-    headers: [...(outcome.headers ?? []), ...resourcePolicy(question)],
-    vary: varyNames(question),
-    removes: removedNames(question),
-    detail: `${question.kind}: ${outcome.reason}`,
+    tenant: input.tenant,
+    headers: [...(outcome.headers ?? []), ...resourcePolicy(input)],
+    vary: varyNames(input),
+    removes: removedNames(input),
+    detail: `${input.kind}: ${outcome.reason}`,
   }
 }

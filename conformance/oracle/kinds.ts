@@ -75,7 +75,7 @@ export function secFetchIs(
 
 function isWebSocket(request: RequestFacts): boolean {
   if (isExtendedConnect(request)) return true
-  const names = (field: string, wanted: string): boolean =>
-    elementsOf(linesOf(request, field)).some((element) => asciiLower(element) === wanted)
+  const names = (field: string, expected: string): boolean =>
+    elementsOf(linesOf(request, field)).some((element) => asciiLower(element) === expected)
   return request.method === 'GET' && names('connection', 'upgrade') && names('upgrade', 'websocket')
 }

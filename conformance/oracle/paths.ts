@@ -102,10 +102,10 @@ export function matchPattern(
   segments: readonly string[],
   folded: boolean,
 ): ReadonlyMap<string, string> | null {
-  const wanted = segmentsOf(pattern)
+  const expected = segmentsOf(pattern)
   const names = new Map<string, string>()
-  for (const [index, want] of wanted.entries()) {
-    if (want === '**' && index === wanted.length - 1) return names
+  for (const [index, want] of expected.entries()) {
+    if (want === '**' && index === expected.length - 1) return names
     const have = segments[index]
     if (have === undefined) return null
     if (/^\{.+\}$/.test(want)) {
@@ -113,7 +113,7 @@ export function matchPattern(
       names.set(want.slice(1, -1), have)
     } else if (!sameText(want, have, folded)) return null
   }
-  return wanted.length === segments.length ? names : null
+  return expected.length === segments.length ? names : null
 }
 
 /** D7: segment by segment, literal, `{name}`, end of pattern, `**`. A higher number is more specific. */

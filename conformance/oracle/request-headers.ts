@@ -4,14 +4,14 @@
  * @module
  */
 import type { Grant, Reason } from '@marque/core'
+import type { EvaluationInput } from './evaluation-input.ts'
 import { asciiLower, elementsOf, linesOf } from './lines.ts'
-import type { Question } from './question.ts'
 
 /** Null where the grant's list covers all that a preflight asks for; other requests ask for nothing. */
-export function requestedHeadersFailure(question: Question, grant: Grant): Reason | null {
-  if (question.kind !== 'preflight') return null
+export function requestedHeadersFailure(input: EvaluationInput, grant: Grant): Reason | null {
+  if (input.kind !== 'preflight') return null
   const granted = grant.requestHeaders
-  const lines = linesOf(question.request, 'access-control-request-headers')
+  const lines = linesOf(input.request, 'access-control-request-headers')
   const names = elementsOf(lines)
   // ADR 0001, 29: the joined value, and names rather than empty elements.
   if (lines.join(',').length > 8192 || names.length > 128) return 'request-headers-too-long'

@@ -7,53 +7,54 @@ import type { Bundle, Match, Resource } from '@marque/core'
 import { fold, matchPattern, pathRank, type Reading, readingsOf, sameText } from './paths.ts'
 import type { Target } from './target.ts'
 
-/** What host, path and layer say of the tenant. */
-export type TenantSaid =
+/** The tenant according to host, path and layer. */
+export type ResolvedTenant =
   | { readonly state: 'none' | 'unknown' }
   | { readonly state: 'known'; readonly name: string }
 
-export interface Place {
+export interface ResourceMatch {
   readonly resource: Resource | null
-  readonly tenant: TenantSaid
+  readonly tenant: ResolvedTenant
   /** The path-borne API version, where a condition of the bundle names it. */
   readonly version: string | null
 }
 
 /**
- * Null where the path is ambiguous.
+ * Null if the path is ambiguous.
  *
  * @param told The tenant that the layer knows of.
  * @param method The one that is judged (D7).
  */
-export function findPlace(
+export function findResource(
   bundle: Bundle,
   target: Target,
-  told: string | null,
+  layerTenant: string | null,
   method: string,
   sentMethod: string,
-): Place | null {
+): ResourceMatch | null {
   if (target.hash) return null
   if (target.path === '*') {
     // D4: asterisk-form is for a server-wide OPTIONS. ADR 0001, 13: it has no resource.
     if (sentMethod !== 'OPTIONS') return null
-    const tenant = resolveTenant(bundle, hostTenant(bundle, target.name), told, false)
+    const tenant = resolveTenant(bundle, hostTenant(bundle, target.name), layerTenant, false)
     return { resource: null, tenant, version: null }
   }
   const readings = readingsOf(target.path)
   if (readings === null) return null
-  let agreed: Place | null = null
+  let agreed: ResourceMatch | null = null
   for (const reading of readings) {
-    const place = placeIn(bundle, target.name, told, reading, method)
+    const place = resourceFor(bundle, target.name, layerTenant, reading, method)
     if (place === null) return null
-    if (agreed !== null && !samePlace(agreed, place)) return null
+    if (agreed !== null && !sameResource(agreed, place)) return null
     agreed = place
   }
   return agreed
 }
 
 /** ADR 0001, 10. */
-function samePlace(a: Place, b: Place): boolean {
-  const name = (place: Place): string => (place.tenant.state === 'known' ? place.tenant.name : '')
+function sameResource(a: ResourceMatch, b: ResourceMatch): boolean {
+  const name = (place: ResourceMatch): string =>
+    place.tenant.state === 'known' ? place.tenant.name : ''
   return (
     a.resource === b.resource &&
     a.tenant.state === b.tenant.state &&
@@ -62,14 +63,14 @@ function samePlace(a: Place, b: Place): boolean {
   )
 }
 
-/** Null where two resources fit with equal rank (ADR 0001, 11). */
-function placeIn(
+/** Null if two resources match with equal rank (ADR 0001, 11). */
+function resourceFor(
   bundle: Bundle,
   host: string,
-  told: string | null,
+  layerTenant: string | null,
   reading: Reading,
   method: string,
-): Place | null {
+): ResourceMatch | null {
   const fitting: { resource: Resource; match: Match; tenant: string | undefined }[] = []
   for (const resource of bundle.resources) {
     for (const match of resource.match) {
@@ -84,11 +85,11 @@ function placeIn(
   )
   const [first] = best
   if (best.some((one) => one.resource !== first?.resource)) return null
-  const said = [...hostTenant(bundle, host), ...pathTenant(bundle, reading)]
-  if (first?.tenant !== undefined) said.push(first.tenant)
+  const names = [...hostTenant(bundle, host), ...pathTenant(bundle, reading)]
+  if (first?.tenant !== undefined) names.push(first.tenant)
   return {
     resource: first?.resource ?? null,
-    tenant: resolveTenant(bundle, said, told, reading.folded),
+    tenant: resolveTenant(bundle, names, layerTenant, reading.folded),
     version: pathVersion(bundle, reading),
   }
 }
@@ -123,11 +124,11 @@ function compareRank(a: Match, b: Match): number {
 /** ADR 0001, 14: `{tenant}` in `tenancy.host` is exactly one label. */
 function hostTenant(bundle: Bundle, host: string): string[] {
   if (bundle.tenancy === null || !('host' in bundle.tenancy)) return []
-  const wanted = bundle.tenancy.host.split('.')
+  const expected = bundle.tenancy.host.split('.')
   const have = host.split('.')
-  if (wanted.length !== have.length) return []
+  if (expected.length !== have.length) return []
   let name: string | undefined
-  for (const [index, want] of wanted.entries()) {
+  for (const [index, want] of expected.entries()) {
     if (want === '{tenant}') name = have[index]
     else if (want !== have[index]) return []
   }
@@ -144,15 +145,16 @@ function pathTenant(bundle: Bundle, reading: Reading): string[] {
 /** ADR 0001, 14: all that say something agree, and name a member. The layer alone establishes nothing. */
 function resolveTenant(
   bundle: Bundle,
-  said: readonly string[],
-  told: string | null,
+  names: readonly string[],
+  layerTenant: string | null,
   folded: boolean,
-): TenantSaid {
-  const [first] = said
-  if (first === undefined) return { state: told === null ? 'none' : 'unknown' }
-  if (!said.every((name) => sameText(name, first, folded))) return { state: 'unknown' }
+): ResolvedTenant {
+  const [first] = names
+  if (first === undefined) return { state: layerTenant === null ? 'none' : 'unknown' }
+  if (!names.every((name) => sameText(name, first, folded))) return { state: 'unknown' }
   const member = Object.keys(bundle.tenants).find((name) => sameText(name, first, folded))
-  if (member === undefined || (told !== null && told !== member)) return { state: 'unknown' }
+  if (member === undefined || (layerTenant !== null && layerTenant !== member))
+    return { state: 'unknown' }
   return { state: 'known', name: member }
 }
 

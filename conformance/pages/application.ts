@@ -1,7 +1,7 @@
 /**
  * The application behind the gateway, and the server of the pages.
  *
- * The application does all that it should not: it answers with CORS headers of its own, doubled and in any case, for everybody.
+ * The application is hostile: it sends wrong CORS headers of its own, repeated and in mixed case, with every response.
  *
  * @module
  */
@@ -10,22 +10,22 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { HeaderLine } from '@marque/core'
-import { HOSTS } from './world.ts'
+import { HOSTS } from './sites.ts'
 
-/** A request that the application saw. */
+/** A request that reached the application. */
 export interface Arrival {
   readonly method: string
   readonly hasCookie: boolean
-  /** Answered with 304: the browser has it. */
+  /** The response was 304: the browser has it cached. */
   readonly isKnown: boolean
 }
 
-/** What happened to the trials, by id. */
+/** What happened in the trials, by id. */
 export interface Record {
   readonly arrivals: Map<string, Arrival[]>
-  /** Ids whose streams may go on. */
+  /** Ids whose streams may continue. */
   readonly released: Set<string>
-  /** Ids whose streams have begun to arrive. */
+  /** Ids of which the first chunk has arrived. */
   readonly begun: Set<string>
 }
 
@@ -33,7 +33,7 @@ export function newRecord(): Record {
   return { arrivals: new Map(), released: new Set(), begun: new Set() }
 }
 
-/** What the application says of CORS by itself. None of it may come through where the policy decides. */
+/** CORS headers of the application. None of them may reach the page. */
 const HOSTILE: readonly HeaderLine[] = [
   ['Access-Control-Allow-Origin', '*'],
   ['access-control-allow-origin', 'https://stale.example'],
@@ -44,8 +44,8 @@ const HOSTILE: readonly HeaderLine[] = [
   ['Cross-Origin-Resource-Policy', 'cross-origin'],
 ]
 
-/** All that it says beside the type of what it sends. */
-export const SAID: readonly HeaderLine[] = [
+/** All of its response headers but the content type. */
+export const APPLICATION_HEADERS: readonly HeaderLine[] = [
   ...HOSTILE,
   ['etag', '"1"'],
   ['x-one', '1'],
@@ -55,13 +55,13 @@ export const SAID: readonly HeaderLine[] = [
 ]
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
-/** A WOFF of 496 bytes whose one glyph is empty: browsers load nothing that is no font. */
+/** A WOFF font of 496 bytes with one empty glyph: browsers reject anything but a valid font. */
 const FONT = Buffer.from(
   'd09GRgABAAAAAAHwAAoAAAAAAiQAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAABPUy8yAAABWAAAACIAAABgQRc/dGNtYXAAAAGAAAAAKQAAADQACwBzZ2x5ZgAAAbAAAAABAAAAAQAAAABoZWFkAAAA9AAAADYAAAA2LWbY4mhoZWEAAAEsAAAAGAAAACQAEQASaG10eAAAAXwAAAAEAAAABAAQAABsb2NhAAABrAAAAAQAAAAEAAAAAG1heHAAAAFEAAAAEwAAACAAAgACbmFtZQAAAbQAAAAtAAAAPAC1eQhwb3N0AAAB5AAAAAwAAAAgAAMAAAABAAAAAQAAxs95yl8PPPUAAwAQAAAAAOcoTe0AAAAA5yhN7QAAAAAAAAAAAAAAAwACAAAAAAAAeJxjYGRgYBBgYICTDAyMDKiAEQAD2QAkeJxjYGRgYABhCGBiQAMAAHwABQB4nGNgZhBgnMDAysDCQBgwInPsgQBIKQAhLgCUAQBp8wILAAAAEAAAeJxjYGBgYmBgYAZiESDJCKZZGBSANAsQgvgK//9DyP8PwHwGAE/bBnsAAAAAAAAAAAAAAHicY2BgYGEwY2BkAAFGMA1hM4F5zAyMLJxAmgkIIWwQi6WgiKGAoQgAF+sCNgAAAHicY2BmwAsAAH0ABA==',
   'base64',
 )
 
-/** The application. What it answers is asked for in the query: `status`, `to`, `type`, `cache`, `do`. */
+/** The application. The query selects its response: `status`, `to`, `type`, `cache`, `do`. */
 export function application({ arrivals, released, begun }: Record): RequestListener {
   return (request, response) => {
     const { method = '', headers } = request
@@ -77,8 +77,8 @@ export function application({ arrivals, released, begun }: Record): RequestListe
       response.end(PAGE)
       return
     }
-    if (pathname === '/deeds.js') {
-      response.setHeader('content-type', 'text/javascript').end(DEEDS)
+    if (pathname === '/page-actions.js') {
+      response.setHeader('content-type', 'text/javascript').end(PAGE_ACTIONS)
       return
     }
     if (wish('do') === 'hang') return
@@ -86,7 +86,7 @@ export function application({ arrivals, released, begun }: Record): RequestListe
       response.destroy()
       return
     }
-    for (const [name, value] of SAID) response.appendHeader(name, value)
+    for (const [name, value] of APPLICATION_HEADERS) response.appendHeader(name, value)
     response.setHeader('cache-control', wish('cache') ?? 'no-store')
     if (wish('do') === 'events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -124,7 +124,7 @@ const TYPES: { readonly [name: string]: readonly [string, Buffer | string] } & {
   page: ['text/html', '<!doctype html><title>answer</title>'],
 }
 
-/** Speaks WebSocket as far as one message. */
+/** Accepts a WebSocket and sends one message. */
 export function applicationSocket({ arrivals }: Record) {
   return (request: IncomingMessage, socket: Duplex): void => {
     socket.on('error', () => undefined)
@@ -141,9 +141,10 @@ export function applicationSocket({ arrivals }: Record) {
   }
 }
 
-const DEEDS = readFileSync(new URL('page/deeds.js', import.meta.url), 'utf8')
-const PAGE = '<!doctype html><title>page</title><script type="module" src="/deeds.js"></script>'
-/** It answers for its pages, with what the network has. */
+const PAGE_ACTIONS = readFileSync(new URL('page/page-actions.js', import.meta.url), 'utf8')
+const PAGE =
+  '<!doctype html><title>page</title><script type="module" src="/page-actions.js"></script>'
+/** A service worker that forwards every request to the network. */
 const SERVICE = `addEventListener('install', () => skipWaiting())
 addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 addEventListener('fetch', (event) => {
@@ -153,17 +154,17 @@ addEventListener('fetch', (event) => {
 /**
  * The server of the pages.
  *
- * @param wires How many requests of a trial the gateway has judged so far.
+ * @param wires How many requests of a trial the gateway has decided so far.
  */
 export function pages(record: Record, wires: (id: string) => number): RequestListener {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://page')
     const id = url.searchParams.get('id') ?? idOf(url.pathname)
     switch (url.pathname) {
-      case '/deeds.js':
-        // Pages of an opaque origin load it, too.
+      case '/page-actions.js':
+        // Pages with an opaque origin load it too.
         response.setHeader('access-control-allow-origin', '*')
-        send(response, 'text/javascript', DEEDS)
+        send(response, 'text/javascript', PAGE_ACTIONS)
         return
       case '/served/service.js':
         send(response, 'text/javascript', SERVICE)
@@ -218,11 +219,11 @@ function untilIn(set: ReadonlySet<string>, id: string, then: () => void): void {
   until(() => set.has(id), then)
 }
 
-/** Longest wait for something that a trial promises, milliseconds; what does not come by then is a failure that the trace shows. */
-const PATIENCE = 300_000
+/** Longest wait for an event of a trial, milliseconds; a missing one shows in the trace. */
+const LIMIT = 300_000
 
 function until(isSo: () => boolean, then: () => void): void {
-  const end = Date.now() + PATIENCE
+  const end = Date.now() + LIMIT
   const look = (): void => {
     if (isSo() || Date.now() > end) then()
     else setTimeout(look, 10)

@@ -1,33 +1,37 @@
 /**
- * What pages meet when something changes behind them: a policy that takes a grant away, and a limit that is reached.
+ * Changes during a session: a policy that revokes a grant, and a rate limit that is reached.
  *
  * @module
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { Browser } from '../browsers/launch.ts'
-import type { Place } from './place.ts'
+import type { Browser } from '../browsers/index.ts'
+import { engineOf, originOf, type SiteSet } from './sites.ts'
+import type { TestBed } from './test-bed.ts'
 import { addressOf, loggedWire } from './trace.ts'
-import { engineOf, originOf, type World } from './world.ts'
 
-/** What a page saw of a grant that ended. */
+/** What a page observes when its grant ends. */
 export interface Ended {
-  /** What the gateway judged of a PUT before and one after, the second by the preflight of the first. */
+  /** The gateway's decisions about a PUT before and one after, the second with the cached preflight of the first. */
   readonly wires: readonly string[]
-  /** Whether script read the answers. */
+  /** Whether script could read the responses. */
   readonly puts: readonly boolean[]
-  /** How often the application saw the PUT. */
+  /** How many PUT requests reached the application. */
   readonly arrived: number
-  /** With which code the socket was closed. */
+  /** The close code of the WebSocket. */
   readonly closed: number
   /** Whether the event stream was ended, and the next one refused. */
   readonly isStreamOver: boolean
 }
 
-/** Takes the page's grants away while it holds a socket, an event stream and a preflight. */
-export async function endGrants(browser: Browser, place: Place, world: World): Promise<Ended> {
-  const put = addressOf(world, '/write', `changed-${world.name}`)
-  const live = addressOf(world, '/live', `held-${world.name}`)
-  const page = await browser.open(`${originOf(world, 'app')}/page`)
+/** Revokes the page's grants while it has a WebSocket, an event stream and a cached preflight. */
+export async function endGrants(
+  browser: Browser,
+  testBed: TestBed,
+  sites: SiteSet,
+): Promise<Ended> {
+  const put = addressOf(sites, '/write', `changed-${sites.name}`)
+  const live = addressOf(sites, '/live', `held-${sites.name}`)
+  const page = await browser.open(`${originOf(sites, 'app')}/page`)
   const before: boolean = await page.evaluate(
     `async (put, live) => {
       globalThis.socketClosed = new Promise((resolve) => {
@@ -45,15 +49,15 @@ export async function endGrants(browser: Browser, place: Place, world: World): P
     put,
     live,
   )
-  const text = readFileSync(place.policy, 'utf8')
+  const text = readFileSync(testBed.policy, 'utf8')
   const less = text.replaceAll(
     /^ {2}web: \{ allow: \[[^\]]*\]/gm,
     '  web: { allow: ["https://elsewhere.example"]',
   )
-  // It must be one that the gateway takes.
+  // It must be a valid policy.
   engineOf(less)
-  writeFileSync(place.policy, less)
-  while (!place.gateway.said().includes('is in force'))
+  writeFileSync(testBed.policy, less)
+  while (!testBed.gateway.stderr().includes('is in force'))
     await new Promise((resolve) => setTimeout(resolve, 20))
   const after: { readonly put: boolean; readonly closed: number; readonly over: boolean } =
     await page.evaluate(
@@ -65,26 +69,26 @@ export async function endGrants(browser: Browser, place: Place, world: World): P
       put,
     )
   return {
-    wires: place.gateway.judged
-      .filter(({ path }) => path.endsWith(`/changed-${world.name}`))
+    wires: testBed.gateway.decisions
+      .filter(({ path }) => path.endsWith(`/changed-${sites.name}`))
       .map(loggedWire),
     puts: [before, after.put],
-    arrived: place.record.arrivals.get(`changed-${world.name}`)?.length ?? 0,
+    arrived: testBed.record.arrivals.get(`changed-${sites.name}`)?.length ?? 0,
     closed: after.closed,
     isStreamOver: after.over,
   }
 }
 
-/** An answer, as far as script may read it. */
+/** A response, as far as script can read it. */
 export interface Limited {
   readonly status: number | null
   readonly hasWait: boolean
   readonly type: string | null
 }
 
-/** Asks the gateway with limits three times, and then from a page without a grant. */
-export async function reachLimit(browser: Browser, place: Place): Promise<readonly Limited[]> {
-  const url = addressOf(place.limited, '/write', 'limited')
+/** Sends three requests to the gateway with limits, and then one from a page without a grant. */
+export async function reachLimit(browser: Browser, testBed: TestBed): Promise<readonly Limited[]> {
+  const url = addressOf(testBed.limited, '/write', 'limited')
   const source = `async (url, times) => {
     const answers = []
     for (let at = 0; at < times; at += 1) {
@@ -96,9 +100,9 @@ export async function reachLimit(browser: Browser, place: Place): Promise<readon
     }
     return answers
   }`
-  const granted = await browser.open(`${originOf(place.limited, 'app')}/page`)
+  const granted = await browser.open(`${originOf(testBed.limited, 'app')}/page`)
   const answers: readonly Limited[] = await granted.evaluate(source, url, 3)
-  const stranger = await browser.open(`${originOf(place.limited, 'evil')}/page`)
+  const stranger = await browser.open(`${originOf(testBed.limited, 'evil')}/page`)
   const refused: readonly Limited[] = await stranger.evaluate(source, url, 1)
   return [...answers, ...refused]
 }

@@ -1,5 +1,5 @@
 /**
- * What must happen in a trial: asked of the engine and of the model of browsers, never of the gateway.
+ * The expected trace of a trial, derived from the engine and the browser model, never from the gateway.
  *
  * @module
  */
@@ -18,13 +18,13 @@ import {
   browseAnswers,
   type PageRequest,
 } from '@marque/core/browsers'
-import { SAID } from './application.ts'
+import { APPLICATION_HEADERS } from './application.ts'
+import { originOf, type SiteSet } from './sites.ts'
 import { addressOf, arrivalText, expectedWire, learnedText, mayTime, traceOf } from './trace.ts'
-import { MARKERS, type PageName, type Step, type Trial, type Way } from './trial.ts'
-import { originOf, type World } from './world.ts'
+import { MARKERS, type PageName, type RequestApi, type Step, type Trial } from './trial.ts'
 
-/** Ways that ask under the CORS protocol; what script learns where it may read, or null for the status and the headers. */
-const UNDER_CORS: { readonly [way in Way]?: string | null } = {
+/** APIs that use the CORS protocol; what script gets if it may read the response, or null for status and headers. */
+const UNDER_CORS: { readonly [way in RequestApi]?: string | null } = {
   fetch: null,
   keepalive: null,
   upload: null,
@@ -38,11 +38,11 @@ const UNDER_CORS: { readonly [way in Way]?: string | null } = {
   'beacon-json': 'sent',
 }
 
-/** Ways whose answer script sees whole, and asks how long it took. */
-const TIMED: ReadonlySet<Way> = new Set(['fetch', 'keepalive', 'stream-up'])
+/** APIs whose response script reads whole, with its timing. */
+const TIMED: ReadonlySet<RequestApi> = new Set(['fetch', 'keepalive', 'stream-up'])
 
-/** Sec-Fetch-Dest and -Mode of the older ways, and what script learns of an answer that is not kept from it. */
-const OLDER: { readonly [way in Way]?: readonly [string, string, string] } = {
+/** Sec-Fetch-Dest and -Mode of the older APIs, and what script gets of a response that is not withheld. */
+const OLDER: { readonly [way in RequestApi]?: readonly [string, string, string] } = {
   'no-cors': ['empty', 'no-cors', 'opaque'],
   image: ['image', 'no-cors', 'shown'],
   script: ['script', 'no-cors', 'shown'],
@@ -56,26 +56,26 @@ const SAME_SITE: ReadonlySet<PageName> = new Set(['app', 'served', 'evil', 'api'
 
 interface Case {
   readonly trial: Trial
-  readonly world: World
+  readonly sites: SiteSet
   readonly engine: Engine
   readonly name: BrowserName
   readonly page: PageName
 }
 
-/** One request at the gateway, and what came of it. */
-interface Asked {
+/** One request at the gateway and its outcome. */
+interface SentRequest {
   readonly facts: RequestFacts
   readonly wire: string
   readonly isPreflight: boolean
-  /** Null where it did not come to the application. */
+  /** Null if it did not reach the application. */
   readonly arrival: { readonly method: string; readonly hasCookie: boolean } | null
   readonly status: number
   readonly headers: readonly HeaderLine[]
 }
 
-interface Happened {
-  readonly asked: readonly Asked[]
-  /** Seconds for which the browser keeps the preflight. */
+interface StepOutcome {
+  readonly requests: readonly SentRequest[]
+  /** Seconds for which the browser caches the preflight. */
   readonly keptFor: number
   readonly learned: string
 }
@@ -83,11 +83,11 @@ interface Happened {
 /** The trace that a trial must leave in a browser. */
 export function expectedTrace(
   trial: Trial,
-  world: World,
+  sites: SiteSet,
   engine: Engine,
   name: BrowserName,
 ): string {
-  const one: Case = { trial, world, engine, name, page: trial.from ?? 'app' }
+  const one: Case = { trial, sites, engine, name, page: trial.from ?? 'app' }
   const steps = trial.steps ?? [{}]
   const wires: string[] = []
   const arrivals: string[] = []
@@ -95,38 +95,38 @@ export function expectedTrace(
   let keptFor = 0
   for (const [at, step] of steps.entries()) {
     const isAgain = JSON.stringify(step) === JSON.stringify(steps[at - 1])
-    const happened = happens(one, step)
-    learned.push(happened.learned)
+    const outcome = outcomeOf(one, step)
+    learned.push(outcome.learned)
     if (step.isKept === true) continue
     const isKnown = trial.answer?.cache === 'no-cache' && at > 0
-    for (const { wire, isPreflight, arrival } of happened.asked) {
+    for (const { wire, isPreflight, arrival } of outcome.requests) {
       if (!(isPreflight && isAgain && keptFor > 0)) wires.push(wire)
       if (arrival !== null) arrivals.push(arrivalText({ ...arrival, isKnown }))
     }
-    ;({ keptFor } = happened)
+    ;({ keptFor } = outcome)
   }
   return traceOf(wires, arrivals, learned)
 }
 
-function happens(one: Case, step: Step): Happened {
+function outcomeOf(one: Case, step: Step): StepOutcome {
   const by = step.by ?? 'fetch'
   if (by === 'websocket') return bySocket(one, step)
   if (one.page === 'api') return within(one, step)
   return by in UNDER_CORS ? underCors(one, step, by) : asBefore(one, step, by)
 }
 
-/** Fetch, HTTP-redirect fetch: each place is asked anew, and behind a second foreign one nobody learns who asks. */
-function underCors(one: Case, step: Step, by: Way): Happened {
-  const { trial, world, name, page } = one
+/** Fetch, HTTP-redirect fetch: CORS applies to each redirect target, and after a second cross-origin one the origin is opaque. */
+function underCors(one: Case, step: Step, by: RequestApi): StepOutcome {
+  const { trial, sites, name, page } = one
   const own = page === 'sandbox' ? null : pageOrigin(one)
-  const asked: Asked[] = []
-  const said = UNDER_CORS[by] ?? null
+  const sent: SentRequest[] = []
+  const reported = UNDER_CORS[by] ?? null
   let origin = pageOrigin(one)
   let before: string | null = null
   let keptFor = 0
   let learned = ''
   for (const path of [trial.path, ...(trial.onward ?? [])]) {
-    const url = addressOf(world, path, trial.id)
+    const url = addressOf(sites, path, trial.id)
     const here = new URL(url).origin
     if (before !== null && before !== own && before !== here) origin = 'null'
     before = here
@@ -135,15 +135,16 @@ function underCors(one: Case, step: Step, by: Way): Happened {
     const { verdict, its } = browsed(requestOf(step, by, origin, url), name, (facts) =>
       here === own ? pageAnswer(facts) : answerTo(one, facts, isLast),
     )
-    if (here !== own) asked.push(...its)
+    if (here !== own) sent.push(...its)
     keptFor = verdict.keptFor ?? 0
-    if (!verdict.read) return { asked, keptFor, learned: said === 'sent' ? said : 'fail' }
-    learned = said ?? read(one, by, verdict, its.at(-1)?.headers ?? [], origin)
+    if (!verdict.read)
+      return { requests: sent, keptFor, learned: reported === 'sent' ? reported : 'fail' }
+    learned = reported ?? read(one, by, verdict, its.at(-1)?.headers ?? [], origin)
   }
-  return { asked, keptFor, learned }
+  return { requests: sent, keptFor, learned }
 }
 
-function requestOf(step: Step, by: Way, origin: string, url: string): PageRequest {
+function requestOf(step: Step, by: RequestApi, origin: string, url: string): PageRequest {
   const { method = 'GET', headers = [], credentials = false } = step
   if (by === 'beacon-json') {
     const type = ['content-type', 'application/json'] as const
@@ -155,7 +156,7 @@ function requestOf(step: Step, by: Way, origin: string, url: string): PageReques
 
 function read(
   { trial }: Case,
-  by: Way,
+  by: RequestApi,
   { exposed }: Pick<BrowserVerdict, 'exposed'>,
   lines: readonly HeaderLine[],
   origin: string,
@@ -172,23 +173,23 @@ function read(
 function browsed(
   page: PageRequest,
   name: BrowserName,
-  answer: (facts: RequestFacts) => Asked,
-): { readonly verdict: BrowserVerdict; readonly its: readonly Asked[] } {
-  const asked: Asked[] = []
+  answer: (facts: RequestFacts) => SentRequest,
+): { readonly verdict: BrowserVerdict; readonly its: readonly SentRequest[] } {
+  const sent: SentRequest[] = []
   const verdicts = browseAnswers(page, (facts) => {
     const one = answer(facts)
-    asked.push(one)
+    sent.push(one)
     return one
   })
   const requests = ({ preflight, sent }: BrowserVerdict): number => Number(preflight) + Number(sent)
   const others = BROWSERS.slice(0, BROWSERS.indexOf(name))
   const start = others.reduce((sum, each) => sum + requests(verdicts[each]), 0)
   const verdict = verdicts[name]
-  return { verdict, its: asked.slice(start, start + requests(verdict)) }
+  return { verdict, its: sent.slice(start, start + requests(verdict)) }
 }
 
 /** What the gateway must answer. */
-function answerTo({ trial, page, engine }: Case, facts: RequestFacts, isLast = true): Asked {
+function answerTo({ trial, page, engine }: Case, facts: RequestFacts, isLast = true): SentRequest {
   const headers = facts.headers.filter(([name]) => name !== 'Cookie' || SAME_SITE.has(page))
   const sent: RequestFacts = { ...facts, headers }
   const context = trial.context ?? {}
@@ -197,7 +198,7 @@ function answerTo({ trial, page, engine }: Case, facts: RequestFacts, isLast = t
   const own = decision.reach && isLast ? trial.own : undefined
   const lines =
     own === undefined
-      ? answerHeaders(decision, decision.reach ? SAID : [])
+      ? answerHeaders(decision, decision.reach ? APPLICATION_HEADERS : [])
       : answerHeaders(layerHeaders(engine, sent, context, moment), own)
   const isSeen = decision.reach && (own === undefined || trial.isSeen === true)
   const hasCookie = headers.some(([name]) => name === 'Cookie')
@@ -212,40 +213,44 @@ function answerTo({ trial, page, engine }: Case, facts: RequestFacts, isLast = t
 }
 
 /** The server of the pages grants nothing to anybody. */
-function pageAnswer(facts: RequestFacts): Asked {
+function pageAnswer(facts: RequestFacts): SentRequest {
   return { facts, wire: '', isPreflight: false, arrival: null, status: 200, headers: [] }
 }
 
-function bySocket(one: Case, step: Step): Happened {
-  const url = addressOf(one.world, one.trial.path, one.trial.id).replace(/^http/, 'ws')
+function bySocket(one: Case, step: Step): StepOutcome {
+  const url = addressOf(one.sites, one.trial.path, one.trial.id).replace(/^http/, 'ws')
   const page = requestOf(step, 'websocket', pageOrigin(one), url)
   const { verdict, its } = browsed(page, one.name, (facts) =>
     answerTo(one, { ...facts, url: url.replace(/^ws/, 'http') }),
   )
-  return { asked: its, keptFor: 0, learned: verdict.read ? 'message' : 'fail' }
+  return { requests: its, keptFor: 0, learned: verdict.read ? 'message' : 'fail' }
 }
 
-/** Within the API's own origin nothing is asked of anybody, and browsers name the origin only where something may change. */
-function within(one: Case, step: Step): Happened {
+/** Same-origin requests need no grant, and browsers send Origin only with unsafe methods. */
+function within(one: Case, step: Step): StepOutcome {
   const { method = 'GET', headers = [] } = step
   const names = method === 'GET' || method === 'HEAD' ? [] : [['Origin', pageOrigin(one)] as const]
-  const asked = answerTo(one, {
+  const sent = answerTo(one, {
     method,
-    url: addressOf(one.world, one.trial.path, one.trial.id),
+    url: addressOf(one.sites, one.trial.path, one.trial.id),
     headers: [...names, ...headers, ...cookieOf(step.credentials), siteLine('same-origin')],
   })
-  const learned = read(one, 'fetch', { exposed: '*' }, asked.headers, '')
-  return { asked: [asked], keptFor: 0, learned: learned.replace(/( with times)?$/, ' with times') }
+  const learned = read(one, 'fetch', { exposed: '*' }, sent.headers, '')
+  return {
+    requests: [sent],
+    keptFor: 0,
+    learned: learned.replace(/( with times)?$/, ' with times'),
+  }
 }
 
 /** What pages could always send: a form, a picture, a beacon. Who may come is the policy's question alone. */
-function asBefore(one: Case, step: Step, by: Way): Happened {
-  const [destination, mode, said] = OLDER[by] ?? ['empty', 'no-cors', 'opaque']
+function asBefore(one: Case, step: Step, by: RequestApi): StepOutcome {
+  const [destination, mode, reported] = OLDER[by] ?? ['empty', 'no-cors', 'opaque']
   const method = by === 'form' || by === 'beacon' ? 'POST' : (step.method ?? 'GET')
   const site = SAME_SITE.has(one.page) ? 'same-site' : 'cross-site'
-  const asked = answerTo(one, {
+  const sent = answerTo(one, {
     method,
-    url: addressOf(one.world, one.trial.path, one.trial.id),
+    url: addressOf(one.sites, one.trial.path, one.trial.id),
     headers: [
       ...(method === 'GET' ? [] : [['Origin', pageOrigin(one)] as const]),
       ...cookieOf(by === 'no-cors' ? step.credentials : true),
@@ -254,9 +259,9 @@ function asBefore(one: Case, step: Step, by: Way): Happened {
       ['Sec-Fetch-Dest', destination],
     ],
   })
-  const isShut = said !== 'sent' && isKeptFrom(asked.headers, site)
-  const isBroken = said === 'shown' && asked.arrival === null
-  return { asked: [asked], keptFor: 0, learned: isShut || isBroken ? 'fail' : said }
+  const isShut = reported !== 'sent' && isKeptFrom(sent.headers, site)
+  const isBroken = reported === 'shown' && sent.arrival === null
+  return { requests: [sent], keptFor: 0, learned: isShut || isBroken ? 'fail' : reported }
 }
 
 function cookieOf(travels: boolean | undefined): readonly HeaderLine[] {
@@ -273,7 +278,7 @@ function isKeptFrom(lines: readonly HeaderLine[], site: string): boolean {
   return value === 'same-origin' || (value === 'same-site' && site !== 'same-site')
 }
 
-function pageOrigin({ page, world }: Pick<Case, 'page' | 'world'>): string {
+function pageOrigin({ page, sites }: Pick<Case, 'page' | 'sites'>): string {
   if (page === 'sandbox') return 'null'
-  return originOf(world, page === 'served' ? 'app' : page)
+  return originOf(sites, page === 'served' ? 'app' : page)
 }

@@ -1,5 +1,5 @@
 /**
- * The real command, `marque gateway`, in a process of its own, and what its decision log says.
+ * The command `marque gateway` in a process of its own, and its decision log.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { stringify } from 'yaml'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A line of the decision log, as far as it is read here. */
-export interface Judged {
+export interface LoggedDecision {
   readonly kind: string
   readonly method: string
   readonly host: string
@@ -25,18 +25,18 @@ export interface Judged {
 }
 
 export interface GatewayProcess {
-  /** All that was judged so far, in its order. */
-  readonly judged: readonly Judged[]
-  /** What it said on standard error. */
-  readonly said: () => string
+  /** All decisions so far, in order. */
+  readonly decisions: readonly LoggedDecision[]
+  /** Its standard error so far. */
+  readonly stderr: () => string
   close(): Promise<void>
 }
 
 /**
  * Starts `marque gateway --config`, and waits until it listens.
  *
- * @param settings A gateway file as a value; where the files of it are is `folder`.
- * @throws It ended instead, with what it said.
+ * @param settings The content of the gateway file, which is written to `folder`.
+ * @throws It ended instead; the message has its standard error.
  */
 export async function startGatewayProcess(
   folder: string,
@@ -50,24 +50,24 @@ export async function startGatewayProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1' },
   })
-  const judged: Judged[] = []
-  let said = ''
+  const decisions: LoggedDecision[] = []
+  let stderr = ''
   if (child.stdout !== null) {
     createInterface(child.stdout).on('line', (line) => {
-      const read = JSON.parse(line) as Judged & { readonly event: string }
-      if (read.event === 'decision') judged.push(read)
+      const read = JSON.parse(line) as LoggedDecision & { readonly event: string }
+      if (read.event === 'decision') decisions.push(read)
     })
   }
   await new Promise<void>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${said}`)))
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${stderr}`)))
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-      if (said.includes('listening on')) resolve()
+      stderr += text
+      if (stderr.includes('listening on')) resolve()
     })
   })
   return {
-    judged,
-    said: () => said,
+    decisions,
+    stderr: () => stderr,
     close: async () => {
       if (child.pid !== undefined) await endGroup(child.pid)
     },

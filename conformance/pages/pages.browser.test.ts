@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { isInstalled, launchBrowser } from '../browsers/launch.ts'
+import { isInstalled, launchBrowser } from '../browsers/index.ts'
 import { type Ended, endGrants, type Limited, reachLimit } from './changes.ts'
 import { expectedTrace } from './expect.ts'
 import { observe, trialsOf } from './observe.ts'
-import { openPlace } from './place.ts'
+import type { SiteSetName } from './sites.ts'
+import { openTestBed } from './test-bed.ts'
 import { TRIALS } from './trials/index.ts'
-import type { WorldName } from './world.ts'
 
-const WORLDS: readonly WorldName[] = ['plain', 'tls']
+const SITE_SETS: readonly SiteSetName[] = ['plain', 'tls']
 const NAMES = ['chromium', 'firefox'] as const
 
 /** Half a minute where nothing else runs, milliseconds. */
-const LONGEST = 240_000
+const LONGEST = 600_000
 
 interface Run {
   readonly wants: ReadonlyMap<string, string>
@@ -20,31 +20,31 @@ interface Run {
   readonly ended: Ended
 }
 
-/** Each browser has a place of its own, and both worlds one after the other. */
+/** Each browser has a test bed of its own, and uses both sets of sites in turn. */
 async function run(name: (typeof NAMES)[number]): Promise<Run> {
-  const place = await openPlace()
+  const testBed = await openTestBed()
   try {
-    const browser = await launchBrowser(name, { trustedKey: place.key })
+    const browser = await launchBrowser(name, { trustedKey: testBed.key })
     try {
       const wants = new Map<string, string>()
       const traces = new Map<string, string>()
-      for (const world of place.worlds) {
-        const its = trialsOf(TRIALS, world, name)
+      for (const sites of testBed.siteSets) {
+        const its = trialsOf(TRIALS, sites, name)
         for (const one of its) {
-          wants.set(`${world.name} ${one.id}`, expectedTrace(one, world, place.engine, name))
+          wants.set(`${sites.name} ${one.id}`, expectedTrace(one, sites, testBed.engine, name))
         }
-        for (const [id, trace] of await observe(browser, place, world, its)) {
-          traces.set(`${world.name} ${id}`, trace)
+        for (const [id, trace] of await observe(browser, testBed, sites, its)) {
+          traces.set(`${sites.name} ${id}`, trace)
         }
       }
-      const limited = await reachLimit(browser, place)
-      const [plain] = place.worlds
-      return { wants, traces, limited, ended: await endGrants(browser, place, plain!) }
+      const limited = await reachLimit(browser, testBed)
+      const [plain] = testBed.siteSets
+      return { wants, traces, limited, ended: await endGrants(browser, testBed, plain!) }
     } finally {
       await browser.close()
     }
   } finally {
-    await place.close()
+    await testBed.close()
   }
 }
 
@@ -66,10 +66,10 @@ for (const name of NAMES) {
       if (settled?.status !== 'fulfilled') throw settled?.reason
       result = settled.value
     }, LONGEST)
-    for (const world of WORLDS) {
-      for (const { id, title } of trialsOf(TRIALS, { name: world, pages: 0, gateway: 0 }, name)) {
-        test(`${world}: ${id}: ${title}`, () => {
-          const key = `${world} ${id}`
+    for (const sites of SITE_SETS) {
+      for (const { id, title } of trialsOf(TRIALS, { name: sites, pages: 0, gateway: 0 }, name)) {
+        test(`${sites}: ${id}: ${title}`, () => {
+          const key = `${sites} ${id}`
           expect(result.traces.get(key)).toBe(result.wants.get(key))
         })
       }

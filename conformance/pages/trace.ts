@@ -1,15 +1,15 @@
 /**
- * The words in which it is told what happened in a trial: what the gateway judged / what the application saw / what script learned.
+ * The trace of a trial as text: the gateway's decisions / the requests at the application / what script got.
  *
  * @module
  */
 import type { Decision, HeaderLine, RequestFacts } from '@marque/core'
 import type { Arrival } from './application.ts'
-import type { Judged } from './gateway-process.ts'
+import type { LoggedDecision } from './gateway-process.ts'
+import { HOSTS, type HostName, originOf, type SiteSet } from './sites.ts'
 import { MARKERS } from './trial.ts'
-import { HOSTS, type HostName, originOf, type World } from './world.ts'
 
-/** What `act` of `page/deeds.js` gives. */
+/** What `act` of `page/page-actions.js` gives. */
 export interface Learned {
   readonly status?: number
   readonly names?: readonly string[]
@@ -20,10 +20,10 @@ export interface Learned {
 }
 
 /** The address of a path of a trial: `/path`, or a host's name, `:` and the path. */
-export function addressOf(world: World, path: string, id: string): string {
+export function addressOf(sites: SiteSet, path: string, id: string): string {
   const [, host = 'api', rest = ''] = /^(?:([a-z]+):)?(.*)$/.exec(path) ?? []
   if (!isHost(host)) throw new TypeError(`no host is named \`${host}\``)
-  return `${originOf(world, host)}${rest}/${id}`
+  return `${originOf(sites, host)}${rest}/${id}`
 }
 
 function isHost(name: string): name is HostName {
@@ -53,8 +53,8 @@ export function expectedWire({ method, url, headers }: RequestFacts, decision: D
 }
 
 /** One request, as the gateway logged it. */
-export function loggedWire(judged: Judged): string {
-  const { kind, method, requestMethod, requestHeaders, host, credentials, reason } = judged
+export function loggedWire(decisions: LoggedDecision): string {
+  const { kind, method, requestMethod, requestHeaders, host, credentials, reason } = decisions
   return kind === 'preflight'
     ? askText(requestMethod ?? '', requestHeaders, reason)
     : sendText(kind === 'websocket' ? SOCKET : method, host, credentials, reason)

@@ -1,18 +1,18 @@
 /**
- * What a trial is: one thing that a page does with the API behind the real gateway.
+ * A trial: one thing that a page does with the API behind the gateway.
  *
  * @module
  */
 import type { Context } from '@marque/core'
 import type { BrowserName } from '@marque/core/browsers'
-import type { WorldName } from './world.ts'
+import type { SiteSetName } from './sites.ts'
 
-/** Where a page lives. `served` is one of the application's own, under a service worker that passes everything on. `api` is a page of the API's own origin. */
+/** The page of a trial. `served` is one of the application with a service worker that forwards every request. `api` is a page of the API's own origin. */
 export type PageName = 'app' | 'served' | 'evil' | 'far' | 'sandbox' | 'api'
 
-/** How a page asks. */
-export type Way =
-  /** Under the CORS protocol. */
+/** The browser API that sends the request. */
+export type RequestApi =
+  /** With the CORS protocol. */
   | 'fetch'
   | 'keepalive'
   | 'upload'
@@ -24,7 +24,7 @@ export type Way =
   | 'stream-down'
   | 'stream-up'
   | 'beacon-json'
-  /** As pages could before there was any CORS. */
+  /** Without the CORS protocol. */
   | 'no-cors'
   | 'image'
   | 'script'
@@ -36,7 +36,7 @@ export type Way =
 
 export interface Step {
   /** `fetch` unless said otherwise. */
-  readonly by?: Way
+  readonly by?: RequestApi
   /** As script writes it; GET unless said otherwise. */
   readonly method?: string
   readonly headers?: readonly (readonly [string, string])[]
@@ -57,7 +57,7 @@ export interface Trial {
   readonly path: string
   /** Where redirects lead, in the same words. */
   readonly onward?: readonly string[]
-  /** What the application is asked to answer, in its own words; see `application.ts`. */
+  /** The response of the application, as query parameters; see `application.ts`. */
   readonly answer?: { readonly [name: string]: string }
   /** One GET unless said otherwise. */
   readonly steps?: readonly Step[]
@@ -70,7 +70,7 @@ export interface Trial {
   /** The gateway's own answer comes although the application saw the request. */
   readonly isSeen?: boolean
   /** Only there. */
-  readonly worlds?: readonly WorldName[]
+  readonly siteSets?: readonly SiteSetName[]
   readonly browsers?: readonly BrowserName[]
 }
 

@@ -4,14 +4,14 @@
  * @module
  */
 import { expect } from 'vitest'
-import type { Place } from './place.ts'
+import type { TestBed } from './test-bed.ts'
 
 export interface FailureCase {
   readonly title: string
   /** Path of the page; `/` where it is left out. */
   readonly page?: string
   readonly from: 'app' | 'stranger'
-  readonly to: (place: Place) => string
+  readonly to: (testBed: TestBed) => string
   readonly init?: { readonly [name: string]: unknown }
   /** Paths with credentials, for every origin that is asked. */
   readonly credentials?: readonly string[]

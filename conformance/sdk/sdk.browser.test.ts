@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Browser, isInstalled, launchBrowser, type Page } from '../browsers/launch.ts'
+import { type Browser, isInstalled, launchBrowser, type Page } from '../browsers/index.ts'
 import { failures } from './failures.cases.ts'
-import { openPlace, type Place } from './place.ts'
+import { openTestBed, type TestBed } from './test-bed.ts'
 
 /** Source of a function in the page: calls the SDK and tells what came of it. */
 const ATTEMPT = `async (options, url, init) => {
@@ -14,11 +14,11 @@ const ATTEMPT = `async (options, url, init) => {
   }
 }`
 
-let place: Place
+let testBed: TestBed
 beforeAll(async () => {
-  place = await openPlace()
+  testBed = await openTestBed()
 })
-afterAll(() => place.close())
+afterAll(() => testBed.close())
 
 for (const name of ['chromium', 'firefox'] as const) {
   if (!isInstalled(name)) {
@@ -37,26 +37,26 @@ for (const name of ['chromium', 'firefox'] as const) {
     beforeAll(async () => {
       browser = await launchBrowser(name)
       // The page stays open: Chromium forgets its session cookies with its last one.
-      await browser.open(`${place.api}/v1/account/login`)
-      app = await pageAt(`${place.app}/`)
-      place.take()
+      await browser.open(`${testBed.api}/v1/account/login`)
+      app = await pageAt(`${testBed.app}/`)
+      testBed.take()
     })
     afterAll(() => browser?.close())
 
     const granted = (): object => ({
-      apis: [{ origin: place.api, credentials: ['/v1/account/**'] }],
+      apis: [{ origin: testBed.api, credentials: ['/v1/account/**'] }],
     })
 
     for (const { title, page = '/', from, to, init, credentials, explain, want } of failures) {
       test(`${title}: ${want.kind}`, async () => {
-        const url = to(place)
+        const url = to(testBed)
         const { origin, pathname } = new URL(url)
         const options = {
           apis: [{ origin, ...(credentials && { credentials }) }],
           ...(explain === false && { explain }),
         }
         const said = (await (
-          await pageAt(place[from] + page)
+          await pageAt(testBed[from] + page)
         ).evaluate(ATTEMPT, options, url, init ?? {})) as {
           readonly requestId: string | null
           readonly message: string
@@ -75,18 +75,18 @@ for (const name of ['chromium', 'firefox'] as const) {
     }
 
     test('cookies go where they are granted, and nowhere else', async () => {
-      place.take()
+      testBed.take()
       const init = { credentials: 'include' }
       for (const [path, options] of [
         ['/v1/account/me', {}],
         ['/v1/account/me', { credentials: 'omit' }],
         ['/v1/open/a', init],
       ] as const) {
-        expect(await app.evaluate(ATTEMPT, granted(), place.api + path, options)).toMatchObject({
+        expect(await app.evaluate(ATTEMPT, granted(), testBed.api + path, options)).toMatchObject({
           status: 200,
         })
       }
-      expect(place.take().map(({ line, headers }) => [line, headers.cookie])).toEqual([
+      expect(testBed.take().map(({ line, headers }) => [line, headers.cookie])).toEqual([
         ['GET /v1/account/me', 'session=1'],
         ['GET /v1/account/me', undefined],
         ['GET /v1/open/a', undefined],
@@ -94,7 +94,7 @@ for (const name of ['chromium', 'firefox'] as const) {
     })
 
     test('what is sent is what fetch sends, header for header', async () => {
-      await app.goto(`${place.app}/deep/page?query=1`)
+      await app.goto(`${testBed.app}/deep/page?query=1`)
       for (const init of [
         {},
         { referrerPolicy: 'unsafe-url' },
@@ -111,13 +111,13 @@ for (const name of ['chromium', 'firefox'] as const) {
           ['/v1/open/a', 'omit'],
           ['/v1/account/a', 'include'],
         ] as const) {
-          const url = place.api + path
-          place.take()
+          const url = testBed.api + path
+          testBed.take()
           await app.evaluate('async (url, init) => (await fetch(url, init)).text()', url, {
             ...init,
             credentials,
           })
-          const [plain] = place.take()
+          const [plain] = testBed.take()
           expect(plain!.headers.cookie).toBe(credentials === 'include' ? 'session=1' : undefined)
           await app.evaluate(ATTEMPT, granted(), url, init)
           await app.evaluate(
@@ -126,31 +126,31 @@ for (const name of ['chromium', 'firefox'] as const) {
             url,
             init,
           )
-          const ours = place.take()
+          const ours = testBed.take()
           expect(ours.map(comparable)).toEqual([comparable(plain!), comparable(plain!)])
         }
       }
     })
 
     test('a body survives a redirect', async () => {
-      place.take()
-      const url = `${place.api}/v1/open/moved?to=/v1/open/there`
+      testBed.take()
+      const url = `${testBed.api}/v1/open/moved?to=/v1/open/there`
       const init = { method: 'POST', body: 'kept' }
       expect(await app.evaluate(ATTEMPT, granted(), url, init)).toEqual({
         status: 200,
         body: 'body kept',
       })
-      expect(place.take().map(({ line, body }) => [line, body])).toEqual([
+      expect(testBed.take().map(({ line, body }) => [line, body])).toEqual([
         ['POST /v1/open/moved?to=/v1/open/there', 'kept'],
         ['POST /v1/open/there', 'kept'],
       ])
     })
 
     test('a failed request comes to the application once at most', async () => {
-      place.take()
-      const url = `${place.api}/v1/open/moved?to=${encodeURIComponent(place.dead)}`
+      testBed.take()
+      const url = `${testBed.api}/v1/open/moved?to=${encodeURIComponent(testBed.dead)}`
       await app.evaluate(ATTEMPT, granted(), url, { method: 'POST', body: 'once' })
-      expect(place.take()).toHaveLength(1)
+      expect(testBed.take()).toHaveLength(1)
     })
 
     test('an answer is read as it comes, and one that is torn is not explained', async () => {
@@ -163,7 +163,7 @@ for (const name of ['chromium', 'firefox'] as const) {
           return [answer.status, first, rest]
         }`,
         granted(),
-        `${place.api}/v1/open/torn`,
+        `${testBed.api}/v1/open/torn`,
       )
       expect(said).toEqual([200, 'first', 'TypeError'])
     })
@@ -183,7 +183,7 @@ for (const name of ['chromium', 'firefox'] as const) {
           ]
         }`,
         granted(),
-        `${place.api}/v1/open/slow`,
+        `${testBed.api}/v1/open/slow`,
       )
       expect(said).toEqual(['TimeoutError', 'AbortError', 'AbortError', 'TypeError'])
     })
@@ -195,7 +195,7 @@ for (const name of ['chromium', 'firefox'] as const) {
           return sdk.readProblem(answer)
         }`,
         granted(),
-        `${place.api}/v1/account/cut`,
+        `${testBed.api}/v1/account/cut`,
       )
       expect(said).toMatchObject({
         type: expect.stringMatching(/^urn:marque:gateway:upstream-/),
@@ -206,8 +206,8 @@ for (const name of ['chromium', 'firefox'] as const) {
     })
 
     test('works in a worker, and in the place of the fetch of the page', async () => {
-      const stranger = await pageAt(`${place.stranger}/`)
-      const options = { apis: [{ origin: place.api }] }
+      const stranger = await pageAt(`${testBed.stranger}/`)
+      const options = { apis: [{ origin: testBed.api }] }
       const said = await stranger.evaluate(
         `async (options, url) => {
           const worker = new Worker('/worker.js', { type: 'module' })
@@ -223,7 +223,7 @@ for (const name of ['chromium', 'firefox'] as const) {
           return [inWorker, installed, restored]
         }`,
         options,
-        `${place.api}/v1/account/me`,
+        `${testBed.api}/v1/account/me`,
       )
       const denied = { kind: 'policy', reason: 'origin-not-granted' }
       expect(said).toEqual([denied, denied, 'TypeError'])
@@ -231,7 +231,7 @@ for (const name of ['chromium', 'firefox'] as const) {
 
     if (name === 'chromium') {
       test('offline, and back', async () => {
-        const stranger = await pageAt(`${place.stranger}/`)
+        const stranger = await pageAt(`${testBed.stranger}/`)
         // An address outside: what is on this machine is there without a network.
         const url = 'http://api.example.com/'
         const options = { apis: [{ origin: 'http://api.example.com' }] }
@@ -248,18 +248,18 @@ for (const name of ['chromium', 'firefox'] as const) {
 if (isInstalled('chromium')) {
   test('chromium: a page that the user keeps from the local network', async () => {
     // The server of the pages is told apart by its port: it counts as one of the open network.
-    const args = [`--ip-address-space-overrides=127.0.0.1:${place.pagePort}=public`]
+    const args = [`--ip-address-space-overrides=127.0.0.1:${testBed.pagePort}=public`]
     const browser = await launchBrowser('chromium', { args })
     try {
-      const page = await browser.open(`${place.app}/`)
-      const options = { apis: [{ origin: place.api }] }
-      const url = `${place.api}/v1/open/a`
+      const page = await browser.open(`${testBed.app}/`)
+      const options = { apis: [{ origin: testBed.api }] }
+      const url = `${testBed.api}/v1/open/a`
       const session = await page.puppeteer!.createCDPSession()
       const permit = (setting: 'denied' | 'granted'): Promise<unknown> =>
         session.send('Browser.setPermission', {
           permission: { name: 'loopback-network' },
           setting,
-          origin: place.app,
+          origin: testBed.app,
         })
       await permit('denied')
       // The page's name is one of the loopback too, so that it cannot be certain.
@@ -276,7 +276,7 @@ if (isInstalled('chromium')) {
 }
 
 /** What the gateway adds is another one each time. */
-function comparable({ line, headers, body }: ReturnType<Place['take']>[number]): object {
+function comparable({ line, headers, body }: ReturnType<TestBed['take']>[number]): object {
   const {
     'x-request-id': _id,
     traceparent: _trace,

@@ -88,7 +88,7 @@ export const elsewhere: readonly Trial[] = [
     steps: [{ by: 'stream-up', method: 'POST', body: 'a' }],
     // The others send none, and this one needs HTTP/2.
     browsers: ['chromium'],
-    worlds: ['tls'],
+    siteSets: ['tls'],
   },
   ...both('events', 'events', { answer: { do: 'events' } }),
   {

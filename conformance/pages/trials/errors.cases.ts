@@ -1,5 +1,5 @@
+import { READER } from '../sites.ts'
 import type { Trial } from '../trial.ts'
-import { READER } from '../world.ts'
 
 const CHALLENGE = ['www-authenticate', 'Bearer'] as const
 const readerKey = { headers: [['authorization', '$READER']] } as const

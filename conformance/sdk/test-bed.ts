@@ -28,7 +28,7 @@ export interface Arrived {
   readonly body: string
 }
 
-export interface Place {
+export interface TestBed {
   /** Origins, as browsers write them. */
   readonly app: string
   readonly stranger: string
@@ -79,7 +79,7 @@ resources:
 `
 
 /** Starts all of it on the loopback. */
-export async function openPlace(): Promise<Place> {
+export async function openTestBed(): Promise<TestBed> {
   const folder = temporaryFolder()
   const sdk = await bundleInto(folder.path)
   const pages = await serve((request, response) => servePage(sdk, request, response))

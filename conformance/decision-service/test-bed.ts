@@ -1,5 +1,5 @@
 /**
- * Where the decision service is tried: the service, an application that is hostile to it, and raw connections.
+ * The test bed of the decision service: the service, a hostile application, and raw connections.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { closeServer, listen } from '@marque/testkit/http'
 import { APP, PARTNER } from '@marque/testkit/policies'
 import { temporaryFolder } from '@marque/testkit/processes'
 
-/** Nobody needs a login. */
+/** A policy without logins. */
 export const POLICY = `
 version: 1
 self: [http://api.example.com]
@@ -50,7 +50,7 @@ resources:
     grants: [{ origins: [web, "@tenant"], methods: [GET] }]
 `
 
-/** The same, and a resource that nobody reads without a login: then no ambiguous path goes on without one (ADR 0009, 3). */
+/** The same with a resource that requires a login, so that ambiguous paths require one too (ADR 0009, 3). */
 export const WITH_LOGIN = `${POLICY}  - name: login
     match: [{ path: /v1/login }]
     sensitivity: internal
@@ -58,7 +58,7 @@ export const WITH_LOGIN = `${POLICY}  - name: login
     grants: [{ origins: [web], methods: [GET], credentials: true }]
 `
 
-/** What came to the application. */
+/** A request that reached the application. */
 export interface Arrived {
   readonly line: string
   /** Names and values in turn. */
@@ -66,19 +66,19 @@ export interface Arrived {
   readonly body: string
 }
 
-export interface Place {
+export interface TestBed {
   readonly folder: string
   readonly service: RunningDecisionService
   readonly applicationPort: number
-  /** Since it was last asked. */
+  /** The requests since the last call. */
   take(): readonly Arrived[]
   close(): Promise<void>
 }
 
-export async function openPlace(
+export async function openTestBed(
   more: Partial<DecisionServiceSettings> = {},
   policy: string = WITH_LOGIN,
-): Promise<Place> {
+): Promise<TestBed> {
   const folder = temporaryFolder()
   const file = folder.write('policy.yaml', policy)
   const service = await runDecisionService({
@@ -103,7 +103,7 @@ export async function openPlace(
   }
 }
 
-/** Believes that it must write CORS headers itself, many times and in odd spellings. */
+/** Sends CORS headers of its own, repeated and in mixed case. */
 function hostile(arrived: Arrived[]): Server {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -147,13 +147,13 @@ export interface Answer {
   valuesOf(lower: string): readonly string[]
 }
 
-/** Bytes as they are on a connection of their own, and the answer. */
+/** Sends bytes on a connection of their own and parses the response. */
 export async function sendRaw(port: number, bytes: string): Promise<Answer> {
   const socket = connect(port, '127.0.0.1')
   const chunks: Buffer[] = []
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   socket.on('error', () => undefined)
-  // An answer that leaves the connection open is all there when nothing more comes.
+  // If the connection stays open, the response counts as complete after a pause.
   const isClosing = /^connection: close\r$/im.test(bytes)
   socket.setTimeout(isClosing ? 10_000 : 400, () => socket.destroy())
   socket.write(bytes, 'latin1')

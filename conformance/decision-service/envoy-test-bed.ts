@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DecisionServiceSettings } from '@marque/gateway'
 import { freePort, type RunningProgram, startProgram } from '@marque/testkit/processes'
-import { openPlace, type Place } from './place.ts'
 import type { StartProxy } from './proxies.ts'
+import { openTestBed, type TestBed } from './test-bed.ts'
 
 const WHEEL = fileURLToPath(
   new URL('../../node_modules/.cache/marque/wheels/bin/envoy', import.meta.url),
@@ -31,14 +31,14 @@ export interface Ports {
 }
 
 /** A place whose service is asked over both protocols. */
-export function openEnvoyPlace(
+export function openEnvoyTestBed(
   policy: string,
   more: Partial<DecisionServiceSettings> = {},
-): Promise<Place> {
-  return openPlace({ grpc: { host: '127.0.0.1', port: 0 }, ...more }, policy)
+): Promise<TestBed> {
+  return openTestBed({ grpc: { host: '127.0.0.1', port: 0 }, ...more }, policy)
 }
 
-export function portsOf({ applicationPort, service }: Place): Ports {
+export function portsOf({ applicationPort, service }: TestBed): Ports {
   const grpc = /:(\d+)$/.exec(service.grpcAddress ?? '')?.[1]
   return {
     application: applicationPort,
@@ -74,7 +74,7 @@ export async function startEnvoy(
 
 /** The same for tests that run every proxy alike; the service of the place must be asked over gRPC, too. */
 export function envoyAsking(protocol: Protocol): StartProxy {
-  return (place, _, __, change) => startEnvoy(protocol, place.folder, portsOf(place), change)
+  return (testBed, _, __, change) => startEnvoy(protocol, testBed.folder, portsOf(testBed), change)
 }
 
 /** What Envoy sends to the service besides, as the example says where a key goes. */

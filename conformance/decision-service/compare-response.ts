@@ -1,22 +1,22 @@
 /**
- * Requests as bytes and as facts, and what of an answer is compared with the decision.
+ * Comparison of a proxy's response with the decision.
  *
  * @module
  */
 
 import type { Decision, HeaderLine, RequestFacts } from '@marque/core'
 import { API_HOST } from '@marque/testkit/policies'
-import type { Answer, Arrived } from './place.ts'
 import type { RequestCase } from './requests.cases.ts'
+import type { Answer, Arrived } from './test-bed.ts'
 
-/** As the client sends it, with a `Connection: close` of its own where the case says nothing of the connection. */
+/** The bytes that the client sends, with `Connection: close` unless the case has a Connection line. */
 export function bytesOf(request: RequestCase): string {
   const { method = 'GET', target = '/v1/account/me', body = '' } = request
   const lines = linesOf(request).map(([name, value]) => `${name}: ${value}\r\n`)
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
-/** As the engine is asked without a proxy. */
+/** The input of the engine, without a proxy. */
 export function factsOf(request: RequestCase): RequestFacts {
   const { method = 'GET', target = '/v1/account/me', host = API_HOST } = request
   return { method, url: `http://${host}${target}`, headers: linesOf(request) }

@@ -1,15 +1,15 @@
 /**
- * Everything that is known of one request before the grants are tried.
+ * Everything that is known of one request before grants are evaluated.
  *
  * @module
  */
 import type { Bundle, Context, Kind, Moment, RequestFacts, Resource } from '@marque/core'
 import { isExtendedConnect, kindOf, requestedMethods } from './kinds.ts'
 import { type OriginField, readOriginField } from './origin.ts'
-import { findPlace, type Place } from './resources.ts'
+import { findResource, type ResourceMatch } from './resources.ts'
 import { readTarget } from './target.ts'
 
-export interface Question {
+export interface EvaluationInput {
   readonly bundle: Bundle
   readonly request: RequestFacts
   readonly context: Context
@@ -17,7 +17,7 @@ export interface Question {
   readonly origin: OriginField
   readonly kind: Kind
   readonly bySecFetchSite: boolean
-  /** What is judged: the requested method at a preflight, GET for a WebSocket (D7, ADR 0001, 7). */
+  /** The evaluated method: the requested method at a preflight, GET for a WebSocket (D7, ADR 0001, 7). */
   readonly method: string
   /** `unreadable`: D2's 400; `ambiguous`: D23. */
   readonly target: 'read' | 'ambiguous' | 'unreadable'
@@ -29,26 +29,26 @@ export interface Question {
   readonly ignoreConditions: boolean
 }
 
-export function ask(
+export function readInput(
   bundle: Bundle,
   request: RequestFacts,
   context: Context,
   moment: Moment,
   ignoreConditions: boolean,
-): Question {
+): EvaluationInput {
   const origin = readOriginField(request)
   const target = readTarget(request)
-  const told = context.tenant ?? null
+  const layerTenant = context.tenant ?? null
   const ownMethod = isExtendedConnect(request) ? 'GET' : request.method
-  const ownPlace =
-    target === null ? null : findPlace(bundle, target, told, ownMethod, request.method)
-  const ownTenant = ownPlace === null ? null : knownTenant(ownPlace)
+  const ownMatch =
+    target === null ? null : findResource(bundle, target, layerTenant, ownMethod, request.method)
+  const ownTenant = ownMatch === null ? null : knownTenant(ownMatch)
   const found = kindOf(bundle, request, origin, target?.host ?? null, ownTenant)
   const method = found.kind === 'preflight' ? requestedMethods(request).join(', ') : ownMethod
   const place =
     method === ownMethod || target === null
-      ? ownPlace
-      : findPlace(bundle, target, told, method, request.method)
+      ? ownMatch
+      : findResource(bundle, target, layerTenant, method, request.method)
   const base = { bundle, request, context, moment, origin, ...found, method, ignoreConditions }
   if (place === null) {
     const state = target === null ? 'unreadable' : 'ambiguous'
@@ -71,7 +71,7 @@ export function ask(
   }
 }
 
-function knownTenant(place: Place): string | null {
+function knownTenant(place: ResourceMatch): string | null {
   return place.tenant.state === 'known' ? place.tenant.name : null
 }
 

@@ -1,5 +1,5 @@
 /**
- * Where the trials run: pages over HTTP and over TLS, the real command between them and an application, and a second one with limits.
+ * The test bed of the trials: pages over HTTP and over TLS, the command `marque gateway` in front of an application, and a second gateway with rate limits.
  *
  * @module
  */
@@ -12,18 +12,18 @@ import { closeServer, listen } from '@marque/testkit/http'
 import { freePorts, temporaryFolder } from '@marque/testkit/processes'
 import { application, applicationSocket, newRecord, pages, type Record } from './application.ts'
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts'
-import { engineOf, policyText, type World } from './world.ts'
+import { engineOf, policyText, type SiteSet } from './sites.ts'
 
-export interface Place {
-  readonly worlds: readonly World[]
+export interface TestBed {
+  readonly siteSets: readonly SiteSet[]
   readonly engine: Engine
   readonly record: Record
   readonly gateway: GatewayProcess
-  /** The policy that the gateway watches. */
+  /** The policy file that the gateway watches. */
   readonly policy: string
-  /** The world of a gateway that answers two requests of a client an hour. */
-  readonly limited: World
-  /** The hash of the public key of its TLS, for browsers. */
+  /** The sites of a gateway that allows two requests per client and hour. */
+  readonly limited: SiteSet
+  /** The hash of the public key of the certificate, for browsers. */
   readonly key: string
   /** Tokens of a login. */
   readonly tokens: { readonly reader: string; readonly expired: string }
@@ -35,11 +35,11 @@ const CERTIFICATE_NAMES = ['site.localhost', '*.site.localhost', 'far.localhost'
   (name) => `DNS:${name}`,
 )
 
-/** Bytes of a body that the gateway takes. */
-const MOST_BYTES = 65_536
+/** The gateway's limit for request bodies, bytes. */
+const BODY_LIMIT = 65_536
 
 /** Starts all of it. */
-export async function openPlace(): Promise<Place> {
+export async function openTestBed(): Promise<TestBed> {
   const folder = temporaryFolder()
   const record = newRecord()
   const login = newLogin()
@@ -52,7 +52,7 @@ export async function openPlace(): Promise<Place> {
   }
   try {
     const tls = selfSigned(folder.path, 'localhost', CERTIFICATE_NAMES)
-    const pageServer = pages(record, (id) => gateways.flatMap(judgedOf(id)).length)
+    const pageServer = pages(record, (id) => gateways.flatMap(loggedFor(id)).length)
     const start = (server: Server): Promise<number> => {
       servers.push(server)
       return listen(server)
@@ -62,7 +62,7 @@ export async function openPlace(): Promise<Place> {
     const upstream = await start(behind)
     // The policy names the ports before the gateways listen.
     const [plainGateway = 0, tlsGateway = 0, limitedGateway = 0, dead = 0] = await freePorts(4)
-    const worlds: readonly World[] = [
+    const siteSets: readonly SiteSet[] = [
       { name: 'plain', pages: await start(createServer(pageServer)), gateway: plainGateway },
       {
         name: 'tls',
@@ -70,8 +70,8 @@ export async function openPlace(): Promise<Place> {
         gateway: tlsGateway,
       },
     ]
-    const limited: World = { ...(worlds[0] as World), gateway: limitedGateway }
-    const text = policyText([...worlds, limited])
+    const limited: SiteSet = { ...(siteSets[0] as SiteSet), gateway: limitedGateway }
+    const text = policyText([...siteSets, limited])
     const policy = folder.write('policy.yaml', text)
     const common = {
       version: 1,
@@ -96,7 +96,7 @@ export async function openPlace(): Promise<Place> {
         },
       ],
       log: { access: false, decisions: { granted: 1, denied: 1 } },
-      limits: { bodyBytes: MOST_BYTES },
+      limits: { bodyBytes: BODY_LIMIT },
       drain: '200ms',
     }
     const [gateway] = await Promise.all([
@@ -116,16 +116,16 @@ export async function openPlace(): Promise<Place> {
     gateways.push(gateway)
     const engine = engineOf(text)
     const key = publicKeyHash(tls)
-    return { worlds, engine, record, gateway, policy, limited, key, tokens: login, close }
+    return { siteSets, engine, record, gateway, policy, limited, key, tokens: login, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-/** What a gateway judged of one trial. */
-function judgedOf(id: string) {
-  return ({ judged }: GatewayProcess) => judged.filter(({ path }) => path.endsWith(`/${id}`))
+/** The decisions of a gateway about one trial. */
+function loggedFor(id: string) {
+  return ({ decisions }: GatewayProcess) => decisions.filter(({ path }) => path.endsWith(`/${id}`))
 }
 
 const ISSUER = 'https://login.site.example'

@@ -1,5 +1,5 @@
 /**
- * What a layer must have answered, and what must have reached the application, for a decision.
+ * Comparison of a layer's response, and of what reached the application, with a decision.
  *
  * @module
  */
@@ -8,40 +8,40 @@ import type { ResponseHead } from '@marque/testkit/http'
 import { HOSTILE_LINES, HOSTILE_STATUS } from '@marque/testkit/upstream'
 import { alike, normalLines } from '../normal.ts'
 
-/** How the application must see a request that goes on: by HTTP/1.1. */
-export interface Passed {
+/** The request as the application must receive it, over HTTP/1.1. */
+export interface ExpectedRequest {
   readonly method: string
   /** In origin form. */
   readonly target: string
 }
 
-/** The answer that is due. */
-export interface Due {
-  /** Null where the request goes on, and the hostile upstream answers. */
+/** The response that the decision requires. */
+export interface ExpectedResponse {
+  /** Null if the request goes on and the hostile upstream responds. */
   readonly status: number | null
-  /** Whose headers it carries. */
+  /** The decision whose headers it carries. */
   readonly decision: Decision
 }
 
 /**
- * @param reached What came to the hostile upstream.
- * @returns In words; null where nothing differs.
+ * @param reached The requests that reached the hostile upstream.
+ * @returns A description of the difference; null without one.
  */
 export function differenceOf(
-  passed: Passed,
-  due: Due,
+  forwarded: ExpectedRequest,
+  expected: ExpectedResponse,
   answer: ResponseHead | null,
   reached: readonly string[],
 ): string | null {
   if (answer === null) return 'no answer'
-  const goesOn = due.status === null
+  const goesOn = expected.status === null
   if (reached.length !== (goesOn ? 1 : 0))
     return `reached the upstream ${reached.length} times, ${JSON.stringify(reached)}; answered ${answer.status}`
-  const status = due.status ?? HOSTILE_STATUS
+  const status = expected.status ?? HOSTILE_STATUS
   if (answer.status !== status) return `status ${answer.status}, not ${status}`
-  if (goesOn && reached[0]?.startsWith(`${passed.method} ${passed.target} HTTP/1.1`) !== true)
+  if (goesOn && reached[0]?.startsWith(`${forwarded.method} ${forwarded.target} HTTP/1.1`) !== true)
     return `the target reached the upstream as ${reached[0]?.split('\r\n')[0]}`
-  const wanted = judged(answerHeaders(due.decision, goesOn ? HOSTILE_LINES : []))
+  const wanted = judged(answerHeaders(expected.decision, goesOn ? HOSTILE_LINES : []))
   const got = judged(answer.headers)
   if (!alike(got, wanted)) return `${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`
   const isStored = !answer.headers.some(

@@ -1,7 +1,7 @@
 /**
- * Where everything is: pages and APIs, each at a name of its own, over plain HTTP and over TLS.
+ * The hosts of the trials: pages and APIs, each with a name of its own, over plain HTTP and over TLS.
  *
- * All names are below `localhost`, which browsers find without a look-up and hold for trustworthy. `app`, `evil` and the APIs are one site, `far` is another.
+ * All names are below `localhost`, which browsers resolve to loopback and treat as potentially trustworthy. `app`, `evil` and the APIs are one site, `far` is another.
  *
  * @module
  */
@@ -21,29 +21,29 @@ export const HOSTS = {
 export type HostName = keyof typeof HOSTS
 
 /** Plain HTTP/1.1, or TLS, where browsers speak HTTP/2 to the gateway. */
-export type WorldName = 'plain' | 'tls'
+export type SiteSetName = 'plain' | 'tls'
 
-/** The ports of one world: of the pages, and of the gateway. */
-export interface World {
-  readonly name: WorldName
+/** The ports of one sites: of the pages, and of the gateway. */
+export interface SiteSet {
+  readonly name: SiteSetName
   readonly pages: number
   readonly gateway: number
 }
 
-/** The origin of a host, as browsers write it. */
-export function originOf({ name, pages, gateway }: World, host: HostName): string {
+/** The origin of a host, as browsers serialize it. */
+export function originOf({ name, pages, gateway }: SiteSet, host: HostName): string {
   const port = host === 'api' || host === 'other' ? gateway : pages
   return `${name === 'tls' ? 'https' : 'http'}://${HOSTS[host]}:${port}`
 }
 
-/** Roles and whatever else a login says; the gateway reads it from a token, the tests know it. */
+/** The context of a login; the gateway reads it from a token. */
 export const READER: Context = { roles: ['reader'] }
 
-/** The policy of the gateway, for pages of these worlds. One resource a row of what a policy can say; each path is the resource's name. */
-export function policyText(worlds: readonly World[]): string {
+/** The policy of the gateway for pages of these sites: one resource for each feature of a policy, with its name as path. */
+export function policyText(siteSets: readonly SiteSet[]): string {
   const all = (...hosts: readonly HostName[]): string =>
     JSON.stringify([
-      ...new Set(worlds.flatMap((world) => hosts.map((host) => originOf(world, host)))),
+      ...new Set(siteSets.flatMap((sites) => hosts.map((host) => originOf(sites, host)))),
     ])
   return `version: 1
 self: ${all('api', 'other')}

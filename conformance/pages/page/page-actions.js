@@ -1,11 +1,11 @@
 /**
- * What pages do in the trials. It runs in the browser, so it is plain JavaScript.
+ * The actions of pages in the trials. Runs in the browser, so it is plain JavaScript.
  *
  * @module
  */
 
-/** How each kind of step is done. Each resolves with what script learned, or rejects where it learned nothing. */
-const WAYS = {
+/** The actions by name. Each resolves with what script got, or rejects if it got nothing. */
+const REQUEST_APIS = {
   fetch: (step, url) => read(url, initOf(step)),
   keepalive: (step, url) => read(url, { ...initOf(step), keepalive: true }),
   'no-cors': (step, url) => read(url, { ...initOf(step), mode: 'no-cors' }),
@@ -34,7 +34,7 @@ const WAYS = {
   websocket,
 }
 
-/** Does all steps of many trials, those of one trial one after the other. `pages` is where the server of the pages is. */
+/** Runs the steps of all trials; those of one trial in sequence. `pages` is the address of the server of the pages. */
 export async function run(trials, pages) {
   const done = await Promise.all(
     trials.map(async ({ id, url, steps }) => {
@@ -48,15 +48,15 @@ export async function run(trials, pages) {
 
 async function act(step, url) {
   try {
-    return await Promise.race([WAYS[step.by](step, url), hang()])
+    return await Promise.race([REQUEST_APIS[step.by](step, url), hang()])
   } catch (error) {
     return { failed: String(error?.message ?? error) }
   }
 }
 
-/** A browser that never answers must not hold up the rest. */
+/** A request without an outcome must not block the other trials. The bound is generous: a busy machine is slow. */
 function hang() {
-  return new Promise((resolve) => setTimeout(resolve, 10_000, { event: 'hang' }))
+  return new Promise((resolve) => setTimeout(resolve, 120_000, { event: 'hang' }))
 }
 
 function initOf({ method, headers, body, credentials }) {
@@ -74,7 +74,7 @@ function learnedOf({ status, headers }) {
   return { status, names: [...headers.keys()] }
 }
 
-/** Whether the page may know how long what took (Resource Timing, 4.2). The entry comes in a task of its own. */
+/** Whether the page gets detailed timing (Resource Timing, 4.2). The entry is added in a task of its own. */
 async function isTimed(url) {
   for (let left = 100; left > 0 && performance.getEntriesByName(url).length === 0; left -= 1)
     await new Promise((resolve) => setTimeout(resolve, 10))
@@ -145,7 +145,7 @@ function element(name, attribute, url, more) {
   })
 }
 
-/** The application goes on only when the first piece has been read: what is kept back on the way never comes. */
+/** The application continues only after the first chunk was read, so that buffering on the way would hang. */
 async function streamDown(step, url) {
   const answer = await fetch(url, initOf(step))
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
@@ -156,7 +156,7 @@ async function streamDown(step, url) {
   return text === 'first;last' ? learnedOf(answer) : { failed: text }
 }
 
-/** The second piece is there only when the application has the first. */
+/** The second chunk is sent only after the application has received the first. */
 async function streamUp(step, url) {
   const { id, pages, body } = step
   let pieces = 0
@@ -171,7 +171,7 @@ async function streamUp(step, url) {
   return read(url, { ...initOf(step), body: stream, duplex: 'half' })
 }
 
-/** Nobody tells the page what became of it: it waits until the gateway has judged it. */
+/** The page gets no response: it waits until the gateway has decided the request. */
 async function beacon(url, body, type) {
   const isQueued = navigator.sendBeacon(url, new Blob([body], { type }))
   return { event: isQueued ? 'sent' : 'refused' }
@@ -210,7 +210,7 @@ function websocket(_, url) {
   })
 }
 
-/** Puts the page under a service worker that passes everything on. */
+/** Registers a service worker that forwards every request. */
 export async function serve() {
   await navigator.serviceWorker.register('/served/service.js', { scope: '/served/' })
   await navigator.serviceWorker.ready
@@ -218,4 +218,4 @@ export async function serve() {
     await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
-globalThis.deeds = { run, serve }
+globalThis.pageActions = { run, serve }

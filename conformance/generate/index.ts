@@ -1,0 +1,19 @@
+/**
+ * Generators of valid bundles and of hostile requests for them.
+ *
+ * @module
+ */
+export { type Case, cases, type GeneratedRequest } from './case.ts'
+export {
+  EXPOSE_HEADERS,
+  HOSTS,
+  METHODS,
+  NOW,
+  ORIGINS,
+  PATHS,
+  PATTERNS,
+  REQUEST_HEADERS,
+  ROLES,
+  SCOPES,
+  SEGMENTS,
+} from './words.ts'
