@@ -7,8 +7,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { explain } from '@marque/core/explain'
-import { type ExplainRequest, isRequestProblem, readExplainRequest } from '@marque/core/wire'
+import type { ExplainRequest } from '@marque/core/wire'
 import type { PolicySource } from '@marque/sync'
 import type { Address } from '../config/index.ts'
 import { readBody } from '../request/index.ts'
@@ -130,11 +129,17 @@ async function explainBody(
   const body = await new Promise<string>((resolve) => readBody(request, MAX_BODY_BYTES, resolve))
   if (body === 'too-large') return json(413, { problem: 'request body too large' })
   if (body === 'too-slow') return json(408, { problem: 'request body timed out' })
+  const { isRequestProblem, readExplainRequest } = await import('@marque/core/wire')
   const read = readExplainRequest(body)
   return isRequestProblem(read) ? json(400, { problem: read.message }) : explained(policy, read)
 }
 
-function explained(policy: PolicySource, { request, context, now }: ExplainRequest): AdminResponse {
+/** The model of browsers is loaded with the first request. */
+async function explained(
+  policy: PolicySource,
+  { request, context, now }: ExplainRequest,
+): Promise<AdminResponse> {
+  const { explain } = await import('@marque/core/explain')
   const { engine } = policy
   if (engine === null) return json(503, NO_POLICY)
   const moment = policy.moment()

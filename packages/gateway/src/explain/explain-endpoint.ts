@@ -6,17 +6,7 @@
  *
  * @module
  */
-import {
-  answerHeaders,
-  type Decision,
-  type HeaderLine,
-  isCanonicalOrigin,
-  problem,
-  withoutPolicy,
-} from '@marque/core'
-import type { PageRequest } from '@marque/core/browsers'
-import { explainToPage, type PublicExplanation } from '@marque/core/explain'
-import { isRequestProblem, readPageRequest } from '@marque/core/wire'
+import { answerHeaders, type Decision, type HeaderLine, isCanonicalOrigin } from '@marque/core'
 import type { Observer } from '../observability/index.ts'
 import { bucketRule, memoryStore, retryDelay } from '../rate-limit/index.ts'
 import { FAULTS, type Fault, writeHead } from '../reply/index.ts'
@@ -27,7 +17,6 @@ import {
   readBody,
   requestTarget,
 } from '../request/index.ts'
-import { isGuarded } from './guarded-hosts.ts'
 
 /** Enough for a page with many failing requests that is reloaded a few times; enumerating a policy would take days. */
 const RATE_LIMIT = bucketRule('explain', { by: 'client', limit: 300, per: 60_000, burst: 0 })
@@ -62,7 +51,7 @@ export function explainEndpoint(
     const origin = pageOrigin(exchange)
     if (origin === undefined) {
       const detail = 'the request must have exactly one `Origin`, as sent by a browser'
-      refuse(exchange, { ...UNREADABLE, closes: true }, detail)
+      refuse(exchange, NO_ORIGIN, detail)
       return
     }
     const [state] = clients.take([{ rule: RATE_LIMIT, key: clientNetwork(client.address) }])
@@ -78,7 +67,7 @@ export function explainEndpoint(
       if (response.destroyed) return
       if (body === 'too-large') refuse(exchange, FAULTS.tooLarge)
       else if (body === 'too-slow') refuse(exchange, TOO_SLOW)
-      else answer(exchange, origin, body, refuse)
+      else answer(exchange, origin, body, refuse).catch(() => response.destroy())
     })
   }
 }
@@ -90,15 +79,11 @@ type Refuse = (
   headers?: readonly HeaderLine[],
 ) => void
 
-const UNREADABLE: Fault = {
+const NO_ORIGIN: Fault = {
   status: 400,
   kind: 'question-unreadable',
   title: 'invalid explain request',
-}
-const UNGUARDED: Fault = {
-  status: 404,
-  kind: 'not-guarded',
-  title: 'the policy of this gateway does not cover this host',
+  closes: true,
 }
 const TOO_SLOW: Fault = {
   status: 408,
@@ -107,37 +92,19 @@ const TOO_SLOW: Fault = {
   closes: true,
 }
 
-function answer(exchange: Exchange, origin: string, body: string, refuse: Refuse): void {
-  const request = readPageRequest(body)
-  if (isRequestProblem(request)) {
-    refuse(exchange, UNREADABLE, request.message)
-    return
-  }
-  const { engine, moment, requestId } = exchange
-  const page: PageRequest = { ...request, origin }
-  if (engine !== null && !isGuarded(engine, page.url)) {
-    refuse(exchange, UNGUARDED)
-    return
-  }
-  const explanation = engine === null ? explainNoPolicy(page) : explainToPage(engine, page, moment)
-  send(exchange, 200, 'application/json', { ...explanation, requestId }, [])
-}
-
-/** While no policy is loaded, nothing is granted and there is no contact. */
-function explainNoPolicy(page: PageRequest): PublicExplanation {
-  const { origin, method, url } = page
-  const request = { method, url, headers: [['Origin', origin]] as const }
-  const { reason, title, help, contact } = problem(null, withoutPolicy(request), request)
-  return {
-    format: 'marque-explanation/1',
-    origin,
-    reach: false,
-    read: false,
-    reason,
-    title,
-    help,
-    contact,
-    preflight: { needed: false, passes: null },
+async function answer(
+  exchange: Exchange,
+  origin: string,
+  body: string,
+  refuse: Refuse,
+): Promise<void> {
+  const { explainPage } = await import('./explain-page.ts')
+  const result = explainPage(exchange, body, origin)
+  if (exchange.response.destroyed) return
+  if ('fault' in result) refuse(exchange, result.fault, result.detail)
+  else {
+    const { requestId } = exchange
+    send(exchange, 200, 'application/json', { ...result.explanation, requestId }, [])
   }
 }
 
