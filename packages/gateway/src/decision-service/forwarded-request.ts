@@ -4,7 +4,7 @@
  * @module
  */
 import type { HeaderLine } from '@marque/core'
-import type { ProxyTrust } from '../request/index.ts'
+import { isEvaluatedHeader, type ProxyTrust } from '../request/index.ts'
 import {
   type ClientRequest,
   clientBehind,
@@ -32,9 +32,6 @@ const ADDRESSES = 'x-forwarded-for'
 const TRAEFIK_FIELDS: ReadonlySet<string> = new Set(Object.values(FIELDS))
 const CADDY_FIELDS: ReadonlySet<string> = new Set([...TRAEFIK_FIELDS, CONNECTION, UPGRADE])
 
-/** Headers that a decision reads. The proxy removes headers that `Connection` names before it sends the check, so the decision would be for a different request. */
-const EVALUATED = /^(?:origin|host|cookie|authorization|(?:access-control|sec-fetch|marque)-.*)$/i
-
 /**
  * Reads a check of Caddy.
  *
@@ -45,8 +42,9 @@ export function readCaddy(
   trust: ProxyTrust,
 ): ClientRequest | 'stripped' | null {
   const connection = nonEmptyValue(lines, CONNECTION)
-  const isStripped = connection?.split(',').some((name) => EVALUATED.test(name.trim())) ?? false
-  if (isStripped) return 'stripped'
+  // Caddy removes headers that `Connection` names before it sends the check, so the decision would be for a different request.
+  const stripped = connection?.toLowerCase().split(',') ?? []
+  if (stripped.some((name) => isEvaluatedHeader(name.trim()))) return 'stripped'
   const own = clientLines(lines, CADDY_FIELDS)
   const upgrade = nonEmptyValue(lines, UPGRADE)
   return readForwarded(lines, [...own, ...connectionLines(connection, upgrade)], trust)

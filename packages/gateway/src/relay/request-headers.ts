@@ -8,6 +8,7 @@ import {
   authorityEnd,
   type Client,
   type Exchange,
+  isEvaluatedHeader,
   traceparent,
   valuesOf,
 } from '../request/index.ts'
@@ -38,9 +39,6 @@ const DROPPED: ReadonlySet<string> = new Set([
   'client-cert',
   'client-cert-chain',
 ])
-
-/** Fields that `Connection` must not remove (D29). */
-const KEPT = /^(?:origin|host|cookie|authorization|access-control-.*|sec-fetch-.*|marque-.*)$/
 
 /**
  * Names and values in turn. The client's lines keep their order and case, without those reserved to the gateway.
@@ -116,7 +114,7 @@ function isReserved(lower: string): boolean {
   return DROPPED.has(lower) || lower.startsWith('marque-')
 }
 
-/** The names that the client lists in `Connection` as hop-by-hop. */
+/** The names that the client lists in `Connection` as hop-by-hop, without those that decisions read. */
 function connectionOptions(lines: readonly HeaderLine[]): ReadonlySet<string> | null {
   let names: Set<string> | null = null
   for (const [name, value] of lines) {
@@ -124,7 +122,12 @@ function connectionOptions(lines: readonly HeaderLine[]): ReadonlySet<string> | 
     if (value === 'keep-alive' || value === 'close') continue
     for (const part of value.split(',')) {
       const option = part.trim().toLowerCase()
-      if (option === '' || option === 'close' || option === 'keep-alive' || KEPT.test(option))
+      if (
+        option === '' ||
+        option === 'close' ||
+        option === 'keep-alive' ||
+        isEvaluatedHeader(option)
+      )
         continue
       names ??= new Set()
       names.add(option)

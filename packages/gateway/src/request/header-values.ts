@@ -1,5 +1,5 @@
 /**
- * Values of header fields in a list of header lines. Names are compared without regard to case.
+ * Header fields in a list of header lines: their values, and which of them decisions read. Names are compared without regard to case.
  *
  * @module
  */
@@ -48,4 +48,15 @@ export function listValues(lines: readonly HeaderLine[], name: string): readonly
     }
   }
   return elements
+}
+
+const EVALUATED = /^(?:origin|host|cookie|authorization|(?:access-control|sec-fetch|marque)-.*)$/
+
+/**
+ * Whether a decision reads a request header, or another layer of Marque does. `Connection` must not remove these on the way (D29).
+ *
+ * @param name Lower case.
+ */
+export function isEvaluatedHeader(name: string): boolean {
+  return EVALUATED.test(name)
 }

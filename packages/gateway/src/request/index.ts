@@ -11,7 +11,7 @@ export {
   type GatewayRequest,
   type GatewayResponse,
 } from './exchange.ts'
-export { listValues, onlyValue, valuesOf } from './header-values.ts'
+export { isEvaluatedHeader, listValues, onlyValue, valuesOf } from './header-values.ts'
 export { onFinished } from './on-finished.ts'
 export { readBody } from './read-body.ts'
 export { authorityEnd, requestFacts, requestTarget } from './request-facts.ts'
