@@ -73,7 +73,7 @@ export {
   readPathPattern,
 } from './path/index.ts'
 export { type Engine, prepare, setNamesOf } from './prepared/index.ts'
-export { REASONS, type Reason } from './reasons.ts'
+export { REASONS, type Reason, ruleAddress } from './reasons.ts'
 export type {
   Context,
   HeaderLine,

@@ -1,5 +1,5 @@
 /**
- * The closed list of reasons (docs/rules.md, "Reasons") and the texts of each.
+ * The closed list of reasons (docs/rules.md, "Reasons") and the texts of each; the addresses of rules.
  *
  * @module
  */
@@ -208,4 +208,16 @@ export function problemTexts(
 ): Pick<ReasonTexts, 'title' | 'help'> {
   const { title, help } = TEXTS[reason]
   return { title, help: help.replace('$CONTACT', () => contact ?? 'the operator of this API') }
+}
+
+/**
+ * Where a rule is described, relative to the root of the repository.
+ *
+ * @example
+ * ```ts
+ * ruleAddress('D24') // 'docs/rules.md#d24'
+ * ```
+ */
+export function ruleAddress(rule: `D${number}`): string {
+  return `docs/rules.md#${rule.toLowerCase()}`
 }

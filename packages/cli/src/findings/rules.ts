@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ruleAddress } from '@marque/core'
 import type { FindingRule, RETIRED_CODES } from '@marque/policy'
 
 type RetiredCodes = typeof RETIRED_CODES
@@ -28,7 +29,9 @@ export async function loadRetiredCodes(): Promise<RetiredCodes> {
 
 /** A citation with the address of its text: `D24 (docs/rules.md#d24)`; others, such as RFCs, are returned as they are. */
 export function withAddress(citation: string): string {
+  return isRule(citation) ? `${citation} (${ruleAddress(citation)})` : citation
+}
+
+function isRule(citation: string): citation is `D${number}` {
   return /^D\d+$/.test(citation)
-    ? `${citation} (docs/rules.md#${citation.toLowerCase()})`
-    : citation
 }

@@ -20,7 +20,7 @@ export interface Explanation {
 
 /** One rule (docs/rules.md) applied to the request. */
 export interface Step {
-  /** Lockdowns and leases have no rule of their own; their steps have the rule of the response that they change. {@link ruleAddress} links it. */
+  /** Lockdowns and leases have no rule of their own; their steps have the rule of the response that they change. `ruleAddress` links it. */
   readonly rule: `D${number}`
   /** `skip`: the rule does not apply to this request, or another one decided before. */
   readonly outcome: 'pass' | 'fail' | 'skip'
@@ -29,16 +29,4 @@ export interface Step {
    * backticks, shortened, in printable ASCII with everything else as `\u{…}`.
    */
   readonly text: string
-}
-
-/**
- * Where a rule is described, relative to the root of the repository.
- *
- * @example
- * ```ts
- * ruleAddress('D24') // 'docs/rules.md#d24'
- * ```
- */
-export function ruleAddress(rule: Step['rule']): string {
-  return `docs/rules.md#${rule.toLowerCase()}`
 }

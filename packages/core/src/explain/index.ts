@@ -4,5 +4,5 @@
  * @module
  */
 export { explain } from './explain.ts'
-export { type Explanation, ruleAddress, type Step } from './explanation.ts'
+export type { Explanation, Step } from './explanation.ts'
 export { explainToPage, type PublicExplanation } from './public-explanation.ts'
