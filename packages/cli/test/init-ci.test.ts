@@ -131,6 +131,8 @@ async function shell(
     env: {
       ...inherited,
       PATH: [...path, at('.stubs'), SYSTEM_PATH].join(delimiter),
+      // Bash warns on stderr of a locale that the machine does not have.
+      LC_ALL: 'C.UTF-8',
       ...env,
     },
   })

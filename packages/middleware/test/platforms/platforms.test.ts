@@ -34,7 +34,7 @@ const VECTORS = new Map<string, Asked>(
 const UNSAYABLE = [...Object.values(NO_MESSAGE).flat(), 'preflights-headers#asked-newline']
 
 const folder = mkdtempSync(join(tmpdir(), 'marque-platforms-'))
-beforeAll(() => bundleApp(folder), 60_000)
+beforeAll(() => bundleApp(folder), 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test.runIf(process.platform === 'linux' && process.arch === 'x64')('both are there', () => {
@@ -45,7 +45,7 @@ describe.each(PLATFORMS)('$name', (platform) => {
   let app: RunningApp
   beforeAll(async () => {
     app = await startPlatform(platform, folder)
-  }, 60_000)
+  }, 300_000)
   afterAll(() => app.stop())
 
   test.each(['fetch', 'hono'] as const)(
