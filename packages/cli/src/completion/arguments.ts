@@ -5,10 +5,7 @@
  */
 import { Argument, type Command } from 'commander'
 import type { ExitCode } from '../errors/index.ts'
-
-const SHELLS = ['bash', 'zsh', 'fish'] as const
-
-export type Shell = (typeof SHELLS)[number]
+import { SHELLS, type Shell } from './shells.ts'
 
 export function addCompletion(program: Command, finish: (exit: ExitCode) => void): void {
   program
