@@ -5,7 +5,10 @@
  */
 import { Argument, type Command } from 'commander'
 import type { ExitCode } from '../errors/index.ts'
-import { SHELLS, type Shell } from './shells.ts'
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const
+
+export type Shell = (typeof SHELLS)[number]
 
 export function addCompletion(program: Command, finish: (exit: ExitCode) => void): void {
   program

@@ -17,7 +17,7 @@ import {
   failsOn,
   readAllowance,
 } from './allowance.ts'
-import type { Failure } from './failure.ts'
+import type { Failure } from './arguments.ts'
 import { DIFF_FORMATS } from './formats.ts'
 import type { SideFacts } from './report.ts'
 import { checkSides, readSideArgument, type Side, type SideArgument } from './side.ts'

@@ -1,9 +1,0 @@
-/**
- * The shells that have a completion script.
- *
- * @module
- */
-
-export const SHELLS = ['bash', 'zsh', 'fish'] as const
-
-export type Shell = (typeof SHELLS)[number]
