@@ -1,7 +1,7 @@
 /**
- * `npm run playground`: builds the page, says what it weighs, and serves it on this machine.
+ * `npm run playground`: builds the page, prints its size, and serves it on localhost.
  *
- * `--out FILE` writes it and serves nothing; `--port N` names a port.
+ * `--out FILE` writes the page without serving it; `--port N` selects a port.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 })
 const port = Number(values.port ?? DEFAULT_PORT)
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error(`\`${values.port}\` is no port`)
+  console.error(`invalid port \`${values.port}\``)
   process.exit(64)
 }
 const page = await buildPage()
@@ -34,7 +34,7 @@ for (const [name, size] of partSizes(page)) console.error(line(name, size))
 const whole = sizeOf(page.html)
 console.error(line('the whole page', whole))
 if (whole.brotli > SIZE_LIMIT) {
-  console.error(`the page is over its ${SIZE_LIMIT} bytes`)
+  console.error(`the page exceeds ${SIZE_LIMIT} bytes`)
   process.exitCode = 1
 }
 
@@ -45,7 +45,7 @@ if (values.out === undefined) {
       'content-type': isPage ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
       'cache-control': 'no-store',
     })
-    response.end(isPage ? page.html : 'there is only the page itself, at /\n')
+    response.end(isPage ? page.html : 'not found; the page is at /\n')
   })
   server.on('error', ({ message }) => {
     console.error(message)
@@ -53,7 +53,7 @@ if (values.out === undefined) {
   })
   server.listen(port, '127.0.0.1', () => {
     const address = server.address()
-    const taken = typeof address === 'object' ? address?.port : undefined
-    console.log(`http://127.0.0.1:${taken}/`)
+    const bound = typeof address === 'object' ? address?.port : undefined
+    console.log(`http://127.0.0.1:${bound}/`)
   })
 }

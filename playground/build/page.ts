@@ -1,5 +1,5 @@
 /**
- * The page: one file with everything in it.
+ * Builds the page: a single HTML file.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import { buildScript } from './script.ts'
 
 const FOLDER = join(import.meta.dirname, '..')
 
-/** In this order: the second says what is different on narrow screens. */
+/** In this order: the second overrides the first on narrow screens. */
 const STYLES = ['page/style.css', 'page/results.css']
 
-/** The page, and the files that its script is made of. */
+/** The page, and the modules of its script. */
 export interface Page {
   readonly html: string
   readonly modules: ReadonlyMap<string, string>
 }
 
-/** Builds the page. The same sources give the same bytes. */
+/** Builds the page; deterministic. */
 export async function buildPage(): Promise<Page> {
   const { code, modules } = await buildScript()
   // In an inline script these two would end it or change how it is read (HTML, 4.12.1.3).
@@ -27,7 +27,7 @@ export async function buildPage(): Promise<Page> {
   const style = smallStyle(STYLES.map((file) => readFileSync(join(FOLDER, file), 'utf8')).join(''))
   const html = readFileSync(join(FOLDER, 'page/index.html'), 'utf8')
     .replace(/^ +/gm, '')
-    // Functions: a `$` in a text would mean something.
+    // Replacement functions, because `$` is special in replacement strings.
     .replace('<style></style>', () => `<style>${style}</style>`)
     .replace(/(<script [^>]*>)(?=<\/script>)/, (tag) => `${tag}${script}`)
     .replace('content=""', () => `content="${contentSecurityPolicy(script, style)}"`)
@@ -35,9 +35,9 @@ export async function buildPage(): Promise<Page> {
 }
 
 /**
- * Nothing may be loaded, sent, framed or submitted, and no script but this one runs.
+ * Forbids loading, sending, framing and submitting, and any other script.
  *
- * `img-src data:` is for the empty icon, without which a browser would ask the server for one.
+ * `img-src data:` allows the empty icon, without which browsers request one from the server.
  */
 function contentSecurityPolicy(script: string, style: string): string {
   return [
@@ -57,7 +57,7 @@ function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }
 
-/** Comments and the white space between rules go; nothing else is touched. */
+/** Removes comments and white space between rules. */
 function smallStyle(css: string): string {
   return css
     .replace(/\/\*.*?\*\//gs, '')

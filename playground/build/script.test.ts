@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { RULES } from '@marque/policy'
 import { beforeAll, expect, test } from 'vitest'
-import * as answers from '../src/answer/index.ts'
-import { EXAMPLES, formOf } from '../src/examples/examples.ts'
-import { readQuestion } from '../src/question/read-question.ts'
+import * as source from '../src/evaluation/index.ts'
+import { EXAMPLES, formOf } from '../src/examples.ts'
+import { readExplainInput } from '../src/input/explain-input.ts'
 import { buildScript, examplePolicies } from './script.ts'
 
 const CIRCUMSTANCES = { environment: 'production', now: Date.parse('2098-11-22T12:00:00Z') }
 
-/** The same module as the page has it: without what it does not use, with the packed suffix list, made small. */
+/** The module as built for the page: without unused parts, with the packed suffix list, minified. */
 let built: typeof answers
 beforeAll(async () => {
-  const { code } = await buildScript('src/answer/index.ts')
+  const { code } = await buildScript('src/evaluation/index.ts')
   built = await import(/* @vite-ignore */ `data:text/javascript;base64,${btoa(toBytes(code))}`)
 })
 
@@ -24,7 +24,7 @@ for (const { name, example } of examples) {
   test(`the page finds in the examples of ${name} what the policy language finds`, () => {
     for (const text of [example.bad, example.good]) {
       const { findings } = built.readPolicy(text, CIRCUMSTANCES)
-      expect(findings).toEqual(answers.readPolicy(text, CIRCUMSTANCES).findings)
+      expect(findings).toEqual(source.readPolicy(text, CIRCUMSTANCES).findings)
     }
   })
 }
@@ -41,7 +41,7 @@ origins:
 resources: []
 `
   const { findings } = built.readPolicy(text, CIRCUMSTANCES)
-  expect(findings).toEqual(answers.readPolicy(text, CIRCUMSTANCES).findings)
+  expect(findings).toEqual(source.readPolicy(text, CIRCUMSTANCES).findings)
   expect(findings.filter(({ code }) => code === 'MQ-201')).toHaveLength(5)
 })
 
@@ -49,11 +49,11 @@ const policies = examplePolicies()
 for (const example of EXAMPLES) {
   test(`the page answers as the engine does: ${example.title}`, () => {
     const form = formOf(example, policies)
-    const asked = readQuestion(form, CIRCUMSTANCES.now)
-    if (!('question' in asked)) throw new Error('the example cannot be asked')
-    const [here, there] = [answers, built].map(({ readPolicy, answerQuestion, verdictOf }) => {
+    const read = readExplainInput(form, CIRCUMSTANCES.now)
+    if (!('input' in read)) throw new Error('the example has invalid input')
+    const [here, there] = [source, built].map(({ readPolicy, evaluateRequest, verdictOf }) => {
       const { engine, findings } = readPolicy(form.policy, CIRCUMSTANCES)
-      const answer = engine && answerQuestion(engine, asked.question)
+      const answer = engine && evaluateRequest(engine, read.input)
       return { findings, answer, verdict: answer && verdictOf(answer) }
     })
     expect(there).toEqual(here)
@@ -64,10 +64,10 @@ for (const example of EXAMPLES) {
 test('the whole example of the company is read as the policy language reads it', () => {
   const text = readFileSync(new URL('../../examples/company/policy.yaml', import.meta.url), 'utf8')
   const { findings } = built.readPolicy(text, CIRCUMSTANCES)
-  expect(findings).toEqual(answers.readPolicy(text, CIRCUMSTANCES).findings)
+  expect(findings).toEqual(source.readPolicy(text, CIRCUMSTANCES).findings)
 })
 
-/** One character a byte, as `btoa` wants it. */
+/** One character per byte, as `btoa` requires. */
 function toBytes(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
 }

@@ -1,5 +1,5 @@
 /**
- * The script of the page: engine, policy language and page in one module that imports nothing.
+ * Builds the script of the page: engine, policy language and page as one module without imports.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { packedSuffixList } from './suffix-list.ts'
 
 const FOLDER = join(import.meta.dirname, '..')
 
-/** Where the policies of the examples stand. */
+/** Files of the example policies. */
 const POLICIES = {
   minimal: '../examples/minimal/policy.yaml',
   company: 'examples/company.yaml',
   broken: '../examples/broken/policy.yaml',
 } as const
 
-/** The texts of the examples' policies, by name. */
+/** The example policies, by name. */
 export function examplePolicies(): { readonly [name in keyof typeof POLICIES]: string } {
   const texts = Object.entries(POLICIES).map(([name, file]) => [
     name,
@@ -27,10 +27,10 @@ export function examplePolicies(): { readonly [name in keyof typeof POLICIES]: s
   return Object.fromEntries(texts) as { [name in keyof typeof POLICIES]: string }
 }
 
-/** A script, and what it is made of. */
+/** A script and its modules. */
 export interface Script {
   readonly code: string
-  /** The code of each module as it went in, before it was made small; by file. */
+  /** Source of each module before minification, by file. */
   readonly modules: ReadonlyMap<string, string>
 }
 
@@ -38,7 +38,7 @@ export interface Script {
  * Bundles the script.
  *
  * @param entry Relative to the folder of the playground.
- * @throws Where something cannot be resolved, or the schema library has slipped in: it would double the page.
+ * @throws If an import cannot be resolved, or the schema library is included, which would double the size.
  */
 export async function buildScript(entry = 'src/main.ts'): Promise<Script> {
   const bundle = await rolldown({
@@ -66,7 +66,7 @@ export async function buildScript(entry = 'src/main.ts'): Promise<Script> {
     if (output.length > 1 || imports.length > 0) throw new Error('the script is not one module')
     const inside = new Map(Object.entries(modules).map(([file, { code }]) => [file, code ?? '']))
     const stray = [...inside.keys()].find((file) => /node_modules\/zod\//.test(file))
-    if (stray !== undefined) throw new Error(`${stray} is no part of a page`)
+    if (stray !== undefined) throw new Error(`${stray} must not be part of the page`)
     return { code, modules: inside }
   } finally {
     await bundle.close()

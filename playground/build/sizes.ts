@@ -1,5 +1,5 @@
 /**
- * What the page weighs, and what of it is what.
+ * Sizes of the page and its parts.
  *
  * @module
  */
@@ -7,10 +7,10 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { minifySync } from 'rolldown/utils'
 import type { Page } from './page.ts'
 
-/** The bar: bytes of the page as a server sends it, compressed with Brotli. */
+/** Maximum size of the page in bytes, compressed with Brotli. */
 export const SIZE_LIMIT = 100_000
 
-/** Bytes, by how a server may send them. */
+/** Bytes, by compression. */
 export interface Size {
   readonly plain: number
   readonly gzip: number

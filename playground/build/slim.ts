@@ -1,6 +1,6 @@
 /**
- * What the page does not use is not sent: the examples of findings, their titles and sources, the descriptions of keys, and the self-test of
- * bundles, which is for layers that get a bundle from elsewhere.
+ * Removes what the page does not use: examples, titles and sources of findings, descriptions of keys, and the self-test of bundles,
+ * which is for layers that load a bundle from elsewhere.
  *
  * @module
  */
@@ -8,21 +8,21 @@ import { readFileSync } from 'node:fs'
 import type { Plugin } from 'rolldown'
 import { parseSync } from 'rolldown/utils'
 
-/** Of each rule the page uses the code, the severity, why and help. */
+/** The page uses only code, severity, why and help of a rule. */
 const UNUSED_IN_RULES = new Set(['title', 'see', 'example'])
 const UNUSED_IN_SCHEMA = new Set(['description', 'examples', 'title'])
 
 /**
- * Modules that the page can do without. Its engine is the one that would answer the self-test, so it tells nothing there; and the page names no
- * bundle, least of all one without its self-test.
+ * Modules that are replaced by stubs. The self-test would compare the engine with itself, and the page shows no digest of a bundle.
  */
 const REPLACED: { readonly [file: string]: string } = {
   'requests/self-test.ts': 'export const selfTestOf = () => []',
-  'bundle/sha256.ts': `const unnamed = () => { throw new Error('the page names no bundle') }
-export { unnamed as digestOf, unnamed as sha256, unnamed as sha256Hex }`,
+  'bundle/sha256.ts': `const unused = () => { throw new Error('SHA-256 is not part of the page') }
+export { unused as digestOf, unused as sha256, unused as sha256Hex }
+export const BLOCK_BYTES = 64`,
 }
 
-/** Takes the unused parts out. What findings say and what the engine decides does not change; the tests compare both. */
+/** Removes the unused parts. Findings and decisions do not change; the tests compare both. */
 export const slim: Plugin = {
   name: 'slim',
   load: {

@@ -15,7 +15,7 @@ const list: SuffixList = {
 const tldts = (host: string): string | null =>
   getPublicSuffix(host, { allowPrivateDomains: true, validateHostname: false })
 
-/** Every name of a tree; a wildcard as a name that stands for it. */
+/** Every name of a tree, with an example name for each wildcard. */
 function* namesOf({ children }: SuffixNode, right: string): Iterable<string> {
   for (const [label, child] of children) {
     const name = `${label === '*' ? 'any-name' : label}${right}`
@@ -37,7 +37,7 @@ test('each name of the list, and names around it, have the suffix that tldts say
   }
 })
 
-test('names that nobody listed have the suffix that tldts says', () => {
+test('unlisted names have the same suffix as in tldts', () => {
   const label = fc.stringMatching(/^[a-z0-9_]([a-z0-9_-]{0,8}[a-z0-9_])?$/)
   const known = fc.constantFrom(
     'com',

@@ -1,5 +1,5 @@
 /**
- * What the build writes into the script: texts that would otherwise have to be loaded.
+ * Data that the build inlines into the script.
  *
  * @module
  */
@@ -10,5 +10,5 @@ declare const MARQUE_POLICIES: { readonly [name: string]: string }
 /** The public suffix list, packed. */
 export const SUFFIXES: { readonly rules: string; readonly exceptions: string } = MARQUE_SUFFIXES
 
-/** The policies of the examples, by name. */
+/** Example policies, by name. */
 export const POLICIES: { readonly [name: string]: string } = MARQUE_POLICIES

@@ -1,15 +1,15 @@
 /**
- * The script of the page.
+ * Entry point of the page.
  *
  * @module
  */
 import { startPlayground } from './playground.ts'
-import { announce } from './view/announce.ts'
+import { announce } from './view/index.ts'
 
-// A fault of ours must not look like an answer.
-addEventListener('error', ({ message }) => announce(`the page has failed: ${message}`))
+// A defect of the page must not look like a result.
+addEventListener('error', ({ message }) => announce(`internal error in the page: ${message}`))
 addEventListener('unhandledrejection', ({ reason }) => {
-  announce(`the page has failed: ${String(reason)}`)
+  announce(`internal error in the page: ${String(reason)}`)
 })
 
 await startPlayground()

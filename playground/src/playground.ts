@@ -1,34 +1,42 @@
 /**
- * The page at work: what is typed becomes findings and an answer; an example or a link becomes what is typed.
+ * The controller of the page: evaluates input as it changes, and loads examples and links.
  *
  * @module
  */
-import { answerQuestion, type ReadPolicy, readPolicy } from './answer/index.ts'
-import { POLICIES } from './data.ts'
-import { EXAMPLES, formOf } from './examples/examples.ts'
-import { EMPTY, type Form } from './question/form.ts'
-import { opensSocket, readQuestion } from './question/read-question.ts'
-import { readFragment, writeFragment } from './share/fragment.ts'
-import { announce } from './view/announce.ts'
-import { showAnswer, showUnanswered } from './view/answer.ts'
-import { copy } from './view/copy-button.ts'
-import { byId, element } from './view/element.ts'
-import { exampleList } from './view/example-list.ts'
-import { countFindings, findingsView } from './view/findings.ts'
-import { offerChoices, readFields, showProblems, writeFields } from './view/form-fields.ts'
-import { policyEditor } from './view/policy-editor.ts'
 
-/** Milliseconds without a key before what was typed is read. */
-const PAUSE = 120
+import { POLICIES } from './data.ts'
+import { type CheckedPolicy, evaluateRequest, readPolicy } from './evaluation/index.ts'
+import { EXAMPLES, formOf } from './examples.ts'
+import { EMPTY, type Form, isWebSocketUrl, readExplainInput } from './input/index.ts'
+import { readFragment, writeFragment } from './share/index.ts'
+import {
+  announce,
+  byId,
+  copy,
+  countFindings,
+  element,
+  exampleList,
+  findingsView,
+  policyEditor,
+  readFields,
+  setWebSocketMode,
+  showEvaluation,
+  showNoResult,
+  showProblems,
+  writeFields,
+} from './view/index.ts'
+
+/** Debounce of input, milliseconds. */
+const INPUT_DELAY = 120
 
 /** Starts the page. */
 export async function startPlayground(): Promise<void> {
   const area = byId('policy', HTMLTextAreaElement)
   const editor = policyEditor(area, byId('numbers', HTMLElement))
-  let known: { readonly key: string; readonly policy: ReadPolicy } | undefined
+  let known: { readonly key: string; readonly policy: CheckedPolicy } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const policyOf = (form: Form, now: number): ReadPolicy => {
+  const policyOf = (form: Form, now: number): CheckedPolicy => {
     const environment = form.environment.trim() || 'production'
     const key = JSON.stringify([environment, form.now.trim() === '' ? '' : now, form.policy])
     if (known?.key !== key) {
@@ -42,24 +50,24 @@ export async function startPlayground(): Promise<void> {
   }
 
   const main = byId('main', HTMLElement)
-  const answer = (): void => {
+  const evaluate = (): void => {
     const form = readFields()
-    offerChoices(opensSocket(form.url))
-    const asked = readQuestion(form, Date.now())
-    showProblems('problems' in asked ? asked.problems : [])
-    const policy = policyOf(form, 'question' in asked ? asked.question.now : Date.now())
+    setWebSocketMode(isWebSocketUrl(form.url))
+    const read = readExplainInput(form, Date.now())
+    showProblems('problems' in read ? read.problems : [])
+    const policy = policyOf(form, 'input' in read ? read.input.now : Date.now())
     if (policy.engine === null) {
-      showUnanswered({
-        headline: 'The policy has errors, and nothing of it is used',
-        why: 'mend what the findings say; a policy with an error is never half applied',
+      showNoResult({
+        headline: 'The policy is invalid',
+        why: 'fix the errors in the findings; an invalid policy is not evaluated',
       })
-    } else if ('problems' in asked) {
-      showUnanswered({
-        headline: 'The request cannot be asked yet',
-        why: asked.problems.map(({ field, message }) => `${field}: ${message}`).join('; '),
+    } else if ('problems' in read) {
+      showNoResult({
+        headline: 'The request is incomplete',
+        why: read.problems.map(({ field, message }) => `${field}: ${message}`).join('; '),
       })
     } else {
-      showAnswer(answerQuestion(policy.engine, asked.question), { policy, jump: editor.jump })
+      showEvaluation(evaluateRequest(policy.engine, read.input), { policy, jump: editor.jump })
     }
   }
 
@@ -67,28 +75,34 @@ export async function startPlayground(): Promise<void> {
     clearTimeout(timer)
     main.removeAttribute('aria-busy')
     try {
-      answer()
+      evaluate()
     } catch (error) {
-      // An answer to another question must not stay.
-      showUnanswered({ headline: 'The page has failed', why: 'a fault of the page, not of yours' })
+      // The result of an earlier request must not remain visible.
+      showNoResult({
+        headline: 'Internal error',
+        why: 'this is a defect of the page, not of your input',
+      })
       throw error
     }
   }
 
-  /** Takes another form; what was there can be had back. */
-  const replace = (form: Form, said: string): void => {
+  /** Replaces the form; offers to restore the previous one. */
+  const replace = (form: Form, notice: string): void => {
     const before = readFields()
     writeFields(form)
     area.dispatchEvent(new Event('input'))
     refresh()
     const isWork = before.policy !== '' && !isExample(before) && !isSame(before, form)
-    announce(said, ...(isWork ? [undoButton(() => replace(before, 'back again'))] : []))
+    announce(
+      notice,
+      ...(isWork ? [undoButton(() => replace(before, 'previous input restored'))] : []),
+    )
   }
 
   const follow = async (): Promise<boolean> => {
     const shared = await readFragment(location.hash)
-    if ('wrong' in shared) announce(`${shared.wrong}; nothing of it was used`)
-    else if (shared.form) replace(shared.form, 'policy and request come from the link')
+    if ('problem' in shared) announce(`${shared.problem}; it was not loaded`)
+    else if (shared.form) replace(shared.form, 'policy and request loaded from the link')
     return 'form' in shared && shared.form !== null
   }
 
@@ -96,27 +110,27 @@ export async function startPlayground(): Promise<void> {
     replace(formOf(example, POLICIES), `example: ${example.title}`)
   })
   byId('share', HTMLButtonElement).addEventListener('click', () => void share(readFields()))
-  byId('question', HTMLFormElement).addEventListener('submit', (event) => {
+  byId('request', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault()
     refresh()
   })
   document.addEventListener('input', (event) => {
     if (event.target instanceof HTMLSelectElement && event.target.id === 'example') return
     clearTimeout(timer)
-    // What stands there is of an earlier question until then.
+    // Until then the result belongs to the previous input.
     main.setAttribute('aria-busy', 'true')
-    timer = setTimeout(refresh, PAUSE)
+    timer = setTimeout(refresh, INPUT_DELAY)
   })
   byId('skip', HTMLAnchorElement).addEventListener('click', (event) => {
-    // The fragment of the address is for links.
+    // The URL fragment is reserved for links.
     event.preventDefault()
-    byId('answer', HTMLElement).focus()
-    byId('answer', HTMLElement).scrollIntoView()
+    byId('result', HTMLElement).focus()
+    byId('result', HTMLElement).scrollIntoView()
   })
   addEventListener('hashchange', () => void follow())
 
   const first = EXAMPLES[0]
-  // Below a wrong link stands its message, and the first example.
+  // After an invalid link its message is shown, with the first example.
   if (!(await follow()) && first) {
     writeFields(formOf(first, POLICIES))
     area.dispatchEvent(new Event('input'))
@@ -127,17 +141,17 @@ export async function startPlayground(): Promise<void> {
 async function share(form: Form): Promise<void> {
   const fragment = await writeFragment(form)
   if (fragment === undefined) {
-    announce('this is too much for a link: share the policy as a file')
+    announce('the policy is too large for a link; share it as a file')
     return
   }
-  // Not `location.hash`: that would read the link again.
+  // Not `location.hash`, which would fire `hashchange`.
   history.replaceState(null, '', fragment)
-  if (await copy(location.href)) announce('the link is copied, and stands in the address bar')
-  else announce('the link stands in the address bar: copy it from there')
+  if (await copy(location.href)) announce('link copied; it is also in the address bar')
+  else announce('the link is in the address bar; copy it from there')
 }
 
 function undoButton(undo: () => void): HTMLButtonElement {
-  return element('button', { type: 'button', onclick: undo }, 'Bring back what was there')
+  return element('button', { type: 'button', onclick: undo }, 'Restore previous input')
 }
 
 function isExample(form: Form): boolean {

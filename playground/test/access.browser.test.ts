@@ -64,7 +64,7 @@ for (const name of ['chromium', 'firefox'] as const) {
       })
 
       for (const [state, form] of Object.entries(STATES)) {
-        test(`nothing is in the way of anybody: ${state}`, async () => {
+        test(`no accessibility violations: ${state}`, async () => {
           for (const width of [1280, 320]) {
             await page.puppeteer?.setViewport({ width, height: 800 })
             await fill(page, form)
@@ -108,7 +108,7 @@ for (const name of ['chromium', 'firefox'] as const) {
       return stops
     }
 
-    test('Tab goes through everything in the order in which it stands, and one sees where', async () => {
+    test('Tab visits every control in document order, with visible focus', async () => {
       await page.goto(place.url)
       await settle(page)
       const stops = await walk()
@@ -126,15 +126,15 @@ for (const name of ['chromium', 'firefox'] as const) {
         'url',
         'headers',
         'credentials',
-        'What the layer knows of the se',
+        'Facts about the sender',
       ]
       expect(names.slice(0, ids.length)).toEqual(ids)
       expect(names).toContain('Copy command')
       expect(names).toContain('api, line 6')
-      expect(names).toContain('headers of the answer')
+      expect(names).toContain('response headers')
     })
 
-    test('a policy and a request are typed and answered without a pointer', async () => {
+    test('a policy and a request can be entered with the keyboard', async () => {
       await page.goto(place.url)
       const keys = page.puppeteer?.keyboard
       await page.evaluate(() => document.getElementById('share')?.focus())
@@ -154,20 +154,20 @@ for (const name of ['chromium', 'firefox'] as const) {
       expect(decisions[0]?.facts.reason).toMatch(/^resource-unmatched /)
     })
 
-    test('the skip link leads to the answer', async () => {
+    test('the skip link leads to the result', async () => {
       await page.goto(place.url)
       await page.puppeteer?.keyboard.press('Tab')
       await page.puppeteer?.keyboard.press('Enter')
       const seen = await page.evaluate(async () => {
         await new Promise((resume) => setTimeout(resume, 50))
-        const top = document.getElementById('answer')?.getBoundingClientRect().top ?? -1
+        const top = document.getElementById('result')?.getBoundingClientRect().top ?? -1
         return [document.activeElement?.id, top >= 0 && top < innerHeight, location.hash]
       })
-      expect(seen).toEqual(['answer', true, ''])
+      expect(seen).toEqual(['result', true, ''])
       expect((await shown(page)).notice).toBe('')
     })
 
-    test('the verdict is read aloud when it changes, and only then', async () => {
+    test('the live region is updated only when the verdict changes', async () => {
       await page.goto(place.url)
       const changes = await page.evaluate(async () => {
         const region = document.getElementById('verdict')

@@ -44,7 +44,7 @@ for (const name of ['chromium', 'firefox', 'webkit'] as const) {
       })
     }
 
-    test('findings come as one types, in place of the answer', async () => {
+    test('findings of an invalid policy replace the result', async () => {
       const now = '2098-11-22T12:00:00Z'
       await fill(page, { policy: POLICIES.broken, now, url: 'https://a.example/' })
       const { findings } = compile(load(POLICIES.broken, 'policy'), {
@@ -63,7 +63,7 @@ for (const name of ['chromium', 'firefox', 'webkit'] as const) {
         }
         expect(text).toContain(`line ${line}, column ${column}`)
       }
-      expect(seen.headline).toBe('The policy has errors, and nothing of it is used')
+      expect(seen.headline).toBe('The policy is invalid')
       expect(seen.decisions).toEqual([])
     })
 
@@ -75,20 +75,20 @@ for (const name of ['chromium', 'firefox', 'webkit'] as const) {
       expect((await shown(page)).headline).toMatch(/^Yes/)
     })
 
-    test('the environment is the one that is named', async () => {
+    test('the environment is selected by its field', async () => {
       const policy = POLICIES.minimal.replace('self: [', 'self:\n  staging: [')
-      const question = {
+      const input = {
         policy,
         origin: 'https://app.example.com',
         url: 'https://api.example.com/v1/a',
       }
-      await fill(page, question)
+      await fill(page, input)
       expect((await shown(page)).count).toContain('1 error')
-      await fill(page, { ...question, environment: 'staging' })
+      await fill(page, { ...input, environment: 'staging' })
       expect((await shown(page)).headline).toMatch(/^Yes/)
     })
 
-    test('a question that cannot be asked says why, beside its fields', async () => {
+    test('invalid fields show their problems', async () => {
       await fill(page, {
         policy: POLICIES.minimal,
         url: '/v1',
@@ -106,7 +106,7 @@ for (const name of ['chromium', 'firefox', 'webkit'] as const) {
       expect(problems).toEqual(
         ['now', 'url', 'headers', 'context'].map((field) => [field, true, true]),
       )
-      expect((await shown(page)).headline).toBe('The request cannot be asked yet')
+      expect((await shown(page)).headline).toBe('The request is incomplete')
     })
 
     test('a finding leads to its place in the policy', async () => {
@@ -144,10 +144,10 @@ function wanted(facts: RequestFacts, now: string, context: string): unknown {
     facts: {
       ...(kind === 'preflight'
         ? { granted: yes(read) }
-        : { 'reaches the application': yes(reach), 'script may read the answer': yes(read) }),
+        : { 'reaches the application': yes(reach), 'script can read the response': yes(read) }),
       reason: `${reason} ${detail}`,
       kind,
-      ...(status !== null && { 'answered by the layer': String(status) }),
+      ...(status !== null && { 'response by the layer': String(status) }),
       ...(resource !== null && { resource: expect.stringContaining(`${resource}, line `) }),
       ...(grant !== null && { grant: expect.stringContaining(`${grant}, line `) }),
       ...(exception !== null && { exception }),

@@ -1,15 +1,15 @@
 import type { HeaderLine, RequestFacts } from '@marque/core'
-import type { Form } from '../src/question/form.ts'
+import type { Form } from '../src/input/form.ts'
 
 type Facts = RequestFacts
 
-/** Questions to the company's policy, and the requests that they are on the wire, written by hand. */
+/** Input for the company policy, and the expected requests on the wire. */
 export interface AnswerCase {
   readonly name: string
   readonly form: Partial<Form>
   readonly preflight: Facts | null
   readonly request: Facts
-  /** How the sentence of the verdict begins. */
+  /** Pattern of the verdict. */
   readonly headline: RegExp
 }
 
@@ -41,7 +41,7 @@ export const answers: readonly AnswerCase[] = [
     form: { now: NOW, origin: APP, method: 'GET', url: SHIPMENT, credentials: true },
     preflight: null,
     request: get(APP, SHIPMENT, COOKIE),
-    headline: /^Yes: script of https:\/\/app\.halyard\.example may read/,
+    headline: /^Yes: script of https:\/\/app\.halyard\.example can read/,
   },
   {
     name: 'the application changes a shipment',
@@ -81,11 +81,11 @@ export const answers: readonly AnswerCase[] = [
     headline: /^No: the preflight of/,
   },
   {
-    name: 'a stranger',
+    name: 'an unknown origin',
     form: { now: NOW, origin: 'https://evil.example', method: 'GET', url: SHIPMENT },
     preflight: null,
     request: get('https://evil.example', SHIPMENT),
-    headline: /^No: the layer answers 403/,
+    headline: /^No: the layer rejects the request with 403/,
   },
   {
     name: 'a carrier with the scope',
@@ -109,7 +109,7 @@ export const answers: readonly AnswerCase[] = [
     headline: /^No: /,
   },
   {
-    name: 'anybody tracks a parcel',
+    name: 'any website tracks a parcel',
     form: {
       now: NOW,
       origin: 'https://shop.example',
@@ -125,17 +125,17 @@ export const answers: readonly AnswerCase[] = [
     form: { now: NOW, origin: '', method: 'GET', url: SHIPMENT },
     preflight: null,
     request: { method: 'GET', url: SHIPMENT, headers: [] },
-    headline: /^No browser asks/,
+    headline: /^CORS does not apply/,
   },
   {
-    name: 'an origin that no browser writes',
+    name: 'a malformed origin',
     form: { now: NOW, origin: `${APP}/`, method: 'GET', url: SHIPMENT },
     preflight: null,
     request: get(`${APP}/`, SHIPMENT),
     headline: /^No: /,
   },
   {
-    name: 'a WebSocket from a stranger',
+    name: 'a WebSocket from an unknown origin',
     form: {
       now: NOW,
       origin: 'https://evil.example',
@@ -150,7 +150,7 @@ export const answers: readonly AnswerCase[] = [
       ['Connection', 'Upgrade'],
       ['Upgrade', 'websocket'],
     ),
-    headline: /^No: .* no WebSocket opens/,
+    headline: /^No: .* the WebSocket does not open/,
   },
   {
     name: 'a WebSocket of the application',
@@ -170,6 +170,6 @@ export const answers: readonly AnswerCase[] = [
     form: { now: NOW, origin: APP, method: 'GET', url: 'https://api.halyard.example/v2/%2e%2e/x' },
     preflight: null,
     request: get(APP, 'https://api.halyard.example/v2/%2e%2e/x'),
-    headline: /^No: the layer answers 400/,
+    headline: /^No: the layer rejects the request with 400/,
   },
 ]

@@ -1,11 +1,11 @@
 /**
- * What assistive technology and tired eyes need of the page, as far as a script can tell. The function runs in the page: it uses nothing
+ * Accessibility checks that a script can do. The function runs in the page, so it uses nothing
  * from outside itself.
  *
  * @module
  */
 
-/** Everything that is wrong, one line each; empty where nothing is. Criteria are those of WCAG 2.2. */
+/** Violations of WCAG 2.2, one line each. */
 export function audit(): readonly string[] {
   const faults: string[] = []
   const nameOf = (element: Element): string =>
@@ -137,7 +137,7 @@ export function audit(): readonly string[] {
     }
   }
 
-  // 2.5.8: whatever is pressed is at least 24 pixels high, or stands in a line of text.
+  // 2.5.8: targets are at least 24 pixels high, or part of a line of text.
   for (const target of document.querySelectorAll<HTMLElement>(
     'button, select, input, textarea, summary',
   )) {

@@ -1,21 +1,21 @@
 /**
- * What a person does on the page and sees there. The functions run in the page: they use nothing from outside themselves.
+ * Interactions with the page. The functions run in the page, so they use nothing from outside themselves.
  *
  * @module
  */
 import type { Page } from '@marque/conformance/browsers'
-import { EMPTY, type Form } from '../src/question/form.ts'
+import { EMPTY, type Form } from '../src/input/form.ts'
 
 /** What the page shows. */
 export interface Shown {
   readonly headline: string
   readonly why: string
   readonly notice: string
-  /** The texts of the findings, and how many there are in words. */
+  /** The texts of the findings. */
   readonly findings: readonly string[]
   readonly count: string
   readonly decisions: readonly ShownDecision[]
-  /** The table of the browsers, row by row. */
+  /** The rows of the browser table. */
   readonly browsers: readonly (readonly string[])[]
 }
 
@@ -28,7 +28,7 @@ export interface ShownDecision {
   readonly command: string
 }
 
-/** Fills every field as a person would, and waits until the page has read them. */
+/** Fills every field, and waits until the page has evaluated them. */
 export async function fill(page: Page, form: Partial<Form>): Promise<void> {
   await page.evaluate(
     (fields) => {
@@ -44,7 +44,7 @@ export async function fill(page: Page, form: Partial<Form>): Promise<void> {
   await settle(page)
 }
 
-/** Waits until what is shown is of what is typed. */
+/** Waits until the result belongs to the current input. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const main = document.getElementById('main')
@@ -55,12 +55,12 @@ export async function settle(page: Page): Promise<void> {
   })
 }
 
-/** Waits until the notice holds words. */
+/** Waits until the notice contains a text. */
 export async function noticed(page: Page, words: string): Promise<string> {
-  return page.evaluate(async (wanted) => {
+  return page.evaluate(async (expected) => {
     const notice = document.getElementById('notice')
     for (let times = 0; times < 30_000; times++) {
-      if (notice?.textContent?.includes(wanted)) break
+      if (notice?.textContent?.includes(expected)) break
       await new Promise((resume) => setTimeout(resume, 10))
     }
     return notice?.textContent ?? ''

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { type Browser, isInstalled, launchBrowser, type Page } from '@marque/conformance/browsers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EMPTY, type Form } from '../src/question/form.ts'
+import { EMPTY, type Form } from '../src/input/form.ts'
 import { toBase64Url } from '../src/share/base64url.ts'
 import { hostile, strangers } from '../src/share/fragment.cases.ts'
 import { readFragment, writeFragment } from '../src/share/fragment.ts'
@@ -53,13 +53,13 @@ for (const name of ['chromium', 'firefox'] as const) {
     })
     afterAll(() => browser?.close())
 
-    /** Opens the page anew with a fragment: changing the fragment alone would load nothing. */
+    /** Loads the page with a fragment; changing only the fragment would not reload it. */
     const openWith = async (fragment: string): Promise<void> => {
       await page.goto('about:blank')
       await page.goto(`${place.url}${fragment}`)
     }
 
-    test('policy and request come back from the link that the page makes', async () => {
+    test('the link of the page restores policy and request', async () => {
       await fill(page, FORM)
       await page.evaluate(() => document.getElementById('share')?.click())
       await noticed(page, 'link')
@@ -67,21 +67,21 @@ for (const name of ['chromium', 'firefox'] as const) {
       expect(address.startsWith(`${place.url}#1.`)).toBe(true)
       expect(await readFragment(new URL(address).hash)).toEqual({ form: FORM })
       await openWith(new URL(address).hash)
-      expect(await noticed(page, 'come from the link')).toContain('come from the link')
+      expect(await noticed(page, 'loaded from the link')).toContain('loaded from the link')
       expect(await fields(page)).toEqual(FORM)
     })
 
-    test('a link that Node has written is read, also without loading the page again', async () => {
+    test('a link written by Node is loaded, also without a reload', async () => {
       await openWith('')
       const fragment = (await writeFragment({ ...FORM, method: 'DELETE' })) ?? ''
       await page.evaluate((hash) => {
         location.hash = hash
       }, fragment)
-      await noticed(page, 'come from the link')
+      await noticed(page, 'loaded from the link')
       expect(await fields(page)).toEqual({ ...FORM, method: 'DELETE' })
     })
 
-    test('what was there before a link can be had back', async () => {
+    test('the input before a link can be restored', async () => {
       await openWith('')
       const mine = { ...FORM, policy: 'version: 1 # mine' }
       await fill(page, mine)
@@ -91,21 +91,21 @@ for (const name of ['chromium', 'firefox'] as const) {
         },
         (await writeFragment(FORM)) ?? '',
       )
-      await noticed(page, 'come from the link')
+      await noticed(page, 'loaded from the link')
       await page.evaluate(() => document.querySelector<HTMLElement>('#notice button')?.click())
       expect(await fields(page)).toEqual(mine)
     })
 
     for (const { name, fragment } of HOSTILE) {
-      test(`a link with ${name} gives a message, and the page stands`, async () => {
+      test(`a link with ${name} shows a message, and the page keeps working`, async () => {
         await openWith(fragment)
-        expect(await noticed(page, 'nothing of it was used')).toMatch(/^the (link|end)/)
+        expect(await noticed(page, 'it was not loaded')).toMatch(/^the (link|URL)/)
         expect((await shown(page)).headline).toMatch(/^Yes/)
         expect(await page.evaluate('() => window.broken ?? null')).toBe(null)
       })
     }
 
-    test('markup in a link, in every field, stays text', async () => {
+    test('markup in any field of a link remains text', async () => {
       const everywhere = Object.fromEntries(
         Object.entries(EMPTY).map(([name, value]) => [
           name,
@@ -130,7 +130,7 @@ for (const name of ['chromium', 'firefox'] as const) {
           now: '',
         }
         await openWith((await writeFragment({ ...form, environment: '' })) ?? '')
-        await noticed(page, 'come from the link')
+        await noticed(page, 'loaded from the link')
         const found = await page.evaluate(() => [
           document.querySelectorAll('img, #details script, #findings script').length,
           document.body.textContent?.includes('window.broken=1'),

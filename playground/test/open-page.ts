@@ -1,5 +1,5 @@
 /**
- * The page in a real browser, over HTTP or from a file, with everything that is asked for written down.
+ * The page in a real browser, over HTTP or from a file, with a log of its requests.
  *
  * @module
  */
@@ -17,20 +17,20 @@ export interface Place {
   readonly url: string
   /** The same page as a file. */
   readonly file: string
-  /** What the server was asked for, in order: method and target. */
-  readonly asked: string[]
+  /** Received requests in order: method and target. */
+  readonly requests: string[]
   readonly close: () => Promise<void>
 }
 
-/** Builds the page and serves it. It answers every path with 200, so that nothing is hidden by an error. */
+/** Builds the page and serves it. It answers every path with 200, so that no request is hidden by an error. */
 export async function placePage(): Promise<Place> {
   const { html } = await buildPage()
   const folder = mkdtempSync(join(tmpdir(), 'marque-playground-'))
   const path = join(folder, 'playground.html')
   writeFileSync(path, html)
-  const asked: string[] = []
+  const requests: string[] = []
   const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`)
+    requests.push(`${request.method} ${request.url}`)
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.setHeader('access-control-allow-origin', '*')
     response.end(html)
@@ -39,7 +39,7 @@ export async function placePage(): Promise<Place> {
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/`,
     file: pathToFileURL(path).href,
-    asked,
+    requests,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

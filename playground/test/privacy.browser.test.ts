@@ -58,18 +58,18 @@ for (const name of ['chromium', 'firefox'] as const) {
       await noticed(page, 'cop')
     }
 
-    test('over HTTP the page is asked for once, and nothing else ever', async () => {
-      place.asked.length = 0
+    test('over HTTP the page is requested once, and nothing else', async () => {
+      place.requests.length = 0
       const { page, requests, errors } = await watched(place.url)
       await useAll(page)
-      expect(place.asked).toEqual(['GET /'])
+      expect(place.requests).toEqual(['GET /'])
       // The empty icon is in the page itself.
       expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([place.url])
       expect(errors).toEqual([])
       await page.close()
     })
 
-    test('from a file it works the same, and asks for nothing', async () => {
+    test('from a file it works without requests', async () => {
       const { page, requests, errors } = await watched(place.file)
       await useAll(page)
       expect((await shown(page)).headline).toMatch(/^Yes/)
@@ -87,8 +87,8 @@ for (const name of ['chromium', 'firefox'] as const) {
       await page.close()
     })
 
-    test('script that got in could load nothing, send nothing and run no text', async () => {
-      place.asked.length = 0
+    test('injected script cannot load, send or evaluate anything', async () => {
+      place.requests.length = 0
       const { page } = await watched(place.url)
       const outcome = await page.evaluate(async (url) => {
         const outcomes: { [name: string]: string } = {}
@@ -143,7 +143,7 @@ for (const name of ['chromium', 'firefox'] as const) {
         return outcomes
       }, place.url)
       // A beacon may be taken and dropped; a blocked frame may say that it has loaded an empty page. The server tells.
-      expect(place.asked).toEqual(['GET /'])
+      expect(place.requests).toEqual(['GET /'])
       expect(outcome).toMatchObject({ fetch: 'refused', image: 'refused', script: 'refused' })
       const ran = await page.evaluate(() => {
         const handler = document.createElement('p')

@@ -1,19 +1,19 @@
 /**
- * Bytes as text that may stand in an address (RFC 4648, 5), without padding.
+ * base64url (RFC 4648, 5) without padding.
  *
  * @module
  */
 
 const ALPHABET = /^[A-Za-z0-9_-]*$/
 
-/** Writes bytes. */
+/** Encodes bytes. */
 export function toBase64Url(bytes: Uint8Array): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
-/** Reads bytes; `undefined` where the text holds anything else. */
+/** Decodes a text; `undefined` if it is not base64url. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!ALPHABET.test(text) || text.length % 4 === 1) return undefined
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))

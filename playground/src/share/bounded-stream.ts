@@ -1,20 +1,19 @@
 /**
- * Compression with a bound on what comes out: a few bytes may stand for gigabytes.
+ * Compression with a limit on the output size, against decompression bombs.
  *
  * @module
  */
 
-/** What `CompressionStream` and `DecompressionStream` have in common. */
+/** `CompressionStream` or `DecompressionStream`. */
 interface ByteTransform {
   readonly readable: ReadableStream<Uint8Array>
   readonly writable: WritableStream<BufferSource>
 }
 
 /**
- * Sends bytes through a transform.
+ * Transforms bytes.
  *
- * @returns All that comes out, or `undefined` as soon as it is more than `limit` bytes, or the transform refuses its input. What is
- *   left is not read then.
+ * @returns The output; `undefined` as soon as it exceeds `limit` bytes, or if the input is invalid. The rest is not read.
  */
 export async function throughStream(
   bytes: Uint8Array<ArrayBuffer>,
@@ -22,7 +21,7 @@ export async function throughStream(
   limit: number,
 ): Promise<Uint8Array | undefined> {
   const writer = transform.writable.getWriter()
-  // A refusal is seen by the reader too.
+  // The reader sees the same error.
   const written = writer.write(bytes).then(
     () => writer.close(),
     () => undefined,

@@ -1,4 +1,4 @@
-/** Fragments that nobody's page has written. */
+/** Fragments that the page did not write. */
 export const hostile: readonly { readonly name: string; readonly fragment: string }[] = [
   { name: 'no version', fragment: '#hello' },
   { name: 'markup', fragment: '#<img src=x onerror=alert(1)>' },

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EMPTY, FIELD_LIMITS, type Form } from '../question/form.ts'
+import { EMPTY, FIELD_LIMITS, type Form } from '../input/form.ts'
 import { toBase64Url } from './base64url.ts'
 import { hostile, strangers } from './fragment.cases.ts'
 import { FRAGMENT_LIMITS, readFragment, writeFragment } from './fragment.ts'
@@ -9,7 +9,7 @@ import { FRAGMENT_LIMITS, readFragment, writeFragment } from './fragment.ts'
 for (const { name, fragment } of hostile) {
   test(`${name} is refused with a message`, async () => {
     expect(await readFragment(fragment)).toEqual({
-      wrong: expect.stringMatching(/^the (link|end)/),
+      problem: expect.stringMatching(/^the (link|URL)/),
     })
   })
 }
@@ -17,7 +17,7 @@ for (const { name, fragment } of hostile) {
 for (const { name, json } of strangers) {
   test(`${name} is no form`, async () => {
     expect(await readFragment(packed(Buffer.from(json)))).toEqual({
-      wrong: expect.stringContaining('damaged'),
+      problem: expect.stringContaining('damaged'),
     })
   })
 }
@@ -30,17 +30,17 @@ test('no fragment is no form', async () => {
 test('a link that unfolds to many megabytes is given up', async () => {
   const bomb = packed(Buffer.alloc(50_000_000, 0x20))
   expect(bomb.length).toBeLessThan(FRAGMENT_LIMITS.characters)
-  expect(await readFragment(bomb)).toHaveProperty('wrong')
+  expect(await readFragment(bomb)).toHaveProperty('problem')
 })
 
 test('what is not UTF-8 is damaged', async () => {
-  expect(await readFragment(packed(Buffer.from([0x7b, 0xff, 0x7d])))).toHaveProperty('wrong')
+  expect(await readFragment(packed(Buffer.from([0x7b, 0xff, 0x7d])))).toHaveProperty('problem')
 })
 
 test('a cut link is damaged', async () => {
   const whole = (await writeFragment({ ...EMPTY, policy: 'version: 1\n'.repeat(20) })) ?? ''
   for (let length = 3; length < whole.length; length++) {
-    expect(await readFragment(whole.slice(0, length))).toHaveProperty('wrong')
+    expect(await readFragment(whole.slice(0, length))).toHaveProperty('problem')
   }
 })
 

@@ -1,29 +1,29 @@
 /**
- * Policy and question in the fragment of an address, which no browser sends to a server.
+ * Policy and request in the fragment of the URL, which browsers do not send to servers.
  *
- * `#1.` and the form as JSON, compressed (`deflate-raw`, RFC 1951) and written in base64url. The number is the version of this format.
- * A fragment is written by strangers: it is bounded at each step, checked key by key, and only ever becomes the values of fields.
+ * `#1.` and the form as JSON, compressed (`deflate-raw`, RFC 1951), in base64url. The number is the version of the format.
+ * A fragment is untrusted input: its size is limited at each step, every key is validated, and it is used only as field values.
  *
  * @module
  */
-import { EMPTY, FIELD_LIMITS, type FieldName, type Form } from '../question/form.ts'
+import { EMPTY, FIELD_LIMITS, type FieldName, type Form } from '../input/index.ts'
 import { fromBase64Url, toBase64Url } from './base64url.ts'
 import { throughStream } from './bounded-stream.ts'
 
 const VERSION = '1'
 
-/** Bounds on a link: the length of its fragment, and the bytes that it may unfold to. */
+/** Maximum length of the fragment, and of the decompressed JSON. */
 export const FRAGMENT_LIMITS = { characters: 100_000, bytes: 600_000 } as const
 
-/** What a fragment holds: nothing, a form, or a reason why it cannot be used. */
-export type Shared = { readonly form: Form | null } | { readonly wrong: string }
+/** A form, null for an empty fragment, or the reason why it cannot be used. */
+export type Shared = { readonly form: Form | null } | { readonly problem: string }
 
-const DAMAGED = 'the link is damaged: a part of it is missing or was changed'
+const DAMAGED = 'the link is damaged or incomplete'
 
 /**
- * Writes a form; fields that are empty are left out.
+ * Encodes a form, without empty fields.
  *
- * @returns The fragment with its `#`, or `undefined` where it would be over {@link FRAGMENT_LIMITS} or {@link FIELD_LIMITS}.
+ * @returns The fragment with its `#`, or `undefined` if it exceeds {@link FRAGMENT_LIMITS} or {@link FIELD_LIMITS}.
  */
 export async function writeFragment(form: Form): Promise<string | undefined> {
   const filled = Object.entries(form).filter(([name, value]) => value !== EMPTY[name as FieldName])
@@ -38,26 +38,26 @@ export async function writeFragment(form: Form): Promise<string | undefined> {
   return fragment && fragment.length <= FRAGMENT_LIMITS.characters ? fragment : undefined
 }
 
-/** Reads a fragment, with or without its `#`. Never throws. */
+/** Decodes a fragment, with or without `#`. Never throws. */
 export async function readFragment(fragment: string): Promise<Shared> {
   const text = fragment.replace(/^#/, '')
   if (text === '') return { form: null }
-  if (text.length > FRAGMENT_LIMITS.characters) return { wrong: 'the link is too long' }
+  if (text.length > FRAGMENT_LIMITS.characters) return { problem: 'the link is too long' }
   const [, version, payload] = /^(\d+)\.(.*)$/s.exec(text) ?? []
   if (version === undefined || payload === undefined) {
-    return { wrong: 'the end of the address is no link of this page' }
+    return { problem: 'the URL fragment is not a link of this page' }
   }
-  if (version !== VERSION) return { wrong: 'the link was made by another version of this page' }
+  if (version !== VERSION) return { problem: 'the link is from another version of this page' }
   const packed = fromBase64Url(payload)
-  if (packed === undefined) return { wrong: DAMAGED }
+  if (packed === undefined) return { problem: DAMAGED }
   const bytes = await throughStream(
     packed,
     new DecompressionStream('deflate-raw'),
     FRAGMENT_LIMITS.bytes,
   )
-  if (bytes === undefined) return { wrong: DAMAGED }
+  if (bytes === undefined) return { problem: DAMAGED }
   const form = readForm(bytes)
-  return form ? { form } : { wrong: DAMAGED }
+  return form ? { form } : { problem: DAMAGED }
 }
 
 function readForm(bytes: Uint8Array): Form | undefined {
@@ -73,7 +73,7 @@ function readForm(bytes: Uint8Array): Form | undefined {
     if (!Object.hasOwn(EMPTY, name) || !isField(name as FieldName, member)) return undefined
     form[name] = member
   }
-  // Every key is there, and each was checked.
+  // Every key is present and validated.
   return form as unknown as Form
 }
 

@@ -1,11 +1,11 @@
 /**
- * Which part of a host is a public suffix.
+ * Finds the public suffix of a host.
  *
  * @module
  */
 import type { SuffixNode } from './packed-suffixes.ts'
 
-/** The list: its rules, and the exceptions to its wildcards, such as `!www.ck`. */
+/** Rules, and exceptions to wildcards, such as `!www.ck`. */
 export interface SuffixList {
   readonly rules: SuffixNode
   readonly exceptions: SuffixNode
@@ -14,7 +14,7 @@ export interface SuffixList {
 /**
  * The public suffix of a host name, by the algorithm of publicsuffix.org over both sections of the list.
  *
- * @param host Lower case, of the DNS; not an address.
+ * @param host DNS name in lower case; not an IP address.
  *
  * @example
  * ```ts
@@ -24,13 +24,13 @@ export interface SuffixList {
 export function findSuffix(list: SuffixList, host: string): string {
   const labels = host.split('.')
   const exception = depthOf(list.exceptions, labels)
-  // The rule `!www.ck` says that `ck` is the suffix of `www.ck`.
+  // With the rule `!www.ck` the suffix of `www.ck` is `ck`.
   const depth = exception > 0 ? exception - 1 : depthOf(list.rules, labels)
-  // A top-level name that no rule knows is a suffix (the rule `*`).
+  // A top-level domain without a rule is a suffix (rule `*`).
   return labels.slice(-Math.max(depth, 1)).join('.')
 }
 
-/** How many labels the longest suffix holds; 0 for none. */
+/** Number of labels of the longest suffix; 0 if there is none. */
 function depthOf(root: SuffixNode, labels: readonly string[]): number {
   let node = root
   let found = 0

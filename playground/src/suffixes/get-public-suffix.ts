@@ -1,5 +1,5 @@
 /**
- * Stands in the page for the one function that the policy language calls of `tldts`: the same list in a third of the bytes.
+ * Replaces the one function of `tldts` that @marque/policy uses, with the same list in a third of the size.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { unpackSuffixes } from './packed-suffixes.ts'
 
 let list: SuffixList | undefined
 
-/** The public suffix of a host name, private section included. */
+/** The public suffix of a host name, including the private section. */
 export function getPublicSuffix(host: string): string {
   list ??= {
     rules: unpackSuffixes(SUFFIXES.rules),

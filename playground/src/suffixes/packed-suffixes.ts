@@ -1,14 +1,14 @@
 /**
- * The public suffix list as one text: a tree of labels from the right, each level sorted.
+ * The public suffix list in a compact text format: a tree of labels from the right, with sorted levels.
  *
- * Each label begins with a capital that says how many characters it has in common with the label before it on its level (`A` none, `B` one),
- * and goes on with the rest; what stands to the left of a label follows in parentheses; `!` stands before a label that is no suffix by
- * itself. So `Auk(AacAco!Anhs(Ax))` holds `uk`, `ac.uk`, `co.uk` and `x.nhs.uk`.
+ * Each label starts with a capital letter for the length of the prefix that it shares with the previous label of its level (`A` is 0, `B` is 1),
+ * followed by the rest. Labels to its left follow in parentheses. `!` precedes a label that is not a suffix itself.
+ * `Auk(AacAco!Anhs(Ax))` contains `uk`, `ac.uk`, `co.uk` and `x.nhs.uk`.
  *
  * @module
  */
 
-/** A label of the list, and what stands to the left of it. */
+/** A label and the labels to its left. */
 export interface SuffixNode {
   readonly isSuffix: boolean
   readonly children: ReadonlyMap<string, SuffixNode>
@@ -17,7 +17,7 @@ export interface SuffixNode {
 const FIRST_CAPITAL = 65
 const MOST_COMMON = 25
 
-/** Writes the levels below a node. Labels are lower-case ASCII. */
+/** Encodes the children of a node. Labels are lower-case ASCII. */
 export function packSuffixes({ children }: SuffixNode): string {
   let before = ''
   return [...children]
@@ -39,7 +39,7 @@ function commonStart(a: string, b: string): number {
   return length
 }
 
-/** Reads what {@link packSuffixes} wrote. One pass, linear. */
+/** Decodes the output of {@link packSuffixes} in linear time. */
 export function unpackSuffixes(text: string): SuffixNode {
   const root: Level = { isSuffix: false, children: new Map(), last: '' }
   const path: Level[] = []
@@ -63,6 +63,6 @@ export function unpackSuffixes(text: string): SuffixNode {
 
 interface Level extends SuffixNode {
   readonly children: Map<string, SuffixNode>
-  /** The label that was added last. */
+  /** The most recently added label. */
   last: string
 }

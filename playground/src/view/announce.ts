@@ -1,11 +1,11 @@
 /**
- * One line for what has just happened: seen, and read aloud.
+ * Status messages, visible and read by screen readers.
  *
  * @module
  */
 import { byId, sentence } from './element.ts'
 
-/** Says something; the next thing said takes its place. */
+/** Shows a message; replaces the previous one. */
 export function announce(text: string, ...actions: readonly HTMLElement[]): void {
   byId('notice', HTMLElement).replaceChildren(
     ...(text === '' ? [] : [sentence(text), ...actions.flatMap((action) => [' ', action])]),

@@ -1,5 +1,5 @@
 /**
- * What three browsers make of the answer, side by side, with their sources.
+ * Browser behaviour in a table, with sources.
  *
  * @module
  */
@@ -9,42 +9,42 @@ import {
   type BrowserVerdict,
   type BrowserVerdicts,
 } from '@marque/core/browsers'
-import { BROWSER_NAMES } from '../answer/index.ts'
+import { BROWSER_NAMES } from '../evaluation/index.ts'
 import { element, sentence } from './element.ts'
 
-/** The rows of the table: a question, and what one browser says to it. */
+/** Row labels and cells. */
 const ROWS: readonly { readonly name: string; readonly of: (it: BrowserVerdict) => string }[] = [
   {
-    name: 'preflight first',
+    name: 'sends a preflight',
     of: ({ preflight, preflightPasses }) =>
-      preflight ? (preflightPasses ? '✓ yes, it passes' : '✗ yes, it fails') : 'no',
+      preflight ? (preflightPasses ? '✓ yes, granted' : '✗ yes, denied') : 'no',
   },
   {
-    name: 'preflight kept for',
-    of: ({ keptFor }) => (keptFor === null ? '–' : keptFor === 0 ? 'not kept' : `${keptFor} s`),
+    name: 'caches the preflight for',
+    of: ({ keptFor }) => (keptFor === null ? '–' : keptFor === 0 ? 'not cached' : `${keptFor} s`),
   },
-  { name: 'request sent', of: ({ sent }) => yesNo(sent) },
-  { name: 'script reads the answer', of: ({ read }) => yesNo(read) },
-  { name: 'headers that script sees', of: exposedWords },
+  { name: 'sends the request', of: ({ sent }) => yesNo(sent) },
+  { name: 'script can read', of: ({ read }) => yesNo(read) },
+  { name: 'exposed headers', of: exposedWords },
   {
-    name: 'credentials travel',
+    name: 'with credentials',
     of: ({ sent, credentials }) => (sent && credentials ? 'yes' : 'no'),
   },
 ]
 
-/** The section on browsers; words where none of them sends such a request. */
+/** The section on browsers. */
 export function browsersView(verdicts: BrowserVerdicts | null): HTMLElement {
   return element(
     'section',
     { class: 'browsers', 'aria-labelledby': 'browsers-heading' },
-    element('h3', { id: 'browsers-heading' }, 'In browsers'),
+    element('h3', { id: 'browsers-heading' }, 'Browsers'),
     ...(verdicts === null
-      ? [element('p', { class: 'quiet' }, 'no browser sends such a request')]
+      ? [element('p', { class: 'quiet' }, 'not applicable: no browser sends such a request')]
       : [tableOf(verdicts), ...notesOf(verdicts)]),
   )
 }
 
-/** Its roles are named: laid out as blocks on narrow screens, a table would lose them. */
+/** With explicit roles, because `display: block` on narrow screens removes the implicit ones. */
 function tableOf(verdicts: BrowserVerdicts): HTMLElement {
   return element(
     'table',
@@ -82,7 +82,7 @@ function tableOf(verdicts: BrowserVerdicts): HTMLElement {
   )
 }
 
-/** Notes, each once, with the browsers that it is about. */
+/** Notes, merged over browsers. */
 function notesOf(verdicts: BrowserVerdicts): readonly HTMLElement[] {
   const notes = new Map<string, { text: string; source: string; names: BrowserName[] }>()
   for (const name of BROWSERS) {
@@ -97,7 +97,7 @@ function notesOf(verdicts: BrowserVerdicts): readonly HTMLElement[] {
     element(
       'li',
       {},
-      element('strong', {}, `${whose(names)}:`),
+      element('strong', {}, `${browserNames(names)}:`),
       ' ',
       sentence(text),
       ' ',
@@ -107,13 +107,13 @@ function notesOf(verdicts: BrowserVerdicts): readonly HTMLElement[] {
   return [element('h4', {}, 'Notes'), element('ul', { class: 'notes' }, ...items)]
 }
 
-function whose(names: readonly BrowserName[]): string {
+function browserNames(names: readonly BrowserName[]): string {
   return names.length === BROWSERS.length
     ? 'All'
     : names.map((name) => BROWSER_NAMES[name]).join(', ')
 }
 
-/** A source is a link where it is an address. Following it leaves this page; nothing is loaded from there. */
+/** A source that is a URL becomes a link. Nothing is loaded from it. */
 function sourceOf(source: string): Node {
   const [, address] = /^(https:\/\/\S+)$/.exec(source) ?? []
   return address
@@ -127,6 +127,6 @@ function yesNo(is: boolean): string {
 
 function exposedWords({ read, exposed }: BrowserVerdict): string {
   if (!read) return '–'
-  if (exposed === '*') return 'all but Set-Cookie'
-  return exposed.length === 0 ? 'the safelisted ones' : `the safelisted ones, ${exposed.join(', ')}`
+  if (exposed === '*') return 'all except Set-Cookie'
+  return exposed.length === 0 ? 'safelisted' : `safelisted, ${exposed.join(', ')}`
 }

@@ -1,55 +1,54 @@
 /**
- * One decision: what it says, each step to it, the headers of its answer, and the command that repeats it.
+ * A decision with its steps, response headers and curl command.
  *
  * @module
  */
 import { answerHeaders, type Decision } from '@marque/core'
 import type { Step } from '@marque/core/explain'
-import type { Asked, ReadPolicy } from '../answer/index.ts'
-import { curlLine } from '../answer/index.ts'
+import { type CheckedPolicy, curlLine, type ExplainedRequest } from '../evaluation/index.ts'
 import { copyButton } from './copy-button.ts'
 import { element, sentence } from './element.ts'
 
-/** What a decision needs of its surroundings: the policy that it links into, and how to go there. */
-export interface Surroundings {
-  readonly policy: ReadPolicy
+/** The policy that a decision links to, and how to select a position in it. */
+export interface PolicyContext {
+  readonly policy: CheckedPolicy
   readonly jump: (line: number, column: number) => void
 }
 
-/** One request with its decision, under a heading of its own. */
+/** A section for a request and its decision. */
 export function decisionView(
   heading: string,
-  { facts, decision, steps }: Asked,
-  surroundings: Surroundings,
+  { facts, decision, steps }: ExplainedRequest,
+  policyContext: PolicyContext,
 ): HTMLElement {
   const id = `decision-${heading.toLowerCase().replace(/\W+/g, '-')}`
   return element(
     'section',
     { class: 'decision', 'aria-labelledby': id },
     element('h3', { id }, heading),
-    factsView(decision, surroundings),
+    factsView(decision, policyContext),
     element('h4', {}, 'Steps'),
     stepsView(steps),
-    element('h4', {}, 'Headers of the answer'),
+    element('h4', {}, 'Response headers'),
     headersView(decision),
-    element('h4', {}, 'The same from a command line'),
+    element('h4', {}, 'curl command'),
     commandView(curlLine(facts)),
   )
 }
 
-function factsView(decision: Decision, surroundings: Surroundings): HTMLElement {
+function factsView(decision: Decision, policyContext: PolicyContext): HTMLElement {
   const { kind, reach, read, reason, status, detail, tenant } = decision
   const rows: readonly (readonly [string, Node])[] = [
     ...(kind === 'preflight'
       ? ([['granted', yesNo(read)]] as const)
       : ([
           ['reaches the application', yesNo(reach)],
-          ['script may read the answer', yesNo(read)],
+          ['script can read the response', yesNo(read)],
         ] as const)),
     ['reason', element('span', {}, element('code', {}, reason), ' ', sentence(detail))],
     ['kind', element('code', {}, kind)],
-    ...(status === null ? [] : [['answered by the layer', textOf(String(status))] as const]),
-    ...grantRows(decision, surroundings),
+    ...(status === null ? [] : [['response by the layer', textOf(String(status))] as const]),
+    ...grantRows(decision, policyContext),
     ...(tenant === null ? [] : [['tenant', element('code', {}, tenant)] as const]),
   ]
   return element(
@@ -61,16 +60,16 @@ function factsView(decision: Decision, surroundings: Surroundings): HTMLElement 
 
 function grantRows(
   { resource, grant, exception }: Decision,
-  { policy, jump }: Surroundings,
+  { policy, jump }: PolicyContext,
 ): readonly (readonly [string, Node])[] {
   if (resource === null) return []
   const link = (text: string, index: number | null): Node => {
-    const place = policy.place(resource, index)
-    return place
+    const position = policy.locate(resource, index)
+    return position
       ? element(
           'button',
-          { type: 'button', class: 'place', onclick: () => jump(place.line, place.column) },
-          `${text}, line ${place.line}`,
+          { type: 'button', class: 'place', onclick: () => jump(position.line, position.column) },
+          `${text}, line ${position.line}`,
         )
       : textOf(text)
   }
@@ -122,11 +121,11 @@ function headersView(decision: Decision): HTMLElement {
     return element(
       'p',
       { class: 'quiet' },
-      'the policy sets none; `Access-Control-*` of the application are removed',
+      'none; `Access-Control-*` headers of the application are removed',
     )
   }
   const text = lines.map(([name, value]) => `${name}: ${value}`).join('\n')
-  return element('pre', { tabindex: '0', 'aria-label': 'headers of the answer' }, text)
+  return element('pre', { tabindex: '0', 'aria-label': 'response headers' }, text)
 }
 
 function commandView(command: string): HTMLElement {

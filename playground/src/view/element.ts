@@ -1,20 +1,20 @@
 /**
- * Elements, made without ever reading text as markup.
+ * Creates elements; text is never parsed as markup.
  *
  * @module
  */
 import { visible } from './visible-text.ts'
 
-/** What stands in an element: text, other elements, or nothing. */
+/** Text, a node, or nothing. */
 export type Child = Node | string | null
 
-/** What is set on an element: an attribute, one without a value, or what to do at an event (`onclick`). */
+/** Attributes; `true` for one without a value, a function for an event listener (`onclick`). */
 export interface Attributes {
   readonly [name: string]: string | boolean | ((event: Event) => void)
 }
 
 /**
- * Makes an element. Texts become text nodes, with characters that nobody sees written out.
+ * Creates an element. Texts become text nodes, with invisible characters escaped.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** A sentence with what stands between backticks as code. A single backtick stays one. */
+/** A sentence with text in backticks as `code` elements. An unpaired backtick is kept. */
 export function sentence(text: string): Node {
   const fragment = document.createDocumentFragment()
   const parts = text.split('`')
@@ -49,7 +49,7 @@ export function sentence(text: string): Node {
   return fragment
 }
 
-/** The element of the page with that id. The page and its script are one file: it is there. */
+/** The element with an id. The page and its script are one file, so it exists. */
 export function byId<Type extends HTMLElement>(id: string, type: abstract new () => Type): Type {
   const found = document.getElementById(id)
   if (found instanceof type) return found

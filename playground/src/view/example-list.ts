@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { EXAMPLES, type Example, GROUPS } from '../examples/examples.ts'
+import { EXAMPLES, type Example, GROUPS } from '../examples.ts'
 import { element } from './element.ts'
 
-/** Fills the list; `choose` is called with each example that a person chooses. */
+/** Fills the list; `choose` is called with each selected example. */
 export function exampleList(select: HTMLSelectElement, choose: (example: Example) => void): void {
   for (const [policy, label] of Object.entries(GROUPS)) {
     const options = EXAMPLES.map((example, index) => ({ example, index }))

@@ -1,22 +1,22 @@
 /**
- * What is wrong with the policy.
+ * The findings of the policy.
  *
  * @module
  */
 import type { Finding, Severity } from '@marque/policy'
 import { element, sentence } from './element.ts'
 
-/** Signs that stand beside the words, and beside line numbers. */
+/** Signs next to texts and line numbers. */
 export const SEVERITY_SIGNS: { readonly [severity in Severity]: string } = {
   error: '✗',
   warning: '▲',
   note: '·',
 }
 
-/** How many findings are shown; a policy with more has one mistake many times. */
+/** Maximum number of findings shown. */
 const SHOWN = 100
 
-/** The findings as a list, each with a way to its place. */
+/** The findings as a list, with buttons that select their positions. */
 export function findingsView(
   findings: readonly Finding[],
   jump: (line: number, column: number) => void,
@@ -29,18 +29,18 @@ export function findingsView(
   ]
 }
 
-/** Counts, in words: `2 errors, 1 warning`. */
+/** `2 errors, 1 warning`. */
 export function countFindings(findings: readonly Finding[]): string {
   const counts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`]
   })
-  return counts.length === 0 ? 'nothing to find fault with' : counts.join(', ')
+  return counts.length === 0 ? 'no findings' : counts.join(', ')
 }
 
 function item(finding: Finding, jump: (line: number, column: number) => void): HTMLElement {
   const { code, severity, message, why, help, line, column } = finding
-  const place =
+  const position =
     line === null || column === null
       ? null
       : element(
@@ -61,7 +61,7 @@ function item(finding: Finding, jump: (line: number, column: number) => void): H
     element(
       'dl',
       { class: 'reasons' },
-      ...(place ? [element('dt', {}, 'where'), element('dd', {}, place)] : []),
+      ...(position ? [element('dt', {}, 'location'), element('dd', {}, position)] : []),
       element('dt', {}, 'why'),
       element('dd', {}, sentence(why)),
       ...(help === null ? [] : [element('dt', {}, 'fix'), element('dd', {}, sentence(help))]),

@@ -1,10 +1,10 @@
 /**
- * The form on the page: its fields as values, and values into its fields.
+ * Reads and writes the form fields.
  *
  * @module
  */
-import type { Form } from '../question/form.ts'
-import type { FieldProblem } from '../question/read-question.ts'
+
+import type { FieldProblem, Form } from '../input/index.ts'
 import { byId, sentence } from './element.ts'
 
 const TEXT_FIELDS = [
@@ -35,20 +35,20 @@ export function readFields(): Form {
   }
 }
 
-/** Fills the fields, and opens what holds something. */
+/** Fills the fields, and opens the section with the context if it is not empty. */
 export function writeFields(form: Form): void {
   for (const name of TEXT_FIELDS) textField(name).value = form[name]
   byId('credentials', HTMLInputElement).checked = form.credentials
   byId('more', HTMLDetailsElement).open ||= form.context !== ''
 }
 
-/** What script has no choice in cannot be filled in. */
-export function offerChoices(isSocket: boolean): void {
+/** Disables the fields that script cannot choose for a WebSocket. */
+export function setWebSocketMode(isSocket: boolean): void {
   for (const name of ['method', 'headers']) textField(name).disabled = isSocket
   byId('credentials', HTMLInputElement).disabled = isSocket
 }
 
-/** Says beside each field what is wrong with it. */
+/** Shows the problem of each invalid field. */
 export function showProblems(problems: readonly FieldProblem[]): void {
   for (const name of ['now', 'method', 'url', 'headers', 'context'] as const) {
     const problem = problems.find(({ field }) => field === name)

@@ -1,5 +1,5 @@
 /**
- * The text of the policy with line numbers beside it. A plain text area: it keeps the undo of the browser, spelling tools, and the Tab key.
+ * The policy text area with line numbers. A plain `textarea` keeps the browser's undo, and the Tab key.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import type { Finding, Severity } from '@marque/policy'
 import { SEVERITY_SIGNS } from './findings.ts'
 
 export interface PolicyEditor {
-  /** Puts the cursor to a place, both from 1, and shows it. */
+  /** Selects a position, both from 1, and scrolls to it. */
   readonly jump: (line: number, column: number) => void
-  /** Marks the lines that have findings. */
+  /** Marks lines with findings. */
   readonly mark: (findings: readonly Finding[]) => void
 }
 
-/** @param numbers Is not read aloud: the findings say their lines themselves. */
+/** @param numbers Hidden from screen readers, because findings include their lines. */
 export function policyEditor(area: HTMLTextAreaElement, numbers: HTMLElement): PolicyEditor {
   let marks: ReadonlyMap<number, Severity> = new Map()
   const draw = (): void => {

@@ -1,14 +1,14 @@
 /**
- * Text of strangers, with characters written out that would hide or turn round what stands beside them.
+ * Escapes invisible and bidirectional control characters in untrusted text.
  *
  * @module
  */
 
-/** Controls but the tab and the end of a line, marks of direction, separators, and halves of a pair. */
+/** Control characters except tab and line feed, bidirectional controls, separators, lone surrogates. */
 const UNSEEN = /[^\P{C}\t\n]|[\p{Zl}\p{Zp}]/gu
 
 /**
- * Writes out what cannot be seen.
+ * Replaces invisible characters by their code points.
  *
  * @example
  * ```ts

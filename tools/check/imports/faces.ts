@@ -15,7 +15,7 @@ const ROOTS =
  * Packages and folders that are being moved to this rule; a package that complies is taken from the list. In those that are on it
  * only the faces that exist are held.
  */
-export const PENDING: readonly string[] = ['packages/cli/', 'playground/']
+export const PENDING: readonly string[] = []
 
 /**
  * Refuses an import that enters a folder other than through its `index.ts`. Tests and tables of cases may look behind a face.

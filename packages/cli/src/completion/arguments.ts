@@ -5,10 +5,9 @@
  */
 import { Argument, type Command } from 'commander'
 import type { ExitCode } from '../errors/index.ts'
+import type { Shell } from './command.ts'
 
-const SHELLS = ['bash', 'zsh', 'fish'] as const
-
-export type Shell = (typeof SHELLS)[number]
+const SHELLS: readonly Shell[] = ['bash', 'zsh', 'fish']
 
 export function addCompletion(program: Command, finish: (exit: ExitCode) => void): void {
   program

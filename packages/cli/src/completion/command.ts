@@ -8,11 +8,12 @@ import { loadTargets } from '../compile/index.ts'
 import { EXIT, type ExitCode } from '../errors/index.ts'
 import { loadRules } from '../findings/index.ts'
 import { writeOut } from '../terminal/index.ts'
-import type { Shell } from './arguments.ts'
 import { bashScript } from './bash.ts'
 import { type CommandWords, wordsOf } from './command-words.ts'
 import { fishScript } from './fish.ts'
 import { zshScript } from './zsh.ts'
+
+export type Shell = 'bash' | 'zsh' | 'fish'
 
 const WRITERS: { readonly [shell in Shell]: (program: CommandWords) => string } = {
   bash: bashScript,

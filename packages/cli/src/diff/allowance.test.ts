@@ -1,8 +1,8 @@
 import type { Bundle } from '@marque/core'
 import type { Change, Difference } from '@marque/policy/diff'
 import { expect, test } from 'vitest'
+import type { Failure } from './allowance.ts'
 import { applyAllowances, checkAllowances, failsOn, readAllowance } from './allowance.ts'
-import type { Failure } from './arguments.ts'
 import { closes, equal, opens, reads, unmatched } from './reports.cases.ts'
 
 const A = 'https://a.example'

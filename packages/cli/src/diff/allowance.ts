@@ -7,7 +7,9 @@ import type { Bundle } from '@marque/core'
 import { nearestFinder } from '@marque/policy'
 import type { Change, Difference } from '@marque/policy/diff'
 import { CommandError, EXIT } from '../errors/index.ts'
-import type { Failure } from './arguments.ts'
+
+/** A value of `--fail-on`. */
+export type Failure = 'wider' | 'tighter' | 'any' | 'undecided'
 
 /** Denotes requests that match no resource, in place of a resource name. Not a valid resource name. */
 export const UNMATCHED = '@unmatched'

@@ -6,12 +6,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
 import type { ExitCode } from '../errors/index.ts'
+import type { Failure } from './allowance.ts'
 import { DIFF_FORMATS } from './formats.ts'
 
-/** The values of `--fail-on`. */
-const FAILURES = ['wider', 'tighter', 'any', 'undecided'] as const
-
-export type Failure = (typeof FAILURES)[number]
+const FAILURES: readonly Failure[] = ['wider', 'tighter', 'any', 'undecided']
 
 interface Flags extends JudgementFlags {
   readonly format: string

@@ -13,11 +13,11 @@ import {
   type Allowance,
   applyAllowances,
   checkAllowances,
+  type Failure,
   failsAs,
   failsOn,
   readAllowance,
 } from './allowance.ts'
-import type { Failure } from './arguments.ts'
 import { DIFF_FORMATS } from './formats.ts'
 import type { SideFacts } from './report.ts'
 import { checkSides, readSideArgument, type Side, type SideArgument } from './side.ts'

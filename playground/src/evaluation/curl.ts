@@ -1,14 +1,14 @@
 /**
- * The question as a command line that anybody can run.
+ * A curl command line for a request.
  *
  * @module
  */
 import type { RequestFacts } from '@marque/core'
 
 /**
- * A `curl` command that sends the request: every word that needs it is quoted for a POSIX shell, so nothing in it is run.
+ * Formats a `curl` command that sends the request. Words are quoted for a POSIX shell.
  *
- * `--path-as-is` keeps dot segments, `--globoff` brackets: what is judged is what is sent.
+ * `--path-as-is` keeps dot segments and `--globoff` brackets, so that the request is sent as evaluated.
  *
  * @example
  * ```ts
@@ -20,12 +20,12 @@ export function curlLine({ method, url, headers }: RequestFacts): string {
   const isHead = method === 'HEAD'
   const words = ['curl', isHead ? '--head' : '-i', '--path-as-is', '--globoff']
   if (method !== 'GET' && !isHead) words.push('-X', quote(method))
-  // A header without a value is written with a semicolon; with a colon curl takes the header away.
+  // curl sends a header with an empty value for `Name;`, and removes one for `Name:`.
   for (const [name, value] of headers) {
     words.push('-H', quote(value === '' ? `${name};` : `${name}: ${value}`))
   }
   const target = url.replace(/^ws/i, 'http')
-  // An address that starts with a dash would be an option.
+  // A URL that starts with a dash would be an option.
   words.push(...(target.startsWith('-') ? ['--url'] : []), quote(target))
   return words.join(' ')
 }

@@ -1,14 +1,14 @@
 import type { FieldName, Form } from './form.ts'
 
-/** A question that can be asked, from which the cases differ. */
-export const ASKED: Partial<Form> = {
+/** Valid input, from which the cases differ. */
+export const VALID_INPUT: Partial<Form> = {
   origin: 'https://app.example.com',
   method: 'GET',
   url: 'https://api.example.com/v1/me',
 }
 
-/** Forms that cannot be asked, and the fields that say so. */
-export const refused: readonly {
+/** Invalid forms, and the fields with problems. */
+export const invalid: readonly {
   readonly name: string
   readonly form: Partial<Form>
   readonly fields: readonly FieldName[]
@@ -22,7 +22,7 @@ export const refused: readonly {
   { name: 'a header line without a name', form: { headers: ': 1' }, fields: ['headers'] },
   { name: 'a header name with a space', form: { headers: 'x a: 1' }, fields: ['headers'] },
   { name: 'a header value beyond a byte', form: { headers: 'x-a: ☃' }, fields: ['headers'] },
-  { name: 'a context that is no JSON', form: { context: '{' }, fields: ['context'] },
+  { name: 'a context that is not JSON', form: { context: '{' }, fields: ['context'] },
   { name: 'a context that is a list', form: { context: '[]' }, fields: ['context'] },
   { name: 'a fact that there is not', form: { context: '{"role":"a"}' }, fields: ['context'] },
   { name: 'a fact from the prototype', form: { context: '{"toString":1}' }, fields: ['context'] },

@@ -16,13 +16,13 @@ test('a plain request is a plain line', () => {
   )
 })
 
-test('HEAD asks for no body, and a WebSocket is asked over HTTP', () => {
+test('HEAD has no body, and a WebSocket URL becomes HTTP', () => {
   expect(curlLine({ method: 'HEAD', url: 'wss://a.example/', headers: [['x-a', '']] })).toBe(
     "curl --head --path-as-is --globoff -H 'x-a;' https://a.example/",
   )
 })
 
-test('a shell runs nothing of what stands in a request', () => {
+test('a shell executes no part of a request', () => {
   const text = fc.string({
     unit: fc.constantFrom(...'ab \'"$`\\;|&<>()*?~#!\n{}[]-='),
     maxLength: 12,

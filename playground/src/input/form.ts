@@ -1,33 +1,33 @@
 /**
- * What the page holds: every field as it was typed. It is what a link carries.
+ * The fields of the page as entered. Links contain the same data.
  *
  * @module
  */
 
-/** The fields, unread. */
+/** Unparsed field values. */
 export interface Form {
   /** YAML or JSON. */
   readonly policy: string
-  /** Empty for `production`. */
+  /** Default: `production`. */
   readonly environment: string
-  /** An instant of RFC 3339; empty for the clock of the machine. */
+  /** RFC 3339; default: the system clock. */
   readonly now: string
-  /** Empty for a client that is no browser. */
+  /** Empty for clients other than browsers. */
   readonly origin: string
   readonly method: string
-  /** `ws:` and `wss:` open a WebSocket. */
+  /** `ws:` and `wss:` for a WebSocket handshake. */
   readonly url: string
-  /** One `name: value` a line. */
+  /** One `name: value` per line. */
   readonly headers: string
   readonly credentials: boolean
-  /** A JSON object, as `context` of `marque decide`; empty for none. */
+  /** A JSON object, as `context` of `marque decide`. */
   readonly context: string
 }
 
-/** The names of a form's fields. */
+/** Field names. */
 export type FieldName = keyof Form
 
-/** A form with nothing in it. */
+/** The empty form. */
 export const EMPTY: Form = {
   policy: '',
   environment: '',
@@ -40,7 +40,7 @@ export const EMPTY: Form = {
   context: '',
 }
 
-/** Bounds on what a field of a link may hold, in UTF-16 code units. */
+/** Maximum length of a field in a link, in UTF-16 code units. */
 export const FIELD_LIMITS: { readonly [name in Exclude<FieldName, 'credentials'>]: number } = {
   policy: 400_000,
   environment: 200,

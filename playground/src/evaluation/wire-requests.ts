@@ -1,5 +1,5 @@
 /**
- * What goes over the wire for what a page does: the model of the browsers says it, by asking.
+ * The requests that browsers send for the fetch of a page, from the browser model.
  *
  * @module
  */
@@ -12,26 +12,26 @@ import {
 } from '@marque/core'
 import { type BrowserVerdicts, browseAnswers, type PageRequest } from '@marque/core/browsers'
 
-/** The requests of one page, and what browsers make of their answers. */
+/** The requests of a page, and the behaviour of browsers. */
 export interface WireRequests {
-  /** Null where no browser sends one. */
+  /** Null if browsers send none. */
   readonly preflight: RequestFacts | null
   readonly request: RequestFacts
-  /** Null where no browser sends such a request. */
+  /** Null if no browser sends such a request. */
   readonly browsers: BrowserVerdicts | null
 }
 
 /**
- * Runs the page's request in the model of each browser, and keeps what was sent: of several engines the first one's.
+ * Runs the fetch in the model of each browser, and records the first preflight and request that are sent.
  *
- * A request that no browser sends is asked as it stands: without Origin, or with one that no browser writes.
+ * A request that no browser sends, without Origin or with a malformed one, is evaluated as entered.
  */
 export function wireRequests(
   page: PageRequest,
   decideOn: (facts: RequestFacts) => Decision,
 ): WireRequests {
   if (page.origin !== 'null' && !isCanonicalOrigin(page.origin)) {
-    return { preflight: null, request: asItStands(page), browsers: null }
+    return { preflight: null, request: requestAsEntered(page), browsers: null }
   }
   let preflight: RequestFacts | null = null
   let request: RequestFacts | null = null
@@ -42,7 +42,7 @@ export function wireRequests(
     const status = decision.status ?? (decision.kind === 'websocket' ? 101 : 200)
     return { status, headers: answerHeaders(decision, []) }
   })
-  return { preflight, request: request ?? asItStands(page), browsers }
+  return { preflight, request: request ?? requestAsEntered(page), browsers }
 }
 
 function isPreflight({ method, headers }: RequestFacts): boolean {
@@ -52,8 +52,14 @@ function isPreflight({ method, headers }: RequestFacts): boolean {
   )
 }
 
-/** A request that is never sent because its preflight fails is explained all the same: the layer would answer so. */
-function asItStands({ origin, method, url, headers, credentials }: PageRequest): RequestFacts {
+/** The request as entered, for clients other than browsers, and after a failed preflight. */
+function requestAsEntered({
+  origin,
+  method,
+  url,
+  headers,
+  credentials,
+}: PageRequest): RequestFacts {
   const before: readonly HeaderLine[] = origin === '' ? [] : [['Origin', origin]]
   const after: readonly HeaderLine[] = credentials ? [['Cookie', 'any=1']] : []
   return { method, url, headers: [...before, ...headers, ...after] }

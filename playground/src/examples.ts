@@ -1,25 +1,25 @@
 /**
- * Questions to begin with, each to one of the policies in `playground/examples` and `examples`.
+ * Example requests, each with one of the policies in `playground/examples` and `examples`.
  *
  * @module
  */
-import { EMPTY, type Form } from '../question/form.ts'
+import { EMPTY, type Form } from './input/index.ts'
 
-/** The policies, by the name that the build gives them. */
+/** Names of the policies, as in the build. */
 export type PolicyName = 'minimal' | 'company' | 'broken'
 
 export interface Example {
-  /** A few words for the list. */
+  /** Title in the list. */
   readonly title: string
   readonly policy: PolicyName
-  readonly ask: Partial<Omit<Form, 'policy'>>
+  readonly input: Partial<Omit<Form, 'policy'>>
 }
 
-/** The groups of the list, by policy. */
+/** Group labels in the list, by policy. */
 export const GROUPS: { readonly [name in PolicyName]: string } = {
-  minimal: 'The smallest policy',
-  company: 'A company',
-  broken: 'A policy with mistakes',
+  minimal: 'Minimal policy',
+  company: 'Company policy',
+  broken: 'Invalid policy',
 }
 
 const MINIMAL = { url: 'https://api.example.com/v1/orders' } as const
@@ -28,9 +28,9 @@ const JSON_BODY = 'content-type: application/json'
 
 export const EXAMPLES: readonly Example[] = [
   {
-    title: 'its own application posts an order',
+    title: 'the web application posts an order',
     policy: 'minimal',
-    ask: {
+    input: {
       ...MINIMAL,
       origin: 'https://app.example.com',
       method: 'POST',
@@ -39,19 +39,19 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
-    title: 'a stranger reads orders',
+    title: 'an unknown origin reads orders',
     policy: 'minimal',
-    ask: { ...MINIMAL, origin: 'https://evil.example' },
+    input: { ...MINIMAL, origin: 'https://evil.example' },
   },
   {
-    title: 'a server asks, without an origin',
+    title: 'a server, without an Origin header',
     policy: 'minimal',
-    ask: { ...MINIMAL, origin: '' },
+    input: { ...MINIMAL, origin: '' },
   },
   {
     title: 'the application changes a shipment',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       origin: 'https://app.halyard.example',
       method: 'PATCH',
@@ -63,7 +63,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     title: 'the same, with the method in lower case',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       origin: 'https://app.halyard.example',
       method: 'patch',
@@ -75,7 +75,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     title: 'a carrier without the scope',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       origin: 'https://portal.brennertrucks.example',
       url: 'https://api.halyard.example/v2/shipments/4711',
@@ -84,27 +84,27 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
-    title: 'a name that only ends like ours',
+    title: 'a look-alike host name',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       origin: 'https://app.halyard.example.evil.example',
       url: 'https://api.halyard.example/v2/shipments',
     },
   },
   {
-    title: 'anybody tracks a parcel',
+    title: 'any website tracks a parcel',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       origin: 'https://www.woodentrains.example',
       url: 'https://api.halyard.example/v1/track/HAL123',
     },
   },
   {
-    title: 'a partner whose exception has ended',
+    title: 'an expired exception',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       now: '2098-11-29T12:00:00Z',
       origin: 'https://debug.oldmillfreight.example',
@@ -112,34 +112,34 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
-    title: 'a path that two servers read differently',
+    title: 'an ambiguous path',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       origin: 'https://app.halyard.example',
       url: 'https://api.halyard.example/v1/track/..%2fshipments',
     },
   },
   {
-    title: 'a stranger opens a WebSocket',
+    title: 'an unknown origin opens a WebSocket',
     policy: 'company',
-    ask: {
+    input: {
       ...COMPANY,
       origin: 'https://evil.example',
       url: 'wss://api.halyard.example/v2/live',
     },
   },
   {
-    title: 'every line of this has been deployed somewhere',
+    title: 'mistakes found in real deployments',
     policy: 'broken',
-    ask: { ...MINIMAL, now: '2098-11-22T12:00:00Z', origin: 'https://app.example.com' },
+    input: { ...MINIMAL, now: '2098-11-22T12:00:00Z', origin: 'https://app.example.com' },
   },
 ]
 
-/** The form that an example fills. */
+/** The form of an example. */
 export function formOf(
-  { policy, ask }: Example,
+  { policy, input }: Example,
   policies: { readonly [name: string]: string },
 ): Form {
-  return { ...EMPTY, ...ask, policy: policies[policy] ?? '' }
+  return { ...EMPTY, ...input, policy: policies[policy] ?? '' }
 }

@@ -1,36 +1,36 @@
 /**
- * A policy as it is typed: what is wrong with it, and the engine that answers from it.
+ * Checks and prepares the entered policy.
  *
  * @module
  */
 import { type Engine, prepare } from '@marque/core'
 import { compile, type Finding, load, type Position } from '@marque/policy'
 
-/** A policy that was read. */
-export interface ReadPolicy {
-  /** In the order of the text. */
+/** A checked policy. */
+export interface CheckedPolicy {
+  /** In document order. */
   readonly findings: readonly Finding[]
-  /** Null where there is an error: nothing of such a policy is used. */
+  /** Null for an invalid policy. */
   readonly engine: Engine | null
-  /** Where a resource stands, or one of its grants; `undefined` where the policy has none of that name. */
-  place(resource: string, grant: number | null): Position | undefined
+  /** The source position of a resource or one of its grants; `undefined` if there is none. */
+  locate(resource: string, grant: number | null): Position | undefined
 }
 
-/** Under which circumstances a policy is read. */
-export interface Circumstances {
+/** Environment and time of the evaluation. */
+export interface PolicyOptions {
   readonly environment: string
-  /** Epoch milliseconds; for findings about dates. */
+  /** Epoch milliseconds. */
   readonly now: number
 }
 
-/** Reads a policy, YAML or JSON. Never throws. */
-export function readPolicy(text: string, circumstances: Circumstances): ReadPolicy {
+/** Checks a policy, YAML or JSON. Never throws. */
+export function readPolicy(text: string, options: PolicyOptions): CheckedPolicy {
   const loaded = load(text, 'policy')
-  const { bundle, findings } = compile(loaded, circumstances)
+  const { bundle, findings } = compile(loaded, options)
   return {
     findings,
     engine: bundle && prepare(bundle),
-    place: (resource, grant) => {
+    locate: (resource, grant) => {
       const index = resourceNames(loaded.document).indexOf(resource)
       if (index < 0) return undefined
       const pointer = `/resources/${index}`

@@ -1,0 +1,6 @@
+/**
+ * Links: the form in the fragment of the URL.
+ *
+ * @module
+ */
+export { readFragment, writeFragment } from './fragment.ts'
