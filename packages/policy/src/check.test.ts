@@ -30,11 +30,11 @@ test('what is wrong with the text hides nothing of what is wrong with the meanin
   expect(codes(text)).toEqual(['MQ-107', 'MQ-140 trailing-slash', 'MQ-201'])
 })
 
-test('a misspelt reference is told once', () => {
+test('a misspelt reference is reported once', () => {
   expect(codes(SOUND.replace('origins: [web]', 'origins: [wbe]'))).toEqual(['MQ-181'])
 })
 
-test('`self` that is missing or of the wrong kind is told once', () => {
+test('`self` that is missing or of the wrong type is reported once', () => {
   expect(codes(SOUND.replace('self: [https://api.example.com]\n', ''))).toEqual(['MQ-121'])
   expect(codes(SOUND.replace('[https://api.example.com]', 'x'))).toEqual(['MQ-122'])
   expect(codes(SOUND.replace('[https://api.example.com]', '{}'))).toEqual(['MQ-188'])

@@ -31,7 +31,7 @@ for (const { name, text, want } of readYamlCases) {
   })
 }
 
-test('JSON is told from YAML by the name, else by the first character', () => {
+test('JSON is recognised by the file name, otherwise by the first character', () => {
   expect(load('{a: 1}', 'policy.yaml').document).toEqual({ a: 1 })
   expect(places(load('{a: 1}', 'policy.json').findings)).toEqual(['MQ-105 syntax 1:2'])
   expect(places(load('{a: 1}', '-').findings)).toEqual(['MQ-105 syntax 1:2'])

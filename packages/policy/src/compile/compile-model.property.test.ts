@@ -166,8 +166,8 @@ test('the whole bundle answers its self-test as the focused one did', () => {
     fc.property(model, (value) => {
       const bundle = compileModel(value, { environment })
       const engine = prepare(bundle)
-      for (const { in: asked, out } of bundle.vectors) {
-        const answer = decide(engine, asked.request, asked.context, asked.moment)
+      for (const { in: input, out } of bundle.vectors) {
+        const answer = decide(engine, input.request, input.context, input.moment)
         expect({ ...answer, detail: '' }).toEqual(out)
       }
     }),

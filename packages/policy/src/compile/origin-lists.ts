@@ -29,7 +29,7 @@ export function originListOf(allow: readonly ModelOrigin[], until: number | null
   return { exact: sortedUnique(exact), patterns: sortedUnique(patterns), until }
 }
 
-/** Gives out names of sets and remembers which were asked for. One table for one compilation. */
+/** The sets that grants name. One table for one compilation. */
 export interface SetTable {
   /** The names among `names` that this environment has; sorted. */
   known(names: readonly string[]): readonly string[]

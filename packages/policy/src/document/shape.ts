@@ -161,7 +161,7 @@ function note(walk: Walk, found: Found): void {
   })
 }
 
-/** A scalar that YAML read as something else than a text is mended by quotes. */
+/** Help for a value of the wrong type that quotes, brackets or another spelling would correct. */
 function helpWith(value: unknown, form: Form): { readonly help: string } | undefined {
   if (form.type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return { help: `put it in quotes: \`"${String(value)}"\`` }
@@ -174,7 +174,7 @@ function helpWith(value: unknown, form: Form): { readonly help: string } | undef
   return undefined
 }
 
-/** A place in words: `resources[2].grants[0]`. */
+/** A path in words: `resources[2].grants[0]`. */
 function describe(path: readonly (string | number)[]): string {
   const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
   return `\`${shorten(steps.join('').replace(/^\./, ''))}\``

@@ -6,19 +6,19 @@
  */
 
 /** Words that are compared in one run at most: a document with a million wrong words must not be compared with all others. */
-const MOST_COMPARISONS = 100_000
+const MAX_COMPARISONS = 100_000
 
 /** Words beyond this length are compared with nothing. */
-const LONGEST = 64
+const MAX_LENGTH = 64
 
 /** Finds the nearest of known words. One finder serves one document and stops suggesting when it has compared enough. */
 export type NearestFinder = (word: string, known: Iterable<string>) => string | undefined
 
 /** Makes a finder. */
 export function nearestFinder(): NearestFinder {
-  let left = MOST_COMPARISONS
+  let left = MAX_COMPARISONS
   return (word, known) => {
-    if (word.length > LONGEST) return undefined
+    if (word.length > MAX_LENGTH) return undefined
     let best: string | undefined
     let bestDistance = Math.max(2, Math.ceil(word.length / 3)) + 1
     for (const candidate of known) {
@@ -35,7 +35,7 @@ export function nearestFinder(): NearestFinder {
 
 /** Edits between two words (a letter added, dropped, changed, or swapped with the next), or `bound` where there are that many. */
 export function distanceBetween(a: string, b: string, bound: number): number {
-  if (Math.abs(a.length - b.length) >= bound || b.length > LONGEST) return bound
+  if (Math.abs(a.length - b.length) >= bound || b.length > MAX_LENGTH) return bound
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

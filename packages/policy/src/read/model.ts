@@ -1,5 +1,5 @@
 /**
- * A policy as checked values: defaults filled in, texts parsed, names resolved, each part with its place in the document.
+ * A policy as checked values: defaults applied, strings parsed, names resolved, each part with its path in the document.
  *
  * Reading makes it from a document, lints look at it, compiling writes it down for one environment. What could not be read is left
  * out of the model and reported; a document with an error is never compiled, so a gap in the model never becomes a rule.

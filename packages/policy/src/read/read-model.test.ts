@@ -30,7 +30,7 @@ function write({
 }
 
 for (const { name, want, ...parts } of mistakeCases) {
-  test(`each mistake has its code and its place: ${name}`, () => {
+  test(`each mistake has its code and its path: ${name}`, () => {
     const { findings } = readPolicy(load(write(parts), 'policy.yaml'))
     expect(findings.map((one) => `${kindOf(one)} ${one.path}`)).toEqual(want)
   })
@@ -44,7 +44,7 @@ test('a name given twice is found at the second', () => {
   expect(findings.map((one) => `${kindOf(one)} ${one.path}`)).toEqual(['MQ-183 /resources/1/name'])
 })
 
-test('all mistakes are told at once, in the order of the text', () => {
+test('all mistakes are reported at once, in document order', () => {
   const text = write({
     top: {
       self: '[https://api.example.com/]',
@@ -68,7 +68,7 @@ test('all mistakes are told at once, in the order of the text', () => {
   expect(lines).toEqual([...lines].sort((a, b) => (a ?? 0) - (b ?? 0)))
 })
 
-test('the place of a finding is where its value stands', () => {
+test('the position of a finding is that of its value', () => {
   const text = write({ grant: 'methods: [TRACE]\n        maxAge: 2d' })
   const lines = text.split('\n')
   for (const { line, column, value } of readPolicy(load(text, 'p.yaml')).findings) {
@@ -141,7 +141,7 @@ test('values are kept as the engine wants them', () => {
 })
 
 for (const sensitivity of ['confidential', 'restricted']) {
-  test(`${sensitivity} resources block unless told otherwise`, () => {
+  test(`${sensitivity} resources block by default`, () => {
     const text = write({}).replace('internal', sensitivity)
     const { model } = readPolicy(load(text, 'p.yaml'))
     expect(model?.resources[0]?.enforce).toBe('block')

@@ -56,7 +56,7 @@ function readSet(
 export type Tenants = Pick<Model, 'tenancy' | 'tenantLimits' | 'members'>
 
 /** Origins of a tenant (default of `tenants.limits.origins`). */
-const MOST_ORIGINS = 20
+const MAX_ORIGINS = 20
 
 /** Reads `tenants`. */
 export function readTenants(reader: Reader, value: unknown, path: Pointer): Tenants {
@@ -66,7 +66,7 @@ export function readTenants(reader: Reader, value: unknown, path: Pointer): Tena
   return {
     tenancy: readIdentify(reader, tenants.identify, below(path, 'identify')),
     tenantLimits: {
-      origins: typeof origins === 'number' ? origins : MOST_ORIGINS,
+      origins: typeof origins === 'number' ? origins : MAX_ORIGINS,
       patterns: asBoolean(limits.patterns, false),
     },
     members: readSets(reader, tenants.members, below(path, 'members')),

@@ -73,11 +73,11 @@ const POINTER = /^(?:\/(?:[^~/]|~[01])*)+$/
 
 function* judgeClaims(model: Model, path: string, when: Condition): Iterable<RawFinding> {
   for (const [pointer, expected] of Object.entries(when.claims ?? {})) {
-    const place = `${path}/claims/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const claimPath = `${path}/claims/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`
     if (!POINTER.test(pointer)) {
       yield {
         code: 'MQ-230',
-        path: place,
+        path: claimPath,
         at: 'key',
         message: `\`${pointer}\` is not a JSON Pointer`,
         value: pointer,
@@ -86,7 +86,7 @@ function* judgeClaims(model: Model, path: string, when: Condition): Iterable<Raw
     if (!hasTenants(model) && usesTenant(expected)) {
       yield {
         code: 'MQ-231',
-        path: place,
+        path: claimPath,
         message: '`{tenant}` in a policy without `tenants`',
         value: expected,
       }

@@ -1,5 +1,5 @@
 /**
- * What says nothing, misleads, or has nobody who answers for it; and what only looks so.
+ * Keys and grants without effect, misleading ones and ungoverned ones, with near misses.
  *
  * @module
  */

@@ -6,7 +6,7 @@
 import { isSafelistedResponseHeader } from '@marque/core'
 import type { RawFinding } from '../findings/index.ts'
 import type { ModelPermission, ModelResource } from '../read/index.ts'
-import { type Judgement, placeOf, uses } from './judgement.ts'
+import { type Judgement, keyPath, uses } from './judgement.ts'
 
 /** What browsers make of Access-Control-Max-Age, in seconds: longer ones are cut. Firefox cuts at the 24 h that are the most here. */
 const CHROMIUM_CAP = 7200
@@ -47,10 +47,10 @@ const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 function* judgeMaxAge(permission: ModelPermission): Iterable<RawFinding> {
   if (!permission.written.has('maxAge')) return
   const { maxAge } = permission
-  const place = { path: `${permission.path}/maxAge`, value: maxAge } as const
+  const subject = { path: `${permission.path}/maxAge`, value: maxAge } as const
   if (!permission.read) {
     yield {
-      ...place,
+      ...subject,
       code: 'MQ-310',
       message: '`maxAge` with `read: false`, which never grants a preflight',
     }
@@ -58,7 +58,7 @@ function* judgeMaxAge(permission: ModelPermission): Iterable<RawFinding> {
   }
   if (maxAge > WEBKIT_CAP) {
     yield {
-      ...place,
+      ...subject,
       code: 'MQ-309',
       message:
         maxAge > CHROMIUM_CAP
@@ -71,7 +71,7 @@ function* judgeMaxAge(permission: ModelPermission): Iterable<RawFinding> {
     permission.requestHeaders.length === 0
   if (rarelyAsked) {
     yield {
-      ...place,
+      ...subject,
       code: 'MQ-311',
       message: '`maxAge` on a grant whose methods and headers need no preflight',
     }
@@ -99,7 +99,7 @@ function* judgeHeaders(permission: ModelPermission): Iterable<RawFinding> {
     if (!isSafelistedResponseHeader(name)) continue
     yield {
       code: 'MQ-313',
-      path: placeOf(permission, 'exposeHeaders'),
+      path: keyPath(permission, 'exposeHeaders'),
       message: `\`${name}\` is readable without a grant`,
       value: name,
     }

@@ -118,7 +118,7 @@ function person(address: string): string {
 const DAY = 86_400_000
 
 /** Grants looked at for all exceptions together. */
-const MOST_COMPARISONS = 1_000_000
+const MAX_COMPARISONS = 1_000_000
 
 /** Judges each exception against its resource and against the limits. */
 export function* judgeExceptions(judgement: Judgement): Iterable<RawFinding> {
@@ -136,7 +136,7 @@ export function* judgeExceptions(judgement: Judgement): Iterable<RawFinding> {
     }
     const resource = judgement.resources.get(exception.resource)
     comparisons += resource?.grants.length ?? 0
-    if (comparisons > MOST_COMPARISONS) {
+    if (comparisons > MAX_COMPARISONS) {
       yield {
         code: 'MQ-234',
         path: '/exceptions',

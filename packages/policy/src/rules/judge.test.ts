@@ -65,7 +65,7 @@ test('the message of MQ-225 names what is given, to whom, and the earlier grant'
   )
 })
 
-test('a thousand grants are judged, and one more is said to be too many', () => {
+test('a thousand grants are judged, and one more is reported as too many', () => {
   const grant = '{ origins: [web] }'
   const codes = (count: number): readonly string[] =>
     judge(modelOf(grantsExample(Array.from({ length: count }, () => grant))), {

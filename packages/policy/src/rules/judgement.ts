@@ -93,8 +93,8 @@ export function* listsOfUse(judgement: Judgement, use: Use): Iterable<readonly M
   if (use.grant.tenant) for (const member of judgement.model.members) yield member.allow
 }
 
-/** The place of one key of a grant, or of the grant where the key is a default. */
-export function placeOf(permission: ModelPermission, key: string): Pointer {
+/** The path of a key of a grant; of the grant itself if the key has its default. */
+export function keyPath(permission: ModelPermission, key: string): Pointer {
   return permission.written.has(key) ? `${permission.path}/${key}` : permission.path
 }
 

@@ -1,7 +1,7 @@
 import { readOrigin, readPattern } from '@marque/core'
 import { expect, test } from 'vitest'
 import type { ModelOrigin } from '../read/model.ts'
-import { findMeetings } from './origin-index.ts'
+import { findOverlaps } from './origin-index.ts'
 
 function list(
   owner: string,
@@ -20,8 +20,8 @@ function list(
   return { owner, all, until: Number.POSITIVE_INFINITY }
 }
 
-test('lists meet at a common text and under a pattern, and not beside one', () => {
-  const meetings = findMeetings(
+test('lists overlap at a common text and under a pattern, and not beside one', () => {
+  const overlaps = findOverlaps(
     [
       list('a', 'https://one.example', 'https://x.two.example'),
       list('b', 'https://one.example'),
@@ -30,34 +30,34 @@ test('lists meet at a common text and under a pattern, and not beside one', () =
     ],
     100,
   )
-  expect([...(meetings?.get('a')?.keys() ?? [])]).toEqual(['b', 'c'])
-  expect(meetings?.get('c')?.get('a')?.origin).toBe('https://x.two.example')
-  expect(meetings?.get('d')).toBeUndefined()
+  expect([...(overlaps?.get('a')?.keys() ?? [])]).toEqual(['b', 'c'])
+  expect(overlaps?.get('c')?.get('a')?.origin).toBe('https://x.two.example')
+  expect(overlaps?.get('d')).toBeUndefined()
 })
 
-test('lists of one owner do not meet', () => {
-  const meetings = findMeetings(
+test('lists of one owner do not overlap', () => {
+  const overlaps = findOverlaps(
     [list('a', 'https://a.example'), list('a', 'https://a.example')],
     100,
   )
-  expect(meetings?.size).toBe(0)
+  expect(overlaps?.size).toBe(0)
 })
 
-test('the meeting that lasts longest is kept', () => {
+test('the overlap that lasts longest is kept', () => {
   const lists = [
     { ...list('a', 'https://a.example'), until: 5 },
     { ...list('a', 'https://b.example'), until: 9 },
     list('b', 'https://a.example', 'https://b.example'),
   ]
-  expect(findMeetings(lists, 100)?.get('b')?.get('a')).toEqual({
+  expect(findOverlaps(lists, 100)?.get('b')?.get('a')).toEqual({
     origin: 'https://b.example',
     until: 9,
   })
 })
 
-test('over its bound nothing is said, and lists of the same company count once', () => {
+test('over its limit there is no answer, and lists that several grants share count once', () => {
   const shared = Array.from({ length: 50 }, (_, at) => `https://a${at}.example`)
   const lists = Array.from({ length: 10 }, (_, at) => list(`l${at}`, ...shared))
-  expect(findMeetings(lists, 99)).toBeUndefined()
-  expect(findMeetings(lists, 100)?.size).toBe(10)
+  expect(findOverlaps(lists, 99)).toBeUndefined()
+  expect(findOverlaps(lists, 100)?.size).toBe(10)
 })

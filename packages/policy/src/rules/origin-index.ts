@@ -93,7 +93,10 @@ export function findCovering(index: PatternIndex, origin: ModelOrigin): ModelOri
  * Every pattern on the host of `origin` or above it that has an origin in common with it, itself included. Of two patterns that have
  * one, the host of one always lies at or below that of the other.
  */
-export function* findMeeting(index: PatternIndex, origin: ModelOrigin): Iterable<ModelOrigin> {
+export function* overlappingPatterns(
+  index: PatternIndex,
+  origin: ModelOrigin,
+): Iterable<ModelOrigin> {
   const shape = index.byHost.size === 0 ? undefined : shapeOf(origin)
   if (shape === undefined) return
   for (const ports of standingAbove(index, shape)) {
@@ -106,7 +109,7 @@ export function* findMeeting(index: PatternIndex, origin: ModelOrigin): Iterable
   }
 }
 
-/** One list, indexed when first asked. */
+/** One list, indexed on first use. */
 export interface OriginIndex {
   readonly all: readonly ModelOrigin[]
   /** Whether the list has this origin, or covers this pattern by one of its own. */
@@ -124,81 +127,83 @@ export function indexOrigins(all: readonly ModelOrigin[]): OriginIndex {
   }
 }
 
-/** A list with what it belongs to and its end. */
-export interface MeetingList<Owner> {
+/** A list of origins, its owner and its end. */
+export interface OwnedList<Owner> {
   readonly owner: Owner
   readonly all: readonly ModelOrigin[]
-  /** Epoch milliseconds; infinite where there is none. */
+  /** Epoch milliseconds; infinite if the list has no end. */
   readonly until: number
 }
 
 /** An origin that two lists share, and the instant from which one of the two has ended. */
-export interface Meeting {
+export interface Overlap {
   readonly origin: string
   readonly until: number
 }
 
-/** For each owner the others that it meets, at the origin that lasts longest. */
-export type Meetings<Owner> = ReadonlyMap<Owner, ReadonlyMap<Owner, Meeting>>
+/** For each owner the owners with a common origin, at the origin that lasts longest. */
+export type Overlaps<Owner> = ReadonlyMap<Owner, ReadonlyMap<Owner, Overlap>>
 
 /**
- * Finds who meets whom.
+ * Finds the owners whose lists share an origin, literally or under a pattern.
  *
- * @param mostWork Bound on the pairs of lists that are joined.
+ * @param maxWork Limit on the pairs of lists that are joined.
  * @returns Undefined if the limit was reached before an answer was found.
  */
-export function findMeetings<Owner>(
-  lists: readonly MeetingList<Owner>[],
-  mostWork: number,
-): Meetings<Owner> | undefined {
-  const holders = holdersOf(lists)
+export function findOverlaps<Owner>(
+  lists: readonly OwnedList<Owner>[],
+  maxWork: number,
+): Overlaps<Owner> | undefined {
+  const listed = listedOrigins(lists)
   const patterns = indexPatterns(
-    [...holders.values()].flatMap(({ origin }) => (origin.pattern === null ? [] : [origin])),
+    [...listed.values()].flatMap(({ origin }) => (origin.pattern === null ? [] : [origin])),
   )
-  const meetings = new Map<Owner, Map<Owner, Meeting>>()
+  const overlaps = new Map<Owner, Map<Owner, Overlap>>()
   const joined = new Set<string>()
-  let left = mostWork
+  let left = maxWork
   const join = (a: readonly number[], b: readonly number[], origin: string): void => {
-    const company = a === b ? a.join() : `${a.join()} ${b.join()}`
-    if (joined.has(company)) return
-    joined.add(company)
+    const pairKey = a === b ? a.join() : `${a.join()} ${b.join()}`
+    if (joined.has(pairKey)) return
+    joined.add(pairKey)
     left -= a.length * b.length
-    if (left >= 0) joinAll(lists, meetings, a, b, origin)
+    if (left >= 0) joinAll(lists, overlaps, a, b, origin)
   }
-  for (const { origin, ids } of holders.values()) {
+  for (const { origin, ids } of listed.values()) {
     if (ids.length > 1) join(ids, ids, origin.text)
-    for (const above of findMeeting(patterns, origin)) {
+    for (const above of overlappingPatterns(patterns, origin)) {
       left--
-      const others = holders.get(above.text)?.ids
+      const others = listed.get(above.text)?.ids
       if (others !== undefined && others !== ids) join(ids, others, origin.text)
       if (left < 0) return undefined
     }
     if (left < 0) return undefined
   }
-  return meetings
+  return overlaps
 }
 
-interface Held {
+interface ListedOrigin {
   readonly origin: ModelOrigin
   /** Indexes of lists, ascending. */
   readonly ids: number[]
 }
 
-function holdersOf<Owner>(lists: readonly MeetingList<Owner>[]): ReadonlyMap<string, Held> {
-  const holders = new Map<string, Held>()
+function listedOrigins<Owner>(
+  lists: readonly OwnedList<Owner>[],
+): ReadonlyMap<string, ListedOrigin> {
+  const listed = new Map<string, ListedOrigin>()
   for (const [id, { all }] of lists.entries()) {
     for (const origin of all) {
-      const held = holders.get(origin.text)
-      if (held === undefined) holders.set(origin.text, { origin, ids: [id] })
+      const held = listed.get(origin.text)
+      if (held === undefined) listed.set(origin.text, { origin, ids: [id] })
       else if (held.ids.at(-1) !== id) held.ids.push(id)
     }
   }
-  return holders
+  return listed
 }
 
 function joinAll<Owner>(
-  lists: readonly MeetingList<Owner>[],
-  meetings: Map<Owner, Map<Owner, Meeting>>,
+  lists: readonly OwnedList<Owner>[],
+  overlaps: Map<Owner, Map<Owner, Overlap>>,
   a: readonly number[],
   b: readonly number[],
   origin: string,
@@ -209,22 +214,22 @@ function joinAll<Owner>(
     for (const idB of b) {
       const other = lists[idB]
       if (other === undefined || other.owner === one.owner) continue
-      const meeting = { origin, until: Math.min(one.until, other.until) }
-      note(meetings, one.owner, other.owner, meeting)
-      note(meetings, other.owner, one.owner, meeting)
+      const overlap = { origin, until: Math.min(one.until, other.until) }
+      note(overlaps, one.owner, other.owner, overlap)
+      note(overlaps, other.owner, one.owner, overlap)
     }
   }
 }
 
 function note<Owner>(
-  meetings: Map<Owner, Map<Owner, Meeting>>,
+  overlaps: Map<Owner, Map<Owner, Overlap>>,
   a: Owner,
   b: Owner,
-  meeting: Meeting,
+  overlap: Overlap,
 ): void {
-  const row = meetings.get(a)
+  const row = overlaps.get(a)
   const before = row?.get(b)
-  if (before !== undefined && before.until >= meeting.until) return
-  if (row === undefined) meetings.set(a, new Map([[b, meeting]]))
-  else row.set(b, meeting)
+  if (before !== undefined && before.until >= overlap.until) return
+  if (row === undefined) overlaps.set(a, new Map([[b, overlap]]))
+  else row.set(b, overlap)
 }

@@ -11,9 +11,9 @@ import type { Pointer } from '../text/index.ts'
 import {
   isInEnvironment,
   type Judgement,
+  keyPath,
   listsOfUse,
   originLists,
-  placeOf,
   uses,
 } from './judgement.ts'
 
@@ -108,12 +108,12 @@ export function* judgePublicSuffixes(judgement: Judgement): Iterable<RawFinding>
 }
 
 function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<RawFinding> {
-  const place = { path: origin.path, value: origin.text } as const
+  const subject = { path: origin.path, value: origin.text } as const
   if (isLoopbackHost(pattern.host)) return
   if (DNS_SCHEMES.has(pattern.scheme)) {
     if (isPublicSuffix(pattern.host)) {
       yield {
-        ...place,
+        ...subject,
         code: 'MQ-201',
         message: `\`${origin.text}\` covers the public suffix \`${pattern.host}\` (public suffix list of ${SUFFIX_LIST.date})`,
         why: `anyone can register a name under \`${pattern.host}\` and would be trusted at once; it is in the public suffix list of ${SUFFIX_LIST.date}`,
@@ -122,14 +122,14 @@ function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<Ra
     }
     if (isSharedHosting(pattern.host)) {
       yield {
-        ...place,
+        ...subject,
         code: 'MQ-320',
         message: `\`${origin.text}\` covers names that the provider of \`${pattern.host}\` gives to its customers`,
       }
     }
   }
   yield {
-    ...place,
+    ...subject,
     code: 'MQ-319',
     message: `\`${origin.text}\` covers every level below \`${pattern.host}\`, but not \`${pattern.host}\` itself`,
   }
@@ -171,7 +171,7 @@ const NOTHING = { scheme: '', host: '' } as const
 
 /**
  * The lists that some grant with credentials reaches, and that grant's resource. An exception's origin is a list made on the fly, so
- * lists are known by their first entry's place.
+ * lists are identified by the path of their first entry.
  */
 function credentialedLists(judgement: Judgement): ReadonlyMap<string, string> {
   const known = new Map<string, string>()
@@ -261,7 +261,7 @@ function* judgeAnyGrant(grant: ModelGrant): Iterable<RawFinding> {
   if (grant.credentials) {
     yield {
       code: 'MQ-202',
-      path: placeOf(grant, 'credentials'),
+      path: keyPath(grant, 'credentials'),
       message: '`*` is granted with `credentials: true`',
       value: true,
     }
@@ -272,14 +272,14 @@ function* judgeAnyGrant(grant: ModelGrant): Iterable<RawFinding> {
   if (grant.when !== null) {
     yield {
       code: 'MQ-204',
-      path: placeOf(grant, 'when'),
+      path: keyPath(grant, 'when'),
       message: '`*` is granted with a condition',
     }
   }
   if (grant.websocket) {
     yield {
       code: 'MQ-205',
-      path: placeOf(grant, 'websocket'),
+      path: keyPath(grant, 'websocket'),
       message: '`*` is granted with `websocket: true`',
       value: true,
     }

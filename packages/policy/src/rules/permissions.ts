@@ -5,7 +5,7 @@
  */
 import type { RawFinding } from '../findings/index.ts'
 import type { ModelOrigin, ModelPermission, ModelResource } from '../read/index.ts'
-import { type Judgement, listsOfUse, placeOf, type Use, uses } from './judgement.ts'
+import { type Judgement, keyPath, listsOfUse, type Use, uses } from './judgement.ts'
 
 /** Judges each grant, exception and resource by itself. */
 export function* judgeReach(judgement: Judgement): Iterable<RawFinding> {
@@ -66,7 +66,7 @@ function* judgeWebsocket({ permission }: Use): Iterable<RawFinding> {
   if (!permission.credentials) {
     yield {
       code: 'MQ-211',
-      path: placeOf(permission, 'websocket'),
+      path: keyPath(permission, 'websocket'),
       message: '`websocket: true` without `credentials: true`',
       value: true,
     }
@@ -74,7 +74,7 @@ function* judgeWebsocket({ permission }: Use): Iterable<RawFinding> {
   if (!permission.methods.includes('GET') && permission.methods.length > 0) {
     yield {
       code: 'MQ-332',
-      path: placeOf(permission, 'methods'),
+      path: keyPath(permission, 'methods'),
       message: '`websocket: true` on a grant without GET',
     }
   }
@@ -92,7 +92,7 @@ function* judgeReachOnly(use: Use): Iterable<RawFinding> {
   if (unsendable.length > 0) {
     yield {
       code: 'MQ-324',
-      path: placeOf(permission, 'methods'),
+      path: keyPath(permission, 'methods'),
       message: `${unsendable.map((method) => `\`${method}\``).join(', ')} with \`read: false\`: browsers never send it, because its preflight is never granted`,
     }
   }
@@ -104,7 +104,7 @@ const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 function contradictsReadFalse(permission: ModelPermission, key: string): RawFinding {
   return {
     code: 'MQ-213',
-    path: placeOf(permission, key),
+    path: keyPath(permission, key),
     message: `\`${key}\` on a grant with \`read: false\``,
   }
 }
@@ -115,7 +115,7 @@ function* judgeNullReach({ permission, resource }: Use): Iterable<RawFinding> {
   if (permission.read) wrong.push('`read: false`')
   if (permission.methods.some((method) => method !== 'POST')) wrong.push('`methods: [POST]` alone')
   if (!isOneExactPath(resource)) wrong.push('a resource with one exact path')
-  const path = placeOf(permission, 'nullReach')
+  const path = keyPath(permission, 'nullReach')
   if (wrong.length > 0) {
     yield {
       code: 'MQ-212',
@@ -156,7 +156,7 @@ function* judgeToken({ permission, grant }: Use): Iterable<RawFinding> {
   if (against === null) return
   yield {
     code: 'MQ-236',
-    path: placeOf(permission, 'token'),
+    path: keyPath(permission, 'token'),
     message: `\`token: true\` with ${against}`,
     value: true,
   }
@@ -230,7 +230,7 @@ function* judgeRestricted(
   if (!permission.read) {
     yield {
       code: 'MQ-219',
-      path: placeOf(permission, 'read'),
+      path: keyPath(permission, 'read'),
       message: `\`read: false\` allows requests to reach the restricted resource \`${resource.name}\``,
       value: false,
     }
@@ -238,7 +238,7 @@ function* judgeRestricted(
   if (permission.maxAge > RESTRICTED_MAX_AGE) {
     yield {
       code: 'MQ-220',
-      path: placeOf(permission, 'maxAge'),
+      path: keyPath(permission, 'maxAge'),
       message: `\`maxAge\` of ${permission.maxAge} seconds is too long for the restricted resource \`${resource.name}\``,
       value: permission.maxAge,
     }

@@ -7,13 +7,13 @@ import type { PathPattern } from '@marque/core'
 import type { RawFinding } from '../findings/index.ts'
 import type { Model, ModelGrant, ModelMatch, ModelOrigin, ModelResource } from '../read/index.ts'
 import { unknownAtPreflight } from './conditions.ts'
-import { isInEnvironment, type Judgement, placeOf } from './judgement.ts'
+import { isInEnvironment, type Judgement, keyPath } from './judgement.ts'
 import { type Directory, type OriginReach, reachOf, type Source } from './reached-origins.ts'
 import {
   givesMore,
-  MOST_GRANTS,
-  meetInTime,
+  MAX_GRANTS,
   namesOf,
+  overlapInTime,
   sharedMethod,
   shareVersion,
 } from './widening.ts'
@@ -80,12 +80,12 @@ function tie(before: Entry, entry: Entry): RawFinding {
 }
 
 /** Bounds the comparison of one shape with its other spellings; beyond it each is reported against the first ones. */
-const MOST_SPELLINGS = 16
+const MAX_SPELLINGS = 16
 
 function* judgeCase(folded: Map<string, Entry[]>, entry: Entry): Iterable<RawFinding> {
   const key = `${entry.match.host ?? ''} ${entry.shape.toLowerCase()}`
   const others = folded.get(key) ?? []
-  if (others.length < MOST_SPELLINGS) folded.set(key, [...others, entry])
+  if (others.length < MAX_SPELLINGS) folded.set(key, [...others, entry])
   const other = others.find(
     (before) =>
       before.resource !== entry.resource &&
@@ -109,12 +109,12 @@ function shareMethod(a: readonly string[] | null, b: readonly string[] | null): 
 }
 
 /** Look-ups of single origins against earlier grants; beyond it the check stops, since these are warnings only. */
-const MOST_LOOKUPS = 5_000_000
+const MAX_LOOKUPS = 5_000_000
 
 /** Judges every grant against the earlier grants of its resource. */
 export function* judgeUnreachable(judgement: Judgement): Iterable<RawFinding> {
   const reach = reachOf(judgement)
-  const budget = { left: MOST_LOOKUPS }
+  const budget = { left: MAX_LOOKUPS }
   for (const resource of judgement.model.resources) {
     const taken = methodsTaken(resource)
     for (const [index, grant] of resource.grants.entries()) {
@@ -128,7 +128,7 @@ export function* judgeUnreachable(judgement: Judgement): Iterable<RawFinding> {
         continue
       }
       budget.left -= index
-      if (resource.grants.length <= MOST_GRANTS && budget.left > 0) {
+      if (resource.grants.length <= MAX_GRANTS && budget.left > 0) {
         const earlier = resource.grants.slice(0, index)
         yield* judgeAgainst(judgement.model, earlier, grant, reach, budget)
       }
@@ -160,7 +160,7 @@ function* judgeMethods(
   if (missed.length === 0) return
   yield {
     code: 'MQ-302',
-    path: placeOf(grant, 'methods'),
+    path: keyPath(grant, 'methods'),
     message: `no match of \`${resource.name}\` has the method ${missed.map((method) => `\`${method}\``).join(', ')}`,
   }
 }
@@ -226,7 +226,7 @@ function isTaken(
 ): boolean {
   const methods = namesOf(grant).methods
   if (methods.size === 0) return false
-  // A grant that takes fewer methods takes the part of them only: each method is asked for by itself.
+  // A grant that takes fewer methods covers only these: each method is checked by itself.
   const groups = new Map<string, readonly ModelGrant[]>()
   for (const method of methods) {
     const takers = earlier.filter((before) => namesOf(before).methods.has(method))
@@ -307,8 +307,8 @@ function findUndone(
     if (before.when === null || unknownAtPreflight(model, before.when).length === 0) continue
     if (before.token || sharedMethod(before, grant) === undefined) continue
     if (givesMore(grant, before).length > 0 || !shareVersion(model, before, grant)) continue
-    const meeting = meetInTime(before, grant, reach)
-    if (meeting !== undefined) return { index, origin: meeting.origin }
+    const overlap = overlapInTime(before, grant, reach)
+    if (overlap !== undefined) return { index, origin: overlap.origin }
   }
   return undefined
 }

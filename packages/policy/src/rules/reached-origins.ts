@@ -6,11 +6,11 @@
 import type { ModelGrant, ModelOrigin, ModelSet } from '../read/index.ts'
 import { isInEnvironment, type Judgement } from './judgement.ts'
 import {
-  findMeetings,
+  findOverlaps,
   indexOrigins,
-  type Meeting,
-  type Meetings,
   type OriginIndex,
+  type Overlap,
+  type Overlaps,
 } from './origin-index.ts'
 
 /** One list with its end. */
@@ -31,19 +31,19 @@ export interface OriginReach {
   /** The entries of a grant but `*`; sets of other environments are none. */
   readonly sourcesOf: (grant: ModelGrant) => readonly Source[]
   /** The sources that have an origin in common with this one, itself left out. */
-  readonly neighborsOf: (source: Source) => ReadonlyMap<Source, Meeting>
-  /** Where two grants meet, at the pair that lasts longest; undefined where no origin is reached by both. */
-  readonly meet: (a: ModelGrant, b: ModelGrant) => Meeting | undefined
+  readonly neighborsOf: (source: Source) => ReadonlyMap<Source, Overlap>
+  /** An origin that both grants reach, the one that lasts longest; undefined if there is none. */
+  readonly overlap: (a: ModelGrant, b: ModelGrant) => Overlap | undefined
   /** Whether the lists are too many to compare: then two grants count as apart. */
   readonly exhausted: () => boolean
 }
 
 /** Pairs of lists that are joined. Real policies stay far below; a hostile one ends here rather than in hours. */
-const MOST_WORK = 5_000_000
+const MAX_WORK = 5_000_000
 
 const prepared = new WeakMap<Judgement, OriginReach>()
 
-/** The questions of one judgement, prepared when first asked for and shared by all rules. */
+/** The look-ups of one judgement, built on first use and shared by all rules. */
 export function reachOf(judgement: Judgement): OriginReach {
   const known = prepared.get(judgement)
   if (known !== undefined) return known
@@ -55,16 +55,16 @@ export function reachOf(judgement: Judgement): OriginReach {
 /**
  * Prepares the questions for one judgement. Nothing is compared before the first question that needs it.
  *
- * @param mostWork Bound on the pairs of lists; only tests give another.
+ * @param maxWork Bound on the pairs of lists; only tests give another.
  */
-export function prepareReach(judgement: Judgement, mostWork: number = MOST_WORK): OriginReach {
+export function prepareReach(judgement: Judgement, maxWork: number = MAX_WORK): OriginReach {
   const { bySet, tenants, byGrant } = collectSources(judgement)
   const known = new Map<ModelGrant, readonly Source[]>()
-  let meetings: Meetings<Source> | undefined
+  let overlaps: Overlaps<Source> | undefined
   let exhausted = false
   let around: {
     readonly grant: ModelGrant
-    readonly sources: ReadonlyMap<Source, Meeting>
+    readonly sources: ReadonlyMap<Source, Overlap>
   } | null = null
 
   const sourcesOf = (grant: ModelGrant): readonly Source[] => {
@@ -83,28 +83,28 @@ export function prepareReach(judgement: Judgement, mostWork: number = MOST_WORK)
     return list
   }
 
-  const neighborsOf = (source: Source): ReadonlyMap<Source, Meeting> => {
-    if (meetings === undefined && !exhausted) {
+  const neighborsOf = (source: Source): ReadonlyMap<Source, Overlap> => {
+    if (overlaps === undefined && !exhausted) {
       const all = [...bySet.values(), ...byGrant.values(), tenants]
-      meetings = findMeetings(
+      overlaps = findOverlaps(
         all.flatMap((owner) =>
           owner.directories.map(({ index, until }) => ({ owner, all: index.all, until })),
         ),
-        mostWork,
+        maxWork,
       )
-      exhausted = meetings === undefined
+      exhausted = overlaps === undefined
     }
-    return meetings?.get(source) ?? NONE
+    return overlaps?.get(source) ?? NONE
   }
 
-  /** Grants are asked for in runs of one grant with all that stand before it. */
-  const reachedAround = (grant: ModelGrant): ReadonlyMap<Source, Meeting> => {
+  /** Look-ups come in runs of one grant with all earlier ones. */
+  const reachedAround = (grant: ModelGrant): ReadonlyMap<Source, Overlap> => {
     if (around?.grant === grant) return around.sources
-    const sources = new Map<Source, Meeting>()
+    const sources = new Map<Source, Overlap>()
     for (const source of sourcesOf(grant)) {
       const own = longestOf(source)
       if (own !== undefined) keepLonger(sources, source, own)
-      for (const [other, meeting] of neighborsOf(source)) keepLonger(sources, other, meeting)
+      for (const [other, overlap] of neighborsOf(source)) keepLonger(sources, other, overlap)
     }
     around = { grant, sources }
     return sources
@@ -114,9 +114,9 @@ export function prepareReach(judgement: Judgement, mostWork: number = MOST_WORK)
     sourcesOf,
     neighborsOf,
     exhausted: () => exhausted,
-    meet: (a, b) => {
-      if (a.any || b.any) return meetAny(a, b, sourcesOf)
-      let best: Meeting | undefined = a.nullReach && b.nullReach ? NULL_MEETING : undefined
+    overlap: (a, b) => {
+      if (a.any || b.any) return overlapWithAny(a, b, sourcesOf)
+      let best: Overlap | undefined = a.nullReach && b.nullReach ? NULL_OVERLAP : undefined
       const near = reachedAround(b)
       for (const source of sourcesOf(a)) best = longer(best, near.get(source))
       return best
@@ -124,10 +124,10 @@ export function prepareReach(judgement: Judgement, mostWork: number = MOST_WORK)
   }
 }
 
-const NONE: ReadonlyMap<Source, Meeting> = new Map()
+const NONE: ReadonlyMap<Source, Overlap> = new Map()
 
 /** `nullReach` adds the one origin that no list can name (D14). */
-const NULL_MEETING: Meeting = { origin: 'null', until: Number.POSITIVE_INFINITY }
+const NULL_OVERLAP: Overlap = { origin: 'null', until: Number.POSITIVE_INFINITY }
 
 function collectSources({ model, environment }: Judgement): {
   readonly bySet: ReadonlyMap<string, Source>
@@ -165,8 +165,8 @@ function inlineSource(inline: readonly ModelOrigin[]): Source {
 }
 
 /** The origin of a source that lasts longest. */
-function longestOf(source: Source): Meeting | undefined {
-  let best: Meeting | undefined
+function longestOf(source: Source): Overlap | undefined {
+  let best: Overlap | undefined
   for (const { index, until } of source.directories) {
     const origin = index.all[0]?.text
     if (origin !== undefined) best = longer(best, { origin, until })
@@ -174,24 +174,24 @@ function longestOf(source: Source): Meeting | undefined {
   return best
 }
 
-function meetAny(
+function overlapWithAny(
   a: ModelGrant,
   b: ModelGrant,
   sourcesOf: (grant: ModelGrant) => readonly Source[],
-): Meeting | undefined {
+): Overlap | undefined {
   if (a.any && b.any) return { origin: '*', until: Number.POSITIVE_INFINITY }
   const named = a.any ? b : a
-  let best: Meeting | undefined = named.nullReach ? NULL_MEETING : undefined
+  let best: Overlap | undefined = named.nullReach ? NULL_OVERLAP : undefined
   for (const source of sourcesOf(named)) best = longer(best, longestOf(source))
   return best
 }
 
-function longer(best: Meeting | undefined, other: Meeting | undefined): Meeting | undefined {
+function longer(best: Overlap | undefined, other: Overlap | undefined): Overlap | undefined {
   if (other === undefined || (best !== undefined && best.until >= other.until)) return best
   return other
 }
 
-function keepLonger(sources: Map<Source, Meeting>, source: Source, meeting: Meeting): void {
-  const best = longer(sources.get(source), meeting)
-  if (best === meeting) sources.set(source, meeting)
+function keepLonger(sources: Map<Source, Overlap>, source: Source, overlap: Overlap): void {
+  const best = longer(sources.get(source), overlap)
+  if (best === overlap) sources.set(source, overlap)
 }

@@ -45,12 +45,12 @@ function* judgeList(list: readonly ModelOrigin[]): Iterable<RawFinding> {
 }
 
 /** Entries of sets looked at for {@link judgeTwoSets}; beyond it the check stops, since these are notes only. */
-const MOST_ENTRIES = 5_000_000
+const MAX_ENTRIES = 5_000_000
 
 function* judgeUse(judgement: Judgement): Iterable<RawFinding> {
   const used = new Set<string>()
   const compared = new Map<string, string | null>()
-  let left = MOST_ENTRIES
+  let left = MAX_ENTRIES
   for (const resource of judgement.model.resources) {
     for (const grant of resource.grants) {
       const named = new Map<string, ModelSet>()

@@ -1,5 +1,5 @@
 /**
- * Grants and exceptions against what stands beside them (D9, D16).
+ * Grants and exceptions compared with the other grants of their resource (D9, D16).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * D9 by brute force: every origin, tenant, method, version and instant of a small world is asked of every pair of grants.
+ * D9 by brute force: every origin, tenant, method, version and instant of a small world is tried on every pair of grants.
  *
  * The slow model is written from docs/rules.md and shares nothing with the rules but the types.
  */
@@ -166,7 +166,7 @@ function inList(list: ModelSet, question: Question): boolean {
   return list.allow.some((entry) => isOne(entry, question.origin))
 }
 
-/** `*.` is one or more labels, `:*` any port: as an expression, which is how nobody else here reads it. */
+/** `*.` is one or more labels, `:*` any port: as a regular expression, unlike the code under test. */
 function isOne(entry: ModelOrigin, origin: string): boolean {
   const expression = entry.text
     .replaceAll('.', '\\.')
@@ -210,8 +210,8 @@ function gives(one: ModelGrant): ReadonlySet<string> {
   rights.add('read')
   if (one.maxAge > 0) rights.add('kept')
   for (const name of ['x-a', 'x-other', 'authorization']) {
-    const asked = one.requestHeaders
-    if (asked.includes(name) || (asked.includes('*') && name !== 'authorization'))
+    const names = one.requestHeaders
+    if (names.includes(name) || (names.includes('*') && name !== 'authorization'))
       rights.add(`set ${name}`)
     if (one.exposeHeaders.includes(name) || one.exposeHeaders.includes('*'))
       rights.add(`get ${name}`)

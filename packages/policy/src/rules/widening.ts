@@ -8,15 +8,15 @@
  */
 import type { RawFinding } from '../findings/index.ts'
 import type { Model, ModelGrant, ModelResource } from '../read/index.ts'
-import { type Judgement, placeOf } from './judgement.ts'
-import type { Meeting } from './origin-index.ts'
+import { type Judgement, keyPath } from './judgement.ts'
+import type { Overlap } from './origin-index.ts'
 import { type OriginReach, reachOf } from './reached-origins.ts'
 
 /** Grants of one resource are compared in pairs, so their number is limited. */
-export const MOST_GRANTS = 1000
+export const MAX_GRANTS = 1000
 
 /** Names and methods looked at over all pairs of the whole document, for policies of a great many large resources. */
-const MOST_COMPARISONS = 20_000_000
+const MAX_COMPARISONS = 20_000_000
 
 /** Judges every pair of grants of each resource. */
 export function* judgeWidening(judgement: Judgement): Iterable<RawFinding> {
@@ -24,12 +24,12 @@ export function* judgeWidening(judgement: Judgement): Iterable<RawFinding> {
   let comparisons = 0
   for (const resource of judgement.model.resources) {
     const { grants } = resource
-    if (grants.length > MOST_GRANTS) {
-      yield tooMany(resource, `${grants.length} grants are more than ${MOST_GRANTS}`)
+    if (grants.length > MAX_GRANTS) {
+      yield tooMany(resource, `${grants.length} grants are more than ${MAX_GRANTS}`)
       continue
     }
     comparisons += comparisonsOf(grants)
-    if (comparisons > MOST_COMPARISONS) {
+    if (comparisons > MAX_COMPARISONS) {
       yield tooMany(resource, 'its grants are too many to compare with one another')
       return
     }
@@ -88,12 +88,12 @@ function judgePair(
   const more = givesMore(earlier, later)
   const first = more[0]
   if (first === undefined || !shareVersion(model, earlier, later)) return undefined
-  const meeting = meetInTime(earlier, later, reach)
-  if (meeting === undefined) return undefined
+  const overlap = overlapInTime(earlier, later, reach)
+  if (overlap === undefined) return undefined
   return {
     code: 'MQ-225',
-    path: placeOf(later, first.key),
-    message: `permits ${more.map(({ what }) => what).join(', ')} to \`${meeting.origin}\` for ${method}, which the earlier grant ${earlierIndex} does not`,
+    path: keyPath(later, first.key),
+    message: `permits ${more.map(({ what }) => what).join(', ')} to \`${overlap.origin}\` for ${method}, which the earlier grant ${earlierIndex} does not`,
   }
 }
 
@@ -140,12 +140,16 @@ export function shareVersion(model: Model, a: ModelGrant, b: ModelGrant): boolea
 }
 
 /** An origin and a method that two grants share while both are in force. */
-export function meetInTime(a: ModelGrant, b: ModelGrant, reach: OriginReach): Meeting | undefined {
+export function overlapInTime(
+  a: ModelGrant,
+  b: ModelGrant,
+  reach: OriginReach,
+): Overlap | undefined {
   const from = Math.max(a.from ?? Number.NEGATIVE_INFINITY, b.from ?? Number.NEGATIVE_INFINITY)
   const until = Math.min(a.until ?? Number.POSITIVE_INFINITY, b.until ?? Number.POSITIVE_INFINITY)
   if (from >= until) return undefined
-  const meeting = reach.meet(a, b)
-  return meeting !== undefined && from < meeting.until ? meeting : undefined
+  const overlap = reach.overlap(a, b)
+  return overlap !== undefined && from < overlap.until ? overlap : undefined
 }
 
 /** One right that a grant gives beyond another, with its key. */
@@ -162,9 +166,9 @@ export function givesMore(earlier: ComparedRights, later: ComparedRights): reado
   }
   if (!later.read) return more
   if (!earlier.read) more.push({ key: 'read', what: '`read`' })
-  const asked = surplusName(namesOf(earlier).request, later.requestHeaders, 'authorization')
-  if (asked !== undefined)
-    more.push({ key: 'requestHeaders', what: `the request header \`${asked}\`` })
+  const surplus = surplusName(namesOf(earlier).request, later.requestHeaders, 'authorization')
+  if (surplus !== undefined)
+    more.push({ key: 'requestHeaders', what: `the request header \`${surplus}\`` })
   const exposed = surplusName(namesOf(earlier).expose, later.exposeHeaders, null)
   if (exposed !== undefined)
     more.push({ key: 'exposeHeaders', what: `the exposed header \`${exposed}\`` })

@@ -5,7 +5,7 @@
  */
 import type { Json } from '@marque/core'
 import type { Fault, RawFinding } from '../findings/index.ts'
-import { escapeStep, type MappingPlace, type Place } from './positions.ts'
+import { escapeStep, type MappingOffsets, type SourceOffsets } from './positions.ts'
 
 /** Bounds on a document, checked while it is read. */
 export const DOCUMENT_LIMITS = {
@@ -29,14 +29,14 @@ export interface Cursor {
   readonly path: (string | number)[]
   readonly found: OffsetFinding[]
   /** The offsets of the value that was read last. */
-  place: Place
+  offsets: SourceOffsets
 }
 
 /** Thrown inside a reader where the rest of the text cannot be understood; never leaves it. */
 export class Unreadable extends Error {}
 
 export function newCursor(text: string): Cursor {
-  return { text, at: 0, lineStart: 0, path: [], found: [], place: 0 }
+  return { text, at: 0, lineStart: 0, path: [], found: [], offsets: 0 }
 }
 
 /** Records a finding and goes on. */
@@ -67,7 +67,7 @@ export function enter(cursor: Cursor, step: string | number): void {
 export interface MappingBuilder {
   readonly value: { [key: string]: Json | undefined }
   readonly keys: Map<string, number>
-  readonly values: Map<string, Place>
+  readonly values: Map<string, SourceOffsets>
 }
 
 export function newMapping(): MappingBuilder {
@@ -101,10 +101,10 @@ export function addMember(
   if (key === '__proto__' || builder.keys.has(key)) return
   builder.value[key] = value
   builder.keys.set(key, keyOffset)
-  builder.values.set(key, cursor.place)
+  builder.values.set(key, cursor.offsets)
 }
 
-export function placeOf(builder: MappingBuilder, at: number): MappingPlace {
+export function mappingOffsets(builder: MappingBuilder, at: number): MappingOffsets {
   return { at, keys: builder.keys, values: builder.values }
 }
 

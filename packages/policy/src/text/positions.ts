@@ -2,7 +2,7 @@
  * The position of each key and value of a document in its text.
  *
  * A reader writes the places while it reads: a number for a scalar, a node for a list or a mapping. Lines and columns are worked
- * out only for what is asked, since most documents have few findings or none.
+ * out on demand, because most documents have few findings or none.
  *
  * @module
  */
@@ -11,17 +11,17 @@
 export type Pointer = string
 
 /** An offset for a scalar, in UTF-16 code units; more for what holds others. */
-export type Place = number | ListPlace | MappingPlace
+export type SourceOffsets = number | ListOffsets | MappingOffsets
 
-export interface ListPlace {
+export interface ListOffsets {
   readonly at: number
-  readonly items: readonly Place[]
+  readonly items: readonly SourceOffsets[]
 }
 
-export interface MappingPlace {
+export interface MappingOffsets {
   readonly at: number
   readonly keys: ReadonlyMap<string, number>
-  readonly values: ReadonlyMap<string, Place>
+  readonly values: ReadonlyMap<string, SourceOffsets>
 }
 
 /** A line and a column, both from 1; columns count UTF-16 code units. */
@@ -35,21 +35,21 @@ export interface Position {
  *
  * @param at Whether the key of the last step is meant or its value.
  */
-export function offsetOf(root: Place, pointer: Pointer, at: 'key' | 'value'): number {
-  let parent: Place = root
-  let place: Place = root
+export function offsetOf(root: SourceOffsets, pointer: Pointer, at: 'key' | 'value'): number {
+  let parent: SourceOffsets = root
+  let offsets: SourceOffsets = root
   let last = ''
   for (const step of steps(pointer)) {
-    const next = stepInto(place, step)
-    if (next === undefined) return startOf(place)
-    parent = place
-    place = next
+    const next = stepInto(offsets, step)
+    if (next === undefined) return startOf(offsets)
+    parent = offsets
+    offsets = next
     last = step
   }
   if (at === 'key' && typeof parent !== 'number' && 'keys' in parent) {
-    return parent.keys.get(last) ?? startOf(place)
+    return parent.keys.get(last) ?? startOf(offsets)
   }
-  return startOf(place)
+  return startOf(offsets)
 }
 
 /** Turns offsets into lines and columns: `\n`, `\r\n` and `\r` end a line. */
@@ -83,14 +83,14 @@ export function steps(pointer: Pointer): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-function stepInto(place: Place, step: string): Place | undefined {
-  if (typeof place === 'number') return undefined
-  if ('values' in place) return place.values.get(step)
-  return /^(?:0|[1-9][0-9]*)$/.test(step) ? place.items[Number(step)] : undefined
+function stepInto(offsets: SourceOffsets, step: string): SourceOffsets | undefined {
+  if (typeof offsets === 'number') return undefined
+  if ('values' in offsets) return offsets.values.get(step)
+  return /^(?:0|[1-9][0-9]*)$/.test(step) ? offsets.items[Number(step)] : undefined
 }
 
-function startOf(place: Place): number {
-  return typeof place === 'number' ? place : place.at
+function startOf(offsets: SourceOffsets): number {
+  return typeof offsets === 'number' ? offsets : offsets.at
 }
 
 /** The offset at which each line starts. */

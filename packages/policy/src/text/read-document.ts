@@ -13,7 +13,13 @@ import {
   type OffsetFinding,
   Unreadable,
 } from './cursor.ts'
-import { offsetOf, type Place, type Pointer, type Position, positions } from './positions.ts'
+import {
+  offsetOf,
+  type Pointer,
+  type Position,
+  positions,
+  type SourceOffsets,
+} from './positions.ts'
 import { readJson } from './read-json.ts'
 import { readYaml } from './read-yaml.ts'
 
@@ -44,7 +50,7 @@ export function readDocument(input: string | Uint8Array, file: string): TextDocu
   const { text, found } = readText(input)
   const cursor = newCursor(text)
   const document = found === null ? readValues(cursor, isJson(text, file)) : undefined
-  const root: Place = document === undefined ? 0 : cursor.place
+  const root: SourceOffsets = document === undefined ? 0 : cursor.offsets
   const all: readonly OffsetFinding[] = found === null ? cursor.found : [found]
   const position = positions(text)
   return {
@@ -81,7 +87,7 @@ function readValues(cursor: Cursor, json: boolean): Json | undefined {
     return undefined
   }
   if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) {
-    note(cursor, startOf(cursor.place), {
+    note(cursor, startOf(cursor.offsets), {
       code: 'MQ-102',
       reason: 'not-a-mapping',
       message: `expected a mapping of keys, found ${nameOf(value)}`,
@@ -95,8 +101,8 @@ function isEmpty(text: string): boolean {
   return !/\S/.test(text)
 }
 
-function startOf(place: Place): number {
-  return typeof place === 'number' ? place : place.at
+function startOf(offsets: SourceOffsets): number {
+  return typeof offsets === 'number' ? offsets : offsets.at
 }
 
 function nameOf(value: Json | undefined): string {

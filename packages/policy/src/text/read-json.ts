@@ -13,12 +13,12 @@ import {
   checkNumber,
   checkString,
   enter,
+  mappingOffsets,
   newMapping,
-  placeOf,
   shorten,
   stop,
 } from './cursor.ts'
-import type { ListPlace, Place } from './positions.ts'
+import type { ListOffsets, SourceOffsets } from './positions.ts'
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const WORD = /[A-Za-z0-9_+\-.]+/y
@@ -26,7 +26,7 @@ const WORD = /[A-Za-z0-9_+\-.]+/y
 /** Reads the whole text as one value. Stops at the first syntax error. */
 export function readJson(cursor: Cursor): Json | undefined {
   const value = readValue(cursor)
-  const place = cursor.place
+  const offsets = cursor.offsets
   skipSpace(cursor)
   if (cursor.at < cursor.text.length) {
     stop(cursor, cursor.at, {
@@ -35,7 +35,7 @@ export function readJson(cursor: Cursor): Json | undefined {
       message: `unexpected ${seen(cursor)} after the end of the document`,
     })
   }
-  cursor.place = place
+  cursor.offsets = offsets
   return value
 }
 
@@ -49,11 +49,11 @@ function readValue(cursor: Cursor): Json | undefined {
       return readArray(cursor)
     case 0x22: {
       const value = readString(cursor)
-      cursor.place = at
+      cursor.offsets = at
       return value
     }
     default:
-      cursor.place = at
+      cursor.offsets = at
       return readWord(cursor)
   }
 }
@@ -87,25 +87,25 @@ function readObject(cursor: Cursor): Json {
     cursor.path.pop()
     next = readSeparator(cursor, '}')
   }
-  cursor.place = placeOf(builder, start)
+  cursor.offsets = mappingOffsets(builder, start)
   return builder.value as Json
 }
 
 function readArray(cursor: Cursor): Json {
   const start = cursor.at++
   const list: (Json | undefined)[] = []
-  const items: Place[] = []
+  const items: SourceOffsets[] = []
   let next = nextToken(cursor)
   if (next === ']') cursor.at++
   while (next !== ']') {
     enter(cursor, list.length)
     list.push(readValue(cursor))
-    items.push(cursor.place)
+    items.push(cursor.offsets)
     cursor.path.pop()
     next = readSeparator(cursor, ']')
   }
-  const place: ListPlace = { at: start, items }
-  cursor.place = place
+  const offsets: ListOffsets = { at: start, items }
+  cursor.offsets = offsets
   return list as Json
 }
 

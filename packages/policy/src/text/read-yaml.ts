@@ -20,16 +20,16 @@ import {
   enter,
   isMarker,
   isSeparation,
+  mappingOffsets,
   newMapping,
   note,
-  placeOf,
   shorten,
   skipBlanks,
   skipLineEnd,
   skipToToken,
   stop,
 } from './cursor.ts'
-import type { Place } from './positions.ts'
+import type { SourceOffsets } from './positions.ts'
 import { readFlow, refuseProperties, refuseStart } from './yaml-flow.ts'
 import {
   endsKey,
@@ -63,9 +63,9 @@ export function readYaml(cursor: Cursor): Json | undefined {
     sameLine = !skipToToken(cursor)
   }
   const value = atEnd(cursor) ? null : readNode(cursor, -1, !sameLine)
-  const place = cursor.place
+  const offsets = cursor.offsets
   finish(cursor)
-  cursor.place = place
+  cursor.offsets = offsets
   return value
 }
 
@@ -117,7 +117,7 @@ function readNode(cursor: Cursor, parent: number, block: boolean): Json | undefi
       help: 'start it on the next line, indented',
     })
   }
-  cursor.place = at
+  cursor.offsets = at
   switch (code) {
     case 0x7c:
     case 0x3e:
@@ -125,9 +125,9 @@ function readNode(cursor: Cursor, parent: number, block: boolean): Json | undefi
     case 0x5b:
     case 0x7b: {
       const value = readFlow(cursor, parent)
-      const place = cursor.place
+      const offsets = cursor.offsets
       endScalar(cursor)
-      cursor.place = place
+      cursor.offsets = offsets
       return value
     }
     case 0x22:
@@ -173,20 +173,20 @@ function readSequence(cursor: Cursor): Json {
   const column = columnOf(cursor)
   const start = cursor.at
   const list: (Json | undefined)[] = []
-  const items: Place[] = []
+  const items: SourceOffsets[] = []
   do {
     const dash = cursor.at++
     refuseTabAfterDash(cursor)
     enter(cursor, list.length)
     const crossed = skipToToken(cursor)
     const empty = atEnd(cursor) || (crossed && columnOf(cursor) <= column)
-    cursor.place = dash
+    cursor.offsets = dash
     list.push(empty ? null : readNode(cursor, column, true))
-    items.push(cursor.place)
+    items.push(cursor.offsets)
     cursor.path.pop()
     skipToToken(cursor)
   } while (goesOn(cursor, column) && isDash(cursor))
-  cursor.place = { at: start, items }
+  cursor.offsets = { at: start, items }
   return list as Json
 }
 
@@ -212,12 +212,12 @@ function readMapping(cursor: Cursor): Json {
     const key = readKey(cursor)
     enter(cursor, key)
     addKey(cursor, builder, key, keyAt)
-    cursor.place = keyAt
+    cursor.offsets = keyAt
     addMember(cursor, builder, key, keyAt, readMember(cursor, column))
     cursor.path.pop()
     skipToToken(cursor)
   } while (goesOn(cursor, column))
-  cursor.place = placeOf(builder, start)
+  cursor.offsets = mappingOffsets(builder, start)
   return builder.value as Json
 }
 
@@ -277,9 +277,9 @@ function readKey(cursor: Cursor): string {
 function readKeyText(cursor: Cursor): string {
   const { text, at } = cursor
   const code = text.charCodeAt(at)
-  const place = { parent: Number.POSITIVE_INFINITY, flow: false }
-  if (code === 0x22) return readDoubleQuoted(cursor, place)
-  if (code === 0x27) return readSingleQuoted(cursor, place)
+  const context = { parent: Number.POSITIVE_INFINITY, flow: false }
+  if (code === 0x22) return readDoubleQuoted(cursor, context)
+  if (code === 0x27) return readSingleQuoted(cursor, context)
   const key = readPlainLine(cursor, false)
   if (key === '<<')
     note(cursor, at, {

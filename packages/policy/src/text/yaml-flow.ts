@@ -12,14 +12,14 @@ import {
   enter,
   indentOf,
   isSeparation,
+  mappingOffsets,
   newMapping,
   note,
-  placeOf,
   shorten,
   skipToToken,
   stop,
 } from './cursor.ts'
-import type { Place } from './positions.ts'
+import type { SourceOffsets } from './positions.ts'
 import {
   endsKey,
   isFlowIndicator,
@@ -41,12 +41,12 @@ export function readFlow(cursor: Cursor, parent: number): Json {
 function readFlowSequence(cursor: Cursor, parent: number): Json {
   const start = cursor.at++
   const list: (Json | undefined)[] = []
-  const items: Place[] = []
+  const items: SourceOffsets[] = []
   while (nextInFlow(cursor, parent, start) !== ']') {
     enter(cursor, list.length)
-    const { value, place } = readFlowEntry(cursor, parent)
+    const { value, offsets } = readFlowEntry(cursor, parent)
     list.push(value)
-    items.push(place)
+    items.push(offsets)
     cursor.path.pop()
     const next = nextInFlow(cursor, parent, start)
     if (next === ':' && endsKey(cursor.text, cursor.at + 1, true)) {
@@ -60,7 +60,7 @@ function readFlowSequence(cursor: Cursor, parent: number): Json {
     readComma(cursor, next, ']')
   }
   cursor.at++
-  cursor.place = { at: start, items }
+  cursor.offsets = { at: start, items }
   return list as Json
 }
 
@@ -73,14 +73,14 @@ function readFlowMapping(cursor: Cursor, parent: number): Json {
     enter(cursor, key)
     addKey(cursor, builder, key, keyAt)
     let value: Json | undefined = null
-    cursor.place = keyAt
+    cursor.offsets = keyAt
     if (nextInFlow(cursor, parent, start) === ':') {
       cursor.at++
       const after = nextInFlow(cursor, parent, start)
       if (after !== ',' && after !== '}') {
         const entry = readFlowEntry(cursor, parent)
         value = entry.value
-        cursor.place = entry.place
+        cursor.offsets = entry.offsets
       }
     }
     addMember(cursor, builder, key, keyAt, value)
@@ -88,7 +88,7 @@ function readFlowMapping(cursor: Cursor, parent: number): Json {
     readComma(cursor, nextInFlow(cursor, parent, start), '}')
   }
   cursor.at++
-  cursor.place = placeOf(builder, start)
+  cursor.offsets = mappingOffsets(builder, start)
   return builder.value as Json
 }
 
@@ -103,27 +103,30 @@ function readComma(cursor: Cursor, next: string, close: ']' | '}'): void {
   }
 }
 
-function readFlowEntry(cursor: Cursor, parent: number): { value: Json | undefined; place: Place } {
+function readFlowEntry(
+  cursor: Cursor,
+  parent: number,
+): { value: Json | undefined; offsets: SourceOffsets } {
   if (refuseProperties(cursor)) {
     skipToToken(cursor, true)
-    if (isFlowEnd(cursor)) return { value: null, place: cursor.at }
+    if (isFlowEnd(cursor)) return { value: null, offsets: cursor.at }
   }
   const { text, at } = cursor
   const code = text.charCodeAt(at)
   if (code === 0x5b || code === 0x7b) {
     const value = readFlow(cursor, parent)
-    return { value, place: cursor.place }
+    return { value, offsets: cursor.offsets }
   }
-  return { value: readFlowScalar(cursor, parent), place: at }
+  return { value: readFlowScalar(cursor, parent), offsets: at }
 }
 
 function readFlowScalar(cursor: Cursor, parent: number): Json | undefined {
   const { text, at } = cursor
-  const place = { parent, flow: true }
-  if (text[at] === '"') return readDoubleQuoted(cursor, place)
-  if (text[at] === "'") return readSingleQuoted(cursor, place)
+  const context = { parent, flow: true }
+  if (text[at] === '"') return readDoubleQuoted(cursor, context)
+  if (text[at] === "'") return readSingleQuoted(cursor, context)
   if (!startsPlain(text, at, true)) return refuseStart(cursor)
-  return readPlainValue(cursor, readPlain(cursor, place), at)
+  return readPlainValue(cursor, readPlain(cursor, context), at)
 }
 
 function readFlowKey(cursor: Cursor, parent: number): string {

@@ -23,7 +23,7 @@ import {
 } from './cursor.ts'
 
 /** What a scalar reader has to know: how far its further lines must be indented, and whether brackets are around it. */
-export interface ScalarPlace {
+export interface ScalarContext {
   /** Further lines stand to the right of this column; -1 at the top. */
   readonly parent: number
   readonly flow: boolean
@@ -78,8 +78,8 @@ export function readPlainLine(cursor: Cursor, flow: boolean): string {
 }
 
 /** Reads a plain scalar that may go on in further lines; each line break is a space, each empty line a break. */
-export function readPlain(cursor: Cursor, place: ScalarPlace): string {
-  const first = readPlainLine(cursor, place.flow)
+export function readPlain(cursor: Cursor, context: ScalarContext): string {
+  const first = readPlainLine(cursor, context.flow)
   let parts: string[] | undefined
   for (;;) {
     const { at, lineStart } = cursor
@@ -89,15 +89,15 @@ export function readPlain(cursor: Cursor, place: ScalarPlace): string {
       breaks++
       skipBlanks(cursor)
     }
-    if (breaks === 0 || !continuesPlain(cursor, place)) {
+    if (breaks === 0 || !continuesPlain(cursor, context)) {
       cursor.at = at
       cursor.lineStart = lineStart
       return parts === undefined ? first : parts.join('')
     }
     parts ??= [first]
     const start = cursor.at
-    const line = readPlainLine(cursor, place.flow)
-    if (!place.flow && isKeyEnd(cursor)) {
+    const line = readPlainLine(cursor, context.flow)
+    if (!context.flow && isKeyEnd(cursor)) {
       stop(cursor, start, {
         code: 'MQ-104',
         reason: 'indentation',
@@ -116,17 +116,17 @@ function isKeyEnd(cursor: Cursor): boolean {
   return text.charCodeAt(at) === 0x3a && endsKey(text, at + 1, false)
 }
 
-function continuesPlain(cursor: Cursor, place: ScalarPlace): boolean {
+function continuesPlain(cursor: Cursor, context: ScalarContext): boolean {
   const { text, at } = cursor
   const code = text.charCodeAt(at)
-  if (endsLine(code) || code === 0x23 || isMarker(cursor) || indentOf(cursor) <= place.parent)
+  if (endsLine(code) || code === 0x23 || isMarker(cursor) || indentOf(cursor) <= context.parent)
     return false
-  if (place.flow && isFlowIndicator(code)) return false
-  return !(code === 0x3a && endsKey(text, at + 1, place.flow))
+  if (context.flow && isFlowIndicator(code)) return false
+  return !(code === 0x3a && endsKey(text, at + 1, context.flow))
 }
 
 /** Reads a scalar in single quotes; `''` is one. */
-export function readSingleQuoted(cursor: Cursor, place: ScalarPlace): string {
+export function readSingleQuoted(cursor: Cursor, context: ScalarContext): string {
   const start = cursor.at++
   const parts: string[] = []
   for (;;) {
@@ -134,7 +134,7 @@ export function readSingleQuoted(cursor: Cursor, place: ScalarPlace): string {
     const code = advanceTo(cursor, 0x27, 0x27)
     const piece = cursor.text.slice(from, cursor.at)
     if (code !== 0x27) {
-      parts.push(trimBlankEnd(piece), foldQuotedBreaks(cursor, start, place))
+      parts.push(trimBlankEnd(piece), foldQuotedBreaks(cursor, start, context))
       continue
     }
     parts.push(piece)
@@ -146,7 +146,7 @@ export function readSingleQuoted(cursor: Cursor, place: ScalarPlace): string {
 }
 
 /** Reads a scalar in double quotes. */
-export function readDoubleQuoted(cursor: Cursor, place: ScalarPlace): string {
+export function readDoubleQuoted(cursor: Cursor, context: ScalarContext): string {
   const start = cursor.at++
   const parts: string[] = []
   for (;;) {
@@ -162,9 +162,9 @@ export function readDoubleQuoted(cursor: Cursor, place: ScalarPlace): string {
       // A backslash at the end of a line takes the break away, and what stood before it stays.
       parts.push(
         piece,
-        readEscape(cursor) ?? '\n'.repeat(skipQuotedBreaks(cursor, start, place) - 1),
+        readEscape(cursor) ?? '\n'.repeat(skipQuotedBreaks(cursor, start, context) - 1),
       )
-    } else parts.push(trimBlankEnd(piece), foldQuotedBreaks(cursor, start, place))
+    } else parts.push(trimBlankEnd(piece), foldQuotedBreaks(cursor, start, context))
   }
 }
 
@@ -175,8 +175,8 @@ function trimBlankEnd(piece: string): string {
 }
 
 /** Between two lines of a quoted scalar one break is a space, more are one less. */
-function foldQuotedBreaks(cursor: Cursor, start: number, place: ScalarPlace): string {
-  const breaks = skipQuotedBreaks(cursor, start, place)
+function foldQuotedBreaks(cursor: Cursor, start: number, context: ScalarContext): string {
+  const breaks = skipQuotedBreaks(cursor, start, context)
   return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
 }
 
@@ -188,7 +188,7 @@ function advanceTo(cursor: Cursor, a: number, b: number): number {
   }
 }
 
-function skipQuotedBreaks(cursor: Cursor, start: number, place: ScalarPlace): number {
+function skipQuotedBreaks(cursor: Cursor, start: number, context: ScalarContext): number {
   let breaks = 0
   while (skipBreak(cursor)) {
     breaks++
@@ -203,7 +203,7 @@ function skipQuotedBreaks(cursor: Cursor, start: number, place: ScalarPlace): nu
       help: 'close it with the quote that it starts with',
     })
   }
-  if (indentOf(cursor) <= place.parent) {
+  if (indentOf(cursor) <= context.parent) {
     stop(cursor, cursor.at, {
       code: 'MQ-104',
       reason: 'indentation',
