@@ -9,7 +9,7 @@ import { buildScript, examplePolicies } from './script.ts'
 const CIRCUMSTANCES = { environment: 'production', now: Date.parse('2098-11-22T12:00:00Z') }
 
 /** The module as built for the page: without unused parts, with the packed suffix list, minified. */
-let built: typeof answers
+let built: typeof source
 beforeAll(async () => {
   const { code } = await buildScript('src/evaluation/index.ts')
   built = await import(/* @vite-ignore */ `data:text/javascript;base64,${btoa(toBytes(code))}`)
