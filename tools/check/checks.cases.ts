@@ -11,7 +11,7 @@ import { findingCodes } from './finding-codes.ts'
 import { type Files, manifest } from './fixture-tree.ts'
 import { format } from './format.ts'
 import { generatedBy } from './generated.ts'
-import { faces, folderCycles, importCycles, importRules } from './imports/index.ts'
+import { faces, folderCycles, importRules } from './imports/index.ts'
 import { links } from './links.ts'
 import { loadedFilesOf } from './loaded-files.ts'
 import { lockfile } from './lockfile.ts'
@@ -144,21 +144,6 @@ export const planted: readonly Planted[] = [
       'packages/policy/src/three.ts': "export type { two } from './two.ts'\n",
     },
     says: /two\.ts -> three\.ts/,
-  },
-  {
-    name: 'a cycle of two files',
-    check: importCycles,
-    changes: {
-      ...core("import './three.ts'\n"),
-      'packages/core/src/three.ts': "export { one } from './one.ts'\n",
-    },
-    says: /one\.ts -> packages\/core\/src\/three\.ts -> packages\/core\/src\/one\.ts/,
-  },
-  {
-    name: 'a cycle through the face of another package',
-    check: importCycles,
-    changes: core("import '@marque/policy'\n"),
-    says: /packages\/policy\/src\/index\.ts/,
   },
   {
     name: 'a file that is too long',

@@ -10,7 +10,7 @@ import { fileSizes } from './file-sizes.ts'
 import { findingCodes } from './finding-codes.ts'
 import { format } from './format.ts'
 import { generated } from './generated.ts'
-import { faces, folderCycles, importCycles, importRules } from './imports/index.ts'
+import { faces, folderCycles, importRules } from './imports/index.ts'
 import { links } from './links.ts'
 import { loadedFiles } from './loaded-files.ts'
 import { lockfile } from './lockfile.ts'
@@ -26,7 +26,6 @@ export const CHECKS: readonly Check[] = [
   importRules,
   faces,
   folderCycles,
-  importCycles,
   fileSizes,
   loadedFiles,
   dependencies,

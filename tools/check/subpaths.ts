@@ -5,9 +5,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import type { Package } from '../workspace/index.ts'
+import type { ExportTarget, Package } from '../workspace/index.ts'
 import type { Check, Fault, Tree } from './check.ts'
-import { sourceOf } from './imports/index.ts'
 
 /** The documents that users read; decisions (`docs/adr`) may speak of packages to come. */
 const DOCUMENTS =
@@ -72,4 +71,9 @@ function exportFaults(tree: Tree, { folder, manifest, published }: Package): rea
     missing(path, `command \`${name}\``),
   )
   return published ? [...faults, ...commands] : []
+}
+
+/** The file that an entry of `exports` points to in the checkout. */
+function sourceOf(target: ExportTarget): string {
+  return typeof target === 'string' ? target : (target['@marque/source'] ?? '')
 }

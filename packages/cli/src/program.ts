@@ -4,8 +4,8 @@
  * @module
  */
 import { Command } from 'commander'
-import { version } from './command-line/index.ts'
-import type { ExitCode } from './errors/index.ts'
+import { version } from './command-line.ts'
+import type { ExitCode } from './errors.ts'
 
 /** Declares a command with its options; what it does is imported when it runs. */
 type AddCommand = (program: Command, finish: (exit: ExitCode) => void) => void

@@ -4,7 +4,7 @@
  * @module
  */
 import { CommanderError } from 'commander'
-import { CommandError, EXIT, type ExitCode } from './errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from './errors.ts'
 import { buildProgram } from './program.ts'
 import { showable, watchOutput, writeError } from './terminal/index.ts'
 

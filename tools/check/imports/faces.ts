@@ -12,12 +12,6 @@ const ROOTS =
   /^(packages\/[^/]+\/src|tools|playground\/src|conformance|bench\/src|examples\/start)\//
 
 /**
- * Packages and folders that are being moved to this rule; a package that complies is taken from the list. In those that are on it
- * only the faces that exist are held.
- */
-export const PENDING: readonly string[] = []
-
-/**
  * Refuses an import that enters a folder other than through its `index.ts`. Tests and tables of cases may look behind a face.
  *
  * A folder into which nothing imports (a program and its parts, started as a process or loaded by `import()` of a URL) needs none.
@@ -33,10 +27,7 @@ export const faces: Check = {
         const target = posix.join(posix.dirname(file), specifier)
         // Files that are laid out at run time only are in no folder yet.
         if (!ROOTS.test(target) || !tree.files.includes(target)) continue
-        const isPending = PENDING.some((path) => target.startsWith(path))
-        const entered = foldersOf(target)
-          .filter((folder) => !isPending || tree.files.includes(`${folder}/index.ts`))
-          .find((folder) => !file.startsWith(`${folder}/`))
+        const entered = foldersOf(target).find((folder) => !file.startsWith(`${folder}/`))
         const face = `${entered}/index.ts`
         if (entered === undefined || target === face) continue
         const message = tree.files.includes(face)

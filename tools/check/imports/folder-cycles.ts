@@ -6,7 +6,6 @@
 import { posix } from 'node:path'
 import { isRelative, isSource, isTest } from '../../workspace/index.ts'
 import type { Check, Tree } from '../check.ts'
-import { PENDING } from './faces.ts'
 
 /** Files or folders beside one another, and what each imports of the others; for each edge the import that makes it. */
 type Siblings = Map<string, Map<string, string>>
@@ -21,16 +20,13 @@ export const folderCycles: Check = {
   name: 'folder cycles',
   run: (tree) => {
     const folders = siblingImports(tree)
-    const held = [...folders].filter(
-      ([folder]) => !PENDING.some((path) => `${folder}/`.startsWith(path)),
-    )
-    const faults = held.flatMap(([folder, siblings]) =>
+    const faults = [...folders].flatMap(([folder, siblings]) =>
       findCycles(siblings).map((cycle) => ({
         file: posix.join(folder, cycle[0] ?? ''),
         message: describeCycle(cycle, siblings),
       })),
     )
-    return { faults, note: `${held.length} folders` }
+    return { faults, note: `${folders.size} folders` }
   },
 }
 

@@ -6,5 +6,4 @@
 
 export { faces } from './faces.ts'
 export { folderCycles } from './folder-cycles.ts'
-export { importCycles, sourceOf } from './import-cycles.ts'
 export { importRules } from './import-rules.ts'

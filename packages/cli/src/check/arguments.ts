@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { FORMATS } from '../findings/index.ts'
 
 export function addCheck(program: Command, finish: (exit: ExitCode) => void): void {

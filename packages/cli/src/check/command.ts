@@ -4,12 +4,18 @@
  * @module
  */
 import { check, compile, load, ruleOf } from '@marque/policy'
-import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { type Input, readInput } from '../files/index.ts'
-import { FORMATS, type FormatOptions, fails, loadRuleOf, type Report } from '../findings/index.ts'
+import {
+  FORMATS,
+  type FormatOptions,
+  fails,
+  loadRuleOf,
+  type Report,
+  summarizeBundle,
+} from '../findings/index.ts'
 import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
-import { summarizeBundle } from './bundle-summary.ts'
 
 export interface CheckOptions {
   readonly env: string | undefined

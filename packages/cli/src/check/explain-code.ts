@@ -4,7 +4,7 @@
  * @module
  */
 import type { FindingRule } from '@marque/policy'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { loadRetiredCodes, loadRules, withAddress } from '../findings/index.ts'
 import { columnsFor, hanging, type Palette, paletteFor, writeOut } from '../terminal/index.ts'
 

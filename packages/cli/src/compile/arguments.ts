@@ -4,8 +4,8 @@
  * @module
  */
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import type { Signing } from './sign-bundle.ts'
 import type { CompileTarget } from './targets.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { digestOf } from '@marque/core'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { replaceFile } from '../files/index.ts'
 import { type BundleOptions, readBundleOf } from '../policy-source/index.ts'
 import { count, writeError, writeOut } from '../terminal/index.ts'

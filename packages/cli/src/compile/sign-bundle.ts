@@ -5,7 +5,7 @@
  */
 import type { Bundle } from '@marque/core'
 import { importSigningKey, sign } from '@marque/sync'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 import { readInput } from '../files/index.ts'
 
 export interface Signing {

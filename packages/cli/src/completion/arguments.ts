@@ -4,7 +4,7 @@
  * @module
  */
 import { Argument, type Command } from 'commander'
-import type { ExitCode } from '../errors/index.ts'
+import type { ExitCode } from '../errors.ts'
 import type { Shell } from './command.ts'
 
 const SHELLS: readonly Shell[] = ['bash', 'zsh', 'fish']

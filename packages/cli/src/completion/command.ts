@@ -5,7 +5,7 @@
  */
 import type { Command } from 'commander'
 import { loadTargets } from '../compile/index.ts'
-import { EXIT, type ExitCode } from '../errors/index.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import { loadRules } from '../findings/index.ts'
 import { writeOut } from '../terminal/index.ts'
 import { bashScript } from './bash.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Command } from 'commander'
-import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
-import type { ExitCode } from '../errors/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line.ts'
+import type { ExitCode } from '../errors.ts'
 
 export function addDecide(program: Command, finish: (exit: ExitCode) => void): void {
   program

@@ -4,7 +4,7 @@
  * @module
  */
 import { prepare } from '@marque/core'
-import { CommandError, EXIT, type ExitCode, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode, systemError } from '../errors.ts'
 import { STDIN } from '../files/index.ts'
 import { type BundleOptions, readBundleOf } from '../policy-source/index.ts'
 import { writeError, writeOut } from '../terminal/index.ts'

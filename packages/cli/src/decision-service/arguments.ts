@@ -4,8 +4,8 @@
  * @module
  */
 import type { Command } from 'commander'
-import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import type { DecisionServiceFlags } from './command.ts'
 
 export function addDecisionService(program: Command, finish: (exit: ExitCode) => void): void {

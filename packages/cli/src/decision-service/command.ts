@@ -11,8 +11,8 @@ import {
   runDecisionService,
   standardOutput,
 } from '@marque/gateway'
-import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
-import type { ExitCode } from '../errors/index.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
+import type { ExitCode } from '../errors.ts'
 import {
   addressOption,
   exitAfter,

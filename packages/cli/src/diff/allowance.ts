@@ -6,7 +6,7 @@
 import type { Bundle } from '@marque/core'
 import { nearestFinder } from '@marque/policy'
 import type { Change, Difference } from '@marque/policy/diff'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 
 /** A value of `--fail-on`. */
 export type Failure = 'wider' | 'tighter' | 'any' | 'undecided'

@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
-import type { ExitCode } from '../errors/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line.ts'
+import type { ExitCode } from '../errors.ts'
 import type { Failure } from './allowance.ts'
 import { DIFF_FORMATS } from './formats.ts'
 

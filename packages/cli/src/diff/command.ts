@@ -6,7 +6,7 @@
 import { digestOf } from '@marque/core'
 import { type Loaded, readPolicy } from '@marque/policy'
 import { type Difference, diff } from '@marque/policy/diff'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
 import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
 import {

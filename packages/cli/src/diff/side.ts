@@ -4,7 +4,7 @@
  * @module
  */
 import { existsSync } from 'node:fs'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 import { STDIN } from '../files/index.ts'
 import type { PolicySource } from '../policy-source/index.ts'
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
-import type { ExitCode } from '../errors/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line.ts'
+import type { ExitCode } from '../errors.ts'
 import { EXPLAIN_FORMATS } from './formats.ts'
 
 interface Flags extends JudgementFlags {

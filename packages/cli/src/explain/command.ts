@@ -4,7 +4,7 @@
  * @module
  */
 import { type Moment, prepare } from '@marque/core'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
 import { columnsFor, paletteFor, writeOut } from '../terminal/index.ts'
 import { explainExchanges } from './exchanges.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CommandError } from '../errors/command-error.ts'
+import { CommandError } from '../errors.ts'
 import { flags, refused } from './explain-input.cases.ts'
 import { type ExplainInputOptions, readExplainInput } from './explain-input.ts'
 

@@ -15,7 +15,7 @@ import {
 } from '@marque/core'
 import type { PageRequest } from '@marque/core/browsers'
 import { isRequestProblem, readContext } from '@marque/core/wire'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 
 /** Parsed by commander. */
 export interface ExplainInputOptions {

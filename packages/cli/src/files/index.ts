@@ -3,6 +3,5 @@
  *
  * @module
  */
-export { createFile, fileExists } from './create-file.ts'
 export { type Input, readInput, STDIN } from './read-input.ts'
-export { replaceFile } from './replace-file.ts'
+export { createFile, fileExists, replaceFile } from './write-file.ts'

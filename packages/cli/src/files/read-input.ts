@@ -4,7 +4,7 @@
  * @module
  */
 import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs'
-import { CommandError, EXIT, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, systemError } from '../errors.ts'
 
 /** Maximum size in bytes: that of a bundle. Inputs such as `/dev/zero` have no end. */
 export const INPUT_LIMIT = 134_217_728

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Finding, FindingRule } from '@marque/policy'
-import { version } from '../command-line/index.ts'
+import { version } from '../command-line.ts'
 import type { FormatOptions, Report } from './report.ts'
 import { sourceLines, spanLength } from './source-text.ts'
 

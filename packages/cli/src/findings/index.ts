@@ -3,7 +3,12 @@
  *
  * @module
  */
-export { FORMATS, loadGithub, loadPretty } from './formats.ts'
-export { type BundleSummary, type FormatOptions, fails, type Report } from './report.ts'
+export { FORMATS, loadGithub, loadPretty, showFindings } from './formats.ts'
+export {
+  type BundleSummary,
+  type FormatOptions,
+  fails,
+  type Report,
+  summarizeBundle,
+} from './report.ts'
 export { loadRetiredCodes, loadRuleOf, loadRules, withAddress } from './rules.ts'
-export { showFindings } from './show-findings.ts'

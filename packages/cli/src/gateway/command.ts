@@ -11,8 +11,8 @@ import {
   readSettingsFile,
   type Settings,
 } from '@marque/gateway'
-import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { addressOption, readSettings } from '../server/index.ts'
 import { serve } from './serve.ts'
 

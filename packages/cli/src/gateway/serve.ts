@@ -12,7 +12,7 @@ import {
   type Settings,
   standardOutput,
 } from '@marque/gateway'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import {
   exitAfter,
   reportPolicy,

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import type { ExitCode } from '../errors/index.ts'
+import type { ExitCode } from '../errors.ts'
 import type { InitFlags } from './flags.ts'
 
 /** The default of the argument. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { readOrigin, readPathPattern, readPattern } from '@marque/core'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 
 /** Parsed by commander. */
 export interface InitFlags {

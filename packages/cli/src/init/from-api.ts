@@ -5,7 +5,7 @@
  */
 import { basename } from 'node:path'
 import { type Api, type Draft, draftFromApi, readOpenApi } from '@marque/import'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 import { readInput } from '../files/index.ts'
 import { loadRuleOf, showFindings } from '../findings/index.ts'
 import type { InitFlags } from './flags.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { check, type Finding, load } from '@marque/policy'
-import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
+import { CommandError, EXIT } from '../errors.ts'
 import { showFindings } from '../findings/index.ts'
 
 /** Whether the findings include an error. */

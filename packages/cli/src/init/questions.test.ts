@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { EXIT } from '../errors/command-error.ts'
+import { EXIT } from '../errors.ts'
 import type { Answers } from './first-policy.ts'
 import type { InitFlags } from './flags.ts'
 import { ask } from './questions.ts'

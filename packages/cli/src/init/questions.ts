@@ -6,7 +6,7 @@
 
 import type { Readable, Writable } from 'node:stream'
 import { confirm, intro, isCancel, outro, text } from '@clack/prompts'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 import type { Answers } from './first-policy.ts'
 import {
   addressProblem,

@@ -5,7 +5,7 @@
  */
 import { chmodSync, statSync } from 'node:fs'
 import { updatePolicy } from '@marque/import'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { readInput, replaceFile, STDIN } from '../files/index.ts'
 import { loadRuleOf, showFindings } from '../findings/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'

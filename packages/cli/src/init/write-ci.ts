@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { createFile } from '../files/index.ts'
 import { showable, writeError } from '../terminal/index.ts'
 import { githubWorkflow } from './ci-github.ts'

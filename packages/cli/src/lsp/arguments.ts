@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, Option } from 'commander'
-import { environmentOption } from '../command-line/index.ts'
-import type { ExitCode } from '../errors/index.ts'
+import { environmentOption } from '../command-line.ts'
+import type { ExitCode } from '../errors.ts'
 
 export function addLsp(program: Command, finish: (exit: ExitCode) => void): void {
   program

@@ -9,7 +9,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
-import { EXIT, type ExitCode } from '../errors/index.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import { writeError } from '../terminal/index.ts'
 import { serve } from './server.ts'
 

@@ -13,7 +13,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { DEFAULT_ENVIRONMENT, version } from '../command-line/index.ts'
+import { DEFAULT_ENVIRONMENT, version } from '../command-line.ts'
 import { actionsOf, FIX_ALL } from './actions.ts'
 import {
   completionsOf,

@@ -6,7 +6,7 @@
 import type { Bundle } from '@marque/core'
 import type { Loaded } from '@marque/policy'
 import { type OpenProblem, open } from '@marque/policy/open'
-import { CommandError, EXIT } from '../errors/index.ts'
+import { CommandError, EXIT } from '../errors.ts'
 import { readInput } from '../files/index.ts'
 import { showFindings } from '../findings/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'

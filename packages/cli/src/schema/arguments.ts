@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from 'commander'
-import { EXIT, type ExitCode } from '../errors/index.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import { writeOut } from '../terminal/index.ts'
 
 export function addSchema(program: Command, finish: (exit: ExitCode) => void): void {

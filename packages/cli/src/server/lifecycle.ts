@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import type { Bundle } from '@marque/core'
 import type { Finding } from '@marque/policy'
 import type { SyncEvent } from '@marque/sync'
-import { CommandError, EXIT, type ExitCode, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode, systemError } from '../errors.ts'
 import { showFindings } from '../findings/index.ts'
 import { showable, writeError } from '../terminal/index.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Address, readAddress, type SettingsProblem } from '@marque/gateway'
-import { CommandError, EXIT, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, systemError } from '../errors.ts'
 import { showable, writeError } from '../terminal/index.ts'
 
 /**

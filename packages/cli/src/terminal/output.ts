@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CommandError, EXIT, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, systemError } from '../errors.ts'
 
 let isPipeClosed = false
 let failure: CommandError | undefined

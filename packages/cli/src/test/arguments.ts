@@ -4,8 +4,8 @@
  * @module
  */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { environmentOption, type JudgementFlags, nowOption } from '../command-line/index.ts'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { environmentOption, type JudgementFlags, nowOption } from '../command-line.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { FORMATS } from './formats.ts'
 
 interface TestFlags extends JudgementFlags {

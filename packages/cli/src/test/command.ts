@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path'
 import { ruleOf } from '@marque/policy'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
 import { type Found, findFiles, type RequestedTests } from './find-files.ts'
 import { FORMATS } from './formats.ts'

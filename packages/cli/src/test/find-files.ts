@@ -5,7 +5,7 @@
  */
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, normalize, resolve } from 'node:path'
-import { CommandError, EXIT, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, systemError } from '../errors.ts'
 
 const TEST_FILE = /\.marque-test\.(?:ya?ml|json)$/i
 

@@ -16,8 +16,8 @@ import {
   readTestFile,
   runCase,
 } from '@marque/policy/tests'
-import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
-import { CommandError } from '../errors/index.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
+import { CommandError } from '../errors.ts'
 import { readInput } from '../files/index.ts'
 import type { Candidate } from './find-files.ts'
 import {

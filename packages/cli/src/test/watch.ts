@@ -8,7 +8,7 @@
  */
 import { existsSync, type FSWatcher, statSync, watch as watchFolder } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { CommandError, EXIT, type ExitCode, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, type ExitCode, systemError } from '../errors.ts'
 import { count, showable, writeError, writeOut } from '../terminal/index.ts'
 import { isTestFile } from './find-files.ts'
 

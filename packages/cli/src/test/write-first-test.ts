@@ -5,8 +5,8 @@
  */
 import { basename } from 'node:path'
 import { preparePolicy, writeTestFile } from '@marque/policy/tests'
-import { DEFAULT_ENVIRONMENT } from '../command-line/index.ts'
-import { CommandError, EXIT, type ExitCode } from '../errors/index.ts'
+import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { createFile, STDIN } from '../files/index.ts'
 import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'

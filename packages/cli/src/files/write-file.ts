@@ -1,11 +1,22 @@
 /**
- * Creates a file atomically, and never overwrites one.
+ * Writes files atomically.
  *
  * @module
  */
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { CommandError, EXIT, systemError } from '../errors/index.ts'
+import { CommandError, EXIT, systemError } from '../errors.ts'
 
 /**
  * Writes a temporary file and hard-links it to its name, which fails if the name exists: of two concurrent calls one succeeds, and
@@ -46,7 +57,7 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Ignores errors: if the folder cannot be used, that error has been reported. */
+/** Ignores errors: the one that is reported is that of the write. */
 function removeIfThere(path: string): void {
   try {
     rmSync(path, { force: true })
@@ -56,4 +67,42 @@ function removeIfThere(path: string): void {
 /** The error for an existing file. */
 export function fileExists(path: string, help: string): CommandError {
   return new CommandError(EXIT.failure, `\`${path}\` already exists and is not overwritten`, help)
+}
+
+/**
+ * Writes a temporary file in the same folder and renames it: readers see either the old content or the new, and a full disk leaves
+ * the old. Of a symbolic link the target is replaced.
+ *
+ * @throws {CommandError} Exit 1; the file is unchanged.
+ */
+export function replaceFile(path: string, bytes: Uint8Array): void {
+  const target = resolveLinks(path)
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+  try {
+    const file = openSync(temporary, 'wx', modeOf(target))
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(temporary, target)
+  } catch (error) {
+    removeIfThere(temporary)
+    throw new CommandError(EXIT.failure, `cannot write \`${path}\`: ${systemError(error)}`)
+  }
+}
+
+/** The mode of the replaced file; for a new file, the default under the umask. */
+function modeOf(path: string): number {
+  return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o666) & 0o777
+}
+
+function resolveLinks(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    // The file does not exist yet.
+    return path
+  }
 }

@@ -1,8 +1,9 @@
 /**
- * The options that every command with a policy has: `--env` and `--now`.
+ * Options that commands share (`--env`, `--now`), and the version.
  *
  * @module
  */
+import { readFileSync } from 'node:fs'
 import { readInstant } from '@marque/core/instant'
 import { InvalidArgumentError, Option } from 'commander'
 
@@ -34,4 +35,10 @@ export function nowOption(): Option {
     }
     return instant
   })
+}
+
+/** The version of `@marque/cli`. `package.json` is one folder up, both from `src` and from `dist`. */
+export function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
 }
