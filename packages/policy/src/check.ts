@@ -29,9 +29,9 @@ export interface CheckOptions {
 }
 
 /**
- * Checks a policy: its text, its shape, its values, and what they mean together.
+ * Checks a policy: text, shape, values, and their combination.
  *
- * Everything is reported at once, in the order of the text. Never throws.
+ * Everything is reported at once, in document order. Never throws.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export function checkModel(loaded: Loaded, options: CheckOptions): ReadPolicy {
 }
 
 /**
- * Reads a policy: its text, its shape and its values, without judging what they mean together. Never throws.
+ * Reads a policy: text, shape and values, without judging their combination. Never throws.
  *
  * Each call reads the document again; {@link compile} returns the model that it read.
  */
@@ -91,7 +91,7 @@ export interface Compiled {
  * All or nothing: a policy with an error gives no bundle, whatever part the error is in. The bundle depends on the document and the
  * environment only; `now` is for findings about dates.
  *
- * @param options.environment As in `--env`; sets that it does not know are left out.
+ * @param options.environment As in `--env`; sets of other environments are left out.
  * @param options.now Epoch milliseconds.
  */
 export function compile(

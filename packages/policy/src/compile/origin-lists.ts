@@ -8,9 +8,9 @@ import type { ModelOrigin, ModelSet } from '../read/index.ts'
 import { compareText, sortedUnique } from './sorted.ts'
 
 /**
- * Compiles one list. All its entries end together, so a covered entry adds nothing at any time.
+ * Compiles one list. All its entries end together, so a covered entry never adds anything.
  *
- * Linear in the number of entries where they come sorted, `n log n` where they do not.
+ * Linear in the number of entries if they are sorted, otherwise `n log n`.
  *
  * @param until Epoch milliseconds, or null where the list has no end.
  *

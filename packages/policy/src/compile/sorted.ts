@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A sorted copy without doubles. One pass where the texts come sorted already, as long generated lists do. */
+/** A sorted copy without duplicates. One pass if the strings are sorted already, as long generated lists are. */
 export function sortedUnique(texts: readonly string[]): readonly string[] {
   const { descents, doubles } = disorderOf(texts)
   if (descents === 0 && doubles === 0) return texts.slice()
@@ -19,7 +19,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** How often a text is followed by a smaller one, and how often by the same. */
+/** How often a string is followed by a smaller one, and how often by an equal one. */
 function disorderOf(texts: readonly string[]): {
   readonly descents: number
   readonly doubles: number
@@ -45,7 +45,7 @@ const PASS_BITS = 14
 const BUCKETS = 1 << PASS_BITS
 
 /**
- * Sorts by UTF-16 code units, as `toSorted` does; equal texts stay in order.
+ * Sorts by UTF-16 code units, as `toSorted` does; stable.
  *
  * Linear in the number of characters that tell the texts apart.
  */
@@ -55,7 +55,7 @@ export function sortTexts(texts: readonly string[]): string[] {
   return sorted
 }
 
-/** Sorts `texts` from `start` to `end`, which are alike before the character `from`. */
+/** Sorts `texts` from `start` to `end`, which have the same characters before `from`. */
 function sortRange(texts: string[], start: number, end: number, from: number): void {
   const length = end - start
   if (length < LONG) {
@@ -134,7 +134,7 @@ function countingPass(
   return sorted
 }
 
-/** Four characters as one number, zeros after the end of the text; -1 where one is not ASCII or is NUL. */
+/** Four characters as one number, zeros after the end of the string; -1 if one is not ASCII or is NUL. */
 function fourCharacters(text: string, from: number): number {
   let key = 0
   for (let at = from; at < from + 4; at++) {

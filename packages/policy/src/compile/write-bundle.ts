@@ -30,7 +30,7 @@ import { compareText, sortedUnique } from './sorted.ts'
 /**
  * Compiles a model that has no error for one environment.
  *
- * Pure and deterministic: the clock has no part in it, and any order of the document's maps and lists but grants gives the same bytes.
+ * Pure and deterministic, without the clock: any order of the document's mappings and lists, except grants, gives the same bytes.
  *
  * @param options.environment Sets of other environments are left out.
  * @throws {TypeError} `self` has no entry for the environment, which MQ-188 reports before.
@@ -243,7 +243,7 @@ function choices(values: readonly Json[]): readonly Json[] {
   return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value)
 }
 
-/** For `JSON.stringify`: the same text for the same value, however its keys are ordered. */
+/** For `JSON.stringify`: the same text for the same value, in any order of keys. */
 function sortKeys(_key: string, value: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)))

@@ -1,5 +1,5 @@
 /**
- * Whether a document has the shape of a policy: known keys, the right kinds of values, nothing required left out.
+ * Whether a document has the shape of a policy: known keys, expected types, required keys.
  *
  * Everything is reported at once. The tests compare it with the zod schema, which must accept and refuse the same documents.
  *
@@ -41,7 +41,7 @@ export function checkShape(
 }
 
 function visit(walk: Walk, value: unknown, form: Form): void {
-  // The text could not be read there, and has its finding.
+  // The reader of the text has reported it.
   if (value === undefined || form.$ref !== undefined) return
   const meant = form.anyOf === undefined ? form : choose(value, form.anyOf)
   if (meant === undefined || !isOfKind(value, meant)) wrongKind(walk, value, form)
@@ -96,7 +96,7 @@ function visitList(walk: Walk, value: readonly unknown[], form: Form): void {
   }
   const { items } = form
   if (items === undefined) return
-  // A million texts in a list must not cost a call each.
+  // A list may have a million strings: no call for each of them.
   const plain = items.type === 'string' && items.enum === undefined
   for (let index = 0; index < value.length; index++) {
     const entry = value[index]

@@ -1,5 +1,5 @@
 /**
- * A finding as users get it: severity and texts of its code joined with what was found, and where.
+ * A finding as users get it: the texts of its code joined with the place and the message of this occurrence.
  *
  * @module
  */
@@ -11,10 +11,10 @@ export type Severity = 'error' | 'warning' | 'note'
 export interface Finding {
   /** Stable; `marque check --explain CODE` prints its page. */
   readonly code: `MQ-${number}`
-  /** Which of the ways to make this mistake; absent for a code that has one only. */
+  /** Which way to make this mistake; absent for a code with only one. */
   readonly reason?: string
   readonly severity: Severity
-  /** One line, lower-case start, no final period, the user's own words in backticks. */
+  /** One line, lower-case start, no final period, user input in backticks. */
   readonly message: string
   /** What can go wrong because of it. */
   readonly why: string

@@ -5,13 +5,13 @@
  * @module
  */
 
-/** Words that are compared in one run at most: a document with a million wrong words must not be compared with all others. */
+/** The maximum number of comparisons for a document; one with a million unknown words must not take minutes. */
 const MAX_COMPARISONS = 100_000
 
-/** Words beyond this length are compared with nothing. */
+/** Longer words are not compared. */
 const MAX_LENGTH = 64
 
-/** Finds the nearest of known words. One finder serves one document and stops suggesting when it has compared enough. */
+/** Finds the nearest known word. A finder is for one document, and stops suggesting at the limit of comparisons. */
 export type NearestFinder = (word: string, known: Iterable<string>) => string | undefined
 
 /** Makes a finder. */
@@ -33,7 +33,7 @@ export function nearestFinder(): NearestFinder {
   }
 }
 
-/** Edits between two words (a letter added, dropped, changed, or swapped with the next), or `bound` where there are that many. */
+/** Edits between two words (a letter added, dropped, changed, or swapped with the next), at most `bound`. */
 export function distanceBetween(a: string, b: string, bound: number): number {
   if (Math.abs(a.length - b.length) >= bound || b.length > MAX_LENGTH) return bound
   let before: number[] = []

@@ -55,7 +55,7 @@ function readMethod(reader: Reader, text: string, path: Pointer): string | undef
   return normal
 }
 
-/** Reads the request headers that script may set; `*` passes. */
+/** Reads the request headers that script may set; `*` is accepted. */
 export function readRequestHeaders(
   reader: Reader,
   value: unknown,
@@ -64,7 +64,7 @@ export function readRequestHeaders(
   return readNames(reader, value, path, requestHeaderFault)
 }
 
-/** Reads the response headers that script may read; `*` passes. */
+/** Reads the response headers that script may read; `*` is accepted. */
 export function readExposedHeaders(
   reader: Reader,
   value: unknown,

@@ -1,5 +1,5 @@
 /**
- * Why the host of an origin, or of a match, is none.
+ * What is wrong with the host of an origin or of a match.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { isAddress, ORIGIN_LIMITS, readOrigin } from '@marque/core'
 import type { Fault } from '../findings/index.ts'
 import { shorten } from '../text/index.ts'
 
-/** Says what is wrong with the host that starts at `start`; `undefined` where it is none of the known mistakes. */
+/** What is wrong with the host that starts at `start`; `undefined` if it is none of the known mistakes. */
 export function hostFault(text: string, start: number): Fault | undefined {
   if (text[start] === '[') return ipv6Fault(text, start)
   const colon = text.indexOf(':', start)
@@ -55,7 +55,7 @@ function namedFault(written: string, rewrite: (host: string) => string): Fault |
       message: 'the host is missing',
       help: 'write the host after `://`',
     }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the bound of ASCII.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII.
   if (/[^\x00-\x7f]/.test(host)) {
     return {
       code: 'MQ-140',
@@ -116,7 +116,7 @@ function namedFault(written: string, rewrite: (host: string) => string): Fault |
   return punycodeFault(host)
 }
 
-/** Says which A-label is none (RFC 5891, 4.4): core reads letters, not what they encode. */
+/** Finds an invalid A-label (RFC 5891, 4.4); core does not decode labels. */
 export function punycodeFault(host: string): Fault | undefined {
   if (!host.includes('xn--')) return undefined
   const label = host
@@ -210,13 +210,13 @@ const DAMP = 700
 const INITIAL_BIAS = 72
 const INITIAL_CODE = 128
 const LAST_CODE = 0x10ffff
-/** No name holds a control character. */
+/** No name has a control character. */
 const LAST_CONTROL = 0x9f
 
 /**
  * Decodes a lower-case label that starts with `xn--`.
  *
- * @returns The text, with at least one letter outside ASCII; `undefined` where the label encodes none.
+ * @returns The decoded label, with at least one non-ASCII character; `undefined` for an invalid label.
  *
  * @example
  * ```ts

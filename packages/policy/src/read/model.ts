@@ -138,7 +138,7 @@ export interface ModelRequest {
   readonly purpose: string | null
   readonly requestedBy: string | null
   readonly approvedBy: readonly string[]
-  /** Null where no resource has the name that is written. */
+  /** Null if there is no resource of that name. */
   readonly resource: string | null
   readonly credentials: boolean
 }

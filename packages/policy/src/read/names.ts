@@ -1,5 +1,5 @@
 /**
- * Names that a policy gives: to origin sets, resources, tenants, environments, exceptions.
+ * Names of origin sets, resources, tenants, environments and exceptions.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type Reader, readDistinct, report } from './reader.ts'
 const NAME = /^[a-z][a-z0-9-]{0,62}$/
 const EXCEPTION_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/
 
-/** Whether a text has the form of a name. */
+/** Whether a string is a valid name. */
 export function isName(text: string): boolean {
   return NAME.test(text)
 }

@@ -17,7 +17,7 @@ import { hostFault, punycodeFault } from './host-fault.ts'
 import type { ModelOrigin } from './model.ts'
 import { asList, below, type Reader, report } from './reader.ts'
 
-/** Reads a list of origins and patterns; what is neither is reported and left out. */
+/** Reads a list of origins and patterns; other entries are reported and left out. */
 export function readOrigins(reader: Reader, value: unknown, path: Pointer): readonly ModelOrigin[] {
   const origins: ModelOrigin[] = []
   const list = asList(value)
@@ -62,7 +62,7 @@ class ListedOrigin implements ModelOrigin {
   }
 }
 
-/** Both null where the text is neither an origin nor a pattern that may be granted. */
+/** Both null if the string is neither an origin nor a pattern that can be granted. */
 function partsOf(text: string): Pick<ModelOrigin, 'exact' | 'pattern'> {
   const exact = readOrigin(text) ?? null
   const pattern = exact === null ? (readPattern(text) ?? null) : null
@@ -90,7 +90,7 @@ export function readOriginText(
   return undefined
 }
 
-/** Reads an origin where no pattern may stand. */
+/** Reads an origin; a pattern is reported. */
 export function readExactOrigin(
   reader: Reader,
   text: string,
@@ -111,7 +111,7 @@ export function readExactOrigin(
   return undefined
 }
 
-/** What is wrong with a text that is neither an origin nor a pattern. */
+/** What is wrong with a string that is neither an origin nor a pattern. */
 export function originFault(text: string): Fault {
   return (
     spaceFault(text) ??
@@ -127,7 +127,7 @@ export function originFault(text: string): Fault {
   )
 }
 
-/** Whether a text is an origin or a pattern. */
+/** Whether a string is an origin or a pattern. */
 export function isOriginText(text: string): boolean {
   return readOrigin(text) !== undefined || readPattern(text) !== undefined
 }

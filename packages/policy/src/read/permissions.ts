@@ -1,5 +1,5 @@
 /**
- * Grants and exceptions: what both permit, whom a grant names, and what an exception adds.
+ * Grants and exceptions: their common keys, the origins of a grant, the dates and people of an exception.
  *
  * @module
  */
@@ -58,7 +58,7 @@ export function readPermission(reader: Reader, grant: Mapping, path: Pointer): M
   }
 }
 
-/** Reads a condition; null where it names nothing. */
+/** Reads a condition; null for an empty one. */
 function readCondition(reader: Reader, value: unknown, path: Pointer): Condition | null {
   if (!isMapping(value)) return null
   const condition: { -readonly [key in keyof Condition]: Condition[key] } = {}
@@ -104,7 +104,7 @@ function readClaims(value: unknown): { readonly [pointer: string]: Json } | unde
 
 /** What grants may name. */
 export interface KnownNames {
-  /** Keys under `origins`, also of sets with mistakes. */
+  /** Keys under `origins`, also of sets with errors. */
   readonly sets: ReadonlySet<string>
 }
 
@@ -148,7 +148,7 @@ function readTenantReference(reader: Reader, text: string, path: Pointer): boole
   return false
 }
 
-/** Names of sets are lower-case words; whatever has the marks of an origin was meant as one. */
+/** Set names are lower-case words; a string with characters of an origin is read as one. */
 function looksLikeOrigin(text: string): boolean {
   return (
     text === '' ||
@@ -179,7 +179,7 @@ export interface ReadExceptions {
   readonly requests: readonly ModelRequest[]
 }
 
-/** Reads `exceptions`; one that has no origin, resource, id or end that could be read is left out, its request is not. */
+/** Reads `exceptions`. One without a readable origin, resource, id or end is left out of the exceptions, not of the requests. */
 export function readExceptions(
   reader: Reader,
   value: unknown,

@@ -1,5 +1,5 @@
 /**
- * From a document to the model of it, with all that is wrong with its shape and its texts.
+ * From a document to its model, with findings about shape and values.
  *
  * @module
  */
@@ -177,7 +177,7 @@ export function readResources(
   return resources
 }
 
-/** The sensitivity of a resource; the mildest where it has a mistake, so that no rule on it speaks up as well. */
+/** The sensitivity of a resource; `public` if it is invalid, so that no rule about sensitivity reports it again. */
 function readSensitivity(value: unknown): Sensitivity {
   return asWord(value, SENSITIVITIES) ?? 'public'
 }

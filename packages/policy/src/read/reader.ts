@@ -1,7 +1,7 @@
 /**
  * What all readers of a document share: where findings go, and how values of unknown kind are looked at.
  *
- * Readers are tolerant: what has the wrong shape was reported by the schema, is passed over here and left out of the model.
+ * Readers skip values of the wrong shape: `document` has reported them, and the model does without them.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface Mapping {
   readonly [key: string]: unknown
 }
 
-/** Reports that the text at `path` is not what it should be. */
+/** Reports a fault of the value at `path`. */
 export function report(reader: Reader, path: Pointer, fault: Fault, value?: Json): void {
   reader.found.push({ ...fault, path, ...(value !== undefined && { value }) })
 }
@@ -30,7 +30,7 @@ export function below(path: Pointer, step: string | number): Pointer {
   return typeof step === 'number' ? `${path}/${step}` : `${path}/${escapeStep(step)}`
 }
 
-/** The value as a mapping; an empty one where it is none. */
+/** The value if it is a mapping; otherwise an empty one. */
 export function asMapping(value: unknown): Mapping {
   return isMapping(value) ? value : {}
 }
@@ -39,7 +39,7 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The value as a list; an empty one where it is none. */
+/** The value if it is a list; otherwise an empty one. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
@@ -52,12 +52,12 @@ export function asBoolean(value: unknown, otherwise: boolean): boolean {
   return typeof value === 'boolean' ? value : otherwise
 }
 
-/** The value where it is one of the words. */
+/** The value if it is one of the words. */
 export function asWord<Word extends string>(value: unknown, words: readonly Word[]): Word | null {
   return words.find((word) => word === value) ?? null
 }
 
-/** Reads each text of a list; what `read` refuses is left out. */
+/** Reads each string of a list; what `read` refuses is left out. */
 export function readTexts<Value>(
   value: unknown,
   path: Pointer,

@@ -13,7 +13,7 @@ const DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/
 const INSTANT =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,3}))?(Z|z|[+-][0-9]{2}:[0-9]{2})?$/
 
-/** Reads an instant as epoch milliseconds; null where there is none, or none that can be read. */
+/** Reads an instant as epoch milliseconds; null if it is missing or invalid. */
 export function readInstant(reader: Reader, value: unknown, path: Pointer): number | null {
   return readTime(reader, value, path, parseInstant)
 }
@@ -24,7 +24,7 @@ export function readDay(reader: Reader, value: unknown, path: Pointer): number |
 }
 
 /**
- * The instant that a text names.
+ * Parses an instant.
  *
  * @returns Epoch milliseconds, or what is wrong.
  */
@@ -121,18 +121,18 @@ export interface DurationBounds {
   readonly least: number
   /** Seconds. */
   readonly most: number
-  /** `most` in words. */
+  /** `most`, as written in a message. */
   readonly mostText: string
 }
 
 /** `maxAge` (docs/rules.md#sensitivity). */
 export const MAX_AGE: DurationBounds = { least: 0, most: 86_400, mostText: '24h' }
-/** How long an exception may last; that the limit is not above the product's own is judged with the rest of governance. */
+/** The duration of an exception. */
 export const EXCEPTION_DURATION: DurationBounds = { least: 1, most: 365 * 86_400, mostText: '365d' }
 /** How old a login may be. */
 export const LOGIN_AGE: DurationBounds = { least: 1, most: 365 * 86_400, mostText: '365d' }
 
-/** Reads a duration in seconds; `undefined` where there is none, or none that can be read. */
+/** Reads a duration in seconds; `undefined` if it is missing or invalid. */
 export function readDuration(
   reader: Reader,
   value: unknown,

@@ -1,5 +1,5 @@
 /**
- * Conditions: each needs a source, and only what host and path say is known at a preflight (D11, D15).
+ * Conditions: each needs a source, and a preflight shows only host and path (D11, D15).
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { RawFinding } from '../findings/index.ts'
 import type { Model, ModelPermission } from '../read/index.ts'
 import { type Judgement, uses } from './judgement.ts'
 
-/** Judges each condition of the document, and what names the tenant where there is none; `@tenant` is judged when it is read. */
+/** Judges each condition, and uses of `{tenant}` in a policy without tenants; `@tenant` is checked when it is read. */
 export function* judgeConditions(judgement: Judgement): Iterable<RawFinding> {
   const { model } = judgement
   for (const { permission } of uses(judgement)) {

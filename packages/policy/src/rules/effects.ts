@@ -1,5 +1,5 @@
 /**
- * Keys that change nothing, or something else than they seem to.
+ * Keys without effect, or with another effect than expected.
  *
  * @module
  */
@@ -78,7 +78,7 @@ function* judgeMaxAge(permission: ModelPermission): Iterable<RawFinding> {
   }
 }
 
-/** Fetch, "CORS-safelisted request-header" by name; `content-type` is left out, since JSON needs it, and `range` by its values. */
+/** Fetch, "CORS-safelisted request-header" by name; `content-type` is omitted because JSON needs it, and `range` because of its values. */
 const SAFELISTED_REQUEST_HEADERS: ReadonlySet<string> = new Set([
   'accept',
   'accept-language',
@@ -151,7 +151,7 @@ function* judgeResource(resource: ModelResource, hasException: boolean): Iterabl
     }
   }
   if (any === undefined) return
-  // D10: only where every grant is `*` and none has dates are answers alike for all.
+  // D10: responses are the same for every client only if every grant is `*` without dates.
   const alike = resource.grants.every(
     (grant) => grant.any && grant.from === null && grant.until === null,
   )

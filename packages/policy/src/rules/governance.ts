@@ -193,7 +193,7 @@ function isRedundant(
   })
 }
 
-/** The instant from which a grant no longer reaches the exception's origin; in the past of all where it never does. */
+/** The instant from which a grant no longer reaches the exception's origin; negative infinity if it never does. */
 function reachedUntil(
   judgement: Judgement,
   grant: ModelGrant,
@@ -224,12 +224,12 @@ function indexOf(lists: ListIndexes, list: readonly ModelOrigin[]): OriginIndex 
   return index
 }
 
-/** Whether the grant's condition is none, or the exception's own. */
+/** Whether the grant has no condition, or the same as the exception. */
 function demandsNoMore(grant: Condition | null, exception: Condition | null): boolean {
   return grant === null || JSON.stringify(grant) === JSON.stringify(exception)
 }
 
-/** Judges every window, and says what has ended or is due. */
+/** Judges start and end dates, and reports what has ended or is due. */
 export function* judgeDates(judgement: Judgement): Iterable<RawFinding> {
   const { now, model } = judgement
   for (const { permission, exception } of uses(judgement)) {
@@ -261,7 +261,7 @@ export function* judgeDates(judgement: Judgement): Iterable<RawFinding> {
         message: `the set \`${set.name}\` ended at ${formatInstant(set.until)}`,
       }
     }
-    // Due on the day itself, which `reviewBy` starts.
+    // Due from the start of the day itself.
     if (set.reviewBy !== null && set.reviewBy <= now) {
       yield {
         code: 'MQ-404',

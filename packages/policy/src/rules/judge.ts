@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
  * Judges a model for one environment and one moment.
  *
  * Near linear in the size of the model: lists of origins are queried through indexes, grants are compared with one another within one
- * resource only, and the work of that is bounded (MQ-234).
+ * resource only, and that work is limited (MQ-234).
  *
  * @returns All findings, by rule; the caller puts them into the order of the document.
  */

@@ -43,7 +43,7 @@ export function prepareJudgement(model: Model, options: JudgeOptions): Judgement
   }
 }
 
-/** Whether a set is known in the environment that is judged. */
+/** Whether a set exists in the environment that is judged. */
 export function isInEnvironment(set: ModelSet, environment: string): boolean {
   return set.environments === null || set.environments.includes(environment)
 }

@@ -1,7 +1,7 @@
 /**
  * Questions about lists of origins: what covers an origin or a pattern, what has an origin in common with it.
  *
- * Exact origins are found by their text. Patterns are found by the host that they stand on and by port: for an origin or a pattern
+ * Exact origins are found by their text. Patterns are found by their host and port: for an origin or a pattern
  * only its own host and the hosts above it are looked up, and of these only where some pattern has as many labels. So no question
  * compares all pairs.
  *
@@ -17,7 +17,7 @@ export interface OriginShape {
   readonly port: number | 'any' | null
 }
 
-/** The form of an origin of the document; undefined where it is neither (it was reported when it was read). */
+/** The form of an origin of the document; undefined if it is neither; the reader has reported it then. */
 export function shapeOf(origin: ModelOrigin): OriginShape | undefined {
   if (origin.pattern !== null) return origin.pattern
   return origin.exact === null ? undefined : { ...origin.exact, subdomains: false }
@@ -25,7 +25,7 @@ export function shapeOf(origin: ModelOrigin): OriginShape | undefined {
 
 /** Patterns for looking up. */
 export interface PatternIndex {
-  /** By scheme, `*.` where it has one, and host; then by port. The first of equal patterns. */
+  /** By scheme, `*.` if present, and host; then by port. The first of equal patterns. */
   readonly byHost: ReadonlyMap<string, ReadonlyMap<OriginShape['port'], ModelOrigin>>
   /** How many labels the hosts of patterns have. */
   readonly labels: ReadonlySet<number>
@@ -58,7 +58,7 @@ function countLabels(host: string): number {
   return count
 }
 
-/** The patterns, by port, that stand where they cover the host, or hosts, of `shape`. */
+/** The patterns, by port, that cover the hosts of `shape`. */
 function* standingAbove(
   index: PatternIndex,
   shape: OriginShape,
@@ -77,7 +77,7 @@ function* standingAbove(
   }
 }
 
-/** A pattern, other than one with the text of `origin`, that covers all of it. */
+/** A pattern, other than one with the text of `origin`, that covers it completely. */
 export function findCovering(index: PatternIndex, origin: ModelOrigin): ModelOrigin | undefined {
   const shape = index.byHost.size === 0 ? undefined : shapeOf(origin)
   if (shape === undefined) return undefined

@@ -1,5 +1,5 @@
 /**
- * Origins that nothing should trust: public suffixes, schemes without TLS, and `*` or `null` where they are not safe.
+ * Unsafe origins: patterns over public suffixes, schemes without TLS, and `*` where it is not allowed.
  *
  * @module
  */
@@ -147,7 +147,7 @@ function isSharedHosting(host: string): boolean {
   return host.endsWith('.amazonaws.com') || host.endsWith('.windows.net')
 }
 
-/** Judges every origin once, by the most that any grant gives to it. */
+/** Judges every origin once, by the strongest right that any grant gives to it. */
 export function* judgeSchemes(judgement: Judgement): Iterable<RawFinding> {
   const credentialed = credentialedLists(judgement)
   const elsewhere = listsOfOtherEnvironments(judgement)

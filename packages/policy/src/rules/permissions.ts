@@ -1,5 +1,5 @@
 /**
- * What a grant may permit, by itself and for the sensitivity of its resource.
+ * What a grant may permit: combinations of its keys, and the limits of the sensitivity of its resource.
  *
  * @module
  */
@@ -185,7 +185,7 @@ export function* judgeSensitivity(judgement: Judgement): Iterable<RawFinding> {
   }
 }
 
-/** Patterns are at fault where they are listed: a list that several grants reach is reported once a code. */
+/** Patterns are reported where they are listed, once per code even if several grants use the list. */
 function* judgePatterns(judgement: Judgement, use: Use, reported: Reported): Iterable<RawFinding> {
   const { resource, permission } = use
   const code = permission.credentials

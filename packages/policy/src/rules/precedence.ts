@@ -295,7 +295,7 @@ function isInOne(outer: readonly Directory[], origin: ModelOrigin, budget: Budge
   return budget.left > 0 && outer.some(({ index }) => index.covers(origin))
 }
 
-/** An earlier grant whose condition a later one without undoes, since it gives the same to all of them. */
+/** An earlier grant whose condition has no effect, because a later grant gives the same without one. */
 function findUndone(
   model: Model,
   earlier: readonly ModelGrant[],

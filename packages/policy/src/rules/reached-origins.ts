@@ -16,7 +16,7 @@ import {
 /** One list with its end. */
 export interface Directory {
   readonly index: OriginIndex
-  /** Epoch milliseconds; infinite where there is none. */
+  /** Epoch milliseconds; infinite if there is no end. */
   readonly until: number
 }
 
@@ -28,9 +28,9 @@ export interface Source {
 
 /** Asks about the origins of grants; answers are remembered. */
 export interface OriginReach {
-  /** The entries of a grant but `*`; sets of other environments are none. */
+  /** The entries of a grant except `*`, without sets of other environments. */
   readonly sourcesOf: (grant: ModelGrant) => readonly Source[]
-  /** The sources that have an origin in common with this one, itself left out. */
+  /** The other sources that have an origin in common with this one. */
   readonly neighborsOf: (source: Source) => ReadonlyMap<Source, Overlap>
   /** An origin that both grants reach, the one that lasts longest; undefined if there is none. */
   readonly overlap: (a: ModelGrant, b: ModelGrant) => Overlap | undefined

@@ -9,7 +9,7 @@ import { type ModelOrigin, type ModelSet, selfOf } from '../read/index.ts'
 import { type Judgement, originLists } from './judgement.ts'
 import { findCovering, indexPatterns } from './origin-index.ts'
 
-/** Judges every list by itself, then who uses the sets. */
+/** Judges every list, then the use of the sets. */
 export function* judgeSets(judgement: Judgement): Iterable<RawFinding> {
   for (const list of originLists(judgement.model)) yield* judgeList(list)
   yield* judgeUse(judgement)
@@ -103,7 +103,7 @@ function twice(sets: readonly ModelSet[]): string | null {
 }
 
 /**
- * A label, or a part of one, that people give to what is not production. The last label is left out: `.test` and `.dev` are
+ * A label, or a part of one, that is common for systems other than production. The last label is skipped: `.test` and `.dev` are
  * top-level names.
  */
 const TRIAL_HOST =

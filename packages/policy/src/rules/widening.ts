@@ -158,7 +158,7 @@ export interface Surplus {
   readonly what: string
 }
 
-/** What `later` gives beyond `earlier` where both fit. Without `read` there is nothing to expose and no preflight to keep. */
+/** What `later` gives beyond `earlier` where both fit. Without `read` there is nothing to expose and no preflight to cache. */
 export function givesMore(earlier: ComparedRights, later: ComparedRights): readonly Surplus[] {
   const more: Surplus[] = []
   for (const key of ['credentials', 'websocket', 'timing'] as const) {
@@ -186,7 +186,7 @@ type RightsOf = Pick<
 /** The same with its methods. */
 export type ComparedRights = RightsOf & Pick<ModelGrant, 'methods'>
 
-/** A name of `later` that `earlier` does not have; `*` has all but `uncovered` (D24). A token's own header gives nothing. */
+/** A name of `later` that `earlier` does not have; `*` includes all but `uncovered` (D24). The header of a token does not count. */
 function surplusName(
   earlier: ReadonlySet<string>,
   later: readonly string[],

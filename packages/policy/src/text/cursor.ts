@@ -1,5 +1,5 @@
 /**
- * What the two readers of text share: the cursor, the bounds, the way a mapping and a list are built, and how reading ends early.
+ * What the readers of JSON and YAML share: the cursor, limits, construction of mappings, early exit, and white space.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import type { Json } from '@marque/core'
 import type { Fault, RawFinding } from '../findings/index.ts'
 import { escapeStep, type MappingOffsets, type SourceOffsets } from './positions.ts'
 
-/** Bounds on a document, checked while it is read. */
+/** Limits on a document, checked while it is read. */
 export const DOCUMENT_LIMITS = {
   /** Bytes of UTF-8, or code units of a string: 64 MiB, some two million origins. */
   size: 67_108_864,
-  /** Lists and mappings within one another. The language needs 8; claims may nest below it. */
+  /** Levels of nested lists and mappings. The language needs 8; claims may nest deeper. */
   depth: 32,
 } as const
 
 /** A finding at an offset of the text. */
 export type OffsetFinding = RawFinding & { readonly offset: number }
 
-/** The state of one reading. */
+/** The state of a reader. */
 export interface Cursor {
   readonly text: string
   /** The offset of the next character. */
@@ -32,7 +32,7 @@ export interface Cursor {
   offsets: SourceOffsets
 }
 
-/** Thrown inside a reader where the rest of the text cannot be understood; never leaves it. */
+/** Thrown inside a reader when the rest of the text cannot be parsed; never leaves `readDocument`. */
 export class Unreadable extends Error {}
 
 export function newCursor(text: string): Cursor {
@@ -63,7 +63,7 @@ export function enter(cursor: Cursor, step: string | number): void {
   }
 }
 
-/** A mapping under construction. The first of two equal keys stays; the second is read for its own mistakes only. */
+/** A mapping under construction. The first of two equal keys is kept; the second is only checked. */
 export interface MappingBuilder {
   readonly value: { [key: string]: Json | undefined }
   readonly keys: Map<string, number>
@@ -74,7 +74,7 @@ export function newMapping(): MappingBuilder {
   return { value: {}, keys: new Map(), values: new Map() }
 }
 
-/** Judges a key before its value is read. */
+/** Checks a key before its value is read. */
 export function addKey(cursor: Cursor, builder: MappingBuilder, key: string, offset: number): void {
   if (key === '__proto__') {
     note(cursor, offset, {
@@ -90,7 +90,7 @@ export function addKey(cursor: Cursor, builder: MappingBuilder, key: string, off
   }
 }
 
-/** Adds a member, unless its key has one or is not allowed. */
+/** Adds a member, unless its key is a duplicate or reserved. */
 export function addMember(
   cursor: Cursor,
   builder: MappingBuilder,
@@ -124,7 +124,7 @@ export function checkNumber(
   return undefined
 }
 
-/** Refuses half of a surrogate pair, which an escape can write and UTF-8 cannot. */
+/** Refuses a lone surrogate, which an escape can express and UTF-8 cannot. */
 export function checkString(cursor: Cursor, value: string, offset: number): string {
   if (!value.isWellFormed()) {
     note(cursor, offset, {
@@ -137,7 +137,7 @@ export function checkString(cursor: Cursor, value: string, offset: number): stri
   return value
 }
 
-/** A text short enough to stand in a message. */
+/** Shortens a string for a message. */
 export function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
@@ -162,7 +162,7 @@ export function columnOf(cursor: Cursor): number {
   return cursor.at - cursor.lineStart
 }
 
-/** Passes blanks within a line. */
+/** Skips blanks within a line. */
 export function skipBlanks(cursor: Cursor): void {
   while (isBlank(cursor.text.charCodeAt(cursor.at))) cursor.at++
 }
@@ -176,7 +176,7 @@ export function skipBreak(cursor: Cursor): boolean {
   return true
 }
 
-/** Passes the rest of a line whose content ended: blanks and a comment. */
+/** Skips blanks and a comment at the end of a line. */
 export function skipLineEnd(cursor: Cursor): void {
   const before = cursor.at
   skipBlanks(cursor)
@@ -187,10 +187,10 @@ export function skipLineEnd(cursor: Cursor): void {
 }
 
 /**
- * Goes to the next token: over blanks, comments and line breaks.
+ * Moves to the next token, over blanks, comments and line breaks.
  *
- * @param flow Inside brackets a tab may stand before a token; elsewhere it would pass for indentation.
- * @returns Whether a line break was passed.
+ * @param flow Inside brackets a tab may precede a token; elsewhere it would be indentation.
+ * @returns Whether a line break was skipped.
  */
 export function skipToToken(cursor: Cursor, flow = false): boolean {
   const starts = cursor.at === 0

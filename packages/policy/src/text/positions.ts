@@ -1,8 +1,8 @@
 /**
  * The position of each key and value of a document in its text.
  *
- * A reader writes the places while it reads: a number for a scalar, a node for a list or a mapping. Lines and columns are worked
- * out on demand, because most documents have few findings or none.
+ * A reader records offsets while it reads: a number for a scalar, a node for a list or a mapping. Lines and columns are computed
+ * on demand, because most documents have few findings or none.
  *
  * @module
  */
@@ -10,7 +10,7 @@
 /** A JSON Pointer (RFC 6901) into a document. */
 export type Pointer = string
 
-/** An offset for a scalar, in UTF-16 code units; more for what holds others. */
+/** Offsets of a value in UTF-16 code units: a number for a scalar; for a list or a mapping also the offsets of its parts. */
 export type SourceOffsets = number | ListOffsets | MappingOffsets
 
 export interface ListOffsets {
@@ -31,9 +31,9 @@ export interface Position {
 }
 
 /**
- * The offset of what a pointer names; of its nearest ancestor where that does not exist.
+ * The offset of the value at a pointer; of its nearest ancestor if it does not exist.
  *
- * @param at Whether the key of the last step is meant or its value.
+ * @param at Whether to return the offset of the key or of the value.
  */
 export function offsetOf(root: SourceOffsets, pointer: Pointer, at: 'key' | 'value'): number {
   let parent: SourceOffsets = root

@@ -23,7 +23,7 @@ import {
 import { readJson } from './read-json.ts'
 import { readYaml } from './read-yaml.ts'
 
-/** A finding of the text itself, with its position: what has no value yet has no reliable path. */
+/** A finding of the text, with its position: an invalid document has no reliable path. */
 export type TextFinding = RawFinding & { readonly position: Position }
 
 /** A document as it was read. Immutable. */
@@ -110,13 +110,13 @@ function nameOf(value: Json | undefined): string {
   return value === null ? '`null`' : typeof value === 'string' ? 'a string' : `\`${String(value)}\``
 }
 
-/** The text without byte order mark, as far as it is one, and what is wrong with it. */
+/** The decoded text without byte order mark, and the first problem with it. */
 export interface ReadText {
   readonly text: string
   readonly found: OffsetFinding | null
 }
 
-/** Reads text out of the bytes of a file; a string is judged alike. */
+/** Decodes the bytes of a file; a string gets the same checks. */
 export function readText(input: string | Uint8Array): ReadText {
   if (input.length > DOCUMENT_LIMITS.size) {
     return wrong('', 0, {
@@ -174,7 +174,7 @@ function dropMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }
 
-/** How many bytes from the start are UTF-8: found by halving, since the decoder does not say. */
+/** How many bytes from the start are UTF-8: found by bisection, because the decoder does not report it. */
 function validPrefix(bytes: Uint8Array): number {
   let good = 0
   let bad = bytes.length
@@ -195,7 +195,7 @@ function isPrefixOfUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Goes back over the bytes of a character that was only begun. */
+/** Moves back over the bytes of an incomplete character. */
 function startOfCharacter(bytes: Uint8Array, end: number): number {
   let at = end
   while (at > 0 && ((bytes[at - 1] ?? 0) & 0xc0) === 0x80 && end - at < 3) at--

@@ -1,7 +1,7 @@
 /**
- * Reading of JSON with places (RFC 8259), in one pass, linear in the text.
+ * Reads JSON (RFC 8259) with positions, in one pass, linear in the size of the text.
  *
- * The platform's parser gives no places, hides duplicate keys and words its errors differently in each runtime.
+ * `JSON.parse` reports no positions, hides duplicate keys and has different error messages in each runtime.
  *
  * @module
  */

@@ -1,11 +1,11 @@
 /**
- * Reading of YAML 1.2 with places, in one pass, linear in the text.
+ * Reads YAML 1.2 with positions, in one pass, linear in the size of the text.
  *
- * It reads what policies are written in: block and flow collections, all scalars, the core schema. It refuses what makes a
- * document mean more than it shows: anchors and aliases (with them every bomb), tags, merge keys, directives, several documents,
- * keys that are not strings, tabs as indentation. What it reads, it reads as other YAML tools do; the tests compare.
+ * Supports block and flow collections, all scalars and the core schema. Refuses anchors and aliases (and so exponential expansion),
+ * tags, merge keys, directives, several documents, keys that are not strings and tabs as indentation. What it accepts has the same
+ * value as in other YAML parsers; the tests compare it with `yaml`.
  *
- * Written here and not taken from `yaml`, whose syntax tree takes 13 seconds and gigabytes for a million origins.
+ * The package `yaml` is not used, because its syntax tree takes 13 seconds and gigabytes for a million origins.
  *
  * @module
  */
@@ -43,7 +43,7 @@ import {
   wordAt,
 } from './yaml-scalar.ts'
 
-/** Reads the whole text as one document. Stops where the rest cannot be understood. */
+/** Reads the whole text as one document. Stops where the rest cannot be parsed. */
 export function readYaml(cursor: Cursor): Json | undefined {
   const { text } = cursor
   skipToToken(cursor)
@@ -94,7 +94,7 @@ function finish(cursor: Cursor): void {
 /**
  * Reads the value at the cursor.
  *
- * @param parent The column of the collection around it; further lines stand to the right of that.
+ * @param parent The column of the enclosing collection; continuation lines are indented further.
  * @param block Whether a block collection may start here: not on the line of a key.
  */
 function readNode(cursor: Cursor, parent: number, block: boolean): Json | undefined {
@@ -148,7 +148,7 @@ function readNode(cursor: Cursor, parent: number, block: boolean): Json | undefi
   return value
 }
 
-/** After a value nothing may follow on its line. */
+/** Refuses anything after a value on its line. */
 function endScalar(cursor: Cursor): void {
   skipLineEnd(cursor)
   const { text, at } = cursor
@@ -314,7 +314,7 @@ function isKeyAhead(cursor: Cursor): boolean {
   return text.charCodeAt(end) === 0x3a && endsKey(text, end + 1, false)
 }
 
-/** The end of a quoted scalar that closes on its line; else the end of the line. */
+/** The end of a quoted scalar that closes on its line; otherwise the end of the line. */
 function endOfQuoted(text: string, start: number, quote: number): number {
   for (let at = start + 1; ; at++) {
     const code = text.charCodeAt(at)

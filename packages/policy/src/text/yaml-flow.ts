@@ -1,5 +1,5 @@
 /**
- * YAML in brackets, and what may not stand at the start of a value.
+ * Flow collections (`[…]`, `{…}`), and characters that cannot start a value.
  *
  * @module
  */
@@ -169,7 +169,7 @@ function readFlowKey(cursor: Cursor, parent: number): string {
   return written
 }
 
-/** Goes to the next token inside brackets. @returns Its first character; stops at the end of the document. */
+/** Moves to the next token inside brackets. @returns Its first character; stops at the end of the document. */
 function nextInFlow(cursor: Cursor, parent: number, start: number): string {
   const crossed = skipToToken(cursor, true)
   if (atEnd(cursor)) {
@@ -192,7 +192,7 @@ function nextInFlow(cursor: Cursor, parent: number, start: number): string {
   return cursor.text.charAt(cursor.at)
 }
 
-/** A closing bracket may stand below the start of its line's key: people write lists so, and it closes nothing else. */
+/** A closing bracket may be indented less than its collection: this is a common style, and unambiguous. */
 function isClosing(cursor: Cursor): boolean {
   return /[\]}]/.test(cursor.text.charAt(cursor.at))
 }
@@ -204,7 +204,7 @@ function isFlowEnd(cursor: Cursor): boolean {
 const ANCHOR = /&[^\s,[\]{}]+/y
 const TAG = /!(?:<[^>\s]*>|[^\s,[\]{}]*)/y
 
-/** Notes and passes anchors and tags before a value. @returns Whether there was one. */
+/** Reports and skips anchors and tags before a value. @returns Whether there was one. */
 export function refuseProperties(cursor: Cursor): boolean {
   const { text, at } = cursor
   for (;;) {
@@ -234,8 +234,8 @@ function passes(cursor: Cursor, pattern: RegExp): boolean {
 }
 
 /**
- * Refuses what cannot start a value, and says which quotes are missing. Aliases and stars are passed; after other characters
- * nothing more can be understood.
+ * Refuses characters that cannot start a value, and reports missing quotes. Aliases and `*` are skipped; after other characters
+ * reading stops.
  */
 export function refuseStart(cursor: Cursor): undefined {
   const { text, at } = cursor

@@ -22,9 +22,9 @@ import {
   stop,
 } from './cursor.ts'
 
-/** What a scalar reader has to know: how far its further lines must be indented, and whether brackets are around it. */
+/** The context of a scalar: the indentation of its continuation lines, and whether it is inside brackets. */
 export interface ScalarContext {
-  /** Further lines stand to the right of this column; -1 at the top. */
+  /** Continuation lines are indented further than this column; -1 at the top level. */
   readonly parent: number
   readonly flow: boolean
 }
@@ -77,7 +77,7 @@ export function readPlainLine(cursor: Cursor, flow: boolean): string {
   return text.slice(start, end)
 }
 
-/** Reads a plain scalar that may go on in further lines; each line break is a space, each empty line a break. */
+/** Reads a plain scalar of one or more lines; a line break becomes a space, an empty line a line break. */
 export function readPlain(cursor: Cursor, context: ScalarContext): string {
   const first = readPlainLine(cursor, context.flow)
   let parts: string[] | undefined
@@ -108,7 +108,7 @@ export function readPlain(cursor: Cursor, context: ScalarContext): string {
   }
 }
 
-/** Whether what was read is a key after all. */
+/** Whether the scalar that was read is a key. */
 function isKeyEnd(cursor: Cursor): boolean {
   const { text } = cursor
   let { at } = cursor
@@ -125,7 +125,7 @@ function continuesPlain(cursor: Cursor, context: ScalarContext): boolean {
   return !(code === 0x3a && endsKey(text, at + 1, context.flow))
 }
 
-/** Reads a scalar in single quotes; `''` is one. */
+/** Reads a single-quoted scalar; `''` is a quote. */
 export function readSingleQuoted(cursor: Cursor, context: ScalarContext): string {
   const start = cursor.at++
   const parts: string[] = []
@@ -159,7 +159,7 @@ export function readDoubleQuoted(cursor: Cursor, context: ScalarContext): string
       return checkString(cursor, parts.join(''), start)
     }
     if (code === 0x5c) {
-      // A backslash at the end of a line takes the break away, and what stood before it stays.
+      // A backslash at the end of a line removes the line break and keeps the blanks before it.
       parts.push(
         piece,
         readEscape(cursor) ?? '\n'.repeat(skipQuotedBreaks(cursor, start, context) - 1),
@@ -174,13 +174,13 @@ function trimBlankEnd(piece: string): string {
   return piece.slice(0, end)
 }
 
-/** Between two lines of a quoted scalar one break is a space, more are one less. */
+/** Folds line breaks of a quoted scalar: one becomes a space, `n` become `n - 1` line breaks. */
 function foldQuotedBreaks(cursor: Cursor, start: number, context: ScalarContext): string {
   const breaks = skipQuotedBreaks(cursor, start, context)
   return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
 }
 
-/** Goes to the next of two code units or to the end of the line. */
+/** Moves to the next of two code units, or to the end of the line. */
 function advanceTo(cursor: Cursor, a: number, b: number): number {
   for (; ; cursor.at++) {
     const code = cursor.text.charCodeAt(cursor.at)
@@ -333,20 +333,20 @@ function readBlockLines(cursor: Cursor, parent: number, digit: number): readonly
     while (!endsLine(text.charCodeAt(cursor.at))) cursor.at++
     const line = text.slice(from, cursor.at)
     const broken = skipBreak(cursor)
-    // Spaces before the end of the file are no further line.
+    // Spaces before the end of the file are not a line of their own.
     if (broken || line !== '' || lines.length === 0) lines.push(line)
     if (!broken) return lines
   }
 }
 
-/** In front of the text of a block scalar a tab would pass for indentation. */
+/** Refuses a tab where the indentation of a block scalar is expected. */
 function refuseTab(cursor: Cursor, spaces: number): void {
   const at = cursor.lineStart + spaces
   if (cursor.text.charCodeAt(at) === 0x09)
     stop(cursor, at, { code: 'MQ-104', reason: 'tab', message: 'tab in the indentation' })
 }
 
-/** Joins the lines of `>`: a break between two lines of text is a space; lines that are indented further keep theirs. */
+/** Joins the lines of `>`: a break between two lines of text is a space; lines that are indented further keep their line breaks. */
 function fold(lines: readonly string[]): string {
   let result = ''
   let previous: string | undefined
@@ -368,7 +368,7 @@ function fold(lines: readonly string[]): string {
   return result
 }
 
-/** Whether a colon is an indicator: something that separates follows. */
+/** Whether a colon ends a key: a separator follows. */
 export function endsKey(text: string, at: number, flow: boolean): boolean {
   return isSeparation(text, at) || (flow && isFlowIndicator(text.charCodeAt(at)))
 }
