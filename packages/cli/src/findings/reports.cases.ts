@@ -17,7 +17,7 @@ export const rules: readonly FindingRule[] = [
   {
     code: 'MQ-302',
     severity: 'warning',
-    title: 'an origin stands twice',
+    title: 'duplicate origin',
     why: 'one of them will be forgotten when the other is removed',
     help: 'remove one of them',
     see: [],
@@ -42,7 +42,7 @@ const finding = (
   fields: Partial<Finding> & Pick<Finding, 'code' | 'message' | 'path'>,
 ): Finding => ({
   severity: byCode.get(fields.code)?.severity ?? 'note',
-  why: byCode.get(fields.code)?.why ?? 'it is only said',
+  why: byCode.get(fields.code)?.why ?? 'for information only',
   help: byCode.get(fields.code)?.help ?? null,
   file: 'policies/a b.yaml',
   line: null,
@@ -71,7 +71,7 @@ export const mixed: Report = {
       line: 6,
       column: 9,
       value: 'https://a.example',
-      message: '`https://a.example` stands twice: 50 %, here, and\n::error::there',
+      message: 'duplicate origin `https://a.example`: 50 %, here, and\n::error::there',
     }),
     finding({
       code: 'MQ-302',
@@ -79,7 +79,7 @@ export const mixed: Report = {
       line: 7,
       column: 9,
       value: 'https://a.example',
-      message: '`https://a.example` stands twice: 50 %, here, and\n::error::there',
+      message: 'duplicate origin `https://a.example`: 50 %, here, and\n::error::there',
     }),
     finding({
       code: 'MQ-334',
