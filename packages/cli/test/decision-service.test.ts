@@ -82,7 +82,7 @@ const FORWARDED = {
 test('a settings file: it decides, logs to stdout, serves the admin address, reloads on SIGHUP and stops', async () => {
   const { output, until } = run(['--config', place.at('service.yaml')])
   const [, url = ''] = await until(/listening on (\S+)\n/)
-  const [, admin = ''] = await until(/for operators: (\S+)\n/)
+  const [, admin = ''] = await until(/admin address: (\S+)\n/)
   expect(await ask(url, '/caddy/check', { ...FORWARDED, origin: APP })).toBe(200)
   await until(/"layer":"decision-service".*"reason":"granted"/)
   expect(output.stderr).not.toContain('"event"')

@@ -53,7 +53,7 @@ export async function runDecisionServiceCommand(
   const stopped = untilStopped(service)
   writeError(`marque: listening on ${service.url}\n`)
   if (service.grpcAddress !== null) writeError(`marque: gRPC on ${service.grpcAddress}\n`)
-  if (service.adminUrl !== null) writeError(`marque: for operators: ${service.adminUrl}\n`)
+  if (service.adminUrl !== null) writeError(`marque: admin address: ${service.adminUrl}\n`)
   if (settings.keyFile !== null && (settings.tls ?? null) === null && !isLocal(settings))
     writeError(
       'marque: requests and the shared key are sent unencrypted; configure `tls` in a settings file\n',

@@ -28,7 +28,7 @@ export async function serve(settings: Settings): Promise<ExitCode> {
   // Before the first line on stderr: a supervisor that reads it may send a signal at once, which would be lost.
   const stopped = untilStopped(gateway)
   writeError(`marque: listening on ${gateway.urls.join(', ')}\n`)
-  if (gateway.adminUrl !== null) writeError(`marque: for operators: ${gateway.adminUrl}\n`)
+  if (gateway.adminUrl !== null) writeError(`marque: admin address: ${gateway.adminUrl}\n`)
   reportPolicy(gateway.policy.held)
   // Node writes its compile cache at exit, and a process that is killed has none. Later starts find it there.
   setTimeout(() => modules.flushCompileCache?.(), COMPILE_CACHE_DELAY).unref()

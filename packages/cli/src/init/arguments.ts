@@ -24,7 +24,7 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
     .option('--contact <address>', 'e-mail address shown to developers whose requests are denied')
     .addOption(
       listOption(
-        '--path <pattern=sensitivity>',
+        '--path <pattern=public|confidential>',
         'sensitivity of a path: `/status=public` (any website may read it), `/v1/account/**=confidential`; repeatable',
       ),
     )

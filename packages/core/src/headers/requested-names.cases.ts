@@ -19,7 +19,7 @@ const copies = (count: number): string => new Array<string>(count).fill('x-foo')
 /** `x-foo`, and spaces up to this many bytes. */
 const padded = (bytes: number): string => 'x-foo'.padEnd(bytes)
 
-/** Libraries.md, 29 to 39; D24. */
+/** D24; the cases of other libraries are in `packages/core/test/libraries.cases.ts`. */
 export const namesCases: readonly NamesCase[] = [
   ...of(FOO_BAR, 'covered', {
     'both names': ['x-bar,x-foo'],

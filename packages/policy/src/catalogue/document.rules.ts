@@ -11,7 +11,7 @@ export const documentRules: readonly FindingRule[] = [
     code: 'MQ-120',
     severity: 'error',
     title: 'unknown key',
-    why: 'Marque ignores no key: a misspelt `until` that was skipped would never end a grant',
+    why: 'if a misspelt `until` were ignored, the grant would never end',
     help: 'remove the key, or correct its spelling',
     see: ['docs/reference/policy.md'],
     example: {

@@ -298,7 +298,7 @@ export const effectRules: readonly FindingRule[] = [
     code: 'MQ-224',
     severity: 'error',
     title: 'two equally specific matches',
-    why: 'the most specific match decides, and neither of these is: which one a layer takes would be chance',
+    why: 'the most specific match decides, and these two are equally specific: layers could choose differently',
     help: 'make one of the paths, hosts or method lists more specific, or merge the two resources',
     see: ['D7'],
     example: {

@@ -71,7 +71,7 @@ export const governanceRules: readonly FindingRule[] = [
     code: 'MQ-406',
     severity: 'note',
     title: 'restricted resource without an owner',
-    why: 'more of it should be granted only with the consent of its owner',
+    why: 'its owner should approve further grants',
     help: 'add `owner` to the resource',
     see: ['docs/guide/policy.md#resources'],
     example: {

@@ -149,7 +149,7 @@ export const originRules: readonly FindingRule[] = [
     severity: 'error',
     title: '`null` or `file:` as an origin',
     why: 'every sandboxed frame, every local file and some redirected requests send `Origin: null`: granting it grants any page',
-    help: 'name the origin; `nullReach` lets a form through that is posted with `Origin: null`',
+    help: 'name the origin; to let forms with `Origin: null` reach the application, use `nullReach`',
     see: ['D10', 'D14', 'Fetch, `Origin` header'],
     example: { bad: withOrigins('"null"'), good: withOrigins(APP) },
   },

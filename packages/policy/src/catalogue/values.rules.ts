@@ -204,7 +204,7 @@ export const valueRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'date or time that does not exist',
     why: 'some programs roll it over to the next day, others refuse it',
-    help: 'write a date and a time that exist',
+    help: 'write an existing date and time',
     see: ['RFC 3339, 5.7', 'D12'],
     example: {
       bad: withGrant('until: 2099-02-30T00:00:00Z'),
