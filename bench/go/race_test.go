@@ -1,7 +1,7 @@
-// Package bench measures Go's CORS middleware with the cases of the race in bench/src/decide.
+// Package bench measures Go's CORS middleware with the cases of the benchmark in bench/src/decide.
 //
-// `npm run bench -- go` runs it and sets its figures beside Marque's; net of the harness there, as here the handler "none" sets one
-// header and goes on.
+// `npm run bench -- go` runs it and shows its figures next to Marque's. Both are net of the harness: the handler "none" sets one
+// header and calls the next handler.
 package bench
 
 import (
@@ -27,7 +27,7 @@ var (
 	exposeHeaders  = []string{"etag", "x-request-id"}
 )
 
-// peer is one library in the race; build wraps the application.
+// peer is one library in the benchmark; build wraps the application.
 type peer struct {
 	name  string
 	build func(origins []string, application http.Handler) http.Handler
@@ -70,8 +70,8 @@ func rsOptions(origins []string) rscors.Options {
 	}
 }
 
-// asked is one case. Its name is the one in bench/src/decide/cases.ts.
-type asked struct {
+// benchCase is one case, with the name of the case in bench/src/decide/cases.ts.
+type benchCase struct {
 	name  string
 	from  string
 	count int
@@ -79,30 +79,30 @@ type asked struct {
 	want  string // "granted", "denied", or "" where peers differ
 }
 
-func cases() []asked {
+func cases() []benchCase {
 	const names = "authorization,content-type,x-request-id"
-	var list []asked
+	var list []benchCase
 	for _, count := range []int{1, 100, 10_000, 1_000_000} {
 		list = append(list,
-			asked{"actual, allowed", "known", count, "", "granted"},
-			asked{"actual, allowed, always one origin", "one", count, "", "granted"})
+			benchCase{"actual, allowed", "known", count, "", "granted"},
+			benchCase{"actual, allowed, always one origin", "one", count, "", "granted"})
 	}
 	many := make([]string, 10_000)
 	for at := range many {
 		many[at] = "x-" + strconv.Itoa(at)
 	}
 	return append(list,
-		asked{"actual, denied", "foreign", 1, "", "denied"},
-		asked{"no Origin", "nobody", 1, "", ""},
-		asked{"preflight, allowed", "known", 1, names, "granted"},
-		asked{"preflight, denied", "foreign", 1, names, "denied"},
-		asked{"preflight, 64 KiB of commas", "known", 1, strings.Repeat(",", kib64), ""},
-		asked{"preflight, one name of 64 KiB", "known", 1, strings.Repeat("x", kib64), ""},
-		asked{"preflight, 10,000 names", "known", 1, strings.Join(many, ","), ""},
-		asked{"preflight, 8 KiB of commas", "known", 1, strings.Repeat(",", 8192), ""})
+		benchCase{"actual, denied", "foreign", 1, "", "denied"},
+		benchCase{"no Origin", "no-origin", 1, "", ""},
+		benchCase{"preflight, allowed", "known", 1, names, "granted"},
+		benchCase{"preflight, denied", "foreign", 1, names, "denied"},
+		benchCase{"preflight, 64 KiB of commas", "known", 1, strings.Repeat(",", kib64), ""},
+		benchCase{"preflight, one name of 64 KiB", "known", 1, strings.Repeat("x", kib64), ""},
+		benchCase{"preflight, 10,000 names", "known", 1, strings.Join(many, ","), ""},
+		benchCase{"preflight, 8 KiB of commas", "known", 1, strings.Repeat(",", 8192), ""})
 }
 
-// BenchmarkRace runs every case for every peer. The peers of a case follow each other, so that a slow minute is slow for all.
+// BenchmarkRace runs every case for every peer. The peers of a case run consecutively, so that a slow phase of the machine affects all.
 func BenchmarkRace(b *testing.B) {
 	known := map[int][]string{}
 	for _, each := range cases() {
@@ -117,7 +117,7 @@ func BenchmarkRace(b *testing.B) {
 	}
 }
 
-func run(b *testing.B, each asked, peer string, handler http.Handler, known []string) {
+func run(b *testing.B, each benchCase, peer string, handler http.Handler, known []string) {
 	request := requestFor(each)
 	origins := originsOf(each.from, known)
 	answer := &writer{header: make(http.Header, 8)}
@@ -144,7 +144,7 @@ func run(b *testing.B, each asked, peer string, handler http.Handler, known []st
 	}
 }
 
-// stepFor gives a step that visits all of count places, far apart: asked in the order of the list, a search would end early.
+// stepFor returns a stride that visits all count indexes, far apart: in list order, a linear search would end early.
 func stepFor(count int) int {
 	step := max(1, count*618/1000)
 	for gcd(step, count) != 1 {
@@ -160,10 +160,10 @@ func gcd(a, b int) int {
 	return a
 }
 
-// originsOf copies: the peer's own strings must not be the ones that are asked for.
+// originsOf copies the origins: the requests must not share strings with the peer.
 func originsOf(from string, known []string) []string {
 	switch from {
-	case "nobody":
+	case "no-origin":
 		return nil
 	case "one":
 		return []string{strings.Clone(knownOrigin)}
@@ -191,7 +191,7 @@ func originsFor(count int) []string {
 	return origins
 }
 
-func requestFor(each asked) *http.Request {
+func requestFor(each benchCase) *http.Request {
 	header := http.Header{
 		"Connection":      {"keep-alive"},
 		"User-Agent":      {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36"},
@@ -202,7 +202,7 @@ func requestFor(each asked) *http.Request {
 		"Referer":         {"https://app.example.com/"},
 		"Accept-Encoding": {"gzip, deflate, br, zstd"},
 	}
-	if each.from != "nobody" {
+	if each.from != "no-origin" {
 		header["Origin"] = []string{""}
 	}
 	method := http.MethodGet
@@ -218,7 +218,7 @@ func requestFor(each asked) *http.Request {
 	return &http.Request{Method: method, URL: target, Host: "api.example.com", Header: header}
 }
 
-// writer is the least that a handler needs of a response.
+// writer is the minimal http.ResponseWriter that a handler needs.
 type writer struct {
 	header http.Header
 	status int

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: Marque against its peers in one run, as ratios.
+ * `npm run bench`: compares Marque with its peers in one run, as ratios.
  *
- * Figures on stdout, progress on stderr. Nothing here is asserted: a slow machine fails no build.
+ * Figures on stdout, progress on stderr. No result is asserted: a slow machine does not fail a build.
  *
  * @module
  */
@@ -31,7 +31,7 @@ async function measure({ parts, quick }: Options): Promise<Report> {
   const tables: Table[] = []
   const effort = quick ? QUICK : FULL
   let raced: readonly Result[] = []
-  // Go's figures stand beside ours, so the race is run for them too.
+  // The Go table compares with Marque's figures, so the JavaScript benchmark runs too.
   if (parts.includes('decide') || parts.includes('go')) {
     raced = await race(effort, say)
     figures.decide = raced
@@ -42,7 +42,7 @@ async function measure({ parts, quick }: Options): Promise<Report> {
     const go = await raceGo(quick ? 3 : 5, quick ? '20ms' : '100ms')
     figures.go = go
     if (go !== null) tables.push(goTable(go, raced))
-    else say('  no Go on this machine: left out')
+    else say('  Go is not installed: skipped')
   }
   if (parts.includes('compile')) {
     say('compile')

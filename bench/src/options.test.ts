@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { PARTS, readOptions } from './options.ts'
 
-test('measures everything where no part is named', () => {
+test('measures all parts by default', () => {
   expect(readOptions([])).toEqual({ parts: PARTS, quick: false, json: false, write: false })
 })
 
-test('measures the parts that are named', () => {
+test('measures only the named parts', () => {
   expect(readOptions(['check', 'go', '--quick'])).toMatchObject({
     parts: ['check', 'go'],
     quick: true,
@@ -13,9 +13,9 @@ test('measures the parts that are named', () => {
 })
 
 test.each([
-  [['gateway'], 'no part of the bench'],
+  [['gateway'], 'not a part of the bench'],
   [['decide', '--write'], 'all parts'],
   [['--fast'], '--fast'],
-])('%j is answered with a sentence', (args, part) => {
+])('returns an error message for %j', (args, part) => {
   expect(readOptions(args)).toContain(part)
 })

@@ -1,5 +1,5 @@
 /**
- * What `npm run bench --` was asked for.
+ * Options of `npm run bench`.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export const USAGE = `npm run bench -- [${PARTS.join('|')}]... [--quick] [--json
   --write           all of them, and their tables into bench/README.md
 `
 
-/** @returns A sentence where the arguments are none. */
+/** @returns The options, or an error message for invalid arguments. */
 export function readOptions(args: readonly string[]): Options | string {
   const flags = {
     quick: { type: 'boolean', default: false },
@@ -37,7 +37,7 @@ export function readOptions(args: readonly string[]): Options | string {
       allowPositionals: true,
     })
     const unknown = positionals.find((name) => !isPart(name))
-    if (unknown !== undefined) return `\`${unknown}\` is no part of the bench`
+    if (unknown !== undefined) return `\`${unknown}\` is not a part of the bench`
     if (values.write && positionals.length > 0) return '`--write` measures all parts'
     return { ...values, parts: positionals.length === 0 ? PARTS : positionals.filter(isPart) }
   } catch (error) {

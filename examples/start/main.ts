@@ -23,7 +23,7 @@ interface Flags {
   readonly help: boolean
 }
 
-/** @throws {TypeError} An option is not known. */
+/** @throws {TypeError} Unknown option. */
 function readFlags(): Flags {
   const { values } = parseArgs({
     options: {
@@ -49,10 +49,10 @@ async function live(mayOpen: boolean): Promise<void> {
   if (taken.length > 0) {
     const list = taken.join(', ')
     process.stderr.write(
-      `marque: another program listens on ${list}, so these are other ports and a copy of the policy\n`,
+      `marque: another program listens on ${list}, so the demo uses other ports and a copy of the policy\n`,
     )
   }
-  const demo = await startDemo(ports, tell)
+  const demo = await startDemo(ports, reportEvent)
   stopOnSignals(demo)
   process.stdout.write(welcome(demo, process.uptime(), ink))
   const [first] = demo.sites
@@ -63,7 +63,7 @@ async function live(mayOpen: boolean): Promise<void> {
 
 /**
  * Closes everything on a signal. A second signal exits at once, unless it comes within a second of the first: Ctrl-C reaches
- * the whole process group, and npm and `tools/setup.mjs` each pass on what they get, so one Ctrl-C arrives several times.
+ * the whole process group, and npm and `tools/setup.mjs` each forward the signals they receive, so one Ctrl-C arrives several times.
  */
 function stopOnSignals(demo: Demo): void {
   let since: number | undefined
@@ -76,12 +76,14 @@ function stopOnSignals(demo: Demo): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 }
 
-function tell(event: SyncEvent): void {
+function reportEvent(event: SyncEvent): void {
   if (event.type === 'swapped') {
     process.stdout.write(`the policy is in force: ${event.held.digest.slice(0, 19)}…\n`)
   }
   if (event.type === 'rejected') {
-    process.stderr.write(`the policy is refused, the last one stays: ${event.problem.message}\n`)
+    process.stderr.write(
+      `the new policy is invalid, the previous one stays in force: ${event.problem.message}\n`,
+    )
   }
 }
 

@@ -12,7 +12,7 @@ const one = (short: string, ...below: readonly string[]) => ({
   },
 })
 
-test('a package is built after all that it rests on, whatever the order of the folders', () => {
+test('builds each package after its dependencies, independent of folder order', () => {
   const packages = [
     one('cli', 'core', 'policy'),
     one('policy', 'core'),

@@ -1,5 +1,5 @@
 /**
- * Building of what is published: JavaScript and declarations, by the compiler alone.
+ * Builds the published packages: JavaScript and declarations, with `tsc` only.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Package, ROOT, readWorkspace, run } from '../workspace/index.ts'
 
-/** How the build of one package went. */
+/** Build result of one package. */
 export interface Built {
   readonly name: string
   readonly ok: boolean
-  /** What the compiler said, or why it was not run. */
+  /** Compiler output, or the reason why the compiler did not run. */
   readonly output: string
 }
 
 /**
- * Builds every published package into its `dist/`, those first that others rest on.
+ * Builds every published package into its `dist/`, dependencies before dependents.
  *
- * `tsconfig.build.json` takes the condition `@marque/source` away: a package is compiled against the built declarations of the
+ * `tsconfig.build.json` removes the condition `@marque/source`: a package is compiled against the built declarations of the
  * ones below it, as its users will be. `dist/` is emptied first, so that nothing stale is published. Stops at the first failure.
  */
 export async function* build(): AsyncGenerator<Built> {
@@ -37,7 +37,7 @@ export async function* build(): AsyncGenerator<Built> {
   }
 }
 
-/** The packages, each after all that it depends on. */
+/** Topological order: each package after its dependencies. */
 export function inOrder(packages: readonly Package[]): readonly Package[] {
   const done = new Set<Package>()
   const visit = (one: Package): void => {

@@ -1,5 +1,5 @@
 /**
- * The build, for the tools that test what is published.
+ * The build, for the tools that test the published packages.
  *
  * @module
  */

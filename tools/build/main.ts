@@ -1,5 +1,5 @@
 /**
- * `npm run build`: every published package into its `dist/`.
+ * `npm run build`: builds every published package into its `dist/`.
  *
  * @module
  */

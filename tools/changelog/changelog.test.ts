@@ -4,7 +4,7 @@ import { EMPTY, type Fragment, readFragment, withRelease, withUnreleased } from 
 const source = (head: string, text: string = 'A text\nin two lines.\n'): string =>
   `---\n${head}\n---\n\n${text}`
 
-test('a fragment is read', () => {
+test('parses a fragment', () => {
   expect(readFragment(source('package: core\nkind: added'), ['core'])).toEqual({
     package: 'core',
     kind: 'added',
@@ -13,11 +13,19 @@ test('a fragment is read', () => {
 })
 
 test.each([
-  ['no head', 'A text.', /^is not/],
-  ['no text', source('package: core\nkind: added', ''), /^is not/],
-  ['an unknown package', source('package: cores\nkind: added'), /`cores` is no published package/],
-  ['an unknown kind', source('package: core\nkind: new'), /`new` is none of security, added/],
-])('%s is a problem', (_, text, problem) => {
+  ['no head', 'A text.', /^expected `---`/],
+  ['no text', source('package: core\nkind: added', ''), /^expected `---`/],
+  [
+    'an unknown package',
+    source('package: cores\nkind: added'),
+    /`cores` is not a published package/,
+  ],
+  [
+    'an unknown kind',
+    source('package: core\nkind: new'),
+    /unknown kind `new`; expected one of security, added/,
+  ],
+])('rejects a fragment with %s', (_, text, problem) => {
   expect(readFragment(text, ['core'])).toEqual({ problem: expect.stringMatching(problem) })
 })
 
@@ -29,14 +37,14 @@ const fragments: readonly Fragment[] = [
 const BODY =
   '### Added\n\n- **cli**: Three.\n\n### Fixed\n\n- **core**: Two.\n- **gateway**: One text.\n'
 
-test('what is unreleased is grouped by kind, and written again in its place', () => {
+test('groups unreleased changes by kind and replaces the existing section', () => {
   const once = withUnreleased(EMPTY, fragments)
   expect(once).toContain(`## Unreleased\n\n${BODY}`)
   expect(withUnreleased(once, fragments)).toBe(once)
   expect(withUnreleased(once, [])).toBe(EMPTY)
 })
 
-test('a release stands above the one before it, and nothing is unreleased', () => {
+test('puts a release above the previous one and leaves the unreleased section empty', () => {
   const first = withRelease(withUnreleased(EMPTY, fragments), fragments, '0.1.0', '2099-01-31')
   expect(first).toContain(`## 0.1.0 (2099-01-31)\n\n${BODY}`)
   expect(first).not.toContain('## Unreleased')

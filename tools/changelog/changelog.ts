@@ -4,7 +4,7 @@
  * @module
  */
 
-/** In the order in which a changelog lists them. */
+/** Kinds of change, in changelog order. */
 const KINDS = ['security', 'added', 'changed', 'fixed', 'removed'] as const
 
 export type Kind = (typeof KINDS)[number]
@@ -24,18 +24,20 @@ const FRAGMENT =
 /**
  * Reads one file of `changes/`.
  *
- * @param packages The names that exist.
- * @returns The fragment, or what is wrong with it.
+ * @param packages Known package names, without the scope.
+ * @returns The fragment, or a description of the problem.
  */
 export function readFragment(
   source: string,
   packages: readonly string[],
 ): Fragment | { readonly problem: string } {
   const { name = '', kind = '', text = '' } = FRAGMENT.exec(source)?.groups ?? {}
-  if (text === '') return { problem: 'is not `---`, `package: NAME`, `kind: KIND`, `---`, a text' }
-  if (!packages.includes(name)) return { problem: `\`${name}\` is no published package` }
+  if (text === '')
+    return { problem: 'expected `---`, `package: NAME`, `kind: KIND`, `---` and a text' }
+  if (!packages.includes(name)) return { problem: `\`${name}\` is not a published package` }
   const known = KINDS.find((one) => one === kind)
-  if (known === undefined) return { problem: `\`${kind}\` is none of ${KINDS.join(', ')}` }
+  if (known === undefined)
+    return { problem: `unknown kind \`${kind}\`; expected one of ${KINDS.join(', ')}` }
   return { package: name, kind: known, text: text.trim() }
 }
 
@@ -51,7 +53,7 @@ ${START}
 ${END}
 `
 
-/** Writes fragments as sections by kind, each entry under its package's name, in the order of the names. */
+/** Formats fragments as one section per kind, entries sorted by package name. */
 export function compile(fragments: readonly Fragment[]): string {
   const sections = KINDS.flatMap((kind) => {
     const entries = fragments
@@ -64,9 +66,9 @@ export function compile(fragments: readonly Fragment[]): string {
 }
 
 /**
- * Puts the compiled fragments between the marks for what is unreleased.
+ * Writes the compiled fragments between the markers of the unreleased section.
  *
- * @throws {Error} The changelog lacks the marks.
+ * @throws {Error} The changelog has no markers.
  */
 export function withUnreleased(changelog: string, fragments: readonly Fragment[]): string {
   const [before, after] = around(changelog)
@@ -75,10 +77,10 @@ export function withUnreleased(changelog: string, fragments: readonly Fragment[]
 }
 
 /**
- * Turns the fragments into the section of a release, below an empty section for what is unreleased.
+ * Writes the fragments as a release section, below an empty unreleased section.
  *
- * @param date The day of the release, `2099-01-31`.
- * @throws {Error} The changelog lacks the marks.
+ * @param date Release date, `2099-01-31`.
+ * @throws {Error} The changelog has no markers.
  */
 export function withRelease(
   changelog: string,

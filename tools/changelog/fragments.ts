@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { readWorkspace } from '../workspace/index.ts'
 import { type Fragment, readFragment } from './changelog.ts'
 
-/** Reads all fragments of a tree, in the order of their names, and what is wrong with those that cannot be read. */
+/** Reads all fragments of a tree, sorted by file name, and the problems of invalid ones. */
 export function readFragments(root: string): {
   readonly fragments: readonly Fragment[]
   readonly files: readonly string[]

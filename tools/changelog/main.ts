@@ -1,6 +1,6 @@
 /**
- * `npm run changelog`: writes what is unreleased into CHANGELOG.md. `npm run changelog -- --release 0.2.0` turns it into the section of
- * that release and removes the fragments; `--date 2099-01-31` is its day (default: today, UTC).
+ * `npm run changelog`: writes the unreleased changes into CHANGELOG.md. `npm run changelog -- --release 0.2.0` writes them as
+ * the section of that release and removes the fragments; `--date 2099-01-31` is the release date (default: today, UTC).
  *
  * Without `--write` or `--release` it compares, and exits 1 when the file is stale: it is one of the generators of `npm run fix`.
  *
@@ -34,7 +34,7 @@ if (problems.length > 0) {
 } else if (withUnreleased(before, fragments) !== readOrNothing()) {
   if (values.write) writeFileSync(file, withUnreleased(before, fragments))
   else {
-    console.error('CHANGELOG.md does not list what changes/ holds')
+    console.error('CHANGELOG.md is out of date with changes/')
     process.exitCode = 1
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a check is.
+ * The interface of a check.
  *
  * @module
  */
@@ -12,30 +12,30 @@ import {
   type Workspace,
 } from '../workspace/index.ts'
 
-/** One thing that a check found wrong. */
+/** One fault found by a check. */
 export interface Fault {
-  /** Relative to the root; null where no one file is at fault. */
+  /** Relative to the root; null if the fault is not in a single file. */
   readonly file: string | null
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line?: number
   readonly message: string
 }
 
-/** What a check says: what is wrong, and a few words on what it looked at. */
+/** Result of a check: its faults, and a short note on what it covered. */
 export interface Verdict {
   readonly faults: readonly Fault[]
   readonly note: string
 }
 
-/** The tree under check, read once for all of them. */
+/** The tree under check, read once for all checks. */
 export interface Tree extends Workspace {
   /** The project's files, sorted, relative to the root. */
   readonly files: readonly string[]
-  /** What a source imports; each is parsed once. Throws where it cannot be parsed. */
+  /** The imports of a source file; each file is parsed once. Throws if it cannot be parsed. */
   readonly importsOf: (file: string) => readonly ImportOf[]
 }
 
-/** One promise of the house, and how it is kept. */
+/** One static check. */
 export interface Check {
   readonly name: string
   readonly run: (tree: Tree) => Verdict | Promise<Verdict>

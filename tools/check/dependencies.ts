@@ -1,5 +1,5 @@
 /**
- * Dependencies declared are dependencies used, in one exact version.
+ * Every declared dependency is used, every used one is declared, with an exact version.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Manifest, Package } from '../workspace/index.ts'
 import { isRelative, isSource, isTest, packageOf } from '../workspace/index.ts'
 import type { Check, Fault, Tree } from './check.ts'
 
-/** Packages of the root that no file imports, each with what uses it. */
+/** Root dependencies that no file imports, each with its use. */
 const USED_WITHOUT_IMPORT: { readonly [name: string]: string } = {
   knip: 'npm run unused',
   '@biomejs/biome': 'the format check runs its command',
@@ -24,7 +24,7 @@ const USED_WITHOUT_IMPORT: { readonly [name: string]: string } = {
   typescript: 'the type check and the build run its command',
 }
 
-/** Holds each manifest to the imports of its package, and the root's to those of the tools and of all tests. */
+/** Compares each manifest with the imports of its package, and the root manifest with those of the tools and all tests. */
 export const dependencies: Check = {
   name: 'dependencies',
   run: (tree) => {
@@ -78,7 +78,7 @@ function rootFaults(tree: Tree): readonly Fault[] {
     ),
   )
   const everywhere = new Map([...ofTests, ...ofTools])
-  // A test may use what its own package declares, too.
+  // A test may also use the dependencies of its own package.
   const workspace = new Set(
     tree.packages.flatMap(({ name, manifest }) => [name, ...Object.keys(declaredIn(manifest))]),
   )
@@ -91,7 +91,7 @@ function rootFaults(tree: Tree): readonly Fault[] {
   ]
 }
 
-/** The packages that files import, each with the first file that does. */
+/** Imported packages, each with the first file that imports it. */
 function importedBy(tree: Tree, files: readonly string[]): Map<string, string> {
   const found = new Map<string, string>()
   for (const file of files) {
@@ -121,7 +121,7 @@ function without(
   return new Map([...imported].filter(([name]) => !names.has(name)))
 }
 
-/** Versions are exact, so that the lockfile and a user's install agree; a peer may be a range. */
+/** Versions are exact, so that the lockfile and a user's install agree; a peer dependency may be a range. */
 function inexact(manifest: Manifest, file: string, tree: Tree): readonly Fault[] {
   const { dependencies, devDependencies, optionalDependencies } = manifest
   return Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).flatMap(

@@ -1,5 +1,5 @@
 /**
- * Files are small.
+ * Maximum file size.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { isSource } from '../workspace/index.ts'
 import type { Check } from './check.ts'
 
-/** What no file may pass, in lines. The median (120) and nine in ten (350) are aims; the note tells where they stand. */
+/** Maximum lines of a file. Targets for the median (120) and the 90th percentile (350) are not enforced; the note reports the current values. */
 const MOST_LINES = 600
 
-/** Refuses sources of more than {@link MOST_LINES} lines. */
+/** Reports source files with more than {@link MOST_LINES} lines. */
 export const fileSizes: Check = {
   name: 'file sizes',
   run: (tree) => {

@@ -1,5 +1,5 @@
 /**
- * A finding code means one thing, for ever.
+ * A finding code is unique and never reused.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import { parseSync } from 'rolldown/utils'
 import { isSource, isTest } from '../workspace/index.ts'
 import type { Check, Fault } from './check.ts'
 
-/** The files that register findings: the catalogues, beside the code that yields what is in them. */
+/** The files that register findings: the catalogues, next to the code that reports the findings. */
 const REGISTRY = /\.rules\.ts$/
 
 /**
- * Refuses a code that two entries register, wherever they are, a code that is used and registered nowhere, and a code of `RETIRED_CODES` that
- * is registered or used again.
+ * Reports a code that is registered twice, a code that is used but not registered, and a code of `RETIRED_CODES` that is registered
+ * or used again.
  */
 export const findingCodes: Check = {
   name: 'finding codes',
@@ -44,8 +44,7 @@ export const findingCodes: Check = {
         })
     }
     for (const { code, file, line } of used) {
-      if (!entries.has(code))
-        faults.push({ file, line, message: `\`${code}\` is registered nowhere` })
+      if (!entries.has(code)) faults.push({ file, line, message: `\`${code}\` is not registered` })
     }
     return { faults, note: `${entries.size} codes` }
   },
@@ -54,9 +53,9 @@ export const findingCodes: Check = {
 interface CodeInText {
   readonly code: string
   readonly line: number
-  /** Whether it stands in an entry of a registry (an object with `code` and `title`), not in a use. */
+  /** Whether the literal is part of a registry entry (an object with `code` and `title`), as opposed to a use. */
   readonly registers: boolean
-  /** Whether it is a key of `RETIRED_CODES`. */
+  /** Whether the literal is a key of `RETIRED_CODES`. */
   readonly retires: boolean
 }
 
@@ -66,7 +65,7 @@ interface Node {
   readonly [property: string]: unknown
 }
 
-/** The codes that are string literals of a file, alone or with a reason (`MQ-140 path`); comments do not count. */
+/** Codes in string literals of a file, alone or with a reason (`MQ-140 path`); comments are ignored. */
 function readCodes(root: string, file: string): readonly CodeInText[] {
   const text = readFileSync(join(root, file), 'utf8')
   if (!text.includes('MQ-')) return []
@@ -104,7 +103,7 @@ function isKey(holder: Node | null, literal: Node): boolean {
   return properties.some(({ key }) => key === literal)
 }
 
-/** An entry has its code under `code`, and says what it is under `title`. */
+/** Whether the object is a registry entry: it has a `code` and a `title`. */
 function isEntry(holder: Node | null, literal: Node): boolean {
   const properties = (holder?.properties ?? []) as readonly {
     key?: { name?: string }

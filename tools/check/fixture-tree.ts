@@ -1,5 +1,5 @@
 /**
- * Small trees for the tests of the checks.
+ * Fixture trees for the tests of the checks.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type Check, readTree, type Verdict } from './check.ts'
 /** The text of each file, or the value of a JSON file, by path. */
 export type Files = { readonly [path: string]: string | object }
 
-/** A checkout of two packages in which nothing is wrong. */
+/** A checkout of two packages without faults. */
 export const SOUND: Files = {
   'package.json': { name: 'tree', private: true },
   'packages/core/package.json': manifest('core', {}),
@@ -27,7 +27,7 @@ export const SOUND: Files = {
     "import { one } from '@marque/core'\nimport { parse } from 'yaml'\nexport const two = parse(String(one))\n",
 }
 
-/** A manifest of one package with the usual face. */
+/** A package manifest with the usual exports. */
 export function manifest(short: string, more: object): object {
   const face = {
     '@marque/source': './src/index.ts',
@@ -50,7 +50,7 @@ export function manifest(short: string, more: object): object {
   }
 }
 
-/** Runs a check on {@link SOUND} with `changes` laid over it, in a folder that is gone afterwards. */
+/** Runs a check on {@link SOUND} with `changes` applied, in a temporary folder. */
 export async function verdictOn(check: Check, changes: Files): Promise<Verdict> {
   const root = mkdtempSync(join(tmpdir(), 'marque-tree-'))
   try {

@@ -1,5 +1,5 @@
 /**
- * One format, one set of lint rules: Biome's, as `biome.json` says.
+ * Format and lint rules, as configured in `biome.json`.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { relative } from 'node:path'
 import { run } from '../workspace/index.ts'
 import type { Check, Fault } from './check.ts'
 
-/** One finding of Biome, as it writes them for build servers: `::error title=RULE,file=FILE,line=N,…::MESSAGE`. */
+/** One diagnostic of Biome in the format for GitHub Actions: `::error title=RULE,file=FILE,line=N,…::MESSAGE`. */
 const DIAGNOSTIC =
   /^::(?:error|warning) title=(?<rule>[^,]*),file=(?<file>[^,]*),line=(?<line>\d+),[^:]*::(?<message>.*)$/gm
 
-/** Runs `biome ci`, and counts its warnings as faults; `npm run fix` mends what can be mended. */
+/** Runs `biome ci` and counts warnings as faults; `npm run fix` applies the automatic fixes. */
 export const format: Check = {
   name: 'format and lint',
   run: async (tree) => {
@@ -22,7 +22,7 @@ export const format: Check = {
       line: Number(groups.line),
       message: `${groups.message} (${groups.rule})`,
     }))
-    // A configuration that cannot be read has no place; what Biome says of it is passed on whole.
+    // An invalid configuration has no source location; Biome's output is passed on unchanged.
     if (code !== 0 && faults.length === 0) faults.push({ file: null, message: output.trim() })
     return { faults, note: 'biome' }
   },

@@ -1,5 +1,5 @@
 /**
- * What is written by a program is what that program writes today.
+ * Generated files are up to date.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import { run } from '../workspace/index.ts'
 import type { Check, Fault } from './check.ts'
 
 /**
- * The generators, each a file that is run with Node. Without arguments it compares and exits 1, naming what is stale; with
- * `--write` it rewrites. A generator that is not there yet is a fault: take it from the list.
+ * The generators, each a file that is run with Node. Without arguments a generator compares, lists the stale files and exits 1; with
+ * `--write` it rewrites them. A missing generator is a fault.
  */
 export const GENERATORS: readonly string[] = [
   'packages/policy/reference/write.ts',
@@ -20,7 +20,7 @@ export const GENERATORS: readonly string[] = [
 /** Runs every generator without `--write`. `npm run fix` runs them with it. */
 export const generated: Check = generatedBy(GENERATORS)
 
-/** The same for other generators, relative to the root of the tree. */
+/** The check for the given generators, relative to the root of the tree. */
 export function generatedBy(generators: readonly string[]): Check {
   return {
     name: 'generated files',

@@ -1,5 +1,5 @@
 /**
- * The checks of the house.
+ * The static checks.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Links in documents lead to an existing file, and to an existing heading or anchor in it.
+ * Links in documents point to an existing file, and to an existing heading or anchor in it.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Check, Tree } from './check.ts'
 
-/** A link or picture with a relative address: `[text](../file.md#part)`. Addresses on the web are not followed. */
+/** A relative link or image: `[text](../file.md#part)`. Absolute URLs are not checked. */
 const LINK = /\]\((?!https?:|mailto:)(?<path>[^)\s#]*)(?:#(?<fragment>[^)\s]*))?\)/g
 
-/** Code within a line, which may look like a link. */
+/** A code span, which may look like a link. */
 const CODE = /`[^`]*`/g
 
-/** Code within a line that is a path from the root of the repository. */
+/** A code span that is a path from the repository root. */
 const PATH =
   /`(?<path>(?:packages|conformance|tools|docs|examples|bench|playground|changes)\/[\w./-]+?)\/?`/g
 
-/** Refuses relative links and paths in code spans to files, folders and parts of documents that the project does not have. */
+/** Reports relative links and code-span paths to missing files, folders and anchors. */
 export const links: Check = {
   name: 'links',
   run: (tree) => {
@@ -27,7 +27,7 @@ export const links: Check = {
         [...brokenLinks(text, file, targets), ...brokenPaths(text, targets)].map((address) => ({
           file,
           line: index + 1,
-          message: `\`${address}\` is not there`,
+          message: `\`${address}\` does not exist`,
         })),
       ),
     )
@@ -35,11 +35,11 @@ export const links: Check = {
   },
 }
 
-/** What documents may link. */
+/** Valid link targets. */
 interface Targets {
   /** Files and folders of the project. */
   readonly paths: ReadonlySet<string>
-  /** The lines of each document; those of fenced blocks are empty. */
+  /** The lines of each document; lines of fenced blocks are replaced by empty ones. */
   readonly documents: ReadonlyMap<string, readonly string[]>
   /** The anchors of each document. */
   readonly anchors: ReadonlyMap<string, ReadonlySet<string>>
@@ -66,7 +66,7 @@ function readLines(path: string): readonly string[] {
     })
 }
 
-/** Explicit anchors, and headings as forges derive them: lower case, without punctuation, `-` for each space. */
+/** Explicit anchors, and heading anchors as GitHub derives them: lower case, without punctuation, `-` for each space. */
 function anchorsOf(lines: readonly string[]): ReadonlySet<string> {
   const anchors = new Set<string>()
   for (const line of lines) {
@@ -92,7 +92,7 @@ function foldersOf(tree: Tree): readonly string[] {
   })
 }
 
-/** The addresses of a line's links that lead nowhere. */
+/** The link targets of a line that do not resolve. */
 function brokenLinks(text: string, file: string, { paths, anchors }: Targets): readonly string[] {
   return [...text.replaceAll(CODE, 'code').matchAll(LINK)].flatMap(({ groups }) => {
     const { path = '', fragment } = groups ?? {}

@@ -1,12 +1,12 @@
 /**
- * What is not used is not loaded: how many files a start reads is bounded.
+ * Upper bounds for the number of files loaded at start-up.
  *
  * @module
  */
 import { run } from '../workspace/index.ts'
 import type { Check, Fault } from './check.ts'
 
-/** One start, and the most files of ours that it may load; those of dependencies do not count. */
+/** One start, and the maximum number of repository files it may load; files of dependencies are not counted. */
 interface Start {
   readonly name: string
   readonly args: readonly string[]
@@ -32,7 +32,7 @@ const STARTS: readonly Start[] = [
   { name: '@marque/policy', args: importing('@marque/policy'), most: 150, without: ['zod'] },
 ]
 
-/** Prints the URL of every file that is loaded, each on a line of its own, when the process ends. */
+/** Prints the URLs of all loaded files, one per line, when the process exits. */
 const RECORDER = `
 import { registerHooks } from 'node:module'
 import { writeSync } from 'node:fs'
@@ -46,10 +46,10 @@ registerHooks({
 process.on('exit', () => writeSync(2, [...urls].map((url) => 'loaded ' + url + '\\n').join('')))
 `
 
-/** Starts the command and imports the packages in processes of their own, from the sources, and counts what they load. */
+/** Starts the command and imports the packages from the sources, each in its own process, and counts the loaded files. */
 export const loadedFiles: Check = loadedFilesOf(STARTS)
 
-/** The same for other starts. */
+/** The check for the given starts. */
 export function loadedFilesOf(starts: readonly Start[]): Check {
   return {
     name: 'loaded files',

@@ -1,5 +1,5 @@
 /**
- * A fresh clone can be installed: `npm ci` would accept the lockfile.
+ * `npm ci` accepts the lockfile.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import type { Dependencies, Manifest } from '../workspace/index.ts'
 import type { Check, Fault } from './check.ts'
 
-/** One entry of `packages` in a lockfile: a manifest in short, or a link to a workspace. */
+/** One entry of `packages` in a lockfile: an abbreviated manifest, or a link to a workspace. */
 interface Locked {
   readonly version?: string
-  /** The real name where it was installed under another one. */
+  /** The real name of a package installed under an alias. */
   readonly name?: string
   readonly link?: boolean
   readonly dependencies?: Dependencies
@@ -26,11 +26,11 @@ type Packages = { readonly [path: string]: Locked }
 const FILE = 'package-lock.json'
 
 /**
- * Refuses a lockfile that lacks a package which a manifest or a locked package names, and one whose version is not the one that
- * a manifest of ours names (ours are exact).
+ * Reports a package that a manifest or a locked package requires and the lockfile lacks, and a locked version that differs from the
+ * exact version in a manifest of this repository.
  *
- * The common case are packages of one platform that the registry did not have when the lockfile was written: `npm install` says
- * nothing of them, and `npm ci` refuses. `npm ci --dry-run` would tell the same, but asks the registry, or fails without a cache.
+ * The common case is a platform-specific package that the registry did not have when the lockfile was written: `npm install` ignores
+ * it, and `npm ci` fails. `npm ci --dry-run` reports the same, but needs the registry or a cache.
  */
 export const lockfile: Check = {
   name: 'lockfile',
@@ -53,7 +53,7 @@ export const lockfile: Check = {
   },
 }
 
-/** What the lockfile lacks of the dependencies of one package; `isOurs` compares versions and takes development ones too. */
+/** Dependencies of one package that the lockfile lacks; with `isOurs`, versions are compared and dev dependencies included. */
 function faultsOf(packages: Packages, path: string, it: Locked, isOurs: boolean): readonly Fault[] {
   const needed = {
     ...requiredPeers(it),
@@ -67,7 +67,7 @@ function faultsOf(packages: Packages, path: string, it: Locked, isOurs: boolean)
     if (found === undefined)
       return [{ file: FILE, message: `\`${name}@${range}\` is missing; ${of} depends on it` }]
     if (!isOurs || found.link || isSame(range, found)) return []
-    const message = `\`${name}\` is ${found.version} in it, and ${range} in ${of}`
+    const message = `\`${name}\` is locked at ${found.version}; ${of} requires ${range}`
     return [{ file: FILE, message }]
   })
 }
@@ -78,7 +78,7 @@ function requiredPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Loc
   )
 }
 
-/** The entry that `require(name)` in the package at `path` would find, as Node looks for it: upwards through `node_modules`. */
+/** The entry to which `require(name)` in the package at `path` resolves: upwards through `node_modules`, as Node does. */
 function resolveFrom(packages: Packages, path: string, name: string): Locked | undefined {
   for (let folder = path; ; folder = parentOf(folder)) {
     const found =
@@ -92,7 +92,7 @@ function parentOf(folder: string): string {
   return nested < 0 ? '' : folder.slice(0, nested)
 }
 
-/** Whether an exact version, or `npm:name@version`, is what is locked. Ranges are not judged: only peers of ours have them. */
+/** Whether the locked version is the exact version or `npm:name@version`. Ranges always match: only peer dependencies of this repository have them. */
 function isSame(range: string, { name, version }: Locked): boolean {
   const alias = /^npm:(?<name>.+)@(?<version>[^@]+)$/.exec(range)?.groups
   if (alias) return alias.name === name && alias.version === version

@@ -1,5 +1,5 @@
 /**
- * Nothing of the machine that a file was written on stays in it.
+ * No file contains traces of the machine it was written on.
  *
  * @module
  */
@@ -7,24 +7,24 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Check, Fault } from './check.ts'
 
-/** What betrays a machine, each with what to say. Written in two parts, so that this file does not hold what it looks for. */
+/** Patterns of machine traces with their messages. Split in two parts so that this file does not match them. */
 const TRACES: readonly { readonly pattern: RegExp; readonly message: string }[] = [
   {
     pattern: /(?<![\w.])\/(?:home|Users|root|work)\/[\w.-]+/,
-    message: 'an absolute path of one machine',
+    message: 'an absolute path of the local machine',
   },
-  { pattern: /\b[A-Z]:\\(?:Users|work)\\/, message: 'an absolute path of one machine' },
+  { pattern: /\b[A-Z]:\\(?:Users|work)\\/, message: 'an absolute path of the local machine' },
   {
     pattern:
       /\/\/(?:registry\.npmjs|registry\.yarnpkg|npm\.pkg\.github|pypi|files\.pythonhosted|proxy\.golang|deb\.debian)\.(?:org|com)\b/,
-    message: 'the host of a package registry',
+    message: 'the host name of a package registry',
   },
   { pattern: /"resolved":\s*"https?:/, message: 'a lockfile entry that names a registry' },
 ]
 
 const BINARY = /\.(png|jpg|gif|ico|woff2?|zip|gz|wasm|pdf)$/
 
-/** Refuses absolute paths, registry hosts and `resolved` addresses in any file of the project. */
+/** Reports absolute paths, registry hosts and `resolved` URLs in any file of the project. */
 export const machineTraces: Check = {
   name: 'machine traces',
   run: (tree) => {
@@ -36,7 +36,7 @@ export const machineTraces: Check = {
   },
 }
 
-/** The cases plant what is looked for here. */
+/** The case table contains planted traces. */
 const OWN_CASES = 'tools/check/checks.cases.ts'
 
 function traces(root: string, file: string): readonly Fault[] {

@@ -1,5 +1,5 @@
 /**
- * `npm run check [-- NAME…]`: every promise of the house that a script can keep. Prints a line a check; exits 1 when one fails.
+ * `npm run check [-- NAME…]`: runs the static checks. Prints one line per check; exits 1 if one fails.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const checks = CHECKS.filter(
 )
 if (checks.length === 0) {
   console.error(
-    `no check is named ${wanted.join(', ')}; there are ${CHECKS.map(({ name }) => name).join(', ')}`,
+    `unknown check ${wanted.join(', ')}; available: ${CHECKS.map(({ name }) => name).join(', ')}`,
   )
   process.exit(64)
 }

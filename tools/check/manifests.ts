@@ -1,12 +1,12 @@
 /**
- * The manifest of a published package says what its registry page and its installers need.
+ * Manifests of published packages have the fields that the registry page and installers need.
  *
  * @module
  */
 import type { Package } from '../workspace/index.ts'
 import type { Check, Fault, Tree } from './check.ts'
 
-/** Fields that every published manifest has, each with what is expected. */
+/** Required fields of a published manifest; each function returns the expected value if the field is invalid. */
 const FIELDS: { readonly [name: string]: (value: unknown) => string | undefined } = {
   description: (value) =>
     typeof value === 'string' && value.length >= 20
@@ -25,10 +25,10 @@ const FIELDS: { readonly [name: string]: (value: unknown) => string | undefined 
   publishConfig: (value) =>
     hasKey(value, 'access')
       ? undefined
-      : '`{ "access": "public" }`: scoped packages are private else',
+      : '`{ "access": "public" }`: scoped packages are private by default',
 }
 
-/** Refuses a published manifest that lacks a field, and a published package without a README. */
+/** Reports a published manifest that lacks a field, and a published package without a README. */
 export const manifests: Check = {
   name: 'manifests',
   run: (tree) => {
@@ -47,12 +47,14 @@ function faultsOf(tree: Tree, { folder, manifest }: Package): readonly Fault[] {
     const wanted = problemOf(values.get(name))
     return wanted === undefined ? [] : [{ file, message: `\`${name}\` must be ${wanted}` }]
   })
-  // A fork has another address; the one of the tree, if it names any, is in the root's manifest.
+  // A fork has another URL; the repository URL of the tree, if any, is in the root manifest.
   const repository = (tree.manifest as { readonly repository?: unknown }).repository
   const needsRepository = repository !== undefined && !values.has('repository')
   return [
     ...fields,
-    ...(needsRepository ? [{ file, message: '`repository` is in the root and not here' }] : []),
+    ...(needsRepository
+      ? [{ file, message: '`repository` is set in the root manifest but missing here' }]
+      : []),
     ...(tree.files.includes(`${folder}/README.md`)
       ? []
       : [{ file: folder, message: 'has no README.md: what it is, how to install it, an example' }]),

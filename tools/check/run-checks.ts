@@ -1,5 +1,5 @@
 /**
- * All checks, and the running of them.
+ * The list of checks, and the runner.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { manifests } from './manifests.ts'
 import { subpaths } from './subpaths.ts'
 import { types } from './types.ts'
 
-/** In the order in which they run. */
+/** All checks, in execution order. */
 export const CHECKS: readonly Check[] = [
   format,
   types,
@@ -39,7 +39,7 @@ export const CHECKS: readonly Check[] = [
   generated,
 ]
 
-/** How one check went. */
+/** Report of one check. */
 export interface Report {
   readonly name: string
   readonly note: string
@@ -48,7 +48,7 @@ export interface Report {
   readonly took: number
 }
 
-/** Runs checks one after the other and hands out each report as it comes. A check that throws has failed; the others still run. */
+/** Runs checks sequentially and yields each report. A check that throws counts as failed; the others still run. */
 export async function* runChecks(
   tree: Tree,
   checks: readonly Check[] = CHECKS,
@@ -69,7 +69,7 @@ async function verdictOf(check: Check, tree: Tree): Promise<Omit<Report, 'name' 
   }
 }
 
-/** One line for a report, and one for each fault below it. */
+/** Formats a report as one line, followed by one line per fault. */
 export function printReport({ name, note, faults, took }: Report): string {
   const seconds = `${(took / 1000).toFixed(1)} s`.padStart(7)
   const mark = faults.length === 0 ? 'ok  ' : 'FAIL'

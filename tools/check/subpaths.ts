@@ -1,5 +1,5 @@
 /**
- * What the documents name can be imported, and what can be imported is there.
+ * Modules named in documents are exported, and exported modules exist.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { join, posix } from 'node:path'
 import type { ExportTarget, Package } from '../workspace/index.ts'
 import type { Check, Fault, Tree } from './check.ts'
 
-/** The documents that users read; decisions (`docs/adr`) may speak of packages to come. */
+/** Documents for users; decision records (`docs/adr`) may mention planned packages. */
 const DOCUMENTS =
   /^(README\.md|CONTRIBUTING\.md|SECURITY\.md|docs\/(?!adr\/).*\.md|examples\/.*\.md|packages\/[^/]+\/.*\.md)$/
 
-/** A module of ours, as prose and code blocks write it. `@marque/source` is a condition, not a package. */
+/** A `@marque` module name in prose or code. `@marque/source` is an export condition, not a package. */
 const NAMED = /@marque\/(?!source\b)[a-z][a-z0-9-]*(?:\/[a-z][a-z0-9-]*)*/g
 
-/** Holds documents to `exports`, and `exports` and `bin` to the sources. */
+/** Compares documents with `exports`, and `exports` and `bin` with the sources. */
 export const subpaths: Check = {
   name: 'documented subpaths',
   run: (tree) => {
@@ -52,7 +52,7 @@ function exportFaults(tree: Tree, { folder, manifest, published }: Package): rea
   const missing = (path: string, of: string): readonly Fault[] =>
     tree.files.includes(posix.join(folder, path))
       ? []
-      : [{ file, message: `${of} stands for \`${path}\`, which is not there` }]
+      : [{ file, message: `${of} points to \`${path}\`, which does not exist` }]
   const faults = Object.entries(manifest.exports ?? {}).flatMap(([subpath, target]) => {
     const source = sourceOf(target)
     if (source === '') return [{ file, message: `\`${subpath}\` has no \`@marque/source\`` }]
@@ -63,7 +63,7 @@ function exportFaults(tree: Tree, { folder, manifest, published }: Package): rea
     return [
       ...missing(source, `\`${subpath}\``),
       ...(differs
-        ? [{ file, message: `\`${subpath}\` must stand for \`${built}.js\` and its types` }]
+        ? [{ file, message: `\`${subpath}\` must point to \`${built}.js\` and its types` }]
         : []),
     ]
   })
@@ -73,7 +73,7 @@ function exportFaults(tree: Tree, { folder, manifest, published }: Package): rea
   return published ? [...faults, ...commands] : []
 }
 
-/** The file that an entry of `exports` points to in the checkout. */
+/** The source file of an entry of `exports`. */
 function sourceOf(target: ExportTarget): string {
   return typeof target === 'string' ? target : (target['@marque/source'] ?? '')
 }

@@ -1,5 +1,5 @@
 /**
- * The types hold: of the whole checkout, and of each package under its own, stricter options.
+ * Type check of the whole checkout, and of each package under its own, stricter options.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { run } from '../workspace/index.ts'
 import type { Check } from './check.ts'
 
 /**
- * Runs `tsc` on the root, and on every package whose `tsconfig.json` has options of its own: core's leaves the types of Node out,
- * for instance. A package that takes the root's options is checked with the root.
+ * Runs `tsc` on the root, and on every package whose `tsconfig.json` has its own options (core's, for
+ * instance, excludes the types of Node). A package with the root's options is checked with the root.
  */
 export const types: Check = {
   name: 'types',

@@ -1,13 +1,13 @@
 /**
- * The tests that judge the mutants of core: core's own, and the conformance vectors. Nothing that only runs other programs, and
- * not the comparison on generated inputs, which takes too long for each mutant.
+ * The tests that run against mutants of core: core's own tests and the conformance vectors. Tests that only run other programs are
+ * excluded, and the comparison on generated inputs, which is too slow to run per mutant.
  *
  * @module
  */
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
-/** Stryker works in a copy of the checkout whose `node_modules` leads back to the original: there, core would be unmutated. */
+/** Stryker runs in a copy of the checkout whose `node_modules` links to the original, where core is not mutated. */
 const core = fileURLToPath(new URL('../../packages/core/src/index.ts', import.meta.url))
 
 const config: ViteUserConfig = defineConfig({

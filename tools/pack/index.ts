@@ -1,5 +1,5 @@
 /**
- * The test of what is published.
+ * Tests of the published packages.
  *
  * @module
  */

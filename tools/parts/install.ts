@@ -1,5 +1,5 @@
 /**
- * The running of an installation.
+ * Runs the installation steps.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { run } from '../workspace/index.ts'
 import type { Step } from './plan.ts'
 
-/** Debian asks this file whether a package may start its service; exit code 101 says no. */
+/** Debian runs this file to decide whether a package may start its service; exit code 101 forbids it. */
 const START_POLICY = '/usr/sbin/policy-rc.d'
 
 /**
- * Runs the steps; services do not start meanwhile.
+ * Runs the steps and keeps services from starting meanwhile.
  *
- * @returns What the step that failed said; undefined when all went well.
+ * @returns The output of the failed step; undefined on success.
  */
 export async function install(
   steps: readonly Step[],
-  tell: (line: string) => void,
+  writeLine: (line: string) => void,
 ): Promise<string | undefined> {
   const asRoot = process.getuid?.() === 0
   const holdsServices = asRoot && !existsSync(START_POLICY)
@@ -27,7 +27,7 @@ export async function install(
       const needsRoot = command === 'apt-get' || command === 'service'
       const [program, ...rest] =
         needsRoot && !asRoot ? ['sudo', command, ...args] : [command, ...args]
-      tell(`$ ${[program, ...rest].join(' ')}`)
+      writeLine(`$ ${[program, ...rest].join(' ')}`)
       const { code, output } = await run(program, rest, {
         env: { DEBIAN_FRONTEND: 'noninteractive' },
       })

@@ -1,7 +1,7 @@
 /**
- * `npm run parts [-- --list | --dry-run] [--only NAME…]`: installs the programs from outside npm that this machine lacks.
+ * `npm run parts [-- --list | --dry-run] [--only NAME…]`: installs the missing parts (programs from outside npm).
  *
- * It is for Debian and what is made from it; elsewhere `--list` says what to install by other means. No service is left running.
+ * It supports Debian and derivatives; elsewhere `--list` shows what to install by other means. No service is left running.
  *
  * @module
  */
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   const unknown = positionals.filter((name) => PARTS.every((part) => part.name !== name))
   if (unknown.length > 0 || (values.only ?? false) !== positionals.length > 0) {
     console.error(`usage: npm run parts -- [--list] [--dry-run] [--only NAME...]`)
-    console.error(`there are ${PARTS.map(({ name }) => name).join(', ')}`)
+    console.error(`available: ${PARTS.map(({ name }) => name).join(', ')}`)
     return 64
   }
   const wanted = PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   }
   const missing = wanted.filter((part) => !isPresent(part))
   if (missing.length === 0) {
-    console.log('every part is there')
+    console.log('all parts are installed')
     return 0
   }
   const steps = planFor(missing)
@@ -51,5 +51,5 @@ async function main(): Promise<number> {
 function line(part: Part): string {
   const { name, about, source } = part
   const from = `${source.kind}: ${source.packages.join(' ')}`
-  return `${isPresent(part) ? 'there  ' : 'MISSING'} ${name.padEnd(11)} ${from.padEnd(36)} ${about}`
+  return `${isPresent(part) ? 'present' : 'MISSING'} ${name.padEnd(11)} ${from.padEnd(36)} ${about}`
 }

@@ -4,18 +4,18 @@ import { find, isPresent, planFor, WHEELS } from './plan.ts'
 
 const part = (name: string): Part => PARTS.find((one) => one.name === name)!
 
-test('a part is there when all that it needs is', () => {
+test('a part is present if everything that it needs is present', () => {
   expect(isPresent({ ...part('go'), needs: ['sh'] })).toBe(true)
   expect(isPresent({ ...part('go'), needs: ['sh', '/no/such/file'] })).toBe(false)
   expect(isPresent({ ...part('go'), needs: ['no-such-program'] })).toBe(false)
 })
 
-test('a file counts where it can be read, a program where it can be run', () => {
+test('finds a file that is readable and a program that is executable', () => {
   expect(find('/etc/hostname')).toBe('/etc/hostname')
   expect(find('hostname.conf')).toBeUndefined()
 })
 
-test('apt and pip are each run once, whatever the number of parts', () => {
+test('runs apt and pip once each for any number of parts', () => {
   const steps = planFor([part('nginx'), part('envoy'), part('faketime'), part('go')])
   const lines = steps.map(({ command, args }) => [command, ...args].join(' '))
   expect(lines.filter((line) => line.startsWith('apt-get install'))).toEqual([
@@ -27,7 +27,7 @@ test('apt and pip are each run once, whatever the number of parts', () => {
   expect(lines).toContain(`python3 -m venv ${WHEELS}`)
 })
 
-test('what a package starts is stopped, and may be stopped already', () => {
+test('stops the services that a package starts; a stopped service is no failure', () => {
   expect(planFor([part('redis')]).at(-1)).toEqual({
     command: 'service',
     args: ['redis-server', 'stop'],
@@ -35,7 +35,7 @@ test('what a package starts is stopped, and may be stopped already', () => {
   })
 })
 
-test('nothing missing, nothing to run', () => {
+test('plans no steps if no part is missing', () => {
   expect(planFor([])).toEqual([])
 })
 

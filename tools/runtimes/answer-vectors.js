@@ -1,6 +1,6 @@
 /**
- * Runs the conformance vectors of one file in the runtime that loads it. Plain JavaScript, nothing of any platform: workerd and
- * Bun load the same text.
+ * Runs the conformance vectors of one file in the runtime that loads it. Plain JavaScript without platform APIs, because
+ * workerd and Bun load the same file.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import * as core from './core/index.js'
 import { same } from './same.js'
 
 /**
- * Decides every case of a vector file and compares. `detail` is free text and is left out; the order of header lines and of names
- * in lists says nothing.
+ * Decides every case of a vector file and compares the result with the expected one. `detail` is free text and is not compared; the
+ * order of header lines and of names in lists is ignored.
  *
  * @param file A `VectorFile`.
- * @returns `{ cases, differing }`: how many there are, and the ids of those that differ.
+ * @returns `{ cases, differing }`: the number of cases, and the ids of those that differ.
  */
 export function answerVectors(file) {
   const engine = core.prepare(throughBytes(file.bundle))
@@ -26,7 +26,7 @@ export function answerVectors(file) {
   return { cases: file.cases.length, differing }
 }
 
-/** Writes the bundle as bytes and reads it back, so that canonical JSON, digest and validation run here too. */
+/** Serializes the bundle and parses it again, so that canonical JSON, digest and validation run here too. */
 function throughBytes(bundle) {
   const read = core.readBundle(core.bundleBytes(bundle))
   if ('code' in read) throw new Error(`${read.code} ${read.path}: ${read.message}`)

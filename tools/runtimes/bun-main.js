@@ -1,5 +1,5 @@
 /**
- * Bun's side: reads one vector file from stdin, writes the answer to stdout.
+ * Entry point in Bun: reads one vector file from stdin, writes the result to stdout.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The test of the engine in other runtimes.
+ * Tests of the engine in other runtimes.
  *
  * @module
  */

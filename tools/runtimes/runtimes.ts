@@ -23,7 +23,7 @@ interface Answer {
   readonly differing: readonly string[]
 }
 
-/** A way to ask a runtime for its answer to one vector file. */
+/** Runs one vector file in a runtime and returns the result. */
 type Ask = (vectors: string) => Promise<Answer>
 
 const VECTORS = join(ROOT, 'packages', 'core', 'vectors')
@@ -31,13 +31,13 @@ const BUN = join(ROOT, 'node_modules', '@oven', 'bun-linux-x64', 'bin', 'bun')
 const WORKERD = join(ROOT, 'node_modules', '@cloudflare', 'workerd-linux-64', 'bin', 'workerd')
 
 /**
- * Runs every vector file of a folder in each runtime; one part a case. Programs that npm has not installed are named in `skipped`.
+ * Runs every vector file of a folder in each runtime; one part per case. Runtimes that npm has not installed are listed in `skipped`.
  */
 export async function runtimes(folderOfVectors: string = VECTORS): Promise<{
   readonly parts: readonly Part[]
   readonly skipped: readonly string[]
 }> {
-  // Core comes first in the build; nothing above it is needed here.
+  // Core is built first; packages above it are not needed here.
   for await (const { name, ok, output } of build()) {
     if (!ok) return { parts: [{ name: `build ${name}`, problem: output }], skipped: [] }
     if (name === '@marque/core') break
@@ -47,7 +47,8 @@ export async function runtimes(folderOfVectors: string = VECTORS): Promise<{
         .filter((file) => file.endsWith('.json'))
         .map((file) => join(folderOfVectors, file))
     : []
-  if (files.length === 0) return { parts: [], skipped: ['packages/core/vectors holds no vectors'] }
+  if (files.length === 0)
+    return { parts: [], skipped: ['packages/core/vectors contains no vectors'] }
   const parts: Part[] = []
   const skipped: string[] = []
   const folder = mkdtempSync(join(tmpdir(), 'marque-runtimes-'))
@@ -69,7 +70,7 @@ export async function runtimes(folderOfVectors: string = VECTORS): Promise<{
   }
 }
 
-/** Copies the built engine and the scripts into one folder; the names of the modules, `worker.js` aside. */
+/** Copies the built engine and the scripts into one folder; returns the module names except `worker.js`. */
 function layOut(folder: string): readonly string[] {
   const here = join(ROOT, 'tools', 'runtimes')
   for (const name of ['answer-vectors.js', 'same.js', 'bun-main.js', 'worker.js'])
@@ -92,7 +93,7 @@ async function askAll(
     try {
       const { cases, differing } = await ask(text)
       for (const id of differing)
-        parts.push({ name: `${runtime}: ${basename(file)} ${id}`, problem: 'decides otherwise' })
+        parts.push({ name: `${runtime}: ${basename(file)} ${id}`, problem: 'different result' })
       for (let same = differing.length; same < cases; same++)
         parts.push({ name: runtime, problem: null })
     } catch (error) {

@@ -1,2 +1,2 @@
-/** Tells whether two JSON values are the same; the order of keys says nothing. */
+/** Whether two JSON values are equal; the order of keys is ignored. */
 export declare function same(a: unknown, b: unknown): boolean

@@ -1,11 +1,11 @@
 /**
- * Comparison of JSON values. Plain JavaScript: it runs in every runtime under test.
+ * Equality of JSON values. Plain JavaScript, because it runs in every runtime under test.
  *
  * @module
  */
 
 /**
- * Tells whether two JSON values are the same; the order of keys says nothing.
+ * Whether two JSON values are equal; the order of keys is ignored.
  *
  * @param {unknown} a
  * @param {unknown} b

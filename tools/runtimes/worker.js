@@ -1,5 +1,5 @@
 /**
- * workerd's side: a vector file comes as the body of a request, the answer goes back as JSON.
+ * Entry point in workerd: takes a vector file as the request body and responds with the result as JSON.
  *
  * @module
  */

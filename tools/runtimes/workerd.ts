@@ -1,5 +1,5 @@
 /**
- * A workerd process with the built engine in it.
+ * A workerd process that serves the built engine.
  *
  * @module
  */
@@ -16,11 +16,11 @@ export interface Workerd {
 }
 
 /**
- * Starts workerd on a free port of loopback and waits until it answers.
+ * Starts workerd on a free loopback port and waits until it responds.
  *
- * @param folder Holds `worker.js`, and the modules that it imports at the same relative paths.
- * @param modules Their names, `worker.js` first. The configuration is written beside them.
- * @throws When it has not answered within five minutes, with what it said. It is stopped then.
+ * @param folder Contains `worker.js` and the modules that it imports, at the same relative paths.
+ * @param modules Module names, `worker.js` first. The configuration is written to the same folder.
+ * @throws If it does not respond within five minutes, with its output; the process is stopped.
  */
 export async function startWorkerd(
   program: string,
@@ -30,19 +30,19 @@ export async function startWorkerd(
   const port = await freePort()
   writeFileSync(join(folder, 'config.capnp'), configuration(port, modules))
   const child = spawn(program, ['serve', 'config.capnp'], { cwd: folder })
-  let said = ''
-  child.stdout.on('data', (text) => (said += String(text)))
-  child.stderr.on('data', (text) => (said += String(text)))
-  child.on('error', (error) => (said += error.message))
+  let output = ''
+  child.stdout.on('data', (text) => (output += String(text)))
+  child.stderr.on('data', (text) => (output += String(text)))
+  child.on('error', (error) => (output += error.message))
   const url = `http://127.0.0.1:${port}/`
   for (let attempt = 0; attempt < 3000 && child.exitCode === null; attempt++) {
-    // An empty body is no vector file: any answer at all says that it listens.
+    // An empty body is not a vector file; any response shows that it listens.
     const answer = await fetch(url, { method: 'POST', body: '' }).catch(() => undefined)
     if (answer) return { url, stop: () => stop(child) }
     await sleep(100)
   }
   await stop(child)
-  throw new Error(`workerd does not answer\n${said}`)
+  throw new Error(`workerd does not respond\n${output}`)
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -57,7 +57,7 @@ async function freePort(): Promise<number> {
   const address = server.address()
   server.close()
   await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('loopback gave no port')
+  if (address === null || typeof address === 'string') throw new Error('no free loopback port')
   return address.port
 }
 

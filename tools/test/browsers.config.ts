@@ -1,7 +1,7 @@
 /**
- * The tests that drive real browsers: every `*.browser.test.ts`, and nothing else.
+ * The tests that drive real browsers: every `*.browser.test.ts`.
  *
- * One of them: `vitest run --config tools/test/browsers.config.ts FILTER`.
+ * To run a single file: `vitest run --config tools/test/browsers.config.ts FILTER`.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import { type Part, projectFiles, ROOT, run } from '../workspace/index.ts'
 import { readmes } from './readmes.ts'
 import { playSessions } from './sessions.ts'
 
-/** Runs them all; one part for each example and each session. */
+/** Runs all documents and examples; one part per example and session. */
 export async function documents(): Promise<readonly Part[]> {
   const files = projectFiles(ROOT)
   const parts: Part[] = [await demo()]
@@ -26,7 +26,7 @@ export async function documents(): Promise<readonly Part[]> {
   return [...parts, ...(await readmes())]
 }
 
-/** Rewrites the terminal sessions in documents with the present output. Exit codes are not compared. */
+/** Rewrites the terminal sessions in documents with the current output. Exit codes are not compared. */
 export async function rewriteDocuments(): Promise<readonly string[]> {
   const changed: string[] = []
   for (const file of projectFiles(ROOT).filter(showsSessions)) {
@@ -39,12 +39,12 @@ export async function rewriteDocuments(): Promise<readonly string[]> {
   return changed
 }
 
-/** The guide has a test of its own: packages/policy/test/guide.test.ts. */
+/** The guide has its own test: packages/policy/test/guide.test.ts. */
 function showsSessions(file: string): boolean {
   return /^(README|CONTRIBUTING)\.md$/.test(file)
 }
 
-/** Sends every request of the demo's pages once, without a browser; fails where the gateway's decision differs from its explanation. */
+/** Sends every request of the demo's pages once, without a browser; fails if the gateway's decision differs from its explanation. */
 async function demo(): Promise<Part> {
   const { code, output } = await run(
     'node',
@@ -61,9 +61,12 @@ async function demo(): Promise<Part> {
   return { name: 'npm start', problem: code === 0 ? null : output }
 }
 
-/** An example policy has no findings, but for `examples/broken`, which shows them. */
+/** Example policies have no findings, except `examples/broken`, which demonstrates them. */
 async function example(file: string): Promise<Part> {
   const { code, output } = await run('marque', ['check', file], { env: { NO_COLOR: '1' } })
   const want = file.includes('/broken/') ? 3 : 0
-  return { name: file, problem: code === want ? null : `exit ${code}, not ${want}\n${output}` }
+  return {
+    name: file,
+    problem: code === want ? null : `exit code ${code}, expected ${want}\n${output}`,
+  }
 }

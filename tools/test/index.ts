@@ -1,5 +1,5 @@
 /**
- * The rewriting of documents, for `npm run fix`.
+ * Rewrites documents, for `npm run fix`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `npm test [-- SUITE…]`: all suites, or those that are named; `--list` tells what there is.
+ * `npm test [-- SUITE…]`: runs all suites, or the named ones; `--list` lists them.
  *
  * @module
  */
@@ -14,14 +14,14 @@ if (wanted.includes('--list')) {
   for (const { name, about } of SUITES) console.log(`${name.padEnd(13)} ${about}`)
 } else if (unknown.length > 0) {
   const names = SUITES.map(({ name }) => name).join(', ')
-  console.error(`no suite is named ${unknown.join(', ')}; there are ${names}`)
+  console.error(`unknown suite ${unknown.join(', ')}; available: ${names}`)
   process.exitCode = 64
 } else {
   const suites = SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
   const strict = process.env.CI === 'true'
-  const tell = (line: string): void => console.log(line)
-  // On a laptop the tests that need a part name it and are left out; nothing is installed unasked.
-  if (strict) await obtainParts(suites, tell)
-  const failed = await runSuites(suites, { strict, tell })
+  const writeLine = (line: string): void => console.log(line)
+  // Without CI=true, tests whose part is missing are skipped and named; nothing is installed.
+  if (strict) await obtainParts(suites, writeLine)
+  const failed = await runSuites(suites, { strict, writeLine })
   if (failed > 0) process.exitCode = 1
 }

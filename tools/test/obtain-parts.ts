@@ -1,5 +1,5 @@
 /**
- * The parts from outside npm, where nothing may be left out.
+ * Installs missing parts for runs in which no test may be skipped.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import type { Suite } from './suite.ts'
 /**
  * Installs the parts that these suites need and the machine lacks.
  *
- * A failure is told and is no end: the tests that miss a part say so, and count as failures then.
+ * A failed installation is reported and does not stop the run: the tests that need the part then count as failures.
  */
 export async function obtainParts(
   suites: readonly Suite[],
-  tell: (line: string) => void,
+  writeLine: (line: string) => void,
 ): Promise<void> {
   const needed = new Set(suites.flatMap(({ parts }) => parts ?? []))
   const missing = PARTS.filter((part) => needed.has(part.name) && !isPresent(part))
   if (missing.length === 0) return
-  const problem = await install(planFor(missing), tell)
-  if (problem !== undefined) tell(problem)
+  const problem = await install(planFor(missing), writeLine)
+  if (problem !== undefined) writeLine(problem)
 }

@@ -5,13 +5,13 @@ import { runExamples } from './readmes.ts'
 const block = (code: string, shown?: string): string =>
   `Text.\n\n\`\`\`ts run\n${code}\n\`\`\`\n${shown === undefined ? '' : `\n\`\`\`text\n${shown}\n\`\`\`\n`}`
 
-test('an example runs as TypeScript against the sources', async () => {
+test('runs an example as TypeScript against the sources', async () => {
   const code =
     "import { decide } from '@marque/core'\nconst name: string = decide.name\nconsole.log(name)"
   expect((await runExamples(block(code, 'decide'), ROOT)).problems).toEqual([null])
 })
 
-test('an example that throws or prints something else is a problem', async () => {
+test('reports an example that throws or prints different output', async () => {
   const text = `${block("throw new Error('no')")}\n${block('console.log(1)', '2')}`
   const { problems, text: rewritten } = await runExamples(text, ROOT)
   const [thrown, other] = problems
@@ -20,7 +20,7 @@ test('an example that throws or prints something else is a problem', async () =>
   expect(rewritten).toBe(text.replace('```text\n2\n', '```text\n1\n'))
 })
 
-test('blocks without the mark are not run', async () => {
+test('does not run blocks without the `ts run` marker', async () => {
   const text = "```ts\nthrow new Error('no')\n```\n"
   expect(await runExamples(text, ROOT)).toEqual({ text, problems: [] })
 })

@@ -1,5 +1,5 @@
 /**
- * The README of every published package: it says how to install the package, and its example runs.
+ * The README of every published package: it has an install command, and its example runs.
  *
  * @module
  */
@@ -15,10 +15,10 @@ import {
 } from '../workspace/index.ts'
 import { playSessions } from './sessions.ts'
 
-/** A TypeScript block marked `ts run`, and what it must print where a `text` block follows. */
+/** A TypeScript block marked `ts run`, and its expected output if a `text` block follows. */
 const EXAMPLE = /^```ts run\n(?<code>[\s\S]*?)^```\n(?:\n```text\n(?<shown>[\s\S]*?)^```$)?/gm
 
-/** Runs the examples of all READMEs; one part an example, and one for a README that lacks something. */
+/** Runs the examples of all READMEs; one part per example, and one for each missing section of a README. */
 export async function readmes(): Promise<readonly Part[]> {
   const parts: Part[] = []
   for (const one of readWorkspace().packages.filter(({ published }) => published)) {
@@ -36,7 +36,7 @@ async function checkReadme(one: Package): Promise<readonly Part[]> {
   const examples = [...ran, ...sessions.map(({ problem }) => problem)]
   const problems = [
     ...(/^npm install (?:.* )?@marque\//m.test(text) ? [] : ['has no `npm install` line']),
-    ...(examples.length > 0 ? [] : ['has no example that runs: a block `ts run` or `console`']),
+    ...(examples.length > 0 ? [] : ['has no executable example: a block `ts run` or `console`']),
   ]
   return [
     { name, problem: problems.length > 0 ? problems.join('\n') : null },
@@ -44,7 +44,7 @@ async function checkReadme(one: Package): Promise<readonly Part[]> {
   ]
 }
 
-/** Runs a module from a file of its own in `folder`, where the packages of the checkout are found by their names. */
+/** Runs a module from a temporary file in `folder`, where the packages of the checkout resolve by name. */
 async function runModule(code: string, folder: string): Promise<Outcome> {
   const file = join(folder, `.readme-example-${process.pid}.ts`)
   writeFileSync(file, code)
@@ -56,7 +56,7 @@ async function runModule(code: string, folder: string): Promise<Outcome> {
   }
 }
 
-/** Writes the present output of the examples and sessions into the READMEs. */
+/** Writes the current output of the examples and sessions into the READMEs. */
 export async function rewriteReadmes(): Promise<readonly string[]> {
   const changed: string[] = []
   for (const { folder } of readWorkspace().packages.filter(({ published }) => published)) {
@@ -73,7 +73,7 @@ export async function rewriteReadmes(): Promise<readonly string[]> {
 /**
  * Runs the blocks marked `ts run` of a text as modules in `folder`, against the sources of the checkout.
  *
- * @returns The text with the present output in it, and for each example what was wrong, or null.
+ * @returns The text with the current output, and for each example the problem, or null.
  */
 export async function runExamples(
   document: string,

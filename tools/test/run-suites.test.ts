@@ -12,35 +12,40 @@ const suite = (result: Result | Error) => ({
 })
 const fine: Result = { passed: 2, failed: 0, skipped: [], output: 'quiet' }
 
-async function told(results: readonly (Result | Error)[], strict: boolean = false) {
+async function outputOf(results: readonly (Result | Error)[], strict: boolean = false) {
   const lines: string[] = []
-  const failed = await runSuites(results.map(suite), { strict, tell: (line) => lines.push(line) })
+  const failed = await runSuites(results.map(suite), {
+    strict,
+    writeLine: (line) => lines.push(line),
+  })
   return { failed, lines, last: lines.at(-1) }
 }
 
-test('the last line is the sum, in the form that build servers read', async () => {
-  expect((await told([fine, { ...fine, passed: 3, failed: 1 }])).last).toBe('5 passed, 1 failed')
+test('prints the totals as the last line, `N passed, N failed`', async () => {
+  expect((await outputOf([fine, { ...fine, passed: 3, failed: 1 }])).last).toBe(
+    '5 passed, 1 failed',
+  )
 })
 
-test('the output of a suite is shown when it fails, and only then', async () => {
-  expect((await told([fine])).lines.join('\n')).not.toContain('quiet')
-  expect((await told([{ ...fine, failed: 1 }])).lines.join('\n')).toContain('| quiet')
+test('shows the output of failed suites only', async () => {
+  expect((await outputOf([fine])).lines.join('\n')).not.toContain('quiet')
+  expect((await outputOf([{ ...fine, failed: 1 }])).lines.join('\n')).toContain('| quiet')
 })
 
-test('what is left out is named, and fails where nothing may be', async () => {
+test('lists skipped parts, and counts them as failures in strict mode', async () => {
   const skipping = { ...fine, skipped: ['the moon'] }
-  expect(await told([skipping])).toMatchObject({ failed: 0, last: '2 passed, 0 failed' })
-  expect((await told([skipping])).lines).toContain('     SKIPPED: the moon')
-  expect(await told([skipping], true)).toMatchObject({ failed: 1, last: '2 passed, 1 failed' })
+  expect(await outputOf([skipping])).toMatchObject({ failed: 0, last: '2 passed, 0 failed' })
+  expect((await outputOf([skipping])).lines).toContain('     SKIPPED: the moon')
+  expect(await outputOf([skipping], true)).toMatchObject({ failed: 1, last: '2 passed, 1 failed' })
 })
 
-test('a suite that runs nothing, or throws, has failed; the next one still runs', async () => {
-  const { last, lines } = await told([{ ...fine, passed: 0 }, new Error('no engine'), fine])
+test('counts a suite that runs no test or throws as failed and still runs the next one', async () => {
+  const { last, lines } = await outputOf([{ ...fine, passed: 0 }, new Error('no engine'), fine])
   expect(last).toBe('2 passed, 2 failed')
   expect(lines.join('\n')).toMatch(/no test ran[\s\S]*no engine/)
 })
 
-test('parts are counted one by one', () => {
+test('counts each part as one test', () => {
   const parts = [
     { name: 'a', problem: null },
     { name: 'b', problem: 'is broken' },

@@ -1,21 +1,21 @@
 /**
- * Running suites, and saying how they went.
+ * Runs suites and reports their results.
  *
  * @module
  */
 import type { Result, Suite } from './suite.ts'
 
 export interface RunOptions {
-  /** Whether what is left out is a failure: a CI run has every part. */
+  /** Whether a skipped part counts as a failure; set in CI, where every part is installed. */
   readonly strict: boolean
-  readonly tell: (line: string) => void
+  readonly writeLine: (line: string) => void
 }
 
 /**
- * Runs suites one after the other. Tells a line for each, the output of those that fail, and last the sum of all:
- * `N passed, N failed`, alone on its line.
+ * Runs suites sequentially. Writes one line per suite, the output of failed suites, and the totals as the last line:
+ * `N passed, N failed`.
  *
- * @returns How many tests failed.
+ * @returns Number of failed tests.
  */
 export async function runSuites(suites: readonly Suite[], options: RunOptions): Promise<number> {
   let passed = 0
@@ -25,33 +25,33 @@ export async function runSuites(suites: readonly Suite[], options: RunOptions): 
     passed += result.passed
     failed += result.failed
   }
-  options.tell(`${passed} passed, ${failed} failed`)
+  options.writeLine(`${passed} passed, ${failed} failed`)
   return failed
 }
 
-async function runSuite(suite: Suite, { strict, tell }: RunOptions): Promise<Result> {
+async function runSuite(suite: Suite, { strict, writeLine }: RunOptions): Promise<Result> {
   const start = performance.now()
   const result = judge(await attempt(suite), strict)
   const { passed, failed, skipped, output } = result
   const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`.padStart(9)
   const counts = `${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed`
-  tell(`${failed > 0 ? 'FAIL' : 'ok  '} ${suite.name.padEnd(13)} ${counts} ${seconds}`)
-  for (const part of skipped) tell(`     SKIPPED: ${part}`)
-  if (failed > 0 && output.trim() !== '') tell(shown(output))
+  writeLine(`${failed > 0 ? 'FAIL' : 'ok  '} ${suite.name.padEnd(13)} ${counts} ${seconds}`)
+  for (const part of skipped) writeLine(`     SKIPPED: ${part}`)
+  if (failed > 0 && output.trim() !== '') writeLine(shown(output))
   return result
 }
 
-/** Lines of a failing suite that are shown: nobody reads more, and build servers cut it anyway. */
+/** Maximum lines shown of a failed suite; build servers truncate longer logs. */
 const MOST_LINES = 500
 
 function shown(output: string): string {
   const lines = output.trim().split('\n')
   const left = lines.length - MOST_LINES
-  const rest = left > 0 ? [`… ${left} more lines; run this suite alone, or what fails in it`] : []
+  const rest = left > 0 ? [`… ${left} more lines; run this suite or the failing test alone`] : []
   return [...lines.slice(0, MOST_LINES), ...rest].map((line) => `     | ${line}`).join('\n')
 }
 
-/** Where nothing may be left out, each thing that was is a failure; and a suite that ran nothing has failed anywhere. */
+/** In strict mode each skipped part counts as a failure; a suite that ran no test always counts as failed. */
 function judge(result: Result, strict: boolean): Result {
   const { passed, failed, skipped, output } = result
   if (strict && skipped.length > 0) return { ...result, failed: failed + skipped.length }

@@ -4,7 +4,7 @@ import { playSessions } from './sessions.ts'
 const session = (command: string, shown: string): string =>
   `Text.\n\n\`\`\`console\n$ ${command}\n${shown}\`\`\`\n\nMore text.\n`
 
-test('a session that prints what the document shows is fine', async () => {
+test('accepts a session whose output matches the document', async () => {
   const text = session('echo a; echo b >&2', 'a\nb\n')
   expect(await playSessions(text)).toEqual({
     text,
@@ -12,13 +12,13 @@ test('a session that prints what the document shows is fine', async () => {
   })
 })
 
-test('a session that prints something else is named, and the text of today offered', async () => {
+test('reports a session with different output and returns the current output', async () => {
   const { text, sessions } = await playSessions(session('printf "$%s\\n" "&"', 'old\n'))
   expect(sessions[0]?.problem).toMatch(/^prints\n\$&\nand not\nold/)
   expect(text).toBe(session('printf "$%s\\n" "&"', '$&\n'))
 })
 
-test('other blocks are left alone', async () => {
+test('leaves other blocks unchanged', async () => {
   const text = '```sh\nexit 1\n```\n'
   expect(await playSessions(text)).toEqual({ text, sessions: [] })
 })

@@ -5,7 +5,7 @@
  */
 import { run } from '../workspace/index.ts'
 
-/** A block marked `console`: one command after `$ `, then what it prints on both streams. */
+/** A block marked `console`: one command after `$ `, then its output on stdout and stderr. */
 const SESSION = /^```console\n\$ (?<command>.+)\n(?<shown>(?:(?!```).*\n)*)```$/gm
 
 interface PlayedSessions {
@@ -16,7 +16,7 @@ interface PlayedSessions {
 /**
  * Runs the sessions of a text, in the root of the checkout, with `node_modules/.bin` first on the PATH and without colour.
  *
- * @returns The text with the present output in it, and for each session how it differed from the text.
+ * @returns The text with the current output, and for each session its difference from the text.
  */
 export async function playSessions(document: string): Promise<PlayedSessions> {
   let text = document
@@ -26,7 +26,7 @@ export async function playSessions(document: string): Promise<PlayedSessions> {
     const { output } = await run('bash', ['-c', command], {
       env: { NO_COLOR: '1', COLUMNS: '100' },
     })
-    // Bash complains of a locale that the machine does not have; that is not the command's output.
+    // Bash warns about a missing locale; the warning is not output of the command.
     const own = output.replaceAll(/^bash: warning: setlocale: .*\n/gm, '')
     const printed = `${own.replaceAll(/[ \t]+$/gm, '').trimEnd()}\n`
     const same = printed === shown

@@ -1,31 +1,31 @@
 /**
- * What a suite of `npm test` is.
+ * The interface of a suite of `npm test`.
  *
  * @module
  */
 
 import type { Part } from '../workspace/index.ts'
 
-/** How a suite went. */
+/** Result of a suite. */
 export interface Result {
   readonly passed: number
   readonly failed: number
-  /** What could not be run, and what is to be done about it; empty where all ran. With `CI=true` each counts as a failure. */
+  /** Tests that could not run, with the fix; empty if all ran. With `CI=true` each counts as a failure. */
   readonly skipped: readonly string[]
-  /** Shown when something failed. */
+  /** Shown if a test failed. */
   readonly output: string
 }
 
 export interface Suite {
   readonly name: string
-  /** A few words for `npm test -- --list`. */
+  /** Short description for `npm test -- --list`. */
   readonly about: string
-  /** Names of parts from outside npm that it needs, as `npm run parts -- --list` has them. */
+  /** Names of the required parts (programs from outside npm), as printed by `npm run parts -- --list`. */
   readonly parts?: readonly string[]
   readonly run: () => Promise<Result>
 }
 
-/** A result of parts that are counted one by one: each has a name and what was wrong with it, or nothing. */
+/** Counts each part as one test; a part with a problem has failed. */
 export function resultOf(parts: readonly Part[], skipped: readonly string[] = []): Result {
   const bad = parts.filter(({ problem }) => problem !== null)
   return {

@@ -1,5 +1,5 @@
 /**
- * The suites of `npm test`, in the order in which they run: what is quick and tells most comes first.
+ * The suites of `npm test` in execution order: fast suites with the most informative failures first.
  *
  * @module
  */
@@ -14,33 +14,33 @@ import { documents } from './documents.ts'
 import { type Result, resultOf, type Suite } from './suite.ts'
 import { runVitest } from './vitest-suite.ts'
 
-/** What the unit tests need from outside npm. */
+/** Parts (programs from outside npm) that the unit tests need. */
 const UNIT_PARTS = ['faketime', 'promtool', 'redis', 'shells'] as const
 
 export const SUITES: readonly Suite[] = [
-  { name: 'check', about: 'the promises of the house: `npm run check`', run: checks },
+  { name: 'check', about: 'static checks: `npm run check`', run: checks },
   {
     name: 'unit',
-    about: 'tables and properties of every package and tool',
+    about: 'unit and property tests of every package and tool',
     parts: UNIT_PARTS,
     run: () => runVitest(['packages', 'tools', 'bench', 'playground', 'examples']),
   },
   {
     name: 'differential',
-    about: 'the engine against the independent model, and beside it in real proxies',
+    about: 'the engine against the independent model, and in real proxies',
     parts: ['caddy', 'envoy', 'nginx'],
     run: () => runVitest(['conformance']),
   },
   {
     name: 'browsers',
-    about: 'pages in real browsers: what each engine does with the answers',
+    about: 'pages in real browsers: how each browser treats the responses',
     parts: ['chromium', 'faketime', 'firefox', 'webkit'],
     run: () => runVitest([], 'tools/test/browsers.config.ts'),
   },
-  { name: 'mutations', about: 'planted faults that the comparison must see', run: mutations },
+  { name: 'mutations', about: 'planted faults that the comparison must detect', run: mutations },
   {
     name: 'packages',
-    about: 'what is published, packed and installed, on three Nodes',
+    about: 'published packages, packed and installed, on three Node versions',
     run: async () => resultOf(await packages()),
   },
   {
@@ -53,12 +53,13 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'documents',
-    about: 'what `npm start` brings up, the examples and the commands in the documents',
+    about: 'the demo of `npm start`, the examples and the commands in the documents',
     run: async () => resultOf(await documents()),
   },
   {
     name: 'another-day',
-    about: '`unit` and `documents` three years on, in another time zone and locale',
+    about:
+      '`unit` and `documents` with the clock three years ahead, in another time zone and locale',
     parts: UNIT_PARTS,
     run: onAnotherDay,
   },
@@ -74,17 +75,17 @@ async function checks(): Promise<Result> {
 }
 
 /**
- * The runner prints a line for each planted fault, `found` or `NOT FOUND`, after one for the engine without any, `same` or
- * `NOT THE SAME`; it exits 1 when one is bad.
+ * The runner prints one line for the engine without faults, `same` or `NOT THE SAME`, then one line per planted fault, `found` or
+ * `NOT FOUND`; it exits 1 on a bad line.
  */
 async function mutations(): Promise<Result> {
   const file = 'conformance/mutations/run.ts'
   if (!existsSync(join(ROOT, file))) {
-    return { passed: 0, failed: 0, skipped: [`${file} is not there`], output: '' }
+    return { passed: 0, failed: 0, skipped: [`${file} does not exist`], output: '' }
   }
   const { code, output } = await run('node', ['--conditions=@marque/source', file])
   const passed = output.match(/^(?:found|same) /gm)?.length ?? 0
   const bad = output.match(/^NOT /gm)?.length ?? 0
-  // Whatever it prints, its exit code is the last word.
+  // The exit code takes precedence over the printed lines.
   return { passed, failed: code === 0 ? bad : Math.max(bad, 1), skipped: [], output }
 }

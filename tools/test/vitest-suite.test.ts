@@ -17,7 +17,7 @@ const file = (assertionResults: readonly (readonly [string, string, string?])[],
   })),
 })
 
-test('tests are counted, failures shown, and what is skipped is named', () => {
+test('counts tests, shows failures and lists skipped tests', () => {
   const tests = [
     ['a', 'passed'],
     ['b', 'failed', 'not 1'],
@@ -32,12 +32,12 @@ test('tests are counted, failures shown, and what is skipped is named', () => {
   })
 })
 
-test('a file that cannot be loaded is a failure', () => {
+test('counts a file that cannot be loaded as a failure', () => {
   const { failed, output } = readReport({ testResults: [file([], 'no such module')] })
   expect({ failed, output }).toEqual({ failed: 1, output: 'some.test.ts\n  no such module' })
 })
 
-test('a long failure is cut', () => {
+test('truncates a long failure message', () => {
   const long = Array.from({ length: 5000 }, (_, index) => `line ${index}`).join('\n')
   const { output } = readReport({ testResults: [file([['a', 'failed', long]])] })
   expect(output.split('\n').length).toBe(22)

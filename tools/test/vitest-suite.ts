@@ -1,5 +1,5 @@
 /**
- * Suites that Vitest runs.
+ * Suites that run in Vitest.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { join, relative } from 'node:path'
 import { ROOT, run } from '../workspace/index.ts'
 import type { Result } from './suite.ts'
 
-/** What is read of the report that Vitest writes as JSON. */
+/** The parts of Vitest's JSON report that are read. */
 export interface VitestReport {
   readonly testResults: readonly {
     readonly name: string
@@ -24,13 +24,13 @@ export interface VitestReport {
   }[]
 }
 
-/** Lines of one failure that are shown: what was wanted, what came, and where. */
+/** Maximum lines shown of one failure: expected value, actual value and location. */
 const LINES_A_FAILURE = 20
 
 /**
- * Runs the tests that the filters name, and counts them.
+ * Runs the tests that match the filters, and counts them.
  *
- * @param config A configuration other than the one at the root, relative to the root.
+ * @param config Path of a configuration file relative to the root (default: the one at the root).
  */
 export async function runVitest(filters: readonly string[], config?: string): Promise<Result> {
   const file = join(tmpdir(), `marque-vitest-${process.pid}-${Date.now()}.json`)
@@ -46,7 +46,7 @@ export async function runVitest(filters: readonly string[], config?: string): Pr
   }
 }
 
-/** Counts a report. A file that could not be loaded is one failure; a test that was skipped is named. */
+/** Counts a report. A file that could not be loaded is one failure; skipped tests are listed. */
 export function readReport(report: VitestReport): Result {
   const failures: string[] = []
   const skipped: string[] = []

@@ -1,5 +1,5 @@
 /**
- * The checkout as the tools see it: packages, files, programs.
+ * Access to the checkout for the tools: packages, files, programs.
  *
  * @module
  */

@@ -1,6 +1,6 @@
-/** One thing that a test tool tried, counted as one test. */
+/** One test of a test tool. */
 export interface Part {
   readonly name: string
-  /** What went wrong; null where nothing did. */
+  /** Failure text; null if the test passed. */
   readonly problem: string | null
 }

@@ -1,5 +1,5 @@
 /**
- * Starting other programs.
+ * Runs other programs.
  *
  * @module
  */
@@ -7,29 +7,29 @@ import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { ROOT } from './workspace.ts'
 
-/** How a program ended, and what it said. */
+/** Exit code and output of a program. */
 export interface Outcome {
-  /** 127 where it could not be started, 128 and more where a signal ended it. */
+  /** 127 if the program could not be started, 128 or more if a signal ended it. */
   readonly code: number
   readonly stdout: string
   readonly stderr: string
-  /** Both streams, in the order in which they came. */
+  /** Both streams, interleaved in order of arrival. */
   readonly output: string
 }
 
 export interface RunOptions {
   readonly cwd?: string
   readonly input?: string
-  /** Added to the environment; `undefined` takes a variable away. */
+  /** Added to the environment; `undefined` removes a variable. */
   readonly env?: { readonly [name: string]: string | undefined }
-  /** Milliseconds after which it is killed. */
+  /** Milliseconds after which the program is killed. */
   readonly timeout?: number
 }
 
 /**
- * Runs a program to its end. Never rejects: a program that cannot be started is an outcome too.
+ * Runs a program to completion. Never rejects: a program that cannot be started resolves with code 127.
  *
- * The tools that npm installed are found first on its PATH.
+ * `node_modules/.bin` comes first on its PATH.
  */
 export function run(
   command: string,
@@ -61,13 +61,13 @@ export function run(
       if (signal !== null) output += `${command}: ended by ${signal}\n`
       resolve({ code: code ?? 128, stdout, stderr, output })
     })
-    // A program that ends before it has read its input is no error of ours.
+    // A program may exit before it has read its input (EPIPE).
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
   })
 }
 
-/** The PATH with the programs of `node_modules/.bin` before the machine's own. */
+/** The PATH with `node_modules/.bin` first. */
 export function toolPath(): string {
   return `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`
 }

@@ -1,5 +1,5 @@
 /**
- * The files that belong to the project: tracked, or new and not ignored.
+ * The files of the project: tracked, or new and not ignored.
  *
  * @module
  */
@@ -12,8 +12,8 @@ const LEFT_OUT = new Set(['node_modules', 'dist', '.git'])
 /**
  * Lists the project's files, sorted, relative to `root`, with `/`.
  *
- * Git says what belongs to it; in a tree that is no repository (an unpacked archive, a fixture) everything but installed and
- * built files does.
+ * Uses `git ls-files`; in a tree that is not a Git repository (an unpacked archive, a fixture), all files except installed and built
+ * ones are listed.
  */
 export function projectFiles(root: string): readonly string[] {
   const git = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {

@@ -1,5 +1,5 @@
 /**
- * Reading of the imports of a source file, by a parser.
+ * Parses the imports of a source file.
  *
  * @module
  */
@@ -7,23 +7,23 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync } from 'rolldown/utils'
 
-/** One module that a file names. */
+/** One import of a file. */
 export interface ImportOf {
   readonly specifier: string
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number
-  /** Whether it is gone at run time: `import type`, `export type … from`. */
+  /** Whether the import is erased at run time: `import type`, `export type … from`. */
   readonly typeOnly: boolean
 }
 
-/** Whether a file is a source that the rules of imports hold for. */
+/** Whether the import rules apply to a file. */
 export function isSource(file: string): boolean {
   return /^(packages\/[^/]+\/(src|bin|test|reference)|conformance|playground|bench|tools|examples)\/.*\.(ts|js|mjs)$/.test(
     file,
   )
 }
 
-/** Whether a file is not shipped, a test or a generator: it may import what its package does not declare. */
+/** Whether a file is a test or a generator, which is not published and may import undeclared packages. */
 export function isTest(file: string): boolean {
   return /\.(test|cases)\.ts$|^(packages\/[^/]+|examples\/[^/]+|playground)\/(test|reference)\//.test(
     file,
@@ -33,7 +33,7 @@ export function isTest(file: string): boolean {
 /**
  * Reads one file's imports: static ones, re-exports, and dynamic ones with a literal name.
  *
- * @throws When the file cannot be parsed; the type check says more about it.
+ * @throws If the file cannot be parsed; the type check reports the details.
  */
 export function readImports(root: string, file: string): readonly ImportOf[] {
   const text = readFileSync(join(root, file), 'utf8')
@@ -64,7 +64,7 @@ export function readImports(root: string, file: string): readonly ImportOf[] {
     }))
 }
 
-/** The name of the package that a specifier is of: `@marque/core` for `@marque/core/vectors`. */
+/** The package name of a specifier: `@marque/core` for `@marque/core/vectors`. */
 export function packageOf(specifier: string): string {
   return specifier
     .split('/')
@@ -72,7 +72,7 @@ export function packageOf(specifier: string): string {
     .join('/')
 }
 
-/** Whether a specifier names a file, not a package. */
+/** Whether a specifier is a path, not a package name. */
 export function isRelative(specifier: string): boolean {
   return specifier.startsWith('.') || specifier.startsWith('/')
 }

@@ -1,5 +1,5 @@
 /**
- * What the checkout holds: its packages and their manifests.
+ * The packages of the checkout and their manifests.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the checkout that these tools belong to. */
+/** Root folder of this checkout. */
 export const ROOT: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 /** The parts of a `package.json` that the tools read. */
@@ -25,7 +25,7 @@ export interface Manifest {
   readonly peerDependencies?: Dependencies
 }
 
-/** One entry of `exports`: a path, or a path for each condition. */
+/** One entry of `exports`: a path, or a path per condition. */
 export type ExportTarget = string | { readonly [condition: string]: string }
 export type Dependencies = { readonly [name: string]: string }
 
@@ -40,18 +40,18 @@ export interface Package {
   readonly manifest: Manifest
 }
 
-/** A checkout, or a small tree of the same form in a test. */
+/** A checkout, or a fixture tree of the same structure. */
 export interface Workspace {
   readonly root: string
   readonly manifest: Manifest
-  /** In the order of their folders' names. */
+  /** Sorted by folder name. */
   readonly packages: readonly Package[]
 }
 
 /**
  * Reads the manifests of a tree.
  *
- * @throws When the root has no `package.json`, or one of them is no JSON: nothing can be checked then.
+ * @throws If the root has no `package.json`, or a manifest is invalid JSON.
  */
 export function readWorkspace(root: string = ROOT): Workspace {
   const inPackages = existsSync(join(root, 'packages'))

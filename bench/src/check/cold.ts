@@ -1,6 +1,5 @@
 /**
- * `marque check` as a person or a hook starts it: a new process each time, the second and later runs, so that Node's compile cache
- * is there.
+ * Cold start of `marque check`: a new process per run, from the second run on, so that Node's compile cache is filled.
  *
  * @module
  */
@@ -23,7 +22,7 @@ import { median, type Table } from '../report/index.ts'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const policy = join(root, 'examples/minimal/policy.yaml')
 
-/** Milliseconds; `built` null where the packages have not been built. */
+/** Milliseconds; `built` is null if the packages have not been built. */
 export interface Cold {
   readonly node: number
   readonly sources: number
@@ -37,7 +36,7 @@ export async function measureCheck(runs: number): Promise<Cold> {
     const built = installed && [installed.launcher, 'check', policy]
     const times = { node: [] as number[], sources: [] as number[], built: [] as number[] }
     for (let run = 0; run <= runs; run++) {
-      const counts = run > 0 // The first fills the compile cache.
+      const counts = run > 0 // The first run fills the compile cache.
       const node = await wall(['-e', '0'])
       const fromSources = await wall(sources)
       const fromBuilt = built === null ? Number.NaN : await wall(built)
@@ -64,8 +63,8 @@ async function wall(args: readonly string[]): Promise<number> {
 }
 
 /**
- * The built packages as npm lays them out: the launcher runs `dist` only where it is under `node_modules`. Their dependencies are
- * those of the checkout.
+ * The built packages in npm's folder layout: the launcher runs `dist` only below `node_modules`. Dependencies come from the
+ * checkout.
  */
 function installBuilt(): { folder: string; launcher: string } | null {
   const packages = ['core', 'policy', 'cli']

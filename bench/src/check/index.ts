@@ -1,5 +1,5 @@
 /**
- * Start-up: the time of a cold `marque check` and what it loads.
+ * Start-up: the time of a cold `marque check` and the number of loaded files.
  *
  * @module
  */

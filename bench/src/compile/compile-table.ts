@@ -1,5 +1,5 @@
 /**
- * Compiling and holding many origins.
+ * Compile time and memory with many origins.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Stages } from './stages.ts'
 
 const COUNT = 1_000_000
 
-/** Each run in a process of its own: a heap that has grown already would be measured otherwise. */
+/** Each run has its own process: a heap that has already grown would distort the measurement. */
 export async function measureCompile(runs: number): Promise<readonly Stages[]> {
   const file = fileURLToPath(new URL('./stages.ts', import.meta.url))
   const measured: Stages[] = []
@@ -29,7 +29,7 @@ export async function measureCompile(runs: number): Promise<readonly Stages[]> {
 export function compileTable(runs: readonly Stages[]): Table {
   const seconds = (of: keyof Stages['seconds']): number =>
     median(runs.map((each) => each.seconds[of]))
-  // `digestOf` writes the bytes by itself, so that they are in it.
+  // `digestOf` serializes the bundle itself, so its time includes the bytes.
   const whole = seconds('load') + seconds('compile') + seconds('digest')
   const total = whole + seconds('prepare')
   const inSeconds = (value: number): string => `${value.toFixed(2)} s`

@@ -1,6 +1,6 @@
 /**
- * A policy with many origins, from its text to an engine: seconds by stage, and what the engine holds. Run in a process of its own
- * with `--expose-gc`; writes one line of JSON.
+ * A policy with many origins, from its text to an engine: seconds by stage, and the memory of the engine. Runs in its own process with
+ * `--expose-gc`; writes one line of JSON.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface Stages {
   readonly count: number
   readonly seconds: {
     readonly load: number
-    /** Checks, too; `check` is that part alone, measured apart. */
+    /** Includes the checks; `check` measures them alone. */
     readonly compile: number
     readonly check: number
     readonly bytes: number
@@ -21,7 +21,7 @@ export interface Stages {
     readonly prepare: number
   }
   readonly bundleBytes: number
-  /** Bytes an origin: the engine with its bundle, and without. */
+  /** Bytes per origin: the engine with its bundle, and without. */
   readonly withBundle: number
   readonly engine: number
 }
@@ -32,15 +32,15 @@ process.stdout.write(`${JSON.stringify(measure(Number(process.argv[2])))}\n`)
 
 function measure(count: number): Stages {
   const { seconds, text } = timeStages(count)
-  return { count, seconds, bundleBytes: text.length, ...held(text, count) }
+  return { count, seconds, bundleBytes: text.length, ...retainedBytes(text, count) }
 }
 
-/** Apart from {@link held}, so that nothing of it is alive there but the bundle's text, which is ASCII. */
+/** Separate from {@link retainedBytes}, so that only the bundle's text (ASCII) is still alive there. */
 function timeStages(count: number): { seconds: Stages['seconds']; text: string } {
   const source = policyText(originsFor(count))
   const [loading, loaded] = timed(() => load(source, 'bench.json'))
   const [compiling, { bundle, findings }] = timed(() => compile(loaded, options))
-  if (bundle === null) throw new Error(`the policy is refused: ${findings[0]?.message}`)
+  if (bundle === null) throw new Error(`the policy is invalid: ${findings[0]?.message}`)
   const [checking] = timed(() => check(loaded, options))
   const [writing, bytes] = timed(() => bundleBytes(bundle))
   const [naming] = timed(() => digestOf(bundle))
@@ -56,14 +56,14 @@ function timeStages(count: number): { seconds: Stages['seconds']; text: string }
   return { seconds, text: new TextDecoder().decode(bytes) }
 }
 
-/** What a layer holds: it reads the bundle from its bytes, as over the wire, so that nothing is shared with the policy. */
-function held(text: string, count: number): { withBundle: number; engine: number } {
+/** Memory of a layer: it parses the bundle from its bytes, as received over the network, so that nothing is shared with the policy. */
+function retainedBytes(text: string, count: number): { withBundle: number; engine: number } {
   const before = heap()
   const bundle = JSON.parse(text)
   const parsed = heap()
   const engine = prepare(bundle)
   const prepared = heap()
-  if (engine.bundle !== bundle) throw new Error('the engine holds another bundle')
+  if (engine.bundle !== bundle) throw new Error('the engine has a different bundle')
   return { withBundle: (prepared - before) / count, engine: (prepared - parsed) / count }
 }
 

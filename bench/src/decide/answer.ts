@@ -1,6 +1,5 @@
 /**
- * The least of `http.ServerResponse` that connect-style middleware needs. One for all contenders, so that none of them pays for
- * more than another.
+ * A minimal `http.ServerResponse` for connect-style middleware. All contenders share it, so that its cost is the same for each.
  *
  * @module
  */

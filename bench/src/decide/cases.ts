@@ -1,5 +1,5 @@
 /**
- * What is asked in the race.
+ * The benchmark cases.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { actualForm, type MessageForm, originlessForm, preflightForm } from './m
 export interface Case {
   readonly name: string
   readonly form: MessageForm
-  /** Each request from another known origin, all from one, all from an unknown one. */
+  /** `known`: each request from another known origin; `one`: all from one; `foreign`: all from an unknown origin. */
   readonly from: 'known' | 'one' | 'foreign'
-  /** What the answer must be before the case may run; null where the contenders differ. */
+  /** Expected decision, verified before the case runs; null if the contenders differ. */
   readonly want: 'granted' | 'denied' | null
 }
 
@@ -20,13 +20,13 @@ const KIB64 = 65_536
 
 const ACTUAL = actualForm(PLAIN)
 
-/** How the number of origins tells: asked at every count. */
+/** Cases that depend on the number of origins: run at every count. */
 export const BY_COUNT: readonly Case[] = [
   { name: 'actual, allowed', form: ACTUAL, from: 'known', want: 'granted' },
   { name: 'actual, allowed, always one origin', form: ACTUAL, from: 'one', want: 'granted' },
 ]
 
-/** The rest, asked where one origin is known. */
+/** Other cases, run with one known origin. */
 export const BY_KIND: readonly Case[] = [
   { name: 'actual, denied', form: ACTUAL, from: 'foreign', want: 'denied' },
   { name: 'no Origin', form: originlessForm(PLAIN), from: 'known', want: null },

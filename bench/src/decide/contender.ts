@@ -1,11 +1,11 @@
 /**
- * One library in the race.
+ * One library in the benchmark.
  *
  * @module
  */
 import type { Message } from './message.ts'
 
-/** How a contender is told its origins: as the plain value of its API, or as its function that asks a hash set. */
+/** How the origins are configured: as the plain value of the contender's API, or as a function that looks up a hash set. */
 export type OriginOption = 'list' | 'set' | 'index' | 'none'
 
 export interface Contender {
@@ -15,20 +15,20 @@ export interface Contender {
   build(origins: readonly string[]): Promise<Runner> | Runner
 }
 
-/** A middleware that was built, with all that a request needs around it. */
+/** A built middleware with the request and response objects that it needs. */
 export type Runner = SyncRunner | AsyncRunner
 
 interface Around<Exchange> {
-  /** What the framework makes of a request before it calls the middleware. Not timed. */
+  /** Creates the framework's objects for a request before the middleware is called. Not timed. */
   open(message: Message): Exchange
-  /** The answer's header, for checks before the race. Not timed. */
+  /** Reads a response header, for the checks before the benchmark. Not timed. */
   read(exchange: Exchange, name: string): string | null
 }
 
 export interface SyncRunner<Exchange = unknown> extends Around<Exchange> {
   readonly async: false
   run(exchange: Exchange): void
-  /** The harness's own cost: the same call, which sets one header and goes on. */
+  /** Harness cost: the same call with a function that sets one header and returns. */
   idle(exchange: Exchange): void
 }
 

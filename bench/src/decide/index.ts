@@ -1,5 +1,5 @@
 /**
- * Decision speed: Marque and other CORS libraries answer the same messages.
+ * Decision speed: Marque and other CORS libraries handle the same requests.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * A request as Node's HTTP parser hands it over: every string made anew, so that no hash is known and no comparison is one of
- * pointers, as it is in a server.
+ * A request as Node's HTTP parser delivers it: every string is newly allocated, so that, as in a server, no hash is cached and no
+ * comparison is a pointer comparison.
  *
  * @module
  */
@@ -9,34 +9,34 @@ import { Buffer } from 'node:buffer'
 /** The parts of `http.IncomingMessage` that middleware reads. */
 export interface Message {
   readonly method: string
-  /** The target. */
+  /** The request target. */
   readonly url: string
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   readonly rawHeaders: readonly string[]
-  /** Node builds it when it is first read; here it is there already, which favours those who read it. */
+  /** Node builds this object on first access; here it is prebuilt, which favours contenders that read it. */
   readonly headers: { readonly [name: string]: string }
 }
 
-/** A request to be made many times. */
+/** Template of a request. */
 export interface MessageForm {
   readonly method: string
   readonly url: string
   readonly lines: readonly (readonly [name: string, value: string])[]
 }
 
-/** A form whose bytes are at hand. */
+/** A template with its strings encoded as bytes. */
 export interface MessageMint {
   readonly method: string
   readonly url: Buffer
   readonly lines: readonly { readonly name: Buffer; readonly key: string; readonly value: Buffer }[]
 }
 
-/** What a browser sends with a cross-origin request of an application, over HTTP/1.1. */
+/** A cross-origin request of an application, as sent by a browser over HTTP/1.1. */
 export function actualForm(url: string): MessageForm {
   return { method: 'GET', url, lines: [...before(), ['Cookie', COOKIE], ...behind(), ORIGIN] }
 }
 
-/** The same without Origin: a same-origin GET. */
+/** The same request without `Origin`: a same-origin GET. */
 export function originlessForm(url: string): MessageForm {
   const lines = behind('same-origin')
   return {
@@ -46,7 +46,7 @@ export function originlessForm(url: string): MessageForm {
   }
 }
 
-/** What a browser sends before it. */
+/** The preflight of {@link actualForm}. */
 export function preflightForm(url: string, method: string, names: string): MessageForm {
   return {
     method: 'OPTIONS',
@@ -73,7 +73,7 @@ export function mintOf(form: MessageForm): MessageMint {
   }
 }
 
-/** A new request, from `origin` where its form has an Origin line. */
+/** Creates a request, with `origin` as the value of the `Origin` line if the template has one. */
 export function mint(from: MessageMint, origin: Buffer): Message {
   const rawHeaders: string[] = []
   const headers: Record<string, string> = {}
@@ -110,7 +110,7 @@ function behind(site = 'same-site'): [string, string][] {
   ]
 }
 
-/** Property keys are internal strings in Node too. */
+/** Property keys are internalized strings in Node too. */
 function internal(text: string): string {
   return Object.keys({ [text]: 0 })[0] ?? text
 }

@@ -1,6 +1,5 @@
 /**
- * The race: all contenders side by side, each in its process, round by round in turn, so that a slow minute of the machine is slow
- * for all of them.
+ * Runs all contenders, each in its own process, alternating round by round, so that a slow phase of the machine affects all of them.
  *
  * @module
  */
@@ -15,9 +14,9 @@ import type { Command, Reply } from './worker.ts'
 export interface Effort {
   readonly rounds: number
   readonly requests: number
-  /** Requests before the first round of a worker's first case, and CPU milliseconds; a quarter before that of the others. */
+  /** Warm-up of a worker's first case: requests, and CPU milliseconds. Other cases get a quarter of it. */
   readonly warmUp: { readonly requests: number; readonly budget: number }
-  /** CPU milliseconds that the requests of one round may take. */
+  /** CPU budget of one round, milliseconds. */
   readonly budget: number
   readonly counts: readonly number[]
 }
@@ -37,27 +36,27 @@ export const QUICK: Effort = {
   counts: COUNTS,
 }
 
-/** Nanoseconds a request, net of the harness; medians of the rounds. */
+/** Nanoseconds per request, net of the harness; medians of the rounds. */
 export interface Result {
   readonly case: string
   readonly count: number
-  /** Place in {@link CONTENDERS}. */
+  /** Index in {@link CONTENDERS}. */
   readonly contender: number
   readonly net: number
-  /** The harness's own part. */
+  /** Cost of the harness. */
   readonly idle: number
 }
 
-/** Runs the whole race. `said` hears of each case that begins. */
+/** Runs the whole benchmark. Calls `onProgress` at the start of each case. */
 export async function race(
   effort: Effort,
-  said: (text: string) => void,
+  onProgress: (text: string) => void,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
   for (const count of effort.counts) {
-    said(`${count.toLocaleString('en')} origins`)
+    onProgress(`${count.toLocaleString('en')} origins`)
     const cases = count === 1 ? [...BY_COUNT, ...BY_KIND] : BY_COUNT
-    results.push(...(await raceAt(count, cases, effort, said)))
+    results.push(...(await raceAt(count, cases, effort, onProgress)))
   }
   return results
 }
@@ -66,7 +65,7 @@ async function raceAt(
   count: number,
   cases: readonly Case[],
   effort: Effort,
-  said: (text: string) => void,
+  onProgress: (text: string) => void,
 ): Promise<readonly Result[]> {
   const workers: ChildProcess[] = []
   try {
@@ -77,7 +76,7 @@ async function raceAt(
     }
     const results: Result[] = []
     for (const [at, each] of cases.entries()) {
-      said(`  ${each.name}`)
+      onProgress(`  ${each.name}`)
       await warmUp(workers, each, effort, at === 0 ? 1 : 1 / 4)
       results.push(...(await raceCase(workers, count, each, effort)))
     }
@@ -87,7 +86,7 @@ async function raceAt(
   }
 }
 
-/** As many requests as a server has seen when it counts: the engine's code is compiled for speed by then. */
+/** Sends enough requests for the JIT compiler to optimize the code. */
 async function warmUp(
   workers: readonly ChildProcess[],
   { name }: Case,
@@ -123,7 +122,7 @@ async function raceCase(
   }))
 }
 
-/** @throws {Error} The worker failed, or ended. */
+/** @throws {Error} The worker failed, or exited. */
 async function ask(worker: ChildProcess, command: Command): Promise<Reply> {
   const answered = new AbortController()
   const { signal } = answered
@@ -132,7 +131,7 @@ async function ask(worker: ChildProcess, command: Command): Promise<Reply> {
     const [reply] = (await Promise.race([
       once(worker, 'message', { signal }),
       once(worker, 'exit', { signal }).then(() => {
-        throw new Error('a worker ended before its answer')
+        throw new Error('a worker exited before it replied')
       }),
     ])) as [Reply]
     if ('error' in reply) throw new Error(reply.error)

@@ -1,37 +1,38 @@
 /**
- * One round of one case: batches of requests made beforehand, timed, each beside a batch of the harness alone.
+ * One round of one case: timed batches of prebuilt requests, each followed by a batch of the harness alone.
  *
- * CPU time of the process and not the clock on the wall: other programs on the machine do not count, the collector's threads do.
+ * Measures CPU time of the process, not wall-clock time: other programs do not count, the garbage collector's threads do.
  *
  * @module
  */
-import type { AskedOrigins } from './asked-origins.ts'
+
 import type { Runner } from './contender.ts'
 import { type MessageMint, mint } from './message.ts'
+import type { RequestedOrigins } from './requested-origins.ts'
 
-/** Nanoseconds a request. */
+/** Nanoseconds per request. */
 export interface Round {
   readonly run: number
   readonly idle: number
 }
 
-/** CPU time that a batch of slow requests may take, microseconds. */
+/** CPU time of a batch of slow requests, microseconds. */
 const BATCH_TIME = 1000
 
 /**
- * Requests of one batch. Few enough that they are still in the processor's caches when they are answered, as those of a server are;
- * the clock's grain of a microsecond is lost in the sum of many batches.
+ * Requests per batch. Few enough to be still in the CPU caches when they are handled, as in a server; the clock resolution of one
+ * microsecond averages out over many batches.
  */
 const LONGEST_BATCH = 64
 
 /**
- * @param requests How many to make; fewer where they take longer than `budget`.
- * @param budget CPU milliseconds for the requests that are timed.
+ * @param requests Maximum number of requests; fewer if they exceed `budget`.
+ * @param budget CPU milliseconds for the timed requests.
  */
 export async function runRound(
   runner: Runner,
   from: MessageMint,
-  origins: AskedOrigins,
+  origins: RequestedOrigins,
   requests: number,
   budget: number,
 ): Promise<Round> {
@@ -48,11 +49,11 @@ export async function runRound(
   return { run: (run * 1000) / done, idle: (idle * 1000) / done }
 }
 
-/** A batch size that takes about {@link BATCH_TIME} where the longest one would take much more. */
+/** Batch size for slow requests, so that a batch takes about {@link BATCH_TIME}. */
 async function shortEnough(
   runner: Runner,
   from: MessageMint,
-  origins: AskedOrigins,
+  origins: RequestedOrigins,
   longest: number,
 ): Promise<number> {
   const tried = Math.min(4, longest)
@@ -60,7 +61,7 @@ async function shortEnough(
   return Math.max(1, Math.min(longest, Math.floor((tried * BATCH_TIME) / Math.max(1, spent))))
 }
 
-/** Batches of long requests are short, so that they fit into the processor's caches like the others. */
+/** Batches of long requests are smaller, so that they fit into the CPU caches too. */
 function sizeFor({ lines }: MessageMint): number {
   const bytes = lines.reduce((sum, { value }) => sum + value.length, 0)
   return Math.max(8, Math.floor(1_000_000 / (bytes + 1000)))
@@ -69,7 +70,7 @@ function sizeFor({ lines }: MessageMint): number {
 async function timeBatch(
   runner: Runner,
   from: MessageMint,
-  origins: AskedOrigins,
+  origins: RequestedOrigins,
   size: number,
   which: 'run' | 'idle',
 ): Promise<number> {

@@ -1,12 +1,12 @@
 /**
- * What every contender is configured with: the same rules, said in its own words.
+ * The CORS rules that every contender is configured with.
  *
  * @module
  */
 import { type Bundle, type Engine, prepare } from '@marque/core'
 import { compile, load } from '@marque/policy'
 
-/** The answer parts that all contenders give. */
+/** The response headers that all contenders set. */
 export const RULES = {
   methods: ['DELETE', 'GET', 'PATCH', 'POST'],
   requestHeaders: ['authorization', 'content-type', 'x-csrf-token', 'x-request-id'],
@@ -15,13 +15,13 @@ export const RULES = {
   maxAge: 600,
 } as const
 
-/** The origin of which every contender knows, whatever the number of the others. */
+/** An origin that is allowed at every count. */
 export const KNOWN_ORIGIN = 'https://app-0.customers.example.com'
 
-/** An origin that no contender knows, as long as the known ones. */
+/** An origin that is never allowed, of the same length as the known one. */
 export const FOREIGN_ORIGIN = 'https://app-0.customers.example.net'
 
-/** `count` origins, the known one among them, in no order that an index could profit from. */
+/** `count` origins including {@link KNOWN_ORIGIN}, shuffled. */
 export function originsFor(count: number): readonly string[] {
   const origins = Array.from({ length: count }, (_, at) => originAt(at))
   shuffle(origins)
@@ -32,7 +32,7 @@ function originAt(at: number): string {
   return `https://app-${at.toString(36)}.customers.example.com`
 }
 
-/** Fisher-Yates with a fixed seed: each run asks in the same order. */
+/** Fisher-Yates with a fixed seed: every run has the same order. */
 function shuffle(list: string[]): void {
   let state = 0x9e3779b9
   for (let at = list.length - 1; at > 0; at--) {
@@ -44,7 +44,7 @@ function shuffle(list: string[]): void {
   }
 }
 
-/** The policy document of these rules, as a person could have written it. */
+/** The policy document for these rules. */
 export function policyText(origins: readonly string[]): string {
   return JSON.stringify({
     version: 1,
@@ -64,13 +64,13 @@ export function policyText(origins: readonly string[]): string {
   })
 }
 
-/** @throws {Error} The policy is refused, which would make every figure meaningless. */
+/** @throws {Error} The policy has errors. */
 export function bundleFor(origins: readonly string[]): Bundle {
   const { bundle, findings } = compile(load(policyText(origins), 'bench.json'), {
     environment: 'production',
     now: Date.now(),
   })
-  if (bundle === null) throw new Error(`the policy is refused: ${findings[0]?.message}`)
+  if (bundle === null) throw new Error(`the policy is invalid: ${findings[0]?.message}`)
   return bundle
 }
 

@@ -1,5 +1,5 @@
 /**
- * The race as tables.
+ * Formats the results as tables.
  *
  * @module
  */
@@ -30,9 +30,9 @@ export function raceTables(results: readonly Result[]): readonly Table[] {
       ...peers.map((at) => ratioText(of(at) / of(MARQUE))),
     ]
   }
-  const columns = ['', 'Marque', 'of it: lines, url', ...titles]
+  const columns = ['', 'Marque', 'of which: request parsing', ...titles]
   const notes = [
-    "Net of the harness. A ratio is the peer's time through Marque's: above 1, Marque is faster. `list`: the plain value of its API; `set`: its function over a hash set.",
+    "Net of the harness. A ratio is the peer's time divided by Marque's: above 1, Marque is faster. `list`: the plain value of its API; `set`: its callback with a hash set.",
   ]
   return [
     {

@@ -1,13 +1,14 @@
 /**
- * One contender in a process of its own, so that nobody's optimised code is spoilt by another's. Told by messages what to do.
+ * Runs one contender in its own process, so that contenders do not affect each other's JIT-compiled code. Controlled by IPC messages.
  *
  * @module
  */
-import { type AskedOrigins, askInTurn } from './asked-origins.ts'
+
 import { ALL, type Case } from './cases.ts'
 import type { Runner } from './contender.ts'
 import { CONTENDERS } from './contenders/index.ts'
 import { mint, mintOf } from './message.ts'
+import { cycleOrigins, type RequestedOrigins } from './requested-origins.ts'
 import { type Round, runRound } from './rounds.ts'
 import { FOREIGN_ORIGIN, KNOWN_ORIGIN, originsFor } from './rules.ts'
 
@@ -26,32 +27,33 @@ export type Reply =
   | { readonly error: string }
 
 interface Built {
-  /** False for a part that is timed by itself and answers nothing. */
+  /** False for a stage that is timed alone and makes no decision. */
   readonly decides: boolean
   readonly runner: Runner
-  readonly origins: { readonly [from in Case['from']]: AskedOrigins }
+  readonly origins: { readonly [from in Case['from']]: RequestedOrigins }
 }
 
 let built: Built | undefined
 const checked = new Set<string>()
 
 process.on('message', (command: Command) => {
-  obey(command).then(tell, (error: unknown) =>
-    tell({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  execute(command).then(sendReply, (error: unknown) =>
+    sendReply({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   )
 })
 
-function tell(reply: Reply): void {
+function sendReply(reply: Reply): void {
   process.send?.(reply)
 }
 
-async function obey(command: Command): Promise<Reply> {
+async function execute(command: Command): Promise<Reply> {
   if (command.do === 'build') {
     built = await build(command.contender, command.count)
     return { built: true }
   }
   const found = ALL.find(({ name }) => name === command.case)
-  if (built === undefined || found === undefined) throw new Error(`no case \`${command.case}\``)
+  if (built === undefined || found === undefined)
+    throw new Error(`unknown case \`${command.case}\``)
   const origins = built.origins[found.from]
   const from = mintOf(found.form)
   if (!checked.has(found.name)) {
@@ -63,24 +65,24 @@ async function obey(command: Command): Promise<Reply> {
 
 async function build(contender: number, count: number): Promise<Built> {
   const chosen = CONTENDERS[contender]
-  if (chosen === undefined) throw new Error(`no contender ${contender}`)
+  if (chosen === undefined) throw new Error(`unknown contender ${contender}`)
   const known = originsFor(count)
   return {
     decides: chosen.option !== 'none',
     runner: await chosen.build(known),
     origins: {
-      known: askInTurn(known),
-      one: askInTurn([KNOWN_ORIGIN]),
-      foreign: askInTurn([FOREIGN_ORIGIN]),
+      known: cycleOrigins(known),
+      one: cycleOrigins([KNOWN_ORIGIN]),
+      foreign: cycleOrigins([FOREIGN_ORIGIN]),
     },
   }
 }
 
-/** A contender that answers wrongly is not measured. */
+/** Throws if the contender's decision is wrong; such a contender is not measured. */
 async function check(
   runner: Runner,
   { form, want, name }: Case,
-  origins: AskedOrigins,
+  origins: RequestedOrigins,
 ): Promise<void> {
   if (want === null) return
   const origin = origins.next()

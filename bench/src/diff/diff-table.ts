@@ -1,5 +1,5 @@
 /**
- * Comparing two bundles.
+ * Time of comparing two bundles.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface Compared {
   readonly undecided: number
 }
 
-/** The bar of the handful of changes, and of nothing changed. */
+/** Target for a few changes and for no change, milliseconds. */
 const BAR = 2_000
 
 export function measureDiff(runs: number): readonly Compared[] {

@@ -1,5 +1,5 @@
 /**
- * Time of a comparison of two policies.
+ * Time of comparing two policies.
  *
  * @module
  */

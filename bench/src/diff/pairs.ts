@@ -1,5 +1,5 @@
 /**
- * Pairs of bundles of the size that `diff` must manage: 500 resources, 5,000 origins.
+ * Pairs of bundles of the maximum size that `diff` must handle: 500 resources, 5,000 origins.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { grant } from '@marque/testkit/bundles'
 export const RESOURCES = 500
 export const ORIGINS = 5_000
 
-/** How many sets the origins stand in. */
+/** Number of origin sets. */
 const SETS = 100
 
 export interface Pair {

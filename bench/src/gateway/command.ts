@@ -1,5 +1,5 @@
 /**
- * The gateway as people start it: the command, its time to be ready, its memory.
+ * The gateway started with its command: time to readiness, memory.
  *
  * @module
  */
@@ -18,11 +18,11 @@ const COMMAND = fileURLToPath(new URL('../../../packages/cli/bin/marque.js', imp
 
 export interface RunningCommand {
   readonly port: number
-  /** From the start of the process to the first 200 of `/readyz`, milliseconds. */
+  /** From process start to the first 200 of `/readyz`, milliseconds. */
   readonly readyAfter: number
-  /** Resident bytes. */
+  /** Resident set size, bytes. */
   rss(): number
-  /** Puts a policy with one origin more or less in place of the one that is held, and waits until it is in force. */
+  /** Replaces the policy by one with one origin more or less, and waits until it is in force. */
   reload(): Promise<void>
   stop(): Promise<void>
 }
@@ -53,7 +53,7 @@ export async function startCommand(upstream: string, origins: number): Promise<R
     rss: () => residentOf(child),
     async reload() {
       isMore = !isMore
-      const inForce = said(child, 'is in force')
+      const inForce = waitForOutput(child, 'is in force')
       writeFileSync(`${file}.new`, policyText(isMore ? origins + 1 : origins))
       renameSync(`${file}.new`, file)
       await inForce
@@ -65,16 +65,16 @@ export async function startCommand(upstream: string, origins: number): Promise<R
   }
 }
 
-function said({ stderr }: ChildProcess, words: string): Promise<void> {
+function waitForOutput({ stderr }: ChildProcess, words: string): Promise<void> {
   return new Promise((resolve) => {
     let text = ''
-    const hear = (bytes: Buffer): void => {
+    const onData = (bytes: Buffer): void => {
       text += bytes.toString()
       if (!text.includes(words)) return
-      stderr?.off('data', hear)
+      stderr?.off('data', onData)
       resolve()
     }
-    stderr?.on('data', hear)
+    stderr?.on('data', onData)
   })
 }
 
@@ -83,15 +83,15 @@ function residentOf({ pid }: ChildProcess): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1_024
 }
 
-/** 0 where nobody answers. */
+/** Status of `/readyz`; 0 if the connection fails. */
 function statusOf(port: number): Promise<number> {
   return new Promise((resolve) => {
-    const asked = request({ host: '127.0.0.1', port, path: '/readyz' }, (answer) => {
+    const outgoing = request({ host: '127.0.0.1', port, path: '/readyz' }, (answer) => {
       answer.resume()
       answer.on('end', () => resolve(answer.statusCode ?? 0))
     })
-    asked.on('error', () => resolve(0))
-    asked.end()
+    outgoing.on('error', () => resolve(0))
+    outgoing.end()
   })
 }
 

@@ -1,5 +1,5 @@
 /**
- * One contender in a process of its own: `contender-process.ts NAME UPSTREAM PORT`; tells its CPU time and memory when it is asked.
+ * Runs one contender in its own process: `contender-process.ts NAME UPSTREAM PORT`; replies to IPC messages with its CPU time and memory.
  *
  * @module
  */
@@ -35,7 +35,7 @@ if (name === 'application') {
   }).listen(Number(port), '127.0.0.1', () => process.send?.('ready'))
 } else {
   const contender = CONTENDERS[name]
-  if (contender === undefined) throw new TypeError(`\`${name}\` is no contender`)
+  if (contender === undefined) throw new TypeError(`\`${name}\` is not a contender`)
   await contender(upstream, Number(port))
   process.send?.('ready')
 }

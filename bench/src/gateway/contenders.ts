@@ -66,7 +66,7 @@ export const CONTENDERS: { readonly [name: string]: Contender } = {
   },
 }
 
-/** The least that relays: undici's pool, the lines as they came but for the hop's own, the body piped. */
+/** A minimal relay: undici's pool, header lines unchanged except hop-by-hop ones, the body piped. */
 async function bareRelay(upstream: string, port: number): Promise<void> {
   const { Pool } = await import('undici')
   const pool = new Pool(upstream, { connections: 256, pipelining: 1 })

@@ -1,15 +1,15 @@
 /**
- * Requests over connections that are kept open, each waiting for its answer.
+ * Sends requests over keep-alive connections, without pipelining.
  *
  * @module
  */
 import { connect } from 'node:net'
 import { ORIGIN } from './contenders.ts'
 
-/** Where nothing else is said. */
+/** Default number of connections. */
 export const CONNECTIONS = 16
 
-/** As a browser sends them. */
+/** Header lines as sent by a browser. */
 const LINES = [
   'Host: api.example.com',
   'Connection: keep-alive',
@@ -33,9 +33,9 @@ export const REQUESTS = {
 export type RequestName = keyof typeof REQUESTS
 
 /**
- * Sends requests until `count` are answered.
+ * Sends requests until `count` responses have been received.
  *
- * @throws An answer is not the one that a browser would accept.
+ * @throws A response is not one that a browser would accept.
  */
 export async function load(
   port: number,
@@ -63,15 +63,15 @@ function oneConnection(port: number, name: RequestName, more: () => boolean): Pr
     }
     socket.once('connect', next)
     socket.once('error', reject)
-    // After the last answer this says nothing any more.
-    socket.once('close', () => reject(new Error('the connection ended without an answer')))
+    // After the last response the promise is settled and this rejection has no effect.
+    socket.once('close', () => reject(new Error('the connection closed without a response')))
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1')
       const end = lengthOf(text)
       if (end === null || text.length < end) return
       if (!isChecked && !isGood(text, name)) {
         socket.destroy()
-        reject(new Error(`this is no good answer: ${text}`))
+        reject(new Error(`unexpected response: ${text}`))
         return
       }
       isChecked = true
@@ -85,7 +85,7 @@ function isGood(text: string, name: RequestName): boolean {
   return name === 'get' ? text.startsWith('HTTP/1.1 200') : text.startsWith('HTTP/1.1 204')
 }
 
-/** Of the whole answer, or null where it cannot be told yet. */
+/** Length of the whole response, or null if its header is incomplete. */
 function lengthOf(text: string): number | null {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return null

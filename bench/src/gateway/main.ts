@@ -1,12 +1,12 @@
 /**
- * `npm run bench:gateway`: CPU time for each request, against peers, in one run.
+ * `npm run bench:gateway`: CPU time for each request, compared with peers in the same run.
  *
  * ```
- * npm run bench:gateway                  # the race, and memory
+ * npm run bench:gateway                  # all contenders, and memory
  * npm run bench:gateway -- --connections 64
  * npm run bench:gateway -- --soak 600    # ten minutes of load, memory every tenth
  * npm run bench:gateway -- --stream      # a gigabyte through one connection
- * npm run bench:gateway -- --memory      # start and memory alone
+ * npm run bench:gateway -- --memory      # start-up and memory only
  * ```
  *
  * @module
@@ -29,7 +29,7 @@ const { values } = parseArgs({
   },
 })
 
-/** Of which the median is told. */
+/** Number of starts; the table shows the median. */
 const STARTS = 9
 
 const application = await start('application', '')
@@ -51,7 +51,7 @@ async function race(rounds: number, requests: number, connections: number): Prom
   const running: Running[] = []
   for (const name of Object.keys(CONTENDERS)) running.push(await start(name, upstream))
   const nginx = await startNginx(upstream)
-  if (nginx === null) process.stderr.write('nginx is not here: left out\n')
+  if (nginx === null) process.stderr.write('nginx is not installed: skipped\n')
   else running.push(nginx)
   try {
     for (const name of ['get', 'preflight'] as const) {
@@ -72,7 +72,7 @@ async function race(rounds: number, requests: number, connections: number): Prom
       process.stdout.write(
         `${tableText({
           title: name === 'get' ? 'A proxied GET' : 'A preflight',
-          columns: ['contender', 'CPU a request', `to ${base}`, 'the least', `to ${base}`],
+          columns: ['contender', 'CPU per request', `to ${base}`, 'minimum', `to ${base}`],
           rows: racing.map((one) => {
             const cost = median(costs.get(one.name) ?? [])
             const least = Math.min(...(costs.get(one.name) ?? []))
@@ -100,7 +100,7 @@ function isIn(contender: string, request: RequestName): boolean {
 async function memory(): Promise<void> {
   const rows: string[][] = []
   for (const origins of [1, 100_000]) {
-    // The first start compiles what the others find compiled.
+    // The first start fills the compile cache.
     await (await startCommand(upstream, origins)).stop()
     const times: number[] = []
     for (let run = 1; run < STARTS; run++) {
@@ -121,7 +121,7 @@ async function memory(): Promise<void> {
     const ready = `${median(times).toFixed(0)} ms`
     rows.push([origins.toLocaleString('en'), ready, ...seen.map(megabytes)])
   }
-  const columns = ['origins', 'ready', 'then', 'after 5,000', 'after 20,000', 'after 20 reloads']
+  const columns = ['origins', 'ready', 'at rest', 'after 5,000', 'after 20,000', 'after 20 reloads']
   const notes = [
     'The command from the sources: from its start to the first 200 of `/readyz`, and resident memory.',
   ]
@@ -167,7 +167,7 @@ async function stream(): Promise<void> {
     let bytes = 0
     if (answer.body !== null) for await (const chunk of answer.body) bytes += chunk.length
     process.stdout.write(
-      `${bytes.toLocaleString('en')} bytes passed; resident ${megabytes(before)} before, ${megabytes(most)} at most\n`,
+      `${bytes.toLocaleString('en')} bytes transferred; resident ${megabytes(before)} before, ${megabytes(most)} at most\n`,
     )
   } finally {
     clearInterval(look)

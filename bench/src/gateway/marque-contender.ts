@@ -1,5 +1,5 @@
 /**
- * The gateway as a contender: what `marque gateway POLICY --upstream URL` starts, in this process.
+ * The gateway as a contender: same as `marque gateway POLICY --upstream URL`, in this process.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export function marqueContender(
       ...DEFAULTS,
       policy: { from: 'file', file },
       listen: [{ host: '127.0.0.1', port, tls: null }],
-      // The command serves metrics too, so it counts.
+      // Included because the command serves metrics too.
       admin: { host: '127.0.0.1', port: 0 },
       upstreams: {
         app: {
@@ -43,7 +43,7 @@ export function marqueContender(
       ...(how === 'with --access-log' && { log: { ...DEFAULTS.log, access: true } }),
       routes: [{ host: null, path: null, originSets: null, tenant: null, upstream: 'app' }],
     }
-    // Without a place for its lines a gateway logs nothing, whatever its settings say.
+    // Without a log sink the gateway logs nothing, whatever its settings.
     await runGateway(settings, how === 'without logs' ? {} : { log: standardOutput() })
   }
 }

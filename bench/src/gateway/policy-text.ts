@@ -1,10 +1,10 @@
 /**
- * The policy of the race, with any number of origins.
+ * The benchmark's policy, with any number of origins.
  *
  * @module
  */
 
-/** The origin that is asked for is the first of them. */
+/** The first origin is the one that requests use. */
 export function policyText(origins: number): string {
   const more = Array.from({ length: origins - 1 }, (_, nth) => `https://o${nth}.example.org`)
   return `version: 1

@@ -1,5 +1,5 @@
 /**
- * Contenders as processes, and what they use.
+ * Contenders as processes, and their CPU and memory usage.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { childrenOf, freePort } from '@marque/testkit/processes'
 import { ORIGIN } from './contenders.ts'
 
 export interface Usage {
-  /** Microseconds since it started. */
+  /** CPU microseconds since process start. */
   readonly cpu: number
-  /** Bytes. */
+  /** Resident set size, bytes. */
   readonly rss: number
 }
 
@@ -32,7 +32,7 @@ export async function start(name: string, upstream: string, origins = 1): Promis
   const child = fork(file, [name, upstream, String(port)], {
     execArgv: ['--conditions=@marque/source'],
     env: { ...process.env, NODE_ENV: 'production', MARQUE_BENCH_ORIGINS: String(origins) },
-    // Where the access log goes: written, and read by nobody.
+    // The access log goes to stdout and is discarded.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const first = await Promise.race([once(child, 'message'), once(child, 'exit')])
@@ -49,7 +49,7 @@ export async function start(name: string, upstream: string, origins = 1): Promis
   }
 }
 
-/** nginx with a map written by hand; null where there is none. */
+/** nginx with a hand-written map; null if nginx is not installed. */
 export async function startNginx(upstream: string): Promise<Running | null> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'marque-bench-nginx-'))
@@ -64,7 +64,7 @@ export async function startNginx(upstream: string): Promise<Running | null> {
   const { pid } = child
   if (!isThere || pid === undefined) return null
   return {
-    name: 'nginx, a map by hand',
+    name: 'nginx, hand-written map',
     port,
     usage: async () => usageOf([pid, ...childrenOf(pid)]),
     stop: () => void child.kill(),
@@ -106,7 +106,7 @@ http {
 `
 }
 
-/** Clock ticks are hundredths of a second; memory is in pages of 4 KiB. */
+/** Clock ticks are 10 ms; memory pages are 4 KiB. */
 function usageOf(pids: readonly number[]): Usage {
   let cpu = 0
   let rss = 0
@@ -118,7 +118,7 @@ function usageOf(pids: readonly number[]): Usage {
   return { cpu, rss }
 }
 
-/** The fields behind the name of the program, which may hold spaces. */
+/** The fields after the program name, which may contain spaces. */
 function statOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')

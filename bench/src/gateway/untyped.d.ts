@@ -1,4 +1,4 @@
-// The parts of an untyped package that the race uses.
+// The parts of an untyped package that the benchmark uses.
 declare module 'http-proxy' {
   import type { Agent, IncomingMessage, ServerResponse } from 'node:http'
 

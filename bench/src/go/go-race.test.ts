@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readBenchmarks } from './go-race.ts'
 
-test('gives the median of the rounds of each peer, less that of the handler that does nothing', () => {
+test('returns the median of the rounds per peer, minus the median of the no-op handler', () => {
   const output = `goos: linux
 BenchmarkRace/actual,_allowed|1|none-2         	 1419094	        41.50 ns/op
 BenchmarkRace/actual,_allowed|1|none-2         	 1419094	        43.50 ns/op

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { median } from '../report/index.ts'
 
-/** Nanoseconds a request, net of the harness. */
+/** Nanoseconds per request, net of the harness. */
 export interface GoResult {
   readonly case: string
   readonly count: number
@@ -17,10 +17,10 @@ export interface GoResult {
 }
 
 /**
- * Runs Go's side of the race.
+ * Runs the Go benchmark.
  *
- * @returns Null where the machine has no Go.
- * @throws {Error} Go is there and the run failed.
+ * @returns Null if Go is not installed.
+ * @throws {Error} Go is installed and the run failed.
  */
 export async function raceGo(
   rounds: number,
@@ -49,7 +49,7 @@ export async function raceGo(
 
 const LINE = /^BenchmarkRace\/(.+)\|(\d+)\|([\w-]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm
 
-/** Reads the output of `go test -bench`: the medians of the rounds, less that of the handler `none`. */
+/** Reads the output of `go test -bench`: medians of the rounds minus the median of the handler `none`. */
 export function readBenchmarks(output: string): readonly GoResult[] {
   const times = new Map<string, number[]>()
   for (const [, name = '', count, peer, time] of output.matchAll(LINE)) {

@@ -1,5 +1,5 @@
 /**
- * Marque beside Go's middleware.
+ * Marque compared with Go's middleware.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { CONTENDERS, type Result } from '../decide/index.ts'
 import { ratioText, type Table, timeText } from '../report/index.ts'
 import type { GoResult } from './go-race.ts'
 
-/** @param results The race of the same run. */
+/** @param results Results of the JavaScript contenders in the same run. */
 export function goTable(go: readonly GoResult[], results: readonly Result[]): Table {
   const marque = CONTENDERS.findIndex(({ name }) => name === 'Marque')
   const peers = [...new Set(go.map(({ peer }) => peer))]
@@ -27,7 +27,7 @@ export function goTable(go: readonly GoResult[], results: readonly Result[]): Ta
     columns: ['case, origins', 'Marque', ...peers.flatMap((peer) => [peer, 'through Marque'])],
     rows,
     notes: [
-      '`rs`: github.com/rs/cors, with its list and with its function over a map. Net of the harness on both sides.',
+      '`rs`: github.com/rs/cors, with its list and with its callback and a map. Net of the harness on both sides.',
     ],
   }
 }

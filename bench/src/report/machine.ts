@@ -1,5 +1,5 @@
 /**
- * What the figures were measured on. Nothing that names the machine.
+ * Description of the machine, without its name.
  *
  * @module
  */
@@ -10,5 +10,5 @@ export function machineText(): string {
   const memory = Math.round(totalmem() / 2 ** 30)
   const [load = 0] = loadavg()
   const date = new Date().toISOString().slice(0, 10)
-  return `${model}, ${availableParallelism()} cores, ${memory} GiB, ${platform()}; Node ${process.version}; ${date}; load ${load.toFixed(1)} when it began.`
+  return `${model}, ${availableParallelism()} cores, ${memory} GiB, ${platform()}; Node ${process.version}; ${date}; load ${load.toFixed(1)} at the start.`
 }

@@ -1,4 +1,4 @@
-/** The middle value; the mean of the two in the middle where there are two. `NaN` for none. */
+/** The median; the mean of the two middle values for an even count, `NaN` for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1

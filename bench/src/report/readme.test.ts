@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const START = '<!-- figures: written by `npm run bench -- --write` -->'
 const END = '<!-- end of figures -->'
 
-test('replaces what is between the markers, however often', () => {
+test('replaces the text between the markers on every run', () => {
   const path = join(folder, 'README.md')
   writeFileSync(path, `before\n${START}\nold\n${END}\nbehind\n`)
   for (const figures of ['first', 'second']) {
@@ -23,7 +23,7 @@ test('replaces what is between the markers, however often', () => {
   }
 })
 
-test('writes nothing where the markers are missing', () => {
+test('writes nothing if the markers are missing', () => {
   const path = join(folder, 'README.md')
   writeFileSync(path, 'no section')
   expect(() => writeFigures(pathToFileURL(path), 'figures')).toThrow('no section')

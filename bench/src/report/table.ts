@@ -1,5 +1,5 @@
 /**
- * Tables that read well in a terminal and are Markdown.
+ * Markdown tables, aligned for terminals.
  *
  * @module
  */
@@ -8,7 +8,7 @@ export interface Table {
   readonly title: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** Sentences below it. */
+  /** Notes below the table. */
   readonly notes: readonly string[]
 }
 

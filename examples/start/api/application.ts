@@ -1,8 +1,8 @@
 /**
  * The API of Tern Parcels: plain node:http behind the gateway.
  *
- * Once somebody "fixed" an error in a browser console by allowing every origin everything, and so it still answers. The gateway is the only author of
- * these headers, so nobody ever sees that.
+ * It deliberately sets CORS headers that allow every origin everything, a common wrong fix for console errors. The gateway removes and replaces
+ * these headers, so no client receives them.
  *
  * @module
  */
@@ -22,15 +22,15 @@ interface Call {
 type Route = (call: Call) => void | Promise<void>
 
 /**
- * The application; the caller lets it listen and closes it.
+ * Creates the application server; the caller calls `listen` and `close`.
  *
- * @param host Host and port by which the world knows the API. Cookies do not care for ports: a page that sends a request to the application's own port would
- *   bypass the gateway with the customer's session, so a request that names that port gets nothing.
+ * @param host Public host and port of the API. Cookies are not port-specific: a page that sends a request to the application's own port would
+ *   bypass the gateway with the customer's session, so requests with another `Host` are refused.
  */
 export function createApplication(requestLog: RequestLog, host: string): Server {
   const sessions = keepSessions()
   const account = newAccount()
-  /** Runs `route` for the customer, and says 401 to everybody else. */
+  /** Runs `route` for the customer; answers 401 to other requests. */
   const forCustomer =
     (route: Route): Route =>
     (call) =>
@@ -79,7 +79,7 @@ export function createApplication(requestLog: RequestLog, host: string): Server 
       return
     }
     Promise.resolve(route({ request, response, id })).catch(() =>
-      send(response, 400, { error: 'the body is no JSON object' }),
+      send(response, 400, { error: 'the body is not a JSON object' }),
     )
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {

@@ -1,7 +1,7 @@
 /**
- * A WebSocket that says where the courier is, once a second (RFC 6455: handshake, text frames to the client, close).
+ * A WebSocket that sends the courier's position once a second (RFC 6455: handshake, text frames to the client, close).
  *
- * It looks at nobody's Origin, as most do not: who may open it is the gateway's business.
+ * It does not check the `Origin`, like most WebSocket servers: the gateway decides which origins may open it.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 const TEXT = 0x81
 const CLOSE = 0x88
 
-/** Takes a connection over, and speaks until either side ends it. */
+/** Takes over a connection and sends messages until either side closes it. */
 export function speak({ headers }: IncomingMessage, socket: Duplex): void {
   const accept = createHash('sha1')
     .update(`${headers['sec-websocket-key']}${GUID}`)
@@ -30,13 +30,13 @@ export function speak({ headers }: IncomingMessage, socket: Duplex): void {
   say()
   socket.on('close', () => clearInterval(timer))
   socket.on('error', () => socket.destroy())
-  // Clients have nothing to tell here but that they go.
+  // Only close frames from clients are handled.
   socket.on('data', (bytes: Buffer) => {
     if (((bytes[0] ?? 0) & 0x0f) === 8) socket.end(frame(CLOSE, ''))
   })
 }
 
-/** One whole frame of less than 126 bytes. */
+/** Encodes one text frame of less than 126 bytes. */
 function frame(opcode: number, text: string): Buffer {
   const payload = Buffer.from(text)
   return Buffer.concat([Buffer.from([opcode, payload.length]), payload])

@@ -1,5 +1,5 @@
 /**
- * The body of a request as a JSON object.
+ * Reads a request body as a JSON object.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http'
 
 const MOST = 4_096
 
-/** @throws Where it is none, or has more than 4 KiB. */
+/** @throws If the body is not a JSON object, or is larger than 4 KiB. */
 export async function readJson(
   request: IncomingMessage,
 ): Promise<{ readonly [name: string]: unknown }> {

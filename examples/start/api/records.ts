@@ -1,5 +1,5 @@
 /**
- * What Tern Parcels knows. It is gone when the process ends.
+ * In-memory data of Tern Parcels.
  *
  * @module
  */

@@ -1,27 +1,27 @@
 /**
- * What the application saw. The pages show it beside what their browser says, so that "stopped" and "arrived unread" can be told apart;
- * in real life no page can know.
+ * Log of the requests that reached the application. The pages show it next to the browser's result, to distinguish "stopped" from "arrived
+ * unread"; a real page has no access to this information.
  *
  * @module
  */
 import type { IncomingMessage } from 'node:http'
 
-/** One request that came to the application. */
+/** One request that reached the application. */
 export interface LoggedRequest {
   readonly method: string
   readonly path: string
   readonly origin: string | null
-  /** Whether the customer's session came with it. */
+  /** Whether the request carried the customer's session cookie. */
   readonly hasSession: boolean
 }
 
 export interface RequestLog {
-  /** Writes a request down under the id in its query, which no decision reads. */
+  /** Records a request under the id in its query, which no decision depends on. */
   note(request: IncomingMessage): void
   of(id: string): readonly LoggedRequest[]
 }
 
-/** More than a page sends; the oldest are dropped first. */
+/** Maximum entries, more than a page sends; the oldest are dropped first. */
 const MOST = 1_000
 
 export function createRequestLog(): RequestLog {

@@ -1,21 +1,21 @@
 /**
- * Who is logged in: a cookie with a random name for the customer, a key for the shop.
+ * Authentication: a session cookie with a random value for the customer, an API key for the shop.
  *
  * @module
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-/** The customer of the example, and the password that its page types. */
+/** The customer of the example, and the password that the page submits. */
 export const CUSTOMER = { user: 'mara', password: 'tern' } as const
 
-/** The shop's key. Real ones are on the shop's server and never in its page. */
+/** The shop's API key. In production such keys stay on the server and never reach a page. */
 export const SHOP_KEY = 'quay-books-demo-key'
 
 export interface Sessions {
   /** @returns The `set-cookie` value of a new session. */
   open(): string
-  /** @returns The `set-cookie` value that takes the cookie away. */
+  /** @returns The `set-cookie` value that deletes the cookie. */
   close(request: IncomingMessage): string
   isCustomer(request: IncomingMessage): boolean
   isShop(request: IncomingMessage): boolean
@@ -29,7 +29,7 @@ export function keepSessions(): Sessions {
     open() {
       const id = randomBytes(16).toString('base64url')
       open.add(id)
-      // Lax: other sites' pages do not send it, ours and whatever else is below tern.localhost do.
+      // Lax: pages of other sites do not send it; all pages below tern.localhost do.
       return `session=${id}; Path=/; HttpOnly; SameSite=Lax`
     },
     close(request) {

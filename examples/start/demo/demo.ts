@@ -19,18 +19,18 @@ export interface Demo {
   readonly api: string
   readonly sites: readonly Site[]
   readonly ports: Ports
-  /** The policy that is in force, and watched. */
+  /** Path of the watched policy file. */
   readonly policy: string
   readonly requestLog: RequestLog
-  /** Ends connections and listeners; does nothing the second time. */
+  /** Closes connections and listeners; idempotent. */
   close(): Promise<void>
 }
 
 /**
  * Starts the demo.
  *
- * @param onEvent Hears of changes of the policy.
- * @throws A port is taken, or the policy has errors: nothing is left running then.
+ * @param onEvent Called on policy changes.
+ * @throws A port is in use, or the policy has errors; everything started so far is stopped.
  */
 export async function startDemo(
   ports: Ports,

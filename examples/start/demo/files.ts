@@ -1,7 +1,7 @@
 /**
- * The demo's policy and gateway configuration, with its ports in them.
+ * The demo's policy and gateway configuration, adapted to its ports.
  *
- * Origins hold ports, so other ports need another policy: a copy with these in it, in a folder that is removed when the demo stops.
+ * Origins include ports, so other ports need another policy: a copy with these ports, in a folder that is removed when the demo stops.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface Files {
 
 const FOLDER = join(import.meta.dirname, '..')
 
-/** The files themselves where the ports are theirs, else copies. */
+/** The original files if the ports match, otherwise copies. */
 export function filesAt(ports: Ports): Files {
   if (ports === PORTS) return { ...namesIn(FOLDER), remove: () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'marque-start-'))

@@ -1,5 +1,5 @@
 /**
- * The pages: one and the same for every origin, told only where it stands.
+ * Serves the pages: the same page for every origin, with its own origin in the setup block.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import type { Setup, Site } from '../page/index.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'page')
 
-/** Where a form's frame is before it is sent. */
+/** Initial path of the frame that is the form's target. */
 const BLANK = '<!doctype html><title>frame</title>'
 
-/** The server of all pages; the caller lets it listen and closes it. */
+/** Creates the server of all pages; the caller calls `listen` and `close`. */
 export function createPages(api: string, sites: readonly Site[], requestLog: RequestLog): Server {
   const files = readFiles()
   const documents: { readonly [path: string]: string } = {
@@ -34,7 +34,7 @@ export function createPages(api: string, sites: readonly Site[], requestLog: Req
     if (site === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
       send(response, 404, 'text/plain', 'nothing here')
     } else if (file !== undefined) {
-      // The sandboxed frame loads them too, and has no origin.
+      // The sandboxed frame, whose origin is opaque, loads them too.
       response.setHeader('access-control-allow-origin', '*')
       send(response, 200, file.type, file.text)
     } else if (pathname === '/seen') {
@@ -52,7 +52,7 @@ function send(response: ServerResponse, status: number, type: string, text: stri
   response.writeHead(status, { 'content-type': type }).end(text)
 }
 
-/** Nothing from other origins and no inline script: the pages may only request themselves and the API. */
+/** No resources from other origins and no inline script: the pages may only request themselves and the API. */
 function contentPolicy(api: string): (site: Site) => string {
   const live = api.replace(/^http/, 'ws')
   return ({ origin }) =>
@@ -68,7 +68,7 @@ function contentPolicy(api: string): (site: Site) => string {
     ].join('; ')
 }
 
-/** The text of a JSON block in HTML: nothing in it can end the block. */
+/** Escapes JSON for a script block in HTML, so that the text cannot end the block. */
 function fill(template: string, setup: Setup): string {
   return template
     .replaceAll('{{title}}', () => setup.here.title)
@@ -78,7 +78,7 @@ function fill(template: string, setup: Setup): string {
     )
 }
 
-/** The page's modules with their types stripped, and its style, by the path at which they are served. */
+/** The page's modules with types stripped, and its style sheet, by URL path. */
 function readFiles(): ReadonlyMap<string, { readonly type: string; readonly text: string }> {
   const names = readdirSync(FOLDER).filter((name) => /\.(?:ts|css)$/.test(name))
   return new Map(

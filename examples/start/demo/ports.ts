@@ -1,5 +1,5 @@
 /**
- * The demo's ports: those that its files name, or free ones where one of them is taken.
+ * The demo's ports: those in its files, or free ones if one of them is in use.
  *
  * @module
  */
@@ -12,13 +12,13 @@ export interface Ports {
   readonly application: number
 }
 
-/** As `policy.yaml` and `gateway.yaml` have them. */
+/** The ports in `policy.yaml` and `gateway.yaml`. */
 export const PORTS: Ports = { pages: 8470, gateway: 8471, application: 8472 }
 
 /**
- * Finds ports that nobody listens on.
+ * Finds free ports.
  *
- * @returns {@link PORTS}, and no port that is taken; or three that the system chooses, and which of {@link PORTS} are.
+ * @returns {@link PORTS} and an empty `taken`; or three ports chosen by the system, and the ports of {@link PORTS} that are in use.
  */
 export async function choosePorts(): Promise<{
   readonly ports: Ports
@@ -30,7 +30,7 @@ export async function choosePorts(): Promise<{
   return { ports: taken.length === 0 ? PORTS : await freePorts(), taken }
 }
 
-/** Three ports that were free a moment ago. */
+/** Three ports that were free at the time of the call. */
 export async function freePorts(): Promise<Ports> {
   const servers = await Promise.all([open(0), open(0), open(0)])
   const [pages = 0, gateway = 0, application = 0] = servers.map(({ port }) => port)

@@ -1,9 +1,9 @@
 /**
  * The origins of the demo's pages and of its API.
  *
- * Names below `localhost` are this machine in every browser (RFC 6761), and each name is an origin of its own. As for other names, the last two labels
- * are the site: `app.tern.localhost` and `promo.tern.localhost` send each other's Lax cookies, `free-parcels.localhost` does not. That is what
- * browsers do with a suffix that is on no list.
+ * Names below `localhost` resolve to loopback in every browser (RFC 6761), and each name is a separate origin. The last two labels are the
+ * site: `app.tern.localhost` and `promo.tern.localhost` send each other's Lax cookies, `free-parcels.localhost` does not. Browsers apply this
+ * rule to suffixes that are not on the Public Suffix List.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export function apiAt({ gateway }: Ports): string {
   return `http://api.tern.localhost:${gateway}`
 }
 
-/** All pages, in the order in which one looks at them. */
+/** All pages, in display order. */
 export function sitesAt({ pages }: Ports): readonly Site[] {
   return (['web', 'shop', 'hostile', 'forgotten', 'lookalike'] as const).map((name) => {
     const [title, story] = STORIES[name]

@@ -1,5 +1,5 @@
 /**
- * All that is known of one request when it is over: the verdict, what the browser gave to script, what the application saw.
+ * The complete result of one request: the verdict, what the browser exposed to script, what the application received.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { explain, type MaybeExplained } from './explain.ts'
 import { type Outcome, perform } from './perform.ts'
 import type { SampleRequest } from './sample-requests.ts'
 
-/** What a page, or the frame in it, finds out by itself. */
+/** The part of the result that a page, or its sandboxed frame, determines itself. */
 export interface Found {
   readonly explained: MaybeExplained
   readonly outcome: Outcome
 }
 
 export interface Answer extends Found {
-  /** Empty where it never came to the application. */
+  /** Empty if the request did not reach the application. */
   readonly requestLog: readonly LoggedRequest[]
 }
 
@@ -25,7 +25,7 @@ export async function find(sample: SampleRequest, api: string, id: string): Prom
   return { outcome, explained: await explain(sample, api) }
 }
 
-/** What the application saw of a request, told by the page's own server, as no page in real life would be. */
+/** The application's log entries of a request, served by the page's own server; a real page has no access to them. */
 export async function arrivalsOf(id: string): Promise<readonly LoggedRequest[]> {
   const response = await fetch(`/seen?ask=${id}`)
   return (await response.json()) as readonly LoggedRequest[]

@@ -1,5 +1,5 @@
 /**
- * One request on the page: what is asked, the verdict and its reason, what really happened.
+ * The card of one request on the page: the request, the verdict with its reason, the observed result.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import type { SampleRequest } from './sample-requests.ts'
 
 export interface Card {
   readonly node: HTMLElement
-  /** The verdict in words; empty where there is none yet. */
+  /** The verdict as text; empty if there is none yet. */
   readonly verdict: () => string
   /** Shows that the request is in flight. */
   wait(): void
   show(answer: Answer): void
 }
 
-/** @param again What the card's button does. */
+/** @param again Called when the card's button is clicked. */
 export function cardOf(sample: SampleRequest, again: () => void): Card {
   const id = `ask-${sample.id}`
   const button = element(
@@ -25,7 +25,7 @@ export function cardOf(sample: SampleRequest, again: () => void): Card {
     {
       type: 'button',
       'aria-label': `Send again: ${sample.title}`,
-      // A button that is disabled loses the focus of whoever pressed it.
+      // A disabled button would lose the focus, so it stays enabled while the request is in flight.
       onclick: () => {
         if (node.dataset.state === 'done') again()
       },
@@ -92,8 +92,8 @@ export function cardOf(sample: SampleRequest, again: () => void): Card {
         element(
           'dl',
           {},
-          ...row('asked first', firstOf(sample, judged)),
-          ...row('browser', outcome.said),
+          ...row('sent first', firstOf(sample, judged)),
+          ...row('browser', outcome.description),
           ...row('the API', arrivedAs(answer)),
         ),
       )
@@ -116,7 +116,7 @@ function manner({ transport, credentials, headers, isFramed }: SampleRequest): s
   return isFramed ? `${kind}, in the frame` : kind
 }
 
-/** Where nobody could be asked: what happened is all there is. Of a picture, that tells the reason too. */
+/** Verdict without an explanation: derived from the observed result. For an image the result also implies the reason. */
 function observed(
   { transport }: SampleRequest,
   { requestLog, outcome }: Answer,
@@ -172,13 +172,13 @@ function firstOf({ transport }: SampleRequest, judged: Explained | null): string
 
 function arrivedAs({ requestLog, explained }: Answer): string {
   const [first] = requestLog
-  if (first === undefined) return 'never saw it'
+  if (first === undefined) return 'did not receive it'
   const how = requestLog.some(({ hasSession }) => hasSession)
-    ? 'saw it, with the session'
-    : 'saw it, without the session'
+    ? 'received it, with the session'
+    : 'received it, without the session'
   const isOpen = !('problem' in explained) && explained.reach === null
   return isOpen
-    ? `${how}: the browser kept the cookie at home (SameSite=Lax), and with it the request would have been stopped`
+    ? `${how}: the browser did not send the cookie (SameSite=Lax); with it the gateway would have stopped the request`
     : how
 }
 

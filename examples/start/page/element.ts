@@ -1,17 +1,17 @@
 /**
- * Elements, made without ever reading text as markup.
+ * Creates elements without parsing text as markup.
  *
  * @module
  */
 
 export type Child = Node | string | null
 
-/** What is set on an element: an attribute, or what to do at an event (`onclick`). */
+/** Attributes of an element, or event handlers (`onclick`). */
 export interface Attributes {
   readonly [name: string]: string | (() => void)
 }
 
-/** Makes an element; texts become text nodes. */
+/** Creates an element; strings become text nodes. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes,
@@ -26,7 +26,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** A sentence with what stands between backticks as code. */
+/** A sentence with text between backticks as `code` elements. */
 export function sentence(text: string): Node {
   const fragment = document.createDocumentFragment()
   text.split('`').forEach((part, index) => {

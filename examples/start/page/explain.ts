@@ -1,14 +1,14 @@
 /**
- * Asks the gateway why this page's own origin is answered as it is.
+ * Requests the explanation of a decision for this page's origin from the gateway.
  *
  * @module
  */
 import { headersOf, type SampleRequest, urlOf } from './sample-requests.ts'
 
-/** What the public explain endpoint says, as far as the page shows it. */
+/** The fields of the public explain endpoint's response that the page shows. */
 export interface Explained {
   readonly origin: string
-  /** Null where it depends on whether the browser sends a cookie along, which it does not tell. */
+  /** Null if it depends on whether the browser sends a cookie, which the endpoint cannot know. */
   readonly reach: boolean | null
   readonly read: boolean
   readonly reason: string
@@ -18,13 +18,13 @@ export interface Explained {
   readonly preflight: { readonly needed: boolean; readonly passes: boolean | null }
 }
 
-/** An explanation, or why there is none. */
+/** An explanation, or the reason why it is missing. */
 export type MaybeExplained = Explained | { readonly problem: string }
 
-/** Never rejects. The request is a simple one: any page may ask it without a preflight. */
+/** Never rejects. The request is a simple one, so it needs no preflight. */
 export async function explain(sample: SampleRequest, api: string): Promise<MaybeExplained> {
-  // A picture carries no Origin, and without one there is nobody who could be told anything.
-  if (sample.transport === 'image') return { problem: 'a picture carries no Origin to judge by' }
+  // An image request has no Origin, and the endpoint explains decisions only for an origin.
+  if (sample.transport === 'image') return { problem: 'an image request has no Origin to explain' }
   try {
     const response = await fetch(`${api}/.well-known/marque/explain`, {
       method: 'POST',
@@ -41,10 +41,10 @@ export async function explain(sample: SampleRequest, api: string): Promise<Maybe
     return {
       problem:
         wait === null
-          ? `the gateway says ${response.status}`
-          : `the gateway answers no more questions for now; ask again in ${wait} seconds`,
+          ? `the gateway responded with ${response.status}`
+          : `rate limit of the explain endpoint reached; retry in ${wait} seconds`,
     }
   } catch (error) {
-    return { problem: `the gateway does not answer: ${String(error)}` }
+    return { problem: `the gateway does not respond: ${String(error)}` }
   }
 }

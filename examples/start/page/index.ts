@@ -1,5 +1,5 @@
 /**
- * What every page shares with the terminal: the catalogue of requests and how they are sent.
+ * Shared by the pages and the terminal: the catalogue of requests.
  *
  * @module
  */

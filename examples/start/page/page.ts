@@ -14,7 +14,7 @@ import { tally } from './tally.ts'
 const { api, here, sites } = readSetup()
 const cards: { readonly sample: SampleRequest; readonly card: Card }[] = []
 const summary = element('p', { id: 'summary', role: 'status' }, 'Asking…')
-/** One request at a time: the later ones need the session that the first one opens. */
+/** Runs requests sequentially: later ones need the session that the first one opens. */
 let last: Promise<void> = Promise.resolve()
 
 function inTurn(work: () => Promise<void>): void {
@@ -28,7 +28,7 @@ async function put(sample: SampleRequest, card: Card): Promise<void> {
   card.show({ ...found, requestLog: await arrivalsOf(id) })
 }
 
-/** @param one The one that was asked again: who does not see the card hears of it here. */
+/** @param one The card whose request was repeated; the live region announces its verdict to screen readers. */
 function sumUp(one?: Card): void {
   const all = tally(cards.map(({ card }) => card.node.dataset))
   summary.textContent = one === undefined ? all : `${one.verdict()} ${all}`
@@ -95,7 +95,7 @@ function body(): readonly Node[] {
 
 function foot(): readonly Node[] {
   const paragraphs = [
-    'The verdict and its reason come from the gateway’s public explain endpoint, which tells an origin about itself only. What the API saw is told by this page’s own server: the example runs in one process, and no page in real life could know.',
+    'The verdict and its reason come from the gateway’s public explain endpoint, which explains an origin’s own requests only. What the API received comes from this page’s own server: the example runs in one process, and a real page has no access to this information.',
     'CORS binds browsers. A program with a stolen key or session forges any Origin; script that got into a granted page asks as that page. Against these help authentication, short sessions and a Content Security Policy.',
   ]
   return paragraphs.map((text) => element('p', {}, text))

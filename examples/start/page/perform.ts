@@ -6,16 +6,16 @@
 import { type SampleRequest, urlOf } from './sample-requests.ts'
 
 export interface Outcome {
-  /** Whether script read anything of the answer. */
+  /** Whether script could read any of the response. */
   readonly got: boolean
-  /** What the browser said, in its words where it has any. */
-  readonly said: string
+  /** Description of the result, with the browser's own message if there is one. */
+  readonly description: string
 }
 
-/** Milliseconds. An answer that is no page is not loaded into a frame, and Firefox says nothing of it. */
+/** Milliseconds. A response that is not a page is not loaded into a frame, and Firefox fires no event for it. */
 const FORM_PATIENCE = 1_500
 
-/** Milliseconds; what is denied is answered at once, and a browser that shows a permission prompt may take longer. */
+/** Milliseconds; denied requests are answered immediately, but a browser that shows a permission prompt may take longer. */
 const PATIENCE = 8_000
 const LONGEST = 120
 
@@ -23,7 +23,7 @@ const LONGEST = 120
 export async function perform(sample: SampleRequest, api: string, id: string): Promise<Outcome> {
   const url = urlOf(sample, api, id)
   const late = new Promise<Outcome>((resolve) => {
-    setTimeout(() => resolve({ got: false, said: 'nothing came within 8 seconds' }), PATIENCE)
+    setTimeout(() => resolve({ got: false, description: 'no response within 8 seconds' }), PATIENCE)
   })
   return Promise.race([late, WAYS[sample.transport](sample, url)])
 }
@@ -54,9 +54,9 @@ async function byFetch(
       cache: 'no-store',
     })
     const text = await response.text()
-    return { got: true, said: `${response.status} ${shortened(text)}` }
+    return { got: true, description: `${response.status} ${shortened(text)}` }
   } catch (error) {
-    return { got: false, said: String(error) }
+    return { got: false, description: String(error) }
   }
 }
 
@@ -68,8 +68,8 @@ function byEvents(_: SampleRequest, url: string): Promise<Outcome> {
       resolve(outcome)
     }
     source.onmessage = ({ data }) =>
-      end({ got: true, said: `an event: ${shortened(String(data))}` })
-    source.onerror = () => end({ got: false, said: 'an error event, and no more' })
+      end({ got: true, description: `an event: ${shortened(String(data))}` })
+    source.onerror = () => end({ got: false, description: 'an error event without details' })
   })
 }
 
@@ -78,22 +78,23 @@ function bySocket(_: SampleRequest, url: string): Promise<Outcome> {
     const socket = new WebSocket(url)
     socket.onmessage = ({ data }) => {
       socket.close()
-      resolve({ got: true, said: `a message: ${shortened(String(data))}` })
+      resolve({ got: true, description: `a message: ${shortened(String(data))}` })
     }
-    socket.onclose = ({ code }) => resolve({ got: false, said: `closed with code ${code}` })
+    socket.onclose = ({ code }) => resolve({ got: false, description: `closed with code ${code}` })
   })
 }
 
 function byImage(_: SampleRequest, url: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const image = new Image()
-    image.onload = () => resolve({ got: false, said: 'a picture, whose bytes stay closed' })
-    image.onerror = () => resolve({ got: false, said: 'an error event, and no more' })
+    image.onload = () =>
+      resolve({ got: false, description: 'an image whose bytes script cannot read' })
+    image.onerror = () => resolve({ got: false, description: 'an error event without details' })
     image.src = url
   })
 }
 
-/** A form of plain text whose one field is the body; the answer goes into a frame that nobody sees, and script cannot look into. */
+/** A `text/plain` form whose only field is the body; the response goes into a hidden frame that script cannot read. */
 function byForm({ body }: SampleRequest, url: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const frame = document.createElement('iframe')
@@ -104,7 +105,7 @@ function byForm({ body }: SampleRequest, url: string): Promise<Outcome> {
     Object.assign(form, { method: 'post', enctype: 'text/plain', action: url, target: frame.name })
     const field = document.createElement('input')
     field.type = 'hidden'
-    // A form of plain text writes `name=value`: the `=` ends up in a string that nobody reads.
+    // A `text/plain` form sends `name=value`: the `=` becomes part of an ignored string.
     const [head = '', tail = ''] = body?.endsWith('}')
       ? [`${body.slice(0, -1)},"x":"`, '"}']
       : [body ?? '']
@@ -114,7 +115,7 @@ function byForm({ body }: SampleRequest, url: string): Promise<Outcome> {
     const answered = (): void => {
       let isOpen = false
       try {
-        // Where nothing was loaded, the page of before is still there.
+        // If nothing was loaded, the frame still has its initial page.
         isOpen = frame.contentDocument !== null && frame.contentDocument.title !== 'frame'
       } catch {
         isOpen = false
@@ -123,7 +124,7 @@ function byForm({ body }: SampleRequest, url: string): Promise<Outcome> {
       form.remove()
       resolve({
         got: isOpen,
-        said: isOpen ? 'a page that script reads' : 'nothing that script can look into',
+        description: isOpen ? 'a page that script reads' : 'no content that script can read',
       })
     }
     const ready = (): void => {

@@ -1,11 +1,11 @@
 /**
- * The requests that the pages send. Every page has the same list, so that one button gets different answers; the stranger's page has more.
+ * The requests that the pages send. Every page has the same list, so the same request gets different responses; the stranger's page has more requests.
  *
  * @module
  */
 import type { SiteName } from './setup.ts'
 
-/** How a page sends something: with `fetch`, or as pages could long before there was any. */
+/** How a page sends a request: with `fetch`, or with older mechanisms. */
 export type Transport = 'fetch' | 'events' | 'socket' | 'form' | 'image'
 
 export interface SampleRequest {
@@ -17,11 +17,11 @@ export interface SampleRequest {
   /** Set by script. */
   readonly headers: { readonly [name: string]: string }
   readonly body: string | null
-  /** `credentials: 'include'`, or what always sends cookies. */
+  /** `credentials: 'include'`, or a transport that always sends cookies. */
   readonly credentials: boolean
   /** From a frame with `sandbox="allow-scripts"`, whose origin is `null`. */
   readonly isFramed: boolean
-  /** What to learn from it. */
+  /** What the request demonstrates. */
   readonly lesson: string
 }
 
@@ -52,7 +52,7 @@ const ACCOUNT: SampleRequest = {
   title: 'Read my account',
   path: '/v1/account',
   credentials: true,
-  lesson: 'Restricted: whoever is not granted it is stopped before the application.',
+  lesson: 'Restricted: the gateway stops requests without a grant before the application.',
 }
 
 const TARIFFS: SampleRequest = {
@@ -60,7 +60,7 @@ const TARIFFS: SampleRequest = {
   id: 'tariffs',
   title: 'Read the tariffs',
   path: '/v1/tariffs',
-  lesson: 'Public: any page may read it, and no cookie counts.',
+  lesson: 'Public: any page may read it, and cookies are ignored.',
 }
 
 const EVERYWHERE: readonly SampleRequest[] = [
@@ -95,7 +95,7 @@ const EVERYWHERE: readonly SampleRequest[] = [
     method: 'DELETE',
     path: '/v1/account',
     credentials: true,
-    lesson: 'The application could do it. Nobody was granted it, not even its own page.',
+    lesson: 'The application supports it. No origin has a grant for it, not even its own page.',
   },
   {
     ...PLAIN,
@@ -103,7 +103,7 @@ const EVERYWHERE: readonly SampleRequest[] = [
     title: 'Find my parcel, as the customer',
     path: '/v1/parcels/TP-1042',
     credentials: true,
-    lesson: 'The shop may read parcels, but never with somebody’s session.',
+    lesson: 'The shop may read parcels, but never with a customer’s session.',
   },
   {
     ...PLAIN,
@@ -139,7 +139,7 @@ const EVERYWHERE: readonly SampleRequest[] = [
     method: 'POST',
     path: '/v1/pickups',
     body: 'TP-1042 waits',
-    lesson: 'The shop may send, and reads nothing: two questions, two answers.',
+    lesson: 'The shop may send but not read: reach and read are separate decisions.',
   },
   {
     ...PLAIN,
@@ -149,14 +149,15 @@ const EVERYWHERE: readonly SampleRequest[] = [
     path: '/v1/feedback',
     body: 'Thank you!',
     credentials: true,
-    lesson: 'Here the policy withholds the answer only: what any form can send, arrives.',
+    lesson:
+      'Here the policy withholds only the response: a request that any form can send arrives.',
   },
   {
     ...PLAIN,
     id: 'stock',
     title: 'Count the vans',
     path: '/v1/stock',
-    lesson: 'The policy does not speak of it. Nothing matched, nothing granted.',
+    lesson: 'The policy has no resource for this path, so no origin is granted.',
   },
 ]
 
@@ -166,14 +167,14 @@ const TRICKS: readonly SampleRequest[] = [
     id: 'null-account',
     title: 'Hide the origin, in a sandboxed frame',
     isFramed: true,
-    lesson: 'Its Origin is `null`, which is nobody and is never granted anything by name.',
+    lesson: 'Its Origin is `null`, which identifies no site and never matches an origin set.',
   },
   {
     ...TARIFFS,
     id: 'null-tariffs',
     title: 'The tariffs, from the same frame',
     isFramed: true,
-    lesson: 'What is public is public for nobody, too.',
+    lesson: 'Public resources are readable with the origin `null`, too.',
   },
   {
     ...PLAIN,
@@ -181,7 +182,7 @@ const TRICKS: readonly SampleRequest[] = [
     title: 'Disguise the account as a tariff',
     path: '/v1/tariffs/..%2faccount',
     credentials: true,
-    lesson: 'Public for one layer, the account for the next: such a path is refused outright.',
+    lesson: 'Two servers could read this path differently, so the gateway refuses it.',
   },
   {
     ...PLAIN,
@@ -192,7 +193,7 @@ const TRICKS: readonly SampleRequest[] = [
     path: '/v1/session',
     body: LOGIN,
     credentials: true,
-    lesson: 'A form needs no preflight. Its Origin is told all the same, and `block` stops it.',
+    lesson: 'A form needs no preflight, but the browser sends its Origin, and `block` stops it.',
   },
   {
     ...PLAIN,
@@ -201,7 +202,7 @@ const TRICKS: readonly SampleRequest[] = [
     transport: 'image',
     path: '/v1/account',
     credentials: true,
-    lesson: 'Pictures carry no Origin. `isolate` looks at Sec-Fetch-Site, and stops it.',
+    lesson: 'Image requests have no Origin. `isolate` checks Sec-Fetch-Site and stops it.',
   },
 ]
 
@@ -225,11 +226,11 @@ const LIMITS: readonly SampleRequest[] = [
     transport: 'image',
     path: '/v1/parcels/TP-1042',
     credentials: true,
-    lesson: 'It arrives, and script gets nothing of it. `isolate: true` on the resource ends that.',
+    lesson: 'It arrives, but script cannot read it. `isolate: true` on the resource would stop it.',
   },
 ]
 
-/** What tells most: the gateway answers a minute's worth of questions for all pages of one machine. */
+/** The most informative requests: the explain endpoint is rate-limited per minute for all pages of one machine. */
 const FEW: ReadonlySet<string> = new Set(['tariffs', 'account', 'address', 'live', 'feedback'])
 
 /** The sections of a site's page, in order. */

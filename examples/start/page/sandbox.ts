@@ -6,7 +6,7 @@
 import type { Found } from './answer.ts'
 import type { SampleRequest } from './sample-requests.ts'
 
-/** Opens a sandboxed frame for one request, and closes it when that is over. */
+/** Opens a sandboxed frame for one request, and removes it afterwards. */
 export function findInSandbox(sample: SampleRequest, id: string): Promise<Found> {
   return new Promise((resolve) => {
     const frame = document.createElement('iframe')
@@ -16,7 +16,7 @@ export function findInSandbox(sample: SampleRequest, id: string): Promise<Found>
     const listen = ({ source, data }: MessageEvent): void => {
       if (source !== frame.contentWindow) return
       if (data.ready === true) {
-        // Its origin is opaque: there is no name to address it by.
+        // Its origin is opaque, so the target origin must be `*`.
         frame.contentWindow?.postMessage({ sample, id }, '*')
         return
       }

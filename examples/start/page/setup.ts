@@ -1,5 +1,5 @@
 /**
- * What a page is told by its server: where it stands, and where the others are.
+ * Setup data that the server embeds into a page: its own origin and those of the other pages.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface Setup {
   readonly sites: readonly Site[]
 }
 
-/** Reads the block that the server put into the page. */
+/** Reads the setup block of the page. */
 export function readSetup(): Setup {
   return JSON.parse(document.getElementById('setup')?.textContent ?? '') as Setup
 }

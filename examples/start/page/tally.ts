@@ -1,10 +1,10 @@
 /**
- * The sum of a page in one sentence.
+ * Summarizes the results of a page in one sentence.
  *
  * @module
  */
 
-/** @param verdicts What each card says of its request. */
+/** @param verdicts The data attributes of the cards. */
 export function tally(
   verdicts: readonly { readonly [name: string]: string | undefined }[],
 ): string {

@@ -1,5 +1,5 @@
 /**
- * What `npm start` prints, and the same requests sent without a browser.
+ * Terminal output of `npm start`, and `--once`, which sends the same requests without a browser.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
- * The terminal's look: one column, calm, the same with and without colour.
+ * Terminal styles. The text is complete without colour.
  *
  * @module
  */
 
-/** What colour says; the words say it too. */
+/** Text styles; no information is conveyed by colour alone. */
 export interface Ink {
   readonly strong: (text: string) => string
   readonly faint: (text: string) => string
@@ -26,7 +26,7 @@ export const COLOURED: Ink = {
 }
 export const PLAIN: Ink = { strong: plain, faint: plain, yes: plain, no: plain }
 
-/** The ink for a stream: coloured on a terminal, unless `NO_COLOR` is set (no-color.org) or the terminal is `dumb`. */
+/** The styles for a stream: coloured on a terminal, unless `NO_COLOR` is set (no-color.org) or the terminal is `dumb`. */
 export function inkFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Ink {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb' ? COLOURED : PLAIN
 }

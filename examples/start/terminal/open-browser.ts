@@ -5,14 +5,14 @@
  */
 import { spawn } from 'node:child_process'
 
-/** Whether somebody sits before a screen, as far as a program can tell. */
+/** Whether the process is interactive and has a display. */
 export function hasScreen(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (!isTerminal || env.CI) return false
   if (process.platform !== 'linux') return env.SSH_CONNECTION === undefined
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
-/** Asks the system to open it; where that fails, the address is on the terminal. */
+/** Opens the URL with the system's default browser; failures are ignored, because the terminal shows the URL. */
 export function openBrowser(url: string): void {
   const [command, ...args] = {
     darwin: ['open'],

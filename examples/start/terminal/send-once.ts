@@ -1,5 +1,5 @@
 /**
- * `npm start -- --once`: the requests of every page, sent as a browser would, and what came of them, in one table.
+ * `npm start -- --once`: sends the requests of every page as a browser would, and prints the results as a table.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import {
 import type { Ink } from './ink.ts'
 import { post, sendAs } from './send.ts'
 
-/** What became of one request. */
+/** Result of one request. */
 export interface Cell {
   readonly reaches: boolean
   readonly reads: boolean
@@ -34,13 +34,13 @@ export const COLUMNS: readonly (readonly [site: SiteName, title: string])[] = [
   ['hostile', 'stranger'],
 ]
 
-/** Other sites' pages send no Lax cookie. */
+/** Pages of other sites do not send Lax cookies. */
 const SAME_SITE: ReadonlySet<SiteName> = new Set(['web'])
 
 /**
- * Sends everything once.
+ * Sends all requests once.
  *
- * @throws The gateway did otherwise than its explain endpoint says.
+ * @throws The gateway's decision differs from its explain endpoint.
  */
 export async function sendOnce({
   api,
@@ -54,17 +54,17 @@ export async function sendOnce({
     for (const [name] of COLUMNS) {
       const origin = sites.find((site) => site.name === name)?.origin ?? ''
       const carried = SAME_SITE.has(name) ? session : null
-      const said = await explainTo(origin, sample, api)
+      const explained = await explainTo(origin, sample, api)
       const id = `${sample.id}-${name}-once`
-      const sent = await sendAs(origin, sample, api, id, said.preflight.needed, carried)
+      const sent = await sendAs(origin, sample, api, id, explained.preflight.needed, carried)
       if (name === 'web') session = sent.cookie ?? session
       const reaches = requestLog.of(id).length > 0
-      if (said.reach !== null && reaches !== said.reach) {
+      if (explained.reach !== null && reaches !== explained.reach) {
         throw new Error(
-          `${origin}: ${sample.title}: ${reaches ? 'it arrived' : 'it did not arrive'}, and the gateway says otherwise (${said.reason})`,
+          `${origin}: ${sample.title}: ${reaches ? 'it arrived' : 'it did not arrive'}, but the explain endpoint reports otherwise (${explained.reason})`,
         )
       }
-      cells.push({ reaches, reads: sent.isReadable, reason: said.reason })
+      cells.push({ reaches, reads: sent.isReadable, reason: explained.reason })
     }
     lines.push({ sample, cells })
   }

@@ -1,5 +1,5 @@
 /**
- * Sends what a browser would send from a page: first the preflight where there must be one, then the request.
+ * Sends what a browser would send from a page: the preflight if required, then the request.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { type IncomingMessage, type RequestOptions, request } from 'node:http'
 import { headersOf, type SampleRequest, urlOf } from '../page/index.ts'
 
 export interface Sent {
-  /** The cookie that came with the answer, or null. */
+  /** The cookie set by the response, or null. */
   readonly cookie: string | null
-  /** Whether the headers of the answer let script of the page read it. */
+  /** Whether the response headers allow script of the page to read it. */
   readonly isReadable: boolean
 }
 
@@ -19,8 +19,8 @@ interface Answered {
 }
 
 /**
- * @param needsPreflight As the explain endpoint says.
- * @param cookie What the browser would send along, or null.
+ * @param needsPreflight As reported by the explain endpoint.
+ * @param cookie The cookie that the browser would send, or null.
  */
 export async function sendAs(
   origin: string,
@@ -61,7 +61,7 @@ export async function sendAs(
   }
 }
 
-/** One request; ends as soon as there are headers. */
+/** Sends one request; resolves when the response headers arrive. */
 function exchange(
   url: string,
   method: string,
@@ -69,28 +69,28 @@ function exchange(
   body: string | null = null,
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const asked = request(toThisMachine(url, method, headers))
+    const outgoing = request(toThisMachine(url, method, headers))
     const take = (response: IncomingMessage): void => {
       resolve({ status: response.statusCode ?? 0, headers: response.headers })
       response.socket.destroy()
     }
-    asked.on('response', take)
-    asked.on('upgrade', take)
-    asked.on('error', reject)
-    asked.end(body ?? undefined)
+    outgoing.on('response', take)
+    outgoing.on('upgrade', take)
+    outgoing.on('error', reject)
+    outgoing.end(body ?? undefined)
   })
 }
 
-/** A simple request of a page, with the whole answer. */
+/** Sends a simple request of a page and reads the whole response. */
 export function post(
   url: string,
   origin: string,
   body: string,
 ): Promise<{ readonly status: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const asked = request(toThisMachine(url, 'POST', { origin, 'content-type': 'text/plain' }))
-    asked.on('error', reject)
-    asked.on('response', (response) => {
+    const outgoing = request(toThisMachine(url, 'POST', { origin, 'content-type': 'text/plain' }))
+    outgoing.on('error', reject)
+    outgoing.on('response', (response) => {
       const chunks: Buffer[] = []
       response.on('error', reject)
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -98,11 +98,11 @@ export function post(
         resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }),
       )
     })
-    asked.end(body)
+    outgoing.end(body)
   })
 }
 
-/** Not every system finds the names below `localhost`; browsers and curl do. */
+/** Connects to loopback, because not every system resolves names below `localhost`; browsers and curl do. */
 function toThisMachine(
   url: string,
   method: string,

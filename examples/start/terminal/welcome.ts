@@ -1,5 +1,5 @@
 /**
- * The text that `npm start` prints when it listens: what to open, and what to try.
+ * The text that `npm start` prints when the servers listen: URLs and example commands.
  *
  * @module
  */
@@ -12,11 +12,11 @@ const ABOUT: { readonly [name in SiteName]: string } = {
   web: 'the company’s own application: open this one first',
   shop: 'a partner’s page',
   hostile: 'a stranger’s page: tries everything',
-  forgotten: 'same site, and not trusted: cookies travel, answers do not',
+  forgotten: 'same site but not trusted: cookies are sent, responses are not readable',
   lookalike: 'a name that begins like the application’s',
 }
 
-/** @param seconds How long it took to come up. */
+/** @param seconds Start-up time. */
 export function welcome(
   { api, sites, policy }: Pick<Demo, 'api' | 'sites' | 'policy'>,
   seconds: number,
@@ -43,15 +43,15 @@ export function welcome(
     '',
     ink.strong('Or send requests without a browser'),
     '',
-    ...curl('what anybody may read', [
+    ...curl('a resource that any origin may read', [
       `curl -i ${api}/v1/tariffs -H 'Origin: ${originOf('hostile')}'`,
     ]),
-    ...curl('what the application’s preflight before it changes an account: granted', [
+    ...curl('the application’s preflight before it changes an account: granted', [
       `curl -i -X OPTIONS ${api}/v1/account`,
       `-H 'Origin: ${originOf('web')}'`,
       "-H 'Access-Control-Request-Method: PATCH' -H 'Access-Control-Request-Headers: content-type'",
     ]),
-    ...curl('why a stranger may not: what a page of its origin is told', [
+    ...curl('the explanation for an origin without a grant', [
       `curl -s ${api}/.well-known/marque/explain -H 'Origin: ${originOf('hostile')}'`,
       `-d '{"url":"${api}/v1/account","credentials":true}'`,
     ]),

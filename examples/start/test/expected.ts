@@ -1,7 +1,7 @@
 /**
- * What the engine decides for a request of a page: with all that the page names, and with what its browser really sends.
+ * Expected results: the engine's decision for a request of a page, with all that the page specifies and with what the browser really sends.
  *
- * Which requests need a preflight is written down here anew, from the Fetch standard, and not taken from what is tested.
+ * The requests that need a preflight are listed here independently, from the Fetch standard, not taken from the code under test.
  *
  * @module
  */
@@ -21,9 +21,9 @@ export interface Expected {
   readonly reach: boolean
   readonly read: boolean
   readonly reason: string
-  /** Whether it comes to the application. */
+  /** Whether the request reaches the application. */
   readonly arrived: boolean
-  /** Whether script reads something of the answer. */
+  /** Whether script can read any of the response. */
   readonly got: boolean
 }
 
@@ -39,7 +39,7 @@ export function engineOf(file: string): Engine {
 
 const NEEDS_PREFLIGHT: ReadonlySet<string> = new Set(['sign-in', 'address', 'delete', 'parcel-key'])
 
-/** @param travels Whether the browser sends the session cookie along. */
+/** @param travels Whether the browser sends the session cookie. */
 export function expectedOf(
   engine: Engine,
   sample: SampleRequest,
@@ -83,7 +83,7 @@ export function expectedOf(
   const full = sample.credentials ? judge(sample.method, [...headers, cookie]) : bare
   const sent = travels ? full : bare
   const { read, reason } = full
-  // Where a cookie makes the difference, nobody can say before it is seen whether one came.
+  // If the decision depends on a cookie, it is known only from the request that was sent.
   const reach = bare.reach === full.reach ? full.reach : sent.reach
   return {
     reach,
@@ -94,7 +94,7 @@ export function expectedOf(
   }
 }
 
-/** Fetch, CORS check; a WebSocket has none. */
+/** Fetch, CORS check; not applied to WebSockets. */
 function isReadable(
   { transport, credentials }: SampleRequest,
   decision: Decision,

@@ -1,5 +1,5 @@
 /**
- * What the tests read of a page.
+ * Functions that read test results from a page.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface Shown {
   readonly arrived: string
   readonly got: string
   readonly session: string
-  /** What a person reads. */
+  /** The visible text. */
   readonly text: string
 }
 
@@ -72,7 +72,7 @@ export function audit(): readonly string[] {
   return faults
 }
 
-/** Lowest contrast of any text with what is behind it (WCAG 2.2, 1.4.3). Runs in the page. */
+/** Lowest contrast of any text with its background (WCAG 2.2, 1.4.3). Runs in the page. */
 export function lowestContrast(): number {
   const read = (text: string): readonly number[] => (text.match(/[\d.]+/g) ?? []).map(Number)
   const behind = (element: Element | null): readonly number[] => {

@@ -9,7 +9,7 @@ import { engineOf, expectedOf } from './expected.ts'
 import { audit, lowestContrast, settled } from './in-page.ts'
 
 const PLACES: readonly SiteName[] = ['web', 'shop', 'hostile', 'forgotten', 'lookalike']
-/** Whose pages send the session cookie to the API: the same site's. */
+/** The sites whose pages send the session cookie to the API: those of the same site. */
 const SAME_SITE: ReadonlySet<SiteName> = new Set(['web', 'forgotten'])
 
 for (const name of ['chromium', 'firefox'] as const) {
@@ -25,7 +25,7 @@ for (const name of ['chromium', 'firefox'] as const) {
     beforeAll(async () => {
       demo = await startDemo(await freePorts())
       browser = await launchBrowser(name)
-      // The first page signs in; the others have whatever the browser then sends along.
+      // The first page signs in; the others depend on the cookies that the browser then sends.
       page = await browser.open(`${originOf('web')}/`)
       await settled(page)
     })
@@ -35,7 +35,7 @@ for (const name of ['chromium', 'firefox'] as const) {
     })
 
     for (const site of PLACES) {
-      test(`${site}: every verdict is the engine's, and what happens is what it says`, async () => {
+      test(`${site}: every verdict matches the engine's decision and the observed result`, async () => {
         const engine = engineOf(demo.policy)
         if (site !== 'web') await page.goto(`${originOf(site)}/`)
         const shown = await settled(page)
@@ -65,7 +65,7 @@ for (const name of ['chromium', 'firefox'] as const) {
         expect(await page.evaluate(audit)).toEqual([])
         expect(await page.evaluate(lowestContrast)).toBeGreaterThanOrEqual(4.5)
         if (site !== 'hostile') return
-        // Nothing but what is public, and it is told whom to sample.
+        // Only public resources, and the explanation names the contact.
         const got = shown.filter((one) => one.got === 'true').map(({ id }) => id)
         expect(got).toEqual(['tariffs', 'null-tariffs'])
         expect(shown.find(({ id }) => id === 'account')?.text).toContain(
@@ -75,7 +75,7 @@ for (const name of ['chromium', 'firefox'] as const) {
     }
   })
 
-  test(`${name}: nobody comes around the gateway with the customer's cookie`, async () => {
+  test(`${name}: a page cannot bypass the gateway with the customer's cookie`, async () => {
     const demo = await startDemo(await freePorts())
     const browser = await launchBrowser(name)
     try {
@@ -84,14 +84,14 @@ for (const name of ['chromium', 'firefox'] as const) {
       const page = await browser.open(`${originOf('web')}/`)
       await settled(page)
       const around = `http://api.tern.localhost:${demo.ports.application}/v1/account`
-      // A page that somebody took over has no Content Security Policy of ours.
+      // A page under an attacker's control does not have our Content Security Policy.
       await page.goto(`${originOf('forgotten')}/nothing`)
       const status = await page.evaluate(async (url) => {
         const sent = fetch(url, { credentials: 'include' })
         return sent.then((response) => response.status).catch(() => null)
       }, `${around}?ask=around`)
       expect(status).toBe(null)
-      // The cookie came along: ports do not keep cookies apart.
+      // The cookie was sent: cookies are not port-specific.
       expect(demo.requestLog.of('around')).toMatchObject([{ hasSession: true }])
       await page.goto(around)
       expect(await page.evaluate(() => document.body.innerText)).toContain('behind a gateway')
@@ -101,8 +101,8 @@ for (const name of ['chromium', 'firefox'] as const) {
     }
   })
 
-  describe(`${name}, a policy that changes`, () => {
-    test('is in force for the next request, without anything being started again', async () => {
+  describe(`${name}, changed policy`, () => {
+    test('applies to the next request without a restart', async () => {
       let changed: () => void = () => undefined
       const swap = new Promise<void>((resolve) => {
         changed = resolve
@@ -128,11 +128,11 @@ for (const name of ['chromium', 'firefox'] as const) {
           button?.click()
         })
         await expect.poll(reasonOf, { timeout: 300_000 }).toBe('origin-not-granted')
-        // Who sees neither colours nor the card hears of it, and is still on the button.
-        const said = (): Promise<string> =>
+        // The live region announces the result, and the button keeps the focus.
+        const announced = (): Promise<string> =>
           page.evaluate(() => document.querySelector('[role=status]')?.textContent ?? '')
         await expect
-          .poll(said, { timeout: 300_000 })
+          .poll(announced, { timeout: 300_000 })
           .toContain('as the shop: stopped, script reads nothing (origin-not-granted).')
         expect(await page.evaluate(() => document.activeElement?.closest('.card')?.id)).toBe(
           'ask-parcel-key',
@@ -145,7 +145,7 @@ for (const name of ['chromium', 'firefox'] as const) {
   })
 
   for (const theme of ['light', 'dark'] as const) {
-    test(`${name}, ${theme}: nothing is in the transport of anybody, on a wide and on a narrow window`, async () => {
+    test(`${name}, ${theme}: passes the accessibility audit and the contrast check in a wide and a narrow window`, async () => {
       const demo = await startDemo(await freePorts())
       const dark = theme === 'dark'
       const browser = await launchBrowser(name, {

@@ -1,5 +1,5 @@
 /**
- * `npm start` as a supervisor runs it: one process is started, and later that one process is signalled.
+ * `npm start` under a supervisor, which starts one process and later signals only that process.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 
-/** Generous: what is waited for is a condition, and a busy machine only takes longer to meet it. */
+/** Generous, because a busy machine takes longer to meet the condition. */
 const PATIENCE = 300_000
 
-/** The processes below `pid`, however deep, from the process table. */
+/** All descendant processes of `pid`, from the process table. */
 function descendants(pid: number): readonly number[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -27,11 +27,11 @@ function descendants(pid: number): readonly number[] {
 
 function parentOf(pid: string): number {
   try {
-    // `pid (name) state ppid …`; the name may hold spaces and brackets.
+    // `pid (name) state ppid …`; the name may contain spaces and parentheses.
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
   } catch {
-    return 0 // it ended meanwhile
+    return 0 // the process has exited
   }
 }
 
@@ -57,7 +57,7 @@ async function isListening(port: number): Promise<boolean> {
 }
 
 function npmStart(): { readonly child: ChildProcess; readonly output: () => string } {
-  // Its own process group and no terminal: nothing but this process's children can pass the signal on.
+  // Its own process group and no terminal, so that only the processes themselves can forward the signal.
   const child = spawn('npm', ['start', '--', '--no-open'], {
     cwd: ROOT,
     detached: true,
@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux')('a signal to the process of `npm st
         await expect.poll(() => processes.filter(isAlive), { timeout: PATIENCE }).toEqual([])
         expect(await isListening(Number(port))).toBe(false)
       } finally {
-        // Nothing is left when the test passes; a failed one must not leave its ports taken for the next.
+        // Cleans up after a failed test, so that its ports are free for the next.
         try {
           process.kill(-child.pid!, 'SIGKILL')
         } catch {}

@@ -12,8 +12,8 @@ const MAIN = join(import.meta.dirname, '..', 'main.ts')
 interface Running {
   readonly child: ChildProcess
   readonly output: () => string
-  /** Waits until the output has it. */
-  readonly says: (text: string) => Promise<void>
+  /** Waits until the output contains the text. */
+  readonly waitFor: (text: string) => Promise<void>
   readonly ended: Promise<number | null>
 }
 
@@ -30,14 +30,14 @@ function start(...args: readonly string[]): Running {
   return {
     child,
     output: () => output,
-    says: async (text) => {
+    waitFor: async (text) => {
       await expect.poll(() => output, { timeout: 300_000 }).toContain(text)
     },
     ended,
   }
 }
 
-/** Takes a port; undefined where somebody else has it already, which is as good. */
+/** Occupies a port; undefined if another program already uses it. */
 async function occupy(port: number): Promise<Server | undefined> {
   const server = createServer()
   const isMine = await new Promise<boolean>((resolve) => {
@@ -48,7 +48,7 @@ async function occupy(port: number): Promise<Server | undefined> {
 }
 
 describe('npm start', () => {
-  test('sends every request once without a browser, and prints which page reads what', async () => {
+  test('sends every request once without a browser and prints the results per page', async () => {
     const { output, ended } = start('--once')
     expect(await ended).toBe(0)
     const rows = output()
@@ -70,12 +70,12 @@ describe('npm start', () => {
     ])
   })
 
-  test('takes other ports where one is taken, says so, and stops with a signal', async () => {
+  test('uses other ports if one is in use, reports it, and stops on a signal', async () => {
     const server = await occupy(PORTS.gateway)
     try {
-      const { child, output, says, ended } = start('--no-open')
-      await says('Ctrl-C stops everything.')
-      // The machine may have the other ports of the examples taken too; they are listed then.
+      const { child, output, waitFor, ended } = start('--no-open')
+      await waitFor('Ctrl-C stops everything.')
+      // Other ports of the demo may be in use too; they are listed as well.
       const [, taken = ''] = /another program listens on ([\d, ]+),/.exec(output()) ?? []
       expect(taken.split(', ')).toContain(String(PORTS.gateway))
       const [, port = ''] = /http:\/\/api\.tern\.localhost:(\d+)/.exec(output()) ?? []
@@ -91,7 +91,7 @@ describe('npm start', () => {
     }
   })
 
-  test('knows its options', async () => {
+  test('prints help and rejects unknown options', async () => {
     const help = start('--help')
     expect(await help.ended).toBe(0)
     expect(help.output()).toContain('--no-open')
@@ -110,7 +110,7 @@ test.each([
   expect(inkFor(stream, env)).toBe(want)
 })
 
-test('no browser is opened in a pipe and in CI', () => {
+test('opens no browser in a pipe or in CI', () => {
   expect(hasScreen({ DISPLAY: ':0' }, false)).toBe(false)
   expect(hasScreen({ DISPLAY: ':0', CI: 'true' }, true)).toBe(false)
 })

@@ -1,5 +1,5 @@
 /**
- * What a file cites is in the repository: rules, anchors of the rules' page, decision records and their items.
+ * Citations resolve: rules, anchors of the rules page, decision records and their items.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { basename, join } from 'node:path'
 import type { Check, Fault, Tree } from '../check.ts'
 import { isLinkedPage, linkRules, RULES_PAGE } from './link-rules.ts'
 
-/** Refuses citations that lead nowhere, and documents that mention a rule without linking it. */
+/** Reports citations that do not resolve, and documents that mention a rule without linking it. */
 export const citations: Check = {
   name: 'citations',
   run: (tree) => {
@@ -27,17 +27,17 @@ export const citations: Check = {
   },
 }
 
-/** What can be cited. */
+/** Valid citation targets. */
 interface Targets {
-  /** Of the rules' page. */
+  /** Anchors of the rules page. */
   readonly anchors: ReadonlySet<string>
-  /** The numbers of the items of each decision record, by its own number. */
+  /** Item numbers of each decision record, by record number. */
   readonly records: ReadonlyMap<string, ReadonlySet<number>>
 }
 
 const NO_TEXT = /(?:^|\/)package-lock\.json$|\.(?:png|jpg|gif|ico|woff2?|zip|gz|wasm|pdf)$/
 
-/** The files of this check hold what it looks for. */
+/** The files of this check contain the patterns that it reports, so they are skipped. */
 const OWN = /^tools\/check\/(?:citations\/|checks\.cases\.ts$)/
 
 function mayCite(file: string): boolean {
@@ -67,12 +67,12 @@ const ANCHOR = /\brules\.md#(?<anchor>[a-z0-9-]+)/g
 const RECORD =
   /\bADR (?<record>\d{4})\b(?:\]\([^)]*\))?(?:, (?<items>\d+(?:(?:, | and | to )\d+)*))?/g
 
-/** Names of documents that are not in the repository. Upper case stands in header names and identifiers too. */
+/** Names of documents that are not in the repository. Header names and identifiers can contain upper case too. */
 const OUTSIDE =
   /(?<![\w-])(?:DESIGN|DECISION|CONTRACTS|GOVERN)(?![\w-]|:)|(?<![\w-])(?:CONTROL|FAULTS|PROOF|STYLE) F?[0-9]|\b(?:governance|libraries) [0-9]|\b(?:libraries|proxies|governance)\.md\b|\bcontracts\.ts\b/g
 
 function faultsOf(text: string, file: string, { anchors, records }: Targets): readonly string[] {
-  // A test may hold a rule that does not exist.
+  // A test may contain a rule that does not exist.
   const own = /\.(?:test|cases)\.ts$/.test(file) ? text.replaceAll(/'D[0-9]+'/g, '') : text
   const rules = [...own.matchAll(RULE)]
     .filter(({ groups }) => !anchors.has(`d${groups?.number}`))

@@ -1,5 +1,5 @@
 /**
- * Citations of rules and decision records: what a file cites is in the repository, and documents link it.
+ * Citations of rules and decision records: every citation resolves, and documents link the rules that they mention.
  *
  * @module
  */

@@ -8,12 +8,12 @@ import { posix } from 'node:path'
 /** The page that defines the rules, each under an anchor: `<a id="d24"></a>`. */
 export const RULES_PAGE = 'docs/rules.md'
 
-/** Whether a file is a document whose mentions of rules are links. Programs write `docs/reference`; fragments in `changes` move to another folder. */
+/** Whether a document must link the rules that it mentions. `docs/reference` is generated; fragments in `changes` are moved to another folder. */
 export function isLinkedPage(file: string): boolean {
   return file.endsWith('.md') && file !== RULES_PAGE && !/^(?:docs\/reference|changes)\//.test(file)
 }
 
-/** A span of code or a link, which are left as they are. */
+/** A code span or a link; both are left unchanged. */
 const FIXED = /(`[^`]*`|\[(?:[^\]`]|`[^`]*`)*\]\([^)]*\))/
 
 const RULE = /\bD(?<number>[1-9][0-9]?)\b/g
@@ -21,9 +21,9 @@ const RULE = /\bD(?<number>[1-9][0-9]?)\b/g
 /**
  * Makes the first mention of each rule on a page a link.
  *
- * Fenced blocks, code spans and links stay as they are; a rule that is mentioned in the text of a link counts as linked.
+ * Fenced blocks, code spans and links stay as they are; a rule mentioned in a link text counts as linked.
  *
- * @param file The path of the page, from which the address is relative.
+ * @param file Path of the page; the link is relative to it.
  */
 export function linkRules(text: string, file: string): string {
   const page = posix.relative(posix.dirname(file), RULES_PAGE)

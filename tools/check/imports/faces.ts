@@ -1,5 +1,5 @@
 /**
- * Every folder has a face, and others import that and nothing behind it.
+ * Every folder has a face (`index.ts`), and other folders import only that.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { posix } from 'node:path'
 import { isRelative, isSource, isTest } from '../../workspace/index.ts'
 import type { Check, Fault } from '../check.ts'
 
-/** Where folders have faces. Below `test` and `reference` of a package nothing is imported from elsewhere. */
+/** The folders that need faces. Files below `test` and `reference` of a package are not imported from elsewhere. */
 const ROOTS =
   /^(packages\/[^/]+\/src|tools|playground\/src|conformance|bench\/src|examples\/start)\//
 
 /**
- * Refuses an import that enters a folder other than through its `index.ts`. Tests and tables of cases may look behind a face.
+ * Reports an import that enters a folder other than through its `index.ts`. Tests and case tables are exempt.
  *
- * A folder into which nothing imports (a program and its parts, started as a process or loaded by `import()` of a URL) needs none.
+ * A folder that no other folder imports (a program that is started as a process or loaded by `import()` of a URL) needs no face.
  */
 export const faces: Check = {
   name: 'faces',
@@ -25,7 +25,7 @@ export const faces: Check = {
       for (const { specifier, line } of tree.importsOf(file)) {
         if (!isRelative(specifier)) continue
         const target = posix.join(posix.dirname(file), specifier)
-        // Files that are laid out at run time only are in no folder yet.
+        // Skips files that are created only at run time.
         if (!ROOTS.test(target) || !tree.files.includes(target)) continue
         const entered = foldersOf(target).find((folder) => !file.startsWith(`${folder}/`))
         const face = `${entered}/index.ts`
@@ -40,7 +40,7 @@ export const faces: Check = {
   },
 }
 
-/** The folders that a file lies in, from the outermost. */
+/** The folders that contain a file, outermost first. */
 function foldersOf(file: string): readonly string[] {
   const folders = file.split('/').slice(0, -1)
   return folders.map((_, depth) => folders.slice(0, depth + 1).join('/'))

@@ -1,5 +1,5 @@
 /**
- * Data flows one way: no cycle among the files and folders of any folder.
+ * No import cycle among the files and folders of any folder.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { posix } from 'node:path'
 import { isRelative, isSource, isTest } from '../../workspace/index.ts'
 import type { Check, Tree } from '../check.ts'
 
-/** Files or folders beside one another, and what each imports of the others; for each edge the import that makes it. */
+/** Import graph of sibling files and folders; each edge has the import that causes it. */
 type Siblings = Map<string, Map<string, string>>
 
 /**
- * Refuses cycles among siblings, types included: where `a` and `b` lie in one folder and something in `a` imports something in
+ * Reports cycles among siblings, type imports included: where `a` and `b` lie in one folder and something in `a` imports something in
  * `b`, then nothing in `b` imports anything in `a`, directly or through others. A type belongs to what produces it.
  *
- * Cycles of files are the special case of siblings that are files. Packages are held to their floors by the import rules.
+ * Cycles of files are the special case of siblings that are files. The import rules check the floors of packages.
  */
 export const folderCycles: Check = {
   name: 'folder cycles',
@@ -30,7 +30,7 @@ export const folderCycles: Check = {
   },
 }
 
-/** For each folder its children that import one another. */
+/** The import graph of the children of each folder. */
 export function siblingImports(tree: Tree): ReadonlyMap<string, Siblings> {
   const folders = new Map<string, Siblings>()
   for (const file of tree.files.filter((one) => isSource(one) && !isTest(one))) {
@@ -49,7 +49,7 @@ export function siblingImports(tree: Tree): ReadonlyMap<string, Siblings> {
   return folders
 }
 
-/** The lowest folder that holds two files, and the child of it in which each of them lies. */
+/** The deepest folder that contains both files, and the child of that folder that contains each of them. */
 function commonFolder(one: string, other: string): readonly [string, string, string] {
   const [a, b] = [one.split('/'), other.split('/')]
   let depth = 0
@@ -57,7 +57,7 @@ function commonFolder(one: string, other: string): readonly [string, string, str
   return [a.slice(0, depth).join('/'), a[depth] ?? '', b[depth] ?? '']
 }
 
-/** Finds one cycle for each knot. Linear in nodes and edges. */
+/** Finds one cycle per strongly connected component. Linear in nodes and edges. */
 export function findCycles(
   graph: ReadonlyMap<string, { keys(): Iterable<string> }>,
 ): readonly (readonly string[])[] {
@@ -80,7 +80,7 @@ export function findCycles(
   return cycles
 }
 
-/** The nodes of a cycle, and the import that makes each step of it. */
+/** Formats the nodes of a cycle with the import behind each edge. */
 function describeCycle(cycle: readonly string[], siblings: Siblings): string {
   const steps = cycle.map((node, index) => {
     const next = cycle[(index + 1) % cycle.length] ?? ''

@@ -1,5 +1,5 @@
 /**
- * The rules of imports: strictly downward, along the arrows, through the faces.
+ * Import rules: only from lower floors, only along declared arrows, only through faces.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type ImportOf, isRelative, isSource, isTest, packageOf } from '../../wo
 import type { Check, Fault, Tree } from '../check.ts'
 import { PACKAGE_FLOORS, type PackageFloor } from './package-floors.ts'
 
-/** Where one import stands: the file, the package that the file is of (none for tools), and the tree. */
+/** Context of one import: the file, its package (none for tools), and the tree. */
 interface ImportContext {
   readonly tree: Tree
   readonly file: string
@@ -18,10 +18,10 @@ interface ImportContext {
   readonly rules: PackageFloor | undefined
 }
 
-/** An import rule: what is wrong with this import, or nothing. */
+/** An import rule: returns the fault message, or undefined. */
 type Rule = (it: ImportOf, context: ImportContext) => string | undefined
 
-/** Holds the imports of all sources to {@link PACKAGE_FLOORS} and to the faces of packages and folders. */
+/** Checks the imports of all sources against {@link PACKAGE_FLOORS} and the faces of packages and folders. */
 export const importRules: Check = {
   name: 'import rules',
   run: (tree) => {
@@ -61,11 +61,11 @@ function packageFaults({ short, folder, manifest }: Package): readonly Fault[] {
 const importsLowerFloors: Rule = ({ specifier }, { tree, file, owner, rules }) => {
   const to = tree.packages.find(({ name }) => name === packageOf(specifier))
   if (!specifier.startsWith('@marque/') || !owner || to === owner) return undefined
-  if (!to) return `\`${specifier}\` is no package of this checkout`
+  if (!to) return `\`${specifier}\` is not a package of this checkout`
   if (!rules) return undefined
   const below = PACKAGE_FLOORS[to.short]
   if (below?.testsOnly) {
-    return isTest(file) ? undefined : `\`${to.short}\` is for tests; \`${file}\` is none`
+    return isTest(file) ? undefined : `\`${to.short}\` is for tests; \`${file}\` is not a test`
   }
   if (!rules.mayImport.includes(to.short))
     return `\`${owner.short}\` has no arrow to \`${to.short}\``

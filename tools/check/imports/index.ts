@@ -1,5 +1,5 @@
 /**
- * The checks of imports: downward, through faces, without cycles.
+ * Import checks: floors, faces, cycles.
  *
  * @module
  */

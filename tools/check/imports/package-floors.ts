@@ -1,24 +1,24 @@
 /**
- * The floors of the house and the arrows between packages, as `ARCHITECTURE.md` lists them.
+ * The floors of the packages and the arrows (allowed imports) between them, as listed in `ARCHITECTURE.md`.
  *
  * @module
  */
 
-/** Where a package stands, and on which others it may rest. */
+/** The floor of a package, and the packages that it may import. */
 export interface PackageFloor {
   /** A package imports from lower floors only. */
   readonly floor: 0 | 1 | 2 | 3 | 4
   readonly mayImport: readonly string[]
-  /** Runs in any JavaScript runtime: no dependency, nothing of Node. */
+  /** Runs in any JavaScript runtime: no dependencies, no Node APIs. */
   readonly anyRuntime?: true
   /** Not published: only tests, conformance, benchmarks and examples may import it. */
   readonly testsOnly?: true
 }
 
-/** Every package that may exist, by its name without the scope. One that is not here is refused. */
+/** All packages, by name without the scope. The check reports a package that is not listed. */
 export const PACKAGE_FLOORS: { readonly [name: string]: PackageFloor } = {
   core: { floor: 0, mayImport: [], anyRuntime: true },
-  // Core's types only: the check of `anyRuntime` refuses an import that is there at run time.
+  // Core's types only: the `anyRuntime` check reports an import that exists at run time.
   browser: { floor: 0, mayImport: ['core'], anyRuntime: true },
   policy: { floor: 1, mayImport: ['core'] },
   sync: { floor: 1, mayImport: ['core'] },

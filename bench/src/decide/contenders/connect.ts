@@ -1,5 +1,5 @@
 /**
- * Middleware of the form `(request, response, next)`, as Express and connect call it.
+ * Middleware of the form `(request, response, next)`, as called by Express and connect.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `@fastify/cors`: its hook, called with requests and replies of Fastify's own classes over the same light answer as the others.
+ * `@fastify/cors`: its hook, called with requests and replies of Fastify's own classes over the same minimal response as the others.
  *
  * @module
  */
@@ -69,7 +69,7 @@ async function runner(origin: object): Promise<SyncRunner<Exchange>> {
   }
 }
 
-/** The plugin registers one hook; it is taken from it without a server around. */
+/** The plugin registers one hook; it is captured without starting a server. */
 function hookOf(options: object): Hook {
   let found: Hook | undefined
   const register = fastifyCors as unknown as (
@@ -89,7 +89,7 @@ function hookOf(options: object): Hook {
   return found
 }
 
-/** Fastify exports neither class nor route context; a request that it served knows them. */
+/** Fastify exports neither its classes nor the route context; they are taken from a request that it served. */
 async function insides(): Promise<{
   newRequest: NewRequest
   newReply: NewReply
@@ -104,7 +104,7 @@ async function insides(): Promise<{
     return reply.send('')
   })
   await app.inject('/')
-  if (found === undefined) throw new Error('Fastify gave no reply')
+  if (found === undefined) throw new Error('Fastify created no reply')
   const { request, log } = found
   const symbol = Object.getOwnPropertySymbols(request).find(
     (one) => one.description === 'fastify.context' || one.description === 'fastify.routeContext',

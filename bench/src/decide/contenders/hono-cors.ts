@@ -56,7 +56,7 @@ async function runner(origin: {
   }
 }
 
-/** Hono does not export the class; a context knows it. */
+/** Hono does not export the class; it is taken from a context. */
 async function contextClass(): Promise<NewContext> {
   let found: NewContext | undefined
   const app = new Hono()
@@ -65,7 +65,7 @@ async function contextClass(): Promise<NewContext> {
     return context.text('')
   })
   await app.request('/')
-  if (found === undefined) throw new Error('Hono gave no context')
+  if (found === undefined) throw new Error('Hono created no context')
   return found
 }
 

@@ -1,5 +1,5 @@
 /**
- * Everybody in the race, by number: a worker is told which it is.
+ * All contenders; workers receive the index.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `@koa/cors`: its middleware, called with contexts that Koa itself makes.
+ * `@koa/cors`: its middleware, called with contexts created by Koa.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { Answer } from '../answer.ts'
 import type { AsyncRunner, Contender } from '../contender.ts'
 import { RULES } from '../rules.ts'
 
-/** Its `origin` is one text or a function: there is no list. */
+/** Its `origin` is a string or a function; it does not support a list. */
 export const koaSet: Contender = {
   name: '@koa/cors',
   option: 'set',

@@ -1,6 +1,6 @@
 /**
- * Marque as its middleware has to use it: lines from Node's flat list, the url from target and Host, the decision, its headers,
- * and the end where the layer answers itself.
+ * Marque as middleware uses it: header lines from `rawHeaders`, the URL from target and Host, the decision, the response headers,
+ * and the end of the response if the layer answers itself.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export const marque: Contender = {
   },
 }
 
-/** With the body that a denied request gets (D19). */
+/** With the problem document of a denied request (D19). */
 export const marqueWithProblem: Contender = {
   name: 'Marque, with the problem document',
   option: 'index',
@@ -45,9 +45,9 @@ export const marqueWithProblem: Contender = {
   },
 }
 
-/** The share of all this that only makes lines and url, which the engine reads. */
+/** Request parsing only: builds the header lines and the URL for the engine. */
 export const marqueReading: Contender = {
-  name: 'Marque, lines and url only',
+  name: 'Marque, request parsing only',
   option: 'none',
   build: () =>
     connectRunner((message, answer, next) => {

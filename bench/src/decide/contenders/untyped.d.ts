@@ -1,4 +1,4 @@
-// The parts of untyped packages that the race uses.
+// The parts of untyped packages that the benchmark uses.
 declare module 'cors' {
   export default function cors(
     options: object,

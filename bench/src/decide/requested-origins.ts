@@ -1,17 +1,17 @@
 /**
- * The origins that requests come from, as bytes apart from the strings that a contender keeps: making a request must not bring the
- * contender's own copy into the processor's caches.
+ * The origins of the requests, stored as bytes separately from the contender's strings: creating a request must not load the
+ * contender's copy into the CPU caches.
  *
  * @module
  */
 import { Buffer } from 'node:buffer'
 
-export interface AskedOrigins {
-  /** The next one, all of them in turn and then again. A view: copy what must last. */
+export interface RequestedOrigins {
+  /** The next origin; cycles through all of them. Returns a view of a shared buffer. */
   next(): Buffer
 }
 
-export function askInTurn(origins: readonly string[]): AskedOrigins {
+export function cycleOrigins(origins: readonly string[]): RequestedOrigins {
   const bytes = Buffer.from(origins.join(''), 'latin1')
   const ends = new Uint32Array(origins.length)
   let end = 0
@@ -29,7 +29,7 @@ export function askInTurn(origins: readonly string[]): AskedOrigins {
   }
 }
 
-/** A step that visits all places, far apart: asked in the order of the list, a search through it would end early. */
+/** A stride that visits all indexes, far apart: in list order, a linear search would end early. */
 function stepFor(count: number): number {
   let step = Math.max(1, Math.floor(count * 0.618))
   while (commonDivisor(step, count) !== 1) step++
