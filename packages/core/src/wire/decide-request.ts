@@ -65,7 +65,7 @@ export function readExplainRequest(text: string): ExplainRequest | RequestProble
   }
   const unknown = Object.keys(value).find((key) => !EXPLAIN_KEYS.includes(key))
   if (unknown !== undefined) {
-    const message = `unknown key; the keys are ${EXPLAIN_KEYS.join(', ')}`
+    const message = `unknown key \`${unknown.slice(0, 64)}\`; the keys are ${EXPLAIN_KEYS.join(', ')}`
     return requestProblem('ERR_REQUEST_UNKNOWN_KEY', message)
   }
   const request = readFacts({
