@@ -23,6 +23,8 @@ if (LIBRARY === undefined)
   console.warn('faketime is missing, so clocks that jump are not tested: npm run parts')
 
 const HOUR = 3_600_000
+/** Seconds by which the clock of this process itself is moved, where `faketime` runs the tests. */
+const SHIFT = Number(process.env.FAKETIME ?? 0) || 0
 const iso = (time: number): string => new Date(time).toISOString()
 
 let control: Distributor
@@ -63,6 +65,9 @@ beforeEach(async () => {
   running = await place.start({
     env: {
       LD_PRELOAD: LIBRARY ?? '',
+      // An offset in the environment would win over the one in the file.
+      FAKETIME: undefined,
+      FAKETIME_SHARED: undefined,
       FAKETIME_TIMESTAMP_FILE: join(place.folder, 'clock'),
       FAKETIME_NO_CACHE: '1',
       // A machine's wall clock jumps; the one that only grows does not.
@@ -79,9 +84,10 @@ afterEach(async () => {
   await new Promise((resolve) => app.close(resolve))
 })
 
-/** @param by Seconds from the machine's own clock. */
+/** @param by Seconds from the clock of the tests. */
 function turn(by: number): void {
-  writeFileSync(join(place.folder, 'clock'), `${by < 0 ? '-' : '+'}${Math.abs(by)}`)
+  const offset = by + SHIFT
+  writeFileSync(join(place.folder, 'clock'), `${offset < 0 ? '-' : '+'}${Math.abs(offset)}`)
 }
 
 const port = (): number => Number(new URL(running.url).port)

@@ -10,7 +10,7 @@ import { killGroup, MARQUE, startGroup, temporaryFolder, waitUntil } from '../pr
 export interface GatewayCommandOptions {
   /** A program and its first arguments, which start the command: `bash -c '…' --`. */
   readonly through?: readonly string[]
-  readonly env?: { readonly [name: string]: string }
+  readonly env?: { readonly [name: string]: string | undefined }
 }
 
 export interface GatewayCommand {
