@@ -19,28 +19,13 @@ const folders: readonly string[] = [
   'tools',
 ]
 
-/**
- * Under `faketime` (the suite `another-day`) only tests that read dates and start no servers run: libfaketime disturbs programs with an
- * allocator or a clock of their own.
- */
-const UNDER_FAKETIME: readonly string[] =
-  process.env.FAKETIME === undefined
-    ? []
-    : [
-        'packages/{gateway,middleware,cli,sync,testkit}/test/**',
-        'packages/sync/**',
-        'playground/**',
-        'examples/**',
-        'tools/**',
-      ]
-
 const projects: TestProjectInlineConfiguration[] = folders.map((folder) => ({
   extends: true,
   test: {
     name: folder.replace('packages/', ''),
     include: [`${folder}/**/*.test.ts`],
     // Tests in real browsers are a suite of their own: tools/test/browsers.config.ts.
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', ...UNDER_FAKETIME],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
   },
 }))
 

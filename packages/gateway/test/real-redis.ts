@@ -6,10 +6,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort, machineClock } from '@marque/testkit/processes'
 
 const PROGRAM = '/usr/bin/redis-server'
 export const HAS_REDIS: boolean = existsSync(PROGRAM)
@@ -40,8 +41,8 @@ export async function realRedis(): Promise<RealRedis> {
     url: `redis://127.0.0.1:${port}`,
     async start() {
       const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder]
-      // Without `faketime`, which breaks its memory allocator. The limiter takes the time from Redis alone.
-      child = spawn(PROGRAM, args, { stdio: 'ignore', env: { PATH: process.env.PATH } })
+      // On the machine's clock: the limiter takes the time from Redis alone.
+      child = spawn(PROGRAM, args, { stdio: 'ignore', env: machineClock() })
       while (!(await answers(port))) await sleep(20)
     },
     kill,
@@ -52,15 +53,6 @@ export async function realRedis(): Promise<RealRedis> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function answers(port: number): Promise<boolean> {

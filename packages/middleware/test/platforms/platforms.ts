@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '@marque/testkit/processes'
+import { freePort, machineClock } from '@marque/testkit/processes'
 import { rolldown } from 'rolldown'
 import type { RunningApp } from '../contract/app.ts'
 import { HEADER_BYTES } from '../contract/inexpressible.ts'
@@ -85,7 +85,8 @@ const quoted = (text: string): string => JSON.stringify(text)
 /** @throws It does not answer within twenty seconds; with what it said. */
 export async function startPlatform(platform: Platform, folder: string): Promise<RunningApp> {
   const port = await freePort()
-  const child = spawn(platform.program, platform.prepare(folder, port), { cwd: folder })
+  const args = platform.prepare(folder, port)
+  const child = spawn(platform.program, args, { cwd: folder, env: machineClock() })
   return answeringOn(port, child, platform.name)
 }
 

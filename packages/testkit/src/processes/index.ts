@@ -4,6 +4,7 @@
  * @module
  */
 
+export { machineClock } from './machine-clock.ts'
 export { type CommandOutcome, MARQUE, marque, startMarque } from './marque-command.ts'
 export { freePort, freePorts } from './ports.ts'
 export {
