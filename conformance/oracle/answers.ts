@@ -7,7 +7,7 @@ import type { Grant, HeaderLine } from '@marque/core'
 import { type EvaluationInput, isOpenToAll } from './evaluation-input.ts'
 import { hasUnnamedAuthorization, listsWith } from './grants.ts'
 import { credentialsTaken, openAnswersWithheld, underLockdown } from './incidents.ts'
-import { methodsFit } from './resources.ts'
+import { methodsFit } from './patterns.ts'
 
 const NO_STORE: HeaderLine = ['cache-control', 'no-store']
 

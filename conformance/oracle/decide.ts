@@ -34,7 +34,7 @@ export function oracleDecide(
   context: Context,
   moment: Moment,
 ): Decision {
-  return evaluate(readInput(bundle, request, context, moment, false))
+  return onlyTakingAway(bundle, request, context, moment, false)
 }
 
 /** The model's `layerHeaders` (D21): conditions are ignored, and nothing is stored. */
@@ -44,7 +44,7 @@ export function oracleLayerHeaders(
   context: Context,
   moment: Moment,
 ): Decision {
-  const decision = evaluate(readInput(bundle, request, context, moment, true))
+  const decision = onlyTakingAway(bundle, request, context, moment, true)
   const others = decision.headers.filter(([name]) => name !== 'cache-control')
   // D30: a preflight that the layer refuses by itself gets Vary and no CORS headers.
   const kept =
@@ -52,6 +52,29 @@ export function oracleLayerHeaders(
       ? others.filter(([name]) => !name.startsWith('access-control-'))
       : others
   return { ...decision, headers: [...kept, ['cache-control', 'no-store']] }
+}
+
+/**
+ * Lockdowns and leases, *Reading* (34): what an incident or `context.tenant` decides goes on and is read only where the decision without
+ * them goes on and is read too. Everything else is that of the decision with them.
+ */
+function onlyTakingAway(
+  bundle: Bundle,
+  request: RequestFacts,
+  context: Context,
+  moment: Moment,
+  ignoreConditions: boolean,
+): Decision {
+  const { tenant: _, ...calmContext } = context
+  const { lockdowns: _lockdowns, leaseUntil: _lease, ...calmMoment } = moment
+  const input = readInput(bundle, request, context, moment, ignoreConditions)
+  const decided = evaluate(input)
+  const calm = evaluate(readInput(bundle, request, calmContext, calmMoment, ignoreConditions))
+  const isRefused = (one: Decision): boolean => one.status === 400 || one.status === 403
+  if (isRefused(calm) && !isRefused(decided)) {
+    return refuse(input, decided.reason, calm.status === 400 ? 400 : 403)
+  }
+  return { ...decided, reach: decided.reach && calm.reach, read: decided.read && calm.read }
 }
 
 /** The reasons in their order: the first that applies. */

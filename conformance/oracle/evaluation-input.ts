@@ -6,8 +6,9 @@
 import type { Bundle, Context, Kind, Moment, RequestFacts, Resource } from '@marque/core'
 import { isExtendedConnect, kindOf, requestedMethods } from './kinds.ts'
 import { type OriginField, readOriginField } from './origin.ts'
-import { findResource, type ResourceMatch } from './resources.ts'
+import { findResource } from './resources.ts'
 import { readTarget } from './target.ts'
+import { nameOf } from './tenants.ts'
 
 export interface EvaluationInput {
   readonly bundle: Bundle
@@ -39,16 +40,12 @@ export function readInput(
   const origin = readOriginField(request)
   const target = readTarget(request)
   const layerTenant = context.tenant ?? null
+  const found = kindOf(bundle, request, origin, target?.host ?? null, layerTenant)
+  // D7: at a preflight the requested method is judged; ADR 0001, 7: a WebSocket is a GET.
   const ownMethod = isExtendedConnect(request) ? 'GET' : request.method
-  const ownMatch =
-    target === null ? null : findResource(bundle, target, layerTenant, ownMethod, request.method)
-  const ownTenant = ownMatch === null ? null : knownTenant(ownMatch)
-  const found = kindOf(bundle, request, origin, target?.host ?? null, ownTenant)
   const method = found.kind === 'preflight' ? requestedMethods(request).join(', ') : ownMethod
   const place =
-    method === ownMethod || target === null
-      ? ownMatch
-      : findResource(bundle, target, layerTenant, method, request.method)
+    target === null ? null : findResource(bundle, target, layerTenant, method, request.method)
   const base = { bundle, request, context, moment, origin, ...found, method, ignoreConditions }
   if (place === null) {
     const state = target === null ? 'unreadable' : 'ambiguous'
@@ -65,14 +62,10 @@ export function readInput(
     ...base,
     target: 'read',
     resource: place.resource,
-    tenant: knownTenant(place),
+    tenant: nameOf(place.tenant),
     tenantUnknown: place.tenant.state === 'unknown',
     version: place.version,
   }
-}
-
-function knownTenant(place: ResourceMatch): string | null {
-  return place.tenant.state === 'known' ? place.tenant.name : null
 }
 
 /** D10: every grant is `*` and none has dates. */

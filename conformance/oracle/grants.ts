@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Grant, OriginList, Reason } from '@marque/core'
+import type { Context, Grant, OriginList, Reason } from '@marque/core'
 import { conditionsHold, pathVersionHolds } from './conditions.ts'
 import { type EvaluationInput, isOpenToAll } from './evaluation-input.ts'
 import { credentialsTaken } from './incidents.ts'
 import { requestedMethods } from './kinds.ts'
 import { filledLinesOf } from './lines.ts'
 import { listHolds } from './origin.ts'
+import { methodsFit } from './patterns.ts'
 import { requestedHeadersFailure } from './request-headers.ts'
-import { methodsFit } from './resources.ts'
 
 export type Verdict =
   | { readonly grant: Grant; readonly reason: 'granted' | 'granted-any' | 'reach-only' }
@@ -147,13 +147,15 @@ export function hasUnnamedAuthorization(input: EvaluationInput, grant: Grant): b
 /** D13. A preflight carries none (Fetch, CORS-preflight fetch, step 1); what it holds instead is not judged. */
 function credentialsFailure(input: EvaluationInput, grant: Grant): Reason | null {
   if (input.kind === 'preflight') return null
-  const cookie = filledLinesOf(input.request, 'cookie').length > 0
+  // Fetch, credentials: a client certificate is one, as a cookie is.
+  const { certificate }: Context & { readonly certificate?: boolean } = input.context
+  const hasOwn = filledLinesOf(input.request, 'cookie').length > 0 || certificate === true
   const authorization = filledLinesOf(input.request, 'authorization').length > 0
   // ADR 0001, 32: without credentials there is no WebSocket either.
-  const carries = cookie || authorization || input.kind === 'websocket'
+  const carries = hasOwn || authorization || input.kind === 'websocket'
   if (grant.credentials) return carries ? credentialsTaken(input) : null
-  const cookieCounts = cookie && !isOpenToAll(input.resource)
-  return cookieCounts || hasUnnamedAuthorization(input, grant) ? 'credentials-not-granted' : null
+  const ownCounts = hasOwn && !isOpenToAll(input.resource)
+  return ownCounts || hasUnnamedAuthorization(input, grant) ? 'credentials-not-granted' : null
 }
 
 /** D16; ADR 0001, 23. */

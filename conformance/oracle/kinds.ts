@@ -15,17 +15,17 @@ export interface KindFound {
 
 /**
  * @param host The request's host; null where it cannot be read.
- * @param tenant The request's own tenant where one is known.
+ * @param layerTenant The tenant that the layer supplies.
  */
 export function kindOf(
   bundle: Bundle,
   request: RequestFacts,
   origin: OriginField,
   host: string | null,
-  tenant: string | null,
+  layerTenant: string | null,
 ): KindFound {
   if (origin.state === 'none') return { kind: 'not-cors', bySecFetchSite: false }
-  if (origin.state !== 'multiple' && isSelf(bundle, origin.text, host, tenant)) {
+  if (origin.state !== 'multiple' && isSelf(bundle, origin.text, host, layerTenant)) {
     return { kind: 'same-origin', bySecFetchSite: false }
   }
   if (origin.state === 'null' && secFetchIs(request, 'site', 'same-origin')) {
@@ -37,16 +37,26 @@ export function kindOf(
   return { kind: isWebSocket(request) ? 'websocket' : 'actual', bySecFetchSite: false }
 }
 
-/** ADR 0001, 5. */
-function isSelf(bundle: Bundle, text: string, host: string | null, tenant: string | null): boolean {
+/** D6, *Reading* (5): by Origin, Host and membership; the path does not matter. */
+function isSelf(
+  bundle: Bundle,
+  text: string,
+  host: string | null,
+  layerTenant: string | null,
+): boolean {
   return bundle.self.some((entry) => {
-    const templated = entry.includes('{tenant}')
-    if (templated && tenant === null) return false
-    const own = entry.replace('{tenant}', tenant ?? '')
-    if (own !== text) return false
-    if (bundle.self.length === 1 && !templated) return true
-    return own.replace(/^[^:]+:\/\//, '') === host
+    if (!entry.includes('{tenant}')) {
+      return entry === text && (bundle.self.length === 1 || authorityOf(entry) === host)
+    }
+    return Object.keys(bundle.tenants)
+      .filter((name) => layerTenant === null || layerTenant === name)
+      .map((name) => entry.replace('{tenant}', name))
+      .some((own) => own === text && authorityOf(own) === host)
   })
+}
+
+function authorityOf(origin: string): string {
+  return origin.replace(/^[^:]+:\/\//, '')
 }
 
 /** The Access-Control-Request-Method lines that hold something. */

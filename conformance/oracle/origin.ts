@@ -45,9 +45,9 @@ export function readOrigin(text: string): Origin | null {
 
 function isCanonicalHost(host: string): boolean {
   if (host.startsWith('[')) return isCanonicalIpv6(host.slice(1, -1))
-  const labels = host.split('.')
+  const labels = host.replace(/\.$/, '').split('.')
   const last = labels.at(-1) ?? ''
-  // ADR 0001, 4: what looks like a number at the end is an address, and then a canonical one.
+  // ADR 0001, 4: what looks like a number at the end is an address, and then a canonical one, which has no trailing dot.
   if (/^[0-9]+$/.test(last) || /^0x[0-9a-f]*$/.test(last)) return isCanonicalIpv4(host)
   return (
     host.length <= 253 &&
@@ -63,7 +63,7 @@ function isCanonicalIpv4(host: string): boolean {
   )
 }
 
-/** RFC 5952, 4: eight groups written in the one canonical way. Mapped IPv4 (RFC 5952, 5) is refused. */
+/** URL standard, IPv6 serializer: eight groups written in the one canonical way, and no dotted part. */
 function isCanonicalIpv6(text: string): boolean {
   if (!/^[0-9a-f:]+$/.test(text)) return false
   const halves = text.split('::')
@@ -73,7 +73,6 @@ function isCanonicalIpv6(text: string): boolean {
   if (halves.length === 1 ? missing !== 0 : missing < 1) return false
   const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...tail]
   if (!groups.every((group) => /^(0|[1-9a-f][0-9a-f]{0,3})$/.test(group))) return false
-  if (groups.slice(0, 5).every((group) => group === '0') && groups[5] === 'ffff') return false
   return writeIpv6(groups) === text
 }
 
@@ -89,15 +88,20 @@ function writeIpv6(groups: readonly string[]): string {
   return `${before}::${groups.slice(best.start + best.length).join(':')}`
 }
 
-/** Whether a pattern fits: `*.` for one or more whole labels, `:*` for any port, the default included. */
+/**
+ * Whether a pattern fits: `*.` for one or more whole labels, `*` before `-` for one or more characters of the leftmost label, `:*` for any
+ * port, the default included.
+ */
 export function patternFits(pattern: string, origin: Origin): boolean {
-  const parts = /^([^:]+):\/\/(\*\.)?(\[[^\]]*\]|[^:]+)(?::(\*|[0-9]+))?$/.exec(pattern)
+  const parts = /^([^:]+):\/\/(\*)?(\[[^\]]*\]|[^:]+)(?::(\*|[0-9]+))?$/.exec(pattern)
   if (parts === null) return false
-  const [, scheme, star, host = '', port] = parts
+  const [, scheme, star, rest = '', port] = parts
   if (origin.scheme !== scheme) return false
   if (port !== '*' && (port === undefined ? null : Number(port)) !== origin.port) return false
-  if (star === undefined) return origin.host === host
-  return origin.host.endsWith(`.${host}`) && origin.host.length > host.length + 1
+  if (star === undefined) return origin.host === rest
+  if (!origin.host.endsWith(rest)) return false
+  const covered = origin.host.slice(0, -rest.length)
+  return covered !== '' && (rest.startsWith('.') || !covered.includes('.'))
 }
 
 /** Whether a list holds an origin, whatever the date. */

@@ -1,16 +1,20 @@
 /**
- * D4, D7 and D15: which resource, which tenant and which API version the readings of a path lead to.
+ * D4, D7 and D15: the one resource, tenant and API version that all alternatives of a path lead to.
  *
  * @module
  */
 import type { Bundle, Match, Resource } from '@marque/core'
-import { fold, matchPattern, pathRank, type Reading, readingsOf, sameText } from './paths.ts'
+import { decodings, positionsOf } from './alternatives.ts'
+import { follow, type Leaf, type Outcome, type Outcomes } from './follow.ts'
+import { compareRank, hostFits, methodsFit } from './patterns.ts'
 import type { Target } from './target.ts'
-
-/** The tenant according to host, path and layer. */
-export type ResolvedTenant =
-  | { readonly state: 'none' | 'unknown' }
-  | { readonly state: 'known'; readonly name: string }
+import {
+  identifiedTenant,
+  type ResolvedTenant,
+  sameTenant,
+  withLayerTenant,
+  withSegment,
+} from './tenants.ts'
 
 export interface ResourceMatch {
   readonly resource: Resource | null
@@ -19,10 +23,16 @@ export interface ResourceMatch {
   readonly version: string | null
 }
 
+/** What a leaf of a tree of matches leads to. */
+interface Place {
+  readonly resource: Resource
+  readonly match: Match
+}
+
 /**
  * Null if the path is ambiguous.
  *
- * @param told The tenant that the layer knows of.
+ * @param layerTenant The tenant that the layer supplies (`context.tenant`); it makes no path ambiguous.
  * @param method The one that is judged (D7).
  */
 export function findResource(
@@ -33,141 +43,107 @@ export function findResource(
   sentMethod: string,
 ): ResourceMatch | null {
   if (target.hash) return null
-  if (target.path === '*') {
-    // D4: asterisk-form is for a server-wide OPTIONS. ADR 0001, 13: it has no resource.
-    if (sentMethod !== 'OPTIONS') return null
-    const tenant = resolveTenant(bundle, hostTenant(bundle, target.name), layerTenant, false)
-    return { resource: null, tenant, version: null }
-  }
-  const readings = readingsOf(target.path)
-  if (readings === null) return null
-  let agreed: ResourceMatch | null = null
-  for (const reading of readings) {
-    const place = resourceFor(bundle, target.name, layerTenant, reading, method)
-    if (place === null) return null
-    if (agreed !== null && !sameResource(agreed, place)) return null
-    agreed = place
-  }
-  return agreed
-}
-
-/** ADR 0001, 10. */
-function sameResource(a: ResourceMatch, b: ResourceMatch): boolean {
-  const name = (place: ResourceMatch): string =>
-    place.tenant.state === 'known' ? place.tenant.name : ''
-  return (
-    a.resource === b.resource &&
-    a.tenant.state === b.tenant.state &&
-    name(a) === name(b) &&
-    a.version === b.version
+  // D4: asterisk-form is for a server-wide OPTIONS. ADR 0001, 13: it has no resource.
+  if (target.path === '*' ? sentMethod !== 'OPTIONS' : decodings(target.path) === null) return null
+  const tenant = identifiedTenant(bundle, target)
+  const version = target.path === '*' ? null : pathVersion(bundle, target.path)
+  if (tenant === null || version === undefined) return null
+  const places = target.path === '*' ? [null] : placesOf(bundle, target, method)
+  const [first, ...others] = places.map((place) => ({
+    resource: place?.leaf.value.resource ?? null,
+    tenant: withSegment(tenant, place?.named),
+  }))
+  if (first === undefined) return null
+  const agree = others.every(
+    (other) => other.resource === first.resource && sameTenant(other.tenant, first.tenant),
   )
+  if (!agree) return null
+  return { resource: first.resource, tenant: withLayerTenant(first.tenant, layerTenant), version }
 }
 
-/** Null if two resources match with equal rank (ADR 0001, 11). */
-function resourceFor(
+/** The matches that the alternatives lead to, from host entry to host entry (D7). */
+function placesOf(
   bundle: Bundle,
-  host: string,
-  layerTenant: string | null,
-  reading: Reading,
+  target: Target,
   method: string,
-): ResourceMatch | null {
-  const fitting: { resource: Resource; match: Match; tenant: string | undefined }[] = []
-  for (const resource of bundle.resources) {
-    for (const match of resource.match) {
-      if (!hostFits(match.host, host) || !methodsFit(match.methods, method)) continue
-      const segments = match.encodedSlash === 'data' ? reading.data : reading.separator
-      const names = matchPattern(match.path, segments, reading.folded)
-      if (names !== null) fitting.push({ resource, match, tenant: names.get('tenant') })
-    }
+): readonly (Outcome<Place> | null)[] {
+  const places = bundle.resources
+    .flatMap((resource) => resource.match.map((match): Place => ({ resource, match })))
+    .filter(({ match }) => hostFits(match.host, target.name))
+  const found: Outcome<Place>[] = []
+  for (const entry of hostEntries(places)) {
+    const outcomes = inEntry(bundle, target.path, method, entry)
+    found.push(...outcomes.filter((outcome) => outcome !== null))
+    if (!outcomes.includes(null)) return found
   }
-  const best = fitting.filter((one) =>
-    fitting.every((other) => compareRank(one.match, other.match) >= 0),
-  )
-  const [first] = best
-  if (best.some((one) => one.resource !== first?.resource)) return null
-  const names = [...hostTenant(bundle, host), ...pathTenant(bundle, reading)]
-  if (first?.tenant !== undefined) names.push(first.tenant)
-  return {
-    resource: first?.resource ?? null,
-    tenant: resolveTenant(bundle, names, layerTenant, reading.folded),
-    version: pathVersion(bundle, reading),
-  }
+  return [...found, null]
 }
 
-function hostFits(pattern: string | null, host: string): boolean {
-  if (pattern === null) return true
-  if (!pattern.startsWith('*.')) return pattern === host
-  return host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1
+/** The places of each host, the most specific host first. */
+function hostEntries(places: readonly Place[]): readonly (readonly Place[])[] {
+  const hosts = new Map<string | null, Place[]>()
+  for (const place of places)
+    hosts.set(place.match.host, [...(hosts.get(place.match.host) ?? []), place])
+  const rank = (host: string | null): Match => ({
+    host,
+    path: '/',
+    methods: null,
+    encodedSlash: 'separator',
+  })
+  return [...hosts].sort(([a], [b]) => compareRank(rank(b), rank(a))).map(([, entry]) => entry)
 }
 
-/** D7: GET covers HEAD. */
-export function methodsFit(methods: readonly string[] | null, method: string): boolean {
-  if (methods === null) return true
-  return methods.includes(method) || (method === 'HEAD' && methods.includes('GET'))
-}
-
-/** D7: host, then path from the left, then a match with methods before one without. */
-function compareRank(a: Match, b: Match): number {
-  const rank = (match: Match): readonly number[] => [
-    match.host === null ? 0 : match.host.startsWith('*.') ? 1 : 2,
-    match.host?.startsWith('*.') ? match.host.length : 0,
-    ...pathRank(match.path),
-  ]
-  const [left, right] = [rank(a), rank(b)]
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return (a.methods === null ? 0 : 1) - (b.methods === null ? 0 : 1)
-}
-
-/** ADR 0001, 14: `{tenant}` in `tenancy.host` is exactly one label. */
-function hostTenant(bundle: Bundle, host: string): string[] {
-  if (bundle.tenancy === null || !('host' in bundle.tenancy)) return []
-  const expected = bundle.tenancy.host.split('.')
-  const have = host.split('.')
-  if (expected.length !== have.length) return []
-  let name: string | undefined
-  for (const [index, want] of expected.entries()) {
-    if (want === '{tenant}') name = have[index]
-    else if (want !== have[index]) return []
-  }
-  return name === undefined || name === '' ? [] : [name]
-}
-
-/** ADR 0001, 9: templates always use the decoded form. */
-function pathTenant(bundle: Bundle, reading: Reading): string[] {
-  if (bundle.tenancy === null || !('path' in bundle.tenancy)) return []
-  const name = matchPattern(bundle.tenancy.path, reading.separator, reading.folded)?.get('tenant')
-  return name === undefined ? [] : [name]
-}
-
-/** ADR 0001, 14: all that say something agree, and name a member. The layer alone establishes nothing. */
-function resolveTenant(
+/** Matches with `encodedSlash: data` form a tree of their own: of each pair of outcomes the more specific counts. */
+function inEntry(
   bundle: Bundle,
-  names: readonly string[],
-  layerTenant: string | null,
-  folded: boolean,
-): ResolvedTenant {
-  const [first] = names
-  if (first === undefined) return { state: layerTenant === null ? 'none' : 'unknown' }
-  if (!names.every((name) => sameText(name, first, folded))) return { state: 'unknown' }
-  const member = Object.keys(bundle.tenants).find((name) => sameText(name, first, folded))
-  if (member === undefined || (layerTenant !== null && layerTenant !== member))
-    return { state: 'unknown' }
-  return { state: 'known', name: member }
+  path: string,
+  method: string,
+  entry: readonly Place[],
+): readonly (Outcome<Place> | null)[] {
+  const [separator, data] = (['separator', 'data'] as const).map((form) => {
+    const leaves = entry
+      .filter(({ match }) => match.encodedSlash === form)
+      .map((place) => ({ path: place.match.path, value: place }))
+    const capture = { segment: '{tenant}', known: Object.keys(bundle.tenants) } as const
+    return follow(leaves, positionsOf(path, form), capture, (list) => mostSpecific(list, method))
+  })
+  return [...(separator?.values() ?? [])].flatMap((one) =>
+    [...(data?.values() ?? [])].flatMap((other) => moreSpecific(one, other)),
+  )
 }
 
-/** ADR 0001, 10: a version that no condition names counts as none. */
-function pathVersion(bundle: Bundle, reading: Reading): string | null {
+/** Both where neither is more specific. */
+function moreSpecific(
+  a: Outcome<Place> | null,
+  b: Outcome<Place> | null,
+): readonly (Outcome<Place> | null)[] {
+  if (a === null || b === null) return [a ?? b]
+  const difference = compareRank(a.leaf.value.match, b.leaf.value.match)
+  if (difference === 0) return [a, b]
+  return difference > 0 ? [a] : [b]
+}
+
+/** D7: of the matches of one path that fit the method, those that list methods come first. */
+function mostSpecific(leaves: readonly Leaf<Place>[], method: string): readonly Leaf<Place>[] {
+  const fitting = leaves.filter(({ value }) => methodsFit(value.match.methods, method))
+  const listed = fitting.filter(({ value }) => value.match.methods !== null)
+  return listed.length > 0 ? listed : fitting
+}
+
+/** D4, *Reading* (10): a version that no condition names counts as none. Undefined where the alternatives name several. */
+function pathVersion(bundle: Bundle, path: string): string | null | undefined {
   const source = bundle.context.apiVersion
   if (source === undefined || !('path' in source)) return null
-  const value = matchPattern(source.path, reading.separator, reading.folded)?.get('apiVersion')
-  if (value === undefined) return null
-  const named = bundle.resources
+  const known = bundle.resources
     .flatMap((resource) => resource.grants)
     .flatMap((grant) => grant.when?.apiVersion ?? [])
-  if (!reading.folded) return named.includes(value) ? value : null
-  const fitting = new Set(named.filter((name) => fold(name) === fold(value)))
-  return fitting.size === 0 ? null : [...fitting].sort().join(' ')
+  const outcomes: Outcomes<null> = follow(
+    [{ path: source.path, value: null }],
+    positionsOf(path, 'separator'),
+    { segment: '{apiVersion}', known: [...new Set(known)] },
+    (leaves) => leaves,
+  )
+  const versions = new Set([...outcomes.values()].map((outcome) => outcome?.named ?? null))
+  const [first = null] = versions
+  return versions.size === 1 ? first : undefined
 }

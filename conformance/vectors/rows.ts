@@ -47,6 +47,12 @@ export function row(
   return { id, rule, request, want, ...facts }
 }
 
+/** The context of a client whose certificate the layer saw, or did not (D13). */
+export function withCertificate(certificate = true): { readonly context: Context } {
+  const context: Context & { readonly certificate?: boolean } = { certificate }
+  return { context }
+}
+
 /** An actual request whose answer script may read, with these headers. */
 export function readable(
   headers: Headers,

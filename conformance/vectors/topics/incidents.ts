@@ -29,6 +29,7 @@ import {
   row,
   sameOrigin,
   type Topic,
+  withCertificate,
 } from '../rows.ts'
 
 const PARTNER = 'https://partner.test'
@@ -278,6 +279,33 @@ const lockdownRows: Row[] = [
     { kind: 'actual', reach: false, read: false, reason: 'path-ambiguous', status: 400 },
     during('deny-all'),
   ),
+  // ADR 0001, 34: what is refused without the lockdown stays refused; the reason is that of the decision with it.
+  row('token-missing-before', 'D16', get('/token', APP), blocked('token-required')),
+  row(
+    'token-missing-during-credentials-off',
+    'D16',
+    get('/token', APP, cookie),
+    blocked('locked-down'),
+    during('credentials-off'),
+  ),
+  row(
+    'token-missing-during-deny-all',
+    'D16',
+    get('/token', APP),
+    blocked('locked-down'),
+    during('deny-all'),
+  ),
+  row(
+    'token-missing-during-another-lockdown',
+    'D16',
+    get('/token', APP),
+    blocked('token-required'),
+    during('deny-all', { resource: 'internal' }),
+  ),
+  row('credentials-off-certificate', 'D13', get('/internal', APP), forwarded('locked-down'), {
+    ...during('credentials-off'),
+    ...withCertificate(),
+  }),
   row('strictest-of-two', 'D17', get('/internal', APP), forwarded('locked-down'), {
     moment: {
       lockdowns: [
@@ -338,6 +366,17 @@ const staleRows: Row[] = [
     readable(cors(APP, withCredentials)),
     lease(1_999),
   ),
+  row('internal-stale-with-certificate', 'D13', get('/internal', APP), forwarded('policy-stale'), {
+    ...lease(2_000),
+    ...withCertificate(),
+  }),
+  row(
+    'token-missing-stale',
+    'D16',
+    get('/token', APP, cookie),
+    blocked('policy-stale'),
+    lease(2_000),
+  ),
   row(
     'internal-stale-websocket',
     'D25',
@@ -379,19 +418,24 @@ const resources = [
   resource('confidential', '/confidential', { sensitivity: 'confidential', enforce: 'block' }),
   resource('restricted', '/restricted', { sensitivity: 'restricted', enforce: 'block' }),
   resource('tenant', '/t/{tenant}'),
+  resource('token', '/token', {
+    grants: [grant({ credentials: true, token: true, requestHeaders: ['marque-token'] })],
+  }),
 ]
 const sets = { partner: list([PARTNER]) }
+// D15: only `identify` names a tenant.
+const tenants = { tenancy: { path: '/t/{tenant}' }, tenants: { globex: list([]) } }
 export const topics: readonly Topic[] = [
   {
     file: 'lockdowns',
-    bundle: bundle(resources, { sets, tenants: { globex: list([]) } }),
+    bundle: bundle(resources, { sets, ...tenants }),
     rows: lockdownRows,
   },
   {
     file: 'leases',
     bundle: bundle(resources, {
       sets,
-      tenants: { globex: list([]) },
+      ...tenants,
       staleAfter: { public: null, internal: 2_000, confidential: 2_000, restricted: 1_000 },
     }),
     rows: staleRows,

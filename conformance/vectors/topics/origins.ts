@@ -33,6 +33,9 @@ const GRANTED: readonly (readonly [id: string, origin: string])[] = [
   ['host-of-253', `https://${host253}`],
   ['scheme-of-64', `${'s'.repeat(64)}://a`],
   ['default-port-of-other-scheme', 'https://app.example.org:80'],
+  ['trailing-dot', 'https://dot.example.com.'],
+  ['trailing-dot-with-port', 'https://dot.example.com.:8443'],
+  ['ipv6-mapped', 'https://[::ffff:7f00:1]'],
 ]
 const MALFORMED: readonly (readonly [id: string, origin: string])[] = [
   ['no-scheme', 'app.example.com'],
@@ -61,7 +64,10 @@ const MALFORMED: readonly (readonly [id: string, origin: string])[] = [
   ['port-word', `${APP}:abc`],
   ['port-empty', `${APP}:`],
   ['port-star', `${APP}:*`],
-  ['trailing-dot', 'https://app.example.com.'],
+  ['two-trailing-dots', 'https://app.example.com..'],
+  ['trailing-dot-254', `https://${host253}.`],
+  ['ipv6-mapped-dotted', 'https://[::ffff:127.0.0.1]'],
+  ['ipv6-dotted', 'https://[64:ff9b::192.0.2.33]'],
   ['empty-label', 'https://app..example.com'],
   ['leading-dot', 'https://.example.com'],
   ['no-host', 'https://'],
@@ -120,6 +126,10 @@ const UNKNOWN: readonly (readonly [id: string, origin: string])[] = [
   ['constructor', 'https://constructor'],
   ['proto', 'https://__proto__'],
   ['ipv4-other-port', 'https://127.0.0.1:91'],
+  // D3: with a trailing dot a host is another host.
+  ['trailing-dot-not-listed', `${APP}.`],
+  ['trailing-dot-missing', 'https://dot.example.com'],
+  ['ipv6-mapped-as-ipv4', 'https://127.0.0.1'],
   ['port-65535', `${APP}:65535`],
 ]
 
@@ -239,11 +249,33 @@ const PATTERN_ROWS: readonly (readonly [
   ['/six', 'http://[::1]', true, 'ipv6'],
   ['/six', 'http://[::1]:9000', true, 'ipv6-port'],
   ['/six', 'http://[::2]:9000', false, 'ipv6-other'],
+  ['/sub', 'https://foo.example.com.', false, 'trailing-dot'],
+  ['/dot', 'https://foo.example.com.', true, 'trailing-dot'],
+  ['/dot', 'https://foo.example.com', false, 'no-trailing-dot'],
+  ['/label', 'https://pr-7--app.preview.example.com', true, 'name'],
+  ['/label', 'https://a--app.preview.example.com', true, 'one-character'],
+  ['/label', 'https://x--app--app.preview.example.com', true, 'end-twice'],
+  ['/label', `https://${'a'.repeat(58)}--app.preview.example.com`, true, 'label-of-63'],
+  ['/label', `https://${'a'.repeat(59)}--app.preview.example.com`, 'malformed', 'label-of-64'],
+  ['/label', 'https://--app.preview.example.com', 'malformed', 'nothing'],
+  ['/label', 'https://app.preview.example.com', false, 'without-hyphens'],
+  ['/label', 'https://a-app.preview.example.com', false, 'one-hyphen'],
+  ['/label', 'https://x.a--app.preview.example.com', false, 'two-labels'],
+  ['/label', 'https://a--app.x.preview.example.com', false, 'label-between'],
+  ['/label', 'https://a--app.preview.example.com.evil.test', false, 'suffix'],
+  ['/label', 'https://a--app.preview.example.com.', false, 'trailing-dot'],
+  ['/label', 'https://a--app.preview.example.com:8443', false, 'port'],
+  ['/label', 'http://a--app.preview.example.com', false, 'scheme'],
+  ['/label', 'https://a--App.preview.example.com', 'malformed', 'case'],
+  ['/label-port', 'https://a-ab.preview.example.com:8443', true, 'named-port'],
+  ['/label-port', 'https://a-ab.preview.example.com', false, 'without-port'],
+  ['/label-any', 'https://a-ab.preview.example.com', true, 'implicit-port'],
+  ['/label-any', 'https://a-ab.preview.example.com:1', true, 'any-port'],
 ]
 const patternFile: Topic = {
   file: 'patterns',
   bundle: bundle(
-    ['sub', 'local', 'deep', 'port', 'six'].map((name) =>
+    ['sub', 'local', 'deep', 'port', 'six', 'dot', 'label', 'label-port', 'label-any'].map((name) =>
       resource(name, `/${name}`, { grants: [grant({ sets: [name] })] }),
     ),
     {
@@ -253,6 +285,10 @@ const patternFile: Topic = {
         deep: list([], ['https://*.example.net:*']),
         port: list([], ['https://*.example.org:8443']),
         six: list([], ['http://[::1]:*']),
+        dot: list([], ['https://*.example.com.']),
+        label: list([], ['https://*--app.preview.example.com']),
+        'label-port': list([], ['https://*-ab.preview.example.com:8443']),
+        'label-any': list([], ['https://*-ab.preview.example.com:*']),
       },
     },
   ),

@@ -40,6 +40,9 @@ const ONE_READING: readonly (readonly [id: string, path: string, resource: strin
   ['encoded-slash-is-data-lower', '/files/a%2fb', 'files'],
   ['encoded-slash-twice-is-data', '/files/a%252Fb', 'files'],
   ['two-encoded-slashes-are-data', '/files/a%2F%2Fb', 'files'],
+  // ADR 0014: the second decoding is lenient, and no layer reads these as anything else.
+  ['percent-25', '/a/100%25', 'a'],
+  ['second-bad-escape', '/a/%25zz', 'a'],
 ]
 const AMBIGUOUS: readonly (readonly [id: string, path: string])[] = [
   ['dot', '/a/./b'],
@@ -60,8 +63,6 @@ const AMBIGUOUS: readonly (readonly [id: string, path: string])[] = [
   ['bare-percent', '/a/100%'],
   ['short-escape', '/a/%2'],
   ['bad-escape', '/a/%zz'],
-  ['percent-25', '/a/100%25'],
-  ['second-bad-escape', '/a/%25zz'],
   ['nul', '/a/%00'],
   ['nul-twice', '/a/%2500'],
   ['newline', '/a/%0a'],

@@ -17,6 +17,7 @@ import {
 import { NOW } from '../now.ts'
 import {
   allowed,
+  blocked,
   cors,
   corsPreflight,
   denied,
@@ -153,7 +154,8 @@ const hostRows: Row[] = [
     'path-segment-alone',
     'D15',
     get('/t/globex', GLOBEX),
-    readable(cors(GLOBEX), known('globex')),
+    // ADR 0014: only `identify` names a tenant, and this host names none.
+    forwarded('tenant-unknown', known(null)),
   ),
   row('path-segment-no-member', 'D15', get('/t/nobody', GLOBEX), forwarded('tenant-unknown')),
   row('claim-of-the-tenant', 'D15', get(at('globex', '/claim'), GLOBEX), readable(cors(GLOBEX)), {
@@ -199,6 +201,96 @@ const hostRows: Row[] = [
     get(at('globex'), 'https://{tenant}.api.example.com'),
     forwarded('origin-malformed'),
   ),
+  // D6: a tenant's own page is same-origin on every path of its host, another tenant's included.
+  row(
+    'self-on-the-path-of-another-tenant',
+    'D6',
+    get(at('globex', '/t/acme'), 'https://globex.api.example.com'),
+    sameOrigin({ resource: 'segment', tenant: null }),
+  ),
+  row(
+    'self-on-an-unmatched-path',
+    'D6',
+    get(at('globex', '/none'), 'https://globex.api.example.com'),
+    sameOrigin({ resource: null, tenant: 'globex' }),
+  ),
+  row(
+    'self-on-an-ambiguous-path',
+    'D6',
+    get(at('globex', '/R'), 'https://globex.api.example.com'),
+    unreadableGoesOn('same-origin'),
+  ),
+  row(
+    'self-and-the-layer-agrees',
+    'D6',
+    get(at('globex'), 'https://globex.api.example.com'),
+    sameOrigin(known('globex')),
+    told('globex'),
+  ),
+  row(
+    'self-and-the-layer-disagrees',
+    'D6',
+    get(at('globex'), 'https://globex.api.example.com'),
+    forwarded('tenant-unknown', known(null)),
+    told('acme'),
+  ),
+  row(
+    'self-and-the-layer-names-none',
+    'D6',
+    get(at('globex'), 'https://globex.api.example.com'),
+    sameOrigin(known('globex')),
+    told(null),
+  ),
+  row(
+    'self-preflight-of-another-tenant',
+    'D6',
+    preflight(at('globex'), 'https://acme.api.example.com', 'GET'),
+    denied('origin-not-granted'),
+  ),
+  row(
+    'self-of-a-name-that-is-inherited',
+    'D6',
+    get(at('constructor'), 'https://constructor.api.example.com'),
+    forwarded('tenant-unknown'),
+  ),
+  // ADR 0001, 34: `context.tenant` frees no request that is refused without it.
+  row('token-missing', 'D16', get(at('globex', '/token'), GLOBEX), blocked('token-required')),
+  row(
+    'token-missing-and-the-layer-disagrees',
+    'D16',
+    get(at('globex', '/token'), GLOBEX),
+    blocked('tenant-unknown'),
+    told('acme'),
+  ),
+  row(
+    'token-missing-and-the-layer-agrees',
+    'D16',
+    get(at('globex', '/token'), GLOBEX),
+    blocked('token-required'),
+    told('globex'),
+  ),
+  row('ambiguous', 'D4', get(at('globex', '/R'), GLOBEX), unreadable()),
+  row(
+    'ambiguous-and-the-layer-disagrees',
+    'D4',
+    get(at('globex', '/R'), GLOBEX),
+    unreadable(),
+    told('acme'),
+  ),
+  row('case-of-the-segment', 'D4', get(at('globex', '/t/Globex'), GLOBEX), unreadable()),
+  row(
+    'case-of-another-segment',
+    'D4',
+    get(at('globex', '/t/Acme'), GLOBEX),
+    forwarded('tenant-unknown', known(null)),
+  ),
+  row(
+    'layer-names-one-on-an-open-resource',
+    'D15',
+    get(at('globex', '/open'), APP),
+    forwarded('tenant-unknown', { vary: ['Origin'] }),
+    told('acme'),
+  ),
   row('without-origin', 'D15', get(at('globex'), null), notCors(known('globex'))),
 ]
 
@@ -227,12 +319,58 @@ const pathRows: Row[] = [
   row('path-case-of-template', 'D4', get('/T/globex/r', GLOBEX), unreadable()),
   row('path-escaped', 'D4', get('/t/%67lobex/r', GLOBEX), unreadable()),
   row('path-slash', 'D4', get('/t%2Fglobex/r', GLOBEX), unreadable()),
+  row(
+    'path-case-and-the-layer-agrees',
+    'D4',
+    get('/t/Globex/r', GLOBEX),
+    unreadable(),
+    told('globex'),
+  ),
+  row('path-case-of-no-member', 'D15', get('/t/Nobody/r', GLOBEX), forwarded('tenant-unknown')),
+  row(
+    'path-below-in-any-form',
+    'D4',
+    get('/t/globex/A%2Fb;c', GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+  ),
+  row('path-empty-part', 'D4', get('/t//globex/r', GLOBEX), unreadable()),
   row('path-parameter', 'D4', get('/t/globex;x/r', GLOBEX), unreadable()),
   row(
     'path-ambiguous-without-origin',
     'D23',
     get('/t/Globex/r', null),
     unreadableGoesOn('not-cors'),
+  ),
+]
+
+/** D15: tenants are named as they are called; what a path names is compared exactly, and with case folded. */
+const NAMES: readonly (readonly [id: string, name: string])[] = [
+  ['capitals', 'ACME_1'],
+  ['number', '42'],
+  ['uuid', '6f1f3c1e-0b7d-4a54-9d0a-2f6f3f6f9d10'],
+  ['punctuation', 'a.b~c-d_e'],
+]
+const nameRows: Row[] = [
+  ...NAMES.map(([id, name]) =>
+    row(`named-${id}`, 'D15', get(`/t/${name}/r`, GLOBEX), readable(cors(GLOBEX), known(name))),
+  ),
+  row('named-other-case', 'D15', get('/t/acme_1/r', GLOBEX), unreadable()),
+  row('named-in-capitals', 'D15', get('/t/A.B~C-D_E/r', GLOBEX), unreadable()),
+  row('named-number-escaped', 'D15', get('/t/%342/r', GLOBEX), unreadable()),
+  row('named-longer', 'D15', get('/t/421/r', GLOBEX), forwarded('tenant-unknown')),
+  row(
+    'named-by-the-layer-too',
+    'D15',
+    get('/t/ACME_1/r', GLOBEX),
+    readable(cors(GLOBEX), known('ACME_1')),
+    told('ACME_1'),
+  ),
+  row(
+    'named-by-the-layer-in-other-case',
+    'D15',
+    get('/t/ACME_1/r', GLOBEX),
+    forwarded('tenant-unknown', known(null)),
+    told('acme_1'),
   ),
 ]
 
@@ -341,6 +479,9 @@ export const topics: readonly Topic[] = [
         resource('both', '/both', { grants: [grant({ tenant: true })] }),
         resource('open', '/open', { sensitivity: 'public', grants: [anyone()] }),
         resource('segment', '/t/{tenant}', { match: [match('/t/{tenant}')], grants: [own] }),
+        resource('token', '/token', {
+          grants: [grant({ ...own, token: true, requestHeaders: ['marque-token'] })],
+        }),
         resource('claim', '/claim', {
           grants: [grant({ ...own, when: { claims: { '/org_id': '{tenant}' } } })],
         }),
@@ -363,6 +504,14 @@ export const topics: readonly Topic[] = [
       tenants: members,
     }),
     rows: pathRows,
+  },
+  {
+    file: 'tenants-names',
+    bundle: bundle([resource('r', '/t/{tenant}/**', { grants: [own] })], {
+      tenancy: { path: '/t/{tenant}/**' },
+      tenants: Object.fromEntries(NAMES.map(([, name]) => [name, list([GLOBEX])])),
+    }),
+    rows: nameRows,
   },
   {
     file: 'same-origin',

@@ -27,6 +27,7 @@ import {
   row,
   sameOrigin,
   type Topic,
+  withCertificate,
 } from '../rows.ts'
 
 const star = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag' }
@@ -294,6 +295,56 @@ const credentialRows: Row[] = [
     get('/credentials', APP, ['Authorization', 'Bearer x']),
     readable(cors(APP, { 'access-control-allow-credentials': 'true' })),
   ),
+  row(
+    'certificate-not-granted',
+    'D13',
+    get('/plain', APP),
+    forwarded('credentials-not-granted', { grant: null }),
+    withCertificate(),
+  ),
+  row(
+    'certificate-not-granted-blocked',
+    'D13',
+    get('/block', APP),
+    blocked('credentials-not-granted'),
+    withCertificate(),
+  ),
+  row(
+    'certificate-not-seen',
+    'D13',
+    get('/block', APP),
+    readable(cors(APP)),
+    withCertificate(false),
+  ),
+  row(
+    'certificate-granted',
+    'D13',
+    get('/credentials', APP),
+    readable(cors(APP, { 'access-control-allow-credentials': 'true' })),
+    withCertificate(),
+  ),
+  row(
+    'certificate-beside-named-authorization',
+    'D13',
+    get('/named', APP, ['Authorization', 'Bearer x']),
+    forwarded('credentials-not-granted'),
+    withCertificate(),
+  ),
+  row(
+    'certificate-at-a-preflight',
+    'D13',
+    preflight('/block', APP, 'GET'),
+    allowed(corsPreflight(APP, 'GET')),
+    withCertificate(),
+  ),
+  row(
+    'certificate-for-any-origin',
+    'D13',
+    get('/open', APP),
+    readable(cors('*'), {}, 'granted-any'),
+    withCertificate(),
+  ),
+  row('certificate-without-origin', 'D13', get('/plain', null), notCors(), withCertificate()),
   row('cookie-without-origin', 'D13', get('/plain', null, ['Cookie', 'a=1']), notCors()),
   row(
     'cookie-does-not-try-the-next-grant',
@@ -377,6 +428,7 @@ export const topics: readonly Topic[] = [
       resource('star', '/star', { grants: [grant({ requestHeaders: ['*'] })] }),
       resource('named', '/named', { grants: [grant({ requestHeaders: ['authorization'] })] }),
       resource('later', '/later', { grants: [grant(), grant({ credentials: true })] }),
+      resource('open', '/open', { sensitivity: 'public', grants: [anyone()] }),
       resource('reach', '/reach', { grants: [beacon] }),
       resource('reach-block', '/reach-block', { enforce: 'block', grants: [beacon] }),
       resource('callback', '/callback', {
