@@ -6,6 +6,7 @@
 import {
   type Bundle,
   type Decision,
+  hostEndOf,
   type PathPattern,
   readOrigin,
   readPathPattern,
@@ -124,9 +125,12 @@ function fitsPattern(text: string, patternText: string): boolean {
   const pattern = readPattern(patternText)
   if (origin === undefined || pattern === undefined || origin.scheme !== pattern.scheme)
     return false
-  const host = pattern.subdomains
-    ? origin.host.endsWith(`.${pattern.host}`)
-    : origin.host === pattern.host
+  const end = hostEndOf(pattern)
+  const host =
+    end === null
+      ? origin.host === pattern.host
+      : origin.host.endsWith(end) &&
+        (pattern.subdomains || !origin.host.slice(0, -end.length).includes('.'))
   return host && (pattern.port === 'any' || pattern.port === origin.port)
 }
 

@@ -56,6 +56,8 @@ export {
 } from './headers/index.ts'
 export {
   defaultPort,
+  hostEndOf,
+  hostEnds,
   isAddress,
   isCanonicalOrigin,
   isLoopbackHost,
@@ -65,6 +67,7 @@ export {
   type OriginPattern,
   readOrigin,
   readPattern,
+  withoutTrailingDot,
 } from './origin/index.ts'
 export {
   comparePathPatterns,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { isLoopbackHost } from '../origin/index.ts'
+import { isLoopbackHost, mappedIpv4, withoutTrailingDot } from '../origin/index.ts'
 
 /** Loopback, local network or public; a smaller number is less public. */
 export type AddressSpace = 0 | 1 | 2
@@ -25,7 +25,8 @@ const LOCAL_IPV6 = /^\[f(?:[cd][0-9a-f]{2}|e[89ab][0-9a-f]):/
 /** @param host Lower case, without a port. */
 export function addressSpaceOf(host: string): AddressSpace {
   if (isLoopbackHost(host)) return LOOPBACK
-  const isLocal = host.endsWith('.local') || LOCAL_IPV4.test(host) || LOCAL_IPV6.test(host)
+  const name = mappedIpv4(host) ?? withoutTrailingDot(host)
+  const isLocal = name.endsWith('.local') || LOCAL_IPV4.test(name) || LOCAL_IPV6.test(name)
   return isLocal ? LOCAL : PUBLIC
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { mappedIpv4 } from './ipv6.ts'
 export {
   defaultPort,
   isAddress,
@@ -11,5 +12,12 @@ export {
   ORIGIN_LIMITS,
   type Origin,
   readOrigin,
+  withoutTrailingDot,
 } from './read-origin.ts'
-export { isOriginPattern, type OriginPattern, readPattern } from './read-pattern.ts'
+export {
+  hostEndOf,
+  hostEnds,
+  isOriginPattern,
+  type OriginPattern,
+  readPattern,
+} from './read-pattern.ts'

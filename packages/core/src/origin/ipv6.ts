@@ -1,18 +1,24 @@
 /**
- * The canonical notation of IPv6 addresses, which browsers send (RFC 5952, 4).
+ * The notation of IPv6 addresses that browsers send (URL Standard, "IPv6 serializer").
  *
  * @module
  */
 
 /**
- * Whether `text` (without brackets) is an address in the notation of RFC 5952. IPv4-mapped addresses are refused: RFC 5952 and browsers
- * write them differently, so that none of their notations is canonical.
+ * Whether `text` (without brackets) is an address as the URL Standard serializes it. Unlike RFC 5952 (section 5), the URL Standard never
+ * writes dotted decimals: `::ffff:7f00:1`, not `::ffff:127.0.0.1`.
  */
 export function isCanonicalIpv6(text: string): boolean {
   const groups = readGroups(text)
-  if (groups === undefined) return false
-  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
-  return !mapped && writeGroups(groups) === text
+  return groups !== undefined && writeGroups(groups) === text
+}
+
+/** The dotted notation of the IPv4 address in an IPv4-mapped address such as `[::ffff:7f00:1]`; `undefined` for every other host. */
+export function mappedIpv4(host: string): string | undefined {
+  const found = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host)
+  if (found === null) return undefined
+  const [high, low] = [found[1], found[2]].map((group) => Number.parseInt(group ?? '0', 16))
+  return [high, low].flatMap((group = 0) => [group >> 8, group & 255]).join('.')
 }
 
 function readGroups(text: string): readonly number[] | undefined {
@@ -26,7 +32,7 @@ function readGroups(text: string): readonly number[] | undefined {
     : undefined
 }
 
-/** RFC 5952, 4.2: the longest run of at least two zero groups is `::`, the first of several. */
+/** URL Standard, "IPv6 serializer": the longest run of at least two zero groups is `::`, the first of several. */
 function writeGroups(groups: readonly number[]): string {
   let bestStart = -1
   let bestLength = 1

@@ -50,7 +50,7 @@ test('addresses have no subdomains', () => {
   expect(['example.com', '1.example', '256.0.0.1', '1.2.3', 'a.[::1]'].some(isAddress)).toBe(false)
 })
 
-test('loopback is localhost, names under it, 127.0.0.0/8 and ::1', () => {
+test('loopback is localhost, names under it (a trailing dot does not matter), 127.0.0.0/8, IPv4-mapped too, and ::1', () => {
   const loopback = [
     'localhost',
     'a.localhost',
@@ -58,6 +58,10 @@ test('loopback is localhost, names under it, 127.0.0.0/8 and ::1', () => {
     '127.0.0.1',
     '127.255.0.9',
     '[::1]',
+    'localhost.',
+    'a.localhost.',
+    '[::ffff:7f00:1]',
+    '[::ffff:7fff:ffff]',
   ]
   expect(loopback.filter(isLoopbackHost)).toEqual(loopback)
   const others = [
@@ -70,6 +74,10 @@ test('loopback is localhost, names under it, 127.0.0.0/8 and ::1', () => {
     '127.example.com',
     '127.1',
     '[::2]',
+    '[::ffff:7f0:1]',
+    '[::ffff:8000:1]',
+    'localhost..',
+    'localhost.evil.test.',
     '[::1',
     '',
   ]

@@ -6,12 +6,12 @@
  *
  * @module
  */
-import { isCanonicalIpv6 } from './ipv6.ts'
+import { isCanonicalIpv6, mappedIpv4 } from './ipv6.ts'
 
 /** The parts of a canonical origin; joined again they give the same text. */
 export interface Origin {
   readonly scheme: string
-  /** A DNS name, a dotted-quad IPv4 address, or an IPv6 address in brackets. */
+  /** A DNS name with or without a trailing dot, a dotted-quad IPv4 address, or an IPv6 address in brackets. */
   readonly host: string
   /** Null for the scheme's default port, which is never written. */
   readonly port: number | null
@@ -83,21 +83,29 @@ export function readScheme(text: string): number {
 export function readHost(text: string, start: number): number {
   if (text.charCodeAt(start) === 0x5b) return readBracketedHost(text, start)
   const bound = start + ORIGIN_LIMITS.host
+  let lastLabel = start
   let labelStart = start
   let at = start
   for (; ; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 0x3a
     if (code === 0x2e || code === 0x3a) {
       const length = at - labelStart
-      if (length === 0 || length > ORIGIN_LIMITS.label) return -1
+      if (length > ORIGIN_LIMITS.label) return -1
+      if (length === 0) {
+        // Only after the last label: a trailing dot.
+        if (code === 0x2e || at === start) return -1
+        break
+      }
       if (text.charCodeAt(labelStart) === 0x2d || text.charCodeAt(at - 1) === 0x2d) return -1
+      lastLabel = labelStart
       if (code === 0x3a) break
       labelStart = at + 1
     } else if (!isLabelCode(code)) return -1
     if (at >= bound) return -1
   }
-  if (endsInNumber(text.slice(labelStart, at)) && !isCanonicalIpv4(text.slice(start, at))) return -1
-  return at
+  const name = labelStart > lastLabel ? at - 1 : at
+  const isNumber = endsInNumber(text.slice(lastLabel, name))
+  return isNumber && !isCanonicalIpv4(text.slice(start, at)) ? -1 : at
 }
 
 /** @returns The port after the colon at `at`: 1 to 65535 without a leading zero; or -1. */
@@ -118,10 +126,23 @@ export function isAddress(host: string): boolean {
   return host.startsWith('[') || isCanonicalIpv4(host)
 }
 
-/** Whether a host is a loopback host: `localhost`, names under it (RFC 6761, 6.3), 127.0.0.0/8 and `[::1]`. */
+/**
+ * A host without its trailing dot. The name with the dot is another origin (D3), but the DNS name is the same; rules about who owns a
+ * name use this.
+ */
+export function withoutTrailingDot(host: string): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host
+}
+
+/**
+ * Whether a host is a loopback host: `localhost`, names under it (RFC 6761, 6.3), with or without a trailing dot; 127.0.0.0/8, also
+ * IPv4-mapped, and `[::1]`.
+ */
 export function isLoopbackHost(host: string): boolean {
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]') return true
-  return host.startsWith('127.') && isCanonicalIpv4(host)
+  const name = withoutTrailingDot(host)
+  if (name === 'localhost' || name.endsWith('.localhost') || host === '[::1]') return true
+  const address = mappedIpv4(host) ?? host
+  return address.startsWith('127.') && isCanonicalIpv4(address)
 }
 
 function readBracketedHost(text: string, start: number): number {

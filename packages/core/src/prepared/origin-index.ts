@@ -1,14 +1,14 @@
 /**
  * The origin lists of a bundle (sets and tenants' directories) that hold an origin.
  *
- * Exact origins take one lookup, whatever their number. Patterns are found by the suffixes of the host; at most as many suffixes are tried as the
- * patterns have different depths.
+ * Exact origins take one lookup, whatever their number. Patterns are found by the ends of the host that start at a dot, or at a hyphen of the leftmost
+ * label; only ends of a length that some pattern has are tried.
  *
  * @module
  */
 
 import type { Bundle } from '../bundle/index.ts'
-import { readOrigin, readPattern } from '../origin/index.ts'
+import { hostEndOf, readOrigin, readPattern } from '../origin/index.ts'
 
 /** Indexes of lists, ascending: the sets in the order of the bundle, then the tenants' directories. */
 export type Membership = readonly number[]
@@ -27,10 +27,12 @@ export interface OriginIndex {
 }
 
 interface PatternIndex {
-  /** By `scheme://host`, or `scheme://*.host`, and port: `:8443`, `:*` or nothing. */
+  /** By the text of the pattern. */
   readonly byText: ReadonlyMap<string, Membership>
-  /** The numbers of labels in the hosts of subdomain patterns. */
-  readonly depths: ReadonlySet<number>
+  /** The lengths of what follows `*` in the hosts of patterns. */
+  readonly endLengths: ReadonlySet<number>
+  /** Whether some pattern has its `*` within a label. */
+  readonly withinLabel: boolean
 }
 
 export function buildOriginIndex(bundle: Bundle): OriginIndex {
@@ -85,42 +87,43 @@ function buildExact(
 
 function buildPatternIndex(lists: readonly (readonly string[])[]): PatternIndex {
   const byText = new Map<string, Membership>()
-  const depths = new Set<number>()
+  const endLengths = new Set<number>()
+  let withinLabel = false
   lists.forEach((patterns, at) => {
     for (const text of patterns) {
       const pattern = readPattern(text)
       if (pattern === undefined) continue
-      if (pattern.subdomains) depths.add(labelsIn(pattern.host))
+      const end = hostEndOf(pattern)
+      if (end !== null) endLengths.add(end.length)
+      if (pattern.labelEnd !== null) withinLabel = true
       byText.set(text, union(byText.get(text) ?? NO_MEMBERSHIP, [at]))
     }
   })
-  return { byText, depths }
+  return { byText, endLengths, withinLabel }
 }
 
 function patternMembership(patterns: PatternIndex, text: string): Membership | undefined {
   const origin = readOrigin(text)
   if (origin === undefined) return undefined
-  const { byText, depths } = patterns
+  const { byText, endLengths, withinLabel } = patterns
   if (byText.size === 0) return NO_MEMBERSHIP
   const { scheme, host } = origin
   const port = origin.port === null ? '' : `:${origin.port}`
   let found = byText.get(`${scheme}://${host}:*`) ?? NO_MEMBERSHIP
-  let depth = labelsIn(host) - 1
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1), depth--) {
-    if (!depths.has(depth)) continue
-    const start = `${scheme}://*${host.slice(dot)}`
-    const onPort = byText.get(start + port)
-    const onAny = byText.get(`${start}:*`)
+  const addEnd = (start: number): void => {
+    if (!endLengths.has(host.length - start)) return
+    const text = `${scheme}://*${host.slice(start)}`
+    const onPort = byText.get(text + port)
+    const onAny = byText.get(`${text}:*`)
     if (onPort !== undefined) found = union(found, onPort)
     if (onAny !== undefined) found = union(found, onAny)
   }
+  const firstDot = host.indexOf('.')
+  // A hyphen is never the first character of a label, so `*` stands for at least one.
+  let hyphen = withinLabel ? host.indexOf('-') : -1
+  for (; hyphen >= 0 && hyphen < firstDot; hyphen = host.indexOf('-', hyphen + 1)) addEnd(hyphen)
+  for (let dot = firstDot; dot >= 0; dot = host.indexOf('.', dot + 1)) addEnd(dot)
   return found
-}
-
-function labelsIn(host: string): number {
-  let labels = 1
-  for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1)) labels++
-  return labels
 }
 
 function union(a: Membership, b: Membership): Membership {

@@ -14,7 +14,7 @@ import { annotate, duration, flag, list, nonEmptyList, oneOf, string } from './s
 const originSet = z
   .strictObject({
     allow: nonEmptyList(
-      'Origins, `https://app.example.com`, and patterns: `https://*.example.com` (one or more labels), `http://localhost:*` (any port).',
+      'Origins, `https://app.example.com`, and patterns: `https://*.example.com` (one or more labels), `https://*--app.preview.example.com` (the beginning of the first label), `http://localhost:*` (any port).',
       { examples: [['https://app.example.com', 'https://*.example.com']], rules: ['D3'] },
     ),
     owner: string('The people responsible for these origins: an e-mail address.', {

@@ -71,7 +71,7 @@ export const originRules: readonly FindingRule[] = [
         help: 'write a number from 1 to 65535 without leading zeros',
       }),
       spelling('host', 'invalid host', 'https://app..example.com', APP, {
-        help: 'write labels of letters, digits, `_` and `-`, with one dot between them and none at the end',
+        help: 'write labels of letters, digits, `_` and `-`, with one dot between them',
       }),
       spelling(
         'ipv4',
@@ -85,7 +85,9 @@ export const originRules: readonly FindingRule[] = [
         'IPv6 address in another notation',
         "'http://[0:0::1]:3000'",
         "'http://[::1]:3000'",
-        { help: 'write the address in the form of RFC 5952, in brackets' },
+        {
+          help: 'write the address in brackets, as the URL Standard serializes it: lower case, no leading zeros, no dotted decimals',
+        },
       ),
       spelling(
         'ipv6-zone',
@@ -136,8 +138,8 @@ export const originRules: readonly FindingRule[] = [
     code: 'MQ-157',
     severity: 'error',
     title: 'unsupported origin pattern',
-    why: 'a wildcard for part of a label lets anyone register a name that matches',
-    help: 'write `*.` once, before the host, and `:*` for any port',
+    why: 'a wildcard in another place lets anyone register a name that matches',
+    help: 'write `*.` once, before the host, for whole labels; `*`, a hyphen and at least two more characters for the end of the first label; and `:*` for any port',
     see: ['D3', 'docs/guide/policy.md#origins'],
     example: {
       bad: withOrigins('https://app-*.example.com'),
@@ -158,12 +160,21 @@ export const originRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'pattern over a public suffix',
     why: 'anyone can register a name under a public suffix and would be trusted at once',
-    help: 'list the exact origins that you own',
-    see: ['D3', 'https://publicsuffix.org'],
+    help: 'list the exact origins that you own; for previews, use a domain of your own, or let CI add exact origins to a set with `until`',
+    see: ['D3', 'docs/guide/policy.md#origins', 'https://publicsuffix.org'],
     example: {
       bad: partnerPattern('https://*.github.io'),
       good: partnerPattern('https://*.docs.example.com'),
     },
+  },
+  {
+    code: 'MQ-336',
+    severity: 'note',
+    title: 'host with a trailing dot',
+    why: 'a page that is opened with a dot at the end of its host has another origin than without: Chromium sends the dot, and origins are compared byte for byte',
+    help: 'remove the dot, unless users open the page in this form',
+    see: ['D3'],
+    example: { bad: withOrigins('https://app.example.com.'), good: withOrigins(APP) },
   },
   {
     code: 'MQ-319',

@@ -90,6 +90,29 @@ export const originListCases: readonly OriginListCase[] = [
     patterns: ['https://*.example.com:*', 'https://example.com:*'],
   },
   {
+    name: 'within a label, a longer end goes under a shorter one, and both under whole labels',
+    allow: [
+      'https://*-a-bb.example.com',
+      'https://*-bb.example.com',
+      'https://x-bb.example.com',
+      'https://*-bb.deep.example.com',
+      'https://*.deep.example.com',
+    ],
+    exact: [],
+    patterns: ['https://*-bb.example.com', 'https://*.deep.example.com'],
+  },
+  {
+    name: 'within a label, nothing of another label or end goes',
+    allow: [
+      'https://*-bb.example.com',
+      'https://y.z.w-bb.example.com',
+      'https://xbb.example.com',
+      'https://*.x-bb.example.com',
+    ],
+    exact: ['https://xbb.example.com', 'https://y.z.w-bb.example.com'],
+    patterns: ['https://*-bb.example.com', 'https://*.x-bb.example.com'],
+  },
+  {
     name: 'addresses are covered by any port only',
     allow: ['http://[::1]:9000', 'http://127.0.0.1:9000', 'http://[::1]:*', 'http://127.0.0.1:*'],
     exact: [],

@@ -5,11 +5,16 @@ import { originListOf } from './origin-lists.ts'
 
 /** Small alphabets, so that entries cover one another often. */
 const host = fc
-  .array(fc.constantFrom('a', 'b', 'example'), { minLength: 1, maxLength: 3 })
+  .array(fc.constantFrom('a', 'b', 'a-bb', 'a-a-bb', 'example'), { minLength: 1, maxLength: 3 })
   .map((labels) => [...labels, 'test'].join('.'))
 const entry = fc
-  .tuple(fc.constantFrom('http', 'https'), fc.boolean(), host, fc.constantFrom('', ':8080', ':*'))
-  .map(([scheme, below, name, port]) => `${scheme}://${below ? '*.' : ''}${name}${port}`)
+  .tuple(
+    fc.constantFrom('http', 'https'),
+    fc.constantFrom('', '', '*.', '*-bb.', '*-a-bb.'),
+    host,
+    fc.constantFrom('', ':8080', ':*'),
+  )
+  .map(([scheme, star, name, port]) => `${scheme}://${star}${name}${port}`)
 const origin = fc
   .tuple(fc.constantFrom('http', 'https'), host, fc.constantFrom('', ':8080', ':9'))
   .map(([scheme, name, port]) => `${scheme}://${name}${port}`)
@@ -18,7 +23,8 @@ const origin = fc
 function matches(pattern: string, text: string): boolean {
   const source = pattern
     .replaceAll('.', '\\.')
-    .replace('://*\\.', '://([a-z]+\\.)+')
+    .replace('://*\\.', '://([a-z-]+\\.)+')
+    .replace('://*-', '://[a-z-]+-')
     .replace(/:\*$/, '(:[0-9]+)?')
   return new RegExp(`^${source}$`).test(text)
 }

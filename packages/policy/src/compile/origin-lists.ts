@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Origin, OriginList, OriginPattern } from '@marque/core'
+import { hostEndOf, hostEnds, type Origin, type OriginList, type OriginPattern } from '@marque/core'
 import type { ModelOrigin, ModelSet } from '../read/index.ts'
 import { compareText, sortedUnique } from './sorted.ts'
 
@@ -72,10 +72,10 @@ type Port = OriginPattern['port']
 interface SchemePatterns {
   /** `scheme://host:*`, by host. */
   readonly hosts: Map<string, Set<Port>>
-  /** `scheme://*.host`, by host. */
-  readonly suffixes: Map<string, Set<Port>>
-  /** Lengths of the hosts in {@link suffixes}: a suffix of another length need not be looked up. */
-  readonly suffixLengths: Set<number>
+  /** By what follows `*` in the host. */
+  readonly ends: Map<string, Set<Port>>
+  /** Lengths of the keys of {@link ends}: an end of another length need not be looked up. */
+  readonly endLengths: Set<number>
 }
 
 /** What a list's patterns cover. */
@@ -97,16 +97,14 @@ export function coverageOf(allow: readonly ModelOrigin[]): Coverage {
     coversOrigin: ({ scheme, host, port }) => {
       const patterns = schemes.get(scheme)
       if (patterns === undefined) return false
-      return holds(patterns.hosts.get(host), port) || coversBelow(patterns, host, port)
+      return holds(patterns.hosts.get(host), port) || coveredByEnd(patterns, host, port)
     },
     coversPattern: (pattern) => {
-      const { scheme, host, port, subdomains } = pattern
+      const { scheme, host, port } = pattern
       const patterns = schemes.get(scheme)
       if (patterns === undefined) return false
-      if (coversBelow(patterns, host, port)) return true
-      // What is left is the same host: there, only any port covers more than the pattern itself.
-      if (port === 'any') return false
-      return (subdomains ? patterns.suffixes : patterns.hosts).get(host)?.has('any') ?? false
+      const own = hostEndOf(pattern)
+      return coveredByEnd(patterns, own ?? host, port, own)
     },
   }
 }
@@ -114,23 +112,34 @@ export function coverageOf(allow: readonly ModelOrigin[]): Coverage {
 function add(schemes: Map<string, SchemePatterns>, pattern: OriginPattern): void {
   let patterns = schemes.get(pattern.scheme)
   if (patterns === undefined) {
-    patterns = { hosts: new Map(), suffixes: new Map(), suffixLengths: new Set() }
+    patterns = { hosts: new Map(), ends: new Map(), endLengths: new Set() }
     schemes.set(pattern.scheme, patterns)
   }
-  const byHost = pattern.subdomains ? patterns.suffixes : patterns.hosts
-  const ports = byHost.get(pattern.host)
-  if (ports === undefined) byHost.set(pattern.host, new Set([pattern.port]))
+  const end = hostEndOf(pattern)
+  const byHost = end === null ? patterns.hosts : patterns.ends
+  const key = end ?? pattern.host
+  const ports = byHost.get(key)
+  if (ports === undefined) byHost.set(key, new Set([pattern.port]))
   else ports.add(pattern.port)
-  if (pattern.subdomains) patterns.suffixLengths.add(pattern.host.length)
+  if (end !== null) patterns.endLengths.add(end.length)
 }
 
-/** Whether a `*.` pattern covers hosts one label or more above `host`'s own first label. */
-function coversBelow(patterns: SchemePatterns, host: string, port: Port): boolean {
-  const { suffixes, suffixLengths } = patterns
-  if (suffixLengths.size === 0) return false
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-    if (!suffixLengths.has(host.length - dot - 1)) continue
-    if (holds(suffixes.get(host.slice(dot + 1)), port)) return true
+/**
+ * Whether a pattern with `*` in its host covers `host`, or what follows `*` in one.
+ *
+ * @param own What follows `*` in the pattern that is asked about: with the same end only any port covers more than the pattern itself.
+ */
+function coveredByEnd(
+  { ends, endLengths }: SchemePatterns,
+  host: string,
+  port: Port,
+  own: string | null = null,
+): boolean {
+  if (endLengths.size === 0) return false
+  for (const end of hostEnds(host)) {
+    if (!endLengths.has(end.length)) continue
+    const ports = ends.get(end)
+    if (end === own ? port !== 'any' && ports?.has('any') : holds(ports, port)) return true
   }
   return false
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isAddress, ORIGIN_LIMITS, readOrigin } from '@marque/core'
+import { isAddress, ORIGIN_LIMITS, readOrigin, readPattern, withoutTrailingDot } from '@marque/core'
 import type { Fault } from '../findings/index.ts'
 import { shorten } from '../text/index.ts'
 
@@ -22,30 +22,61 @@ export function hostFault(text: string, start: number): Fault | undefined {
   }
   const host = text.slice(start, end)
   const rewrite = (better: string): string => text.slice(0, start) + better + text.slice(end)
-  return starFault(text, host) ?? namedFault(host, rewrite)
+  const star = STAR.exec(host)?.[0] ?? ''
+  return starFault(text, host, star) ?? namedFault(host, star, rewrite)
 }
 
-function starFault(text: string, host: string): Fault | undefined {
-  const inside = host.startsWith('*.') ? host.slice(2) : host
-  if (inside.includes('*')) {
-    return {
-      code: 'MQ-157',
-      message: `misplaced \`*\` in \`${shorten(text)}\``,
-      help: 'use `*.` once, before the host, for one or more whole labels: `https://*.example.com`',
-    }
-  }
-  if (inside !== host && isAddress(inside)) {
+/** The beginning of the host of a pattern: `*.`, or `*` and the end of the first label. */
+const STAR = /^\*(?:\.|-[a-z0-9_-]+[a-z0-9_]\.(?=.))/
+
+/** The patterns that a host can have. */
+export const PATTERN_HELP =
+  'use `*.` once, before the host, for one or more whole labels: `https://*.example.com`; or `*` and a fixed end of the first label: `https://*--app.preview.example.com`'
+
+function starFault(text: string, host: string, star: string): Fault | undefined {
+  const inside = host.slice(star.length)
+  if (star !== '' && isAddress(inside)) {
     return {
       code: 'MQ-157',
       message: `\`${shorten(inside)}\` is an IP address and has no subdomains`,
-      help: 'write the address without `*.`',
+      help: 'write the address without `*`',
     }
   }
-  return undefined
+  const isLong = star.length - 1 > ORIGIN_LIMITS.label
+  if (!isLong && !inside.includes('*')) return undefined
+  return {
+    code: 'MQ-157',
+    message: isLong
+      ? `no label of at most ${ORIGIN_LIMITS.label} characters matches \`${shorten(star.slice(0, -1))}\``
+      : (labelEndFault(host) ?? `misplaced \`*\` in \`${shorten(text)}\``),
+    help: PATTERN_HELP,
+  }
 }
 
-function namedFault(written: string, rewrite: (host: string) => string): Fault | undefined {
-  const star = written.startsWith('*.') ? '*.' : ''
+/** What is wrong with the first label of a host that starts with `*-` and has no other `*`. */
+function labelEndFault(host: string): string | undefined {
+  if (!host.startsWith('*-') || host.includes('*', 1)) return undefined
+  const label = host.split('.', 1)[0] ?? ''
+  const shown = `\`${shorten(label)}\``
+  if (withoutTrailingDot(host) === label) {
+    return `${shown} is the whole host; a pattern needs a further label, which nobody else can own`
+  }
+  if (label.length < 4) {
+    return `${shown} has fewer than two characters after its hyphen, so that too many names would match`
+  }
+  return label.endsWith('-') ? `${shown} ends with a hyphen, which no label does` : undefined
+}
+
+/** URL Standard, "ends in a number": a host that ends with such a label is an IPv4 address or invalid. */
+function isNumberLike(label: string): boolean {
+  return /^(?:[0-9]+|0x[0-9a-f]*)$/i.test(label)
+}
+
+function namedFault(
+  written: string,
+  star: string,
+  rewrite: (host: string) => string,
+): Fault | undefined {
   const host = written.slice(star.length)
   const shown = `\`${shorten(host)}\``
   if (host === '')
@@ -64,15 +95,7 @@ function namedFault(written: string, rewrite: (host: string) => string): Fault |
       ...instead(platformHost(host), (name) => rewrite(star + name)),
     }
   }
-  if (host.endsWith('.') && !host.endsWith('..')) {
-    return {
-      code: 'MQ-140',
-      reason: 'host',
-      message: `${shown} ends with a dot`,
-      ...(star === '' && instead(readHostName(host.slice(0, -1)), rewrite)),
-    }
-  }
-  const labels = host.split('.')
+  const labels = withoutTrailingDot(host).split('.')
   if (labels.includes(''))
     return {
       code: 'MQ-140',
@@ -104,7 +127,7 @@ function namedFault(written: string, rewrite: (host: string) => string): Fault |
       help: 'use letters, digits and `_`, and `-` inside a label',
     }
   }
-  if (/^(?:[0-9]+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? '')) {
+  if (isNumberLike(labels.at(-1) ?? '')) {
     return {
       code: 'MQ-140',
       reason: 'ipv4',
@@ -158,19 +181,11 @@ function ipv6Fault(text: string, start: number): Fault | undefined {
       help: 'name the host by a DNS name',
     }
   }
-  if (/^::ffff:|\./i.test(address)) {
-    return {
-      code: 'MQ-140',
-      reason: 'ipv6',
-      message: `\`${shorten(address)}\` is an IPv4 address in IPv6 notation, which browsers spell in different ways`,
-      help: 'write the IPv4 address: four numbers with dots between',
-    }
-  }
   return {
     code: 'MQ-140',
     reason: 'ipv6',
-    message: `\`${shorten(address)}\` is not an IPv6 address in the form that browsers send (RFC 5952)`,
-    help: 'write it in lower case, without leading zeros, the longest run of zeros as `::`',
+    message: `\`${shorten(address)}\` is not an IPv6 address in the form that browsers send (URL Standard)`,
+    help: 'write it in lower case, without leading zeros and dotted decimals, the longest run of zeros as `::`',
     ...instead(platformHost(`[${address}]`), (name) => text.slice(0, start) + name + after),
   }
 }
@@ -181,15 +196,7 @@ function instead(
 ): { help: string } | undefined {
   if (host === undefined) return undefined
   const better = rewrite(host)
-  return (
-    readOrigin(better.replace('://*.', '://').replace(/:\*$/, '')) && {
-      help: `write \`${better}\``,
-    }
-  )
-}
-
-function readHostName(host: string): string | undefined {
-  return readOrigin(`https://${host}`)?.host
+  return (readOrigin(better) ?? readPattern(better)) && { help: `write \`${better}\`` }
 }
 
 /** What the platform's URL parser makes of a host: used for advice, never to accept anything. */

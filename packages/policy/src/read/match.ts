@@ -11,11 +11,15 @@ import { type Reader, report } from './reader.ts'
 
 const PREFIX = 'https://'
 
-/** Reads a host, or `*.` and a host. It has no port: servers choose virtual hosts by the name, and a match fits every port. */
+/**
+ * Reads a host, or `*.` and a host. It has no port: servers choose virtual hosts by the name, and a match fits every port. Nor does it end with a dot:
+ * it is compared with the normalized host of the request (D2).
+ */
 export function readMatchHost(reader: Reader, text: string, path: Pointer): string | undefined {
   const bare = text.startsWith('*.') ? text.slice(2) : text
   const origin = readOrigin(PREFIX + bare)
-  if (origin?.port === null && !(bare !== text && isAddress(origin.host))) return text
+  const isPlain = origin?.port === null && !text.endsWith('.')
+  if (isPlain && !(bare !== text && isAddress(origin.host))) return text
   const help = helpWithHost(text)
   report(
     reader,
@@ -52,7 +56,7 @@ export function readTenantHost(reader: Reader, text: string, path: Pointer): str
   const first = '{tenant}.'
   const rest = text.startsWith(first) ? text.slice(first.length) : ''
   const origin = readOrigin(PREFIX + rest)
-  if (origin?.port === null && !isAddress(origin.host)) return text
+  if (origin?.port === null && !isAddress(origin.host) && !rest.endsWith('.')) return text
   report(
     reader,
     path,

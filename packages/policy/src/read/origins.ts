@@ -168,7 +168,7 @@ function expressionFault(text: string): Fault | undefined {
     code: 'MQ-140',
     reason: 'not-an-origin',
     message: `\`${shorten(text)}\` looks like a regular expression, which is not supported`,
-    help: 'list the origins, or write a pattern such as `https://*.example.com` for whole labels',
+    help: 'list the origins, or write a pattern such as `https://*.example.com`',
   }
 }
 
@@ -211,7 +211,7 @@ function withoutScheme(text: string): Fault {
     return {
       code: 'MQ-157',
       message: `\`${shorten(text)}\` is not a valid origin pattern`,
-      help: 'write a scheme and whole labels: `https://*.example.com`',
+      help: 'write a scheme and a pattern: `https://*.example.com`',
     }
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/?(?=[^/:]*[a-z])/i.exec(text)

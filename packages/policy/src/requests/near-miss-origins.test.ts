@@ -15,6 +15,8 @@ const COMPARISONS: { readonly [fault in OriginComparisonFault]: Comparison } = {
     new RegExp(`^${granted.replace('://', ':[/]{2}')}$`).test(origin),
   'matches-subdomains': (origin, granted) =>
     origin === granted || origin.endsWith(`.${hostOf(granted)}`),
+  'ignores-trailing-dot': (origin, granted) =>
+    origin.replace(/\.(?=:|$)/, '') === granted.replace(/\.(?=:|$)/, ''),
   'ignores-scheme': (origin, granted) => hostOf(origin) === hostOf(granted),
   'ignores-port': (origin, granted) => withoutPort(origin) === withoutPort(granted),
   'ignores-case': (origin, granted) => origin.toLowerCase() === granted.toLowerCase(),
@@ -59,10 +61,32 @@ test('a pattern has near misses beside what it matches', () => {
     'https://a.example.com.stranger.invalid',
     'https://strangerexample.com',
     'https://a.examplexcom',
+    'https://a.example.com.',
     'http://a.example.com',
     'https://a.example.com:8443',
     'https://A.EXAMPLE.COM',
   ])
+})
+
+test('a pattern within a label has near misses beside what it matches', () => {
+  const near = nearMissOrigins('https://*--app.example.com')
+  expect(near.map(({ origin }) => origin)).toEqual([
+    'https://a--app.example.com.stranger.invalid',
+    'https://stranger-app.example.com',
+    'https://a--app.examplexcom',
+    'https://stranger.a--app.example.com',
+    'https://a--app.example.com.',
+    'http://a--app.example.com',
+    'https://a--app.example.com:8443',
+    'https://A--APP.EXAMPLE.COM',
+  ])
+})
+
+test('an origin with a trailing dot is another one than without', () => {
+  const near = nearMissOrigins('https://app.example.com.')
+  const [prefix] = near
+  expect(prefix?.origin).toBe('https://app.example.com.stranger.invalid')
+  expect(near).toContainEqual({ origin: 'https://app.example.com', fault: 'ignores-trailing-dot' })
 })
 
 test('a pattern for any port has no near miss by port', () => {

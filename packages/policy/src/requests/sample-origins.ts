@@ -6,8 +6,11 @@
 import {
   type Bundle,
   defaultPort,
+  hostEndOf,
+  hostEnds,
   isAddress,
   type OriginList,
+  type OriginPattern,
   readOrigin,
   readPattern,
 } from '@marque/core'
@@ -34,14 +37,14 @@ function holdsOrigin({ exact, patterns }: OriginList, origin: string): boolean {
   )
 }
 
-/** The first origins of a list; a pattern gives the one just below its host. */
+/** The first origins of a list; a pattern gives one that it matches. */
 export function originsIn({ exact, patterns }: OriginList, most: number): readonly string[] {
   return [...exact.slice(0, most), ...patterns.slice(0, most).map(originMatching)].slice(0, most)
 }
 
-/** An origin that the pattern matches: the label `a` for `*.`, the default port for `:*`. */
+/** An origin that the pattern matches: `a` for the `*` of the host, the default port for `:*`. */
 export function originMatching(pattern: string): string {
-  return pattern.replace('://*.', '://a.').replace(/:\*$/, '')
+  return pattern.replace('://*', '://a').replace(/:\*$/, '')
 }
 
 /** Every pattern that could match the origin (D3), the most specific first; none where it is no origin. */
@@ -51,8 +54,8 @@ export function patternsMatching(text: string): readonly string[] {
   const { scheme, host, port } = origin
   const ports = [port === null ? '' : `:${port}`, ':*']
   const found = [`${scheme}://${host}:*`]
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-    for (const end of ports) found.push(`${scheme}://*${host.slice(dot)}${end}`)
+  for (const end of hostEnds(host)) {
+    for (const at of ports) found.push(`${scheme}://*${end}${at}`)
   }
   return found
 }
@@ -63,6 +66,7 @@ export type OriginComparisonFault =
   | 'matches-suffix'
   | 'matches-dot-as-any'
   | 'matches-subdomains'
+  | 'ignores-trailing-dot'
   | 'ignores-scheme'
   | 'ignores-port'
   | 'ignores-case'
@@ -103,21 +107,30 @@ export function nearMissOrigins(granted: string): readonly NearMissOrigin[] {
     found.push({ origin: near, fault })
   }
   // Behind a port only digits keep an origin well-formed; beyond 6553 there is no room for one more.
-  if (port === null) add('matches-prefix', text(`${host}.stranger.invalid`))
+  const dotted = host.endsWith('.') ? host : `${host}.`
+  if (port === null) add('matches-prefix', text(`${dotted}stranger.invalid`))
   else if (port < 6553) add('matches-prefix', text(host, scheme, port * 10))
   if (!isAddress(host)) {
-    // Under `*.example.com` every host before a dot is granted: there the mistake is the missing dot.
-    const registered = isSubdomains ? host.slice(host.indexOf('.') + 1) : host
-    add('matches-suffix', text(`stranger${registered}`))
+    add('matches-suffix', text(`stranger${registeredPart(host, pattern)}`))
     const dot = host.lastIndexOf('.')
     if (dot > 0) add('matches-dot-as-any', text(`${host.slice(0, dot)}x${host.slice(dot + 1)}`))
     if (!isSubdomains) add('matches-subdomains', text(`stranger.${host}`))
+    add('ignores-trailing-dot', text(host === dotted ? host.slice(0, -1) : dotted))
   }
   const other = scheme === 'https' ? 'http' : 'https'
   add('ignores-scheme', text(host, other))
   if (!isAnyPort) add('ignores-port', text(host, scheme, port === null ? otherPort(scheme) : null))
   if (/[a-z]/.test(host)) add('ignores-case', text(host.toUpperCase()))
   return found
+}
+
+/**
+ * The end of the host that a stranger's name must not simply be put before. Under `*.example.com` every host before a dot is granted, and every label
+ * before the hyphen under `*--app.example.com`: there the mistake is the missing dot or hyphen.
+ */
+function registeredPart(host: string, pattern: OriginPattern | undefined): string {
+  const end = pattern === undefined ? null : hostEndOf(pattern)
+  return end === null ? host : end.slice(1)
 }
 
 /** A port that is not the default one of the scheme. */

@@ -110,6 +110,43 @@ export const setCases: readonly JudgementCase[] = [
     has: ['MQ-307 /origins/partners/allow/0'],
   },
   {
+    name: 'under a pattern within a label',
+    text: set(
+      '"https://*-app.example.com", https://x-app.example.com, "https://*--app.example.com"',
+    ),
+    has: ['MQ-307 /origins/partners/allow/1', 'MQ-307 /origins/partners/allow/2'],
+  },
+  {
+    name: 'a pattern within a label under one of whole labels',
+    text: set('"https://*-app.a.example.com", "https://*.example.com"'),
+    has: ['MQ-307 /origins/partners/allow/0'],
+  },
+  {
+    name: 'not under a pattern within a label: a further label, no character, another end, a dot',
+    text: set(
+      '"https://*-app.example.com", https://a.x-app.example.com, https://x-bapp.example.com, https://x-app.example.com., "https://*.example.org"',
+    ),
+    not: ['MQ-307'],
+  },
+  {
+    name: 'a trailing dot, in a set and in `self`',
+    text: set('https://a.example.com.').replace(
+      'self: [https://api.example.com]',
+      'self: [https://api.example.com.]',
+    ),
+    has: ['MQ-336 /origins/partners/allow/0', 'MQ-336 /self/0'],
+  },
+  {
+    name: 'a trial system by the end of its label',
+    text: set('"https://*-staging.example.com", https://a.example.com'),
+    has: ['MQ-321 /origins/partners/allow/0'],
+  },
+  {
+    name: 'a top-level name before a trailing dot',
+    text: set('https://a.dev., https://b.example.com'),
+    not: ['MQ-321'],
+  },
+  {
     name: 'any port covers one',
     text: set('"https://*.example.com:*", "https://*.example.com"'),
     has: ['MQ-307 /origins/partners/allow/1'],

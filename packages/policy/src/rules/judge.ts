@@ -12,7 +12,7 @@ import { judgeConditions } from './conditions.ts'
 import { judgeEffects } from './effects.ts'
 import { judgeDates, judgeExceptions, judgeGovernance } from './governance.ts'
 import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
-import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes } from './origins.ts'
+import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes, judgeTrailingDots } from './origins.ts'
 import { judgeReach, judgeSensitivity } from './permissions.ts'
 import { judgeTies, judgeUnreachable } from './precedence.ts'
 import { judgeEnvironment, judgeSets, judgeTenants } from './sets.ts'
@@ -21,6 +21,7 @@ import { judgeWidening } from './widening.ts'
 const RULES: readonly Rule[] = [
   judgeEnvironment,
   judgePublicSuffixes,
+  judgeTrailingDots,
   judgeAnyOrigin,
   judgeSchemes,
   judgeReach,

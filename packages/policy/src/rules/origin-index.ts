@@ -7,73 +7,64 @@
  *
  * @module
  */
+import { hostEndOf, hostEnds, type OriginPattern } from '@marque/core'
 import type { ModelOrigin } from '../read/index.ts'
 
-/** An origin or a pattern as one form. An exact origin is a pattern that covers one host and one port. */
-export interface OriginShape {
-  readonly scheme: string
-  readonly host: string
-  readonly subdomains: boolean
-  readonly port: number | 'any' | null
+/** The form of an origin of the document; undefined if it is neither; the reader has reported it then. An exact origin is a pattern that covers one host and one port. */
+export function shapeOf(origin: ModelOrigin): OriginPattern | undefined {
+  if (origin.pattern !== null) return origin.pattern
+  return origin.exact === null ? undefined : { ...origin.exact, subdomains: false, labelEnd: null }
 }
 
-/** The form of an origin of the document; undefined if it is neither; the reader has reported it then. */
-export function shapeOf(origin: ModelOrigin): OriginShape | undefined {
-  if (origin.pattern !== null) return origin.pattern
-  return origin.exact === null ? undefined : { ...origin.exact, subdomains: false }
-}
+type Port = OriginPattern['port']
 
 /** Patterns for looking up. */
 export interface PatternIndex {
-  /** By scheme, `*.` if present, and host; then by port. The first of equal patterns. */
-  readonly byHost: ReadonlyMap<string, ReadonlyMap<OriginShape['port'], ModelOrigin>>
-  /** How many labels the hosts of patterns have. */
-  readonly labels: ReadonlySet<number>
+  /** By scheme, `*` if present, and host or what follows `*`; then by port. The first of equal patterns. */
+  readonly byHost: ReadonlyMap<string, ReadonlyMap<Port, ModelOrigin>>
+  /** The lengths of what follows `*` in the hosts of patterns. */
+  readonly endLengths: ReadonlySet<number>
 }
 
 /** Indexes the patterns of a list. */
 export function indexPatterns(all: Iterable<ModelOrigin>): PatternIndex {
-  const byHost = new Map<string, Map<OriginShape['port'], ModelOrigin>>()
-  const labels = new Set<number>()
+  const byHost = new Map<string, Map<Port, ModelOrigin>>()
+  const endLengths = new Set<number>()
   for (const origin of all) {
     const { pattern } = origin
     if (pattern === null) continue
-    labels.add(countLabels(pattern.host))
-    const key = keyOf(pattern.scheme, pattern.subdomains, pattern.host)
+    const end = hostEndOf(pattern)
+    if (end !== null) endLengths.add(end.length)
+    const key = end === null ? keyOf(pattern.scheme, pattern.host) : keyOfEnd(pattern.scheme, end)
     const ports = byHost.get(key)
     if (ports === undefined) byHost.set(key, new Map([[pattern.port, origin]]))
     else if (!ports.has(pattern.port)) ports.set(pattern.port, origin)
   }
-  return { byHost, labels }
+  return { byHost, endLengths }
 }
 
-function keyOf(scheme: string, subdomains: boolean, host: string): string {
-  return subdomains ? `${scheme}://*.${host}` : `${scheme}://${host}`
+function keyOf(scheme: string, host: string): string {
+  return `${scheme}://${host}`
 }
 
-/** An address in brackets has no dot and is one label. */
-function countLabels(host: string): number {
-  let count = 1
-  for (let at = host.indexOf('.'); at >= 0; at = host.indexOf('.', at + 1)) count++
-  return count
+function keyOfEnd(scheme: string, end: string): string {
+  return `${scheme}://*${end}`
 }
 
 /** The patterns, by port, that cover the hosts of `shape`. */
 function* standingAbove(
   index: PatternIndex,
-  shape: OriginShape,
-): Iterable<ReadonlyMap<OriginShape['port'], ModelOrigin>> {
+  shape: OriginPattern,
+): Iterable<ReadonlyMap<Port, ModelOrigin>> {
   if (index.byHost.size === 0) return
-  let labels = countLabels(shape.host)
-  if (index.labels.has(labels)) {
-    const own = index.byHost.get(keyOf(shape.scheme, shape.subdomains, shape.host))
-    if (own !== undefined) yield own
-  }
-  for (let dot = shape.host.indexOf('.'); dot >= 0; dot = shape.host.indexOf('.', dot + 1)) {
-    labels--
-    if (!index.labels.has(labels)) continue
-    const above = index.byHost.get(keyOf(shape.scheme, true, shape.host.slice(dot + 1)))
-    if (above !== undefined) yield above
+  const end = hostEndOf(shape)
+  const own = end === null ? index.byHost.get(keyOf(shape.scheme, shape.host)) : undefined
+  if (own !== undefined) yield own
+  if (index.endLengths.size === 0) return
+  for (const above of hostEnds(end ?? shape.host)) {
+    if (!index.endLengths.has(above.length)) continue
+    const ports = index.byHost.get(keyOfEnd(shape.scheme, above))
+    if (ports !== undefined) yield ports
   }
 }
 
@@ -91,7 +82,7 @@ export function findCovering(index: PatternIndex, origin: ModelOrigin): ModelOri
 
 /**
  * Every pattern on the host of `origin` or above it that has an origin in common with it, itself included. Of two patterns that have
- * one, the host of one always lies at or below that of the other.
+ * one, what follows `*` in one always ends with what follows `*` in the other.
  */
 export function* overlappingPatterns(
   index: PatternIndex,

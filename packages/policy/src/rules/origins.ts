@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isLoopbackHost, type OriginPattern } from '@marque/core'
+import { isLoopbackHost, type OriginPattern, withoutTrailingDot } from '@marque/core'
 import { getPublicSuffix } from 'tldts'
 import type { RawFinding } from '../findings/index.ts'
 import type { ModelGrant, ModelOrigin, ModelPermission } from '../read/index.ts'
@@ -102,43 +102,77 @@ const SHARED_HOSTING: ReadonlySet<string> = new Set([
 export function* judgePublicSuffixes(judgement: Judgement): Iterable<RawFinding> {
   for (const list of originLists(judgement.model)) {
     for (const origin of list) {
-      if (origin.pattern?.subdomains) yield* judgePattern(origin, origin.pattern)
+      const { pattern } = origin
+      if (pattern?.subdomains || pattern?.labelEnd != null) yield* judgePattern(origin, pattern)
     }
   }
 }
 
 function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<RawFinding> {
   const subject = { path: origin.path, value: origin.text } as const
-  if (isLoopbackHost(pattern.host)) return
+  const host = withoutTrailingDot(pattern.host)
+  if (isLoopbackHost(host)) return
   if (DNS_SCHEMES.has(pattern.scheme)) {
-    if (isPublicSuffix(pattern.host)) {
+    if (isPublicSuffix(host)) {
       yield {
         ...subject,
         code: 'MQ-201',
-        message: `\`${origin.text}\` covers the public suffix \`${pattern.host}\` (public suffix list of ${SUFFIX_LIST.date})`,
-        why: `anyone can register a name under \`${pattern.host}\` and would be trusted at once; it is in the public suffix list of ${SUFFIX_LIST.date}`,
+        message: `\`${origin.text}\` covers the public suffix \`${host}\` (public suffix list of ${SUFFIX_LIST.date})`,
+        why: `anyone can register a name under \`${host}\` and would be trusted at once; it is in the public suffix list of ${SUFFIX_LIST.date}`,
+        ...(pattern.labelEnd !== null && {
+          help: 'serve previews from a domain of your own, or let CI add the exact origin of each preview to a set with `until`',
+        }),
       }
       return
     }
-    if (isSharedHosting(pattern.host)) {
+    if (isSharedHosting(host)) {
       yield {
         ...subject,
         code: 'MQ-320',
-        message: `\`${origin.text}\` covers names that the provider of \`${pattern.host}\` gives to its customers`,
+        message: `\`${origin.text}\` covers names that the provider of \`${host}\` gives to its customers`,
       }
     }
   }
+  if (!pattern.subdomains) return
   yield {
     ...subject,
     code: 'MQ-319',
-    message: `\`${origin.text}\` covers every level below \`${pattern.host}\`, but not \`${pattern.host}\` itself`,
+    message: `\`${origin.text}\` covers every level below \`${host}\`, but not \`${host}\` itself`,
+  }
+}
+
+/** Notes each host that ends with a dot: Chromium sends it so, and it is another origin than without (D3). */
+export function* judgeTrailingDots(judgement: Judgement): Iterable<RawFinding> {
+  for (const list of originLists(judgement.model)) {
+    for (const { text, path, exact, pattern } of list) {
+      const host = (exact ?? pattern)?.host
+      if (host?.endsWith('.')) yield trailingDot(text, path)
+    }
+  }
+  for (const { text, path } of judgement.model.self.everywhere ?? []) {
+    if (/\.(?::[0-9]+)?$/.test(text)) yield trailingDot(text, path)
+  }
+  for (const entries of judgement.model.self.byEnvironment.values()) {
+    for (const { text, path } of entries) {
+      if (/\.(?::[0-9]+)?$/.test(text)) yield trailingDot(text, path)
+    }
+  }
+}
+
+function trailingDot(text: string, path: Pointer): RawFinding {
+  return {
+    code: 'MQ-336',
+    path,
+    message: `the host of \`${text}\` ends with a dot; the same host without it is another origin`,
+    value: text,
   }
 }
 
 /** Whether a host is a public suffix of either section, or an unlisted top-level name, which anyone may register. */
 export function isPublicSuffix(host: string): boolean {
-  if (RESERVED.has(host)) return false
-  return getPublicSuffix(host, { allowPrivateDomains: true, validateHostname: false }) === host
+  const name = withoutTrailingDot(host)
+  if (RESERVED.has(name)) return false
+  return getPublicSuffix(name, { allowPrivateDomains: true, validateHostname: false }) === name
 }
 
 /** The domain itself, or a region of it, such as `eu-west-1.amazonaws.com`. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isLoopbackHost } from '@marque/core'
+import { hostEndOf, isLoopbackHost, withoutTrailingDot } from '@marque/core'
 import type { RawFinding } from '../findings/index.ts'
 import { type ModelOrigin, type ModelSet, selfOf } from '../read/index.ts'
 import { type Judgement, originLists } from './judgement.ts'
@@ -109,14 +109,20 @@ function twice(sets: readonly ModelSet[]): string | null {
 const TRIAL_HOST =
   /(?:^|[.\-_0-9])(?:dev|develop|development|preprod|previews?|qa|sandbox|stage|staging|stg|test|testing|uat)(?:[-_0-9][^.]*)?\./
 
+/** The host without a trailing dot, or what follows `*` in it; loopback where the entry could not be read. */
+function hostTextOf({ exact, pattern }: ModelOrigin): string {
+  const end = pattern === null ? null : hostEndOf(pattern)
+  return withoutTrailingDot(end ?? (exact ?? pattern)?.host ?? 'localhost')
+}
+
 /** One finding a set: it is the set that must be divided. */
 function* judgeMixture(set: ModelSet): Iterable<RawFinding> {
   if (set.environments !== null && !set.environments.includes('production')) return
   let trial: ModelOrigin | undefined
   let production: ModelOrigin | undefined
   for (const origin of set.allow) {
-    const host = (origin.exact ?? origin.pattern)?.host
-    if (host === undefined || isLoopbackHost(host)) continue
+    const host = hostTextOf(origin)
+    if (isLoopbackHost(host)) continue
     if (TRIAL_HOST.test(host)) trial ??= origin
     else production ??= origin
     if (trial !== undefined && production !== undefined) break

@@ -58,6 +58,39 @@ export const publicSuffixCases: readonly JudgementCase[] = [
     has: [`MQ-201 ${first}`],
   },
   { name: 'without TLS', text: set('http://*.com'), has: [`MQ-201 ${first}`] },
+  { name: 'with a trailing dot', text: set('https://*.github.io.'), has: [`MQ-201 ${first}`] },
+  { name: 'within a label', text: set('https://*--app.vercel.app'), has: [`MQ-201 ${first}`] },
+  {
+    name: 'within a label, with a dot',
+    text: set('https://*-ab.github.io.'),
+    has: [`MQ-201 ${first}`],
+  },
+  {
+    name: 'within a label of a top-level name',
+    text: set('https://*-ab.com:*'),
+    has: [`MQ-201 ${first}`],
+  },
+  {
+    name: 'within a label of shared hosting',
+    text: set('https://*-acme.zendesk.com'),
+    has: [`MQ-320 ${first}`],
+    not: ['MQ-201', 'MQ-319'],
+  },
+  {
+    name: 'within a label of a registered name',
+    text: set('https://*--app.preview.example.com'),
+    not: ['MQ-201', 'MQ-319', 'MQ-320'],
+  },
+  {
+    name: 'a reserved name with a trailing dot',
+    text: set('https://*.internal.'),
+    not: ['MQ-201'],
+  },
+  {
+    name: 'loopback with a trailing dot',
+    text: set('http://*.localhost.'),
+    not: ['MQ-201', 'MQ-319'],
+  },
   {
     name: 'written in the grant',
     text: grantsExample(['{ origins: [web, "https://*.com"] }']),
@@ -103,6 +136,8 @@ export const schemeCases: readonly JudgementCase[] = [
     'http://localhosta',
     'ws://example.com',
     'http://*.example.com',
+    'http://*-ab.example.com',
+    'http://example.com.',
     'http://128.0.0.1',
   ].map((origin) => ({
     name: `${origin} with credentials`,
@@ -113,6 +148,8 @@ export const schemeCases: readonly JudgementCase[] = [
   ...[
     'http://localhost',
     'http://foo.localhost',
+    'http://localhost.',
+    'http://[::ffff:7f00:1]',
     'http://127.0.0.1',
     'http://[::1]',
     'http://localhost:*',
@@ -193,6 +230,14 @@ export const rightCases: readonly JudgementCase[] = [
       sets: [named('p', '"https://*.example.com"')],
     }),
     not: ['MQ-217', 'MQ-218'],
+  },
+  {
+    name: 'a pattern within a label on restricted',
+    text: grantsExample(['{ origins: [p] }'], {
+      ...restricted,
+      sets: [named('p', '"https://*--app.preview.example.com"')],
+    }),
+    has: ['MQ-218 /origins/p/allow/0'],
   },
   {
     name: 'a pattern with credentials on restricted is one mistake',

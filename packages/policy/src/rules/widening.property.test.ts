@@ -17,8 +17,14 @@ const ORIGINS = [
   'https://b.test',
   'http://x.a.test',
   'https://a.test:8443',
+  'https://x-ab.a.test',
+  'https://y.x-ab.a.test',
 ] as const
 const PATTERNS = [
+  'https://*-ab.a.test',
+  'https://*-x-ab.a.test',
+  'https://*.x-ab.a.test',
+  'https://*-ab.a.test:*',
   'https://*.a.test',
   'https://*.x.a.test',
   'https://*.a.test:*',
@@ -37,6 +43,10 @@ const WORLD = [
   'http://y.x.a.test',
   'https://z.a.test',
   'https://z.a.test:8443',
+  'https://y-x-ab.a.test',
+  'https://x-ab.a.test:8443',
+  'https://x-ab.a.test:9',
+  'https://y-x-ab.a.test:8443',
 ]
 const METHODS = ['GET', 'HEAD', 'POST'] as const
 const VERSIONS = ['v1', 'v2', null] as const
@@ -170,7 +180,8 @@ function inList(list: ModelSet, question: Question): boolean {
 function isOne(entry: ModelOrigin, origin: string): boolean {
   const expression = entry.text
     .replaceAll('.', '\\.')
-    .replace('*\\.', '(?:[a-z]+\\.)+')
+    .replace('*\\.', '(?:[a-z-]+\\.)+')
+    .replace('*-', '[a-z-]+-')
     .replace(':*', '(?::[0-9]+)?')
   return new RegExp(`^${expression}$`).test(origin)
 }

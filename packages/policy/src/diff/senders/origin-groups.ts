@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { type OriginList, readOrigin, readPattern } from '@marque/core'
+import { hostEndOf, type OriginList, readOrigin, readPattern } from '@marque/core'
 import { firstUnused, type Known, patternsMatching } from '../../requests/index.ts'
 import { type BundlePair, getOrCreate } from '../pair/index.ts'
 
@@ -121,15 +121,17 @@ function* unlistedOrigins(texts: readonly string[], taken: Known): Iterable<stri
     if (typeof port === 'number') known.add(port)
   }
   const seen = new Set<string>()
-  for (const { scheme, host, subdomains } of patterns) {
-    const name = subdomains ? `*.${host}` : host
+  for (const pattern of patterns) {
+    const { scheme, host } = pattern
+    const end = hostEndOf(pattern)
+    const name = end === null ? host : `*${end}`
     if (seen.has(`${scheme} ${name}`)) continue
     seen.add(`${scheme} ${name}`)
     const known = [...(ports.get(scheme) ?? [])]
     const isTold = (label: string): boolean =>
-      hosts.has(`${scheme} ${label}.${host}`) ||
-      [null, ...known].some((port) => taken.has(originText(scheme, `${label}.${host}`, port)))
-    const full = subdomains ? `${firstUnused(['any'], 'any', { has: isTold })}.${host}` : host
+      hosts.has(`${scheme} ${label}${end}`) ||
+      [null, ...known].some((port) => taken.has(originText(scheme, `${label}${end}`, port)))
+    const full = end === null ? host : `${firstUnused(['any'], 'any', { has: isTold })}${end}`
     const other = unusedPort(
       (port) => known.includes(port) || taken.has(originText(scheme, full, port)),
     )

@@ -133,7 +133,7 @@ export const fixCases: readonly FixCase[] = [
       ['MQ-140 ipv4', 'https://127.1:3000', 'https://127.0.0.1:3000'],
       ['MQ-140 ipv6', "'https://[0:0::1]:3000'", "'https://[::1]:3000'"],
       ['MQ-140 international-name', 'https://bücher.example', 'https://xn--bcher-kva.example'],
-      ['MQ-140 host', 'https://app.example.com.', 'https://app.example.com'],
+      ['MQ-140 ipv6', "'http://[::ffff:127.0.0.1]'", "'http://[::ffff:7f00:1]'"],
       ['MQ-140 white-space', "'https://app.example.com '", "'https://app.example.com'"],
     ] as const
   ).map(([kind, from, to]): FixCase => ({ kind, before: withOrigins(from), want: [from, to] })),
@@ -144,6 +144,8 @@ export const fixCases: readonly FixCase[] = [
       ['MQ-140 user-info', 'https://app@example.com'],
       ['MQ-157', 'https://app-*.example.com'],
       ['MQ-201', "'https://*.com'"],
+      ['MQ-201', "'https://*--app.vercel.app'"],
+      ['MQ-336', 'https://app.example.com.'],
     ] as const
   ).map(
     ([kind, origin]): FixCase => ({

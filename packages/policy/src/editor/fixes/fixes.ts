@@ -54,7 +54,6 @@ export const FIX_MAKERS: { readonly [kind in FindingKind]?: readonly FixMaker[] 
   'MQ-140 ipv4': [replaceOrigin],
   'MQ-140 ipv6': [replaceOrigin],
   'MQ-140 international-name': [replaceOrigin],
-  'MQ-140 host': [replaceOrigin],
   'MQ-140 white-space': [replaceOrigin],
   'MQ-160': [replaceAsHelped],
   'MQ-161': [replaceAsHelped],
