@@ -19,6 +19,7 @@ import {
   route,
   routeServer,
   targetOf,
+  withLayerTenant,
   withPath,
 } from '../prepared/index.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
@@ -71,8 +72,7 @@ export function resolve(
   const target = targetOf(policy.router, policy.lastTarget, request.url)
   const isReadable =
     target !== null && hostLinesAgree(fields.hosts, fields.host, target.host.authority, request.url)
-  const own =
-    fields.origins === 1 && isOwn(policy, isReadable ? target : null, request, fields, context)
+  const own = fields.origins === 1 && isOwn(policy, isReadable ? target : null, fields, context)
   const byFetchMetadata =
     fields.origins === 1 && fields.origin === 'null' && isFromSameOrigin(request.headers)
   const kind = kindOf(request, fields, own || byFetchMetadata)
@@ -80,10 +80,11 @@ export function resolve(
   if (!isReadable) {
     return { request, fields, kind, method, target, route: null, ambiguous: 'host' }
   }
-  const found = routeOf(policy, target, request, method, context)
-  if (found === undefined) {
+  const identified = routeOf(policy, target, request, method)
+  if (identified === undefined) {
     return { request, fields, kind, method, target, route: null, ambiguous: 'path' }
   }
+  const found = withLayerTenant(identified, context.tenant ?? null)
   const resource = policy.resources[found.resource] ?? null
   return {
     policy,
@@ -134,21 +135,13 @@ export function effectiveMethod(kind: Kind, method: string, fields: RequestField
 
 /** D6: whether the origin is the request's own. */
 function isOwn(
-  policy: PreparedPolicy,
+  { self }: PreparedPolicy,
   target: RequestTarget | null,
-  request: RequestFacts,
-  fields: RequestFields,
+  { origin }: RequestFields,
   context: Context,
 ): boolean {
-  const { self } = policy
-  if (self.only !== null) return fields.origin === self.only
-  if (target === null) return false
-  const method = effectiveMethod('actual', request.method, fields)
-  const tenant =
-    self.templates.length > 0
-      ? routeOf(policy, target, request, method, context)?.tenant
-      : undefined
-  return isOwnOrigin(self, fields.origin, target.host.authority, tenant ?? null)
+  if (self.only !== null) return origin === self.only
+  return target !== null && isOwnOrigin(self, origin, target.host.authority, context.tenant ?? null)
 }
 
 /** @param method The effective one; only an OPTIONS that was sent may have the asterisk form. */
@@ -157,18 +150,14 @@ function routeOf(
   target: RequestTarget,
   request: RequestFacts,
   method: string,
-  context: Context,
 ): Route | undefined {
   const { host, start } = target
-  const layerTenant = context.tenant ?? null
   const text = target.isEmpty ? withPath(request.url, target) : request.url
   if (text.charCodeAt(start) === 0x2a) {
     const isAsterisk = /^\*(?:\?[^#]*)?$/.test(text.slice(start))
-    return isAsterisk && request.method === 'OPTIONS'
-      ? routeServer(policy.router, host, layerTenant)
-      : undefined
+    return isAsterisk && request.method === 'OPTIONS' ? routeServer(policy.router, host) : undefined
   }
-  return route(policy.router, host, text, start, method, layerTenant)
+  return route(policy.router, host, text, start, method)
 }
 
 function incidentOf(

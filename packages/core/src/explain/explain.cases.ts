@@ -123,19 +123,64 @@ const request: readonly Row[] = [
     step: ['fail D4', 'decoded once or twice'],
   },
   {
-    name: 'readings that part',
+    name: 'alternatives that lead to different resources, by case',
     bundle: two,
     request: get('/v1/users/ME', APP),
     step: [
       'fail D4',
-      'as `/v1/users/ME` it matches resource `users`, case-folded, as `/v1/users/me` resource `me`',
+      'as received, `/v1/users/ME`, it matches resource `users`, with case folded, as `/v1/users/me`, resource `me`',
     ],
   },
   {
-    name: 'readings that agree',
+    name: 'alternatives that lead to different resources, by a semicolon',
+    bundle: two,
+    request: get('/v1/users;x/7', APP),
+    step: ['fail D4', 'with `;` and what follows dropped, as `/v1/users/7`, resource `users`'],
+  },
+  {
+    name: 'alternatives that lead to different resources, by an escape',
+    bundle: two,
+    request: get('/v1/users/%256de', APP),
+    step: ['fail D4', 'with `%25` decoded twice, as `/v1/users/me`, resource `me`'],
+  },
+  {
+    name: 'alternatives that lead to different resources, by an encoded slash',
+    bundle: two,
+    request: get('/v1/users%2F7', APP),
+    step: [
+      'fail D4',
+      'with `%2F` decoded, a decoded `/` as separator, as `/v1/users/7`, resource `users`',
+    ],
+  },
+  {
+    name: 'alternatives that lead to different resources, by a backslash',
+    bundle: two,
+    request: get('/v1/users\\7', APP),
+    step: ['fail D4', 'with `\\` as `/`, as `/v1/users/7`, resource `users`'],
+  },
+  {
+    name: 'alternatives that lead to different resources, by two slashes',
+    bundle: two,
+    request: get('/v1//users/7', APP),
+    step: ['fail D4', 'with `//` as `/`, as `/v1/users/7`, resource `users`'],
+  },
+  {
+    name: 'alternatives that lead to one resource',
     bundle: one,
     request: get('/A;b', APP),
-    step: ['pass D4', 'all of them with the same route: `/A;b`, `/a;b`'],
+    step: ['pass D4', 'and all lead to the same resource: `/A;b`, `/a;b`, `/A`, `/a`'],
+  },
+  {
+    name: 'a percent sign',
+    bundle: one,
+    request: get('/100%25', APP),
+    step: ['pass D4', 'and all lead to the same resource: `/100%25`, `/100%`'],
+  },
+  {
+    name: 'a single alternative',
+    bundle: one,
+    request: get('/a/b', APP),
+    step: ['pass D4', 'the path can be read in one way only'],
   },
   {
     name: 'the most specific match',

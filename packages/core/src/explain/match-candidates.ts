@@ -7,9 +7,9 @@
 import { hostNameOf } from '../browsers/index.ts'
 import type { Match } from '../bundle/index.ts'
 import { coversMethod } from '../headers/index.ts'
-import { comparePathPatterns, type PathPattern, splitPath } from '../path/index.ts'
+import { comparePathPatterns, type PathPattern, readPathPattern, splitPath } from '../path/index.ts'
 import type { PreparedPolicy } from '../prepared/index.ts'
-import { buildTree, findLeaf, patternOf } from '../prepared/index.ts'
+import { buildTree, findLeaf } from '../prepared/index.ts'
 import { quote, quoteAll } from '../quote.ts'
 
 /** A match that fits host and path. */
@@ -33,8 +33,8 @@ export function candidatesFor(
   for (const { resource } of policy.resources) {
     for (const match of resource.match) {
       const mayFit = hostFits(match.host, name) && segmentsMayFit(splitPath(match.path), parts)
-      const pattern = mayFit ? patternOf(match) : undefined
-      if (pattern === undefined || !pathFits(match, pattern, path)) continue
+      const pattern = mayFit ? readPathPattern(match.path) : undefined
+      if (pattern === undefined || !pathFits(pattern, path)) continue
       const covers = match.methods === null || coversMethod(match.methods, method)
       found.push({ resource: resource.name, match, pattern, coversMethod: covers })
     }
@@ -66,12 +66,9 @@ function segmentsMayFit(pattern: readonly string[], parts: readonly string[]): b
 }
 
 /** Looked up in a tree of its own, so that a path fits here exactly where it fits in the engine. */
-function pathFits(match: Match, pattern: PathPattern, path: string): boolean {
-  const tree = buildTree(
-    [{ resource: 0, match: { ...match, methods: null }, pattern, rank: 0 }],
-    false,
-  )
-  return findLeaf(tree, path, 0, path.length, '') !== null
+function pathFits(pattern: PathPattern, path: string): boolean {
+  const entry = { resource: 0, methods: null, pattern, rank: 0, namedSegment: -1 }
+  return findLeaf(buildTree([entry]), path, 0, path.length, '') !== null
 }
 
 function bySpecificity(a: Candidate, b: Candidate): number {

@@ -1,29 +1,15 @@
 /**
- * Steps about the path: its readings (D4), the resource (D7, D8) and the tenant (D15).
+ * Steps about the path: its alternatives (D4), the resource (D7, D8) and the tenant (D15).
  *
  * @module
  */
 import type { EvaluationInput } from '../decide/index.ts'
-import {
-  classifyPath,
-  PATH_KINDS,
-  pathEnd,
-  pathKind,
-  type Reading,
-  readingsOf,
-} from '../path/index.ts'
-import {
-  casedReadings,
-  commonRoute,
-  type PreparedPolicy,
-  type RequestTarget,
-  type Route,
-  routeReading,
-  withPath,
-} from '../prepared/index.ts'
+import { classifyPath, PATH_KINDS, pathEnd, pathKind } from '../path/index.ts'
+import { type PreparedPolicy, type RequestTarget, type Route, withPath } from '../prepared/index.ts'
 import { quote, quoteAll } from '../quote.ts'
 import { type Candidate, candidatesFor, matchText } from './match-candidates.ts'
-import { count, methodText } from './phrases.ts'
+import { type ReadPath, readPaths } from './path-alternatives.ts'
+import { methodText } from './phrases.ts'
 import type { StepList } from './step-list.ts'
 
 /** A request whose host is known and whose path is to be routed. */
@@ -48,14 +34,12 @@ export function pathInputOf(
   return { policy, target, text, method, layerTenant }
 }
 
-/** A reading of the path, and its route; `undefined` where two resources fit equally. */
-interface RoutedReading {
-  readonly reading: Reading
-  readonly route: Route | undefined
-}
-
-/** D4. */
-export function explainPath(steps: StepList, input: PathInput): void {
+/**
+ * D4.
+ *
+ * @param isAmbiguous The engine found no place that all alternatives of the path lead to.
+ */
+export function explainPath(steps: StepList, input: PathInput, isAmbiguous: boolean): void {
   const { text, target } = input
   if (text.charCodeAt(target.start) === 0x2a) {
     steps.skip(
@@ -64,61 +48,59 @@ export function explainPath(steps: StepList, input: PathInput): void {
     )
     return
   }
-  const routed = routedReadings(input)
-  if (routed === null) {
+  const read = pathsReadAs(input)
+  if (read === null) {
     steps.fail('D4', `the path is ambiguous: ${whyAmbiguous(text.slice(target.start))}`)
-  } else if (commonRoute(routed.map(({ route }) => route)) !== undefined) {
-    steps.pass('D4', `the path has ${count(routed.length, 'reading')}${readingsText(routed)}`)
-  } else {
-    const text = `two layers could read the path differently: ${difference(input.policy, routed)}`
+  } else if (isAmbiguous) {
+    const text = `two layers could read the path differently: ${difference(input.policy, read)}`
     steps.fail('D4', text)
+  } else {
+    const paths = [...new Set(read.map(({ path }) => path))]
+    const text =
+      paths.length < 2
+        ? 'the path can be read in one way only'
+        : `the path can be read in several ways, and all lead to the same resource: ${quoteAll(paths, 4)}`
+    steps.pass('D4', text)
   }
 }
 
-function readingsText(routed: readonly RoutedReading[]): string {
-  if (routed.length < 2) return ''
-  const paths = routed.map(({ reading }) => reading.path)
-  return `, all of them with the same route: ${quoteAll([...new Set(paths)], 4)}`
-}
-
-/** Every reading with its route; null where the path is ambiguous in itself. */
-function routedReadings(input: PathInput): readonly RoutedReading[] | null {
-  const { policy, target, text, method, layerTenant } = input
-  const { router } = policy
+/** Null where the path is ambiguous, whatever the policy says. */
+function pathsReadAs({ policy, target, text, method }: PathInput): readonly ReadPath[] | null {
   const classified = classifyPath(text, target.start)
   if (classified < 0) return null
   const path = text.slice(target.start, pathEnd(classified))
-  const kind = pathKind(classified)
-  const plain: Reading = { path, withData: path, folded: false }
-  const isPlain = kind === PATH_KINDS.plain && !router.casedPatterns
-  const readings = isPlain
-    ? [plain]
-    : kind === PATH_KINDS.special
-      ? readingsOf(path)
-      : casedReadings(path)
+  const isPlain = pathKind(classified) === PATH_KINDS.plain && !policy.router.hasCase
+  return isPlain
+    ? [{ how: '', path, route: undefined }]
+    : readPaths(policy, target.host, path, method)
+}
+
+/** Two alternatives that lead to different places. */
+function difference(policy: PreparedPolicy, read: readonly ReadPath[]): string {
+  const tied = read.find(({ route }) => route === undefined)
+  if (tied !== undefined) return `${readText(tied)} it matches two resources equally`
+  const [first] = read
+  const other = read.find(({ route }) => !isSamePlace(route, first?.route))
+  if (first === undefined || other === undefined) {
+    return `its segments can be read in different ways, each by itself (${[...new Set(read.map(({ how }) => how))].filter((how) => how !== '').join('; ')}), and then match different resources`
+  }
+  return `${readText(first)} it matches ${routeText(policy, first)}, ${readText(other)} ${routeText(policy, other)}`
+}
+
+function isSamePlace(a: Route | undefined, b: Route | undefined): boolean {
   return (
-    readings?.map((reading) => ({
-      reading,
-      route: routeReading(router, target.host, reading, method, layerTenant),
-    })) ?? null
+    a?.resource === b?.resource &&
+    a?.tenant === b?.tenant &&
+    a?.tenantUnknown === b?.tenantUnknown &&
+    a?.version === b?.version
   )
 }
 
-/** Two readings with different routes. */
-function difference(policy: PreparedPolicy, routed: readonly RoutedReading[]): string {
-  const tied = routed.find(({ route }) => route === undefined)
-  if (tied !== undefined) return `${readingText(tied)} it matches two resources equally`
-  const [first] = routed
-  const other = routed.find(({ route }) => commonRoute([first?.route, route]) === undefined)
-  if (first === undefined || other === undefined) return 'its readings match different resources'
-  return `${readingText(first)} it matches ${routeText(policy, first)}, ${readingText(other)} ${routeText(policy, other)}`
+function readText({ how, path }: ReadPath): string {
+  return how === '' ? `as received, ${quote(path)},` : `with ${how}, as ${quote(path)},`
 }
 
-function readingText({ reading }: RoutedReading): string {
-  return `${reading.folded ? 'case-folded, as' : 'as'} ${quote(reading.path)}`
-}
-
-function routeText(policy: PreparedPolicy, { route }: RoutedReading): string {
+function routeText(policy: PreparedPolicy, { route }: ReadPath): string {
   const resource = policy.resources[route?.resource ?? -1]
   const tenant = route?.tenant ?? null
   return [
@@ -138,8 +120,10 @@ function whyAmbiguous(target: string): string {
   if (path.length > 16384) return `it has ${path.length} characters, more than servers accept`
   if (/(?:^|\/)\.\.?(?:\/|$)/.test(path))
     return 'it has a dot segment, which browsers resolve before they send it'
-  if (/%(?![0-9A-Fa-f]{2})/.test(path)) return 'it has an invalid percent-encoding'
-  return 'decoded once or twice it has a dot segment, an invalid percent-encoding, a control character or invalid UTF-8'
+  if (/%(?![0-9A-Fa-f]{2})/.test(path)) {
+    return 'it has an invalid percent-encoding: a `%` is written `%25`'
+  }
+  return 'decoded once or twice it has a dot segment, a control character or invalid UTF-8'
 }
 
 /** D7. */
@@ -190,7 +174,7 @@ export function explainTenant(
   { policy, target, layerTenant }: PathInput,
   route: Route,
 ): void {
-  if (policy.router.tenants.size === 0 && layerTenant === null && !route.tenantUnknown) return
+  if (policy.router.tenants.exact.size === 0 && layerTenant === null && !route.tenantUnknown) return
   const { tenant } = target.host
   const byHost = tenant === null ? '' : ` (${quote(tenant)} by the host)`
   const byLayer = layerTenant === null ? '' : `; ${quote(layerTenant)} by the layer`

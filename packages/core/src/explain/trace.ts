@@ -43,7 +43,7 @@ export function trace(
     return steps.list
   }
   const path = pathInputOf(policy, target, request.url, method, context.tenant ?? null)
-  explainPath(steps, path)
+  explainPath(steps, path, input.route === null)
   if (input.route === null) {
     explainAmbiguous(steps, 'path', decision)
     explainRemoved(steps, decision)

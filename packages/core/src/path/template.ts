@@ -4,7 +4,6 @@
  * @module
  */
 import { type PathPattern, readPathPattern } from './pattern.ts'
-import { foldCase } from './readings.ts'
 
 /** `{tenant}.api.example.com`: a host whose first label is the tenant. */
 export interface HostTemplate {
@@ -39,8 +38,8 @@ export function readPathTemplate(text: string, name: string): PathTemplate | und
   return pattern === undefined || index === undefined || index < 0 ? undefined : { pattern, index }
 }
 
-/** @returns The segment that the template names, or null where the path does not fit it. */
-export function segmentOf(template: PathTemplate, path: string, folded: boolean): string | null {
+/** @returns The segment that the template names in a path of one alternative, or null where the path does not fit it. */
+export function segmentOf(template: PathTemplate, path: string): string | null {
   const { segments, rest } = template.pattern
   const parts = splitPath(path)
   if (parts.length < segments.length || (!rest && parts.length > segments.length)) return null
@@ -48,9 +47,7 @@ export function segmentOf(template: PathTemplate, path: string, folded: boolean)
     const segment = segments[at]
     const part = parts[at]
     if (segment === undefined || part === undefined) return null
-    if ('name' in segment) {
-      if (part === '') return null
-    } else if ((folded ? foldCase(segment.literal) : segment.literal) !== part) return null
+    if ('name' in segment ? part === '' : segment.literal !== part) return null
   }
   return parts[template.index] ?? null
 }

@@ -23,12 +23,13 @@ export {
   targetOf,
   withPath,
 } from './request-target.ts'
-export { buildTree, findLeaf, patternOf } from './resource-tree.ts'
+export { buildTree, findLeaf } from './resource-tree.ts'
 export {
-  casedReadings,
-  commonRoute,
-  type Route,
+  alternativesOf,
+  oneAlternative,
   route,
-  routeReading,
+  routeAlternatives,
   routeServer,
-} from './router.ts'
+  withLayerTenant,
+} from './route.ts'
+export type { HostRoute, Route } from './router.ts'

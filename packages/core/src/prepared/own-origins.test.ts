@@ -6,17 +6,17 @@ const SHOP = 'https://shop.example.com:8443'
 const TENANTS = 'https://{tenant}.example.com:8443'
 
 test('D6: one entry without `{tenant}` needs no Host', () => {
-  expect(buildOwnOrigins([API]).only).toBe(API)
-  expect(buildOwnOrigins([API, SHOP]).only).toBeNull()
-  expect(buildOwnOrigins([TENANTS]).only).toBeNull()
-  expect(buildOwnOrigins([API, TENANTS]).only).toBeNull()
+  expect(buildOwnOrigins([API], []).only).toBe(API)
+  expect(buildOwnOrigins([API, SHOP], []).only).toBeNull()
+  expect(buildOwnOrigins([TENANTS], []).only).toBeNull()
+  expect(buildOwnOrigins([API, TENANTS], []).only).toBeNull()
 })
 
 describe('D6: of several entries Host chooses one', () => {
   const cases: readonly (readonly [
     origin: string,
     host: string,
-    tenant: string | null,
+    layerTenant: string | null,
     own: boolean,
   ])[] = [
     [API, 'api.example.com', null, true],
@@ -27,23 +27,25 @@ describe('D6: of several entries Host chooses one', () => {
     [SHOP, 'shop.example.com', null, false],
     ['https://evil.test', 'evil.test', null, false],
     ['https://acme.example.com:8443', 'acme.example.com:8443', 'acme', true],
-    ['https://acme.example.com:8443', 'acme.example.com:8443', null, false],
+    // The path does not matter, so nobody needs to know the tenant: membership is enough.
+    ['https://acme.example.com:8443', 'acme.example.com:8443', null, true],
+    ['https://initech.example.com:8443', 'initech.example.com:8443', null, false],
+    ['https://initech.example.com:8443', 'initech.example.com:8443', 'initech', false],
+    ['https://x.acme.example.com:8443', 'x.acme.example.com:8443', null, false],
+    ['https://.example.com:8443', '.example.com:8443', null, false],
     ['https://acme.example.com:8443', 'acme.example.com:8443', 'globex', false],
     ['https://acme.example.com:8443', 'globex.example.com:8443', 'acme', false],
     ['http://acme.example.com:8443', 'acme.example.com:8443', 'acme', false],
     ['https://{tenant}.example.com:8443', '{tenant}.example.com:8443', 'acme', false],
     ['constructor', 'constructor', 'acme', false],
   ]
-  for (const [origin, host, tenant, own] of cases) {
-    test(`${origin} at ${host}, tenant ${tenant}: ${own}`, () => {
-      const self = buildOwnOrigins([
-        API,
-        SHOP,
-        'http://api.example.com',
-        TENANTS,
-        'http://{tenant}.x',
-      ])
-      expect(isOwnOrigin(self, origin, host, tenant)).toBe(own)
+  for (const [origin, host, layerTenant, own] of cases) {
+    test(`${origin} at ${host}, context.tenant ${layerTenant}: ${own}`, () => {
+      const self = buildOwnOrigins(
+        [API, SHOP, 'http://api.example.com', TENANTS, 'http://{tenant}.x'],
+        ['acme', 'globex'],
+      )
+      expect(isOwnOrigin(self, origin, host, layerTenant)).toBe(own)
     })
   }
 })

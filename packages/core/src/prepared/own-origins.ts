@@ -11,11 +11,16 @@ export interface OwnOrigins {
   readonly byAuthority: ReadonlyMap<string, readonly string[]>
   /** Entries with `{tenant}`, split at it. */
   readonly templates: readonly { readonly before: string; readonly after: string }[]
+  readonly tenants: ReadonlySet<string>
 }
 
 const TENANT = '{tenant}'
 
-export function buildOwnOrigins(entries: readonly string[]): OwnOrigins {
+/** @param tenants Names of the members of `tenants`. */
+export function buildOwnOrigins(
+  entries: readonly string[],
+  tenants: readonly string[],
+): OwnOrigins {
   const plain = entries.filter((entry) => !entry.includes(TENANT))
   const templates = entries
     .filter((entry) => entry.includes(TENANT))
@@ -27,6 +32,7 @@ export function buildOwnOrigins(entries: readonly string[]): OwnOrigins {
     only: entries.length === 1 && templates.length === 0 ? (plain[0] ?? null) : null,
     byAuthority: Map.groupBy(plain, authorityOf),
     templates,
+    tenants: new Set(tenants),
   }
 }
 
@@ -35,20 +41,21 @@ export function buildOwnOrigins(entries: readonly string[]): OwnOrigins {
  * never adds one.
  *
  * @param host The request's host, normalized.
- * @param tenant The request's tenant; null where it is unknown.
+ * @param layerTenant The tenant that the layer knows of; null where it knows none.
  */
 export function isOwnOrigin(
   self: OwnOrigins,
   origin: string,
   host: string,
-  tenant: string | null,
+  layerTenant: string | null,
 ): boolean {
   if (self.byAuthority.get(host)?.includes(origin)) return true
-  return (
-    tenant !== null &&
-    authorityOf(origin) === host &&
-    self.templates.some(({ before, after }) => origin === before + tenant + after)
-  )
+  if (self.templates.length === 0 || authorityOf(origin) !== host) return false
+  return self.templates.some(({ before, after }) => {
+    if (!origin.startsWith(before) || !origin.endsWith(after)) return false
+    const label = origin.slice(before.length, origin.length - after.length)
+    return self.tenants.has(label) && (layerTenant === null || layerTenant === label)
+  })
 }
 
 function authorityOf(origin: string): string {

@@ -96,7 +96,7 @@ export function prepare(bundle: Bundle, knownDigest?: Digest): Engine {
     bundle,
     router: buildRouter(bundle),
     origins,
-    self: buildOwnOrigins(bundle.self),
+    self: buildOwnOrigins(bundle.self, Object.keys(bundle.tenants)),
     resources: bundle.resources.map((resource) =>
       prepareResource(resource, origins, versionHeader),
     ),

@@ -2,41 +2,39 @@
  * Trees of path patterns, which find the most specific match (D7): segment by segment a literal, `{name}`, the end of the pattern, `**`; then a
  * match with methods before one without. Hosts come before paths, in `router.ts`.
  *
- * A walk looks at segments in order of specificity and allocates nothing.
+ * A path with one alternative is looked up here, in a walk that allocates nothing; all others in `follow.ts`.
  *
  * @module
  */
-import type { Match } from '../bundle/index.ts'
 import { coversMethod } from '../headers/index.ts'
-import { foldCase, type PathPattern, readPathPattern } from '../path/index.ts'
+import { foldCase, type PathPattern } from '../path/index.ts'
 
 /** A match of a resource, at the end of its path pattern. */
 export interface Leaf {
   /** Index of the resource in the bundle. */
   readonly resource: number
   readonly methods: readonly string[] | null
-  /** Smaller is more specific; equal where every path that fits one leaf fits the other. */
+  /** Smaller is more specific (D7); equal where the patterns are of one shape, whatever their literals. */
   readonly rank: number
-  /** Index of the segment `{tenant}`; -1 where there is none. */
-  readonly tenantSegment: number
-  /** The match keeps `%2F` inside its segment. */
-  readonly keepsSlash: boolean
+  /** Index of the segment `{tenant}`, or of another segment whose text is wanted; -1 where there is none. */
+  readonly namedSegment: number
 }
 
 /** Two resources fit with equal rank, so that there is no single one. */
-export const TIED: Leaf = {
-  resource: -1,
-  methods: null,
-  rank: -1,
-  tenantSegment: -1,
-  keepsSlash: false,
-}
+export const TIED: Leaf = { resource: -1, methods: null, rank: -1, namedSegment: -1 }
 
-interface Node {
-  readonly literals: { readonly text: string; readonly node: Node }[]
+/** The patterns that have the same segments up to here. */
+export interface PathNode {
+  /** The number of segments before it. */
+  readonly depth: number
+  readonly literals: { readonly text: string; readonly node: PathNode }[]
   /** Built where there are more than {@link FEW} literals. */
-  byText: Map<string, Node> | null
-  name: Node | null
+  byText: Map<string, PathNode> | null
+  /** Literals by their folded text; built when it is first needed. */
+  byFolded: Map<string, readonly PathNode[]> | null
+  name: PathNode | null
+  /** The segment `{name}` here is the {@link Leaf.namedSegment} of a match below. */
+  isNamed: boolean
   readonly end: Leaf[]
   readonly rest: Leaf[]
 }
@@ -44,55 +42,54 @@ interface Node {
 /** Up to this many literals are compared one by one. */
 const FEW = 8
 
-/** The tree of one host, reading and meaning of an encoded slash. */
+/** The tree of one host and meaning of an encoded slash. */
 export interface PathTree {
-  readonly root: Node
+  readonly root: PathNode
   readonly size: number
 }
 
 /** A match to be put into a tree. */
 export interface TreeEntry {
   readonly resource: number
-  readonly match: Match
+  readonly methods: readonly string[] | null
   readonly pattern: PathPattern
   readonly rank: number
+  readonly namedSegment: number
 }
 
-/** @param folded Whether literals are case-folded, for folded readings. */
-export function buildTree(entries: readonly TreeEntry[], folded: boolean): PathTree {
-  const root = newNode()
-  for (const { resource, match, pattern, rank } of entries) {
+export function buildTree(entries: readonly TreeEntry[]): PathTree {
+  const root = newNode(0)
+  for (const { pattern, ...leaf } of entries) {
     let node = root
-    let tenantSegment = -1
     pattern.segments.forEach((segment, at) => {
       if ('name' in segment) {
-        if (segment.name === 'tenant') tenantSegment = at
-        node.name ??= newNode()
+        if (leaf.namedSegment === at) node.isNamed = true
+        node.name ??= newNode(at + 1)
         node = node.name
-      } else node = literalChild(node, folded ? foldCase(segment.literal) : segment.literal)
+      } else node = addLiteral(node, segment.literal)
     })
-    const leaf: Leaf = {
-      resource,
-      methods: match.methods,
-      rank,
-      tenantSegment,
-      keepsSlash: match.encodedSlash === 'data',
-    }
     ;(pattern.rest ? node.rest : node.end).push(leaf)
   }
   return { root, size: entries.length }
 }
 
-function newNode(): Node {
-  return { literals: [], byText: null, name: null, end: [], rest: [] }
+function newNode(depth: number): PathNode {
+  return {
+    depth,
+    literals: [],
+    byText: null,
+    byFolded: null,
+    name: null,
+    isNamed: false,
+    end: [],
+    rest: [],
+  }
 }
 
-function literalChild(node: Node, text: string): Node {
-  const known = node.byText
-    ? node.byText.get(text)
-    : node.literals.find((child) => child.text === text)?.node
+function addLiteral(node: PathNode, text: string): PathNode {
+  const known = literalOf(node, text)
   if (known) return known
-  const child = newNode()
+  const child = newNode(node.depth + 1)
   node.literals.push({ text, node: child })
   if (node.byText) node.byText.set(text, child)
   else if (node.literals.length > FEW) {
@@ -101,8 +98,28 @@ function literalChild(node: Node, text: string): Node {
   return child
 }
 
+/** The child for a literal, compared exactly. */
+export function literalOf(node: PathNode, text: string): PathNode | undefined {
+  return node.byText
+    ? node.byText.get(text)
+    : node.literals.find((child) => child.text === text)?.node
+}
+
+/** The children for the literals that have a folded text; there can be several. */
+export function foldedLiteralsOf(node: PathNode, folded: string): readonly PathNode[] {
+  node.byFolded ??= foldLiterals(node)
+  return node.byFolded.get(folded) ?? NO_NODES
+}
+
+const NO_NODES: readonly PathNode[] = []
+
+function foldLiterals({ literals }: PathNode): Map<string, readonly PathNode[]> {
+  const byFolded = Map.groupBy(literals, ({ text }) => foldCase(text))
+  return new Map([...byFolded].map(([folded, same]) => [folded, same.map(({ node }) => node)]))
+}
+
 /**
- * Finds the leaf of a path, which starts with the `/` at `start` and ends before `end`. One trailing slash is ignored (D5).
+ * Finds the leaf of a path with one alternative, which starts with the `/` at `start` and ends before `end`. One trailing slash is ignored (D5).
  *
  * @returns The leaf, {@link TIED}, or null.
  */
@@ -118,7 +135,7 @@ export function findLeaf(
   return walk(tree.root, path, start + 1, trimmed, method)
 }
 
-function walk(node: Node, path: string, at: number, end: number, method: string): Leaf | null {
+function walk(node: PathNode, path: string, at: number, end: number, method: string): Leaf | null {
   if (at > end) return pick(node.end, method) ?? pick(node.rest, method)
   let segmentEnd = at
   while (segmentEnd < end && path.charCodeAt(segmentEnd) !== 0x2f) segmentEnd++
@@ -134,7 +151,12 @@ function walk(node: Node, path: string, at: number, end: number, method: string)
   return pick(node.rest, method)
 }
 
-function childAt(node: Node, path: string, at: number, segmentEnd: number): Node | undefined {
+function childAt(
+  node: PathNode,
+  path: string,
+  at: number,
+  segmentEnd: number,
+): PathNode | undefined {
   if (node.byText !== null) return node.byText.get(path.slice(at, segmentEnd))
   const { literals } = node
   for (let i = 0; i < literals.length; i++) {
@@ -153,8 +175,8 @@ function isAt(path: string, at: number, end: number, text: string): boolean {
   return true
 }
 
-/** Of the matches with one pattern, one whose methods cover the method, else one without methods. */
-function pick(leaves: readonly Leaf[], method: string): Leaf | null {
+/** Of the matches that end at one node, or whose `**` stands there: one whose methods cover the method, else one without methods. */
+export function pick(leaves: readonly Leaf[], method: string): Leaf | null {
   let named: Leaf | null = null
   let unnamed: Leaf | null = null
   for (let i = 0; i < leaves.length; i++) {
@@ -168,9 +190,4 @@ function pick(leaves: readonly Leaf[], method: string): Leaf | null {
 
 function either(picked: Leaf | null, leaf: Leaf): Leaf {
   return picked !== null && picked.resource !== leaf.resource ? TIED : (picked ?? leaf)
-}
-
-/** The pattern of a match; `undefined` for an invalid one, which then matches nothing. */
-export function patternOf(match: Match): PathPattern | undefined {
-  return readPathPattern(match.path)
 }

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest'
 import type { Bundle } from '../bundle/bundle.ts'
 import { orderedPatterns } from '../path/pattern.cases.ts'
 import { splitTarget } from '../path/target.ts'
-import { type RouteCase, routeTables } from './router.cases.ts'
-import { buildRouter, route, routeHost, routeServer } from './router.ts'
+import { type RouteCase, routeTables } from './route.cases.ts'
+import { route, routeServer, withLayerTenant } from './route.ts'
+import { buildRouter, routeHost } from './router.ts'
 
 function leads({ resources, ...rest }: Bundle, request: RouteCase): string {
   const router = buildRouter({ resources, ...rest })
@@ -15,15 +16,9 @@ function leads({ resources, ...rest }: Bundle, request: RouteCase): string {
   const { host, start } = splitTarget(url)
   const path = url.charAt(start) === '/' ? url.slice(start) : `/${url.slice(start)}`
   const from = routeHost(router, host!)
-  const found = route(
-    router,
-    from,
-    `x${path}`,
-    1,
-    request.method ?? 'GET',
-    request.layerTenant ?? null,
-  )
-  if (found === undefined) return 'ambiguous'
+  const identified = route(router, from, `x${path}`, 1, request.method ?? 'GET')
+  if (identified === undefined) return 'ambiguous'
+  const found = withLayerTenant(identified, request.layerTenant ?? null)
   const name = resources[found.resource]?.name ?? 'none'
   const tenant = found.tenant === null ? '' : ` @${found.tenant}`
   const version = found.version === null ? '' : ` #${found.version}`
@@ -72,7 +67,7 @@ test('OPTIONS * has the tenant of its host, and no resource', () => {
   const { bundle: tenants } = routeTables['D15: a tenant named by the host']!
   const router = buildRouter(tenants)
   const server = (host: string, layerTenant: string | null) =>
-    routeServer(router, routeHost(router, host), layerTenant)
+    withLayerTenant(routeServer(router, routeHost(router, host)), layerTenant)
   const none = { resource: -1, tenant: null, tenantUnknown: false, version: null }
   expect(server('acme.api.example.com', null)).toEqual({ ...none, tenant: 'acme' })
   expect(server('api.example.com', null)).toEqual(none)

@@ -178,7 +178,7 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
       ),
     ],
   },
-  'D4: readings that lead to one resource, or do not': {
+  'D4: alternatives that lead to one resource, or do not': {
     bundle: bundle(paths('/public/**', '/private/**', '/name/{x}', '/one', '/Upper/{x}')),
     cases: rows(
       ['/public/%41', '/public/**'],
@@ -210,6 +210,82 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
       ['/upper/x', 'ambiguous'],
       ['/one', '/one'],
       ['/o%6Ee', 'ambiguous'],
+    ),
+  },
+  'D4: the paths for which the rule was made': {
+    bundle: bundle(
+      paths(
+        '/public/**',
+        '/private/**',
+        '/a',
+        '/a/**',
+        '/api/v4/projects/{id}/**',
+        '/page/**',
+        '/case/{x}/b/**',
+      ),
+    ),
+    cases: rows(
+      ['/public/%2e%2e/admin', 'ambiguous'],
+      ['/public/%252e%252e%252fprivate%25', 'ambiguous'],
+      ['/public/..;/private', 'ambiguous'],
+      ['//private/me', 'ambiguous'],
+      ['/Private/me', 'ambiguous'],
+      ['/a/%2F', 'ambiguous'],
+      ['/a/%252F', 'ambiguous'],
+      ['/a/x%2F', '/a/**'],
+      ['/%70ublic/x', 'ambiguous'],
+      ['/page/100%25', '/page/**'],
+      ['/page/100%25;v=2//x%5Cy', '/page/**'],
+      ['/page/%C3%A9%25zz', '/page/**'],
+      ['/api/v4/projects/group%2Fproject/issues', '/api/v4/projects/{id}/**'],
+      ['/api/v4/projects/%2Fissues', 'ambiguous'],
+      ['/api/v4/projects/7/%2Fissues', '/api/v4/projects/{id}/**'],
+      ['/api/v4/projects/%2F', 'ambiguous'],
+      ['/api/v4/projects/%252F', 'ambiguous'],
+      ['/public%5C..%5Cprivate', 'ambiguous'],
+      ['/public/x%5C%2e%2e%5C..%5Cprivate', 'ambiguous'],
+    ),
+  },
+  'D4: segments are read each by itself': {
+    bundle: bundle(paths('/a/b', '/A/b', '/a/{x}', '/{x}/%', '/**')),
+    cases: rows(
+      ['/a/b', 'ambiguous'],
+      ['/c/b', '/**'],
+      ['/%61/%62', 'ambiguous'],
+      ['/c/%62', '/**'],
+    ),
+  },
+  'D4: {name} and ** take what the rest of some alternative needs': {
+    bundle: bundle([
+      ...paths('/x/a', '/{n}/b', '/deep/x/**', '/deep/{n}/b/c'),
+      on('other', null, '/y/**'),
+      on('host', 'api.example.com', '/y/{n}/z'),
+    ]),
+    cases: rows(
+      ['/x/a', '/x/a'],
+      ['/x/b', '/{n}/b'],
+      ['/x/%61', 'ambiguous'],
+      ['/x/%62', 'ambiguous'],
+      ['/deep/x/%62/c', '/deep/x/**'],
+      ['/deep/w/%62/c', 'ambiguous'],
+      ['/y/a/z', 'host'],
+      ['/y/a/%7A', 'ambiguous'],
+      ['/y/a/w%25', 'other'],
+      ['/y/a%2Fz', 'ambiguous'],
+    ),
+  },
+  'D4: two patterns that differ by case only': {
+    bundle: bundle([
+      resource('one', '/Same/{x}'),
+      resource('one-more', [match('/same/{x}/b'), match('/SAME/{x}/b')]),
+    ]),
+    cases: rows(
+      ['/Same/x', 'ambiguous'],
+      ['/same/x', 'ambiguous'],
+      // With case folded it can be `/Same`, below which nothing matches.
+      ['/same/x/b', 'ambiguous'],
+      ['/other/x', 'none'],
+      ['/sAme/x/b', 'ambiguous'],
     ),
   },
   'D4: an encoded slash as data': {
@@ -319,13 +395,15 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
         ['/t/acme/X', 'shop @acme'],
         ['/t/acme;x/y', 'ambiguous'],
         ['/t/acme/x;y', 'shop @acme'],
-        ['/t/Globex', 'ambiguous'],
+        // Names of members are folded too.
+        ['/t/Globex', 'shop @Globex'],
+        ['/t/globex', 'ambiguous'],
       ),
       { url: '/t/acme/x', layerTenant: 'globex', leads: 'shop, tenant unknown' },
       { url: '/t/acme/x', layerTenant: 'acme', leads: 'shop @acme' },
     ],
   },
-  'D15: a tenant named by a segment of the match, and by the host': {
+  'D15: a segment {tenant} of the match must be the tenant of the host': {
     bundle: bundle(
       [
         resource('shop', '/shops/{tenant}/**'),
@@ -335,24 +413,58 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
       { tenancy: { host: '{tenant}.example.com' }, tenants: { acme: list([]), globex: list([]) } },
     ),
     cases: [
+      // The match alone establishes no tenant.
       ...rows(
-        ['https://shop.test/shops/acme', 'shop @acme'],
-        ['https://shop.test/shops/other', 'shop, tenant unknown'],
-        ['https://shop.test/shops/ACME', 'ambiguous'],
+        ['https://shop.test/shops/acme', 'shop, tenant unknown'],
+        ['https://shop.test/shops/acme%2Fx', 'shop, tenant unknown'],
         ['https://acme.example.com/shops/acme/x', 'shop @acme'],
+        ['https://acme.example.com/shops/ACME', 'ambiguous'],
+        ['https://acme.example.com/shops/other', 'shop, tenant unknown'],
+        ['https://acme.example.com/shops/OTHER', 'shop, tenant unknown'],
         ['https://acme.example.com/shops/globex/x', 'shop, tenant unknown'],
+        ['https://acme.example.com/shops/acme%2Fx', 'ambiguous'],
+        ['https://acme.example.com/shops/acm%65/x', 'ambiguous'],
+        ['https://initech.example.com/shops/acme', 'shop, tenant unknown'],
+        ['https://initech.example.com/shops/ACME', 'shop, tenant unknown'],
         ['https://acme.example.com/rest', 'rest @acme'],
         ['https://shop.test/rest', 'rest'],
-        ['https://shop.test/kept/acme', 'kept @acme'],
-        ['https://shop.test/kept/a%2Fb', 'kept, tenant unknown'],
-        ['https://shop.test/kept/acme%2Fb', 'kept, tenant unknown'],
-        ['https://shop.test/shops/acme%2Fx', 'ambiguous'],
+        ['https://acme.example.com/kept/acme', 'kept @acme'],
+        ['https://acme.example.com/kept/acme%2Fb', 'kept, tenant unknown'],
+        ['https://acme.example.com/kept/acme;b', 'ambiguous'],
       ),
-      { url: 'https://shop.test/shops/acme', layerTenant: 'globex', leads: 'shop, tenant unknown' },
+      {
+        url: 'https://acme.example.com/shops/acme',
+        layerTenant: 'globex',
+        leads: 'shop, tenant unknown',
+      },
+      { url: 'https://acme.example.com/shops/acme', layerTenant: 'acme', leads: 'shop @acme' },
+      // What the layer knows never makes an ambiguous path clear.
+      { url: 'https://acme.example.com/shops/ACME', layerTenant: 'globex', leads: 'ambiguous' },
       { url: 'https://shop.test/rest', layerTenant: 'acme', leads: 'rest, tenant unknown' },
     ],
   },
-  'D15: a tenant that only some readings name': {
+  'D15: several templates': {
+    bundle: bundle(
+      [resource('shop', '/shops/{tenant}/**'), resource('both', '/t/{a}/x/{tenant}')],
+      {
+        // The type of the bundle follows with the checks of such lists.
+        tenancy: { path: ['/shops/{tenant}/**', '/t/{x}/x/{tenant}', '/t/{tenant}/**'] as never },
+        tenants: { acme: list([]), Globex: list([]) },
+      },
+    ),
+    cases: rows(
+      ['/shops/acme', 'shop @acme'],
+      ['/shops/Globex', 'shop @Globex'],
+      ['/shops/globex', 'ambiguous'],
+      ['/shops/initech', 'shop, tenant unknown'],
+      ['/t/acme/x/acme', 'both @acme'],
+      ['/t/acme/x/Globex', 'both, tenant unknown'],
+      ['/t/acme', 'none @acme'],
+      ['/t/initech/x/acme', 'both, tenant unknown'],
+      ['/other', 'none'],
+    ),
+  },
+  'D15: a tenant that only some alternatives name': {
     bundle: bundle([resource('all', '/**')], {
       tenancy: { path: '/t/{tenant}/**' },
       tenants: { acme: list([]) },
@@ -367,9 +479,15 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
   },
   'D15: a tenant in the first segment': {
     bundle: bundle([resource('shop', '/{tenant}/x'), resource('rest', '/a/**')], {
+      tenancy: { path: '/{tenant}/x' },
       tenants: { acme: list([]), a: list([]) },
     }),
-    cases: rows(['/acme/x', 'shop @acme'], ['/other/x', 'shop, tenant unknown'], ['/a/x', 'rest']),
+    cases: rows(
+      ['/acme/x', 'shop @acme'],
+      ['/other/x', 'shop, tenant unknown'],
+      ['/a/x', 'rest @a'],
+      ['/a/y', 'rest'],
+    ),
   },
   'D11: an API version in the path': {
     bundle: bundle(
@@ -401,7 +519,8 @@ export const routeTables: { readonly [topic: string]: RouteTable } = {
       [resource('api', '/{v}/**', { grants: [grant({ when: { apiVersion: ['v1', 'V1'] } })] })],
       { context: { apiVersion: { path: '/{apiVersion}/**' } } },
     ),
-    cases: rows(['/v1/x', 'api #v1'], ['/V1/x', 'ambiguous'], ['/v1/X', 'ambiguous']),
+    // With case folded, each of them can be the other.
+    cases: rows(['/v1/x', 'ambiguous'], ['/V1/x', 'ambiguous'], ['/v2/x', 'api']),
   },
   'an API version in a header says nothing of the path': {
     bundle: bundle(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { classCases, readingsCases, unreadableCases } from './readings.cases.ts'
-import { classifyPath, foldCase, PATH_KINDS, pathEnd, pathKind, readingsOf } from './readings.ts'
+import { classCases } from './classify-path.cases.ts'
+import { classifyPath, PATH_KINDS, pathEnd, pathKind } from './classify-path.ts'
 
 /** The kind of the path at `start`, and where it ends. */
 function classOf(text: string, start: number): string {
@@ -29,29 +29,4 @@ test('D4: a path is classified from its start, and nothing before it counts', ()
   expect(classOf('https://a/b', 9)).toBe('plain to 11')
   expect(classOf('https://a/b', 10)).toBe('ambiguous')
   expect(classOf(`//${'a'.repeat(16382)}`, 1)).toBe('plain to 16384')
-})
-
-describe('D4: readings', () => {
-  for (const { name, raw, paths, withData = paths } of readingsCases) {
-    test(`${name}: ${raw}`, () => {
-      const readings = readingsOf(raw)!
-      const shown = readings.map((each) => `${each.folded} ${each.path} ${each.withData}`)
-      const wanted = paths.flatMap((path, at) => {
-        const data = withData[at]!
-        return [`false ${path} ${data}`, `true ${foldCase(path)} ${foldCase(data)}`]
-      })
-      expect(new Set(shown)).toEqual(new Set(wanted))
-      expect(shown.length).toBe(new Set(wanted).size)
-    })
-  }
-})
-
-for (const [why, paths] of Object.entries(unreadableCases)) {
-  describe(`D4: no reading, ${why}`, () => {
-    for (const path of paths) test(path, () => expect(readingsOf(path)).toBeUndefined())
-  })
-}
-
-test('D4: there are at most 48 readings', () => {
-  expect(readingsOf('/A//b;c\\D%2541%252F')!.length).toBeLessThanOrEqual(48)
 })
