@@ -181,7 +181,7 @@ export const mutations: readonly Mutation[] = [
     rule: 'D15',
     file: 'prepared/route.ts',
     find: 'if (layerTenant === null || layerTenant === route.tenant) return route',
-    replace: 'if (layerTenant !== route.tenant) return route',
+    replace: 'return route',
   },
   {
     name: 'token-of-another-resource',
