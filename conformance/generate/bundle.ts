@@ -7,7 +7,16 @@ import type { Bundle, FactSource, Match, OriginList, Resource, Sensitivity } fro
 import fc from 'fast-check'
 import { grantsOf } from './grants.ts'
 import { sortedSubset } from './lists.ts'
-import { MATCH_HOSTS, MATCH_METHODS, NOW, ORIGINS, PATHS, PATTERNS, TENANTS } from './words.ts'
+import {
+  MATCH_HOSTS,
+  MATCH_METHODS,
+  NOW,
+  ORIGINS,
+  PATH_TENANTS,
+  PATHS,
+  PATTERNS,
+  TENANTS,
+} from './words.ts'
 
 /** Ends around {@link NOW}, to the millisecond. */
 const ends: fc.Arbitrary<number | null> = fc.oneof(
@@ -134,6 +143,38 @@ const selves: fc.Arbitrary<readonly string[]> = fc.constantFrom(
   ['https://{tenant}.api.example.com'],
 )
 
+/** `tenants.identify.path`: one template, or several. */
+function templates(...paths: readonly [string, ...string[]]): Bundle['tenancy'] {
+  const path: string | readonly string[] = paths.length === 1 ? paths[0] : paths
+  return { path } as Bundle['tenancy']
+}
+
+/** D15: a match may have a `{tenant}` segment only where `identify` names it. */
+function namedPath(path: string, tenancy: Bundle['tenancy']): string {
+  if (tenancy !== null && 'host' in tenancy) return path
+  const known = tenancy === null ? [] : [tenancy.path].flat()
+  return known.some((template) => isBelow(path, template)) ? path : path.replace('{tenant}', '{x}')
+}
+
+/** Whether every path that fits `path` fits `template`, with the tenant at the same segment. */
+function isBelow(path: string, template: string): boolean {
+  const [have, want] = [path.split('/'), template.split('/')]
+  const isOpen = want.at(-1) === '**'
+  const fixed = isOpen ? want.slice(0, -1) : want
+  return (
+    have.indexOf('{tenant}') === want.indexOf('{tenant}') &&
+    fixed.every((segment, index) => segment === have[index]) &&
+    (isOpen || have.length === want.length)
+  )
+}
+
+/** D6: `{tenant}` in `self` stands for what `identify.host` names. */
+function ownOrigins(self: readonly string[], tenancy: Bundle['tenancy']): readonly string[] {
+  if (tenancy !== null && 'host' in tenancy) return self
+  const plain = self.filter((entry) => !entry.includes('{tenant}'))
+  return plain.length > 0 ? plain : ['https://api.example.com']
+}
+
 export const bundles: fc.Arbitrary<Bundle> = fc
   .record({
     drafts: resourceDrafts,
@@ -148,13 +189,20 @@ export const bundles: fc.Arbitrary<Bundle> = fc
     tenancy: fc.constantFrom<Bundle['tenancy']>(
       null,
       { host: '{tenant}.api.example.com' },
-      { path: '/t/{tenant}/**' },
+      templates('/t/{tenant}/**'),
+      templates('/t/{tenant}/**', '/{tenant}/o/**'),
+      templates('/a/{tenant}', '/t/{tenant}/**', '/{tenant}/**'),
     ),
     tenants: fc.tuple(originList([]), originList(PATTERNS)),
     stale: fc.constantFrom(null, null, 0, 1_000),
   })
   .map((draft) => {
-    const resources = resourcesOf(draft.drafts)
+    const { tenancy } = draft
+    const resources = resourcesOf(draft.drafts).map((resource) => ({
+      ...resource,
+      match: resource.match.map((match) => ({ ...match, path: namedPath(match.path, tenancy) })),
+    }))
+    const names = tenancy !== null && 'path' in tenancy ? PATH_TENANTS : TENANTS
     // A condition on a version needs a source of versions.
     const known = draft.apiVersion ?? { claim: 'ver' }
     const [acme, globex] = draft.tenants
@@ -162,16 +210,16 @@ export const bundles: fc.Arbitrary<Bundle> = fc
       format: 'marque-bundle/1',
       environment: 'production',
       contact: null,
-      self: draft.self,
+      self: ownOrigins(draft.self, tenancy),
       unmatched: draft.unmatched,
       context: {
         apiVersion: known,
         roles: { claim: draft.claims.roles },
         scopes: { claim: draft.claims.scopes },
       },
-      tenancy: draft.tenancy,
+      tenancy,
       sets: { ...draft.sets, ...exceptionSets(resources) },
-      tenants: { [TENANTS[0] ?? '']: acme, [TENANTS[1] ?? '']: globex },
+      tenants: { [names[0] ?? '']: acme, [names[1] ?? '']: globex },
       resources,
       staleAfter: {
         public: null,

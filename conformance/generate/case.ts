@@ -56,8 +56,10 @@ const contexts = fc.record({
     null,
     null,
     'globex',
+    'ACME_1',
     'nobody',
   ),
+  certificate: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, true, false),
   apiVersion: fc.constantFrom(undefined, undefined, 'v1', 'v3'),
   authenticatedAt: times,
   roles: fc.constantFrom<readonly string[] | undefined>(
@@ -188,7 +190,7 @@ function tokenOf(
 ): OriginToken | 'invalid' | undefined {
   if (kind === 'none') return undefined
   if (kind === 'invalid') return 'invalid'
-  const tenant = /globex|acme/.exec(request.url)?.[0] ?? null
+  const tenant = /globex|acme|ACME_1/.exec(request.url)?.[0] ?? null
   const names = bundle.resources.flatMap((resource) => resource.match.map(() => resource.name))
   return {
     id: 't-1',

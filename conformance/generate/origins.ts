@@ -50,6 +50,15 @@ const ODD: readonly string[] = [
   'http://[2001:db8::1:0:0:1]',
   'http://[2001:db8:0:0:1::1]',
   'https://xn--rsum-bpad.com',
+  'https://[::ffff:127.0.0.1]',
+  'http://1.2.3.4.',
+  'https://app.example.com.',
+  'https://app.example.com..',
+  'https://--app.preview.example.com',
+  'https://x-app.preview.example.com',
+  'https://x.y--app.preview.example.com',
+  `https://${'a'.repeat(58)}--app.preview.example.com`,
+  `https://${'a'.repeat(59)}--app.preview.example.com`,
   `https://${'a'.repeat(63)}.test`,
   `https://${'a'.repeat(64)}.test`,
   `https://${'abcdefghi.'.repeat(25)}test`,
@@ -87,11 +96,17 @@ function listsOf(bundle: Bundle, resource: Resource): readonly OriginList[] {
   ])
 }
 
+/** The `*` of the host filled in; within a label two labels are a near miss. */
+function filled(pattern: string, text: string): string {
+  return pattern.replace('://*', `://${text}`)
+}
+
 function originsOf(lists: readonly OriginList[]): readonly string[] {
   const patterns = lists.flatMap((list) => list.patterns)
   return [
     ...lists.flatMap((list) => list.exact),
-    ...patterns.map((pattern) => pattern.replace('*.', 'x.').replace(':*', ':81')),
-    ...patterns.map((pattern) => pattern.replace('*.', 'a.b.').replace(':*', '')),
+    ...patterns.map((pattern) => filled(pattern, 'x').replace(':*', ':81')),
+    ...patterns.map((pattern) => filled(pattern, 'a.b').replace(':*', '')),
+    ...patterns.map((pattern) => filled(pattern, 'pr-1').replace(':*', '')),
   ]
 }

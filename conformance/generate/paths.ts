@@ -11,12 +11,38 @@ export interface PathPlan {
   readonly mutations: readonly number[]
 }
 
+const TENANT_WORDS: readonly string[] = [
+  'globex',
+  'acme',
+  'globex',
+  'ACME_1',
+  'acme_1',
+  'nobody',
+  'Globex',
+]
+
 const RESTS: readonly string[] = ['', '', '/x', '/b', '/b/c', '/', '/v1', '/a/', '/globex/a']
 
 function encoded(text: string, index: number, times: number): string {
   const at = index % Math.max(text.length, 1)
   const hex = text.charCodeAt(at).toString(16).padStart(2, '0')
   return `${text.slice(0, at)}${'%25'.repeat(times - 1).replace(/%25/g, '%25')}${times > 1 ? hex : `%${hex}`}${text.slice(at + 1)}`
+}
+
+const LETTER = /[a-z0-9]/gi
+
+function hex(letter: string): string {
+  return letter.charCodeAt(0).toString(16).padStart(2, '0')
+}
+
+/** Changes one place of those that `places` finds. */
+function at(change: (text: string) => string, places: RegExp): (path: string, n: number) => string {
+  return (path, n) => {
+    const found = [...path.matchAll(places)]
+    const one = found[n % Math.max(found.length, 1)]
+    if (one === undefined) return path
+    return path.slice(0, one.index) + change(one[0]) + path.slice(one.index + one[0].length)
+  }
 }
 
 /** Each takes a path and a number, and answers another spelling, or another path. */
@@ -72,6 +98,15 @@ const MUTATIONS: readonly ((path: string, n: number) => string)[] = [
   () => '',
   () => '?x',
   (path) => path.slice(1),
+  at((letter) => letter.toUpperCase(), LETTER),
+  at((letter) => letter.toLowerCase(), LETTER),
+  at((letter) => `%${hex(letter)}`, LETTER),
+  at((letter) => `%25${hex(letter)}`, LETTER),
+  at((letter) => `%25${[...hex(letter)].map((digit) => `%${hex(digit)}`).join('')}`, LETTER),
+  ...['%2f', '%252f', '\\', '%5c', '%255C', ';p/', '%3Bp/', '%253Bp/', ';p%2Fq/', '%25/'].map(
+    (text) => at(() => text, /(?<=.)\//g),
+  ),
+  ...['//', '/%2F', '/;p/', '/%3B/', '\\/'].map((text) => at(() => text, /\//g)),
 ]
 
 /** A path under `pattern`. `plain` leaves the spelling alone. */
@@ -80,8 +115,7 @@ export function pathFor(pattern: string, plan: PathPlan, plain: boolean): string
   const filled = pattern
     .replace(/\{(tenant)?[^}]*\}/g, (_, tenant: string | undefined) => {
       const number = plan.names[count++ % 3] ?? 0
-      const words =
-        tenant === undefined ? SEGMENTS : ['globex', 'acme', 'globex', 'acme', 'nobody', 'Globex']
+      const words = tenant === undefined ? SEGMENTS : TENANT_WORDS
       return words[number % words.length] ?? 'a'
     })
     .replace(/\/\*\*$/, RESTS[plan.rest % RESTS.length] ?? '')

@@ -8,7 +8,7 @@
 import type { Bundle, HeaderLine, RequestFacts, Resource } from '@marque/core'
 import fc from 'fast-check'
 import { originFor } from './origins.ts'
-import { pathFor } from './paths.ts'
+import { type PathPlan, pathFor } from './paths.ts'
 import { HOSTS, METHODS, PATHS } from './words.ts'
 
 /** The element that a number names. */
@@ -65,6 +65,12 @@ const requestedHeaders: fc.Arbitrary<readonly string[]> = fc.oneof(
   },
 )
 
+export const pathPlans: fc.Arbitrary<PathPlan> = fc.record({
+  names: fc.tuple(number, number, number),
+  rest: number,
+  mutations: fc.array(number, { maxLength: 3 }),
+})
+
 export const requestDrafts = fc.record({
   shape: fc.oneof(
     { weight: 4, arbitrary: fc.constant('simple') },
@@ -73,12 +79,8 @@ export const requestDrafts = fc.record({
     { weight: 1, arbitrary: fc.constant('extended-connect') },
   ),
   target: number,
-  path: fc.record({
-    names: fc.tuple(number, number, number),
-    rest: number,
-    mutations: fc.array(number, { maxLength: 2 }),
-  }),
-  plainPath: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
+  path: pathPlans,
+  plainPath: fc.integer({ min: 0, max: 2 }).map((n) => n > 0),
   host: number,
   hostForm: fc.oneof(
     { weight: 14, arbitrary: fc.constant(0) },

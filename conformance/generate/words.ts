@@ -21,6 +21,8 @@ export const ORIGINS: readonly string[] = [
   'capacitor://app',
   'http://[::1]:90',
   'https://127.0.0.1:90',
+  'https://dot.example.com.',
+  'https://[::ffff:7f00:1]',
 ]
 
 export const PATTERNS: readonly string[] = [
@@ -30,6 +32,9 @@ export const PATTERNS: readonly string[] = [
   'https://*.partner.test:8443',
   'https://app.example.com:*',
   'http://localhost:*',
+  'https://*--app.preview.example.com',
+  'https://*-ab.preview.example.com:*',
+  'https://*-ab.preview.example.com:8443',
 ]
 
 export const HOSTS: readonly string[] = [
@@ -73,6 +78,7 @@ export const PATHS: readonly string[] = [
   '/t/{tenant}/**',
   '/t/{tenant}/a',
   '/{tenant}/o/**',
+  '/a/{tenant}',
 ]
 
 export const SEGMENTS: readonly string[] = [
@@ -118,4 +124,6 @@ export const EXPOSE_HEADERS: readonly string[] = ['etag', 'retry-after', 'x-a']
 export const VERSIONS: readonly string[] = ['v1', 'v2']
 export const ROLES: readonly string[] = ['admin', 'reader']
 export const SCOPES: readonly string[] = ['read', 'write']
+/** Two members for each way of naming them; names that only paths carry may have capitals. */
 export const TENANTS: readonly string[] = ['acme', 'globex']
+export const PATH_TENANTS: readonly string[] = ['ACME_1', 'globex']

@@ -239,3 +239,9 @@ function matchPattern(
   }
   return expected.length === segments.length ? names : null
 }
+
+/** Whether the old D4 refused the path because of a bad escape that the first decoding left: today's second decoding is lenient. */
+export function hasBadSecondEscape(path: string): boolean {
+  const once = decode(path)
+  return once !== null && /%(?![0-9A-Fa-f]{2})/.test(once)
+}
