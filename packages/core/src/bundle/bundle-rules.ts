@@ -7,17 +7,21 @@ import { type PathPattern, readPathPattern } from '../path/index.ts'
 import type { Bundle, Match, OriginList, Resource } from './bundle.ts'
 import { type BundleProblem, pointer, problem, quoted, within } from './bundle-problem.ts'
 import { canonicalJson } from './canonical.ts'
+import { claimProblem } from './claim-rules.ts'
 import { namesAnOrigin } from './forms.ts'
 import { grantProblem, matchProblem, resourceFacts } from './grant-rules.ts'
 import { type SetFacts, setFacts } from './set-facts.ts'
 import { outOfOrder } from './shape.ts'
+import { tenantProblem } from './tenant-rules.ts'
 
-/** The first rule that a bundle breaks, in the order of its keys. Linear in the size of the bundle. */
+/** The first rule that a bundle breaks. Near linear in the size of the bundle. */
 export function ruleProblem(bundle: Bundle): BundleProblem | undefined {
   return (
+    tenantProblem(bundle) ??
     namedSetProblem(bundle.sets) ??
     resourcesProblem(bundle) ??
     exceptionProblem(bundle.resources) ??
+    claimProblem(bundle) ??
     tieProblem(bundle.resources) ??
     vectorProblem(bundle)
   )

@@ -46,6 +46,7 @@ import {
   record,
   type Shape,
   text,
+  textOr,
   whole,
 } from './shape.ts'
 import { vector } from './vector-shape.ts'
@@ -65,8 +66,9 @@ const pathSource = object({
   path: text('a path with `{apiVersion}`', (value) => isPathTemplate(value, 'apiVersion')),
 })
 const tenantHost = object({ host: text('a host with `{tenant}`', isTenancyHost) })
+const tenantTemplate = text('a path with `{tenant}`', (value) => isPathTemplate(value, 'tenant'))
 const tenantPath = object({
-  path: text('a path with `{tenant}`', (value) => isPathTemplate(value, 'tenant')),
+  path: textOr(tenantTemplate, several(ascending(tenantTemplate))),
 })
 
 /** Roles and scopes come only from verified claims: headers can be forged. */
@@ -143,7 +145,7 @@ export const bundleShape: Shape = object({
   context: bundleContext,
   tenancy: nullable(byKey({ host: tenantHost, path: tenantPath })),
   sets: record(text('a name of a set', isSetName), originList),
-  tenants: record(text('a name of a tenant, in lower case', isTenantName), originList),
+  tenants: record(text('a name of a tenant', isTenantName), originList),
   resources: list(resource),
   staleAfter: object({
     public: nullable(duration),
@@ -168,6 +170,14 @@ function byKey(variants: { readonly [key: string]: Shape }): Shape {
       `expected one of the keys ${Object.keys(variants).join(', ')}`,
     )
   }
+}
+
+/** An array of that shape with at least two elements: one is written without an array, so that a bundle has one form. */
+function several(shape: Shape): Shape {
+  return (value) =>
+    Array.isArray(value) && value.length < 2
+      ? problem('ERR_BUNDLE_VALUE', 'the array has fewer than two elements')
+      : shape(value)
 }
 
 /** An object with at least one key: an empty condition would always hold. */

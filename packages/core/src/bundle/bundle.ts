@@ -25,7 +25,8 @@ export interface Bundle {
   /** `enforce` for requests that no resource matches (D8). */
   readonly unmatched: 'headers' | 'block'
   readonly context: BundleContext
-  readonly tenancy: { readonly host: string } | { readonly path: string } | null
+  /** How tenants are identified (D15). Several paths are sorted and unique. */
+  readonly tenancy: { readonly host: string } | { readonly path: string | readonly string[] } | null
   /** By name. The set of an origin that is written inline, or of an exception, has that origin as its name. */
   readonly sets: { readonly [name: string]: OriginList }
   readonly tenants: { readonly [name: string]: OriginList }

@@ -31,9 +31,9 @@ export function isSelf(text: string): boolean {
   return /^https?:/.test(text) && isCanonicalOrigin(text.replace(`://${TENANT}.`, '://t.'))
 }
 
-/** A host name or an address, without a port: servers choose virtual hosts by name (ADR 0001, 3). */
+/** A host name or an address, without a port, since servers choose virtual hosts by name (ADR 0001, 3), and without a trailing dot (D2). */
 function isHost(text: string): boolean {
-  return isCanonicalOrigin(`https://${text}`) && !/:[0-9]+$/.test(text)
+  return isCanonicalOrigin(`https://${text}`) && !/:[0-9]+$|\.$/.test(text)
 }
 
 /** A host, or `*.` and a name (never an address). */
@@ -47,9 +47,14 @@ export function isTenancyHost(text: string): boolean {
   return text.startsWith(`${TENANT}.`) && isHost(`t${text.slice(TENANT.length)}`)
 }
 
-/** The name of a tenant: a host label or a path segment, in lower case, so that case folding cannot confuse two tenants (D4). */
+/** The name of a tenant (D15). `__proto__` would set the prototype of an object that is copied key by key. */
 export function isTenantName(text: string): boolean {
-  return text !== '' && !/[A-Z]/.test(text) && text === text.toLowerCase()
+  return /^[A-Za-z0-9._~-]{1,63}$/.test(text) && !['.', '..', '__proto__'].includes(text)
+}
+
+/** The name of a tenant that a host carries: a label in lower case. */
+export function isTenantLabel(text: string): boolean {
+  return /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(text) && text !== '__proto__'
 }
 
 /** A path pattern with one segment `{name}`. */

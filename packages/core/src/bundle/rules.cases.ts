@@ -30,11 +30,91 @@ const match = (path: string, methods: readonly string[] | null = null): Resource
   { host: null, path, methods, encodedSlash: 'separator' },
 ]
 
+const NO_ORIGINS = { exact: [], patterns: [], until: null }
+
 const UNSAFE = 'ERR_BUNDLE_UNSAFE'
 const SENSITIVITY = 'ERR_BUNDLE_SENSITIVITY'
 
+/** The sample bundle with tenants by path: without `{tenant}` in `self`, and with one more match. */
+const byPath = (
+  path: string,
+  templates: unknown = '/t/{tenant}/**',
+): { [at: string]: unknown } => ({
+  '/self': ['https://api.example.com'],
+  '/tenancy': templates === null ? null : { path: templates },
+  ...more({ match: match(path) }),
+})
+
 /** What single values, each allowed, must not say together. */
 export const ruleCases: readonly RuleRow[] = [
+  [
+    'D15: a tenant of a host in upper case',
+    { '/tenants/Acme': NO_ORIGINS },
+    'ERR_BUNDLE_VALUE',
+    '/tenants/Acme',
+  ],
+  [
+    'D15: a tenant of a host with `~`',
+    { '/tenants/a~0b': NO_ORIGINS },
+    'ERR_BUNDLE_VALUE',
+    '/tenants/a~0b',
+  ],
+  [
+    'D15: two tenants that differ by case',
+    { ...byPath('/x'), '/tenants/GLOBEX': NO_ORIGINS },
+    'ERR_BUNDLE_DUPLICATE',
+    '/tenants/globex',
+  ],
+  [
+    'D15: `{tenant}` in `self` with tenants by path',
+    { '/tenancy': { path: '/t/{tenant}/**' } },
+    UNSAFE,
+    '/self/1',
+  ],
+  ['D15: `{tenant}` in `self` without tenants', { '/tenancy': null }, UNSAFE, '/self/1'],
+  ...(
+    [
+      ['without a template', '/t/{tenant}/**', null],
+      ['another literal', '/u/{tenant}/**', '/t/{tenant}/**'],
+      ['another case', '/T/{tenant}/**', '/t/{tenant}/**'],
+      ['a name for the literal', '/{x}/{tenant}/**', '/t/{tenant}/**'],
+      ['another segment', '/t/{x}/{tenant}', '/t/{tenant}/**'],
+      ['beyond the end of the template', '/t/{tenant}/orders', '/t/{tenant}'],
+      ['everything below, the template one segment', '/t/{tenant}/**', '/t/{tenant}'],
+      ['shorter than the template', '/t/{tenant}', '/t/{tenant}/orders/**'],
+      ['half below each of two', '/{x}/{tenant}', ['/t/{tenant}/**', '/u/{tenant}/**']],
+    ] as const
+  ).map(
+    ([name, path, templates]): RuleRow => [
+      `D15: a match that no template names: ${name}`,
+      byPath(path, templates),
+      UNSAFE,
+      '/resources/5/match/0/path',
+    ],
+  ),
+  ...(
+    [
+      ['/org~1id', '/org~1id/x'],
+      ['/a', '/a/b/c'],
+      ['/', '//x'],
+    ] as const
+  ).map(
+    ([outer, inner]): RuleRow => [
+      `D11: the claim \`${inner}\` within \`${outer}\``,
+      {
+        [`${grant}/when/claims`]: { [outer]: 1 },
+        [`${exception}/when`]: { claims: { [inner]: 1 } },
+      },
+      UNSAFE,
+      `${exception}/when/claims/${inner.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    ],
+  ),
+  [
+    'D11: a claim within the claim of roles, which is named plainly',
+    { '/context/roles': { claim: 'realm/a' }, [`${grant}/when/claims`]: { '/realm~1a/roles': 1 } },
+    UNSAFE,
+    `${grant}/when/claims/~1realm~01a~1roles`,
+  ],
   [
     'D10: `*` with credentials',
     { [`${assets}/credentials`]: true },
@@ -323,9 +403,43 @@ export const ruleCases: readonly RuleRow[] = [
 export const allowedCases: readonly (readonly [string, { readonly [pointer: string]: unknown }])[] =
   [
     ['nothing changed', {}],
-    ['no contact, no tenancy', { '/contact': null, '/tenancy': null, '/context': {} }],
+    [
+      'no contact, no tenancy',
+      { '/contact': null, '/self': ['https://api.example.com'], '/tenancy': null, '/context': {} },
+    ],
     ['a version from a header', { '/context/apiVersion': { header: 'api-version' } }],
-    ['a tenant in the path', { '/tenancy': { path: '/t/{tenant}/**' } }],
+    ['a tenant in the path', byPath('/x')],
+    ...(
+      [
+        ['the template itself', '/t/{tenant}', '/t/{tenant}'],
+        ['a literal below', '/t/{tenant}/orders', '/t/{tenant}/**'],
+        ['everything below', '/t/{tenant}/**', '/t/{tenant}/**'],
+        ['a literal for a name', '/x/{tenant}/**', '/{any}/{tenant}/**'],
+        ['one of several', '/u/{tenant}/a', ['/t/{tenant}/**', '/u/{tenant}/**']],
+      ] as const
+    ).map(([name, path, templates]): (typeof allowedCases)[number] => [
+      `D15: a match below a template: ${name}`,
+      byPath(path, templates),
+    ]),
+    ['D15: a match with a tenant where hosts name it', more({ match: match('/t/{tenant}/**') })],
+    [
+      'D15: names of tenants in the path',
+      {
+        ...byPath('/x'),
+        '/tenants/ACME_1': NO_ORIGINS,
+        '/tenants/2f1c6d7e-0b7a-4b3e-9d4e-0c6f4f3a2b11': NO_ORIGINS,
+        '/tenants/...': NO_ORIGINS,
+        '/tenants/~0x': NO_ORIGINS,
+        '/tenants/7': NO_ORIGINS,
+      },
+    ],
+    [
+      'D11: claims side by side, and one twice',
+      {
+        [`${grant}/when/claims`]: { '/a': 1, '/a-b': 1, '/a~1b': 1, '/b/c': 1 },
+        [`${exception}/when`]: { claims: { '/a': 2, '/b/cd': 1 } },
+      },
+    ],
     ['a grant without origins', { [`${grant}/sets`]: [] }],
     ['a resource without grants', { [`${account}/grants`]: [] }],
     ['a set with nothing in it', { '/sets/web/exact': [] }],

@@ -207,14 +207,22 @@ const tenants = z.strictObject({
         examples: ['{tenant}.api.example.com'],
         rules: ['D15'],
       }).optional(),
-      path: string('A path pattern with the tenant as a segment.', {
-        examples: ['/t/{tenant}/**'],
-        rules: ['D15'],
-      }).optional(),
+      path: z
+        .union([z.string(), z.array(z.string()).min(1)])
+        .meta(
+          annotate(
+            'A path pattern with the tenant as a segment, or several. All that fit a path must name the same tenant.',
+            {
+              examples: ['/t/{tenant}/**', ['/orgs/{tenant}/**', '/t/{tenant}/**']],
+              rules: ['D15'],
+            },
+          ),
+        )
+        .optional(),
     })
     .meta(
       annotate(
-        'How the tenant of a request is found: by host, `{tenant}.api.example.com`, or by path, `/t/{tenant}/**`; never by a claim.',
+        'How the tenant of a request is found: by host, `{tenant}.api.example.com`, or by path, `/t/{tenant}/**`; never by a claim. A match with `{tenant}` must lie below one of the paths.',
         {
           examples: [{ host: '{tenant}.api.example.com' }, { path: '/t/{tenant}/**' }],
           rules: ['D15'],

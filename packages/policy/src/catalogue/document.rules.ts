@@ -90,7 +90,7 @@ export const documentRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'invalid name',
     why: 'names become part of headers, logs, metrics and file names, where other characters change their meaning',
-    help: 'start with a lower-case letter; continue with letters, digits and `-`, at most 63 characters',
+    help: 'start with a lower-case letter; continue with lower-case letters, digits and `-`, at most 63 characters; names of tenants may also have upper-case letters, `.`, `_` and `~` where they are found in the path',
     see: ['docs/reference/policy.md'],
     example: {
       bad: `${GOOD}origins: { "Web Apps": { allow: [https://app.example.com], owner: a@example.com, purpose: app } }\n`,

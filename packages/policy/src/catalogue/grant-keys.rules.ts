@@ -224,12 +224,30 @@ export const grantKeyRules: readonly FindingRule[] = [
     },
   },
   {
+    code: 'MQ-237',
+    severity: 'error',
+    title: 'claim within another claim',
+    why: 'whether both conditions can hold depends on the shape of a value that the policy does not describe, so that two policies cannot be compared',
+    help: 'compare either the whole claim or its parts, everywhere in the policy',
+    see: ['D11', 'docs/adr/0014-rules-without-corners.md'],
+    example: {
+      bad: grantsExample([
+        '{ origins: [web], methods: [GET], when: { claims: { /org: acme } } }',
+        '{ origins: [web], methods: [POST], when: { claims: { /org/id: acme } } }',
+      ]),
+      good: grantsExample([
+        '{ origins: [web], methods: [GET], when: { claims: { /org/id: acme } } }',
+        '{ origins: [web], methods: [POST], when: { claims: { /org/id: acme, /org/plan: pro } } }',
+      ]),
+    },
+  },
+  {
     code: 'MQ-231',
     severity: 'error',
-    title: '`{tenant}` without tenants',
-    why: 'the policy does not say how to find the tenant of a request, so `{tenant}` has no value',
-    help: 'describe the tenants under `tenants`, or write the value',
-    see: ['D15'],
+    title: '`{tenant}` that `identify` does not name',
+    why: 'the policy does not say how to find the tenant of such a request, so `{tenant}` has no value',
+    help: 'describe the tenants under `tenants`: a match with `{tenant}` must lie below a template of `identify.path`, and `self` needs `identify.host`; or write the value',
+    see: ['D6', 'D15', 'docs/guide/policy.md#tenants'],
     example: {
       bad: grantsExample(['{ origins: [web], when: { claims: { /org_id: "{tenant}" } } }']),
       good: grantsExample(['{ origins: [web], when: { claims: { /org_id: "{tenant}" } } }'], {

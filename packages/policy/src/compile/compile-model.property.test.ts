@@ -62,6 +62,7 @@ const model: fc.Arbitrary<Model> = fc
     tenancy: fc.constantFrom(
       null,
       { path: '/t/{tenant}/**' },
+      { path: ['/o/{tenant}', '/t/{tenant}/**'] },
       { host: '{tenant}.api.example.com' },
     ),
     isolate: fc.boolean(),
@@ -91,7 +92,10 @@ const model: fc.Arbitrary<Model> = fc
           isolate: isolate && at === 0,
           match: [
             matchOf(`/resource-${at}/**`),
-            matchOf(`/t/{tenant}/${at}`, { methods: ['PUT', 'GET'] }),
+            // Without `identify`, `{tenant}` in a match is refused (D15).
+            matchOf(`/t/${tenancy === null ? '{id}' : '{tenant}'}/${at}`, {
+              methods: ['PUT', 'GET'],
+            }),
           ],
         }),
       ),

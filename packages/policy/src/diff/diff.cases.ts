@@ -53,15 +53,10 @@ const choosing = (more: string, resources: string, sets = ''): string =>
     )
     .replace('resources:', `${more}resources:`)
 
-const BY_PATH = TENANTS.replace(
-  "{ host: '{tenant}.api.example.com' }",
-  "{ path: '/o/{tenant}/**' }",
-)
-
 /** A set that holds an origin of the API's own too; only GET leads to a resource, so that OPTIONS knows no tenant. */
 const ownToo = (more: string): string =>
   choosing(
-    BY_PATH,
+    TENANTS,
     `  - { name: orders, match: [{ host: globex.api.example.com, path: '/t/{tenant}/**', methods: [GET] }], sensitivity: internal, grants: [{ origins: [both]${more} }] }\n`,
     '  both: { allow: [https://globex.api.example.com, https://portal.acme.example], owner: web@example.com, purpose: both, reviewBy: 2099-05-01 }\n',
   )

@@ -10,6 +10,7 @@
  * @module
  */
 import type {
+  Bundle,
   Condition,
   FactSource,
   Origin,
@@ -26,7 +27,8 @@ export interface Model {
   readonly context: { readonly [fact in 'apiVersion' | 'roles' | 'scopes']?: FactSource }
   readonly sets: readonly ModelSet[]
   readonly resources: readonly ModelResource[]
-  readonly tenancy: { readonly host: string } | { readonly path: string } | null
+  /** As in the bundle. */
+  readonly tenancy: Bundle['tenancy']
   readonly tenantLimits: { readonly origins: number; readonly patterns: boolean }
   /** The tenants: sets that no environment leaves out. */
   readonly members: readonly ModelSet[]

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isTenantLabel, isTenantName } from '@marque/core'
+import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
 import { type Reader, readDistinct, report } from './reader.ts'
 
@@ -39,6 +41,52 @@ export function checkExceptionId(reader: Reader, text: string, path: Pointer): v
     },
     shorten(text),
   )
+}
+
+/**
+ * Makes the check of the names of tenants (D15), which are read in the order of the document.
+ *
+ * @param byHost Whether the host of a request carries the name.
+ */
+export function tenantNameCheck(
+  byHost: boolean,
+): (reader: Reader, text: string, path: Pointer) => void {
+  const folded = new Map<string, string>()
+  return (reader, text, path) => {
+    const lower = text.toLowerCase()
+    const other = folded.get(lower)
+    folded.set(lower, text)
+    const fault =
+      (byHost ? labelFault(text) : tenantFault(text)) ??
+      (other === undefined
+        ? undefined
+        : ({
+            code: 'MQ-183',
+            message: `the tenant \`${shorten(text)}\` differs from \`${shorten(other)}\` only by case, which some layers ignore in paths`,
+          } as const))
+    if (fault !== undefined) reader.found.push({ ...fault, path, at: 'key', value: shorten(text) })
+  }
+}
+
+function tenantFault(text: string): Fault | undefined {
+  if (isTenantName(text)) return undefined
+  return {
+    code: 'MQ-180',
+    message: `\`${shorten(text)}\` is not a valid name of a tenant`,
+    help: 'use letters, digits, `.`, `_`, `~` and `-`, at most 63 characters; `.` and `..` are not names',
+  }
+}
+
+function labelFault(text: string): Fault | undefined {
+  if (isTenantLabel(text)) return undefined
+  const lower = text.toLowerCase()
+  return {
+    code: 'MQ-180',
+    message: `\`${shorten(text)}\` is not a valid name of a tenant: \`identify.host\` finds it as a label of the host`,
+    help: isTenantLabel(lower)
+      ? `write \`${lower}\``
+      : 'use lower-case letters, digits and `_`, and `-` inside, at most 63 characters',
+  }
 }
 
 /** Reads the environments of a set. */

@@ -221,6 +221,55 @@ export const mistakeCases: readonly MistakeCase[] = [
     want: ['MQ-186 /tenants/identify'],
   },
   {
+    name: 'several paths of tenants, one of them without the tenant',
+    top: {
+      tenants: '{ identify: { path: ["/t/{tenant}/**", "/o/{name}/**"] }, members: {} }',
+    },
+    want: ['MQ-163 /tenants/identify/path/1'],
+  },
+  {
+    name: 'a path of tenants twice',
+    top: {
+      tenants: '{ identify: { path: ["/t/{tenant}/**", "/t/{tenant}/**"] }, members: {} }',
+    },
+    want: ['MQ-179 /tenants/identify/path/1'],
+  },
+  {
+    name: 'names of tenants in the path',
+    top: {
+      tenants:
+        '{ identify: { path: "/t/{tenant}/**" }, members: { ACME_1: { allow: [] }, 2f1c6d7e-0b7a-4b3e-9d4e-0c6f4f3a2b11: { allow: [] }, "7": { allow: [] }, ~x.y: { allow: [] } } }',
+    },
+    want: [],
+  },
+  {
+    name: 'bad names of tenants in the path',
+    top: {
+      tenants: `{ identify: { path: "/t/{tenant}/**" }, members: { "a b": { allow: [] }, "..": { allow: [] }, ${'a'.repeat(64)}: { allow: [] } } }`,
+    },
+    want: [
+      'MQ-180 /tenants/members/a b',
+      'MQ-180 /tenants/members/..',
+      `MQ-180 /tenants/members/${'a'.repeat(64)}`,
+    ],
+  },
+  {
+    name: 'names of tenants that differ by case',
+    top: {
+      tenants:
+        '{ identify: { path: "/t/{tenant}/**" }, members: { Acme: { allow: [] }, acme: { allow: [] } } }',
+    },
+    want: ['MQ-183 /tenants/members/acme'],
+  },
+  {
+    name: 'names of tenants in the host',
+    top: {
+      tenants:
+        '{ identify: { host: "{tenant}.a.example" }, members: { acme_1: { allow: [] }, "7": { allow: [] }, ACME: { allow: [] }, a.b: { allow: [] } } }',
+    },
+    want: ['MQ-180 /tenants/members/ACME', 'MQ-180 /tenants/members/a.b'],
+  },
+  {
     name: 'a pattern in self',
     top: { self: '["https://*.example.com"]' },
     want: ['MQ-187 /self/0'],

@@ -10,7 +10,7 @@ import { type Pointer, shorten } from '../text/index.ts'
 import { punycodeFault } from './host-fault.ts'
 import { readTemplate, readTenantHost } from './match.ts'
 import type { Model, ModelSelf, ModelSelfEntry, ModelSet } from './model.ts'
-import { checkKeyName, readEnvironments } from './names.ts'
+import { checkKeyName, readEnvironments, tenantNameCheck } from './names.ts'
 import { originFault, readOrigins } from './origins.ts'
 import {
   asBoolean,
@@ -19,17 +19,23 @@ import {
   below,
   isMapping,
   type Reader,
+  readDistinct,
   readTexts,
   report,
 } from './reader.ts'
 import { readDay, readInstant } from './times.ts'
 
 /** Reads sets by name. */
-export function readSets(reader: Reader, value: unknown, path: Pointer): readonly ModelSet[] {
+export function readSets(
+  reader: Reader,
+  value: unknown,
+  path: Pointer,
+  checkName: typeof checkKeyName = checkKeyName,
+): readonly ModelSet[] {
   const sets: ModelSet[] = []
   for (const [name, set] of Object.entries(asMapping(value))) {
     const at = below(path, name)
-    checkKeyName(reader, name, at)
+    checkName(reader, name, at)
     if (isMapping(set)) sets.push(readSet(reader, name, set, at))
   }
   return sets
@@ -63,13 +69,14 @@ export function readTenants(reader: Reader, value: unknown, path: Pointer): Tena
   const tenants = asMapping(value)
   const limits = asMapping(tenants.limits)
   const origins = limits.origins
+  const byHost = Object.hasOwn(asMapping(tenants.identify), 'host')
   return {
     tenancy: readIdentify(reader, tenants.identify, below(path, 'identify')),
     tenantLimits: {
       origins: typeof origins === 'number' ? origins : MAX_ORIGINS,
       patterns: asBoolean(limits.patterns, false),
     },
-    members: readSets(reader, tenants.members, below(path, 'members')),
+    members: readSets(reader, tenants.members, below(path, 'members'), tenantNameCheck(byHost)),
   }
 }
 
@@ -87,14 +94,23 @@ function readIdentify(reader: Reader, value: unknown, path: Pointer): Model['ten
     })
     return null
   }
-  const text = asText(value[key])
-  if (text === null) return null
-  if (key === 'host') {
-    const host = readTenantHost(reader, text, below(path, key))
-    return host === undefined ? null : { host }
-  }
-  const template = readTemplate(reader, text, 'tenant', 'MQ-163', below(path, key))
-  return template === undefined ? null : { path: template }
+  const at = below(path, key)
+  if (key === 'path') return readTenantPaths(reader, value.path, at)
+  const text = asText(value.host)
+  const host = text === null ? undefined : readTenantHost(reader, text, at)
+  return host === undefined ? null : { host }
+}
+
+/** One template or a list of them; a list of one is that one. */
+function readTenantPaths(reader: Reader, value: unknown, path: Pointer): Model['tenancy'] {
+  const read = (text: string, at: Pointer): string | undefined =>
+    readTemplate(reader, text, 'tenant', 'MQ-163', at)
+  const single = asText(value)
+  const one = single === null ? undefined : read(single, path)
+  const all = one === undefined ? readDistinct(reader, value, path, read) : [one]
+  const [first] = all
+  if (first === undefined) return null
+  return { path: all.length === 1 ? first : [...all].sort() }
 }
 
 const TENANT = '{tenant}.'

@@ -137,7 +137,11 @@ function segmentsFor(
     const template = readPathPattern(text)
     if (template !== undefined && value !== null) templates.push({ pattern: template, value })
   }
-  if (tenancy !== null && 'path' in tenancy) add(tenancy.path, tenant)
+  if (tenancy !== null && 'path' in tenancy) {
+    // The first template that the pattern leaves room for: one request has one path, and all templates that fit it name one tenant.
+    const paths = [tenancy.path].flat()
+    add(paths.find((text) => fitTogether(pattern, text)) ?? paths[0] ?? '', tenant)
+  }
   if (context.apiVersion !== undefined && 'path' in context.apiVersion) {
     add(context.apiVersion.path, apiVersion)
   }
@@ -152,6 +156,20 @@ function segmentsFor(
       if (required !== undefined) return 'literal' in required ? required.literal : template.value
     }
     return segment(own?.name ?? null)
+  })
+}
+
+/** Whether a path can fit both. */
+function fitTogether(pattern: PathPattern, template: string): boolean {
+  const other = readPathPattern(template)
+  if (other === undefined) return false
+  const [least, most] = [pattern, other].sort((a, b) => a.segments.length - b.segments.length)
+  if (least === undefined || most === undefined) return false
+  if (least.segments.length < most.segments.length && !least.rest) return false
+  return least.segments.every((segment, at) => {
+    const across = most.segments[at]
+    if (across === undefined || !('literal' in segment) || !('literal' in across)) return true
+    return segment.literal === across.literal
   })
 }
 

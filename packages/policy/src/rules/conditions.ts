@@ -8,31 +8,17 @@ import type { RawFinding } from '../findings/index.ts'
 import type { Model, ModelPermission } from '../read/index.ts'
 import { type Judgement, uses } from './judgement.ts'
 
-/** Judges each condition, and uses of `{tenant}` in a policy without tenants; `@tenant` is checked when it is read. */
+/** Judges each condition, and uses of `{tenant}` in claims of a policy without tenants; `@tenant` is checked when it is read. */
 export function* judgeConditions(judgement: Judgement): Iterable<RawFinding> {
   const { model } = judgement
   for (const { permission } of uses(judgement)) {
     if (permission.when !== null) yield* judgeCondition(model, permission, permission.when)
   }
-  if (!hasTenants(model)) yield* judgeSelfTemplates(model)
 }
 
 /** A `tenants` whose `identify` could not be read has a finding already, and still counts as tenants. */
 function hasTenants(model: Model): boolean {
   return model.tenancy !== null || model.members.length > 0
-}
-
-function* judgeSelfTemplates(model: Model): Iterable<RawFinding> {
-  const lists = [model.self.everywhere ?? [], ...model.self.byEnvironment.values()]
-  for (const entry of lists.flat()) {
-    if (!entry.text.includes('{tenant}')) continue
-    yield {
-      code: 'MQ-231',
-      path: entry.path,
-      message: `\`${entry.text}\` uses \`{tenant}\` in a policy without \`tenants\``,
-      value: entry.text,
-    }
-  }
 }
 
 function* judgeCondition(

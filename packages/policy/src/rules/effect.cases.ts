@@ -98,6 +98,94 @@ export const unreachableCases: readonly JudgementCase[] = [
   },
 ]
 
+const tenants = (identify: string): readonly string[] => [
+  'tenants:',
+  `  identify: { ${identify} }`,
+  '  members: { globex: { allow: [], owner: it@globex.example, purpose: portal } }',
+]
+const BY_PATH = 'path: ["/o/{tenant}/**", "/t/{tenant}/x"]'
+const tenantMatch = (path: string, identify: string | null): string =>
+  grantsExample(['{ origins: [web] }'], {
+    match: `[{ path: "${path}" }]`,
+    more: identify === null ? [] : tenants(identify),
+  })
+
+/** D15: `identify` names the tenant of each request that has one. */
+export const tenantCases: readonly JudgementCase[] = [
+  ...['/o/{tenant}', '/o/{tenant}/{id}/**', '/t/{tenant}/x', '/t/{id}/y'].map((path) => ({
+    name: `${path} below a template`,
+    text: tenantMatch(path, BY_PATH),
+    not: ['MQ-231'],
+  })),
+  ...['/t/{tenant}', '/t/{tenant}/**', '/t/{tenant}/x/**', '/O/{tenant}/a', '/{id}/{tenant}/x'].map(
+    (path) => ({
+      name: `${path} below no template`,
+      text: tenantMatch(path, BY_PATH),
+      has: ['MQ-231 /resources/0/match/0/path'],
+    }),
+  ),
+  {
+    name: 'a match without tenants',
+    text: tenantMatch('/t/{tenant}/**', null),
+    has: ['MQ-231 /resources/0/match/0/path'],
+  },
+  {
+    name: 'a match where the host names the tenant',
+    text: tenantMatch('/t/{tenant}/**', 'host: "{tenant}.api.example.com"'),
+    not: ['MQ-231'],
+  },
+  {
+    name: '`{tenant}` in `self` where the path names the tenant',
+    text: tenantMatch('/v1', BY_PATH).replace(
+      'self: [https://api.example.com]',
+      'self: ["https://{tenant}.api.example.com"]',
+    ),
+    has: ['MQ-231 /self/0'],
+  },
+  {
+    name: '`{tenant}` in `self` where the host names the tenant',
+    text: tenantMatch('/v1', 'host: "{tenant}.api.example.com"').replace(
+      'self: [https://api.example.com]',
+      'self: ["https://{tenant}.api.example.com"]',
+    ),
+    not: ['MQ-231'],
+  },
+]
+
+/** D11: claims within one another. */
+export const claimCases: readonly JudgementCase[] = [
+  {
+    name: 'within another, in two grants',
+    text: grantsExample([
+      '{ origins: [web], when: { claims: { /org/id: a } } }',
+      '{ origins: [web], methods: [POST], when: { claims: { /org: a } } }',
+    ]),
+    has: ['MQ-237 /resources/0/grants/0/when/claims/~1org~1id'],
+  },
+  {
+    name: 'within the claim of roles',
+    text: grantsExample(['{ origins: [web], when: { roles: [a], claims: { /realm/x: a } } }'], {
+      top: ['context: { roles: { claim: realm } }'],
+    }),
+    has: ['MQ-237 /resources/0/grants/0/when/claims/~1realm~1x'],
+  },
+  {
+    name: 'roles within a claim',
+    text: grantsExample(['{ origins: [web], when: { roles: [a], claims: { /realm: a } } }'], {
+      top: ['context: { roles: { claim: /realm/roles } }'],
+    }),
+    has: ['MQ-237 /context/roles/claim'],
+  },
+  {
+    name: 'side by side, and one of them twice',
+    text: grantsExample([
+      '{ origins: [web], when: { claims: { /org: a, /org-x: a, /org~1id: a } } }',
+      '{ origins: [web], methods: [POST], when: { claims: { /org: b } } }',
+    ]),
+    not: ['MQ-237'],
+  },
+]
+
 export const setCases: readonly JudgementCase[] = [
   {
     name: 'a port that the pattern does not cover',

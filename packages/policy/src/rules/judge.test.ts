@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { grantsExample } from '../catalogue/examples.ts'
-import { effectCases, governanceCases, setCases, unreachableCases } from './effect.cases.ts'
+import {
+  claimCases,
+  effectCases,
+  governanceCases,
+  setCases,
+  tenantCases,
+  unreachableCases,
+} from './effect.cases.ts'
 import { judge } from './index.ts'
 import { modelOf, NOW } from './model.cases.ts'
 import { SUFFIX_LIST } from './origins.ts'
@@ -23,6 +30,8 @@ const topics: Readonly<Record<string, readonly JudgementCase[]>> = {
   'D9, a later grant that gives more': wideningCases,
   'D16, exceptions': exceptionCases,
   'grants that say nothing': unreachableCases,
+  'D15, what names the tenant': tenantCases,
+  'D11, claims within one another': claimCases,
   'lists of origins': setCases,
   'keys that change nothing': effectCases,
   'who answers for it': governanceCases,

@@ -12,10 +12,12 @@ import { judgeConditions } from './conditions.ts'
 import { judgeEffects } from './effects.ts'
 import { judgeDates, judgeExceptions, judgeGovernance } from './governance.ts'
 import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
+import { judgeNestedClaims } from './nested-claims.ts'
 import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes, judgeTrailingDots } from './origins.ts'
 import { judgeReach, judgeSensitivity } from './permissions.ts'
 import { judgeTies, judgeUnreachable } from './precedence.ts'
 import { judgeEnvironment, judgeSets, judgeTenants } from './sets.ts'
+import { judgeTenantSources } from './tenants.ts'
 import { judgeWidening } from './widening.ts'
 
 const RULES: readonly Rule[] = [
@@ -27,6 +29,8 @@ const RULES: readonly Rule[] = [
   judgeReach,
   judgeSensitivity,
   judgeConditions,
+  judgeNestedClaims,
+  judgeTenantSources,
   judgeTies,
   judgeWidening,
   judgeExceptions,

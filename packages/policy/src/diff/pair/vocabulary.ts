@@ -46,7 +46,10 @@ function* wordsOf({ bundle, versions }: BundleSide): Iterable<string> {
   const { tenancy, context, tenants } = bundle
   const paths = bundle.resources.flatMap(({ match }) => match.map(({ path }) => path))
   const hosts = bundle.resources.flatMap(({ match }) => match.map(({ host }) => host ?? ''))
-  if (tenancy !== null) ('path' in tenancy ? paths : hosts).push(Object.values(tenancy)[0] ?? '')
+  if (tenancy !== null) {
+    if ('path' in tenancy) paths.push(...[tenancy.path].flat())
+    else hosts.push(tenancy.host)
+  }
   if (context.apiVersion !== undefined && 'path' in context.apiVersion) {
     paths.push(context.apiVersion.path)
   }

@@ -79,8 +79,8 @@ function* entriesOf(sides: BundlePair, scope: Scope): Iterable<Omit<Entry, 'unpa
     }
     const { tenancy, context } = bundle
     const template = { side, match: null, resource: '', affected: scope.all } as const
-    const tenant = tenancy !== null && 'path' in tenancy ? readPathPattern(tenancy.path) : undefined
-    if (tenant !== undefined) {
+    const paths = tenancy !== null && 'path' in tenancy ? [tenancy.path].flat() : []
+    for (const tenant of paths.flatMap((text) => readPathPattern(text) ?? [])) {
       const tenantAt = indexOfName(tenant, 'tenant')
       yield { ...template, text: `tenant ${tenant.text}`, pattern: tenant, tenantAt, versionAt: -1 }
     }

@@ -105,7 +105,7 @@ export function sampleRoutes(
 export function isCased(sides: BundlePair, { versions }: Vocabulary): boolean {
   const texts = sides.flatMap(({ bundle: { resources, tenancy, context } }) => [
     ...resources.flatMap(({ match }) => match.map(({ path }) => path)),
-    ...Object.values(tenancy ?? {}),
+    ...Object.values(tenancy ?? {}).flat(),
     ...Object.values(context.apiVersion ?? {}),
   ])
   return [...texts, ...versions].some((text) => {

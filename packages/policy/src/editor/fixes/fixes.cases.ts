@@ -231,6 +231,11 @@ export const fixCases: readonly FixCase[] = [
     want: ['Web Apps', 'web-apps'],
   },
   {
+    kind: 'MQ-180',
+    before: `${withOrigins('https://app.example.com')}tenants: { identify: { host: "{tenant}.api.example.com" }, members: { Globex: { allow: [], owner: a@example.com, purpose: app } } }\n`,
+    want: ['Globex', 'globex'],
+  },
+  {
     kind: 'MQ-181',
     before: withGrant().replace('[web]', '[wbe]'),
     want: ['wbe', 'web'],
