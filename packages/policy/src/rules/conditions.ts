@@ -3,9 +3,17 @@
  *
  * @module
  */
-import type { Condition, Json } from '@marque/core'
+import {
+  type Condition,
+  claimPointer,
+  type FactSource,
+  type Json,
+  nestedClaims,
+  type ReadClaim,
+} from '@marque/core'
 import type { RawFinding } from '../findings/index.ts'
 import type { Model, ModelPermission } from '../read/index.ts'
+import { escapeStep } from '../text/index.ts'
 import { type Judgement, uses } from './judgement.ts'
 
 /** Judges each condition, and uses of `{tenant}` in claims of a policy without tenants; `@tenant` is checked when it is read. */
@@ -90,4 +98,36 @@ export function unknownAtPreflight(model: Model, when: Condition): readonly stri
   return (Object.keys(when) as (keyof Condition)[]).filter(
     (part) => when[part] !== undefined && !(part === 'apiVersion' && versionInPath),
   )
+}
+
+/**
+ * Reports the first two claims of which one lies within the other (D11): whether both conditions can hold would depend on the shape of a value that the
+ * policy does not describe.
+ */
+export function judgeNestedClaims(judgement: Judgement): readonly RawFinding[] {
+  const found = nestedClaims([...claimsOf(judgement)])
+  if (found === undefined) return []
+  const { outer, inner } = found
+  return [
+    {
+      code: 'MQ-237',
+      path: inner.path,
+      at: 'key',
+      message: `the claim \`${inner.pointer}\` lies within \`${outer.pointer}\`, which this policy reads too`,
+      value: inner.pointer,
+    },
+  ]
+}
+
+function* claimsOf(judgement: Judgement): Iterable<ReadClaim> {
+  const sources = Object.entries(judgement.model.context) as [string, FactSource][]
+  for (const [fact, source] of sources) {
+    if (!('claim' in source)) continue
+    yield { pointer: claimPointer(source.claim), path: `/context/${fact}/claim` }
+  }
+  for (const { permission } of uses(judgement)) {
+    for (const pointer of Object.keys(permission.when?.claims ?? {})) {
+      yield { pointer, path: `${permission.path}/when/claims/${escapeStep(pointer)}` }
+    }
+  }
 }

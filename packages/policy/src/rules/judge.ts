@@ -8,11 +8,10 @@
  */
 import type { RawFinding } from '../findings/index.ts'
 import type { Model } from '../read/index.ts'
-import { judgeConditions } from './conditions.ts'
+import { judgeConditions, judgeNestedClaims } from './conditions.ts'
 import { judgeEffects } from './effects.ts'
 import { judgeDates, judgeExceptions, judgeGovernance } from './governance.ts'
 import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
-import { judgeNestedClaims } from './nested-claims.ts'
 import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes, judgeTrailingDots } from './origins.ts'
 import { judgeReach, judgeSensitivity } from './permissions.ts'
 import { judgeTies, judgeUnreachable } from './precedence.ts'
