@@ -166,8 +166,15 @@ export const mutations: readonly Mutation[] = [
     name: 'cookies-never-counted',
     rule: 'D13',
     file: 'decide/grants.ts',
-    find: "if (fields.cookie && !resource.open) return 'credentials-not-granted'",
-    replace: '',
+    find: 'const isKnown = fields.cookie || context.certificate === true',
+    replace: 'const isKnown = context.certificate === true',
+  },
+  {
+    name: 'certificate-ignored',
+    rule: 'D13',
+    file: 'decide/grants.ts',
+    find: 'const isKnown = fields.cookie || context.certificate === true',
+    replace: 'const isKnown = fields.cookie',
   },
   {
     name: 'null-reach-for-every-method',
@@ -182,6 +189,20 @@ export const mutations: readonly Mutation[] = [
     file: 'prepared/route.ts',
     find: 'if (layerTenant === null || layerTenant === route.tenant) return route',
     replace: 'return route',
+  },
+  {
+    name: 'match-names-another-tenant',
+    rule: 'D15',
+    file: 'prepared/route.ts',
+    find: 'if (tenant === null) return [UNKNOWN]',
+    replace: 'if (tenant === null) return [null]',
+  },
+  {
+    name: 'incident-frees-a-token-refusal',
+    rule: 'D16',
+    file: 'decide/decide.ts',
+    find: 'return decision.reach && !decision.read && isReduced(input)',
+    replace: 'return false',
   },
   {
     name: 'token-of-another-resource',

@@ -30,7 +30,10 @@ export interface RequestFacts {
 
 /** What the layer has verified about the client. A missing fact is unknown, and a condition on it does not hold. */
 export interface Context {
-  /** The tenant that the layer knows of. It never establishes a tenant (D15): where it contradicts host or path, the tenant is unknown. */
+  /**
+   * The tenant that the layer knows of. It never establishes a tenant (D15): where it is not the one that the host or path identifies, the
+   * tenant is unknown.
+   */
   readonly tenant?: string | null
   readonly apiVersion?: string
   /** When the user logged in, epoch milliseconds. */
@@ -38,6 +41,8 @@ export interface Context {
   readonly roles?: readonly string[]
   readonly scopes?: readonly string[]
   readonly claims?: { readonly [name: string]: Json }
+  /** The client sent a TLS certificate: credentials, like a cookie (D13). It need not be valid. */
+  readonly certificate?: boolean
   /** The origin-bound token, verified by the layer; `invalid` where verification failed. */
   readonly token?: OriginToken | 'invalid'
 }

@@ -49,7 +49,7 @@ const { root } = protobuf.parse(PROTO, { keepCase: true })
 type Lines = readonly (readonly [name: string, value: string])[]
 
 /** What Envoy would ask about a request: every field that it fills in, known here or not. */
-export function questionOf(lines: Lines, more: object = {}): Buffer {
+export function questionOf(lines: Lines, more: object = {}, from: object = {}): Buffer {
   const type = root.lookupType('CheckRequest')
   const of = (wanted: string): string => lines.find(([name]) => name === wanted)?.[1] ?? ''
   const peer = { address: { socket_address: { address: '192.0.2.9', port_value: 4711 } } }
@@ -67,7 +67,12 @@ export function questionOf(lines: Lines, more: object = {}): Buffer {
     ...more,
   }
   const request = { time: { seconds: 1_700_000_000, nanos: 1 }, http }
-  const attributes = { source: peer, destination: peer, request, context_extensions: { a: 'b' } }
+  const attributes = {
+    source: { ...peer, ...from },
+    destination: peer,
+    request,
+    context_extensions: { a: 'b' },
+  }
   return Buffer.from(type.encode(type.fromObject({ attributes })).finish())
 }
 

@@ -15,8 +15,10 @@ const LINES = [
   ['x-bytes', '\u00ff\u0080'],
 ] as const
 
+const READ = { lines: LINES, clientAddress: '192.0.2.9', hasCertificate: false }
+
 test('every line of a question is read, in its order and byte for byte, and where it comes from', () => {
-  expect(readCheckRequest(questionOf(LINES))).toEqual({ lines: LINES, clientAddress: '192.0.2.9' })
+  expect(readCheckRequest(questionOf(LINES))).toEqual(READ)
 })
 
 test('lines that Envoy has joined are none', () => {
@@ -25,14 +27,23 @@ test('lines that Envoy has joined are none', () => {
 })
 
 test('a client without a socket has no address', () => {
-  expect(readCheckRequest(Buffer.alloc(0))).toEqual({ lines: null, clientAddress: null })
+  expect(readCheckRequest(Buffer.alloc(0))).toEqual({
+    lines: null,
+    clientAddress: null,
+    hasCertificate: false,
+  })
+})
+
+test('D13: a certificate of the client', () => {
+  const question = questionOf(LINES, {}, { certificate: '-----BEGIN%20CERTIFICATE-----' })
+  expect(readCheckRequest(question).hasCertificate).toBe(true)
 })
 
 test('fields that nobody knows yet are passed over', () => {
   // Field 200 as each kind of value: a number, eight bytes, bytes with a length, four bytes.
   const later = Buffer.from('c00c01c10c0102030405060708c20c0161c50c01020304', 'hex')
   const question = Buffer.concat([later, questionOf(LINES), later])
-  expect(readCheckRequest(question)).toEqual({ lines: LINES, clientAddress: '192.0.2.9' })
+  expect(readCheckRequest(question)).toEqual(READ)
 })
 
 test('bytes that are no question throw, and end', () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type TLSSocket } from 'node:tls'
 import { type LoginGateway, startLoginGateway } from '@marque/testkit/gateway'
+import { APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let folder: string
@@ -150,6 +151,25 @@ test('over HTTP/2 too, on every stream', async () => {
       expect(certificatesIn(text)).toEqual(told)
     }
     client.close()
+  }
+})
+
+test('D13: a certificate is credentials, valid or not', async () => {
+  for (const [name, isRead] of [
+    ['client', false],
+    ['stranger', false],
+    [null, true],
+  ] as const) {
+    const socket = open(name)
+    let text = ''
+    socket.on('data', (part: Buffer) => {
+      text += part.toString()
+    })
+    socket.write(
+      `GET /plain HTTP/1.1\r\nHost: api.example.com\r\nOrigin: ${APP}\r\nConnection: close\r\n\r\n`,
+    )
+    await once(socket, 'close')
+    expect([name, text.includes('access-control-allow-origin')]).toEqual([name, isRead])
   }
 })
 

@@ -15,6 +15,7 @@ import { detailFor, type Reason } from '../reasons.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
 import { decideExempt } from './exempt.ts'
 import { originDenial, selectGrant } from './grants.ts'
+import { hasNoIncident } from './incidents.ts'
 import {
   DENIED_PREFLIGHT,
   denial,
@@ -89,7 +90,31 @@ function decideRequest(
   const policy = engine as PreparedPolicy
   const input = resolve(policy, request, context, moment, byLayer)
   if (input.route === null) return decideAmbiguous(input, policy.details['path-ambiguous'])
-  return isCrossOrigin(input.kind) ? decideCrossOrigin(input) : decideExempt(input)
+  if (!isCrossOrigin(input.kind)) return decideExempt(input)
+  const decision = decideCrossOrigin(input)
+  return decision.reach && !decision.read && isReduced(input)
+    ? neverMore(decision, input, byLayer)
+    : decision
+}
+
+/** Whether an incident or the layer's tenant may have taken something away. */
+function isReduced({ moment, context, route }: EvaluationInput): boolean {
+  return !hasNoIncident(moment) || (route.tenantUnknown && typeof context.tenant === 'string')
+}
+
+/**
+ * A denied request goes on only where it goes on without incident and without the tenant that the layer knows of: neither allows more (D15,
+ * incidents, 34). A later reason, such as a missing token (D16), could refuse it otherwise.
+ */
+function neverMore(
+  decision: Decision,
+  { policy, request, context, moment }: EvaluationInput,
+  byLayer: boolean,
+): Decision {
+  const { now, revokedTokens } = moment
+  const calm: Moment = revokedTokens === undefined ? { now } : { now, revokedTokens }
+  const without = decideRequest(policy, request, { ...context, tenant: null }, calm, byLayer)
+  return without.reach ? decision : { ...decision, reach: false, status: without.status }
 }
 
 /** D2, D23. */

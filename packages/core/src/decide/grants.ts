@@ -171,13 +171,15 @@ function whyNamesDenied(
 function whyCredentialsDenied(
   resource: PreparedResource,
   { grant, namesAuthorization }: PreparedGrant,
-  { kind, fields, incident }: EvaluationInput,
+  { kind, fields, context, incident }: EvaluationInput,
 ): Reason | null {
+  // Fetch, credentials: cookies, client certificates and authentication entries.
+  const isKnown = fields.cookie || context.certificate === true
   if (grant.credentials) {
-    const carries = fields.cookie || fields.authorization || kind === 'websocket'
+    const carries = isKnown || fields.authorization || kind === 'websocket'
     return carries ? incident.withholdsCredentials : null
   }
-  if (fields.cookie && !resource.open) return 'credentials-not-granted'
+  if (isKnown && !resource.open) return 'credentials-not-granted'
   return fields.authorization && !namesAuthorization ? 'credentials-not-granted' : null
 }
 

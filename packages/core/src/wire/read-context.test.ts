@@ -10,6 +10,7 @@ test('a context has each of its facts; one that is null is unknown', () => {
     roles: ['a'],
     scopes: null,
     claims: { sub: 1 },
+    certificate: true,
     token,
   }
   expect(readContext(value, 'refuse')).toEqual({
@@ -18,6 +19,7 @@ test('a context has each of its facts; one that is null is unknown', () => {
     authenticatedAt: 1000,
     roles: ['a'],
     claims: { sub: 1 },
+    certificate: true,
     token: { ...token, tenant: null },
   })
   expect(readContext({ token: 'invalid' }, 'refuse')).toEqual({ token: 'invalid' })

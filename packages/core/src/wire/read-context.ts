@@ -26,6 +26,10 @@ const FACTS: {
     expected: 'an object',
     read: (value) => (isObject(value) ? (value as Context['claims']) : undefined),
   },
+  certificate: {
+    expected: 'true or false',
+    read: (value) => (typeof value === 'boolean' ? value : undefined),
+  },
   token: {
     expected:
       '`"invalid"`, or an object with the strings `id`, `origin` and `resource`, the instant `until`, and `tenant` (a string or null)',

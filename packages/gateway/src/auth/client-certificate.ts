@@ -5,10 +5,9 @@
  *
  * @module
  */
-import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import type { HeaderLine } from '@marque/core'
-import type { GatewayRequest } from '../request/index.ts'
+import { connectionOf, type GatewayRequest } from '../request/index.ts'
 
 const NONE: readonly HeaderLine[] = []
 const LINES = new WeakMap<TLSSocket, readonly HeaderLine[]>()
@@ -24,9 +23,4 @@ export function certificateLines(request: GatewayRequest): readonly HeaderLine[]
     certificate === undefined ? NONE : [['client-cert', `:${certificate.raw.toString('base64')}:`]]
   LINES.set(socket, lines)
   return lines
-}
-
-/** `request.socket` of an HTTP/2 request is a proxy object. */
-function connectionOf(request: GatewayRequest): Duplex | undefined {
-  return 'stream' in request ? request.stream.session?.socket : request.socket
 }

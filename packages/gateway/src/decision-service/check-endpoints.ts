@@ -12,7 +12,7 @@ import {
   serviceProblem,
   wholeResponse,
 } from './check-responses.ts'
-import type { ClientRequest } from './client-request.ts'
+import { type ClientRequest, reportsCertificate } from './client-request.ts'
 import { ENVOY_PREFIX, readEnvoyHttp } from './envoy-request.ts'
 import { envoyHttpResponse } from './envoy-responses.ts'
 import type { CheckEvaluator, CheckResult } from './evaluate-check.ts'
@@ -111,7 +111,8 @@ export async function answerCheck(
   }
   const requestId = requestIdOf(lines, endpoint.hasId)
   const evaluator = endpoint.isFollowUp === true ? evaluateAgain : evaluate
-  return endpoint.respond(await evaluator({ ...request, requestId }))
+  const hasCertificate = reportsCertificate(lines)
+  return endpoint.respond(await evaluator({ ...request, requestId, hasCertificate }))
 }
 
 function endpointOf(target: string): Endpoint | undefined {

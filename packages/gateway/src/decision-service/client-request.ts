@@ -11,6 +11,23 @@ export interface ClientRequest {
   readonly client: Client
 }
 
+/** nginx sets it to `$ssl_client_verify`. */
+export const VERIFY_HEADER = 'x-original-certificate'
+
+/** By which proxies pass on the certificate of their client: RFC 9440, and Traefik. */
+const CERTIFICATE_HEADERS: readonly string[] = ['client-cert', 'x-forwarded-tls-client-cert']
+
+/**
+ * Whether a check says that the client sent a certificate (D13). A client that claims so itself is only granted less.
+ */
+export function reportsCertificate(lines: readonly HeaderLine[]): boolean {
+  return lines.some(([field, value]) => {
+    const name = field.toLowerCase()
+    if (name === VERIFY_HEADER) return value !== '' && value !== 'NONE'
+    return value !== '' && CERTIFICATE_HEADERS.includes(name)
+  })
+}
+
 /** Carries the key of the service. */
 export const KEY_HEADER = 'marque-service-key'
 

@@ -20,7 +20,7 @@ import {
 import type { Address, ListenSettings } from '../config/index.ts'
 import { requestIdOf } from '../request/index.ts'
 import type { CheckDeps } from './check-endpoints.ts'
-import { KEY_HEADER } from './client-request.ts'
+import { KEY_HEADER, reportsCertificate } from './client-request.ts'
 import {
   type EnvoyCheckRequest,
   type EnvoyCheckResponse,
@@ -133,7 +133,9 @@ function checkHandler({
       fail(respond, status.INVALID_ARGUMENT, details)
       return
     }
-    const evaluation = async () => evaluate({ ...client, requestId: requestIdOf(lines, true) })
+    const hasCertificate = request.hasCertificate || reportsCertificate(lines)
+    const evaluation = async () =>
+      evaluate({ ...client, requestId: requestIdOf(lines, true), hasCertificate })
     evaluation().then(
       (result) => respond(null, envoyGrpcResponse(result)),
       () => fail(respond, status.INTERNAL, 'internal error'),

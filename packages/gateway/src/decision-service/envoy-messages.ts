@@ -16,6 +16,8 @@ export interface EnvoyCheckRequest {
   readonly lines: readonly HeaderLine[] | null
   /** The remote address of the client's connection; null if it is not a socket address. */
   readonly clientAddress: string | null
+  /** Envoy passes on a certificate of the client (`include_peer_certificate`). */
+  readonly hasCertificate: boolean
 }
 
 /** What happens to existing lines of the same name. */
@@ -59,12 +61,15 @@ export type EnvoyCheckResponse = (
 export function readCheckRequest(bytes: Uint8Array): EnvoyCheckRequest {
   const attributes = fieldsOf(bytes, 1)
   // `source.address.socket_address.address`.
-  const addresses = fieldsIn(fieldsIn(fieldsIn(fieldsIn(attributes, 1), 1), 1), 2)
+  const sources = fieldsIn(attributes, 1)
+  const addresses = fieldsIn(fieldsIn(fieldsIn(sources, 1), 1), 2)
   // `request.http.header_map`.
   const maps = fieldsIn(fieldsIn(fieldsIn(attributes, 4), 2), 13)
   return {
     lines: maps.length === 0 ? null : fieldsIn(maps, 1).map(readHeaderValue),
     clientAddress: addresses.at(-1)?.toString() ?? null,
+    // `source.certificate`.
+    hasCertificate: fieldsIn(sources, 5).some(({ length }) => length > 0),
   }
 }
 

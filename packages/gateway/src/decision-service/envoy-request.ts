@@ -37,7 +37,7 @@ const PROXY_FIELDS: ReadonlySet<string> = new Set([...Object.values(FIELDS), 'co
  * @returns Null if a required value is missing or occurs several times: no decision is made then.
  */
 export function readEnvoyGrpc(
-  { lines, clientAddress }: EnvoyCheckRequest,
+  { lines, clientAddress }: Pick<EnvoyCheckRequest, 'lines' | 'clientAddress'>,
   trust: ProxyTrust,
 ): ClientRequest | null {
   if (lines === null) return null

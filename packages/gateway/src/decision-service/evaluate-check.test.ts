@@ -78,6 +78,15 @@ test('preflights are not authenticated, whatever their decision', async () => {
   expect(result.decision.reason).toBe('condition-unmet')
 })
 
+test('D13: a certificate that the proxy reports is credentials, with and without a login', async () => {
+  const withCertificate = { ...check('GET', '/public/x'), hasCertificate: true }
+  const { result } = await evaluate(reader, withCertificate)
+  expect(result.decision.reason).toBe('credentials-not-granted')
+  expect((await evaluate(reader, check('GET', '/public/x'))).result.decision.reason).toBe('granted')
+  const account = { ...check('GET', '/v1/account'), hasCertificate: true }
+  expect((await evaluate(reader, account)).result.decision.reason).toBe('credentials-not-granted')
+})
+
 test('a request that is refused for every identity is not authenticated', async () => {
   expect((await evaluate(reader, check('PUT', '/v1/account'))).calls).toBe(0)
 })

@@ -14,7 +14,12 @@ import {
 } from '../evaluation/index.ts'
 import { NO_OBSERVER, type Observer } from '../observability/index.ts'
 import { FAULTS, type Fault } from '../reply/index.ts'
-import { type Client, EMPTY_CONTEXT, traceContextOf } from '../request/index.ts'
+import {
+  CERTIFICATE_CONTEXT,
+  type Client,
+  EMPTY_CONTEXT,
+  traceContextOf,
+} from '../request/index.ts'
 
 /** A request as the proxy received it from its client. */
 export interface CheckInput {
@@ -22,6 +27,8 @@ export interface CheckInput {
   readonly requestId: string
   /** The client of the proxy; absent if the proxy does not say. */
   readonly client?: Client
+  /** The proxy reports a certificate of its client. */
+  readonly hasCertificate?: boolean
 }
 
 export interface CheckResult {
@@ -52,18 +59,19 @@ export function checkEvaluator(
   policy: PolicySource,
   { authenticate, observer }: EvaluatorDeps = { authenticate: null, observer: NO_OBSERVER },
 ): CheckEvaluator {
-  return ({ facts, requestId, client = UNKNOWN_CLIENT }) => {
+  return ({ facts, requestId, client = UNKNOWN_CLIENT, hasCertificate = false }) => {
     const startedAt = performance.now()
     const { engine } = policy
     const moment = policy.moment()
+    const connection = hasCertificate ? CERTIFICATE_CONTEXT : EMPTY_CONTEXT
     const input: EvaluationInput = {
       request: null,
       facts,
       client,
       engine,
       moment,
-      decision: decideOrDeny(engine, facts, EMPTY_CONTEXT, moment),
-      context: EMPTY_CONTEXT,
+      decision: decideOrDeny(engine, facts, connection, moment),
+      context: connection,
       loginUntil: null,
     }
     const resultOf = (failure: CheckResult['failure']): CheckResult => {

@@ -12,6 +12,7 @@ import {
   connectionLines,
   isScheme,
   nonEmptyValue,
+  VERIFY_HEADER,
 } from './client-request.ts'
 
 /** nginx sets all of them, so that none comes from its client. Lower case. */
@@ -29,6 +30,8 @@ const FIELDS = {
   /** Of the client; those of the check belong to its own connection (D25). */
   connection: 'x-original-connection',
   upgrade: 'x-original-upgrade',
+  /** Optional. */
+  certificate: VERIFY_HEADER,
 } as const
 
 const PROXY_FIELDS: ReadonlySet<string> = new Set(Object.values(FIELDS))

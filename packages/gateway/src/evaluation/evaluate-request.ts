@@ -34,7 +34,7 @@ export function decideOrDeny(
 }
 
 /**
- * A request to evaluate. `decision` is the decision with {@link EMPTY_CONTEXT} at first; `decision`, `context` and `loginUntil` are updated once the sender is
+ * A request to evaluate. `decision` is the decision with the context of the connection at first; `decision`, `context` and `loginUntil` are updated once the sender is
  * authenticated.
  */
 export interface EvaluationInput
@@ -74,10 +74,11 @@ export function evaluateRequest(
 function evaluateWith(input: EvaluationInput, identity: Identity): Evaluation {
   const { engine, facts, moment } = input
   const { context, subject, until } = identity
-  input.context = context
   if (subject !== null) input.loginUntil = until ?? Number.POSITIVE_INFINITY
-  if (context !== EMPTY_CONTEXT && engine !== null)
-    input.decision = decide(engine, facts, context, moment)
+  if (context !== EMPTY_CONTEXT) {
+    input.context = { ...input.context, ...context }
+    if (engine !== null) input.decision = decide(engine, facts, input.context, moment)
+  }
   if (!isLoginMissing(engine, input.decision, identity))
     return identity === ANONYMOUS ? ANONYMOUS_EVALUATION : { identity, fault: null }
   const fault = identity.fault === 'unavailable' ? FAULTS.loginUnknown : FAULTS.authentication

@@ -7,7 +7,7 @@
 import type { Context } from '@marque/core'
 import type { PolicySource } from '@marque/sync'
 import { requiresLogin } from '../auth/index.ts'
-import { EMPTY_CONTEXT, type Exchange } from '../request/index.ts'
+import type { Exchange } from '../request/index.ts'
 import { decideOrDeny } from './evaluate-request.ts'
 
 /** How often open streams are re-evaluated, milliseconds; events of the policy source do it at once. */
@@ -78,6 +78,9 @@ function isStillGranted(policy: PolicySource, exchange: Exchange): boolean {
   return isLoggedIn || !requiresLogin(engine, now)
 }
 
-function withoutLogin({ token }: Context): Context {
-  return token === undefined ? EMPTY_CONTEXT : { token }
+function withoutLogin({ token, certificate }: Context): Context {
+  return {
+    ...(token !== undefined && { token }),
+    ...(certificate !== undefined && { certificate }),
+  }
 }

@@ -7,7 +7,7 @@ import { type Context, type Decision, headerLines } from '@marque/core'
 import { decideOrDeny } from '../evaluation/index.ts'
 import {
   connectionClient,
-  EMPTY_CONTEXT,
+  connectionContext,
   type Exchange,
   type GatewayRequest,
   type GatewayResponse,
@@ -36,7 +36,7 @@ class GatewayExchange implements Exchange {
   readonly startedAt
   readonly engine
   readonly moment
-  context: Context = EMPTY_CONTEXT
+  context: Context
   loginUntil: number | null = null
   decision: Decision
   upstream: string | null = null
@@ -58,7 +58,8 @@ class GatewayExchange implements Exchange {
     this.requestId = requestIdOf(lines, this.client.isViaProxy)
     this.engine = policy.engine
     this.moment = policy.moment()
-    this.decision = decideOrDeny(this.engine, this.facts, EMPTY_CONTEXT, this.moment)
+    this.context = connectionContext(request)
+    this.decision = decideOrDeny(this.engine, this.facts, this.context, this.moment)
     this.#sampleTrace = sampleTrace
   }
 

@@ -27,6 +27,7 @@ export interface Exchange {
   /** The engine for the whole exchange, also if a new policy is swapped in meanwhile. Null: no policy is loaded. */
   readonly engine: Engine | null
   readonly moment: Moment
+  /** At first that of the connection; then with what the authenticator verified. */
   context: Context
   /** When the login ends, epoch milliseconds or `Infinity`. Null: not logged in, or not authenticated yet. */
   loginUntil: number | null
@@ -36,6 +37,3 @@ export interface Exchange {
   /** Status of the response. Null: nothing has been sent. */
   status: number | null
 }
-
-/** The context of a sender about whom nothing is known. */
-export const EMPTY_CONTEXT: Context = Object.freeze({})

@@ -6,11 +6,12 @@
 export { type Client, clientOf, connectionClient, type ProxyTrust, trustProxies } from './client.ts'
 export { clientNetwork } from './client-network.ts'
 export {
+  CERTIFICATE_CONTEXT,
+  connectionContext,
+  connectionOf,
   EMPTY_CONTEXT,
-  type Exchange,
-  type GatewayRequest,
-  type GatewayResponse,
-} from './exchange.ts'
+} from './connection-context.ts'
+export type { Exchange, GatewayRequest, GatewayResponse } from './exchange.ts'
 export { isEvaluatedHeader, listValues, onlyValue, valuesOf } from './header-values.ts'
 export { onFinished } from './on-finished.ts'
 export { readBody } from './read-body.ts'

@@ -55,7 +55,11 @@ export interface Enforcer<Request> {
    *
    * @throws What the application's `context` throws.
    */
-  evaluate(facts: RequestFacts, request: Request): Verdict | Promise<Verdict>
+  evaluate(
+    facts: RequestFacts,
+    request: Request,
+    hasCertificate?: boolean,
+  ): Verdict | Promise<Verdict>
   /** The verdict if `context` threw: the application responds, and nothing is granted. */
   deny(facts: RequestFacts): Verdict
   /** The scheme of the urls in the facts. */
@@ -63,6 +67,9 @@ export interface Enforcer<Request> {
 }
 
 const NO_CONTEXT: Context = Object.freeze({})
+
+/** Credentials, like a cookie (D13). */
+const CERTIFICATE: Context = Object.freeze({ certificate: true })
 
 /** How often an open stream is evaluated again, milliseconds. */
 const WATCH_INTERVAL = 1_000
@@ -76,15 +83,18 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
     get scheme() {
       return options.scheme ?? schemeOf(source.engine)
     },
-    evaluate(facts, request) {
+    evaluate(facts, request, hasCertificate = false) {
+      const connection = hasCertificate ? CERTIFICATE : NO_CONTEXT
       const conclude = (context: Context): Verdict =>
         verdictOf(options, facts, () => decideBy(source, facts, context), source.engine)
       const hasContext = options.context !== undefined || tokenKeys !== null
       if (!hasContext || source.engine === null || !mayNeedContext(facts)) {
-        return conclude(NO_CONTEXT)
+        return conclude(connection)
       }
       const context = contextOf(options, tokenKeys, facts, request)
-      return context instanceof Promise ? context.then(conclude) : conclude(context)
+      return context instanceof Promise
+        ? context.then((known) => conclude({ ...connection, ...known }))
+        : conclude({ ...connection, ...context })
     },
     deny(facts) {
       const decision = withoutPolicy(facts)

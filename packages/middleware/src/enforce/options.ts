@@ -27,7 +27,7 @@ export interface MarqueOptions<Request> {
   readonly policy: Bundle | PolicySource
   /**
    * Returns what is known of the sender: roles, scopes, claims, the time of the login. Called only for cross-origin requests that are no preflight. The
-   * values must have been verified; the middleware trusts them. If it throws, the application handles the error and nothing is granted.
+   * values must have been verified; the middleware trusts them. `certificate` is added where Node's connection has one. If it throws, the application handles the error and nothing is granted.
    */
   readonly context?: (request: Request) => Context | Promise<Context>
   /** The scheme that browsers use, if a proxy in front terminates TLS (default: the scheme of the policy's `self`). */

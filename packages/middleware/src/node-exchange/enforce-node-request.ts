@@ -6,7 +6,12 @@
 import type { Decision } from '@marque/core'
 import type { Enforcer, Verdict } from '../enforce/index.ts'
 import { interceptResponse } from './intercept-response.ts'
-import { type NodeRequest, requestFacts, stripInternalHeaders } from './node-request.ts'
+import {
+  hasCertificate,
+  type NodeRequest,
+  requestFacts,
+  stripInternalHeaders,
+} from './node-request.ts'
 import type { NodeResponse } from './response-headers.ts'
 
 /** A request and its response as Node has them. */
@@ -47,7 +52,7 @@ export function enforceNodeRequest<Subject>(
     throw error
   }
   try {
-    const verdict = enforcer.evaluate(facts, subject)
+    const verdict = enforcer.evaluate(facts, subject, hasCertificate(request))
     return verdict instanceof Promise ? verdict.then(apply, fail) : apply(verdict)
   } catch (error) {
     return fail(error)

@@ -33,6 +33,18 @@ export function requestFacts(
   }
 }
 
+/**
+ * Whether the client sent a TLS certificate, valid or not (D13): servers get one only if they ask for it. Read from what a TLS socket offers, because
+ * other runtimes that imitate Node have no `TLSSocket`.
+ */
+export function hasCertificate(request: NodeRequest): boolean {
+  const socket = 'stream' in request ? request.stream.session?.socket : request.socket
+  const { getPeerX509Certificate } = (socket ?? {}) as {
+    readonly getPeerX509Certificate?: () => object | undefined
+  }
+  return getPeerX509Certificate?.call(socket) !== undefined
+}
+
 /** `:authority`, else the first Host line. The engine compares it with the other lines (D2). */
 function authorityOf({ headers, rawHeaders }: NodeRequest): string {
   const authority = headers[':authority']

@@ -52,6 +52,10 @@ resources:
     match: [{ path: /open }]
     sensitivity: public
     grants: [{ origins: ["*"], methods: [GET], requestHeaders: [authorization] }]
+  - name: plain
+    match: [{ path: /plain }]
+    sensitivity: internal
+    grants: [{ origins: [web], methods: [GET] }]
   - name: portal
     match: [{ path: /portal }]
     sensitivity: internal
