@@ -61,7 +61,7 @@ const TEXTS: { readonly [reason in Reason]: ReasonTexts } = {
     detail:
       'ambiguous host or path: two layers could read it differently, so it matches no resource',
     title: 'Ambiguous path',
-    help: 'send a plain path: no encoded letters, dots or slashes, no `;`, no `\\`, no empty segments, and the case as documented',
+    help: 'send the path as documented: the same case, no dot segments, and no encoded slashes, `;`, `\\` or empty segments, which servers read differently',
   },
   'cross-site-blocked': {
     detail: 'cross-site request without Origin to an isolated resource',
@@ -145,9 +145,9 @@ const TEXTS: { readonly [reason in Reason]: ReasonTexts } = {
   },
   'credentials-not-granted': {
     detail:
-      'the request carries a cookie or Authorization, and the grant does not allow credentials',
+      'the request carries a cookie, a client certificate or Authorization, and the grant does not allow credentials',
     title: 'Credentials are not granted',
-    help: "send the request without cookies and without Authorization: `credentials: 'omit'`",
+    help: "send the request without cookies, client certificates and Authorization: `credentials: 'omit'`",
   },
   'request-headers-too-long': {
     detail: 'the preflight requests too many header names',

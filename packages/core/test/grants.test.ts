@@ -165,7 +165,7 @@ describe('an open resource', () => {
   })
 
   test('is closed to an unknown tenant', () => {
-    const tenants = { tenants: { acme: list([]) } }
+    const tenants = { tenancy: { path: '/t/{tenant}' }, tenants: { acme: list([]) } }
     const policy = bundle([resource('shop', '/t/{tenant}', { grants: [anyone()] })], tenants)
     expect(answer(policy, get('/t/acme', null)).vary).toEqual([])
     expect(answer(policy, get('/t/other', null))).toMatchObject({ headers: [], vary: VARY_ACTUAL })
@@ -227,6 +227,7 @@ describe('origins in several lists', () => {
     const shop = (grants: Grant) =>
       bundle([resource('shop', '/t/{tenant}', { grants: [grants] })], {
         sets,
+        tenancy: { path: '/t/{tenant}' },
         tenants: { acme: list([APP], [], NOW + 30_000), globex: list([]) },
       })
     const directory = shop(grant({ sets: [], tenant: true }))
@@ -246,9 +247,7 @@ describe('origins in several lists', () => {
 describe('tokens', () => {
   const policy = bundle(
     [resource('api', '/api/{tenant}', { grants: [tokened] }), resource('a', '/')],
-    {
-      tenants: { acme: list([]) },
-    },
+    { tenancy: { path: '/api/{tenant}' }, tenants: { acme: list([]) } },
   )
   const token = { id: 't1', origin: APP, tenant: 'acme', resource: 'api', until: NOW + 1 }
   const reason = (part: Partial<typeof token>, revokedTokens: readonly string[] = ['t0']) =>

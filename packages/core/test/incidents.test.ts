@@ -40,6 +40,7 @@ const policy: Bundle = bundle(
     }),
   ],
   {
+    tenancy: { path: '/shop/{tenant}' },
     tenants: { acme: list([]), globex: list([]) },
     staleAfter: { public: null, internal: 1000, confidential: null, restricted: 0 },
   },

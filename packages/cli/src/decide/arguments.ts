@@ -24,6 +24,6 @@ export function addDecide(program: Command, finish: (exit: ExitCode) => void): v
 const DECIDE_HELP = `
 A request:
   {"id":1,"method":"GET","url":"https://api.example.com/v1/me","headers":[["Origin","https://app.example.com"]]}
-  optional: "context" (tenant, roles, scopes, claims, apiVersion, authenticatedAt, token), "now" (RFC 3339),
+  optional: "context" (tenant, roles, scopes, claims, apiVersion, authenticatedAt, token, certificate), "now" (RFC 3339),
   "moment" (leaseUntil, lockdowns, revokedTokens)
 `

@@ -48,7 +48,7 @@ function sentWords(request: RequestFacts, decision: Decision | null): string {
 
 function senderWords(context: Witness['in']['context']): readonly string[] {
   const words: string[] = []
-  const { roles, scopes, apiVersion, tenant, token, claims, authenticatedAt } = context
+  const { roles, scopes, apiVersion, tenant, token, claims, authenticatedAt, certificate } = context
   if (roles && roles.length > 0) words.push(`roles ${roles.join(', ')}`)
   if (scopes && scopes.length > 0) words.push(`scopes ${scopes.join(', ')}`)
   if (claims && Object.keys(claims).length > 0) words.push(`claims ${JSON.stringify(claims)}`)
@@ -57,6 +57,7 @@ function senderWords(context: Witness['in']['context']): readonly string[] {
   if (authenticatedAt !== undefined)
     words.push(`authenticated at ${formatInstant(authenticatedAt)}`)
   if (token !== undefined) words.push(token === 'invalid' ? 'an invalid token' : 'a token')
+  if (certificate) words.push('a client certificate')
   return words
 }
 

@@ -316,7 +316,7 @@ export const effectRules: readonly FindingRule[] = [
     code: 'MQ-322',
     severity: 'warning',
     title: 'paths that differ only in case',
-    why: 'layers disagree on whether case matters, so every request to either path is `path-ambiguous` and granted nothing',
+    why: 'layers disagree on whether case matters: a request to either path could lead to both resources, so it is `path-ambiguous` and granted nothing',
     help: 'give the resources paths that differ in more than case',
     see: ['D4', 'CVE-2024-6866'],
     example: {

@@ -179,7 +179,7 @@ function partFault(part: string, last: boolean): { message: string; help: string
   }
   if (part.includes('%'))
     return {
-      message: `the escape in ${shown} would match only one reading of the path (D4)`,
+      message: `the escape in ${shown} would match the path before decoding only (D4)`,
       help: 'write a named segment: `{name}`',
     }
   return /^[A-Za-z0-9\-._~!$&'()+,=:@]+$/.test(part)

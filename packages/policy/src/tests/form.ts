@@ -58,6 +58,7 @@ const context: Form = {
     scopes: texts,
     claims: { type: 'object', additionalProperties: any },
     token: { anyOf: [{ type: 'string', enum: ['invalid'] }, token] },
+    certificate: { type: 'boolean' },
   },
   additionalProperties: false,
 }

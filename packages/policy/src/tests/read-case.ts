@@ -147,7 +147,8 @@ function readExpectation(reader: Reader, value: unknown, path: Pointer): Expecta
 
 /** Reads `context`: what the layer knows of the user. Facts that are not given are unknown to the layer. */
 function readCaseContext(reader: Reader, value: unknown, path: Pointer): Context {
-  const { tenant, apiVersion, authenticatedAt, roles, scopes, claims, token } = asMapping(value)
+  const { tenant, apiVersion, authenticatedAt, roles, scopes, claims, token, certificate } =
+    asMapping(value)
   const login = readInstant(reader, authenticatedAt, `${path}/authenticatedAt`)
   const proof = token === 'invalid' ? token : readToken(reader, token, `${path}/token`)
   return {
@@ -158,6 +159,7 @@ function readCaseContext(reader: Reader, value: unknown, path: Pointer): Context
     ...(Array.isArray(scopes) && { scopes: textsOf(scopes) }),
     ...(isMapping(claims) && { claims: claims as { readonly [name: string]: Json } }),
     ...(proof !== undefined && { token: proof }),
+    ...(typeof certificate === 'boolean' && { certificate }),
   }
 }
 

@@ -68,6 +68,7 @@ test('a case that says all of it is read so', () => {
       '  scopes: [b]',
       '  claims: { org: { id: 7 } }',
       '  token: { origin: https://a.example, resource: r, until: 2098-11-22T13:00:00Z }',
+      '  certificate: true',
       'expect: { preflight: granted, reach: true, read: false, reason: reach-only, resource: null }',
     ),
   )
@@ -90,6 +91,7 @@ test('a case that says all of it is read so', () => {
       roles: ['a'],
       scopes: ['b'],
       claims: { org: { id: 7 } },
+      certificate: true,
       token: {
         id: 'test',
         origin: 'https://a.example',

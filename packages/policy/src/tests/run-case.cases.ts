@@ -51,6 +51,17 @@ export const outcomes: readonly OutcomeRow[] = [
     want: ['not-needed', true, false, 'origin-not-granted', 'account'],
   },
   {
+    name: 'a client certificate is credentials, which this grant does not allow',
+    page: {
+      origin: SHOP,
+      method: 'POST',
+      url: '/account',
+      headers: JSON_BODY,
+      context: { certificate: true },
+    },
+    want: ['granted', true, false, 'credentials-not-granted', 'account'],
+  },
+  {
     name: 'a request without Origin',
     page: { origin: null, url: '/account', method: 'DELETE', credentials: true },
     want: ['not-needed', true, false, 'not-cors', 'account'],
