@@ -374,6 +374,54 @@ const nameRows: Row[] = [
   ),
 ]
 
+/** D15: several templates; all that fit a path must name the same member. */
+const templateRows: Row[] = [
+  row('first-template', 'D15', get('/globex/r', GLOBEX), readable(cors(GLOBEX), known('globex'))),
+  row(
+    'both-templates-agree',
+    'D15',
+    get('/acme/acme/r', ACME),
+    readable(cors(ACME), known('acme')),
+  ),
+  row(
+    'both-templates-disagree',
+    'D15',
+    get('/acme/globex/r', GLOBEX),
+    forwarded('tenant-unknown', known(null)),
+  ),
+  row(
+    'both-templates-disagree-preflight',
+    'D15',
+    preflight('/acme/globex/r', GLOBEX, 'GET'),
+    denied('tenant-unknown'),
+  ),
+  row(
+    'one-template-names-no-member',
+    'D15',
+    get('/acme/nobody/r', ACME),
+    forwarded('tenant-unknown', known(null)),
+  ),
+  row('only-one-template-fits', 'D15', get('/acme', ACME), readable(cors(ACME), known('acme'))),
+  row('no-template-fits', 'D15', get('/', GLOBEX), forwarded('origin-not-granted', known(null))),
+  row(
+    'segment-of-the-match',
+    'D15',
+    get('/globex/own/x', GLOBEX),
+    readable(cors(GLOBEX), { resource: 'segment', tenant: 'globex' }),
+  ),
+  row('segment-in-other-case', 'D4', get('/Globex/own/x', GLOBEX), unreadable()),
+  // One layer reads `/globex/r`, another a path of `acme`.
+  row('empty-part-before-the-tenant', 'D4', get('//globex/r', GLOBEX), unreadable()),
+  row('parameters-of-the-tenant', 'D4', get('/globex;v=1/r', GLOBEX), unreadable()),
+  row('encoded-slash-after-the-tenant', 'D4', get('/acme%2Fglobex/r', GLOBEX), unreadable()),
+  row(
+    'encoded-slash-below-the-tenant',
+    'D4',
+    get('/globex/r%2Fx', GLOBEX),
+    readable(cors(GLOBEX), known('globex')),
+  ),
+]
+
 const severalRows: Row[] = [
   row(
     'several-at-own-host',
@@ -512,6 +560,17 @@ export const topics: readonly Topic[] = [
       tenants: Object.fromEntries(NAMES.map(([, name]) => [name, list([GLOBEX])])),
     }),
     rows: nameRows,
+  },
+  {
+    file: 'tenants-templates',
+    bundle: bundle(
+      [
+        resource('r', '/**', { grants: [own] }),
+        resource('segment', '/{tenant}/own/**', { grants: [own] }),
+      ],
+      { tenancy: { path: ['/acme/{tenant}/**', '/{tenant}/**'] }, tenants: members },
+    ),
+    rows: templateRows,
   },
   {
     file: 'same-origin',
