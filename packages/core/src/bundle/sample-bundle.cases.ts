@@ -43,6 +43,7 @@ const vector: Vector = {
       authenticatedAt: 0,
       roles: ['reader'],
       scopes: [],
+      certificate: true,
       claims: { org: ['a', 1.5, { deep: null }] },
       token: { id: 't1', origin: 'https://a.example', tenant: null, resource: 'plain', until: 9 },
     },

@@ -7,6 +7,7 @@
  */
 import type { Decision } from '../decision.ts'
 import { REASONS } from '../reasons.ts'
+import type { Context } from '../request.ts'
 import {
   anyText,
   boolean,
@@ -37,18 +38,16 @@ const token = object({
   until: instant,
 })
 
-const context = object(
-  {},
-  {
-    tenant: nullable(anyText),
-    apiVersion: anyText,
-    authenticatedAt: instant,
-    roles: list(anyText),
-    scopes: list(anyText),
-    claims: record(anyText, json),
-    token: textOr(oneOf('invalid'), token),
-  },
-)
+const context = object({}, {
+  tenant: nullable(anyText),
+  apiVersion: anyText,
+  authenticatedAt: instant,
+  roles: list(anyText),
+  scopes: list(anyText),
+  claims: record(anyText, json),
+  token: textOr(oneOf('invalid'), token),
+  certificate: boolean,
+} satisfies { readonly [Key in keyof Required<Context>]: Shape })
 
 const lockdown = object({
   mode: oneOf('credentials-off', 'public-only', 'deny-all'),
