@@ -7,6 +7,7 @@ const sets = {
   two: list(['https://both.example', 'https://a.sub.example.com'], ['https://*.example.com'], 5),
   three: list([], ['https://*.sub.example.com:*', 'http://localhost:*', 'not a pattern']),
   four: list([], ['https://*.example.com', 'https://*.example.com:8443', 'http://[::1]:*']),
+  five: list([], ['https://*-ab.preview.example', 'https://*--ab.preview.example:*']),
   cats: list(['https://bat.example', 'https://cat.example', 'https://meerkat.example']),
 }
 const tenants = {
@@ -63,6 +64,16 @@ const cases: readonly (readonly [origin: string, lists: readonly string[] | unde
   ['https://portal.acme.example', ['acme']],
   ['https://other.acme.example', ['acme']],
   ['https://acme.example', []],
+  ['https://x-ab.preview.example', ['five']],
+  ['https://a.x-ab.preview.example', []],
+  ['https://x-ab.y.preview.example', []],
+  ['https://xab.preview.example', []],
+  ['https://x-abc.preview.example', []],
+  ['https://x-ab.preview.example.', []],
+  ['https://x-ab.preview.example:9', []],
+  ['https://x--ab.preview.example:9', ['five']],
+  ['https://a.x--ab.preview.example:9', []],
+  ['https://-ab.preview.example', undefined],
   ['null', undefined],
   ['constructor', undefined],
   ['__proto__', undefined],
@@ -77,9 +88,9 @@ describe('which lists hold an origin', () => {
 
 test('lists keep their ends, and are found by name: the sets, then the directories', () => {
   const index = built()
-  expect(index.untils).toEqual([null, null, 5, null, null, null, 9])
-  expect([...index.sets]).toEqual(names.slice(0, 6).map((name, at) => [name, at]))
-  expect([...index.tenants]).toEqual([['acme', 6]])
+  expect(index.untils).toEqual([null, null, 5, null, null, null, null, 9])
+  expect([...index.sets]).toEqual(names.slice(0, 7).map((name, at) => [name, at]))
+  expect([...index.tenants]).toEqual([['acme', 7]])
 })
 
 test('without patterns only exact origins are listed, and an invalid origin is reported as such', () => {
