@@ -4,6 +4,7 @@
  * @module
  */
 import type { Decision, Sensitivity, Vector } from '@marque/core'
+import type { EditKind } from './edits/index.ts'
 
 /**
  * What a change is about. Every aspect is ordered: more is wider.
@@ -16,7 +17,6 @@ import type { Decision, Sensitivity, Vector } from '@marque/core'
  * - `timing`: script can read resource timings (Timing-Allow-Origin).
  * - `embed`: pages of other sites may embed the response (Cross-Origin-Resource-Policy, isolation).
  * - `authentication`: the gateway requires a login.
- * - `answer`: the response changes (Max-Age, reason, status) without allowing or denying anything. Always `equal`.
  */
 export type Aspect =
   | 'reach'
@@ -27,17 +27,20 @@ export type Aspect =
   | 'timing'
   | 'embed'
   | 'authentication'
-  | 'answer'
+
+export type Direction = 'wider' | 'tighter'
+
+/** In place of the name of a resource, for requests that no resource matches. Not a valid name of a resource. */
+export const UNMATCHED = '@unmatched'
 
 /** Requests that changed in one aspect and direction, merged as far as one sentence can describe them. */
 export interface Change {
-  /** `equal` only with `answer`. */
-  readonly direction: 'wider' | 'tighter' | 'equal'
+  readonly direction: Direction
   readonly aspect: Aspect
-  /** The resource that decides after the change, else the one before; null for neither. */
-  readonly resource: string | null
-  /** The stricter sensitivity of both. Null without a resource. */
-  readonly sensitivity: Sensitivity | null
+  /** The resource that decides after the change, else the one before; {@link UNMATCHED} for neither. */
+  readonly resource: string
+  /** Of the resources that decide before and after; null without a resource. */
+  readonly sensitivity: readonly [before: Sensitivity | null, after: Sensitivity | null]
   /** The senders in short: an origin, a pattern, `*` for any other, `null`, `no origin`; or a count, as `3 origins of web`. */
   readonly origin: string
   /**
@@ -70,12 +73,60 @@ export interface Change {
   readonly condition: string | null
   /** One sentence that describes the change. */
   readonly what: string
+  /** Who gains, for `wider` changes; sorted, each once. What approvals are computed from. */
+  readonly gains: readonly Gain[]
+  /** The edit that alone has this effect; null where several edits have it only together. */
+  readonly cause: CauseOfChange | null
   /** A request with its decisions before and after. */
   readonly witness: {
     readonly in: Vector['in']
     readonly before: Decision
     readonly after: Decision
   }
+}
+
+/** Origins that gain by a wider change. */
+export interface Gain {
+  /** The set that holds them and that a grant of the resource names. */
+  readonly set: string | null
+  /** The tenant whose directory holds them. */
+  readonly tenant: string | null
+  /** They are covered by a pattern, or by a grant to any origin. */
+  readonly pattern: boolean
+  /** They may read responses to requests with credentials. */
+  readonly credentials: boolean
+  /** Some of them are `http:` and not on the loopback interface. */
+  readonly insecure: boolean
+}
+
+/** One edit between the two policies. */
+export interface CauseOfChange {
+  readonly kind: EditKind
+  /** JSON Pointer into the bundle after the change; for what is removed, into the bundle before. */
+  readonly path: string
+}
+
+/** One edit, or several equal ones, with the changes that it causes. */
+export interface Cause {
+  /** The edits; more than one where equal edits are told together, or where only two together have the effect. Empty: several together. */
+  readonly edits: readonly CauseOfChange[]
+  /** The edit in words, without the final period. */
+  readonly what: string
+  /** What follows from it as a whole, as `may do what every origin of apps may: 25 resources, 3 restricted`; null where its changes say it. */
+  readonly effect: string | null
+  /** What follows from it during an incident and where the lease has ended, which changes do not compare; null for nothing. */
+  readonly follows: string | null
+  /** By risk. */
+  readonly changes: readonly Change[]
+}
+
+/** An edit that is the cause of no change. */
+export interface Note {
+  readonly edit: CauseOfChange
+  /** The resource; null for the policy as a whole. */
+  readonly resource: string | null
+  /** The edit, and what follows from it during an incident and where the lease has ended. */
+  readonly what: string
 }
 
 /** A part that was not compared because it would cost too much. */
@@ -86,11 +137,15 @@ export interface Undecided {
 
 /** The comparison of two bundles. */
 export interface Difference {
-  /** `equal` only where no request is decided differently, apart from `answer`; `undecided` where no change was found and some part was not compared. */
+  /** `equal` only where no request is decided differently; `undecided` where no change was found and some part was not compared. */
   readonly verdict: 'equal' | 'wider' | 'tighter' | 'both' | 'undecided'
-  /** By risk: wider changes, the highest risk first; then tighter ones; then `equal`. */
+  /** By risk: wider changes, the highest risk first; then tighter ones. */
   readonly changes: readonly Change[]
-  /** Names of the resources of either policy without changes; sorted. */
+  /** The same changes by cause; those with the highest risk first. */
+  readonly causes: readonly Cause[]
+  /** Edits that cause no change, such as a name, a sensitivity, `maxAge`. */
+  readonly notes: readonly Note[]
+  /** Names of the resources of either policy without changes and notes; sorted. */
   readonly unchanged: readonly string[]
   readonly undecided: readonly Undecided[]
 }

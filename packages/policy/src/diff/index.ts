@@ -3,5 +3,17 @@
  *
  * @module
  */
-export type { Aspect, Change, Difference, Undecided } from './change.ts'
+export {
+  type Aspect,
+  type Cause,
+  type CauseOfChange,
+  type Change,
+  type Difference,
+  type Direction,
+  type Gain,
+  type Note,
+  UNMATCHED,
+  type Undecided,
+} from './change.ts'
 export { type DiffOptions, diff } from './diff.ts'
+export type { EditKind } from './edits/index.ts'

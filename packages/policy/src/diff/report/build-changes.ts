@@ -4,13 +4,17 @@
  * @module
  */
 
-import type { Change } from '../change.ts'
+import { type Change, UNMATCHED } from '../change.ts'
 import { decideBoth, inputOf } from '../evaluate/index.ts'
 import type { BundlePair } from '../pair/index.ts'
 import type { RouteClass } from '../routing/index.ts'
 import type { SenderRegistry } from '../senders/index.ts'
+import { gainsOf } from './gains.ts'
 import { mergeOver, mergeSpecial, type RawChange } from './raw-changes.ts'
 import { type ChangeFacts, originText, sentenceOf } from './sentences.ts'
+
+/** A change whose cause is not known yet. */
+export type UnexplainedChange = Omit<Change, 'cause'>
 
 /** Merges raw changes as far as one sentence can describe them. */
 export function buildChanges(
@@ -19,7 +23,7 @@ export function buildChanges(
   senders: SenderRegistry,
   routeClasses: readonly RouteClass[],
   methods: readonly string[],
-): readonly Change[] {
+): readonly UnexplainedChange[] {
   const known = tenantsIn(routeClasses)
   let joined = mergeSpecial(rawChanges)
   for (const dimension of [
@@ -122,17 +126,21 @@ function changeOf(
   sides: BundlePair,
   senders: SenderRegistry,
   all: readonly string[],
-): Change {
-  const { direction, aspect, resource, sensitivity, paths, methods, headers } = rawChange
-  const { during, condition, websocket, note, spelling } = rawChange
+): UnexplainedChange {
+  const { direction, aspect, paths, methods, headers } = rawChange
+  const { during, condition, websocket, spelling } = rawChange
+  const names: readonly (string | null)[] = JSON.parse(rawChange.pair)
+  const [before, after] = [0, 1].map((side) =>
+    sides[side === 0 ? 0 : 1].resources.get(names[side] ?? ''),
+  )
   const sample =
     (tenant === null ? undefined : rawChange.sampleByTenant?.get(tenant)) ?? rawChange.sample
   const sender = senders.of(rawChange.senderIds)
   const facts: ChangeFacts = {
     direction,
     aspect,
-    resource,
-    sensitivity,
+    resource: after?.name ?? before?.name ?? UNMATCHED,
+    sensitivity: [before?.sensitivity ?? null, after?.sensitivity ?? null],
     origins: sender.names,
     paths,
     methods,
@@ -146,7 +154,8 @@ function changeOf(
   return {
     ...facts,
     origin: originText(sender, sender.sets[direction === 'tighter' ? 0 : 1]),
-    what: sentenceOf(facts, sender, note, all),
+    what: sentenceOf(facts, sender, all),
+    gains: gainsOf(facts, sides[1].bundle),
     witness: { in: inputOf(sample), ...decideBoth(sides, sample) },
   }
 }
