@@ -4,35 +4,14 @@
  * @module
  */
 import type { Decision } from '../decision.ts'
-import { isCorsHeader, isFromOtherOrigin, isFromSameOrigin, readFields } from '../headers/index.ts'
-import {
-  type Engine,
-  NO_STORE,
-  type PreparedGrant,
-  type PreparedPolicy,
-} from '../prepared/index.ts'
-import { detailFor, type Reason } from '../reasons.ts'
+import { isCorsHeader, isFromSameOrigin, readFields } from '../headers/index.ts'
+import { type Engine, NO_STORE, type PreparedPolicy } from '../prepared/index.ts'
+import { detailFor } from '../reasons.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
-import { decideExempt } from './exempt.ts'
-import { originDenial, selectGrant } from './grants.ts'
-import {
-  DENIED_PREFLIGHT,
-  denial,
-  denied,
-  grantedActual,
-  grantedPreflight,
-  isSentWithoutPreflight,
-  NOTHING,
-  VARY_ORIGIN,
-} from './outcome.ts'
-import {
-  type AmbiguousRequest,
-  type EvaluationInput,
-  effectiveMethod,
-  isCrossOrigin,
-  kindOf,
-  resolve,
-} from './resolve.ts'
+import { effectiveMethod, frontOf, isCrossOrigin, kindOf } from './front.ts'
+import { judge } from './judge.ts'
+import { RequestInput } from './judge-input.ts'
+import { DENIED_PREFLIGHT, isSentWithoutPreflight } from './outcome.ts'
 
 /**
  * Decides one request.
@@ -87,42 +66,10 @@ function decideRequest(
   byLayer: boolean,
 ): Decision {
   const policy = engine as PreparedPolicy
-  const input = resolve(policy, request, context, moment, byLayer)
-  if (input.route === null) return decideAmbiguous(input, policy.details['path-ambiguous'])
-  return isCrossOrigin(input.kind) ? decideCrossOrigin(input) : decideExempt(input)
-}
-
-/** D2, D23. */
-function decideAmbiguous({ kind, request, ambiguous }: AmbiguousRequest, detail: string): Decision {
-  const isRefused =
-    ambiguous === 'host' || isCrossOrigin(kind) || isFromOtherOrigin(request.headers)
-  return denial(null, kind, 'path-ambiguous', null, detail, {
-    reach: !isRefused,
-    status: isRefused ? 400 : null,
-    vary: VARY_ORIGIN,
-    headers: kind === 'preflight' ? DENIED_PREFLIGHT : NOTHING,
-  })
-}
-
-/** `preflight`, `actual`, `websocket`. */
-function decideCrossOrigin(input: EvaluationInput): Decision {
-  const verdict = evaluate(input)
-  if (typeof verdict === 'string' || input.resource === null) {
-    return denied(input, typeof verdict === 'string' ? verdict : 'resource-unmatched')
-  }
-  if (input.kind !== 'preflight') return grantedActual(input.resource, verdict, input)
-  return verdict.grant.read
-    ? grantedPreflight(input.resource, verdict, input)
-    : denied(input, 'reach-only') // D14 forbids the headers that would grant it
-}
-
-/** The grant that decides a cross-origin request, or the first reason that applies. */
-export function evaluate(input: EvaluationInput): PreparedGrant | Reason {
-  const reason = input.incident.denies ?? originDenial(input)
-  if (reason !== null) return reason
-  if (input.resource === null) return 'resource-unmatched'
-  if (input.route.tenantUnknown) return 'tenant-unknown'
-  return selectGrant(input.resource, input)
+  const fields = readFields(request.headers)
+  const front = frontOf(policy, request, fields, context)
+  const input = new RequestInput(policy, request, fields, front.method, context, moment)
+  return judge(policy, front, input, byLayer)
 }
 
 /**
