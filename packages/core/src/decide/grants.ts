@@ -85,8 +85,9 @@ export function whyUnfit(prepared: PreparedGrant, input: EvaluationInput): Reaso
   const { request } = input
   const listed = grant.any || isNullReach(prepared, request) ? 'live' : listedIn(prepared, input)
   if (listed === 'unlisted') return originReason(input.request.origin)
-  if (grant.from !== null && request.now < grant.from) return 'not-yet-valid'
-  if (listed === 'ended' || (grant.until !== null && request.now >= grant.until)) return 'expired'
+  // Written so that a time that is no number is in no span.
+  if (grant.from !== null && !(request.now >= grant.from)) return 'not-yet-valid'
+  if (listed === 'ended' || (grant.until !== null && !(request.now < grant.until))) return 'expired'
   if (!coversMethod(grant.methods, request.method)) return 'method-not-granted'
   return versionFits(prepared, input) ? null : 'condition-unmet'
 }

@@ -98,5 +98,5 @@ export function isStale(
   staleAfter: number | null,
 ): boolean {
   const { leaseUntil } = request.incidents
-  return leaseUntil !== undefined && staleAfter !== null && request.now >= leaseUntil + staleAfter
+  return leaseUntil !== undefined && staleAfter !== null && !(request.now < leaseUntil + staleAfter)
 }
