@@ -98,9 +98,8 @@ describe('npm start', () => {
     const demo = await startDemoOnPorts(ports)
     try {
       expect(demo.ports.gateway).not.toBe(ports.gateway)
-      const url = `http://127.0.0.1:${demo.ports.gateway}/v1/tariffs`
-      const response = await fetch(url, { headers: { host: new URL(demo.api).host } })
-      expect(response.status).toBe(200)
+      const response = await fetch(`http://127.0.0.1:${demo.ports.gateway}/v1/tariffs`)
+      expect(response.headers.get('access-control-allow-origin')).toBe('*')
     } finally {
       await demo.close()
       server?.close()
