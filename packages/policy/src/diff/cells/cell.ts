@@ -20,8 +20,16 @@ export interface Region {
   readonly shape: RequestShape
   /** How each side classifies the requests (D6). They differ only where an origin is own on one side. */
   readonly kinds: Sides<Kind>
-  /** The origin, where it is own on one side or both (D6); `null` for the own page by fetch metadata is the text `null`. Null for all other senders. */
-  readonly own: string | null
+  /**
+   * The origins, where they are own on one side or both (D6), sorted; `null` stands for an own page by fetch metadata. Empty for all other senders, with and without
+   * Origin.
+   */
+  readonly own: readonly string[]
+  /**
+   * The methods that lead there, sorted; `*` represents every method that neither bundle names. For a preflight these are the requested ones. A cell that depends
+   * on the method has fewer.
+   */
+  readonly methods: readonly string[]
   /** Every place that has this pair of resources, or a pair with equal rules: the cells hold at each of them. Never empty. */
   readonly places: readonly Place[]
   /** Differing cells. */
@@ -32,7 +40,10 @@ export interface Region {
 export interface Place {
   /** A url of the place, for a witness. */
   readonly url: string
-  /** The pattern of the deciding matches of both sides, the more specific one: `api.example.com/v1/**`, `/v1/**` for any host; `*` for the server as a whole. */
+  /**
+   * The pattern of the deciding matches of both sides, the more specific one: `api.example.com/v1/**`, `/v1/**` for any host; `/**` where none matches, `*` for the
+   * server as a whole.
+   */
   readonly pattern: string
   /** The resource of each side; null where none matches, or where the path is ambiguous. */
   readonly resources: Sides<string | null>
@@ -40,11 +51,6 @@ export interface Place {
   readonly tenants: Sides<string | null>
   /** Where each side leads: `ambiguous` is a path that fits two resources equally (D7), `unreadable` a url without a valid host (D2). */
   readonly leads: Sides<'resource' | 'unmatched' | 'ambiguous' | 'unreadable'>
-  /**
-   * The methods that lead there, sorted; `*` represents every method that neither bundle names. A cell that reads the method is about those of its own methods
-   * that are in here. For a preflight these are the requested ones.
-   */
-  readonly methods: readonly string[]
 }
 
 /** One class of values of a dimension. */
@@ -84,7 +90,8 @@ export interface NamesAtom extends AtomBase {
   /** `none`: no name is requested. `long`: beyond the limits of D24. */
   readonly kind: 'none' | 'names' | 'long'
   /**
-   * The names of the class, each of which may be requested alone; `*` represents every name that no grant has. Where `together` holds, only their combination is in the class.
+   * The names of the class, each of which may be requested alone; `*` represents every name that no grant has. Where `together` holds, only their combination is
+   * in the class.
    */
   readonly names: readonly string[]
   readonly together: boolean
@@ -108,7 +115,10 @@ export interface TimeAtom extends AtomBase {
 
 /** What is known about the client: which conditions hold (D11). */
 export interface FactsAtom extends AtomBase {
-  /** For each side the indexes, in `resource.grants` of the bundle, of the grants for this sender and method whose condition holds, and of those whose condition does not. */
+  /**
+   * For each side the indexes, in `resource.grants` of the bundle, of the grants for this sender and method whose condition holds, and of those whose condition
+   * does not.
+   */
   readonly holding: Sides<readonly number[]>
   readonly failing: Sides<readonly number[]>
 }
