@@ -28,7 +28,7 @@ const STARTS: readonly Start[] = [
     most: 149,
     without: ['zod'],
   },
-  { name: '@marque/core', args: importing('@marque/core'), most: 57 },
+  { name: '@marque/core', args: importing('@marque/core'), most: 59 },
   { name: '@marque/policy', args: importing('@marque/policy'), most: 150, without: ['zod'] },
 ]
 

@@ -20,4 +20,11 @@ export {
 } from './grants.ts'
 export { covers, deniesAll, hasNoIncident, isStale } from './incidents.ts'
 export { evaluate, type JudgedFront, judge } from './judge.ts'
-export { type ClientFacts, type JudgeInput, RequestInput } from './judge-input.ts'
+export {
+  type ClientFacts,
+  type JudgeInput,
+  type OriginInput,
+  RequestInput,
+  type Site,
+} from './judge-input.ts'
+export { needsLogin } from './needs-login.ts'
