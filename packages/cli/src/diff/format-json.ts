@@ -68,7 +68,8 @@ function noteFields({ edit, resource, what }: Note): object {
 
 function changeFields(change: Change, { allowed, failing }: DiffReport): object {
   const { direction, aspect, resource, sensitivity, origin, origins, paths, methods } = change
-  const { headers, tenant, credentials, during, condition, what, cause, gains, witness } = change
+  const { headers, tenant, credentials, during, condition, what, cause, gains, classes, witness } =
+    change
   return {
     direction,
     aspect,
@@ -87,6 +88,7 @@ function changeFields(change: Change, { allowed, failing }: DiffReport): object 
     websocket: change.websocket === true,
     during: during && { from: timeOf(during.from), until: timeOf(during.until) },
     condition,
+    classes,
     allowed: allowed.has(change),
     failing: failing.has(change),
     witness: {

@@ -88,7 +88,7 @@ test('json: the names are stable', () => {
   expect(Object.keys(document.changes[0])).toEqual(
     (
       'direction aspect resource sensitivity what cause gains origin origins paths methods headers tenant credentials websocket during ' +
-      'condition allowed failing witness'
+      'condition classes allowed failing witness'
     ).split(' '),
   )
   expect(document.changes[0].during).toEqual({ from: null, until: '2099-01-31T00:00:00Z' })

@@ -55,6 +55,7 @@ function witness(
 const none = {
   sensitivity: ['internal', 'internal'],
   gains: [],
+  classes: [],
   cause: null,
   headers: [],
   tenant: null,

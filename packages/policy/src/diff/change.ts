@@ -4,6 +4,7 @@
  * @module
  */
 import type { Decision, Sensitivity, Vector } from '@marque/core'
+import type { Place, RequestShape } from './cells/index.ts'
 import type { EditKind } from './edits/index.ts'
 
 /**
@@ -66,13 +67,15 @@ export interface Change {
   /** Whether responses to requests with credentials can be read: Access-Control-Allow-Credentials, or a WebSocket. */
   readonly credentials: boolean
   /** The time span; null for always. Epoch milliseconds, `from` inclusive, `until` exclusive, null for no bound. */
-  readonly during: { readonly from: number | null; readonly until: number | null } | null
+  readonly during: TimeSpan | null
   /** The change is about WebSocket handshakes. */
   readonly websocket?: true
   /** Further conditions in words, or null. */
   readonly condition: string | null
   /** One sentence that describes the change. */
   readonly what: string
+  /** Exactly the requests that change: those of any of these classes. */
+  readonly classes: readonly RequestClass[]
   /** Who gains, for `wider` changes; sorted, each once. What approvals are computed from. */
   readonly gains: readonly Gain[]
   /** The edit that alone has this effect; null where several edits have it only together. */
@@ -83,6 +86,70 @@ export interface Change {
     readonly before: Decision
     readonly after: Decision
   }
+}
+
+/**
+ * Requests that change in one aspect. A request is in the class if it fits every key; null fits every value.
+ *
+ * A pattern of `origins` and the `*` stand for origins as in {@link Change.origins}; a method `*` for those that neither policy names.
+ */
+export interface RequestClass {
+  readonly shape: RequestShape
+  readonly aspect: Aspect
+  /** Response header names, for `expose`. */
+  readonly exposed: readonly string[]
+  /** The origin that is own on one side or both (D6); null for other senders. */
+  readonly own: string | null
+  /** The resources that decide, before and after; null for none. */
+  readonly resources: readonly [before: string | null, after: string | null]
+  readonly places: readonly PlaceClass[]
+  readonly methods: readonly string[]
+  readonly origins: readonly string[] | null
+  /** Access-Control-Request-Headers of a preflight: `none`, one of `names`, all of `names` together, or too `long` a list. */
+  readonly requestHeaders: readonly NamesClass[] | null
+  readonly carried: readonly CarriedClass[] | null
+  /** Fetch metadata. */
+  readonly site: readonly ('same' | 'other' | 'navigation')[] | null
+  readonly during: readonly TimeSpan[] | null
+  /** Indexes of grants of the two resources, exceptions included, whose conditions hold and whose conditions do not. */
+  readonly facts: readonly FactsClass[] | null
+  readonly token: readonly TokenClass[] | null
+}
+
+export interface PlaceClass {
+  readonly patterns: readonly string[]
+  readonly tenants: readonly [before: string | null, after: string | null]
+  readonly leads: Place['leads']
+}
+
+export interface NamesClass {
+  readonly kind: 'none' | 'names' | 'long'
+  readonly names: readonly string[]
+  readonly together: boolean
+}
+
+/** What a request carries. */
+export interface CarriedClass {
+  readonly cookie: boolean
+  readonly authorization: boolean
+  readonly certificate: boolean
+}
+
+/** Epoch milliseconds; `from` is inclusive, `until` exclusive, null is no bound. */
+export interface TimeSpan {
+  readonly from: number | null
+  readonly until: number | null
+}
+
+export interface FactsClass {
+  readonly holding: readonly [before: readonly number[], after: readonly number[]]
+  readonly failing: readonly [before: readonly number[], after: readonly number[]]
+}
+
+/** An origin-bound token, and for which sides it is valid. */
+export interface TokenClass {
+  readonly value: 'none' | 'invalid' | 'valid'
+  readonly valid: readonly [before: boolean, after: boolean]
 }
 
 /** Origins that gain by a wider change. */

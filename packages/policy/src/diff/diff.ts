@@ -8,6 +8,7 @@
  */
 import type { Bundle } from '@marque/core'
 import { unlistedOrigin } from '../requests/index.ts'
+import { CauseFinder } from './cause/index.ts'
 import type { Change, Difference, Undecided } from './change.ts'
 import { type Budget, compareRoute, MOST_REQUESTS } from './compare-route.ts'
 import {
@@ -22,7 +23,7 @@ import {
   scopeOf,
   vocabularyOf,
 } from './pair/index.ts'
-import { buildChanges, explainChanges, type RawChange } from './report/index.ts'
+import { buildChanges, explainChanges, type RawChange, withCauses } from './report/index.ts'
 import {
   buildTrees,
   classifyRoutes,
@@ -84,8 +85,14 @@ export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): 
     for (const one of comparison.rawChanges) rawChanges.push(one)
     for (const why of comparison.undecided) leaveUndecided(nameOf(route), why)
   }
+  const finder = new CauseFinder(before, after)
   const unexplained = buildChanges(rawChanges, sides, senders, routeClasses, vocabulary.methods)
-  const { changes, causes, notes } = explainChanges(unexplained, before, after)
+  const { changes, causes, notes } = explainChanges(
+    withCauses(unexplained, finder, after),
+    finder.edits,
+    before,
+    after,
+  )
   const left = [...undecided.values()].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
   return {
     verdict: verdictOf(changes, left.length > 0),

@@ -7,7 +7,7 @@ import type { Bundle, Grant, Resource } from '@marque/core'
 import { formatInstant } from '@marque/core/instant'
 import { type GrantPair, pairGrants } from './align.ts'
 import { mapResource, withSets } from './apply.ts'
-import { conditionText, durationText, listText } from './condition-text.ts'
+import { conditionParts, conditionText, durationText, listText } from './condition-text.ts'
 import { type Edit, type EditKind, pointer, quoted } from './edit.ts'
 import { endText } from './list-edits.ts'
 import { isSame } from './same.ts'
@@ -248,11 +248,8 @@ function keyText(key: GrantKey, old: Grant, grant: Grant): string {
       return grant.from === null
         ? 'no longer has a start'
         : `starts at ${formatInstant(grant.from)}${old.from === null ? '' : ` instead of ${formatInstant(old.from)}`}`
-    case 'when': {
-      const [text, before] = [whenText(grant), whenText(old)]
-      if (text === null) return `no longer requires ${before}`
-      return before === null ? `requires ${text}` : `requires ${text} instead of ${before}`
-    }
+    case 'when':
+      return whenText(old, grant)
     default:
       return FLAGS[key][grant[key] ? 1 : 0]
   }
@@ -267,8 +264,16 @@ const FLAGS = {
   token: ['no longer requires an origin-bound token', 'requires an origin-bound token'],
 } as const
 
-function whenText(grant: Grant): string | null {
-  return conditionText({ ...grant, token: false }, false)
+/** The parts of a condition that are new, and those that are gone. */
+function whenText(old: Grant, grant: Grant): string {
+  const [before, after] = [conditionParts(old, false), conditionParts(grant, false)]
+  const added = after.filter((part) => !before.includes(part))
+  const lost = before.filter((part) => !after.includes(part))
+  const also = before.length === lost.length ? 'requires' : 'also requires'
+  const gone = listText(lost, 'and')
+  if (added.length === 0) return `no longer requires ${gone}`
+  const instead = lost.length === 0 ? '' : ` instead of ${gone}`
+  return `${lost.length === 0 ? also : 'requires'} ${listText(added, 'and')}${instead}`
 }
 
 function seconds({ maxAge }: Grant): string {

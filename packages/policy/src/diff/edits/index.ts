@@ -4,7 +4,7 @@
  * @module
  */
 export { pairResources } from './align.ts'
-export { conditionText, durationText, listText } from './condition-text.ts'
+export { conditionParts, conditionText, durationText, listText } from './condition-text.ts'
 export { EDIT_KINDS, type Edit, type EditKind, type OriginListName } from './edit.ts'
 export { editsBetween } from './edits-between.ts'
 export { isSame } from './same.ts'

@@ -4,11 +4,14 @@
  * @module
  */
 
+import type { Bundle } from '@marque/core'
+import { type CauseFinder, isSameOutcome } from '../cause/index.ts'
 import { type Change, UNMATCHED } from '../change.ts'
 import { decideBoth, inputOf } from '../evaluate/index.ts'
 import type { BundlePair } from '../pair/index.ts'
 import type { RouteClass } from '../routing/index.ts'
 import type { SenderRegistry } from '../senders/index.ts'
+import type { CausedChange } from './changes-of-regions.ts'
 import { gainsOf } from './gains.ts'
 import { mergeOver, mergeSpecial, type RawChange } from './raw-changes.ts'
 import { type ChangeFacts, originText, sentenceOf } from './sentences.ts'
@@ -156,6 +159,7 @@ function changeOf(
     origin: originText(sender, sender.sets[direction === 'tighter' ? 0 : 1]),
     what: sentenceOf(facts, sender, all),
     gains: gainsOf(facts, sides[1].bundle),
+    classes: [],
     witness: { in: inputOf(sample), ...decideBoth(sides, sample) },
   }
 }
@@ -163,4 +167,22 @@ function changeOf(
 function spelledText(condition: string | null, spelling: string): string {
   const text = `where the path is spelled differently, as \`${spelling}\``
   return condition === null ? text : `${text}, ${condition}`
+}
+
+/** The changes with their causes. */
+export function withCauses(
+  unexplained: readonly UnexplainedChange[],
+  finder: CauseFinder,
+  after: Bundle,
+): readonly CausedChange[] {
+  return unexplained.map((change) => {
+    const { in: input, after: wanted } = change.witness
+    const edits = finder.find(input, (decision, edited) =>
+      isSameOutcome(change, [decision, edited], [wanted, after]),
+    )
+    const [only] = edits
+    const cause =
+      only !== undefined && edits.length === 1 ? { kind: only.kind, path: only.path } : null
+    return { change: { ...change, cause }, edits }
+  })
 }

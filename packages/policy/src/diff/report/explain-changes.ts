@@ -4,11 +4,10 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import { CauseFinder, isSameOutcome } from '../cause/index.ts'
 import type { Cause, CauseOfChange, Change, Note } from '../change.ts'
 import type { Edit } from '../edits/index.ts'
-import type { UnexplainedChange } from './build-changes.ts'
 import { editsText, effectOf, followsText } from './cause-text.ts'
+import type { CausedChange } from './changes-of-regions.ts'
 import { byRisk } from './order.ts'
 
 /** The changes with their causes. */
@@ -18,24 +17,19 @@ export interface ExplainedChanges {
   readonly notes: readonly Note[]
 }
 
-/** Finds the cause of each change, groups the changes by cause, and lists the edits that cause none. */
+/** Groups changes by cause, and lists the edits that cause none. */
 export function explainChanges(
-  unexplained: readonly UnexplainedChange[],
+  caused: readonly CausedChange[],
+  all: readonly Edit[],
   before: Bundle,
   after: Bundle,
 ): ExplainedChanges {
-  const finder = new CauseFinder(before, after)
-  const edits = new Map<Change, readonly Edit[]>()
-  for (const change of unexplained) {
-    const { in: input, after: wanted } = change.witness
-    const found = finder.find(input, (decision, edited) =>
-      isSameOutcome(change, [decision, edited], [wanted, after]),
-    )
-    const [only] = found
-    const together = only === undefined ? found : withSiblings(found, only, finder.edits, change)
-    const cause = only !== undefined && found.length === 1 ? causeOf(only) : null
-    edits.set({ ...change, cause }, together)
-  }
+  const edits = new Map(
+    caused.map(({ change, edits: found }) => {
+      const [only] = found
+      return [change, only === undefined ? found : withSiblings(found, only, all, change)]
+    }),
+  )
   const changes = [...edits.keys()].sort(byRisk)
   const groups = Map.groupBy(changes, (change) => groupKey(change, edits.get(change) ?? []))
   const causes = [...groups.values()].map((group): Cause => {
@@ -49,7 +43,7 @@ export function explainChanges(
     }
   })
   const causing = new Set([...edits.values()].flat())
-  return { changes, causes, notes: notesOf(finder.edits, causing, before, after) }
+  return { changes, causes, notes: notesOf(all, causing, before, after) }
 }
 
 /** Where an origin joins or leaves a list, the other origins of the change that join or leave it too. */
@@ -57,7 +51,7 @@ function withSiblings(
   found: readonly Edit[],
   { kind, list, origin }: Edit,
   edits: readonly Edit[],
-  { origins }: UnexplainedChange,
+  { origins }: Change,
 ): readonly Edit[] {
   if (found.length > 1 || origin === null) return found
   return edits.filter(

@@ -3,7 +3,8 @@
  *
  * @module
  */
-export { buildChanges, type UnexplainedChange } from './build-changes.ts'
+export { buildChanges, type UnexplainedChange, withCauses } from './build-changes.ts'
+export { type CausedChange, changesOf } from './changes-of-regions.ts'
 export { type ExplainedChanges, explainChanges } from './explain-changes.ts'
 export { groupShifts, isCoveredBy, type ShiftGroup, shiftKeys } from './group-shifts.ts'
 export { mergeOdd, mergeOver, type RawChange } from './raw-changes.ts'

@@ -9,7 +9,10 @@ import { listText } from '../edits/index.ts'
 import type { Sender } from '../senders/index.ts'
 
 /** A change without its sentence and its witness. */
-export type ChangeFacts = Omit<Change, 'what' | 'witness' | 'origin' | 'gains' | 'cause'>
+export type ChangeFacts = Omit<
+  Change,
+  'what' | 'witness' | 'origin' | 'gains' | 'cause' | 'classes'
+>
 
 /** The senders in short: {@link Change.origin}. */
 export function originText({ names }: Sender, sets: readonly string[]): string {
