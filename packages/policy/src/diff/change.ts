@@ -98,8 +98,8 @@ export interface RequestClass {
   readonly aspect: Aspect
   /** Response header names, for `expose`. */
   readonly exposed: readonly string[]
-  /** The origin that is own on one side or both (D6); null for other senders. */
-  readonly own: string | null
+  /** The origins that are own on one side or both (D6); empty for other senders. */
+  readonly own: readonly string[]
   /** The resources that decide, before and after; null for none. */
   readonly resources: readonly [before: string | null, after: string | null]
   readonly places: readonly PlaceClass[]

@@ -42,8 +42,10 @@ export interface Carried {
  */
 export interface Box extends Shift {
   readonly shape: RequestShape
-  /** The origin that is own on one side or both; null for all other senders. */
-  readonly own: string | null
+  /** The origins that are own on one side or both; empty for all other senders. */
+  readonly own: readonly string[]
+  /** All methods that lead to the places. */
+  readonly methods: readonly string[]
   /** The resources that decide, before and after. */
   readonly resources: Sides<string | null>
   /** Script may send credentials and read the response, on the side that allows more. */

@@ -24,16 +24,16 @@ export type CausesOf = (
   names: readonly string[],
 ) => readonly Edit[]
 
-/** The boxes of a region, one for each aspect of each cell at each group of places with equal methods. */
+/** The boxes of a region, one for each aspect of each cell at each group of places. */
 export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
-  const { shape, own } = region
+  const { shape, own, methods } = region
   const groups = groupPlaces(region.places)
   return region.cells.flatMap((cell) => {
     const dimensions = dimensionsOf(cell.atoms)
+    const method = methodsIn(cell.atoms, methods)
+    if (method.size === 0) return []
     return shiftsBetween(shape, cell.outcomes).flatMap((shift) =>
       groups.flatMap(({ group, place }): Box[] => {
-        const method = methodsIn(cell.atoms, place)
-        if (method.size === 0) return []
         const [before, after] = cell.outcomes
         const more = shift.direction === 'wider' ? after : before
         return [
@@ -41,6 +41,7 @@ export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
             ...shift,
             shape,
             own,
+            methods,
             resources: group.resources,
             credentials: isWithCredentials(shape, shift, more),
             causes: causesOf(cell, place, shift.aspect, shift.names),
@@ -63,12 +64,12 @@ function isWithCredentials(
   return shape === 'websocket' || credentials
 }
 
-/** Places with equal routes and methods are one. */
+/** Places with equal routes are one. */
 function groupPlaces(
   places: readonly Place[],
 ): readonly { readonly group: PlaceGroup; readonly place: Place }[] {
-  const groups = Map.groupBy(places, ({ resources, tenants, leads, methods }) =>
-    JSON.stringify([resources, tenants, leads, methods]),
+  const groups = Map.groupBy(places, ({ resources, tenants, leads }) =>
+    JSON.stringify([resources, tenants, leads]),
   )
   return [...groups.values()].flatMap((all) => {
     const [place] = all
@@ -83,7 +84,7 @@ export function keyOf({ tenants, leads, patterns }: PlaceGroup): string {
   return JSON.stringify([tenants, leads, patterns])
 }
 
-function methodsIn({ method }: CellAtoms, { methods }: Place): ReadonlyMap<string, string> {
+function methodsIn({ method }: CellAtoms, methods: readonly string[]): ReadonlyMap<string, string> {
   const found =
     method === undefined ? methods : methods.filter((one) => method.methods.includes(one))
   return new Map(found.map((one) => [one, one]))

@@ -35,7 +35,6 @@ const PLACES: readonly Place[] = ['/a/**', '/b/**'].map((pattern) => ({
   resources: ['r', 'r'],
   tenants: [null, null],
   leads: ['resource', 'resource'],
-  methods: METHODS,
 }))
 
 const NOTHING: Outcome = {
@@ -75,7 +74,8 @@ function regionsOf(changes: readonly number[]): readonly Region[] {
   return PLACES.map((place, at) => ({
     shape: 'actual',
     kinds: ['actual', 'actual'],
-    own: null,
+    own: [],
+    methods: METHODS,
     places: [place],
     cells: POINTS.flatMap((point, index): Cell[] => {
       const change = changes[index] ?? 0

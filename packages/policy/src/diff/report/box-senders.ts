@@ -50,7 +50,7 @@ function namesOf(
   listed: readonly string[],
 ): readonly string[] {
   if (shape === 'plain') return ['']
-  if (own !== null) return [own]
+  if (own.length > 0) return own
   if (origin === null)
     return [...new Set(['*', 'list', 'malformed', 'null', 'several', ...listed])].sort()
   const names = [...origin.values()].flatMap(({ kind, senders }) => {
@@ -65,7 +65,7 @@ function isAnyOrigin(
   { shape, own, dimensions: { origin } }: Box,
   listed: readonly string[],
 ): boolean {
-  if (shape === 'plain' || own !== null) return false
+  if (shape === 'plain' || own.length > 0) return false
   if (origin === null) return true
   const kinds = new Set([...origin.values()].map(({ kind }) => kind))
   if (!kinds.has('unlisted')) return false

@@ -41,14 +41,14 @@ function claimOf(
   const opens = direction === 'wider'
   const may = opens ? 'may' : 'may no longer'
   const now = opens ? 'now' : 'no longer'
-  const who = own === null ? sendersText(senders) : `${own}, as an own origin,`
+  const who = own.length === 0 ? sendersText(senders) : ownText(own)
   const where = pathsText(paths, lead, bundles)
   const what = `${methodsText(lead)} ${where}`
   switch (aspect) {
     case 'read': {
       if (shape === 'websocket') return `${who} ${may} open a WebSocket at ${where}`
       const sending = headers.length === 0 ? '' : `, sending ${namesText(headers)}`
-      return `${who} ${may} read ${what}${credentials && own === null ? ' with credentials' : ''}${sending}`
+      return `${who} ${may} read ${what}${credentials && own.length === 0 ? ' with credentials' : ''}${sending}`
     }
     case 'credentials':
       return shape === 'preflight'
@@ -71,6 +71,11 @@ function claimOf(
   }
 }
 
+function ownText(own: readonly string[]): string {
+  const names = own.length > 2 ? `${own.length} origins` : listText(own, 'and')
+  return own.length === 1 ? `${names}, as an own origin,` : `${names}, as own origins,`
+}
+
 function preflightText(
   { dimensions: { requestHeaders } }: Box,
   headers: readonly string[],
@@ -87,10 +92,10 @@ function preflightText(
 }
 
 /** GET includes HEAD. */
-function methodsText({ dimensions: { method }, sample: { place } }: Box): string {
+function methodsText({ dimensions: { method }, methods: all }: Box): string {
   const methods = [...method.keys()]
   const others = methods.includes('*')
-  if (others && place.methods.every((one) => method.has(one))) return 'any method on'
+  if (others && all.every((one) => method.has(one))) return 'any method on'
   const named = methods
     .filter((one) => one !== '*' && !(one === 'HEAD' && method.has('GET')))
     .sort()
