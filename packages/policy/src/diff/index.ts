@@ -12,6 +12,7 @@ export {
   type Direction,
   type Gain,
   type Note,
+  type RequestClass,
   UNMATCHED,
   type Undecided,
 } from './change.ts'

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { type Bundle, type OriginList, readOrigin, readPattern } from '@marque/core'
+import type { Bundle, OriginList } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
 import { listText } from '../edits/index.ts'
 import type { Bundles } from './box-conditions.ts'
+import { entriesOf, isBelow, listsOf, type NamedList } from './origin-lists.ts'
 
 /** The senders of a box. */
 export interface Senders {
@@ -25,87 +26,76 @@ export interface Senders {
 /** The senders of a box; of an own origin that one, of requests without Origin the empty text. */
 export function sendersOf(box: Box, bundles: Bundles): Senders {
   const side = box.direction === 'wider' ? 1 : 0
-  const lists = ([0, 1] as const).map((at) => listsOf(box, at, bundles[at]))
-  const listed = [...new Set(lists.flat().flatMap(({ list }) => [...list.exact, ...list.patterns]))]
-  const names = namesOf(box, listed)
+  const lists = ([0, 1] as const).map((at) => listsIn(box, at, bundles[at]))
+  const all = lists.flat().map(({ list }) => list)
+  const names = namesOf(box, all)
   const origins = names.filter((name) => name.includes('://'))
-  const patterns = origins.filter((name) => readPattern(name) !== undefined)
-  const named = new Set(names)
-  const holding = (lists[side] ?? []).filter(({ list }) =>
-    origins.every((name) => list.exact.includes(name) || list.patterns.includes(name)),
-  )
+  const holding = (lists[side] ?? []).filter(({ list }) => {
+    const entries = entriesOf(list)
+    return origins.every((name) => entries.has(name))
+  })
   return {
     names,
-    except: listed
-      .filter((name) => !named.has(name) && patterns.some((pattern) => isBelow(name, pattern)))
-      .sort(),
-    isAny: isAnyOrigin(box, listed),
+    except: exceptionsOf(names, all),
+    isAny: isAnyOrigin(box, names, all),
     sets: holding.flatMap(({ set }) => (set === null || set.includes('://') ? [] : [set])),
-    isOfTenant: holding.length > 0 && holding.every(({ set }) => set === null),
+    isOfTenant: holding.length > 0 && holding.every(({ tenant }) => tenant !== null),
   }
+}
+
+function listsIn(
+  { resources, dimensions: { place } }: Box,
+  side: 0 | 1,
+  bundle: Bundle,
+): readonly NamedList[] {
+  const tenants = [...place.values()].flatMap((one) => one.tenants[side] ?? [])
+  return listsOf(bundle, resources[side], [...new Set(tenants)])
 }
 
 function namesOf(
   { shape, own, dimensions: { origin } }: Box,
-  listed: readonly string[],
+  lists: readonly OriginList[],
 ): readonly string[] {
   if (shape === 'plain') return ['']
   if (own.length > 0) return own
-  if (origin === null)
-    return [...new Set(['*', 'list', 'malformed', 'null', 'several', ...listed])].sort()
-  const names = [...origin.values()].flatMap(({ kind, senders }) => {
-    if (kind === 'listed' || kind === 'own') return senders
-    return kind === 'unlisted' ? ['*'] : [kind]
-  })
+  const names =
+    origin === null
+      ? [
+          '*',
+          'list',
+          'malformed',
+          'null',
+          'several',
+          ...lists.flatMap((list) => [...entriesOf(list)]),
+        ]
+      : [...origin.values()].flatMap(({ kind, senders }) => {
+          if (kind === 'listed' || kind === 'own') return senders
+          return kind === 'unlisted' ? ['*'] : [kind]
+        })
   return [...new Set(names)].sort()
 }
 
-/** Malformed and repeated Origin headers, which no browser sends, do not count. */
+function exceptionsOf(names: readonly string[], lists: readonly OriginList[]): readonly string[] {
+  const patterns = names.filter((name) => name.includes('*') && name.includes('://'))
+  if (patterns.length === 0) return []
+  const named = new Set(names)
+  const below = lists.flatMap((list) =>
+    [...entriesOf(list)].filter(
+      (name) => !named.has(name) && patterns.some((pattern) => isBelow(name, pattern)),
+    ),
+  )
+  return [...new Set(below)].sort()
+}
+
+/** Whether every origin that a browser sends, but `null`, is a sender. */
 function isAnyOrigin(
-  { shape, own, dimensions: { origin } }: Box,
-  listed: readonly string[],
+  { shape, own }: Box,
+  names: readonly string[],
+  lists: readonly OriginList[],
 ): boolean {
-  if (shape === 'plain' || own.length > 0) return false
-  if (origin === null) return true
-  const kinds = new Set([...origin.values()].map(({ kind }) => kind))
-  if (!kinds.has('unlisted')) return false
-  const senders = new Set([...origin.values()].flatMap((one) => one.senders))
-  return listed.every((name) => senders.has(name))
-}
-
-interface Listed {
-  /** Null for the directory of a tenant. */
-  readonly set: string | null
-  readonly list: OriginList
-}
-
-function listsOf(
-  { resources, dimensions: { place } }: Box,
-  side: 0 | 1,
-  bundle: Bundle,
-): readonly Listed[] {
-  const grants = bundle.resources.find(({ name }) => name === resources[side])?.grants ?? []
-  const sets = [...new Set(grants.flatMap((grant) => grant.sets))].sort()
-  const tenants = grants.some(({ tenant }) => tenant)
-    ? [...new Set([...place.values()].flatMap((one) => one.tenants[side] ?? []))]
-    : []
-  const known = (list: OriginList | undefined, set: string | null): readonly Listed[] =>
-    list === undefined ? [] : [{ set, list }]
-  return [
-    ...sets.flatMap((set) => known(bundle.sets[set], set)),
-    ...tenants.flatMap((name) => known(bundle.tenants[name], null)),
-  ]
-}
-
-function isBelow(name: string, patternText: string): boolean {
-  if (name === patternText) return false
-  const pattern = readPattern(patternText)
-  const inner = readOrigin(name) ?? readPattern(name)
-  if (pattern === undefined || inner === undefined || pattern.scheme !== inner.scheme) return false
-  const isHost = pattern.subdomains
-    ? inner.host.endsWith(`.${pattern.host}`)
-    : inner.host === pattern.host
-  return isHost && (pattern.port === 'any' || pattern.port === inner.port)
+  if (shape === 'plain' || own.length > 0 || !names.includes('*')) return false
+  const named = new Set(names)
+  return lists.every((list) => [...entriesOf(list)].every((name) => named.has(name)))
 }
 
 /** The senders in short: `Change.origin`. */
@@ -127,7 +117,7 @@ const MOST_EXCEPTIONS = 2
 
 /** The senders in a sentence. */
 export function sendersText({ names, except, isAny, sets, isOfTenant }: Senders): string {
-  if (isAny) return 'any origin'
+  if (isAny) return names.includes('null') ? 'any origin' : 'any origin but `null`'
   const listed = names.filter((name) => name.includes('://'))
   const parts: string[] = []
   const excepted =

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Bundle, isLoopbackHost, type OriginList, readOrigin, readPattern } from '@marque/core'
+import { type Bundle, isLoopbackHost, readOrigin, readPattern } from '@marque/core'
 import type { Change, Gain } from '../change.ts'
+import { entriesOf, isBelow, listsOf } from './origin-lists.ts'
 
 type GainFacts = Pick<
   Change,
@@ -24,11 +25,11 @@ export function gainsOf(facts: GainFacts, after: Bundle): readonly Gain[] {
     const known = gains.get(key)
     gains.set(key, { ...gain, insecure: gain.insecure || known?.insecure === true })
   }
-  const lists = listsOf(facts, after)
+  const lists = listsOf(after, facts.resource, facts.tenant === null ? null : [facts.tenant])
   for (const origin of facts.origins) {
     const holding = lists.flatMap(({ set, tenant, list }) => {
-      const isExact = list.exact.includes(origin)
-      const isPattern = list.patterns.some((entry) => entry === origin || isWithin(origin, entry))
+      const isExact = !origin.includes('*') && entriesOf(list).has(origin)
+      const isPattern = list.patterns.some((entry) => entry === origin || isBelow(origin, entry))
       return isExact || isPattern ? [{ set, tenant, pattern: !isExact }] : []
     })
     const credentials = facts.credentials || facts.aspect === 'credentials'
@@ -40,41 +41,6 @@ export function gainsOf(facts: GainFacts, after: Bundle): readonly Gain[] {
     add({ set: null, tenant: null, pattern: isWide || origin.includes('://*.'), ...how })
   }
   return [...gains].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, gain]) => gain)
-}
-
-interface Listed {
-  readonly set: string | null
-  readonly tenant: string | null
-  readonly list: OriginList
-}
-
-function listsOf(
-  { resource, tenant }: GainFacts,
-  { resources, sets, tenants }: Bundle,
-): readonly Listed[] {
-  const grants = resources.find(({ name }) => name === resource)?.grants ?? []
-  const named = new Set(grants.flatMap((grant) => grant.sets))
-  const own = grants.some((grant) => grant.tenant)
-    ? Object.entries(tenants).filter(([name]) => tenant === null || name === tenant)
-    : []
-  return [
-    ...[...named].flatMap((set) => {
-      const list = sets[set]
-      return list === undefined ? [] : [{ set, tenant: null, list }]
-    }),
-    ...own.map(([name, list]) => ({ set: null, tenant: name, list })),
-  ]
-}
-
-/** Whether a pattern covers an origin, or everything that another pattern covers. */
-function isWithin(origin: string, entry: string): boolean {
-  const pattern = readPattern(entry)
-  const inner = readOrigin(origin) ?? readPattern(origin)
-  if (pattern === undefined || inner === undefined || pattern.scheme !== inner.scheme) return false
-  const isHost = pattern.subdomains
-    ? inner.host.endsWith(`.${pattern.host}`)
-    : inner.host === pattern.host
-  return isHost && (pattern.port === 'any' || pattern.port === inner.port)
 }
 
 function isInsecure(origin: string): boolean {
