@@ -4,4 +4,13 @@
  * @module
  */
 export { oracleAnswerHeaders } from './answer-headers.ts'
+export { conditionsHold, pathVersionHolds } from './conditions.ts'
 export { oracleDecide, oracleLayerHeaders } from './decide.ts'
+export { type EvaluationInput, readInput } from './evaluation-input.ts'
+export { secFetch } from './kinds.ts'
+export { elementsOf, linesOf } from './lines.ts'
+export { patternFits } from './origin.ts'
+export { segmentsOf } from './patterns.ts'
+export { matchPattern } from './readings-router.ts'
+export { requestedHeadersFailure } from './request-headers.ts'
+export { readTarget } from './target.ts'

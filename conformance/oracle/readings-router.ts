@@ -221,7 +221,7 @@ function sameText(a: string, b: string, folded: boolean): boolean {
 }
 
 /** D5. What the `{name}` segments hold, or null where the pattern does not fit. */
-function matchPattern(
+export function matchPattern(
   pattern: string,
   segments: readonly string[],
   folded: boolean,

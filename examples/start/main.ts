@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import type { SyncEvent } from '@marque/sync'
-import { choosePorts, type Demo, freePorts, startDemo } from './demo/index.ts'
+import { choosePorts, type Demo, freePorts, startDemoOnPorts } from './demo/index.ts'
 import { hasScreen, inkFor, openBrowser, sendOnce, tableOf, welcome } from './terminal/index.ts'
 
 const HELP = `npm start -- [options]
@@ -36,7 +36,7 @@ function readFlags(): Flags {
 }
 
 async function once(): Promise<void> {
-  const demo = await startDemo(await freePorts())
+  const demo = await startDemoOnPorts(await freePorts())
   try {
     process.stdout.write(`\n${tableOf(await sendOnce(demo), ink)}\n`)
   } finally {
@@ -52,7 +52,7 @@ async function live(mayOpen: boolean): Promise<void> {
       `marque: another program listens on ${list}, so the demo uses other ports and a copy of the policy\n`,
     )
   }
-  const demo = await startDemo(ports, reportEvent)
+  const demo = await startDemoOnPorts(ports, reportEvent)
   stopOnSignals(demo)
   process.stdout.write(welcome(demo, process.uptime(), ink))
   const [first] = demo.sites

@@ -11,7 +11,7 @@ import { createApplication, createRequestLog, type RequestLog } from '../api/ind
 import type { Site } from '../page/index.ts'
 import { filesAt } from './files.ts'
 import { createPages } from './pages.ts'
-import type { Ports } from './ports.ts'
+import { freePorts, type Ports } from './ports.ts'
 import { apiAt, sitesAt } from './sites.ts'
 
 export interface Demo {
@@ -63,6 +63,27 @@ export async function startDemo(
     throw error
   }
   return { api, sites, ports, policy: files.policy, requestLog, close }
+}
+
+const MOST_STARTS = 5
+
+/**
+ * Starts the demo on `ports`; on others, chosen by the system, where another program takes one of them in the meantime.
+ *
+ * @throws Free ports were taken five times in a row, or the policy has errors.
+ */
+export async function startDemoOnPorts(
+  ports: Ports,
+  onEvent?: (event: SyncEvent) => void,
+): Promise<Demo> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await startDemo(starts === 1 ? ports : await freePorts(), onEvent)
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+      if (!isTaken || starts === MOST_STARTS) throw error
+    }
+  }
 }
 
 function listen(server: Server, port: number): Promise<Server> {

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { type Demo, startDemo } from './demo.ts'
+export { type Demo, startDemo, startDemoOnPorts } from './demo.ts'
 export { choosePorts, freePorts } from './ports.ts'

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { PORTS } from '../demo/ports.ts'
+import { startDemoOnPorts } from '../demo/demo.ts'
+import { freePorts, PORTS } from '../demo/ports.ts'
 import { COLOURED, inkFor, PLAIN } from '../terminal/ink.ts'
 import { hasScreen } from '../terminal/open-browser.ts'
 
@@ -87,6 +88,20 @@ describe('npm start', () => {
       expect(await ended).toBe(0)
       await expect(fetch(`http://127.0.0.1:${port}/v1/tariffs`)).rejects.toThrow()
     } finally {
+      server?.close()
+    }
+  })
+
+  test('uses other ports if one is taken after it was chosen', async () => {
+    const ports = await freePorts()
+    const server = await occupy(ports.gateway)
+    const demo = await startDemoOnPorts(ports)
+    try {
+      expect(demo.ports.gateway).not.toBe(ports.gateway)
+      const response = await fetch(`http://127.0.0.1:${demo.ports.gateway}/v1/tariffs`)
+      expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    } finally {
+      await demo.close()
       server?.close()
     }
   })

@@ -35,7 +35,7 @@ test('the headline is what the change allows, with an example request', async ()
   const { exit, stdout, stderr } = await run(both)
   expect([exit, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(/^WIDER ▲ /)
-  expect(stdout).toContain('Newly allowed:\n\n▲ wider  account (internal)\n')
+  expect(stdout).toContain('\n▲ wider  `account`: grant for `web` also allows `DELETE`\n')
   expect(stdout).toContain('DELETE')
   expect(stdout).not.toContain('tighter  ')
 })
@@ -142,7 +142,7 @@ test('if a policy is invalid nothing is compared, and the findings of both are r
 
 test('nothing but the comparison is on stdout', async () => {
   const { stdout, stderr } = await run(['good.yaml', 'warned.yaml', '--format', 'json'])
-  expect(JSON.parse(stdout).planVersion).toBe(1)
+  expect(JSON.parse(stdout).planVersion).toBe(2)
   expect(stderr).toContain('warned.yaml has 1 warning')
 })
 

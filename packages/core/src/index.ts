@@ -44,7 +44,7 @@ export {
   readBundle,
   sha256Hex,
 } from './bundle/index.ts'
-export { decide, layerHeaders, withoutPolicy } from './decide/index.ts'
+export { decide, layerHeaders, needsLogin, withoutPolicy } from './decide/index.ts'
 export type { Decision, Kind } from './decision.ts'
 export {
   coversMethod,

@@ -27,6 +27,14 @@ const readers = grant({ when: { roles: ['reader'] } })
 const tokened = grant({ token: true, requestHeaders: ['marque-token'] })
 const path: Partial<Bundle> = { context: { apiVersion: { path: '/{apiVersion}/**' } } }
 
+test('a time that is no number is in no span (D12)', () => {
+  const reason = (one: Grant): string =>
+    answer(granting([one]), get('/', APP), { now: Number.NaN }).reason
+  expect(reason(grant({ from: NOW }))).toBe('not-yet-valid')
+  expect(reason(grant({ until: NOW }))).toBe('expired')
+  expect(reason(grant())).toBe('granted')
+})
+
 describe('the reason is that of the grant that got furthest', () => {
   const reason = (grants: readonly Grant[], more: Partial<Bundle> = {}): string =>
     answer(granting(grants, {}, more), get('/v1', APP)).reason

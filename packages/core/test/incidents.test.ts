@@ -49,6 +49,11 @@ const under = (mode: Lockdown['mode'], scope: Lockdown['scope'] = {}) => ({
   lockdowns: [{ mode, scope }],
 })
 
+test('at a time that is no number the policy is stale', () => {
+  const circumstances = { now: Number.NaN, leaseUntil: NOW }
+  expect(answer(policy, get('/secret', APP), circumstances).reason).toBe('policy-stale')
+})
+
 describe('deny-all', () => {
   test('denies whatever it covers', () => {
     for (const path of ['/open', '/api', '/nothing']) {

@@ -3,7 +3,7 @@ import type { Change, Difference } from '@marque/policy/diff'
 import { expect, test } from 'vitest'
 import type { Failure } from './allowance.ts'
 import { applyAllowances, checkAllowances, failsOn, readAllowance } from './allowance.ts'
-import { closes, equal, opens, reads, unmatched } from './reports.cases.ts'
+import { closes, differenceOf, equal, opens, reads, unmatched } from './reports.cases.ts'
 
 const A = 'https://a.example'
 const B = 'https://b.example'
@@ -83,9 +83,10 @@ for (const [text, says] of wrong) {
   })
 }
 
+const noted: Difference = { ...equal.difference, notes: [reads] }
+
 const difference = (changes: readonly Change[], undecided = false): Difference => ({
-  ...equal.difference,
-  changes,
+  ...differenceOf(changes, ''),
   undecided: undecided ? [{ resource: null, why: 'time' }] : [],
 })
 
@@ -97,12 +98,12 @@ const failures: readonly (readonly [
 ])[] = [
   ['nothing is asked', [], difference([opens], true), false],
   ['wider, and something opens', ['wider'], difference([opens, closes]), true],
-  ['wider, and something closes', ['wider'], difference([closes, reads]), false],
+  ['wider, and something closes', ['wider'], { ...difference([closes]), notes: [reads] }, false],
   ['tighter, and something closes', ['tighter'], difference([closes]), true],
   ['tighter, and something opens', ['tighter'], difference([opens]), false],
-  ['any, and an answer reads otherwise', ['any'], difference([reads]), true],
+  ['any, and an edit has no effect on permissions', ['any'], noted, true],
   ['any, and nothing differs', ['any'], difference([]), false],
-  ['wider, and only answers read otherwise', ['wider', 'tighter'], difference([reads]), false],
+  ['wider, and an edit has no effect on permissions', ['wider', 'tighter'], noted, false],
   ['undecided, and something opens', ['undecided'], difference([opens]), false],
   ['undecided, and it is', ['undecided'], difference([], true), true],
   ['wider, and something is undecided: it may be wider', ['wider'], difference([], true), true],

@@ -5,14 +5,11 @@
  */
 import type { Bundle } from '@marque/core'
 import { nearestFinder } from '@marque/policy'
-import type { Change, Difference } from '@marque/policy/diff'
+import { type Change, type Difference, UNMATCHED } from '@marque/policy/diff'
 import { CommandError, EXIT } from '../errors.ts'
 
 /** A value of `--fail-on`. */
 export type Failure = 'wider' | 'tighter' | 'any' | 'undecided'
-
-/** Denotes requests that match no resource, in place of a resource name. Not a valid resource name. */
-export const UNMATCHED = '@unmatched'
 
 /** Denotes requests without an Origin header, in place of an origin. */
 export const NO_ORIGIN = 'no-origin'
@@ -21,8 +18,8 @@ export const NO_ORIGIN = 'no-origin'
 export interface Allowance {
   /** As given on the command line. */
   readonly text: string
-  /** Null for requests that match no resource. */
-  readonly resource: string | null
+  /** {@link UNMATCHED} for requests that match no resource. */
+  readonly resource: string
   /** As in {@link Change.origins}; null for any. */
   readonly origin: string | null
 }
@@ -46,7 +43,7 @@ export function readAllowance(text: string): Allowance {
   const origin = colon === -1 ? null : text.slice(colon + 1)
   return {
     text,
-    resource: name === UNMATCHED ? null : name,
+    resource: name,
     origin: origin === NO_ORIGIN ? '' : origin,
   }
 }
@@ -62,7 +59,7 @@ export function checkAllowances(allowances: readonly Allowance[], sides: readonl
         'RESOURCE accepts every widening of the resource, RESOURCE:ORIGIN only for one origin',
       )
     }
-    if (resource === null || names.has(resource)) continue
+    if (resource === UNMATCHED || names.has(resource)) continue
     const near = nearestFinder()(resource, [...names, UNMATCHED])
     throw new CommandError(
       EXIT.usage,
@@ -100,16 +97,16 @@ export function applyAllowances(
  * show that nothing is widened.
  */
 export function failsOn(
-  { changes, undecided }: Difference,
+  { changes, notes, undecided }: Difference,
   on: ReadonlySet<Failure>,
   allowed: ReadonlySet<Change>,
 ): boolean {
   if (on.size === 0) return false
-  if (undecided.length > 0) return true
+  if (undecided.length > 0 || (on.has('any') && notes.length > 0)) return true
   return changes.some((change) => failsAs(change, on) && !allowed.has(change))
 }
 
 /** Whether `--fail-on` lists the kind of a change. */
 export function failsAs({ direction }: Change, on: ReadonlySet<Failure>): boolean {
-  return on.has('any') || (direction !== 'equal' && on.has(direction))
+  return on.has('any') || on.has(direction)
 }

@@ -74,7 +74,8 @@ function exitFor(
   allowed: Parameters<typeof failsOn>[2],
   { detailedExitcode, failOn }: DiffOptions,
 ): ExitCode {
-  const differs = difference.changes.length > 0 || difference.undecided.length > 0
+  const { changes, notes, undecided } = difference
+  const differs = [changes, notes, undecided].some(({ length }) => length > 0)
   const fails = (detailedExitcode && differs) || failsOn(difference, failOn, allowed)
   return fails ? EXIT.differences : EXIT.fine
 }

@@ -3,17 +3,19 @@
  *
  * @module
  */
-import type { Change } from '@marque/policy/diff'
+import type { Cause, Change } from '@marque/policy/diff'
 import { code, codeBlock, sentence } from '../escaping/index.ts'
 import { decideLine } from '../replay/index.ts'
-import { changesOf, type DiffFormatOptions, type DiffReport, type SideFacts } from './report.ts'
+import { count } from '../terminal/index.ts'
+import { type DiffFormatOptions, type DiffReport, directionOf, type SideFacts } from './report.ts'
 import { decisionChangeLines, outcomeWords, requestText } from './witness.ts'
 import {
   countsLine,
-  DIRECTIONS,
   detailsOf,
   headline,
+  NOTES_TITLE,
   resourceWords,
+  SIGNS,
   shortened,
   UNDECIDED_TITLE,
   undecidedWords,
@@ -23,14 +25,14 @@ import {
 /** Maximum length in characters: GitHub allows 65,536, and the bot adds some. */
 const LIMIT = 60_000
 
-/** Formats a comparison as Markdown. If it is too long for a comment, the examples are omitted first, then the last changes, with a notice. */
+/** Formats a comparison as Markdown. If it is too long for a comment, the examples are omitted first, then the last causes, with a notice. */
 export function formatMarkdown(report: DiffReport, { verbose }: DiffFormatOptions): string {
   const full = document(report, { verbose, withExamples: true, most: Number.POSITIVE_INFINITY })
   if (full.length <= LIMIT) return full
   const least = { verbose: false, withExamples: false }
   const short = document(report, { ...least, most: Number.POSITIVE_INFINITY })
   if (short.length <= LIMIT) return short
-  let most = report.difference.changes.length
+  let most = report.difference.causes.length
   let text = short
   while (text.length > LIMIT && most > 0) {
     most = Math.floor(most * Math.min(0.9, LIMIT / text.length))
@@ -42,7 +44,7 @@ export function formatMarkdown(report: DiffReport, { verbose }: DiffFormatOption
 interface Extent {
   readonly verbose: boolean
   readonly withExamples: boolean
-  /** Maximum number of changes. */
+  /** Maximum number of causes. */
   readonly most: number
 }
 
@@ -53,21 +55,15 @@ function document(report: DiffReport, extent: Extent): string {
     `**${capitalised(verdictSentence(difference))}.**`,
     `${side(report.old)} → ${side(report.new)}`,
   ]
-  let left = extent.most
-  for (const { direction, sign, title } of DIRECTIONS) {
-    const changes = changesOf(difference, direction)
-    if (changes.length === 0) continue
-    const shown = changes.slice(0, left)
-    left -= shown.length
-    const withExamples = extent.withExamples && direction !== 'equal'
-    const items = shown.map((change) => item(change, report, { ...extent, withExamples }))
-    const hidden = changes.length - shown.length
-    if (hidden > 0)
-      items.push(`- **and ${hidden} more, omitted because of the size limit of comments**`)
-    const list = items.join('\n')
-    // Changes without an effect on permissions need no review.
-    if (direction === 'equal') blocks.push(folded(`${sign} ${title}: ${changes.length}`, list))
-    else blocks.push(`### ${sign} ${title}`, list)
+  const shown = difference.causes.slice(0, extent.most)
+  const items = shown.map((cause) => causeItem(cause, report, extent))
+  const hidden = difference.causes.length - shown.length
+  if (hidden > 0)
+    items.push(`- **and ${hidden} more, omitted because of the size limit of comments**`)
+  if (items.length > 0) blocks.push(items.join('\n'))
+  if (difference.notes.length > 0) {
+    const notes = difference.notes.map(({ what }) => `- ${sentence(what)}`)
+    blocks.push(folded(`${NOTES_TITLE}: ${notes.length}`, notes.slice(0, MOST_NOTES).join('\n')))
   }
   if (difference.undecided.length > 0) {
     const parts = difference.undecided.map(({ resource, why }) => {
@@ -95,18 +91,45 @@ function side({ name, environment, digest }: SideFacts): string {
   return `${code(name)} (${code(environment)}, ${code(digest.slice(0, 19))})`
 }
 
-function item(change: Change, report: DiffReport, { verbose, withExamples }: Extent): string {
-  const name = change.resource === null ? resourceWords(change) : code(change.resource)
-  const rank = change.sensitivity === null ? '' : ` (${change.sensitivity})`
+/** Changes below a cause that are shown without `--verbose`. */
+const SHOWN = 3
+
+/** Notes that are shown. */
+const MOST_NOTES = 30
+
+function causeItem(cause: Cause, report: DiffReport, extent: Extent): string {
+  const { what, effect, follows, changes } = cause
+  const lines = [
+    `- **${SIGNS[directionOf(cause)]}** ${sentence(what)}${effect === null ? '' : `: ${sentence(effect)}`}`,
+  ]
+  if (follows !== null) lines.push(`  - ${sentence(follows)}`)
+  const most = extent.verbose ? changes.length : effect === null ? SHOWN : 0
+  for (const change of changes.slice(0, most)) lines.push(...changeItem(change, report, extent))
+  const hidden = changes.length - most
+  if (hidden > 0 && most > 0) lines.push(`  - and ${count(hidden, 'more change')}`)
+  const [example] = changes
+  if (extent.withExamples && !extent.verbose && example !== undefined) {
+    lines.push(...exampleLines(example))
+  }
+  return lines.join('\n')
+}
+
+function changeItem(
+  change: Change,
+  report: DiffReport,
+  { verbose, withExamples }: Extent,
+): readonly string[] {
   const intended = report.allowed.has(change) ? ' _Intended: `--allow-wider`._' : ''
-  const lines = [`- **${name}**${rank}: ${sentence(change.what)}.${intended}`]
+  const lines = [
+    `  - **${SIGNS[change.direction]}** ${sentence(resourceWords(change))}: ${sentence(change.what)}.${intended}`,
+  ]
   for (const { label, values } of detailsOf(change, report.now)) {
     lines.push(
-      `  - ${label}: ${label === 'if' ? code(values.join(', ')) : listWords(values, verbose)}`,
+      `    - ${label}: ${label === 'if' ? code(values.join(', ')) : listWords(values, verbose)}`,
     )
   }
-  if (withExamples) lines.push(...exampleLines(change))
-  return lines.join('\n')
+  if (withExamples && verbose) lines.push(...exampleLines(change))
+  return lines
 }
 
 function listWords(values: readonly string[], whole: boolean): string {

@@ -1,19 +1,20 @@
 /**
- * A comparison for a terminal: verdict, widenings by risk, tightenings, undecided parts, counts.
+ * A comparison for a terminal: verdict, causes by risk with what they change, undecided parts, counts.
  *
  * @module
  */
-import type { Change } from '@marque/policy/diff'
+import type { Cause, Change, Direction } from '@marque/policy/diff'
 import { decideLine } from '../replay/index.ts'
 import { hanging, type Palette, showable, width, wrap } from '../terminal/index.ts'
-import { changesOf, type DiffFormatOptions, type DiffReport } from './report.ts'
+import { type DiffFormatOptions, type DiffReport, directionOf } from './report.ts'
 import { decisionChangeLines, outcomeWords, requestText } from './witness.ts'
 import {
   countsLine,
-  DIRECTIONS,
   detailsOf,
   headline,
+  NOTES_TITLE,
   resourceWords,
+  SIGNS,
   shortened,
   UNDECIDED_TITLE,
   undecidedWords,
@@ -24,19 +25,8 @@ import {
 export function formatPretty(report: DiffReport, options: DiffFormatOptions): string {
   const { difference } = report
   const blocks = [headBlock(report, options)]
-  for (const { direction, sign, title } of DIRECTIONS) {
-    const changes = changesOf(difference, direction)
-    if (changes.length === 0) continue
-    const paint = paintOf(direction, options.palette)
-    blocks.push(options.palette.strong(`${title}:`))
-    if (direction === 'equal' && !options.verbose) {
-      blocks.push(equalBlock(changes, options))
-      continue
-    }
-    for (const change of changes) {
-      blocks.push(changeBlock(change, paint(`${sign} ${direction}`), report, options))
-    }
-  }
+  for (const cause of difference.causes) blocks.push(causeBlock(cause, report, options))
+  if (difference.notes.length > 0) blocks.push(notesBlock(report, options))
   if (difference.undecided.length > 0) blocks.push(undecidedBlock(report, options))
   if (options.verbose && difference.unchanged.length > 0) {
     blocks.push(labelled('unchanged', difference.unchanged.join(', '), '', options).join('\n'))
@@ -76,44 +66,90 @@ const VERDICT_PAINT = {
   undecided: 'error',
 } as const
 
-function paintOf(direction: Change['direction'], palette: Palette): (text: string) => string {
-  if (direction === 'wider') return palette.warning
-  return direction === 'tighter' ? palette.note : palette.faint
+function paintOf(direction: Direction | 'both', palette: Palette): (text: string) => string {
+  return direction === 'tighter' ? palette.note : palette.warning
 }
 
-function changeBlock(
+/** Lines of sentences below a cause that are shown without `--verbose`. */
+const MOST_LINES = 4
+
+/** The edit, what follows from it, and an example; with `--verbose` each change with its own example. */
+function causeBlock(cause: Cause, report: DiffReport, options: DiffFormatOptions): string {
+  const { palette, columns, verbose } = options
+  const { what, effect, follows, changes } = cause
+  const direction = directionOf(cause)
+  const sign = SIGNS[direction]
+  const [first = '', ...others] = wrap(`${sign}  ${showable(what)}`, columns - 4)
+  const title = palette.strong(first.slice(sign.length))
+  const wider = changes.filter((change) => change.direction === 'wider')
+  const isIntended = wider.length > 0 && wider.every((change) => report.allowed.has(change))
+  const intended = isIntended ? palette.faint('  intended: --allow-wider') : ''
+  const lines = [paintOf(direction, palette)(sign) + title + (others.length > 0 ? '' : intended)]
+  lines.push(...others.map((line) => `    ${palette.strong(line)}`))
+  for (const text of [effect, follows]) {
+    if (text !== null) lines.push(...wrap(showable(text), columns - 4).map((line) => `    ${line}`))
+  }
+  if (verbose) {
+    for (const change of changes) lines.push('', ...changeLines(change, report, options))
+    return lines.join('\n')
+  }
+  if (effect === null) lines.push(...sentenceLines(changes, MOST_LINES - lines.length + 1, options))
+  const [example] = changes
+  if (example !== undefined) lines.push(...witnessLines(example, options))
+  return lines.join('\n')
+}
+
+/** As many sentences as fit, at least one, and the number of the others. */
+function sentenceLines(
+  changes: readonly Change[],
+  most: number,
+  { palette, columns }: DiffFormatOptions,
+): readonly string[] {
+  const lines: string[] = []
+  for (const [at, change] of changes.entries()) {
+    const text = `${resourceWords(change)}: ${change.what}`
+    const next = wrap(showable(text), columns - 4).map((line) => `    ${line}`)
+    const rest = at < changes.length - 1 ? 1 : 0
+    if (at > 0 && lines.length + next.length + rest > most) {
+      lines.push(palette.faint(`    and ${changes.length - at} more (--verbose)`))
+      break
+    }
+    lines.push(...next)
+  }
+  return lines
+}
+
+function changeLines(
   change: Change,
-  sign: string,
   report: DiffReport,
   options: DiffFormatOptions,
-): string {
+): readonly string[] {
   const { palette, columns, verbose } = options
-  const rank = change.sensitivity === null ? '' : ` (${change.sensitivity})`
   const intended = report.allowed.has(change) ? '  intended: --allow-wider' : ''
-  const title = showable(`${resourceWords(change)}${rank}`)
-  const lines = [`${sign}  ${palette.strong(title)}${palette.faint(intended)}`]
+  const sign = paintOf(change.direction, palette)(SIGNS[change.direction])
+  const title = palette.strong(showable(resourceWords(change)))
+  const lines = [`  ${sign}  ${title}${palette.faint(intended)}`]
   lines.push(...wrap(showable(change.what), columns - 4).map((line) => `    ${line}`))
   for (const { label, values } of detailsOf(change, report.now)) {
     lines.push(...labelled(label, shortened(values, verbose).join(', '), '    ', options))
   }
   lines.push(...witnessLines(change, options))
-  return lines.join('\n')
+  return lines
 }
 
-/** `equal` changes that are shown. */
-const SHOWN_EQUAL = 3
+/** Edits that cause no change, which need no review of permissions. */
+const SHOWN_NOTES = 3
 
-/** `equal` changes, one line each, because they need no review. */
-function equalBlock(changes: readonly Change[], { palette, columns }: DiffFormatOptions): string {
-  const lines: string[] = []
-  for (const change of changes.slice(0, SHOWN_EQUAL)) {
-    const text = showable(`= equal  ${resourceWords(change)}: ${change.what}`)
-    const [first = '', ...others] = wrap(text, columns - 4)
-    lines.push(palette.faint('= equal') + first.slice('= equal'.length))
-    lines.push(...others.map((line) => `    ${line}`))
+function notesBlock({ difference }: DiffReport, options: DiffFormatOptions): string {
+  const { palette, columns, verbose } = options
+  const { notes } = difference
+  const lines = [palette.strong(`${NOTES_TITLE}:`)]
+  for (const { what } of verbose ? notes : notes.slice(0, SHOWN_NOTES)) {
+    const [first = '', ...others] = hanging('=  ', showable(what), columns)
+    lines.push(palette.faint('=') + first.slice(1), ...others)
   }
-  const hidden = changes.length - SHOWN_EQUAL
-  if (hidden > 0) lines.push(palette.faint(`= and ${hidden} more (--verbose)`))
+  const hidden = verbose ? 0 : notes.length - SHOWN_NOTES
+  if (hidden > 0) lines.push(palette.faint(`=  and ${hidden} more (--verbose)`))
   return lines.join('\n')
 }
 

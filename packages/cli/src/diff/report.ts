@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Change, Difference } from '@marque/policy/diff'
+import type { Cause, Change, Difference, Direction } from '@marque/policy/diff'
 import type { Palette } from '../terminal/index.ts'
 
 /** One of the two policies. */
@@ -41,9 +41,13 @@ export interface DiffFormatOptions {
 export type DiffFormat = (report: DiffReport, options: DiffFormatOptions) => string
 
 /** The changes of one direction, in order. */
-export function changesOf(
-  { changes }: Difference,
-  direction: Change['direction'],
-): readonly Change[] {
+export function changesOf({ changes }: Difference, direction: Direction): readonly Change[] {
   return changes.filter((change) => change.direction === direction)
+}
+
+/** Whether a cause makes something wider, something tighter, or both. */
+export function directionOf({ changes }: Cause): Direction | 'both' {
+  const isWider = changes.some(({ direction }) => direction === 'wider')
+  const isTighter = changes.some(({ direction }) => direction === 'tighter')
+  return isWider && isTighter ? 'both' : isWider ? 'wider' : 'tighter'
 }

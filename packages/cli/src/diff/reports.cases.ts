@@ -1,6 +1,6 @@
 import { type Bundle, type Context, decide, type HeaderLine, prepare } from '@marque/core'
 import { compile, load } from '@marque/policy'
-import type { Change, Difference } from '@marque/policy/diff'
+import { type Cause, type Change, type Difference, type Note, UNMATCHED } from '@marque/policy/diff'
 import { PLAIN } from '../terminal/palette.ts'
 import type { DiffFormatOptions, DiffReport } from './report.ts'
 
@@ -53,7 +53,10 @@ function witness(
 }
 
 const none = {
-  sensitivity: 'internal',
+  sensitivity: ['internal', 'internal'],
+  gains: [],
+  classes: [],
+  cause: null,
   headers: [],
   tenant: null,
   credentials: false,
@@ -68,6 +71,8 @@ export const opens: Change = {
   resource: 'orders',
   origin: 'https://*.partner.example',
   origins: ['https://*.partner.example'],
+  cause: { kind: 'origin-added', path: '/sets/old/patterns/0' },
+  gains: [{ set: 'old', tenant: null, pattern: true, credentials: false, insecure: false }],
   paths: ['/v1/orders/**'],
   methods: ['GET', 'HEAD'],
   during: { from: null, until: Date.UTC(2099, 0, 31) },
@@ -115,27 +120,16 @@ export const closes: Change = {
   ),
 }
 
-export const reads: Change = {
-  ...none,
-  direction: 'equal',
-  aspect: 'answer',
+export const reads: Note = {
+  edit: { kind: 'grant-changed', path: '/resources/1/grants/0/maxAge' },
   resource: 'prices',
-  sensitivity: 'public',
-  origin: '*',
-  origins: ['*'],
-  paths: ['/v1/prices/**'],
-  methods: ['GET'],
-  what: 'browsers keep a granted preflight for 2 h instead of 10 min',
-  witness: witness('OPTIONS', 'https://api.example.com/v1/prices/all', [
-    ['Origin', 'https://anybody.example'],
-    ['Access-Control-Request-Method', 'GET'],
-  ]),
+  what: '`prices`: grant for any origin lets browsers cache preflights for 2 h instead of 10 min',
 }
 
 export const unmatched: Change = {
   ...opens,
-  resource: null,
-  sensitivity: null,
+  resource: UNMATCHED,
+  sensitivity: [null, null],
   aspect: 'reach',
   origin: '*',
   origins: ['', '*', 'https://a.example', 'null'],
@@ -143,11 +137,38 @@ export const unmatched: Change = {
   what: 'requests to paths without a resource reach the application',
 }
 
+/** The comparison with these changes, each with a cause of its own. */
+export function differenceOf(changes: readonly Change[], what: string): Difference {
+  return {
+    verdict: 'both',
+    changes,
+    causes: changes.map((change) => causeOf(what, null, [change])),
+    notes: [],
+    unchanged: ['account', 'payments'],
+    undecided: [],
+  }
+}
+
+function causeOf(what: string, effect: string | null, changes: readonly Change[]): Cause {
+  const edits = changes.flatMap(({ cause }) => cause ?? [])
+  return { edits, what, effect, follows: null, changes }
+}
+
 const difference: Difference = {
-  verdict: 'both',
-  changes: [opens, hostile, closes, reads],
-  unchanged: ['account', 'payments'],
-  undecided: [],
+  ...differenceOf([opens, hostile, closes], ''),
+  causes: [
+    causeOf(
+      '`https://*.partner.example` joins `old`',
+      'may do what every origin of `old` may: `orders`',
+      [opens],
+    ),
+    causeOf(
+      '`orders`: grant for `web` also allows `PATCH` @everyone <img src=x> [a](b) \u001b[31m\n# heading',
+      null,
+      [hostile, closes],
+    ),
+  ],
+  notes: [reads],
 }
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
@@ -165,7 +186,11 @@ export const mixed: DiffReport = {
 
 export const equal: DiffReport = {
   ...mixed,
-  difference: { verdict: 'equal', changes: [], unchanged: ['orders', 'prices'], undecided: [] },
+  difference: {
+    ...differenceOf([], ''),
+    verdict: 'equal',
+    unchanged: ['orders', 'prices'],
+  },
   allowed: new Set(),
   failing: new Set(),
 }
@@ -174,8 +199,8 @@ export const equal: DiffReport = {
 export const unfinished: DiffReport = {
   ...equal,
   difference: {
+    ...differenceOf([opens], '`https://*.partner.example` joins `old`'),
     verdict: 'wider',
-    changes: [opens],
     unchanged: [],
     undecided: [
       {
@@ -189,7 +214,7 @@ export const unfinished: DiffReport = {
 
 export const undecided: DiffReport = {
   ...unfinished,
-  difference: { ...unfinished.difference, verdict: 'undecided', changes: [] },
+  difference: { ...unfinished.difference, verdict: 'undecided', changes: [], causes: [] },
 }
 
 export const options: DiffFormatOptions = { palette: PLAIN, columns: 100, verbose: false }

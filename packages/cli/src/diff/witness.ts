@@ -10,10 +10,9 @@ import type { Change } from '@marque/policy/diff'
 type Witness = Change['witness']
 
 /** The example request in one line. */
-export function requestText({ in: input, before, after }: Witness): string {
+export function requestText({ in: input }: Witness): string {
   const { request, moment } = input
   const from = pageOf(request)
-  const sent = before.kind === after.kind ? sentWords(request, after) : sentWords(request, null)
   const others = [
     ...(valuesOf(request, 'cookie').length > 0 ? ['a cookie'] : []),
     ...(valuesOf(request, 'authorization').length > 0 ? ['an Authorization header'] : []),
@@ -24,7 +23,7 @@ export function requestText({ in: input, before, after }: Witness): string {
       : []),
   ]
   const beside = others.length > 0 ? `, with ${others.join(', ')}` : ''
-  return `${from} ${sent}${beside}`
+  return `${from} ${sentWords(request)}${beside}`
 }
 
 function pageOf(request: RequestFacts): string {
@@ -34,16 +33,20 @@ function pageOf(request: RequestFacts): string {
   return origins[0] === 'null' ? 'from an opaque origin (`null`):' : `from ${origins[0]}:`
 }
 
-/** @param decision Null if the two policies classify the request differently. */
-function sentWords(request: RequestFacts, decision: Decision | null): string {
-  if (decision?.kind === 'preflight') {
+function sentWords(request: RequestFacts): string {
+  const methods = valuesOf(request, 'access-control-request-method')
+  if (
+    request.method === 'OPTIONS' &&
+    methods.length > 0 &&
+    valuesOf(request, 'origin').length > 0
+  ) {
     const names = valuesOf(request, 'access-control-request-headers').join(', ')
-    const method = valuesOf(request, 'access-control-request-method').join(', ')
     const headers = names === '' ? '' : ` with ${names}`
-    return `preflight for ${method} ${request.url}${headers}`
+    return `preflight for ${methods.join(', ')} ${request.url}${headers}`
   }
-  const socket = decision?.kind === 'websocket' ? 'WebSocket ' : ''
-  return `${socket}${request.method} ${request.url}`
+  // A handshake is a GET that asks for an upgrade (RFC 6455, 4.1).
+  const isHandshake = valuesOf(request, 'upgrade').length > 0
+  return `${isHandshake ? 'WebSocket handshake' : request.method} ${request.url}`
 }
 
 function senderWords(context: Witness['in']['context']): readonly string[] {

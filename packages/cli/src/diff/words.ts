@@ -4,32 +4,19 @@
  * @module
  */
 import { formatInstant } from '@marque/core/instant'
-import type { Change, Difference } from '@marque/policy/diff'
+import { type Change, type Difference, type Direction, UNMATCHED } from '@marque/policy/diff'
 import { count } from '../terminal/index.ts'
 import { changesOf } from './report.ts'
 
 /** A sign is always shown with its word, for readers who cannot see it. */
-export const DIRECTIONS = [
-  {
-    direction: 'wider',
-    sign: '▲',
-    title: 'Newly allowed',
-  },
-  {
-    direction: 'tighter',
-    sign: '▼',
-    title: 'No longer allowed',
-  },
-  {
-    direction: 'equal',
-    sign: '=',
-    title: 'Different response, same permissions',
-  },
-] as const satisfies readonly {
-  readonly direction: Change['direction']
-  readonly sign: string
-  readonly title: string
-}[]
+export const SIGNS: { readonly [direction in Direction | 'both']: string } = {
+  wider: '▲ wider',
+  tighter: '▼ tighter',
+  both: '▲▼ wider and tighter',
+}
+
+/** The title of edits that cause no change. */
+export const NOTES_TITLE = 'Also edited, without a change of permissions on their own'
 
 /** The title of undecided parts. */
 export const UNDECIDED_TITLE = 'NOT COMPARED: could be wider or tighter'
@@ -44,13 +31,14 @@ export const VERDICTS: { readonly [verdict in Difference['verdict']]: string } =
 }
 
 /** The verdict as a sentence, without its final period. */
-export function verdictSentence(difference: Difference): string {
-  const opens = changesOf(difference, 'wider').length
-  const closes = changesOf(difference, 'tighter').length
+export function verdictSentence({ causes, undecided }: Difference): string {
+  const number = (direction: Direction): number =>
+    causes.filter(({ changes }) => changes.some((change) => change.direction === direction)).length
+  const [opens, closes] = [number('wider'), number('tighter')]
   const parts: string[] = []
-  if (opens > 0) parts.push(`${count(opens, 'change')} ${opens === 1 ? 'allows' : 'allow'} more`)
-  if (closes > 0) parts.push(`${count(closes, 'change')} ${closes === 1 ? 'allows' : 'allow'} less`)
-  const missing = difference.undecided.length
+  if (opens > 0) parts.push(`${count(opens, 'edit')} ${opens === 1 ? 'allows' : 'allow'} more`)
+  if (closes > 0) parts.push(`${count(closes, 'edit')} ${closes === 1 ? 'allows' : 'allow'} less`)
+  const missing = undecided.length
   if (parts.length === 0 && missing === 0) parts.push('no permission changed')
   if (missing > 0) parts.push(`${count(missing, 'part')} could not be compared`)
   return parts.join('; ')
@@ -64,10 +52,11 @@ export function headline({ verdict, undecided }: Difference): string {
 
 /** The counts in the last line. */
 export function countsLine(difference: Difference): string {
-  const { unchanged, undecided } = difference
-  const counts = DIRECTIONS.map(
-    ({ direction }) => `${changesOf(difference, direction).length} ${direction}`,
-  )
+  const { notes, unchanged, undecided } = difference
+  const wider = changesOf(difference, 'wider').length
+  const tighter = changesOf(difference, 'tighter').length
+  const counts = [`${count(wider, 'change')} wider`, `${tighter} tighter`]
+  if (notes.length > 0) counts.push(count(notes.length, 'other edit'))
   if (undecided.length > 0) counts.push(`${undecided.length} undecided`)
   counts.push(`${count(unchanged.length, 'resource')} unchanged`)
   return counts.join(' · ')
@@ -87,9 +76,11 @@ const ORIGIN_WORDS: { readonly [origin: string]: string } = {
   several: 'several Origin values in one request',
 }
 
-/** The resource of a change. */
-export function resourceWords({ resource }: Pick<Change, 'resource'>): string {
-  return resource ?? 'unmatched requests'
+/** The resource of a change and its sensitivity: `orders (internal)`. */
+export function resourceWords({ resource, sensitivity: [before, after] }: Change): string {
+  const ranks = [...new Set([before, after].flatMap((one) => one ?? []))]
+  const name = resource === UNMATCHED ? 'unmatched requests' : resource
+  return ranks.length === 0 ? name : `${name} (${ranks.join(' → ')})`
 }
 
 /** The name of an undecided part. */

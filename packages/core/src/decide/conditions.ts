@@ -4,17 +4,16 @@
  * @module
  */
 import type { BundleContext, Condition, FactSource } from '../bundle/index.ts'
-import { linesOf } from '../headers/index.ts'
-import type { Context, Json, RequestFacts } from '../request.ts'
+import type { Json } from '../request.ts'
+import type { ClientFacts, JudgeInput } from './judge-input.ts'
+
+type ConditionContext = ClientFacts['context']
 
 /** What conditions are checked against. */
 export interface Facts {
   readonly sources: BundleContext
-  readonly context: Context
-  readonly request: RequestFacts
-  readonly origin: string
+  readonly request: Pick<JudgeInput, 'facts' | 'origin' | 'now'>
   readonly tenant: string | null
-  readonly now: number
 }
 
 /** Whether all parts of a condition hold. An API version in the path is checked when the grant is selected, not here. */
@@ -37,13 +36,9 @@ function versionFits(expected: readonly string[], facts: Facts): boolean {
 }
 
 /** The API version that a header, the layer or a claim names; `undefined` where none does, or several headers. */
-export function versionOf(
-  source: FactSource | undefined,
-  { context, request }: Facts,
-): string | undefined {
-  const lines =
-    source !== undefined && 'header' in source ? linesOf(request.headers, source.header) : []
-  if (lines.length > 0) return lines.length === 1 ? lines[0] : undefined
+export function versionOf(source: FactSource | undefined, { request }: Facts): string | undefined {
+  const { context, versionLines } = request.facts
+  if (versionLines.length > 0) return versionLines.length === 1 ? versionLines[0] : undefined
   if (context.apiVersion !== undefined) return context.apiVersion
   const claim =
     source !== undefined && 'claim' in source ? claimOf(source.claim, context) : undefined
@@ -56,7 +51,8 @@ function rolesFit(expected: readonly string[], facts: Facts): boolean {
 }
 
 /** The roles that the client is known to have. */
-export function rolesOf({ sources, context }: Facts): readonly Json[] {
+export function rolesOf({ sources, request }: Facts): readonly Json[] {
+  const { context } = request.facts
   return context.roles ?? namesIn(sources.roles, context, false)
 }
 
@@ -66,7 +62,8 @@ function scopesFit(expected: readonly string[], facts: Facts): boolean {
 }
 
 /** The scopes that the client is known to have. */
-export function scopesOf({ sources, context }: Facts): readonly Json[] {
+export function scopesOf({ sources, request }: Facts): readonly Json[] {
+  const { context } = request.facts
   return context.scopes ?? namesIn(sources.scopes, context, true)
 }
 
@@ -77,7 +74,7 @@ export function scopesOf({ sources, context }: Facts): readonly Json[] {
  */
 function namesIn(
   source: FactSource | undefined,
-  context: Context,
+  context: ConditionContext,
   isSpaceSeparated: boolean,
 ): readonly Json[] {
   const claim =
@@ -86,14 +83,15 @@ function namesIn(
   return isList(claim) ? claim : []
 }
 
-function loginIsFresh(limit: number, { context, now }: Facts): boolean {
-  const age = context.authenticatedAt === undefined ? Number.NaN : now - context.authenticatedAt
+function loginIsFresh(limit: number, { request }: Facts): boolean {
+  const { authenticatedAt } = request.facts.context
+  const age = authenticatedAt === undefined ? Number.NaN : request.now - authenticatedAt
   return age >= 0 && age <= limit
 }
 
 function claimsFit(expected: { readonly [pointer: string]: Json }, facts: Facts): boolean {
   return Object.keys(expected).every((pointer) => {
-    const claim = claimAt(pointer, facts.context)
+    const claim = claimAt(pointer, facts.request.facts.context)
     return claim !== undefined && valueFits(expected[pointer] ?? null, claim, facts)
   })
 }
@@ -107,18 +105,18 @@ function valueFits(expected: Json, claim: Json, facts: Facts): boolean {
 }
 
 /** Replaces `{origin}` and `{tenant}`; `undefined` where the request has no tenant. */
-function ownValue(expected: Json, { origin, tenant }: Facts): Json | undefined {
-  if (expected === '{origin}') return origin
+function ownValue(expected: Json, { request, tenant }: Facts): Json | undefined {
+  if (expected === '{origin}') return request.origin.value
   if (expected === '{tenant}') return tenant ?? undefined
   return expected
 }
 
-function claimOf(name: string, context: Context): Json | undefined {
+function claimOf(name: string, context: ConditionContext): Json | undefined {
   return name.startsWith('/') ? claimAt(name, context) : own(context.claims, name)
 }
 
 /** RFC 6901. */
-function claimAt(pointer: string, context: Context): Json | undefined {
+function claimAt(pointer: string, context: ConditionContext): Json | undefined {
   if (!pointer.startsWith('/') || context.claims === undefined) return undefined
   let value: Json | undefined = context.claims
   for (const step of pointer.slice(1).split('/')) {

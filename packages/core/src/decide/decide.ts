@@ -4,36 +4,15 @@
  * @module
  */
 import type { Decision } from '../decision.ts'
-import { isCorsHeader, isFromOtherOrigin, isFromSameOrigin, readFields } from '../headers/index.ts'
-import {
-  type Engine,
-  NO_STORE,
-  type PreparedGrant,
-  type PreparedPolicy,
-} from '../prepared/index.ts'
-import { detailFor, type Reason } from '../reasons.ts'
+import { isCorsHeader, isFromSameOrigin, readFields } from '../headers/index.ts'
+import { type Engine, NO_STORE, type PreparedPolicy } from '../prepared/index.ts'
+import { detailFor } from '../reasons.ts'
 import type { Context, HeaderLine, Moment, RequestFacts } from '../request.ts'
-import { decideExempt } from './exempt.ts'
-import { originDenial, selectGrant } from './grants.ts'
+import { effectiveMethod, type Front, frontOf, isCrossOrigin, kindOf } from './front.ts'
 import { hasNoIncident } from './incidents.ts'
-import {
-  DENIED_PREFLIGHT,
-  denial,
-  denied,
-  grantedActual,
-  grantedPreflight,
-  isSentWithoutPreflight,
-  NOTHING,
-  VARY_ORIGIN,
-} from './outcome.ts'
-import {
-  type AmbiguousRequest,
-  type EvaluationInput,
-  effectiveMethod,
-  isCrossOrigin,
-  kindOf,
-  resolve,
-} from './resolve.ts'
+import { judge } from './judge.ts'
+import { RequestInput } from './judge-input.ts'
+import { DENIED_PREFLIGHT, isSentWithoutPreflight } from './outcome.ts'
 
 /**
  * Decides one request.
@@ -88,66 +67,33 @@ function decideRequest(
   byLayer: boolean,
 ): Decision {
   const policy = engine as PreparedPolicy
-  const input = resolve(policy, request, context, moment, byLayer)
-  if (input.route === null) return decideAmbiguous(input, policy.details['path-ambiguous'])
-  if (!isCrossOrigin(input.kind)) return decideExempt(input)
-  const decision = decideCrossOrigin(input)
-  return decision.reach && !decision.read && isReduced(input)
-    ? neverMore(decision, input, byLayer)
-    : decision
-}
-
-/** Whether an incident or the layer's tenant may have taken something away. */
-function isReduced({ moment, context, route }: EvaluationInput): boolean {
-  return !hasNoIncident(moment) || (route.tenantUnknown && typeof context.tenant === 'string')
-}
-
-/**
- * A denied request goes on only where it goes on without incident and without the tenant that the layer knows of: neither allows more (D15,
- * incidents, 34). A later reason, such as a missing token (D16), could refuse it otherwise.
- */
-function neverMore(
-  decision: Decision,
-  { policy, request, context, moment }: EvaluationInput,
-  byLayer: boolean,
-): Decision {
-  const { now, revokedTokens } = moment
-  const calm: Moment = revokedTokens === undefined ? { now } : { now, revokedTokens }
-  const without = decideRequest(policy, request, { ...context, tenant: null }, calm, byLayer)
+  const fields = readFields(request.headers)
+  const front = frontOf(policy, request, fields, context)
+  const input = new RequestInput(policy, request, fields, front.method, context, moment)
+  const decision = judge(policy, front, input, byLayer)
+  const isDeniedYetGoesOn = decision.reach && !decision.read && isCrossOrigin(front.kind)
+  if (!isDeniedYetGoesOn || !isReduced(front, context, moment)) return decision
+  const without = decideRequest(
+    engine,
+    request,
+    { ...context, tenant: null },
+    calm(moment),
+    byLayer,
+  )
   return without.reach ? decision : { ...decision, reach: false, status: without.status }
 }
 
-/** D2, D23. */
-function decideAmbiguous({ kind, request, ambiguous }: AmbiguousRequest, detail: string): Decision {
-  const isRefused =
-    ambiguous === 'host' || isCrossOrigin(kind) || isFromOtherOrigin(request.headers)
-  return denial(null, kind, 'path-ambiguous', null, detail, {
-    reach: !isRefused,
-    status: isRefused ? 400 : null,
-    vary: VARY_ORIGIN,
-    headers: kind === 'preflight' ? DENIED_PREFLIGHT : NOTHING,
-  })
+/**
+ * Whether an incident or the layer's tenant may have taken something away. A denied request then goes on only where it goes on without them: neither allows
+ * more (D15, incidents, 34). A later reason, such as a missing token (D16), could refuse it otherwise.
+ */
+function isReduced({ where }: Front, { tenant }: Context, moment: Moment): boolean {
+  if (!hasNoIncident(moment)) return true
+  return typeof where !== 'string' && where.tenantUnknown && typeof tenant === 'string'
 }
 
-/** `preflight`, `actual`, `websocket`. */
-function decideCrossOrigin(input: EvaluationInput): Decision {
-  const verdict = evaluate(input)
-  if (typeof verdict === 'string' || input.resource === null) {
-    return denied(input, typeof verdict === 'string' ? verdict : 'resource-unmatched')
-  }
-  if (input.kind !== 'preflight') return grantedActual(input.resource, verdict, input)
-  return verdict.grant.read
-    ? grantedPreflight(input.resource, verdict, input)
-    : denied(input, 'reach-only') // D14 forbids the headers that would grant it
-}
-
-/** The grant that decides a cross-origin request, or the first reason that applies. */
-export function evaluate(input: EvaluationInput): PreparedGrant | Reason {
-  const reason = input.incident.denies ?? originDenial(input)
-  if (reason !== null) return reason
-  if (input.resource === null) return 'resource-unmatched'
-  if (input.route.tenantUnknown) return 'tenant-unknown'
-  return selectGrant(input.resource, input)
+function calm({ now, revokedTokens }: Moment): Moment {
+  return revokedTokens === undefined ? { now } : { now, revokedTokens }
 }
 
 /**

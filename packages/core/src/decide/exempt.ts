@@ -4,19 +4,18 @@
  * @module
  */
 import type { Decision } from '../decision.ts'
-import { isDocumentNavigation, isFromOtherOrigin } from '../headers/index.ts'
 import type { PreparedResource } from '../prepared/index.ts'
+import type { EvaluationInput } from './evaluation-input.ts'
 import { isWithheldFromSome } from './incidents.ts'
 import { actualHeaders, denial, NOTHING, openGrant, varyOf } from './outcome.ts'
-import type { EvaluationInput } from './resolve.ts'
 
 /** Decides a request that is not cross-origin. */
 export function decideExempt(input: EvaluationInput): Decision {
-  const { policy, incident, moment, resource, route } = input
+  const { policy, incident, request, resource, route } = input
   const isSameOrigin = input.kind === 'same-origin'
   const kind = isSameOrigin ? 'same-origin' : 'not-cors'
   const grant =
-    resource?.open === true && !isWithheldFromSome(moment, resource, route.tenant)
+    resource?.open === true && !isWithheldFromSome(request.incidents, resource, route.tenant)
       ? openGrant(resource, input)
       : null
   const vary = varyOf(resource, grant !== null && !incident.lockdown)
@@ -48,8 +47,8 @@ export function decideExempt(input: EvaluationInput): Decision {
 /** D26: sent by another site, and not a navigation. Clients that send no fetch metadata pass. */
 export function isCrossSiteBlocked(
   { resource }: PreparedResource,
-  { method, request }: EvaluationInput,
+  { request }: EvaluationInput,
 ): boolean {
-  if (!resource.isolate || !isFromOtherOrigin(request.headers)) return false
-  return !(method === 'GET' && isDocumentNavigation(request.headers))
+  if (!resource.isolate || request.site === 'same') return false
+  return !(request.site === 'navigation' && request.method === 'GET')
 }

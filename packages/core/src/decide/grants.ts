@@ -6,11 +6,12 @@
  *
  * @module
  */
-import { checkNames, coversMethod, type RequestFields } from '../headers/index.ts'
-import type { Membership, PreparedGrant, PreparedResource, Route } from '../prepared/index.ts'
+import { checkNames, coversMethod } from '../headers/index.ts'
+import type { PreparedGrant, PreparedResource, Route } from '../prepared/index.ts'
 import { REASONS, type Reason } from '../reasons.ts'
 import { conditionHolds, type Facts } from './conditions.ts'
-import type { EvaluationInput } from './resolve.ts'
+import type { EvaluationInput } from './evaluation-input.ts'
+import type { JudgeInput, OriginInput } from './judge-input.ts'
 
 /**
  * How far a grant was checked before it failed: of several grants the reason of the one that got furthest is given. Credentials that an incident
@@ -29,27 +30,22 @@ const PROGRESS: ReadonlyMap<Reason, number> = new Map(
  * Why the origin rules every grant out (D3, D6, D10); null where it does not. Open resources skip these checks, except for preflights with several
  * Origin lines.
  */
-export function originDenial({
-  resource,
-  kind,
-  method,
-  fields,
-  lists,
-}: EvaluationInput): Reason | null {
-  if (fields.origins > 1 || (lists === undefined && fields.origin.includes(','))) {
+export function originDenial({ resource, kind, request }: EvaluationInput): Reason | null {
+  const { origin } = request
+  if (origin.lines > 1 || (origin.lists === undefined && origin.value.includes(','))) {
     return resource?.open === true && kind !== 'preflight' ? null : 'origin-multiple'
   }
-  if (lists !== undefined) return null
+  if (origin.lists !== undefined) return null
   const isAccepted = resource?.grants.some(
-    (prepared) => prepared.grant.any || isNullReach(prepared, method, fields.origin),
+    (prepared) => prepared.grant.any || isNullReach(prepared, request),
   )
-  return isAccepted ? null : originReason(fields.origin, lists)
+  return isAccepted ? null : originReason(origin)
 }
 
 /** The reason where no grant fits the origin. */
-function originReason(origin: string, lists: Membership | undefined): Reason {
+function originReason({ value, lists }: OriginInput): Reason {
   if (lists !== undefined) return 'origin-not-granted'
-  return origin === 'null' ? 'origin-null' : 'origin-malformed'
+  return value === 'null' ? 'origin-null' : 'origin-malformed'
 }
 
 /** The grant that decides, or why none does. */
@@ -57,7 +53,7 @@ export function selectGrant(
   resource: PreparedResource,
   input: EvaluationInput,
 ): PreparedGrant | Reason {
-  let furthest: Reason = originReason(input.fields.origin, input.lists)
+  let furthest: Reason = originReason(input.request.origin)
   for (const grant of resource.grants) {
     const unfit = whyUnfit(grant, input)
     if (unfit !== null) {
@@ -86,35 +82,35 @@ function isFurther(reason: Reason, than: Reason): boolean {
 /** Why a grant does not fit (D9): origin, tenant, dates, method, or an API version in the path; null where it fits. */
 export function whyUnfit(prepared: PreparedGrant, input: EvaluationInput): Reason | null {
   const { grant } = prepared
-  const { now } = input.moment
-  const listed =
-    grant.any || isNullReach(prepared, input.method, input.fields.origin)
-      ? 'live'
-      : listedIn(prepared, input)
-  if (listed === 'unlisted') return originReason(input.fields.origin, input.lists)
-  if (grant.from !== null && now < grant.from) return 'not-yet-valid'
-  if (listed === 'ended' || (grant.until !== null && now >= grant.until)) return 'expired'
-  if (!coversMethod(grant.methods, input.method)) return 'method-not-granted'
+  const { request } = input
+  const listed = grant.any || isNullReach(prepared, request) ? 'live' : listedIn(prepared, input)
+  if (listed === 'unlisted') return originReason(input.request.origin)
+  // Written so that a time that is no number is in no span.
+  if (grant.from !== null && !(request.now >= grant.from)) return 'not-yet-valid'
+  if (listed === 'ended' || (grant.until !== null && !(request.now < grant.until))) return 'expired'
+  if (!coversMethod(grant.methods, request.method)) return 'method-not-granted'
   return versionFits(prepared, input) ? null : 'condition-unmet'
 }
 
 /** D14: a POST with `Origin: null` on one exact path. */
-export function isNullReach({ grant }: PreparedGrant, method: string, origin: string): boolean {
-  return grant.nullReach && !grant.read && origin === 'null' && method === 'POST'
+export function isNullReach({ grant }: PreparedGrant, request: JudgeInput): boolean {
+  if (!grant.nullReach || grant.read || request.origin.value !== 'null') return false
+  return request.method === 'POST'
 }
 
 /** D12: whether a list of the grant holds the origin and has not ended. */
 export function listedIn(
   grant: PreparedGrant,
-  { policy, route, moment, lists }: EvaluationInput,
+  { policy, route, request }: EvaluationInput,
 ): 'live' | 'ended' | 'unlisted' {
+  const { lists } = request.origin
   if (lists === undefined || lists.length === 0) return 'unlisted'
   const tenant = tenantList(grant, policy, route)
   let listed: 'ended' | 'unlisted' = 'unlisted'
   for (const list of lists) {
     if (list !== tenant && !grant.sets.includes(list)) continue
     const until = policy.origins.untils[list] ?? null
-    if (until === null || moment.now < until) return 'live'
+    if (until === null || request.now < until) return 'live'
     listed = 'ended'
   }
   return listed
@@ -146,9 +142,9 @@ export function whyDenied(
   input: EvaluationInput,
 ): Reason | null {
   const { grant } = prepared
-  const { kind, fields } = input
+  const { kind, request } = input
   // A preflight carries no credentials (Fetch, CORS-preflight fetch); what a proxy added to it is not the browser's.
-  if (kind === 'preflight') return whyNamesDenied(prepared, fields.requestHeaders)
+  if (kind === 'preflight') return whyNamesDenied(prepared, request.requestHeaders)
   if (kind === 'websocket' && !grant.websocket) return 'websocket-not-granted'
   return (
     whyCredentialsDenied(resource, prepared, input) ??
@@ -159,7 +155,7 @@ export function whyDenied(
 /** D24: requested header names are checked against the deciding grant only; they never make a later grant fit. */
 function whyNamesDenied(
   prepared: PreparedGrant,
-  lines: RequestFields['requestHeaders'],
+  lines: JudgeInput['requestHeaders'],
 ): Reason | null {
   if (lines === null) return null
   const verdict = checkNames(lines, prepared.requestHeaders)
@@ -171,32 +167,36 @@ function whyNamesDenied(
 function whyCredentialsDenied(
   resource: PreparedResource,
   { grant, namesAuthorization }: PreparedGrant,
-  { kind, fields, context, incident }: EvaluationInput,
+  { kind, request, incident }: EvaluationInput,
 ): Reason | null {
-  // Fetch, credentials: cookies, client certificates and authentication entries.
-  const isKnown = fields.cookie || context.certificate === true
   if (grant.credentials) {
-    const carries = isKnown || fields.authorization || kind === 'websocket'
+    if (incident.withholdsCredentials === null) return null
+    const carries = isKnown(request) || request.authorization || kind === 'websocket'
     return carries ? incident.withholdsCredentials : null
   }
-  if (isKnown && !resource.open) return 'credentials-not-granted'
-  return fields.authorization && !namesAuthorization ? 'credentials-not-granted' : null
+  if (!resource.open && isKnown(request)) return 'credentials-not-granted'
+  return !namesAuthorization && request.authorization ? 'credentials-not-granted' : null
+}
+
+/** Fetch, credentials: cookies and client certificates; entries of Authorization are judged by themselves. */
+function isKnown(request: EvaluationInput['request']): boolean {
+  return request.cookie || request.certificate
 }
 
 /** D16: an origin-bound token, verified by the layer, for this origin, tenant and resource. */
 function whyTokenDenied(
   resource: PreparedResource,
-  { context, fields, route, moment }: EvaluationInput,
+  { request, route }: EvaluationInput,
 ): Reason | null {
-  const { token } = context
+  const { token } = request
   if (token === undefined) return 'token-required'
   const valid =
     token !== 'invalid' &&
-    token.origin === fields.origin &&
+    token.origin === request.origin.value &&
     token.tenant === route.tenant &&
     token.resource === resource.name &&
-    moment.now < token.until &&
-    moment.revokedTokens?.includes(token.id) !== true
+    request.now < token.until &&
+    request.revokedTokens?.includes(token.id) !== true
   return valid ? null : 'token-invalid'
 }
 
@@ -209,11 +209,8 @@ export function conditionsHold({ grant }: PreparedGrant, input: EvaluationInput)
 export function factsOf(input: EvaluationInput): Facts {
   return {
     sources: input.policy.bundle.context,
-    context: input.context,
-    origin: input.fields.origin,
     request: input.request,
     tenant: input.route.tenant,
-    now: input.moment.now,
   }
 }
 
@@ -227,11 +224,11 @@ export function endOfGrant(prepared: PreparedGrant, input: EvaluationInput): num
 
 function endOfLists(
   prepared: PreparedGrant,
-  { policy, route, lists }: EvaluationInput,
+  { policy, route, request }: EvaluationInput,
 ): number | null {
   const tenant = tenantList(prepared, policy, route)
   let end = 0
-  for (const list of lists ?? []) {
+  for (const list of request.origin.lists ?? []) {
     if (list !== tenant && !prepared.sets.includes(list)) continue
     const until = policy.origins.untils[list] ?? null
     if (until === null) return null

@@ -5,7 +5,8 @@
  */
 
 import type { PreparedResource } from '../prepared/index.ts'
-import type { Lockdown, Moment } from '../request.ts'
+import type { Lockdown } from '../request.ts'
+import type { Incidents, JudgeInput } from './judge-input.ts'
 
 /** The effect of incidents on one request. */
 export interface Incident {
@@ -20,7 +21,7 @@ export interface Incident {
 export const NO_INCIDENT: Incident = { denies: null, withholdsCredentials: null, lockdown: false }
 
 /** Whether there is neither a lease nor a lockdown. */
-export function hasNoIncident({ lockdowns, leaseUntil }: Moment): boolean {
+export function hasNoIncident({ lockdowns, leaseUntil }: Incidents): boolean {
   return leaseUntil === undefined && (lockdowns === undefined || lockdowns.length === 0)
 }
 
@@ -32,17 +33,17 @@ export function hasNoIncident({ lockdowns, leaseUntil }: Moment): boolean {
  * @param staleAfter Of the resource's sensitivity: `staleAfter` of the bundle.
  */
 export function incidentFor(
-  moment: Moment,
+  request: Pick<JudgeInput, 'incidents' | 'now'>,
   resource: PreparedResource | null,
   tenant: string | null,
   origin: string | null,
   staleAfter: number | null,
 ): Incident {
-  const covering = (moment.lockdowns ?? []).filter(({ scope }) =>
+  const covering = (request.incidents.lockdowns ?? []).filter(({ scope }) =>
     covers(scope, resource, tenant, origin),
   )
   const locked = covering.some(({ mode }) => deniesAll(mode, resource))
-  const stale = resource !== null && isStale(moment, staleAfter)
+  const stale = resource !== null && isStale(request, staleAfter)
   const staleDenies = stale && resource.resource.sensitivity === 'restricted'
   return {
     denies: locked ? 'locked-down' : staleDenies ? 'policy-stale' : null,
@@ -60,7 +61,7 @@ export function incidentFor(
  * the response to a request without Origin to that origin.
  */
 export function isWithheldFromSome(
-  { lockdowns }: Moment,
+  { lockdowns }: Incidents,
   resource: PreparedResource,
   tenant: string | null,
 ): boolean {
@@ -92,6 +93,10 @@ export function covers(
 }
 
 /** Whether the lease ended longer ago than the sensitivity allows. */
-export function isStale({ leaseUntil, now }: Moment, staleAfter: number | null): boolean {
-  return leaseUntil !== undefined && staleAfter !== null && now >= leaseUntil + staleAfter
+export function isStale(
+  request: Pick<JudgeInput, 'incidents' | 'now'>,
+  staleAfter: number | null,
+): boolean {
+  const { leaseUntil } = request.incidents
+  return leaseUntil !== undefined && staleAfter !== null && !(request.now < leaseUntil + staleAfter)
 }

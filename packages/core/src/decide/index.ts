@@ -1,11 +1,13 @@
 /**
- * Decisions: a request is resolved against the policy, evaluated, and the outcome becomes status and headers. `explain` uses the same functions.
+ * Decisions: a request is matched against the policy (`frontOf`), and judged by what is declared in `JudgeInput`. `explain` uses the same functions.
  *
  * @module
  */
 export { conditionHolds, type Facts, rolesOf, scopesOf, versionOf } from './conditions.ts'
-export { decide, evaluate, layerHeaders, withoutPolicy } from './decide.ts'
+export { decide, layerHeaders, withoutPolicy } from './decide.ts'
+export { type EvaluationInput, evaluationInputOf, singleOrigin } from './evaluation-input.ts'
 export { isCrossSiteBlocked } from './exempt.ts'
+export { type Front, frontOf, isCrossOrigin } from './front.ts'
 export {
   conditionsHold,
   endOfGrant,
@@ -17,10 +19,12 @@ export {
   whyUnfit,
 } from './grants.ts'
 export { covers, deniesAll, hasNoIncident, isStale } from './incidents.ts'
+export { evaluate, type JudgedFront, judge } from './judge.ts'
 export {
-  type AmbiguousRequest,
-  type EvaluationInput,
-  isCrossOrigin,
-  resolve,
-  singleOrigin,
-} from './resolve.ts'
+  type ClientFacts,
+  type JudgeInput,
+  type OriginInput,
+  RequestInput,
+  type Site,
+} from './judge-input.ts'
+export { needsLogin } from './needs-login.ts'

@@ -15,9 +15,9 @@ import {
 } from '../prepared/index.ts'
 import type { Reason } from '../reasons.ts'
 import type { HeaderLine } from '../request.ts'
+import type { EvaluationInput } from './evaluation-input.ts'
 import { endOfGrant, isTokenReason } from './grants.ts'
 import { type Incident, isWithheldFromSome } from './incidents.ts'
-import type { EvaluationInput } from './resolve.ts'
 
 export const VARY_ORIGIN: readonly string[] = Object.freeze(['Origin'])
 export const VARY_PREFLIGHT: readonly string[] = Object.freeze([
@@ -36,7 +36,7 @@ export function grantedActual(
   prepared: PreparedGrant,
   input: EvaluationInput,
 ): Decision {
-  const { kind, fields, incident } = input
+  const { kind, request, incident } = input
   const { grant } = prepared
   const isRead = grant.read && kind !== 'websocket'
   return {
@@ -50,7 +50,7 @@ export function grantedActual(
     exception: grant.exception,
     tenant: input.route.tenant,
     headers: isRead
-      ? actualHeaders(prepared, grant.any ? '*' : fields.origin, input.byLayer, incident)
+      ? actualHeaders(prepared, grant.any ? '*' : request.origin.value, input.byLayer, incident)
       : resource.base,
     vary: varyOf(resource, resource.open && isSameForAll(resource, input)),
     removes: resource.removes,
@@ -60,11 +60,11 @@ export function grantedActual(
 
 /** D10: this response of an open resource is the same for every origin. */
 function isSameForAll(resource: PreparedResource, input: EvaluationInput): boolean {
-  const { kind, incident, moment, route } = input
+  const { kind, incident, request, route } = input
   return (
     kind === 'actual' &&
     !incident.lockdown &&
-    !isWithheldFromSome(moment, resource, route.tenant) &&
+    !isWithheldFromSome(request.incidents, resource, route.tenant) &&
     openGrant(resource, input) !== null
   )
 }
@@ -103,9 +103,9 @@ export function grantedPreflight(
   input: EvaluationInput,
 ): Decision {
   const { grant } = prepared
-  const { fields, incident, route } = input
+  const { request, incident, route } = input
   const headers: HeaderLine[] = [
-    grant.any ? ANY_ORIGIN : ['access-control-allow-origin', fields.origin],
+    grant.any ? ANY_ORIGIN : ['access-control-allow-origin', request.origin.value],
   ]
   if (grant.credentials && incident.withholdsCredentials === null) headers.push(ALLOW_CREDENTIALS)
   for (const each of prepared.preflight) headers.push(each)
@@ -131,7 +131,7 @@ export function grantedPreflight(
 function maxAgeLine(prepared: PreparedGrant, input: EvaluationInput): HeaderLine {
   const end = endOfGrant(prepared, input)
   if (end === null) return prepared.maxAgeLine
-  const left = Math.max(0, Math.floor((end - input.moment.now) / 1000))
+  const left = Math.max(0, Math.floor((end - input.request.now) / 1000))
   return left >= prepared.grant.maxAge
     ? prepared.maxAgeLine
     : ['access-control-max-age', String(left)]
@@ -170,12 +170,12 @@ export function denied(input: EvaluationInput, reason: Reason): Decision {
  */
 export function openGrant(
   resource: PreparedResource,
-  { method, fields, route }: EvaluationInput,
+  { request, route }: EvaluationInput,
 ): PreparedGrant | null {
   if (!resource.open || route.tenantUnknown) return null
-  const prepared = resource.grants.find(({ grant }) => coversMethod(grant.methods, method))
+  const prepared = resource.grants.find(({ grant }) => coversMethod(grant.methods, request.method))
   if (prepared === undefined || !prepared.grant.read) return null
-  return fields.authorization && !prepared.namesAuthorization ? null : prepared
+  return !prepared.namesAuthorization && request.authorization ? null : prepared
 }
 
 /** @param isSameForAll The response is the same for every origin, so that Vary does not name Origin (D10). */

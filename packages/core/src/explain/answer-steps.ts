@@ -82,7 +82,7 @@ function explainActual(steps: StepList, decision: Decision): void {
 function explainEnd(steps: StepList, prepared: PreparedGrant, input: EvaluationInput): void {
   const end = endOfGrant(prepared, input)
   if (end === null) return
-  const seconds = Math.floor((end - input.moment.now) / 1000)
+  const seconds = Math.floor((end - input.request.now) / 1000)
   if (seconds <= prepared.grant.maxAge) {
     steps.follow('D12', `the grant ends soon, at ${formatInstant(end)}, in ${seconds} s`)
   }

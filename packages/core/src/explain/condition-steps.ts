@@ -75,8 +75,9 @@ function namesText(names: readonly Json[]): string {
   return texts.length === 0 ? 'none that is known' : quoteAll(texts)
 }
 
-function loginText({ context, now }: Facts): string {
-  const age = Math.floor((now - (context.authenticatedAt ?? Number.NaN)) / 1000)
+function loginText({ request }: Facts): string {
+  const { authenticatedAt = Number.NaN } = request.facts.context
+  const age = Math.floor((request.now - authenticatedAt) / 1000)
   return Number.isFinite(age) ? `is ${age} s old` : 'its time is unknown'
 }
 

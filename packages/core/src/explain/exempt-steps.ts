@@ -8,11 +8,18 @@ import type { Decision } from '../decision.ts'
 import { linesOf } from '../headers/index.ts'
 import type { PreparedResource } from '../prepared/index.ts'
 import { quote, quoteAll } from '../quote.ts'
+import type { RequestFacts } from '../request.ts'
 import type { StepList } from './step-list.ts'
 
-export function explainExempt(steps: StepList, input: EvaluationInput, decision: Decision): void {
+export function explainExempt(
+  steps: StepList,
+  input: EvaluationInput,
+  request: RequestFacts,
+  decision: Decision,
+): void {
   const { kind, resource } = input
-  if (resource !== null && kind === 'not-cors' && explainIsolation(steps, resource, input)) return
+  if (resource !== null && kind === 'not-cors' && explainIsolation(steps, resource, input, request))
+    return
   if (decision.headers.some(([name]) => name === 'access-control-allow-origin')) {
     steps.pass('D10', 'the resource is for any origin, so every response has the same headers')
   }
@@ -36,6 +43,7 @@ function explainIsolation(
   steps: StepList,
   resource: PreparedResource,
   input: EvaluationInput,
+  { headers }: RequestFacts,
 ): boolean {
   const name = quote(resource.name)
   if (!resource.resource.isolate) {
@@ -45,7 +53,7 @@ function explainIsolation(
     )
     return false
   }
-  const sites = linesOf(input.request.headers, 'sec-fetch-site')
+  const sites = linesOf(headers, 'sec-fetch-site')
   if (isCrossSiteBlocked(resource, input)) {
     steps.settle(
       'D26',

@@ -43,7 +43,7 @@ export function explainChecks(
 function explainNames(
   steps: StepList,
   prepared: PreparedGrant,
-  { fields }: EvaluationInput,
+  { request }: EvaluationInput,
   denied: Reason | null,
 ): void {
   if (denied === 'request-headers-too-long') {
@@ -51,7 +51,7 @@ function explainNames(
     steps.fail('D24', `the preflight requests more than ${names} header names or ${bytes} bytes`)
     return
   }
-  const names = namesIn(fields.requestHeaders ?? [])
+  const names = namesIn(request.requestHeaders ?? [])
   const granted = prepared.grant.requestHeaders
   const allowed =
     granted.length === 0 ? 'no request headers' : `the request headers ${quoteAll(granted, 12)}`
@@ -104,12 +104,12 @@ function explainCredentials(
   steps: StepList,
   resource: PreparedResource,
   { grant, namesAuthorization }: PreparedGrant,
-  { fields, kind }: EvaluationInput,
+  { request, kind }: EvaluationInput,
   denied: Reason | null,
 ): boolean {
   const carried = [
-    ...(fields.cookie ? ['a cookie'] : []),
-    ...(fields.authorization ? ['Authorization'] : []),
+    ...(request.cookie ? ['a cookie'] : []),
+    ...(request.authorization ? ['Authorization'] : []),
     ...(kind === 'websocket' ? ['any cookies'] : []),
   ]
   const what = carried.length === 0 ? 'no credentials' : carried.join(' and ')
@@ -123,7 +123,7 @@ function explainCredentials(
   }
   if (denied === 'credentials-not-granted') {
     const unnamed =
-      fields.authorization && !namesAuthorization ? ' and does not name Authorization' : ''
+      request.authorization && !namesAuthorization ? ' and does not name Authorization' : ''
     steps.fail(
       'D13',
       `the request carries ${what}, and the grant does not allow credentials${unnamed}`,
@@ -134,7 +134,7 @@ function explainCredentials(
     steps.pass('D13', `the request carries ${what}; the grant allows credentials`)
   else if (carried.length === 0)
     steps.pass('D13', 'the request carries no credentials, and the grant allows none')
-  else if (fields.cookie && resource.open) {
+  else if (request.cookie && resource.open) {
     steps.pass('D13', `the request carries ${what}; a resource for any origin ignores cookies`)
   } else
     steps.pass(
@@ -148,10 +148,10 @@ function explainCredentials(
 function explainToken(
   steps: StepList,
   resource: PreparedResource,
-  { context, fields, route, moment }: EvaluationInput,
+  { request, route }: EvaluationInput,
   denied: Reason | null,
 ): void {
-  const { token } = context
+  const { token } = request
   if (token === undefined) {
     steps.fail('D16', 'the grant requires an origin-bound token, and the request has none')
   } else if (token === 'invalid') steps.fail('D16', 'the token of the request cannot be verified')
@@ -159,11 +159,11 @@ function explainToken(
     steps.pass('D16', `the token ${quote(token.id)} is valid until ${formatInstant(token.until)}`)
   else {
     const wrong = [
-      ...(token.origin === fields.origin ? [] : [`is for origin ${quote(token.origin)}`]),
+      ...(token.origin === request.origin.value ? [] : [`is for origin ${quote(token.origin)}`]),
       ...(token.tenant === route.tenant ? [] : ['is for another tenant']),
       ...(token.resource === resource.name ? [] : [`is for resource ${quote(token.resource)}`]),
-      ...(moment.now < token.until ? [] : [`expired at ${formatInstant(token.until)}`]),
-      ...(moment.revokedTokens?.includes(token.id) ? ['is revoked'] : []),
+      ...(request.now < token.until ? [] : [`expired at ${formatInstant(token.until)}`]),
+      ...(request.revokedTokens?.includes(token.id) ? ['is revoked'] : []),
     ]
     steps.fail('D16', `the token ${quote(token.id)} ${wrong.join(' and ')}`)
   }

@@ -97,7 +97,7 @@ function explainGrant(
   const end = until === null ? '' : `, until ${formatInstant(until)}`
   steps.pass(
     ruleOf(prepared),
-    `${grantText(prepared)} fits the origin and the method ${quote(input.method)}${end}`,
+    `${grantText(prepared)} fits the origin and the method ${quote(input.request.method)}${end}`,
   )
   const denied = whyDenied(resource, prepared, input)
   explainChecks(steps, resource, prepared, input, denied)
@@ -114,7 +114,7 @@ function explainUnfit(
 ): void {
   const label = grantText(prepared)
   const { grant } = prepared
-  const now = nowText(input.moment.now)
+  const now = nowText(input.request.now)
   switch (reason) {
     case 'not-yet-valid':
       steps.fail('D12', `${label} starts at ${formatInstant(grant.from ?? 0)}; it is ${now}`)
@@ -125,7 +125,7 @@ function explainUnfit(
     case 'method-not-granted':
       steps.fail(
         ruleOf(prepared),
-        `${label} allows the methods ${quoteAll(grant.methods)}, not ${methodText(input.method)}${caseHint(grant.methods, input.method)}`,
+        `${label} allows the methods ${quoteAll(grant.methods)}, not ${methodText(input.request.method)}${caseHint(grant.methods, input.request.method)}`,
       )
       break
     case 'condition-unmet':
@@ -145,7 +145,7 @@ function endText(prepared: PreparedGrant, input: EvaluationInput): string {
   const end = endOfGrant({ ...prepared, grant: { ...grant, until: null } }, input)
   const sets = grant.sets.filter((name) => {
     const index = input.policy.origins.sets.get(name)
-    return index !== undefined && input.lists?.includes(index)
+    return index !== undefined && input.request.origin.lists?.includes(index)
   })
   const by = sets.length > 0 ? setsText(sets) : 'the directory of the tenant'
   return `names the origin by ${by}, which ended at ${formatInstant(end ?? 0)}`

@@ -18,18 +18,18 @@ import type { Lockdown } from '../request.ts'
 import type { StepList } from './step-list.ts'
 
 export function explainIncidents(steps: StepList, input: EvaluationInput): void {
-  const { moment } = input
-  if (hasNoIncident(moment)) return
-  for (const lockdown of moment.lockdowns ?? []) explainLockdown(steps, lockdown, input)
-  if (moment.leaseUntil !== undefined) explainLease(steps, input, moment.leaseUntil)
+  const { incidents } = input.request
+  if (hasNoIncident(incidents)) return
+  for (const lockdown of incidents.lockdowns ?? []) explainLockdown(steps, lockdown, input)
+  if (incidents.leaseUntil !== undefined) explainLease(steps, input, incidents.leaseUntil)
 }
 
 const NOT_CROSS_ORIGIN = 'requests that are not cross-origin are not affected'
 
 function explainLockdown(steps: StepList, { mode, scope }: Lockdown, input: EvaluationInput): void {
-  const { resource, route, fields, kind } = input
+  const { resource, route, request, kind } = input
   const what = `the lockdown \`${mode}\`${scopeText(scope)}`
-  if (!covers(scope, resource, route.tenant, singleOrigin(fields)))
+  if (!covers(scope, resource, route.tenant, singleOrigin(request.origin)))
     steps.skip('D17', `${what} does not cover this request`)
   else if (!isCrossOrigin(kind)) steps.skip('D17', `${what}: ${NOT_CROSS_ORIGIN}`)
   else if (deniesAll(mode, resource)) steps.fail('D17', `${what} denies this request`)
@@ -52,14 +52,14 @@ function scopeText({ resource, tenant, origin }: Lockdown['scope']): string {
 
 function explainLease(
   steps: StepList,
-  { policy, moment, resource, kind }: EvaluationInput,
+  { policy, request, resource, kind }: EvaluationInput,
   leaseUntil: number,
 ): void {
   const sensitivity = resource?.resource.sensitivity
   const staleAfter = sensitivity === undefined ? null : policy.bundle.staleAfter[sensitivity]
-  const state = moment.now < leaseUntil ? 'is valid until' : 'ended at'
+  const state = request.now < leaseUntil ? 'is valid until' : 'ended at'
   const lease = `the lease of the policy ${state} ${formatInstant(leaseUntil)}`
-  if (!isStale(moment, staleAfter)) steps.skip('D17', `${lease}: nothing is taken away yet`)
+  if (!isStale(request, staleAfter)) steps.skip('D17', `${lease}: nothing is taken away yet`)
   else if (!isCrossOrigin(kind)) steps.skip('D17', `${lease}: ${NOT_CROSS_ORIGIN}`)
   else if (sensitivity === 'restricted')
     steps.fail('D17', `${lease}: a restricted resource now grants nothing`)

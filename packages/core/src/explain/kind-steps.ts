@@ -3,18 +3,20 @@
  *
  * @module
  */
-import type { AmbiguousRequest, EvaluationInput } from '../decide/index.ts'
+import type { Front } from '../decide/index.ts'
 import type { RequestFields } from '../headers/index.ts'
-import { hostLinesAgree, type PreparedPolicy } from '../prepared/index.ts'
+import { hostLinesAgree, type PreparedPolicy, type RequestTarget } from '../prepared/index.ts'
 import { quote } from '../quote.ts'
 import type { RequestFacts } from '../request.ts'
 import type { StepList } from './step-list.ts'
 
-type Resolved = EvaluationInput | AmbiguousRequest
-
 /** D1, D2. */
-export function explainHost(steps: StepList, { request, fields, target }: Resolved): void {
-  const { url } = request
+export function explainHost(
+  steps: StepList,
+  { url }: RequestFacts,
+  fields: RequestFields,
+  target: RequestTarget | null,
+): void {
   if (target === null) {
     steps.fail('D2', `the url ${quote(url)} has no valid host`)
     return
@@ -33,7 +35,9 @@ export function explainHost(steps: StepList, { request, fields, target }: Resolv
 export function explainKind(
   steps: StepList,
   policy: PreparedPolicy,
-  { kind, request, fields }: Resolved,
+  { kind }: Front,
+  request: RequestFacts,
+  fields: RequestFields,
 ): void {
   switch (kind) {
     case 'not-cors':

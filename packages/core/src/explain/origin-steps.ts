@@ -18,18 +18,18 @@ import type { StepList } from './step-list.ts'
  */
 export function explainOrigin(
   steps: StepList,
-  { fields, lists, kind, resource }: EvaluationInput,
+  { request, kind, resource }: EvaluationInput,
   reason: Reason | null,
 ): void {
-  const origin = quote(fields.origin)
+  const { lines, value, lists } = request.origin
+  const origin = quote(value)
   const isAccepted = reason === null
   const accepted = isAccepted ? '; a grant accepts it all the same' : ''
-  if (fields.origins > 1)
-    steps.check('D6', isAccepted, `the request has ${fields.origins} Origin headers${accepted}`)
-  else if (lists === undefined && fields.origin.includes(',')) {
+  if (lines > 1) steps.check('D6', isAccepted, `the request has ${lines} Origin headers${accepted}`)
+  else if (lists === undefined && value.includes(',')) {
     steps.check('D3', isAccepted, `the Origin header holds a list, ${origin}${accepted}`)
   } else if (lists !== undefined) steps.pass('D3', `${origin} is a valid origin`)
-  else if (fields.origin === 'null') {
+  else if (value === 'null') {
     steps.check(
       'D10',
       isAccepted,
@@ -39,7 +39,7 @@ export function explainOrigin(
     steps.check(
       'D3',
       isAccepted,
-      `${origin} is not an origin as browsers serialize it${whyMalformed(fields.origin)}${accepted}`,
+      `${origin} is not an origin as browsers serialize it${whyMalformed(value)}${accepted}`,
     )
   }
   if (resource?.open) {
@@ -70,8 +70,9 @@ function whyMalformed(origin: string): string {
 export function explainLists(
   steps: StepList,
   resource: PreparedResource,
-  { policy, lists, route, fields }: EvaluationInput,
+  { policy, route, request }: EvaluationInput,
 ): void {
+  const { value, lists } = request.origin
   if (lists === undefined) return
   const { sets, tenants } = policy.origins
   const names = [...new Set(resource.grants.flatMap(({ grant }) => grant.sets))]
@@ -83,7 +84,7 @@ export function explainLists(
       ...(holding.length > 0 ? [`in ${setsText(holding)}`] : []),
       ...(others.length > 0 ? [`not in ${setsText(others)}`] : []),
     ]
-    const text = `${quote(fields.origin)} is ${parts.join(' and ')}`
+    const text = `${quote(value)} is ${parts.join(' and ')}`
     if (holding.length > 0) steps.pass('D9', text)
     else steps.skip('D9', text)
   }

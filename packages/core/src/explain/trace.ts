@@ -1,5 +1,5 @@
 /**
- * Every step to a decision, in the engine's order and by the engine's own functions: the request is resolved and evaluated as {@link decide} does it.
+ * Every step to a decision, in the engine's order and by the engine's own functions: the request is matched and judged as {@link decide} does it.
  *
  * @module
  */
@@ -7,12 +7,15 @@ import { addressSpaceOf, hostNameOf, PUBLIC } from '../browsers/index.ts'
 import {
   type EvaluationInput,
   evaluate,
+  evaluationInputOf,
+  frontOf,
   isCrossOrigin,
   originDenial,
-  resolve,
+  RequestInput,
 } from '../decide/index.ts'
 import type { Decision } from '../decision.ts'
-import type { PreparedPolicy } from '../prepared/index.ts'
+import { readFields } from '../headers/index.ts'
+import { type PreparedPolicy, targetOf } from '../prepared/index.ts'
 import { quote } from '../quote.ts'
 import type { Reason } from '../reasons.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
@@ -34,27 +37,31 @@ export function trace(
   decision: Decision,
 ): readonly TracedStep[] {
   const steps = new StepList()
-  const input = resolve(policy, request, context, moment, false)
-  explainHost(steps, input)
-  explainKind(steps, policy, input)
-  const { target, method } = input
-  if (target === null || (input.route === null && input.ambiguous === 'host')) {
+  const fields = readFields(request.headers)
+  const front = frontOf(policy, request, fields, context)
+  const target = targetOf(policy.router, policy.lastTarget, request.url)
+  const { where, method } = front
+  explainHost(steps, request, fields, target)
+  explainKind(steps, policy, front, request, fields)
+  if (target === null || where === 'unreadable') {
     explainAmbiguous(steps, 'host', decision)
     return steps.list
   }
   const path = pathInputOf(policy, target, request.url, method, context.tenant ?? null)
-  explainPath(steps, path, input.route === null)
-  if (input.route === null) {
+  explainPath(steps, path, where === 'ambiguous')
+  if (where === 'ambiguous') {
     explainAmbiguous(steps, 'path', decision)
     explainRemoved(steps, decision)
     return steps.list
   }
+  const judged = new RequestInput(policy, request, fields, method, context, moment)
+  const input = evaluationInputOf(policy, front, where, judged, false)
   explainResource(steps, path, input.resource)
   explainTenant(steps, path, input.route)
   explainIncidents(steps, input)
   if (isCrossOrigin(input.kind)) explainCrossOrigin(steps, input, decision)
   else {
-    explainExempt(steps, input, decision)
+    explainExempt(steps, input, request, decision)
     explainRemoved(steps, decision)
   }
   explainAddress(steps, target.host.authority)

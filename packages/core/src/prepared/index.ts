@@ -5,6 +5,7 @@
  */
 export { listsHolding, type Membership } from './origin-index.ts'
 export { isOwnOrigin } from './own-origins.ts'
+export { type PathNode, pathTreesOf } from './path-trees.ts'
 export {
   ALLOW_CREDENTIALS,
   ANY_ORIGIN,

@@ -3,27 +3,15 @@
  *
  * @module
  */
-import type { Decision, Engine, Resource } from '@marque/core'
+import { type Decision, type Engine, needsLogin } from '@marque/core'
 import type { Identity } from './identity.ts'
 
-interface Requirements {
-  /** Names of resources with `authentication: required`. */
-  readonly login: ReadonlySet<string>
-  /** Names of resources whose decision may depend on the identity or on a token. */
-  readonly identity: ReadonlySet<string>
-}
+/** Names of the resources whose decision may depend on the identity or on a token, by policy. */
+const BY_IDENTITY = new WeakMap<Engine, ReadonlySet<string>>()
 
-const REQUIREMENTS = new WeakMap<Engine, Requirements>()
-
-/**
- * Whether the decision's resource has `authentication: required`. An ambiguous path has no resource, but an application could read it as one that requires a
- * login: then a login is required if any resource of the policy requires one.
- */
-export function requiresLogin(engine: Engine | null, { resource, reason }: Decision): boolean {
-  if (engine === null) return false
-  const { login } = requirementsOf(engine)
-  if (resource !== null) return login.has(resource)
-  return reason === 'path-ambiguous' && login.size > 0
+/** Whether a login is required: not without a policy. */
+export function requiresLogin(engine: Engine | null, decision: Decision): boolean {
+  return engine !== null && needsLogin(engine, decision)
 }
 
 /** Whether the identity of the sender can turn this refusal into a grant: conditions and tokens. */
@@ -52,25 +40,16 @@ export function isLoginMissing(
 export function needsAuthentication(engine: Engine | null, decision: Decision): boolean {
   if (engine === null) return false
   const { resource } = decision
-  if (resource === null) return requiresLogin(engine, decision)
-  const { identity, login } = requirementsOf(engine)
-  return identity.has(resource) || login.has(resource)
+  return (resource !== null && byIdentityOf(engine).has(resource)) || needsLogin(engine, decision)
 }
 
-function requirementsOf(engine: Engine): Requirements {
-  const known = REQUIREMENTS.get(engine)
+function byIdentityOf(engine: Engine): ReadonlySet<string> {
+  const known = BY_IDENTITY.get(engine)
   if (known !== undefined) return known
-  const { resources } = engine.bundle
-  const requirements: Requirements = {
-    login: namesOf(resources.filter(({ authentication }) => authentication === 'required')),
-    identity: namesOf(
-      resources.filter(({ grants }) => grants.some(({ when, token }) => when !== null || token)),
-    ),
-  }
-  REQUIREMENTS.set(engine, requirements)
-  return requirements
-}
-
-function namesOf(resources: readonly Resource[]): ReadonlySet<string> {
-  return new Set(resources.map(({ name }) => name))
+  const resources = engine.bundle.resources.filter(({ grants }) =>
+    grants.some(({ when, token }) => when !== null || token),
+  )
+  const byIdentity = new Set(resources.map(({ name }) => name))
+  BY_IDENTITY.set(engine, byIdentity)
+  return byIdentity
 }

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Decision, Sensitivity, Vector } from '@marque/core'
+import type { Place, RequestShape } from './cells/index.ts'
+import type { EditKind } from './edits/index.ts'
 
 /**
  * What a change is about. Every aspect is ordered: more is wider.
@@ -16,7 +18,6 @@ import type { Decision, Sensitivity, Vector } from '@marque/core'
  * - `timing`: script can read resource timings (Timing-Allow-Origin).
  * - `embed`: pages of other sites may embed the response (Cross-Origin-Resource-Policy, isolation).
  * - `authentication`: the gateway requires a login.
- * - `answer`: the response changes (Max-Age, reason, status) without allowing or denying anything. Always `equal`.
  */
 export type Aspect =
   | 'reach'
@@ -27,17 +28,20 @@ export type Aspect =
   | 'timing'
   | 'embed'
   | 'authentication'
-  | 'answer'
+
+export type Direction = 'wider' | 'tighter'
+
+/** In place of the name of a resource, for requests that no resource matches. Not a valid name of a resource. */
+export const UNMATCHED = '@unmatched'
 
 /** Requests that changed in one aspect and direction, merged as far as one sentence can describe them. */
 export interface Change {
-  /** `equal` only with `answer`. */
-  readonly direction: 'wider' | 'tighter' | 'equal'
+  readonly direction: Direction
   readonly aspect: Aspect
-  /** The resource that decides after the change, else the one before; null for neither. */
-  readonly resource: string | null
-  /** The stricter sensitivity of both. Null without a resource. */
-  readonly sensitivity: Sensitivity | null
+  /** The resource that decides after the change, else the one before; {@link UNMATCHED} for neither. */
+  readonly resource: string
+  /** Of the resources that decide before and after; null without a resource. */
+  readonly sensitivity: readonly [before: Sensitivity | null, after: Sensitivity | null]
   /** The senders in short: an origin, a pattern, `*` for any other, `null`, `no origin`; or a count, as `3 origins of web`. */
   readonly origin: string
   /**
@@ -63,19 +67,133 @@ export interface Change {
   /** Whether responses to requests with credentials can be read: Access-Control-Allow-Credentials, or a WebSocket. */
   readonly credentials: boolean
   /** The time span; null for always. Epoch milliseconds, `from` inclusive, `until` exclusive, null for no bound. */
-  readonly during: { readonly from: number | null; readonly until: number | null } | null
+  readonly during: TimeSpan | null
   /** The change is about WebSocket handshakes. */
   readonly websocket?: true
   /** Further conditions in words, or null. */
   readonly condition: string | null
   /** One sentence that describes the change. */
   readonly what: string
+  /** Exactly the requests that change: those of any of these classes. */
+  readonly classes: readonly RequestClass[]
+  /** Who gains, for `wider` changes; sorted, each once. What approvals are computed from. */
+  readonly gains: readonly Gain[]
+  /** The edit that alone has this effect; null where several edits have it only together. */
+  readonly cause: CauseOfChange | null
   /** A request with its decisions before and after. */
   readonly witness: {
     readonly in: Vector['in']
     readonly before: Decision
     readonly after: Decision
   }
+}
+
+/**
+ * Requests that change in one aspect. A request is in the class if it fits every key; null fits every value.
+ *
+ * A pattern of `origins` and the `*` stand for origins as in {@link Change.origins}; a method `*` for those that neither policy names.
+ */
+export interface RequestClass {
+  readonly shape: RequestShape
+  readonly aspect: Aspect
+  /** Response header names, for `expose`. */
+  readonly exposed: readonly string[]
+  /** The origins that are own on one side or both (D6); empty for other senders. */
+  readonly own: readonly string[]
+  /** The resources that decide, before and after; null for none. */
+  readonly resources: readonly [before: string | null, after: string | null]
+  readonly places: readonly PlaceClass[]
+  readonly methods: readonly string[]
+  readonly origins: readonly string[] | null
+  /** Access-Control-Request-Headers of a preflight: `none`, one of `names`, all of `names` together, or too `long` a list. */
+  readonly requestHeaders: readonly NamesClass[] | null
+  readonly carried: readonly CarriedClass[] | null
+  /** Fetch metadata. */
+  readonly site: readonly ('same' | 'other' | 'navigation')[] | null
+  readonly during: readonly TimeSpan[] | null
+  /** Indexes of grants of the two resources, exceptions included, whose conditions hold and whose conditions do not. */
+  readonly facts: readonly FactsClass[] | null
+  readonly token: readonly TokenClass[] | null
+}
+
+export interface PlaceClass {
+  readonly patterns: readonly string[]
+  readonly tenants: readonly [before: string | null, after: string | null]
+  readonly leads: Place['leads']
+}
+
+export interface NamesClass {
+  readonly kind: 'none' | 'names' | 'long'
+  readonly names: readonly string[]
+  readonly together: boolean
+}
+
+/** What a request carries. */
+export interface CarriedClass {
+  readonly cookie: boolean
+  readonly authorization: boolean
+  readonly certificate: boolean
+}
+
+/** Epoch milliseconds; `from` is inclusive, `until` exclusive, null is no bound. */
+export interface TimeSpan {
+  readonly from: number | null
+  readonly until: number | null
+}
+
+export interface FactsClass {
+  readonly holding: readonly [before: readonly number[], after: readonly number[]]
+  readonly failing: readonly [before: readonly number[], after: readonly number[]]
+}
+
+/** An origin-bound token, and for which sides it is valid. */
+export interface TokenClass {
+  readonly value: 'none' | 'invalid' | 'valid'
+  readonly valid: readonly [before: boolean, after: boolean]
+}
+
+/** Origins that gain by a wider change. */
+export interface Gain {
+  /** The set that holds them and that a grant of the resource names. */
+  readonly set: string | null
+  /** The tenant whose directory holds them. */
+  readonly tenant: string | null
+  /** They are covered by a pattern, or by a grant to any origin. */
+  readonly pattern: boolean
+  /** They may read responses to requests with credentials. */
+  readonly credentials: boolean
+  /** Some of them are `http:` and not on the loopback interface. */
+  readonly insecure: boolean
+}
+
+/** One edit between the two policies. */
+export interface CauseOfChange {
+  readonly kind: EditKind
+  /** JSON Pointer into the bundle after the change; for what is removed, into the bundle before. */
+  readonly path: string
+}
+
+/** One edit, or several equal ones, with the changes that it causes. */
+export interface Cause {
+  /** The edits; more than one where equal edits are told together, or where only two together have the effect. Empty: several together. */
+  readonly edits: readonly CauseOfChange[]
+  /** The edit in words, without the final period. */
+  readonly what: string
+  /** What follows from it as a whole, as `may do what every origin of apps may: 25 resources, 3 restricted`; null where its changes say it. */
+  readonly effect: string | null
+  /** What follows from it during an incident and where the lease has ended, which changes do not compare; null for nothing. */
+  readonly follows: string | null
+  /** By risk. */
+  readonly changes: readonly Change[]
+}
+
+/** An edit that is the cause of no change. */
+export interface Note {
+  readonly edit: CauseOfChange
+  /** The resource; null for the policy as a whole. */
+  readonly resource: string | null
+  /** The edit, and what follows from it during an incident and where the lease has ended. */
+  readonly what: string
 }
 
 /** A part that was not compared because it would cost too much. */
@@ -86,11 +204,15 @@ export interface Undecided {
 
 /** The comparison of two bundles. */
 export interface Difference {
-  /** `equal` only where no request is decided differently, apart from `answer`; `undecided` where no change was found and some part was not compared. */
+  /** `equal` only where no request is decided differently; `undecided` where no change was found and some part was not compared. */
   readonly verdict: 'equal' | 'wider' | 'tighter' | 'both' | 'undecided'
-  /** By risk: wider changes, the highest risk first; then tighter ones; then `equal`. */
+  /** By risk: wider changes, the highest risk first; then tighter ones. */
   readonly changes: readonly Change[]
-  /** Names of the resources of either policy without changes; sorted. */
+  /** The same changes by cause; those with the highest risk first. */
+  readonly causes: readonly Cause[]
+  /** Edits that cause no change, such as a name, a sensitivity, `maxAge`. */
+  readonly notes: readonly Note[]
+  /** Names of the resources of either policy without changes and notes; sorted. */
   readonly unchanged: readonly string[]
   readonly undecided: readonly Undecided[]
 }

@@ -5,14 +5,13 @@
  *
  * @module
  */
-import { coversMethod, type Grant, type Sensitivity } from '@marque/core'
+import { coversMethod, type Grant } from '@marque/core'
 import {
   contextSamples,
   contradictingTenant,
   countRequests,
   findShifts,
   NORMAL,
-  type RequestSample,
   type Scenario,
   specialCircumstances,
   timeSpans,
@@ -21,11 +20,9 @@ import { type BundlePair, getOrCreate, type Vocabulary } from './pair/index.ts'
 import {
   groupShifts,
   isCoveredBy,
-  isImplied,
   mergeOdd,
   mergeOver,
   type RawChange,
-  responseChange,
   type ShiftGroup,
   shiftKeys,
 } from './report/index.ts'
@@ -33,7 +30,6 @@ import type { RouteClass } from './routing/index.ts'
 import {
   fitsText,
   type OriginGroups,
-  onlyUnlisted,
   type ReducedComparison,
   type RulesPair,
   reduceComparison,
@@ -65,12 +61,10 @@ export interface ComparisonContext {
 }
 
 /** The part that all changes of a route share. */
-type RouteFacts = Pick<RawChange, 'pair' | 'resource' | 'sensitivity' | 'spelling'>
+type RouteFacts = Pick<RawChange, 'pair' | 'spelling'>
 
 /** Senders that are no browsers: merged with others to which the same happens. */
 const ODD: ReadonlySet<SenderClass['kind']> = new Set(['malformed', 'several'])
-
-const RANKS: readonly Sensitivity[] = ['public', 'internal', 'confidential', 'restricted']
 
 /** The changes of a route, and why some of it is undecided. */
 export interface RouteComparison {
@@ -103,11 +97,9 @@ export function compareRoute(
       const senderIds = [context.senders.add(sender)]
       if (ODD.has(sender.kind)) for (const one of senderIds) odd.add(one)
       for (const one of groups) {
-        // Those that the unlisted origin represents are refused for other reasons.
-        const ids = one.note === '' ? senderIds : [context.senders.add(onlyUnlisted(sender))]
         // An own origin with a tenant in it belongs to that tenant.
         const tenants = sender.kind === 'own' ? [''] : one.tenants
-        own.push({ ...one, ...facts, senderIds: ids, methods, paths, tenants })
+        own.push({ ...one, ...facts, senderIds, methods, paths, tenants })
       }
     }
     for (const one of mergeOver(own, 'methods')) rawChanges.push(one)
@@ -121,9 +113,9 @@ export function compareRoute(
 const TOO_MANY_FACTS = 'its conditions have too many combinations'
 const TOO_MANY_REQUESTS = 'comparing it takes too many requests'
 
-/** A group of shifts, or a change of the response only. */
+/** A group of shifts. */
 export type ScenarioChange = Omit<ShiftGroup, 'direction'> &
-  Pick<RawChange, 'direction' | 'isSpecial' | 'note' | 'isImplied'>
+  Pick<RawChange, 'direction' | 'isSpecial'>
 
 /**
  * Compares a scenario, or takes the result of an earlier one with the same rules, with its own sample requests. Scenarios that depend on
@@ -190,28 +182,16 @@ function findChanges(
   const grants = Math.max(...rules.map((one) => one.grants.length))
   if (!spend(budget, countRequests(scenario) * (1 + special.length), grants))
     return TOO_MANY_REQUESTS
-  const notes = new Map<string, { readonly sample: RequestSample; readonly isImplied: boolean }>()
-  const usual = findShifts(sides, scenario, normal, (sample, decisions) => {
-    const note = responseChange(sample, decisions)
-    const isReported = scenario.sender.kind === 'listed' || scenario.sender.kind === 'unlisted'
-    if (note === null || !isReported || notes.has(note)) return
-    notes.set(note, { sample, isImplied: isImplied(decisions) })
-  })
+  const usual = findShifts(sides, scenario, normal)
   const versions = versionsInPath(sides)
   const found: ScenarioChange[] = groupShifts(usual, scenario, rules, versions).map((one) => ({
     ...one,
     condition: normal.condition ?? one.condition,
     isSpecial: route.contradictsTenant,
-    note: '',
-    isImplied: false,
   }))
-  if (usual.length === 0) {
-    for (const [note, { sample, isImplied }] of notes)
-      found.push({ ...responseChangeOf(note, sample, route), isImplied })
-  }
   const keys = shiftKeys(usual)
   for (const circumstances of special) {
-    const shifts = findShifts(sides, scenario, circumstances, () => {}).filter(
+    const shifts = findShifts(sides, scenario, circumstances).filter(
       (shift) => !isCoveredBy(shift, keys),
     )
     for (const one of groupShifts(shifts, scenario, rules, versions)) {
@@ -219,30 +199,10 @@ function findChanges(
         ...one,
         condition: circumstances.condition,
         isSpecial: true,
-        note: '',
-        isImplied: false,
       })
     }
   }
   return found
-}
-
-function responseChangeOf(note: string, sample: RequestSample, route: RouteClass): ScenarioChange {
-  return {
-    direction: 'equal',
-    aspect: 'answer',
-    headers: [],
-    credentials: ['none'],
-    during: null,
-    condition: null,
-    websocket: false,
-    allowed: false,
-    tenants: [tenantOf(route)],
-    isSpecial: false,
-    note,
-    isImplied: false,
-    sample,
-  }
 }
 
 interface ScenarioOf {
@@ -323,12 +283,8 @@ function namesOf(
 
 function factsOf({ spelling }: RouteClass, rules: RulesPair): RouteFacts {
   const [before, after] = rules.map(({ resource }) => resource)
-  const known = [before, after].flatMap((resource) => resource?.sensitivity ?? [])
-  const rank = Math.max(...known.map((sensitivity) => RANKS.indexOf(sensitivity)))
   return {
     pair: JSON.stringify([before?.name ?? null, after?.name ?? null]),
-    resource: after?.name ?? before?.name ?? null,
-    sensitivity: RANKS[rank] ?? null,
     spelling,
   }
 }

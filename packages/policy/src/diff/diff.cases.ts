@@ -163,9 +163,7 @@ export const cases: readonly DiffCase[] = [
     name: 'maxAge',
     before: account(WEB),
     after: account('[{ origins: [web], maxAge: 2h }]'),
-    want: [
-      'equal answer: browsers cache a granted preflight for 2 h instead of 10 min, on /v1/account/**',
-    ],
+    want: [],
   },
   {
     name: 'reach only',
@@ -267,7 +265,6 @@ export const cases: readonly DiffCase[] = [
       'tighter read: https://portal.acme.example (set acme) may no longer read GET /z',
       'tighter read: https://app.example.com (set web) may no longer read GET /a/**, /a/b, where the path is spelled differently, as `/a/%62`',
       'tighter reach: requests of https://app.example.com (set web), any other origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, /a/b, where the path is spelled differently, as `/a/%62`',
-      'equal answer: `second` decides /a/b instead of `first`: tokens and lockdowns for `first` do not apply any more',
     ],
   },
   {
@@ -281,16 +278,13 @@ export const cases: readonly DiffCase[] = [
       'wider reach: requests of https://portal.acme.example (set acme), any other origin and `null`, and requests without Origin now reach the application: any method on /a/b, /a/{x}, where the path is spelled differently, as `/a/%62`',
       'tighter read: https://app.example.com (set web) may no longer read GET /a/{x}',
       'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, where the path is spelled differently, as `/%61`',
-      'equal answer: `second` decides /a/{x} instead of `first`: tokens and lockdowns for `first` do not apply any more',
     ],
   },
   {
     name: 'a resource is renamed',
     before: account(WEB),
     after: account(WEB).replace('name: account', 'name: accounts'),
-    want: [
-      'equal answer: `accounts` decides /v1/account/** instead of `account`: tokens and lockdowns for `account` do not apply any more',
-    ],
+    want: [],
   },
   {
     name: 'WebSockets',
@@ -467,7 +461,7 @@ export const cases: readonly DiffCase[] = [
     name: 'the contact',
     before: account(WEB),
     after: `contact: cors@example.com\n${account(WEB)}`,
-    want: ['equal answer: problem documents name `cors@example.com` instead of no contact'],
+    want: [],
   },
   {
     name: 'a resource is added',
@@ -518,7 +512,6 @@ export const cases: readonly DiffCase[] = [
     ),
     want: [
       'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/{x}/**, where the path is spelled differently, as `/a%2Fany`',
-      'equal answer: the reason is `origin-not-granted` instead of `resource-unmatched`, on /a/{x}/**',
     ],
   },
   {

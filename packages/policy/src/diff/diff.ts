@@ -8,6 +8,7 @@
  */
 import type { Bundle } from '@marque/core'
 import { unlistedOrigin } from '../requests/index.ts'
+import { CauseFinder } from './cause/index.ts'
 import type { Change, Difference, Undecided } from './change.ts'
 import { type Budget, compareRoute, MOST_REQUESTS } from './compare-route.ts'
 import {
@@ -22,13 +23,7 @@ import {
   scopeOf,
   vocabularyOf,
 } from './pair/index.ts'
-import {
-  buildChanges,
-  byRisk,
-  policyChanges,
-  type RawChange,
-  resourceChanges,
-} from './report/index.ts'
+import { buildChanges, explainChanges, type RawChange, withCauses } from './report/index.ts'
 import {
   buildTrees,
   classifyRoutes,
@@ -90,16 +85,21 @@ export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): 
     for (const one of comparison.rawChanges) rawChanges.push(one)
     for (const why of comparison.undecided) leaveUndecided(nameOf(route), why)
   }
-  const changes = [
-    ...buildChanges(rawChanges, sides, senders, routeClasses, vocabulary.methods),
-    ...policyChanges(sides, unlisted),
-    ...resourceChanges(sides, routeClasses, unlisted),
-  ].sort(byRisk)
+  const finder = new CauseFinder(before, after)
+  const unexplained = buildChanges(rawChanges, sides, senders, routeClasses, vocabulary.methods)
+  const { changes, causes, notes } = explainChanges(
+    withCauses(unexplained, finder, after),
+    finder.edits,
+    before,
+    after,
+  )
   const left = [...undecided.values()].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
   return {
     verdict: verdictOf(changes, left.length > 0),
     changes,
-    unchanged: cut ? [] : unchangedIn(sides, changes, rawChanges, left),
+    causes,
+    notes,
+    unchanged: cut ? [] : unchangedIn(sides, [...changes, ...notes, ...left], rawChanges),
     undecided: left,
   }
 }
@@ -144,11 +144,10 @@ function verdictOf(changes: readonly Change[], isLeft: boolean): Difference['ver
 
 function unchangedIn(
   sides: BundlePair,
-  changes: readonly Change[],
+  parts: readonly { readonly resource: string | null }[],
   rawChanges: readonly RawChange[],
-  undecided: readonly Undecided[],
 ): readonly string[] {
-  const touched = new Set<string | null>([...changes, ...undecided].map(({ resource }) => resource))
+  const touched = new Set<string | null>(parts.map(({ resource }) => resource))
   for (const { pair } of rawChanges) for (const name of JSON.parse(pair)) touched.add(name)
   return ofBoth(sides, ({ resources }) => resources.keys()).filter((name) => !touched.has(name))
 }

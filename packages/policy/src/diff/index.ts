@@ -3,5 +3,18 @@
  *
  * @module
  */
-export type { Aspect, Change, Difference, Undecided } from './change.ts'
+export {
+  type Aspect,
+  type Cause,
+  type CauseOfChange,
+  type Change,
+  type Difference,
+  type Direction,
+  type Gain,
+  type Note,
+  type RequestClass,
+  UNMATCHED,
+  type Undecided,
+} from './change.ts'
 export { type DiffOptions, diff } from './diff.ts'
+export type { EditKind } from './edits/index.ts'

@@ -5,10 +5,10 @@
  * @module
  */
 import type { Lockdown, Moment } from '@marque/core'
+import { durationText } from '../edits/index.ts'
 import type { BundlePair, ResourceRules } from '../pair/index.ts'
 import type { RouteClass } from '../routing/index.ts'
 import type { RulesPair, SenderClass } from '../senders/index.ts'
-import { durationText } from './condition-text.ts'
 
 export interface Circumstances {
   /** In words; null for normal circumstances. */

@@ -49,12 +49,11 @@ export interface Scenario {
 
 const REQUEST_SOURCES: readonly RequestSource[] = ['none', 'cross-site', 'navigation']
 
-/** Decides all requests of a scenario in one kind of circumstances. `observe` gets every pair of decisions. */
+/** Decides all requests of a scenario in one kind of circumstances. */
 export function findShifts(
   sides: BundlePair,
   scenario: Scenario,
   circumstances: Circumstances,
-  observe: (sample: RequestSample, decisions: DecisionPair) => void,
 ): readonly ObservedShift[] {
   const shifts: ObservedShift[] = []
   const shiftsIn = (
@@ -62,7 +61,6 @@ export function findShifts(
     sample: RequestSample,
   ): readonly ObservedShift[] => {
     const decisions = decideBoth(sides, sample)
-    observe(sample, decisions)
     const { shape, credentials, from } = sample
     const found = { ...position, credentials, from, shape, isPart: false, sample, decisions }
     return shiftsOf(sides, sample, decisions).map((shift) => ({ ...shift, ...found }))

@@ -4,7 +4,6 @@
  * @module
  */
 export { contradictingTenant, NORMAL, specialCircumstances } from './circumstances.ts'
-export { conditionText, durationText, listText } from './condition-text.ts'
 export { contextSamples } from './context-samples.ts'
 export { countRequests, findShifts, type ObservedShift, type Scenario } from './find-shifts.ts'
 export {
@@ -14,5 +13,5 @@ export {
   inputOf,
   type RequestSample,
 } from './request-sample.ts'
-export { type Direction, headerOf, withCredentials } from './shifts.ts'
+export { headerOf, withCredentials } from './shifts.ts'
 export { mergeSpans, timeSpans } from './time-spans.ts'

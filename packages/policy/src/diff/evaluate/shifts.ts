@@ -4,11 +4,9 @@
  * @module
  */
 import type { Decision } from '@marque/core'
-import type { Aspect } from '../change.ts'
+import type { Aspect, Direction } from '../change.ts'
 import type { BundlePair } from '../pair/index.ts'
 import type { DecisionPair, RequestSample } from './request-sample.ts'
-
-export type Direction = 'wider' | 'tighter'
 
 /** An aspect in which more or less is allowed than before. */
 export interface Shift {

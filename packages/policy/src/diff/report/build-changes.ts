@@ -4,13 +4,20 @@
  * @module
  */
 
-import type { Change } from '../change.ts'
+import type { Bundle } from '@marque/core'
+import { type CauseFinder, isSameOutcome } from '../cause/index.ts'
+import { type Change, UNMATCHED } from '../change.ts'
 import { decideBoth, inputOf } from '../evaluate/index.ts'
 import type { BundlePair } from '../pair/index.ts'
 import type { RouteClass } from '../routing/index.ts'
 import type { SenderRegistry } from '../senders/index.ts'
+import type { CausedChange } from './changes-of-regions.ts'
+import { gainsOf } from './gains.ts'
 import { mergeOver, mergeSpecial, type RawChange } from './raw-changes.ts'
 import { type ChangeFacts, originText, sentenceOf } from './sentences.ts'
+
+/** A change whose cause is not known yet. */
+export type UnexplainedChange = Omit<Change, 'cause'>
 
 /** Merges raw changes as far as one sentence can describe them. */
 export function buildChanges(
@@ -19,7 +26,7 @@ export function buildChanges(
   senders: SenderRegistry,
   routeClasses: readonly RouteClass[],
   methods: readonly string[],
-): readonly Change[] {
+): readonly UnexplainedChange[] {
   const known = tenantsIn(routeClasses)
   let joined = mergeSpecial(rawChanges)
   for (const dimension of [
@@ -122,17 +129,21 @@ function changeOf(
   sides: BundlePair,
   senders: SenderRegistry,
   all: readonly string[],
-): Change {
-  const { direction, aspect, resource, sensitivity, paths, methods, headers } = rawChange
-  const { during, condition, websocket, note, spelling } = rawChange
+): UnexplainedChange {
+  const { direction, aspect, paths, methods, headers } = rawChange
+  const { during, condition, websocket, spelling } = rawChange
+  const names: readonly (string | null)[] = JSON.parse(rawChange.pair)
+  const [before, after] = [0, 1].map((side) =>
+    sides[side === 0 ? 0 : 1].resources.get(names[side] ?? ''),
+  )
   const sample =
     (tenant === null ? undefined : rawChange.sampleByTenant?.get(tenant)) ?? rawChange.sample
   const sender = senders.of(rawChange.senderIds)
   const facts: ChangeFacts = {
     direction,
     aspect,
-    resource,
-    sensitivity,
+    resource: after?.name ?? before?.name ?? UNMATCHED,
+    sensitivity: [before?.sensitivity ?? null, after?.sensitivity ?? null],
     origins: sender.names,
     paths,
     methods,
@@ -146,7 +157,9 @@ function changeOf(
   return {
     ...facts,
     origin: originText(sender, sender.sets[direction === 'tighter' ? 0 : 1]),
-    what: sentenceOf(facts, sender, note, all),
+    what: sentenceOf(facts, sender, all),
+    gains: gainsOf(facts, sides[1].bundle),
+    classes: [],
     witness: { in: inputOf(sample), ...decideBoth(sides, sample) },
   }
 }
@@ -154,4 +167,22 @@ function changeOf(
 function spelledText(condition: string | null, spelling: string): string {
   const text = `where the path is spelled differently, as \`${spelling}\``
   return condition === null ? text : `${text}, ${condition}`
+}
+
+/** The changes with their causes. */
+export function withCauses(
+  unexplained: readonly UnexplainedChange[],
+  finder: CauseFinder,
+  after: Bundle,
+): readonly CausedChange[] {
+  return unexplained.map((change) => {
+    const { in: input, after: wanted } = change.witness
+    const edits = finder.find(input, (decision, edited) =>
+      isSameOutcome(change, [decision, edited], [wanted, after]),
+    )
+    const [only] = edits
+    const cause =
+      only !== undefined && edits.length === 1 ? { kind: only.kind, path: only.path } : null
+    return { change: { ...change, cause }, edits }
+  })
 }

@@ -4,11 +4,10 @@
  * @module
  */
 import type { Decision, Grant } from '@marque/core'
-import type { Aspect, Change } from '../change.ts'
+import type { Aspect, Change, Direction } from '../change.ts'
+import { conditionText } from '../edits/index.ts'
 import {
   type Credentials,
-  conditionText,
-  type Direction,
   mergeSpans,
   type ObservedShift,
   type RequestSample,

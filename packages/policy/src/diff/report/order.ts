@@ -6,7 +6,7 @@
 import type { Sensitivity } from '@marque/core'
 import type { Aspect, Change } from '../change.ts'
 
-const DIRECTIONS: readonly Change['direction'][] = ['wider', 'tighter', 'equal']
+const DIRECTIONS: readonly Change['direction'][] = ['wider', 'tighter']
 
 const SENSITIVITIES: readonly Sensitivity[] = ['restricted', 'confidential', 'internal', 'public']
 
@@ -19,7 +19,6 @@ const ASPECTS: readonly Aspect[] = [
   'expose',
   'embed',
   'timing',
-  'answer',
 ]
 
 /** By direction; then reading with credentials by unlisted origins, reading with credentials, sensitivity, aspect and name. */
@@ -43,11 +42,19 @@ function ranksOf(change: Change): readonly number[] {
   return [
     DIRECTIONS.indexOf(direction),
     withCredentials && isBroad ? 0 : withCredentials ? 1 : 2,
-    sensitivity === null ? SENSITIVITIES.length : SENSITIVITIES.indexOf(sensitivity),
+    rankOf(sensitivity),
     isSecondary(change) ? 1 : 0,
     ASPECTS.indexOf(aspect),
     isBroad ? 0 : 1,
   ]
+}
+
+/** Of the stricter one of the two. */
+function rankOf(sensitivity: Change['sensitivity']): number {
+  const ranks = sensitivity.map((one) =>
+    one === null ? SENSITIVITIES.length : SENSITIVITIES.indexOf(one),
+  )
+  return Math.min(...ranks)
 }
 
 /** Special circumstances and other spellings come after normal requests. */

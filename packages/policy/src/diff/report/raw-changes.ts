@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Sensitivity } from '@marque/core'
 import type { Aspect, Change } from '../change.ts'
 import type { Credentials, RequestSample } from '../evaluate/index.ts'
 
@@ -13,8 +12,6 @@ export interface RawChange {
   readonly aspect: Aspect
   /** The names of the resources that decide, before and after, as JSON. */
   readonly pair: string
-  readonly resource: string | null
-  readonly sensitivity: Sensitivity | null
   /** Indices in the {@link SenderRegistry}. */
   readonly senderIds: readonly number[]
   readonly methods: readonly string[]
@@ -32,10 +29,6 @@ export interface RawChange {
   readonly allowed: boolean
   /** An example of another spelling of {@link paths}; null for normalised paths. */
   readonly spelling: string | null
-  /** For `answer`: how the response changes. */
-  readonly note: string
-  /** The note follows from another change of the same resources, if there is one. */
-  readonly isImplied: boolean
   readonly sample: RequestSample
   /** Requests by tenant, where changes of several tenants are merged. */
   readonly sampleByTenant?: ReadonlyMap<string, RequestSample>
@@ -64,11 +57,11 @@ export function mergeOver(
 }
 
 /**
- * Merges changes of special circumstances, of other spellings and of responses that agree in aspect and direction: they are summarised.
+ * Merges changes of special circumstances and of other spellings that agree in aspect and direction: they are summarised.
  */
 export function mergeSpecial(rawChanges: readonly RawChange[]): readonly RawChange[] {
-  const isSecondary = ({ isSpecial, spelling, aspect }: RawChange): boolean =>
-    isSpecial || spelling !== null || aspect === 'answer'
+  const isSecondary = ({ isSpecial, spelling }: RawChange): boolean =>
+    isSpecial || spelling !== null
   const secondary = rawChanges.filter(isSecondary).map((rawChange) => ({
     ...rawChange,
     during: null,
@@ -76,18 +69,7 @@ export function mergeSpecial(rawChanges: readonly RawChange[]): readonly RawChan
     isSpecial: rawChange.isSpecial && rawChange.spelling === null,
   }))
   const plain = rawChanges.filter((rawChange) => !isSecondary(rawChange))
-  return [...plain, ...mergeConditions(mergeBy(withoutImplied(secondary, plain), () => ''))]
-}
-
-/** Drops changes of the response that follow from another change. */
-function withoutImplied(
-  secondary: readonly RawChange[],
-  plain: readonly RawChange[],
-): readonly RawChange[] {
-  const changed = new Set(
-    [...plain, ...secondary.filter(({ aspect }) => aspect !== 'answer')].map(({ pair }) => pair),
-  )
-  return secondary.filter(({ pair, isImplied }) => !isImplied || !changed.has(pair))
+  return [...plain, ...mergeConditions(mergeBy(secondary, () => ''))]
 }
 
 /** Merges special circumstances with the same change. */
@@ -171,20 +153,17 @@ function includesMethod(group: readonly RawChange[]): boolean {
 
 /** The key of everything but the dimensions. */
 function fixedKey(rawChange: RawChange): string {
-  const { direction, aspect, pair, sensitivity, during, condition, isSpecial, websocket, allowed } =
-    rawChange
+  const { direction, aspect, pair, during, condition, isSpecial, websocket, allowed } = rawChange
   return JSON.stringify([
     direction,
     aspect,
     pair,
-    sensitivity,
     during,
     condition,
     isSpecial,
     websocket,
     allowed,
     rawChange.spelling !== null,
-    rawChange.note,
   ])
 }
 

@@ -5,11 +5,14 @@
  */
 import { formatInstant } from '@marque/core/instant'
 import type { Change } from '../change.ts'
-import { listText } from '../evaluate/index.ts'
+import { listText } from '../edits/index.ts'
 import type { Sender } from '../senders/index.ts'
 
 /** A change without its sentence and its witness. */
-export type ChangeFacts = Omit<Change, 'what' | 'witness' | 'origin'>
+export type ChangeFacts = Omit<
+  Change,
+  'what' | 'witness' | 'origin' | 'gains' | 'cause' | 'classes'
+>
 
 /** The senders in short: {@link Change.origin}. */
 export function originText({ names }: Sender, sets: readonly string[]): string {
@@ -24,19 +27,12 @@ export function originText({ names }: Sender, sets: readonly string[]): string {
 }
 
 /**
- * @param note For `answer`: how the response changes.
  * @param all All methods that the policies distinguish.
  */
-export function sentenceOf(
-  change: ChangeFacts,
-  sender: Sender,
-  note: string,
-  all: readonly string[],
-): string {
+export function sentenceOf(change: ChangeFacts, sender: Sender, all: readonly string[]): string {
   const side = change.direction === 'tighter' ? 0 : 1
   const parts = [
-    change.aspect === 'answer' ? note : claimOf(change, sender, sender.sets[side], all),
-    change.aspect === 'answer' ? `on ${pathsText(change.paths)}` : '',
+    claimOf(change, sender, sender.sets[side], all),
     change.tenant === null ? '' : `for the tenant \`${change.tenant}\``,
     duringText(change.during),
     change.condition ?? '',
@@ -77,8 +73,6 @@ function claimOf(
       return `pages of other sites may embed or load ${opens ? 'more' : 'less'} of ${what}`
     case 'authentication':
       return `a login is ${opens ? 'no longer' : 'now'} required for ${what}`
-    case 'answer':
-      return ''
   }
 }
 
@@ -145,7 +139,7 @@ function methodsText({ methods }: ChangeFacts, all: readonly string[]): string {
 /** More paths are counted instead of named. */
 const MOST_PATHS = 3
 
-export function pathsText(paths: readonly string[]): string {
+function pathsText(paths: readonly string[]): string {
   return paths.length > MOST_PATHS
     ? `${paths.slice(0, MOST_PATHS - 1).join(', ')} and ${paths.length - MOST_PATHS + 1} more paths`
     : paths.join(', ')

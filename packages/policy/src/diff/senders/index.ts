@@ -7,7 +7,6 @@ export { groupOrigins, type OriginGroups } from './origin-groups.ts'
 export { type ReducedComparison, reduceComparison } from './reduce-pair.ts'
 export {
   fitsText,
-  onlyUnlisted,
   type RulesPair,
   type SenderClass,
   senderClasses,

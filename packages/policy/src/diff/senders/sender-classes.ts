@@ -90,11 +90,6 @@ function mergeUngranted(senders: readonly SenderClass[]): readonly SenderClass[]
   return [...senders.filter((one) => !ungranted.includes(one)), { ...host, names }]
 }
 
-/** The class without those that the unlisted origin represents. */
-export function onlyUnlisted(sender: SenderClass): SenderClass {
-  return sender.kind === 'unlisted' ? { ...sender, names: [UNLISTED_NAME] } : sender
-}
-
 /** A key of everything in the route that affects decisions. */
 function routeText({ routes, versions }: RouteClass, side: 0 | 1, rules: ResourceRules): string {
   const { status, tenant } = routes[side]

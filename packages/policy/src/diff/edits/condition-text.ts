@@ -6,22 +6,26 @@
 import type { Grant, Json } from '@marque/core'
 
 /** What a grant requires of the sender; null for nothing. An API version in the path belongs to the path. */
-export function conditionText({ when, token }: Grant, versionInPath: boolean): string | null {
+export function conditionText(grant: Grant, versionInPath: boolean): string | null {
+  const parts = conditionParts(grant, versionInPath)
+  if (grant.token) parts.push('an origin-bound token')
+  return parts.length === 0 ? null : listText(parts, 'and')
+}
+
+/** The parts of the condition of a grant, all of which must hold; without the token. */
+export function conditionParts({ when }: Grant, versionInPath: boolean): string[] {
   const { apiVersion, roles, scopes, authenticatedWithin, claims } = when ?? {}
   const parts: string[] = []
   if (apiVersion !== undefined && !versionInPath) parts.push(`API version ${anyOf(apiVersion)}`)
   if (roles !== undefined) parts.push(`role ${anyOf(roles)}`)
-  if (scopes !== undefined) {
-    parts.push(`${scopes.length === 1 ? 'scope' : 'scopes'} ${listText(scopes.map(quoted), 'and')}`)
-  }
+  for (const scope of scopes ?? []) parts.push(`scope ${quoted(scope)}`)
   if (authenticatedWithin !== undefined) {
     parts.push(`a login at most ${durationText(authenticatedWithin)} old`)
   }
   for (const [pointer, value] of Object.entries(claims ?? {})) {
     parts.push(`claim ${quoted(pointer)} ${valueText(value)}`)
   }
-  if (token) parts.push('an origin-bound token')
-  return parts.length === 0 ? null : listText(parts, 'and')
+  return parts
 }
 
 function anyOf(texts: readonly string[]): string {

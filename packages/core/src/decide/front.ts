@@ -1,19 +1,16 @@
 /**
- * From a received request to everything that the rules are applied to: its kind, host, route, resource, incident and origin lists (D1 to D8, D15).
+ * The front half of a decision: from a received request to its kind, resource, tenant and method (D1 to D8, D15). The only part that reads url, Host and `self`.
  *
  * `decide` and `explain` both start here, so that a trace cannot differ from the decision that it explains.
  *
  * @module
  */
 import type { Kind } from '../decision.ts'
-import { holdsToken, isFromSameOrigin, type RequestFields, readFields } from '../headers/index.ts'
+import { holdsToken, isFromSameOrigin, type RequestFields } from '../headers/index.ts'
 import {
   hostLinesAgree,
   isOwnOrigin,
-  listsHolding,
-  type Membership,
   type PreparedPolicy,
-  type PreparedResource,
   type RequestTarget,
   type Route,
   route,
@@ -22,53 +19,26 @@ import {
   withLayerTenant,
   withPath,
 } from '../prepared/index.ts'
-import type { Context, Moment, RequestFacts } from '../request.ts'
-import { hasNoIncident, type Incident, incidentFor, NO_INCIDENT } from './incidents.ts'
+import type { Context, RequestFacts } from '../request.ts'
 
-/** A request that is matched against a policy. Made once for each decision. */
-export interface EvaluationInput {
-  readonly policy: PreparedPolicy
-  readonly request: RequestFacts
-  readonly fields: RequestFields
+/** What follows from where a request is sent and from whom, before any grant is looked at. */
+export interface Front {
   readonly kind: Kind
-  /** The method that resources and grants are matched with: see {@link effectiveMethod}. */
-  readonly method: string
-  readonly target: RequestTarget
-  readonly route: Route
-  /** Null where none matches (D8). */
-  readonly resource: PreparedResource | null
-  readonly context: Context
-  readonly moment: Moment
-  readonly incident: Incident
-  /** The lists that hold the origin; `undefined` where it is `null` or malformed, or the request is not cross-origin. */
-  readonly lists: Membership | undefined
   /** The request is `same-origin` by Sec-Fetch-Site, which then joins Vary (D6). */
   readonly byFetchMetadata: boolean
-  /** The layer makes the response itself (D21): conditions are not checked. */
-  readonly byLayer: boolean
-}
-
-/** A request whose host (D2) or path (D4) two layers could read differently. */
-export interface AmbiguousRequest {
-  readonly request: RequestFacts
-  readonly fields: RequestFields
-  readonly kind: Kind
+  /** Where it leads; `ambiguous` (D4), or `unreadable` where the host is (D2). */
+  readonly where: Route | 'ambiguous' | 'unreadable'
+  /** The method that resources and grants are matched with: see {@link effectiveMethod}. */
   readonly method: string
-  /** Null where the url has no host. */
-  readonly target: RequestTarget | null
-  readonly route: null
-  readonly ambiguous: 'host' | 'path'
 }
 
 /** Matches a request against a policy. Pure and total. */
-export function resolve(
+export function frontOf(
   policy: PreparedPolicy,
   request: RequestFacts,
+  fields: RequestFields,
   context: Context,
-  moment: Moment,
-  byLayer: boolean,
-): EvaluationInput | AmbiguousRequest {
-  const fields = readFields(request.headers)
+): Front {
   const target = targetOf(policy.router, policy.lastTarget, request.url)
   const isReadable =
     target !== null && hostLinesAgree(fields.hosts, fields.host, target.host.authority, request.url)
@@ -77,31 +47,10 @@ export function resolve(
     fields.origins === 1 && fields.origin === 'null' && isFromSameOrigin(request.headers)
   const kind = kindOf(request, fields, own || byFetchMetadata)
   const method = effectiveMethod(kind, request.method, fields)
-  if (!isReadable) {
-    return { request, fields, kind, method, target, route: null, ambiguous: 'host' }
-  }
-  const identified = routeOf(policy, target, request, method)
-  if (identified === undefined) {
-    return { request, fields, kind, method, target, route: null, ambiguous: 'path' }
-  }
-  const found = withLayerTenant(identified, context.tenant ?? null)
-  const resource = policy.resources[found.resource] ?? null
-  return {
-    policy,
-    request,
-    fields,
-    kind,
-    method,
-    target,
-    route: found,
-    resource,
-    context,
-    moment,
-    incident: incidentOf(policy, resource, fields, moment, found),
-    lists: isCrossOrigin(kind) ? listsHolding(policy.origins, fields.origin) : undefined,
-    byFetchMetadata,
-    byLayer,
-  }
+  if (!isReadable) return { kind, byFetchMetadata, where: 'unreadable', method }
+  const route = routeOf(policy, target, request, method)
+  const where = route ? withLayerTenant(route, context.tenant ?? null) : 'ambiguous'
+  return { kind, byFetchMetadata, where, method }
 }
 
 /**
@@ -158,21 +107,4 @@ function routeOf(
     return isAsterisk && request.method === 'OPTIONS' ? routeServer(policy.router, host) : undefined
   }
   return route(policy.router, host, text, start, method)
-}
-
-function incidentOf(
-  policy: PreparedPolicy,
-  resource: PreparedResource | null,
-  fields: RequestFields,
-  moment: Moment,
-  { tenant }: Route,
-): Incident {
-  if (hasNoIncident(moment)) return NO_INCIDENT
-  const staleAfter = resource && policy.bundle.staleAfter[resource.resource.sensitivity]
-  return incidentFor(moment, resource, tenant, singleOrigin(fields), staleAfter)
-}
-
-/** The one origin of a request; null where it has several or none. */
-export function singleOrigin({ origins, origin }: RequestFields): string | null {
-  return origins === 1 && !origin.includes(',') ? origin : null
 }

@@ -1,0 +1,138 @@
+/**
+ * From the differing cells of a region to boxes.
+ *
+ * @module
+ */
+import type {
+  Cell,
+  CellAtoms,
+  Outcome,
+  Place,
+  Region,
+  RequestShape,
+  Sides,
+} from '../cells/index.ts'
+import type { Edit } from '../edits/index.ts'
+import type { Box, Carried, Classes, Dimensions, PlaceGroup } from './box.ts'
+import { type Shift, shiftsBetween } from './cell-shifts.ts'
+
+/** Finds the edits that cause what changes in a cell at a place. */
+export type CausesOf = (
+  cell: Cell,
+  place: Place,
+  shift: Box['aspect'],
+  names: readonly string[],
+) => readonly Edit[]
+
+/** The boxes of a region, one for each aspect of each cell at each group of places. */
+export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
+  const { shape, own, methods } = region
+  const groups = groupPlaces(region.places)
+  return region.cells.flatMap((cell) => {
+    const dimensions = dimensionsOf(cell.atoms)
+    const method = methodsIn(cell.atoms, methods)
+    if (method.size === 0) return []
+    return shiftsBetween(shape, cell.outcomes).flatMap((shift) =>
+      groups.flatMap(({ group, place }): Box[] => {
+        const [before, after] = cell.outcomes
+        const more = shift.direction === 'wider' ? after : before
+        return [
+          {
+            ...shift,
+            shape,
+            own,
+            methods,
+            resources: group.resources,
+            credentials: isWithCredentials(shape, shift, more),
+            causes: causesOf(cell, place, shift.aspect, shift.names),
+            dimensions: { ...dimensions, method, place: new Map([[keyOf(group), group]]) },
+            sample: { cell, place },
+          },
+        ]
+      }),
+    )
+  })
+}
+
+/** A WebSocket handshake always carries cookies (D25). */
+function isWithCredentials(
+  shape: RequestShape,
+  { aspect }: Shift,
+  { credentials }: Outcome,
+): boolean {
+  if (aspect !== 'read') return aspect === 'credentials'
+  return shape === 'websocket' || credentials
+}
+
+/** Places with equal routes are one. */
+function groupPlaces(
+  places: readonly Place[],
+): readonly { readonly group: PlaceGroup; readonly place: Place }[] {
+  const groups = Map.groupBy(places, ({ resources, tenants, leads }) =>
+    JSON.stringify([resources, tenants, leads]),
+  )
+  return [...groups.values()].flatMap((all) => {
+    const [place] = all
+    if (place === undefined) return []
+    const { resources, tenants, leads } = place
+    const patterns = [...new Set(all.map(({ pattern }) => pattern))].sort()
+    return [{ group: { resources, tenants, leads, patterns }, place }]
+  })
+}
+
+export function keyOf({ tenants, leads, patterns }: PlaceGroup): string {
+  return JSON.stringify([tenants, leads, patterns])
+}
+
+function methodsIn({ method }: CellAtoms, methods: readonly string[]): ReadonlyMap<string, string> {
+  const found =
+    method === undefined ? methods : methods.filter((one) => method.methods.includes(one))
+  return new Map(found.map((one) => [one, one]))
+}
+
+function dimensionsOf(atoms: CellAtoms): Omit<Dimensions, 'method' | 'place'> {
+  const { origin, requestHeaders, site, now, facts, token } = atoms
+  return {
+    origin: classes(origin, origin && `${origin.kind} ${origin.senders.join(' ')}`),
+    requestHeaders: classes(
+      requestHeaders,
+      requestHeaders &&
+        `${requestHeaders.kind} ${requestHeaders.together} ${requestHeaders.names.join()}`,
+    ),
+    carried: carriedOf(atoms),
+    site: classes(site, site?.value),
+    now: classes(now, now && `${now.from} ${now.until}`),
+    facts: classes(facts, facts && factsKey(facts)),
+    token: classes(token, token && JSON.stringify([token.value, token.valid])),
+  }
+}
+
+function classes<Atom>(atom: Atom | undefined, key: string | undefined): Classes<Atom> {
+  return atom === undefined || key === undefined ? null : new Map([[key, atom]])
+}
+
+export function factsKey({
+  holding,
+  failing,
+}: {
+  readonly holding: Sides<readonly number[]>
+  readonly failing: Sides<readonly number[]>
+}): string {
+  return JSON.stringify([holding, failing])
+}
+
+const BOTH: readonly boolean[] = [false, true]
+
+/** All combinations of what a request carries. */
+export const ALL_CARRIED: readonly Carried[] = BOTH.flatMap((certificate) =>
+  BOTH.flatMap((authorization) => BOTH.map((cookie) => ({ cookie, authorization, certificate }))),
+)
+
+function carriedOf({ cookie, authorization, certificate }: CellAtoms): Classes<Carried> {
+  if (cookie === undefined && authorization === undefined && certificate === undefined) return null
+  const fits = (one: Carried): boolean =>
+    (cookie === undefined || cookie.value === one.cookie) &&
+    (authorization === undefined || authorization.value === one.authorization) &&
+    (certificate === undefined || certificate.value === one.certificate)
+  return new Map(ALL_CARRIED.filter(fits).map((one) => [JSON.stringify(one), one]))
+}

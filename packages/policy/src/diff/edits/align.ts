@@ -1,0 +1,97 @@
+/**
+ * Which resources, and which grants of a resource, of two bundles are the same thing written differently.
+ *
+ * @module
+ */
+import type { Bundle, Grant, Resource } from '@marque/core'
+import { isSame } from './same.ts'
+
+/** A thing before and after; null on the side that lacks it. */
+export type Pair<Thing> = readonly [before: Thing | null, after: Thing | null]
+
+/** Pairs resources by name; of the others those with equal content but the name, then those with equal matches. */
+export function pairResources(before: Bundle, after: Bundle): readonly Pair<Resource>[] {
+  const later = new Map(after.resources.map((resource) => [resource.name, resource]))
+  const pairs: Pair<Resource>[] = []
+  let removed: Resource[] = []
+  for (const resource of before.resources) {
+    const same = later.get(resource.name)
+    if (same === undefined) removed.push(resource)
+    else pairs.push([resource, same])
+    later.delete(resource.name)
+  }
+  const added = new Set(later.values())
+  for (const isRenamed of [hasEqualContent, hasEqualMatches]) {
+    removed = removed.filter((old) => {
+      const now = [...added].find((one) => isRenamed(old, one))
+      if (now === undefined) return true
+      pairs.push([old, now])
+      added.delete(now)
+      return false
+    })
+  }
+  for (const resource of removed) pairs.push([resource, null])
+  for (const resource of added) pairs.push([null, resource])
+  return pairs
+}
+
+function hasEqualContent(a: Resource, b: Resource): boolean {
+  return isSame({ ...a, name: '' }, { ...b, name: '' })
+}
+
+function hasEqualMatches(a: Resource, b: Resource): boolean {
+  return isSame(a.match, b.match)
+}
+
+/** Indexes of a grant before and after; null on the side that lacks it. */
+export type GrantPair = readonly [before: number | null, after: number | null]
+
+/**
+ * Pairs the grants of a resource: exceptions by id; others where they are equal, then where they are for the same origins, then in order.
+ */
+export function pairGrants(
+  before: readonly Grant[],
+  after: readonly Grant[],
+): readonly GrantPair[] {
+  const pairs: GrantPair[] = []
+  const left = new Set(before.keys())
+  const right = new Set(after.keys())
+  const rules: readonly ((a: Grant, b: Grant) => boolean)[] = [
+    (a, b) => a.exception !== null && a.exception === b.exception,
+    isSame,
+    (a, b) => isOrdinary(a, b) && isSame(sendersOf(a), sendersOf(b)),
+    (a, b) => isOrdinary(a, b) && sharesSenders(a, b),
+    (a, b) => isOrdinary(a, b) && isSame(withoutSenders(a), withoutSenders(b)),
+  ]
+  for (const isPair of rules) {
+    for (const at of [...left]) {
+      const found = [...right].find((index) => {
+        const [a, b] = [before[at], after[index]]
+        return a !== undefined && b !== undefined && isPair(a, b)
+      })
+      if (found === undefined) continue
+      pairs.push([at, found])
+      left.delete(at)
+      right.delete(found)
+    }
+  }
+  for (const at of left) pairs.push([at, null])
+  for (const at of right) pairs.push([null, at])
+  return pairs
+}
+
+function isOrdinary(a: Grant, b: Grant): boolean {
+  return a.exception === null && b.exception === null
+}
+
+function sharesSenders(a: Grant, b: Grant): boolean {
+  return (a.tenant && b.tenant) || a.sets.some((set) => b.sets.includes(set))
+}
+
+function sendersOf({ any, sets, tenant }: Grant): object {
+  return { any, sets, tenant }
+}
+
+function withoutSenders(grant: Grant): object {
+  return { ...grant, any: false, sets: [], tenant: false }
+}

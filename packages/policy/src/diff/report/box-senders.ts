@@ -1,0 +1,154 @@
+/**
+ * Who sends the requests of a box.
+ *
+ * @module
+ */
+import type { Bundle, OriginList } from '@marque/core'
+import type { Box } from '../boxes/index.ts'
+import { listText } from '../edits/index.ts'
+import type { Bundles } from './box-conditions.ts'
+import { entriesOf, isBelow, listsOf, type NamedList } from './origin-lists.ts'
+
+/** The senders of a box. */
+export interface Senders {
+  /** As in `Change.origins`, sorted. */
+  readonly names: readonly string[]
+  /** Listed origins and patterns below a pattern of {@link names} that are no senders. */
+  readonly except: readonly string[]
+  /** Any origin whatever. */
+  readonly isAny: boolean
+  /** The sets of the resource that hold all listed senders, on the side that allows more. */
+  readonly sets: readonly string[]
+  /** Each sender is of the directory of the tenant of the request. */
+  readonly isOfTenant: boolean
+}
+
+/** The senders of a box; of an own origin that one, of requests without Origin the empty text. */
+export function sendersOf(box: Box, bundles: Bundles): Senders {
+  const side = box.direction === 'wider' ? 1 : 0
+  const lists = ([0, 1] as const).map((at) => listsIn(box, at, bundles[at]))
+  const all = lists.flat().map(({ list }) => list)
+  const names = namesOf(box, all)
+  const origins = names.filter((name) => name.includes('://'))
+  const holding = (lists[side] ?? []).filter(({ list }) => {
+    const entries = entriesOf(list)
+    return origins.every((name) => entries.has(name))
+  })
+  return {
+    names,
+    except: exceptionsOf(names, all),
+    isAny: isAnyOrigin(box, names, all),
+    sets: holding.flatMap(({ set }) => (set === null || set.includes('://') ? [] : [set])),
+    isOfTenant: holding.length > 0 && holding.every(({ tenant }) => tenant !== null),
+  }
+}
+
+function listsIn(
+  { resources, dimensions: { place } }: Box,
+  side: 0 | 1,
+  bundle: Bundle,
+): readonly NamedList[] {
+  const tenants = [...place.values()].flatMap((one) => one.tenants[side] ?? [])
+  return listsOf(bundle, resources[side], [...new Set(tenants)])
+}
+
+function namesOf(
+  { shape, own, dimensions: { origin } }: Box,
+  lists: readonly OriginList[],
+): readonly string[] {
+  if (shape === 'plain') return ['']
+  if (own.length > 0) return own
+  const names =
+    origin === null
+      ? [
+          '*',
+          'list',
+          'malformed',
+          'null',
+          'several',
+          ...lists.flatMap((list) => [...entriesOf(list)]),
+        ]
+      : [...origin.values()].flatMap(({ kind, senders }) => {
+          if (kind === 'listed' || kind === 'own') return senders
+          return kind === 'unlisted' ? ['*'] : [kind]
+        })
+  return [...new Set(names)].sort()
+}
+
+function exceptionsOf(names: readonly string[], lists: readonly OriginList[]): readonly string[] {
+  const patterns = names.filter((name) => name.includes('*') && name.includes('://'))
+  if (patterns.length === 0) return []
+  const named = new Set(names)
+  const below = lists.flatMap((list) =>
+    [...entriesOf(list)].filter(
+      (name) => !named.has(name) && patterns.some((pattern) => isBelow(name, pattern)),
+    ),
+  )
+  return [...new Set(below)].sort()
+}
+
+/** Whether every origin that a browser sends, but `null`, is a sender. */
+function isAnyOrigin(
+  { shape, own }: Box,
+  names: readonly string[],
+  lists: readonly OriginList[],
+): boolean {
+  if (shape === 'plain' || own.length > 0 || !names.includes('*')) return false
+  const named = new Set(names)
+  return lists.every((list) => [...entriesOf(list)].every((name) => named.has(name)))
+}
+
+/** The senders in short: `Change.origin`. */
+export function originText({ names, sets }: Senders): string {
+  const [only] = names
+  if (names.length === 1) return only === '' ? 'no origin' : (only ?? '')
+  const listed = names.filter((name) => name.includes('://'))
+  if (listed.length === names.length) return `${names.length} origins${ofSets(sets)}`
+  if (names.includes('*')) {
+    return listed.length === 0
+      ? '*'
+      : `* and ${listed.length} listed ${listed.length === 1 ? 'origin' : 'origins'}`
+  }
+  return `${names.length} kinds of origin`
+}
+
+/** More excepted origins are counted instead of named. */
+const MOST_EXCEPTIONS = 2
+
+/** The senders in a sentence. */
+export function sendersText({ names, except, isAny, sets, isOfTenant }: Senders): string {
+  if (isAny) return names.includes('null') ? 'any origin' : 'any origin but `null`'
+  const listed = names.filter((name) => name.includes('://'))
+  const parts: string[] = []
+  const excepted =
+    except.length > MOST_EXCEPTIONS
+      ? `${except.length} other listed origins`
+      : listText(except, 'and')
+  const exception = except.length === 0 ? '' : ` (except ${excepted})`
+  const of = isOfTenant && listed.length > 1 ? ' of the tenant' : ''
+  if (listed.length === 1) parts.push(`${listed[0]}${setText(sets)}${exception}`)
+  else if (listed.length === 2)
+    parts.push(`${listed[0]} and ${listed[1]}${setText(sets)}${exception}`)
+  else if (listed.length > 2) parts.push(`${listed.length} origins${ofSets(sets)}${of}${exception}`)
+  if (names.includes('*'))
+    parts.push(listed.length > 0 ? 'any other origin' : 'any unlisted origin')
+  if (names.includes('null')) parts.push('`null`')
+  const odd = [
+    ...(names.includes('malformed') ? ['a malformed Origin'] : []),
+    ...(names.includes('list') ? ['a list in Origin'] : []),
+    ...(names.includes('several') ? ['several Origin headers'] : []),
+  ]
+  if (parts.length === 0) parts.push(...odd)
+  if (names.includes('')) parts.push('requests without Origin')
+  return listText(parts, 'and')
+}
+
+function setText(sets: readonly string[]): string {
+  return sets.length === 0
+    ? ''
+    : ` (${sets.length === 1 ? 'set' : 'sets'} ${listText(sets, 'and')})`
+}
+
+function ofSets(sets: readonly string[]): string {
+  return sets.length === 0 || sets.length > 3 ? '' : ` of ${listText(sets, 'and')}`
+}

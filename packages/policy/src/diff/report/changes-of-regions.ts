@@ -1,0 +1,75 @@
+/**
+ * From the regions of a comparison to changes with their causes.
+ *
+ * @module
+ */
+import { type Box, boxesOf, mergeBoxes } from '../boxes/index.ts'
+import { type CauseFinder, isSameOutcome } from '../cause/index.ts'
+import type { Cell, Region } from '../cells/index.ts'
+import type { Change } from '../change.ts'
+import type { Edit } from '../edits/index.ts'
+import type { Bundles } from './box-conditions.ts'
+import { changeOf } from './change-of-group.ts'
+import { groupBoxes } from './group-boxes.ts'
+
+/** A change with the edits that cause it: one, two that have the effect only together, or none for more. */
+export interface CausedChange {
+  readonly change: Change
+  readonly edits: readonly Edit[]
+}
+
+/** The changes, in no particular order. */
+export function changesOf(
+  regions: readonly Region[],
+  bundles: Bundles,
+  finder: CauseFinder,
+): readonly CausedChange[] {
+  const boxes = regions.flatMap((region) =>
+    mergeBoxes(boxesOf(region, causesIn(region, bundles, finder))),
+  )
+  const frames = Map.groupBy(mergeBoxes(boxes), frameOf)
+  return [...frames.values()].flatMap((group) =>
+    groupBoxes(group).map((one) => ({
+      change: changeOf(one, bundles),
+      edits: one.lead.causes,
+    })),
+  )
+}
+
+function frameOf({ direction, resources }: Box): string {
+  return JSON.stringify([direction, resources])
+}
+
+/** In a region with more cells, those with equal origins and methods have one cause. */
+const MOST_SINGLE = 200
+
+/** Finds the causes of the cells of a region. */
+function causesIn(
+  region: Region,
+  bundles: Bundles,
+  finder: CauseFinder,
+): Parameters<typeof boxesOf>[1] {
+  const isSingle = region.cells.length <= MOST_SINGLE
+  const known = new Map<string, readonly Edit[]>()
+  return (cell, place, aspect, headers) => {
+    const key = JSON.stringify([
+      isSingle ? region.cells.indexOf(cell) : shortKey(cell),
+      aspect,
+      headers,
+      place.resources,
+      place.tenants,
+    ])
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const witness = cell.witness(place)
+    const causes = finder.find(witness.in, (decision, edited) =>
+      isSameOutcome({ aspect, headers }, [decision, edited], [witness.after, bundles[1]]),
+    )
+    known.set(key, causes)
+    return causes
+  }
+}
+
+function shortKey({ atoms: { origin, method } }: Cell): readonly unknown[] {
+  return [origin?.key, method?.key]
+}

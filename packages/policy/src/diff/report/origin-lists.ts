@@ -1,0 +1,60 @@
+/**
+ * The origin lists that the grants of a resource name, and what they hold.
+ *
+ * @module
+ */
+import { type Bundle, type OriginList, readOrigin, readPattern } from '@marque/core'
+
+/** A list by its set or its tenant. */
+export interface NamedList {
+  readonly set: string | null
+  readonly tenant: string | null
+  readonly list: OriginList
+}
+
+/**
+ * The lists of a resource.
+ *
+ * @param tenants Whose directories count where a grant is for `@tenant`; null for all.
+ */
+export function listsOf(
+  bundle: Bundle,
+  resource: string | null,
+  tenants: readonly string[] | null,
+): readonly NamedList[] {
+  const grants = bundle.resources.find(({ name }) => name === resource)?.grants ?? []
+  const sets = [...new Set(grants.flatMap((grant) => grant.sets))].sort()
+  const directories = grants.some(({ tenant }) => tenant)
+    ? (tenants ?? Object.keys(bundle.tenants))
+    : []
+  const known = (list: OriginList | undefined, name: Omit<NamedList, 'list'>): NamedList[] =>
+    list === undefined ? [] : [{ ...name, list }]
+  return [
+    ...sets.flatMap((set) => known(bundle.sets[set], { set, tenant: null })),
+    ...directories.flatMap((tenant) => known(bundle.tenants[tenant], { set: null, tenant })),
+  ]
+}
+
+const ENTRIES = new WeakMap<OriginList, ReadonlySet<string>>()
+
+/** The origins and patterns of a list, as they are written. */
+export function entriesOf(list: OriginList): ReadonlySet<string> {
+  let entries = ENTRIES.get(list)
+  if (entries === undefined) {
+    entries = new Set([...list.exact, ...list.patterns])
+    ENTRIES.set(list, entries)
+  }
+  return entries
+}
+
+/** Whether a pattern covers an origin, or everything that another pattern covers, and is not the same text. */
+export function isBelow(entry: string, patternText: string): boolean {
+  if (entry === patternText) return false
+  const pattern = readPattern(patternText)
+  const inner = readOrigin(entry) ?? readPattern(entry)
+  if (pattern === undefined || inner === undefined || pattern.scheme !== inner.scheme) return false
+  const isHost = pattern.subdomains
+    ? inner.host.endsWith(`.${pattern.host}`)
+    : inner.host === pattern.host
+  return isHost && (pattern.port === 'any' || pattern.port === inner.port)
+}
