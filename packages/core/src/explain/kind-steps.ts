@@ -5,7 +5,7 @@
  */
 import type { AmbiguousRequest, EvaluationInput } from '../decide/index.ts'
 import type { RequestFields } from '../headers/index.ts'
-import { hostLinesAgree, type PreparedPolicy } from '../prepared/index.ts'
+import { hostLinesAgree, isOwnElsewhere, type PreparedPolicy } from '../prepared/index.ts'
 import { quote } from '../quote.ts'
 import type { RequestFacts } from '../request.ts'
 import type { StepList } from './step-list.ts'
@@ -33,8 +33,15 @@ export function explainHost(steps: StepList, { request, fields, target }: Resolv
 export function explainKind(
   steps: StepList,
   policy: PreparedPolicy,
-  { kind, request, fields }: Resolved,
+  { kind, request, fields, target }: Resolved,
 ): void {
+  if (kind !== 'not-cors' && kind !== 'same-origin' && isOwnElsewhere(policy.self, fields.origin)) {
+    const host = target === null ? 'unreadable' : quote(target.host.authority)
+    steps.fail(
+      'D6',
+      `${quote(fields.origin)} is an entry of \`self\`, but the host of the request is ${host}: where a proxy in front drops or rewrites host or port, requests of that page count as cross-origin; let it pass Host on unchanged`,
+    )
+  }
   switch (kind) {
     case 'not-cors':
       steps.pass('D6', 'the request is `not-cors`: it has no Origin')
