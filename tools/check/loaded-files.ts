@@ -28,7 +28,7 @@ const STARTS: readonly Start[] = [
     most: 156,
     without: ['zod'],
   },
-  { name: '@marque/core', args: importing('@marque/core'), most: 66 },
+  { name: '@marque/core', args: importing('@marque/core'), most: 68 },
   { name: '@marque/policy', args: importing('@marque/policy'), most: 150, without: ['zod'] },
 ]
 

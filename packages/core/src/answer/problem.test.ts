@@ -45,6 +45,15 @@ describe('D19: what the wire may say', () => {
     }
   })
 
+  test('D6: an own origin that Host does not name is told of the proxy', () => {
+    const self = ['https://irc.example.com:3001', 'https://irc.example.org']
+    const own = prepare(bundle([], { self }))
+    const request = get('https://irc.example.com/', 'https://irc.example.com:3001')
+    expect(problemFor(request, {}, own).help).toContain('a proxy in front has dropped or rewritten')
+    const foreign = get('https://irc.example.com/', APP)
+    expect(problemFor(foreign, {}, own).help).not.toContain('proxy')
+  })
+
   test('the whole document', () => {
     expect(problemFor(preflight('/x', APP, 'PUT', 'X-A, ,x-b '))).toEqual({
       type: 'urn:marque:reason:origin-not-granted',

@@ -7,7 +7,7 @@
  */
 import type { Decision } from '../decision.ts'
 import { trimSpace } from '../headers/index.ts'
-import type { Engine } from '../prepared/index.ts'
+import { type Engine, isOwnElsewhere, type PreparedPolicy } from '../prepared/index.ts'
 import type { Reason } from '../reasons.ts'
 import { problemTexts } from '../reasons.ts'
 import type { RequestFacts } from '../request.ts'
@@ -42,7 +42,7 @@ const ASKED_LIMITS = { characters: 256, names: 32 } as const
 export function problem(engine: Engine | null, decision: Decision, request: RequestFacts): Problem {
   const reason = publicReason(decision.reason)
   const contact = engine?.bundle.contact ?? null
-  const { title, help } = problemTexts(reason, contact)
+  const { title, help } = textsOf(engine, reason, request)
   return {
     type: `urn:marque:reason:${reason}`,
     title,
@@ -60,6 +60,22 @@ export function problem(engine: Engine | null, decision: Decision, request: Requ
     },
     help,
     requestId: '',
+  }
+}
+
+/** The origins of `self` are public, so a page of one of them may learn that Host is what was lost on the way. */
+function textsOf(
+  engine: Engine | null,
+  reason: Reason,
+  request: RequestFacts,
+): Pick<Problem, 'title' | 'help'> {
+  const texts = problemTexts(reason, engine?.bundle.contact ?? null)
+  if (reason !== 'origin-not-granted' || engine === null) return texts
+  const { self } = engine as PreparedPolicy
+  if (!isOwnElsewhere(self, fieldOf(request, 'origin'))) return texts
+  return {
+    title: texts.title,
+    help: `this is an origin of the API itself, but the Host of the request is another one: a proxy in front has dropped or rewritten host or port, and must pass Host on unchanged; ${texts.help}`,
   }
 }
 

@@ -104,6 +104,14 @@ const request: readonly Row[] = [
     step: ['fail D9', 'not several methods at once'],
   },
   {
+    name: 'an own origin whose port a proxy dropped from Host',
+    bundle: bundle([resource('api', '/**')], {
+      self: ['https://irc.example.com:3001', 'https://irc.example.org'],
+    }),
+    request: get('https://irc.example.com/', 'https://irc.example.com:3001'),
+    step: ['fail D6', 'is an entry of `self`, but the host of the request is `irc.example.com`'],
+  },
+  {
     name: 'a dot segment',
     bundle: one,
     request: get('/a/../b', APP),

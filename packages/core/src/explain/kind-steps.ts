@@ -5,7 +5,12 @@
  */
 import type { Front } from '../decide/index.ts'
 import type { RequestFields } from '../headers/index.ts'
-import { hostLinesAgree, type PreparedPolicy, type RequestTarget } from '../prepared/index.ts'
+import {
+  hostLinesAgree,
+  isOwnElsewhere,
+  type PreparedPolicy,
+  type RequestTarget,
+} from '../prepared/index.ts'
 import { quote } from '../quote.ts'
 import type { RequestFacts } from '../request.ts'
 import type { StepList } from './step-list.ts'
@@ -36,9 +41,17 @@ export function explainKind(
   steps: StepList,
   policy: PreparedPolicy,
   { kind }: Front,
+  target: RequestTarget | null,
   request: RequestFacts,
   fields: RequestFields,
 ): void {
+  if (kind !== 'not-cors' && kind !== 'same-origin' && isOwnElsewhere(policy.self, fields.origin)) {
+    const host = target === null ? 'unreadable' : quote(target.host.authority)
+    steps.fail(
+      'D6',
+      `${quote(fields.origin)} is an entry of \`self\`, but the host of the request is ${host}: where a proxy in front drops or rewrites host or port, requests of that page count as cross-origin; let it pass Host on unchanged`,
+    )
+  }
   switch (kind) {
     case 'not-cors':
       steps.pass('D6', 'the request is `not-cors`: it has no Origin')

@@ -42,7 +42,7 @@ export function trace(
   const target = targetOf(policy.router, policy.lastTarget, request.url)
   const { where, method } = front
   explainHost(steps, request, fields, target)
-  explainKind(steps, policy, front, request, fields)
+  explainKind(steps, policy, front, target, request, fields)
   if (target === null || where === 'unreadable') {
     explainAmbiguous(steps, 'host', decision)
     return steps.list

@@ -4,7 +4,7 @@
  * @module
  */
 export { listsHolding, type Membership } from './origin-index.ts'
-export { isOwnOrigin } from './own-origins.ts'
+export { isOwnElsewhere, isOwnOrigin } from './own-origins.ts'
 export { type PathNode, pathTreesOf } from './path-trees.ts'
 export {
   ALLOW_CREDENTIALS,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildOwnOrigins, isOwnOrigin } from './own-origins.ts'
+import { buildOwnOrigins, isOwnElsewhere, isOwnOrigin } from './own-origins.ts'
 
 const API = 'https://api.example.com'
 const SHOP = 'https://shop.example.com:8443'
@@ -48,4 +48,13 @@ describe('D6: of several entries Host chooses one', () => {
       expect(isOwnOrigin(self, origin, host, layerTenant)).toBe(own)
     })
   }
+})
+
+test('D6: an entry of `self` is known where Host names another one', () => {
+  const self = buildOwnOrigins([API, SHOP, TENANTS], ['acme'])
+  expect(isOwnElsewhere(self, SHOP)).toBe(true)
+  expect(isOwnElsewhere(self, 'https://acme.example.com:8443')).toBe(true)
+  expect(isOwnElsewhere(self, 'https://initech.example.com:8443')).toBe(false)
+  expect(isOwnElsewhere(self, 'https://shop.example.com')).toBe(false)
+  expect(isOwnElsewhere(buildOwnOrigins([SHOP], []), SHOP)).toBe(false)
 })

@@ -58,6 +58,11 @@ export function isOwnOrigin(
   })
 }
 
+/** Whether an origin is an entry of `self`, whatever the host of the request: a proxy that rewrites Host makes it a foreign one. */
+export function isOwnElsewhere(self: OwnOrigins, origin: string): boolean {
+  return self.only === null && isOwnOrigin(self, origin, authorityOf(origin), null)
+}
+
 function authorityOf(origin: string): string {
   return origin.slice(origin.indexOf('://') + 3)
 }

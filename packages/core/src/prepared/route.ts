@@ -18,15 +18,8 @@ import {
   segmentOf,
   splitPath,
 } from '../path/index.ts'
-import {
-  type Comparison,
-  type FollowOptions,
-  follow,
-  NO_MATCH,
-  type Outcome,
-  unionOf,
-  withoutNoMatch,
-} from './follow.ts'
+import { type Comparison, type FollowOptions, follow } from './follow.ts'
+import { mergeOf, NO_MATCH, type Outcome, placeOf, unionOf, withoutNoMatch } from './outcomes.ts'
 import { findLeaf, type Leaf, TIED } from './resource-tree.ts'
 import type { HostRoute, HostTrees, Names, NameTemplate, Route, Router } from './router.ts'
 
@@ -174,7 +167,7 @@ export function routeAlternatives(
   const version =
     router.versionPath && nameIn(router.versionPath, alternatives, router.versions, null)
   if (version === undefined) return undefined
-  const place = placeOf(host, alternatives, method, tenant)
+  const place = placeOf(outcomesOf(host, alternatives, method, tenant))
   if (place === undefined) return undefined
   const resource = place.leaf === null ? -1 : place.leaf.resource
   return routeOf({ ...UNMATCHED, resource, version }, tenant, place.value !== null)
@@ -204,7 +197,7 @@ function nameIn(
       if (comparison === 'folded') return names.byFolded.get(folded) ?? [unknown]
       return [text !== null && names.exact.has(text) ? text : unknown]
     })
-  const options = { method: '', comparisons, valuesOf, keepsAll: true }
+  const options = { method: '', comparisons, valuesOf, keepsRanks: true }
   const values = new Set(follow(tree, separated, options).map(({ value }) => value))
   const [value = null] = values
   return values.size > 1 ? undefined : value
@@ -227,13 +220,13 @@ function routeOf(base: Route, tenant: string | null, isOther: boolean): Route {
   return tenant === null ? base : { ...base, tenant }
 }
 
-/** The one outcome of all alternatives in the trees of a host: its value is not null where a segment `{tenant}` names another tenant. */
-function placeOf(
+/** The outcomes of all alternatives in the trees of a host. The value is not null where a segment `{tenant}` names another tenant. */
+function outcomesOf(
   host: HostRoute,
   alternatives: Alternatives,
   method: string,
   tenant: string | null,
-): Outcome | undefined {
+): readonly Outcome[] {
   const { comparisons } = alternatives
   const valuesOf = ({ text, folded }: PathEdge): readonly (string | null)[] => {
     if (tenant === UNKNOWN) return [null]
@@ -244,31 +237,14 @@ function placeOf(
   }
   let all: readonly Outcome[] = [NO_MATCH]
   for (const trees of host.trees) {
-    const keepsAll = trees.data.size > 0
-    const options: FollowOptions = { method, comparisons, valuesOf, keepsAll }
+    const keepsRanks = trees.data.size > 0
+    const options: FollowOptions = { method, comparisons, valuesOf, keepsRanks }
     const separated = follow(trees.separated, alternatives.separated, options)
-    const found = keepsAll
+    const found = keepsRanks
       ? mergeOf(separated, follow(trees.data, alternatives.data, options))
       : separated
     all = unionOf(withoutNoMatch(all), found, false)
     if (!all.includes(NO_MATCH)) break
   }
-  const [place] = all
-  return all.length > 1 || place?.leaf === TIED ? undefined : place
-}
-
-/** Of each pair of outcomes from the two trees of a host entry, the more specific. */
-function mergeOf(separated: readonly Outcome[], data: readonly Outcome[]): readonly Outcome[] {
-  let all: readonly Outcome[] = []
-  for (const a of separated) {
-    for (const b of data) all = unionOf(all, firstOf(a, b), false)
-  }
   return all
-}
-
-function firstOf(a: Outcome, b: Outcome): readonly Outcome[] {
-  if (a.leaf === null) return [b]
-  if (b.leaf === null) return [a]
-  if (a.leaf.rank === b.leaf.rank) return unionOf([a], [b], false)
-  return [a.leaf.rank < b.leaf.rank ? a : b]
 }
