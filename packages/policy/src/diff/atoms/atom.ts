@@ -87,6 +87,7 @@ export interface CellAtoms {
   readonly requestHeaders?: NamesAtom
   readonly cookie?: FlagAtom
   readonly authorization?: FlagAtom
+  readonly certificate?: FlagAtom
   readonly site?: SiteAtom
   readonly now?: TimeAtom
   readonly facts?: FactsAtom
