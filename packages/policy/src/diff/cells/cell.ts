@@ -12,7 +12,7 @@ import type { CellAtoms } from '../atoms/index.ts'
 import type { Place, RequestShape } from '../places/index.ts'
 import type { Sides } from '../sides.ts'
 
-export type * from '../atoms/atom.ts'
+export type * from '../atoms/index.ts'
 export type { Place, RequestShape } from '../places/index.ts'
 export type { Sides } from '../sides.ts'
 
