@@ -33,6 +33,7 @@ const STRANGE: readonly string[] = [
   'file://',
   'https://api.example.com',
   'https://globex.api.example.com',
+  'https://app.example.com, https://app.example.com',
 ]
 
 const METHODS: readonly string[] = [
@@ -66,8 +67,8 @@ export function throwRequest(bundles: readonly [Bundle, Bundle], dice: Dice): In
   if (shape === 'websocket') headers.push(['Connection', 'Upgrade'], ['Upgrade', 'websocket'])
   if (dice.once(3)) headers.push(['Cookie', 'a=1'])
   if (dice.once(4)) headers.push(['Authorization', 'Bearer x'])
-  if (origins.length === 0 && dice.once(2)) {
-    headers.push(['Sec-Fetch-Site', 'cross-site'])
+  if (dice.once(origins.length === 0 ? 2 : 6)) {
+    headers.push(['Sec-Fetch-Site', dice.pick(['cross-site', 'same-site', 'same-origin'])])
     const document = dice.once(2)
     headers.push(['Sec-Fetch-Mode', document ? 'navigate' : 'no-cors'])
     headers.push(['Sec-Fetch-Dest', document ? 'document' : 'image'])

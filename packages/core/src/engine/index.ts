@@ -16,6 +16,7 @@ export {
   type Site,
 } from '../decide/index.ts'
 export { checkNames, type RequestFields, readFields } from '../headers/index.ts'
+export { splitTarget } from '../path/index.ts'
 export {
   listsHolding,
   type Membership,

@@ -8,12 +8,13 @@
  * @module
  */
 import type { Decision, Kind, Vector } from '@marque/core'
+import type { CellAtoms } from '../atoms/index.ts'
+import type { Place, RequestShape } from '../places/index.ts'
+import type { Sides } from '../sides.ts'
 
-/** One value for each side. */
-export type Sides<Value> = readonly [before: Value, after: Value]
-
-/** What kind of request is sent. `plain` has no Origin. */
-export type RequestShape = 'plain' | 'actual' | 'preflight' | 'websocket'
+export type * from '../atoms/index.ts'
+export type { Place, RequestShape } from '../places/index.ts'
+export type { Sides } from '../sides.ts'
 
 /** Requests that lead to one pair of resources in one way. */
 export interface Region {
@@ -34,113 +35,6 @@ export interface Region {
   readonly places: readonly Place[]
   /** Differing cells. */
   readonly cells: readonly Cell[]
-}
-
-/** Host and path of requests. */
-export interface Place {
-  /** A url of the place, for a witness. */
-  readonly url: string
-  /**
-   * The pattern of the deciding matches of both sides, the more specific one: `api.example.com/v1/**`, `/v1/**` for any host; `/**` where none matches, `*` for the
-   * server as a whole.
-   */
-  readonly pattern: string
-  /** The resource of each side; null where none matches, or where the path is ambiguous. */
-  readonly resources: Sides<string | null>
-  /** The tenant of each side. */
-  readonly tenants: Sides<string | null>
-  /** Where each side leads: `ambiguous` is a path that fits two resources equally (D7), `unreadable` a url without a valid host (D2). */
-  readonly leads: Sides<'resource' | 'unmatched' | 'ambiguous' | 'unreadable'>
-}
-
-/** One class of values of a dimension. */
-interface AtomBase {
-  /** Identifies the class among those of its region. */
-  readonly key: string
-  /** The number of classes that the dimension has where this one was chosen: cells that together have all of them do not depend on it. */
-  readonly siblings: number
-}
-
-/** The Origin lines. */
-export interface OriginAtom extends AtomBase {
-  /**
-   * - `listed`: the origins and patterns of `senders`, which the same lists of both resources hold.
-   * - `unlisted`: every valid origin that no list of the two resources holds.
-   * - `null`; `malformed`; `list`: one line with a comma; `several`: several lines.
-   * - `own`: the region's own origin.
-   */
-  readonly kind: 'listed' | 'unlisted' | 'null' | 'malformed' | 'list' | 'several' | 'own'
-  /**
-   * Sorted. A pattern represents the origins that it matches and no longer pattern or list does. `unlisted` has `*`, and where it is not all of them, nothing
-   * else; the other kinds have what is sent, or nothing.
-   */
-  readonly senders: readonly string[]
-  /** An origin of the class. */
-  readonly sample: string
-}
-
-/** Methods that the grants of both resources cover alike. */
-export interface MethodAtom extends AtomBase {
-  /** Sorted; `*` represents every method that neither bundle names. */
-  readonly methods: readonly string[]
-}
-
-/** Access-Control-Request-Headers. */
-export interface NamesAtom extends AtomBase {
-  /** `none`: no name is requested. `long`: beyond the limits of D24. */
-  readonly kind: 'none' | 'names' | 'long'
-  /**
-   * The names of the class, each of which may be requested alone; `*` represents every name that no grant has. Where `together` holds, only their combination is
-   * in the class.
-   */
-  readonly names: readonly string[]
-  readonly together: boolean
-}
-
-/** Cookie, Authorization. */
-export interface FlagAtom extends AtomBase {
-  readonly value: boolean
-}
-
-/** Fetch metadata (D26): none or same-origin; another site; another site that navigates to a document. */
-export interface SiteAtom extends AtomBase {
-  readonly value: 'same' | 'other' | 'navigation'
-}
-
-/** The time of the request, epoch milliseconds; null for no bound. */
-export interface TimeAtom extends AtomBase {
-  readonly from: number | null
-  readonly until: number | null
-}
-
-/** What is known about the client: which conditions hold (D11). */
-export interface FactsAtom extends AtomBase {
-  /**
-   * For each side the indexes, in `resource.grants` of the bundle, of the grants for this sender and method whose condition holds, and of those whose condition
-   * does not.
-   */
-  readonly holding: Sides<readonly number[]>
-  readonly failing: Sides<readonly number[]>
-}
-
-/** The origin-bound token (D16), and for which sides it is valid. */
-export interface TokenAtom extends AtomBase {
-  readonly value: 'none' | 'invalid' | 'valid'
-  readonly valid: Sides<boolean>
-}
-
-/** The class of each dimension that the decisions read; a dimension that is missing may have any value. */
-export interface CellAtoms {
-  readonly origin?: OriginAtom
-  readonly method?: MethodAtom
-  readonly requestHeaders?: NamesAtom
-  readonly cookie?: FlagAtom
-  readonly authorization?: FlagAtom
-  readonly certificate?: FlagAtom
-  readonly site?: SiteAtom
-  readonly now?: TimeAtom
-  readonly facts?: FactsAtom
-  readonly token?: TokenAtom
 }
 
 /** What a decision allows; more is wider. Values of different shapes are not compared. */

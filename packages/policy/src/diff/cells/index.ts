@@ -1,8 +1,9 @@
 /**
- * The differing cells of two bundles.
+ * The cells of a comparison: boxes of requests that both policies decide alike within the box, and differently from each other.
  *
  * @module
  */
+export { type DimensionsMaker, dimensionsOf } from '../atoms/index.ts'
 export type {
   Cell,
   CellAtoms,
@@ -22,3 +23,8 @@ export type {
   TokenAtom,
   Witness,
 } from './cell.ts'
+export { type CellOptions, compareCells } from './compare-cells.ts'
+export { Comparison, exploreLeaves } from './comparison.ts'
+export type { Fork, InputName } from './explore.ts'
+export { type Located, locate } from './locate.ts'
+export { isSameOutcome, outcomeOf } from './outcome.ts'

@@ -1,0 +1,122 @@
+/**
+ * Two policies, the places that they distinguish, and the cells of each place.
+ *
+ * @module
+ */
+import type { Kind } from '@marque/core'
+import { type JudgeInput, judge } from '@marque/core/engine'
+import {
+  type CellAtoms,
+  type Dimensions,
+  dimensionsOf,
+  OriginClasses,
+  type ResourcePair,
+  resourcePair,
+} from '../atoms/index.ts'
+import {
+  findGroups,
+  type Groups,
+  type PlaceGroup,
+  placesOf,
+  type RequestShape,
+  RulesKeys,
+  type Vocabulary,
+  vocabularyOf,
+} from '../places/index.ts'
+import { bothSides, type PolicySides, type Sides } from '../sides.ts'
+import type { Cell, Outcome, Region } from './cell.ts'
+import { explore, type Fork } from './explore.ts'
+import { isSameOutcome, outcomeOf } from './outcome.ts'
+import { witnessMaker } from './witness.ts'
+
+/** Two policies and what is computed from both once. */
+export class Comparison {
+  readonly policies: PolicySides
+  readonly keys = new RulesKeys()
+  readonly vocabulary: Vocabulary
+  readonly classes: OriginClasses
+
+  constructor(policies: PolicySides) {
+    this.policies = policies
+    this.vocabulary = vocabularyOf(policies)
+    this.classes = new OriginClasses(policies)
+  }
+
+  groups(options: { readonly steps: number; readonly all: boolean }): Groups {
+    return findGroups(this.policies, this.keys, this.vocabulary, options)
+  }
+
+  pairOf(
+    { wheres, senders, methods }: Pick<PlaceGroup, 'wheres' | 'senders' | 'methods'>,
+    shape: RequestShape,
+  ): ResourcePair {
+    const { policies, keys } = this
+    const { otherMethod } = this.vocabulary
+    const sent = shape === 'websocket' ? ['GET'] : methods
+    return resourcePair({ policies, keys, wheres, senders, shape, methods: sent, otherMethod })
+  }
+
+  /** The differing cells of a group for requests of one shape. */
+  regionOf(
+    group: PlaceGroup,
+    shape: RequestShape,
+    budget: { left: number },
+  ): { readonly region: Region; readonly why: string | null } {
+    const pair = this.pairOf(group, shape)
+    const dimensions = dimensionsOf(pair, this.classes)
+    const cells: Cell[] = []
+    const unexplored = exploreLeaves(pair, dimensions, budget, (outcomes, forks) => {
+      if (isSameOutcome(outcomes[0], outcomes[1])) return
+      const witness = witnessMaker(pair, dimensions, shape, forks)
+      cells.push({ atoms: atomsOf(forks), outcomes, witness })
+    })
+    const why = unexplored?.why ?? null
+    const { otherMethod } = this.vocabulary
+    const region: Region = {
+      shape,
+      kinds: kindsOf(pair),
+      own: group.senders.own,
+      methods: pair.methods.map((method) => (method === otherMethod ? '*' : method)).sort(),
+      places: cells.length > 0 || why !== null ? placesOf(this.policies, group) : [],
+      cells,
+    }
+    return { region, why }
+  }
+}
+
+/** Explores all leaves of a pair of resources, differing or not. */
+export function exploreLeaves(
+  pair: ResourcePair,
+  dimensions: Dimensions,
+  budget: { left: number },
+  visit: (outcomes: Sides<Outcome>, forks: readonly Fork[]) => void,
+): ReturnType<typeof explore> {
+  const { policies, wheres, senders, shape } = pair
+  const kinds = kindsOf(pair)
+  const byFetchMetadata = senders.own[0] === 'null'
+  const outcomeOn = (inputs: Sides<JudgeInput>, side: 0 | 1): Outcome => {
+    const front = { kind: kinds[side], byFetchMetadata, where: wheres[side] }
+    return outcomeOf(policies[side], shape, judge(policies[side], front, inputs[side], false))
+  }
+  return explore(
+    dimensions,
+    (inputs, forks) => visit([outcomeOn(inputs, 0), outcomeOn(inputs, 1)], forks),
+    budget,
+  )
+}
+
+function kindsOf({ senders, shape }: ResourcePair): Sides<Kind> {
+  const other: Kind = shape === 'plain' ? 'not-cors' : shape
+  return bothSides((side) => (senders.on[side] ? 'same-origin' : other))
+}
+
+/** A dimension with one class may have any value. */
+function atomsOf(forks: readonly Fork[]): CellAtoms {
+  const atoms: { [name: string]: unknown } = {}
+  for (const { name, choices, at } of forks) {
+    const choice = choices[at]
+    if (choice === undefined || choice.atom === null || choices.length === 1) continue
+    atoms[name] = { ...choice.atom, key: choice.key, siblings: choices.length }
+  }
+  return atoms
+}

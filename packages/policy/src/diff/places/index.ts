@@ -1,0 +1,12 @@
+/**
+ * The places that two policies distinguish: hosts and paths, and where they lead on each side.
+ *
+ * @module
+ */
+export { type FindOptions, findGroups, type Groups } from './find-groups.ts'
+export { ownOrigins } from './front-at.ts'
+export { baseKey, isSameRules } from './group-keys.ts'
+export type { Place, PlaceGroup, RequestShape, Senders, Spot, Where } from './place.ts'
+export { placesOf } from './places-of.ts'
+export { RulesKeys } from './rules-key.ts'
+export { type Vocabulary, vocabularyOf } from './vocabulary.ts'

@@ -1,0 +1,103 @@
+/**
+ * Texts of what the decisions at a place follow from: equal texts of two sides mean equal decisions, whatever resources, sets and tenants are called.
+ *
+ * @module
+ */
+import type { Grant, OriginList } from '@marque/core'
+import type { PreparedPolicy, Route } from '@marque/core/engine'
+import type { Where } from './place.ts'
+
+/** Numbers for texts: equal numbers for equal texts. */
+class TextIds {
+  readonly #ids = new Map<string, number>()
+
+  idOf(text: string): number {
+    const known = this.#ids.get(text)
+    if (known !== undefined) return known
+    this.#ids.set(text, this.#ids.size)
+    return this.#ids.size - 1
+  }
+}
+
+/** The keys of one comparison. */
+export class RulesKeys {
+  readonly #ids = new TextIds()
+  readonly #lists = new WeakMap<OriginList, number>()
+  readonly #byIndex = new WeakMap<PreparedPolicy, readonly number[]>()
+  readonly #resources = new WeakMap<PreparedPolicy, string[]>()
+
+  /** Equal for lists that hold the same origins for the same time. */
+  listId(list: OriginList): number {
+    let id = this.#lists.get(list)
+    if (id === undefined) {
+      id = this.#ids.idOf(JSON.stringify([list.exact, list.patterns, list.until]))
+      this.#lists.set(list, id)
+    }
+    return id
+  }
+
+  /** {@link listId} of each list, by its index in the origin index of the policy. */
+  listIds(policy: PreparedPolicy): readonly number[] {
+    let known = this.#byIndex.get(policy)
+    if (known === undefined) {
+      const { sets, tenants } = policy.bundle
+      known = [...Object.values(sets), ...Object.values(tenants)].map((list) => this.listId(list))
+      this.#byIndex.set(policy, known)
+    }
+    return known
+  }
+
+  /**
+   * What decisions about a resource follow from beside its tenant. Without what no decision depends on, or no outcome: names, sensitivity, Max-Age.
+   *
+   * @param resource Its index; -1 where none matches.
+   */
+  resourceKey(policy: PreparedPolicy, resource: number): string {
+    let known = this.#resources.get(policy)
+    if (known === undefined) {
+      known = []
+      this.#resources.set(policy, known)
+    }
+    known[resource + 1] ??= String(this.#ids.idOf(this.#textOf(policy, resource)))
+    return known[resource + 1] ?? ''
+  }
+
+  #textOf({ bundle, resources }: PreparedPolicy, at: number): string {
+    const resource = resources[at]?.resource
+    if (resource === undefined) return `none ${bundle.unmatched}`
+    const { enforce, isolate, authentication, resourcePolicy, grants } = resource
+    const rules = grants.map(({ exception, maxAge, sets, ...rest }) => [
+      rest,
+      sets.map((name) => {
+        const list = bundle.sets[name]
+        return list === undefined ? -1 : this.listId(list)
+      }),
+    ])
+    const sources = grants.some(({ when }) => when !== null) ? bundle.context : null
+    return JSON.stringify([enforce, isolate, authentication, resourcePolicy, rules, sources])
+  }
+
+  /** What decisions at a place follow from. */
+  whereKey(policy: PreparedPolicy, where: Where): string {
+    if (typeof where === 'string') return where
+    const { resource, tenantUnknown, version } = where
+    const tenant = tenantUnknown ? '?' : this.#tenantKey(policy, where)
+    return `${this.resourceKey(policy, resource)} ${tenant} ${version ?? ''}`
+  }
+
+  #tenantKey({ bundle, resources }: PreparedPolicy, { resource, tenant }: Route): string {
+    const found = resources[resource]
+    if (found === undefined) return ''
+    const { grants } = found.resource
+    const token = grants.some((grant) => grant.token) ? `token ${found.name}` : ''
+    const isRead = token !== '' || grants.some(readsTenant)
+    const list = tenant === null ? undefined : bundle.tenants[tenant]
+    const directory =
+      list !== undefined && grants.some((grant) => grant.tenant) ? this.listId(list) : ''
+    return `${directory} ${isRead ? tenant : ''} ${token}`
+  }
+}
+
+function readsTenant({ when }: Grant): boolean {
+  return when?.claims !== undefined && JSON.stringify(when.claims).includes('"{tenant}"')
+}
