@@ -28,6 +28,7 @@ export function dimensionsOf(pair: ResourcePair, classes: OriginClasses): Dimens
     requestHeaders: namesDimension(pair),
     cookie: flagDimension('cookie'),
     authorization: flagDimension('authorization'),
+    certificate: flagDimension('certificate'),
     site: siteDimension(pair),
     now: timeDimension(pair),
     facts: factsDimension(pair),

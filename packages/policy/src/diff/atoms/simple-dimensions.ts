@@ -46,7 +46,9 @@ function ruleClass(method: string): string {
   return method === 'HEAD' || method === 'OPTIONS' ? 'simple' : 'other'
 }
 
-export function flagDimension(name: 'cookie' | 'authorization'): Dimension<boolean> {
+export function flagDimension(
+  name: 'cookie' | 'authorization' | 'certificate',
+): Dimension<boolean> {
   const choices = [false, true].map((value): Choice<boolean> => {
     const atom: Omit<FlagAtom, 'key' | 'siblings'> = { value }
     return { key: String(value), values: [value, value], atom }

@@ -117,6 +117,10 @@ class ChosenInput implements JudgeInput {
     return this.#chosen.read('authorization').values[this.#side]
   }
 
+  get certificate(): boolean {
+    return this.#chosen.read('certificate').values[this.#side]
+  }
+
   get site(): Site {
     return this.#chosen.read('site').values[this.#side]
   }

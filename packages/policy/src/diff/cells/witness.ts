@@ -65,7 +65,11 @@ function witnessAt(
   headers.push(...(facts?.headers ?? []))
   const request = { method: shape === 'preflight' ? 'OPTIONS' : method, url: place.url, headers }
   const token = chosen.has('token') ? tokenAt(read('token'), place) : undefined
-  const context: Context = { ...facts?.values[0].context, ...(token !== undefined && { token }) }
+  const context: Context = {
+    ...facts?.values[0].context,
+    ...(token !== undefined && { token }),
+    ...(read('certificate').values[0] && { certificate: true }),
+  }
   const moment = { now: read('now').values[0] }
   return {
     in: { request, context, moment },
