@@ -14,6 +14,7 @@ import {
   locate,
   type Outcome,
   outcomeOf,
+  type PlaceGroup,
 } from '@marque/policy/cells'
 import { dice } from './dice.ts'
 import { type In, throwRequest } from './requests.ts'
@@ -38,13 +39,19 @@ interface Leaf {
   readonly outcomes: readonly [Outcome, Outcome]
 }
 
+/** What the comparison leaves out: for tests that show that the loss is found. */
+export interface Omission {
+  readonly dimensions?: DimensionsMaker
+  /** Whether a place is kept. */
+  readonly places?: (group: PlaceGroup, spot: PlaceGroup['spots'][number]) => boolean
+}
+
 /** Leaves of one pair of policies at most. */
 const MOST_LEAVES = 300_000
 
 /**
  * Throws requests at a pair.
  *
- * @param make The dimensions: for tests that leave one out.
  * @returns The first request that the cells do not predict; null where there is none.
  */
 export function findLoss(
@@ -53,11 +60,16 @@ export function findLoss(
   seed: number,
   requests: number,
   checked: Checked,
-  make: DimensionsMaker = dimensionsOf,
+  omission: Omission = {},
 ): Loss | null {
+  const make = omission.dimensions ?? dimensionsOf
   const policies = [prepare(before) as PreparedPolicy, prepare(after) as PreparedPolicy] as const
   const comparison = new Comparison(policies)
   const every = comparison.groups({ steps: 100_000, all: true })
+  const groups = every.groups.flatMap((group) => {
+    const spots = group.spots.filter((spot) => omission.places?.(group, spot) !== false)
+    return spots.length > 0 ? [{ ...group, spots }] : []
+  })
   const compared = comparison.groups({ steps: 100_000, all: false })
   if (every.cut || compared.cut) return null
   const known = new Map<string, readonly Leaf[] | null>()
@@ -71,16 +83,16 @@ export function findLoss(
       checked.skipped++
       continue
     }
-    const { shape, groups, keyOf } = locate(comparison, every.groups, request, make)
+    const { shape, groups: holding, keyOf } = locate(comparison, groups, request, make)
     const real = ([0, 1] as const).map((side) => {
       const decision = decide(policies[side], request.request, request.context, request.moment)
       return outcomeOf(policies[side], shape, decision)
     }) as unknown as readonly [Outcome, Outcome]
-    if (groups.length === 0) return { why: 'no place', request }
+    if (holding.length === 0) return { why: 'no place', request }
     checked.requests++
     const differs = !isSameOutcome(...real)
     if (differs) checked.differing++
-    for (const group of groups) {
+    for (const group of holding) {
       const isCompared = compared.groups.some(
         ({ base, methods }) => base === group.base && methods.join() === group.methods.join(),
       )

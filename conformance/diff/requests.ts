@@ -107,6 +107,7 @@ function host(bundles: readonly Bundle[], dice: Dice): string {
 }
 
 function path(bundles: readonly Bundle[], dice: Dice): string {
+  if (dice.once(40)) return '*'
   const named = bundles.flatMap(({ resources }) =>
     resources.flatMap(({ match }) => match.map((one) => one.path)),
   )

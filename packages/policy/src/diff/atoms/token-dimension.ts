@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from '@marque/core'
-import type { JudgeInput } from '@marque/core/engine'
+import type { JudgeInput, PreparedResource } from '@marque/core/engine'
 import { bothSides, type Side, type Sides } from '../sides.ts'
 import type { TokenAtom } from './atom.ts'
 import type { Choice, Dimension } from './dimension.ts'
@@ -43,11 +43,16 @@ export function tokenDimension(pair: ResourcePair): Dimension<Token> {
 }
 
 function tokenFor({ resources, tenants }: ResourcePair, side: Side, origin: string): Token {
-  const resource = resources[side]?.name
-  if (resource === undefined) return undefined
-  return { id: 'diff', origin, tenant: tenants[side], resource, until: NO_END }
+  const resource = resources[side]
+  if (!readsToken(resource)) return undefined
+  return { id: 'diff', origin, tenant: tenants[side], resource: resource.name, until: NO_END }
 }
 
+function readsToken(resource: PreparedResource | null): resource is PreparedResource {
+  return resource?.grants.some(({ grant }) => grant.token) === true
+}
+
+/** Valid where the token matters at all. */
 function isValid(
   { resources, tenants }: ResourcePair,
   side: Side,
@@ -58,6 +63,7 @@ function isValid(
 ): boolean {
   return (
     typeof token === 'object' &&
+    readsToken(resources[side]) &&
     token.origin === origin &&
     token.tenant === tenants[side] &&
     token.resource === resources[side]?.name &&

@@ -3,7 +3,10 @@
  *
  * @module
  */
+
+export type { Choice, Dimension, Dimensions } from '../atoms/index.ts'
 export { type DimensionsMaker, dimensionsOf } from '../atoms/index.ts'
+export type { PlaceGroup } from '../places/index.ts'
 export type {
   Cell,
   CellAtoms,

@@ -59,7 +59,8 @@ export function locate(
   const shape = shapeOf(fronts)
   const wheres = bothSides((side) => fronts[side].where)
   const { start } = splitTarget(request.url)
-  const segments = request.url.startsWith('*', start) ? null : []
+  const isServer = request.method === 'OPTIONS' && request.url.startsWith('*', start)
+  const segments = isServer ? null : []
   const base = baseKey(policies, keys, senders, { wheres, segments })
   const asked = shape === 'preflight' ? requestedMethod(fields) : fronts[0].method
   const method = vocabulary.methods.includes(asked) ? asked : vocabulary.otherMethod
