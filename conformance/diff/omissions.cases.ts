@@ -52,10 +52,19 @@ function merging<Value>(
   })
 }
 
+/** What a report says of a class, as far as the cases read it. */
+interface AnyAtom {
+  readonly kind?: string
+  readonly names?: readonly string[]
+  readonly senders?: readonly string[]
+}
+
+const atomOf = ({ atom }: { readonly atom: unknown }): AnyAtom => atom ?? {}
+
 const isKind =
   (kind: string) =>
-  ({ atom }: Choice<unknown>): boolean =>
-    (atom as { readonly kind?: string } | null)?.kind === kind
+  (choice: { readonly atom: unknown }): boolean =>
+    atomOf(choice).kind === kind
 
 export const omissionCases: readonly OmissionCase[] = [
   { name: 'the origin `null`', omission: without('origin', dropping(isKind('null'))) },
@@ -65,9 +74,9 @@ export const omissionCases: readonly OmissionCase[] = [
     name: 'origins that only a pattern with a port holds',
     omission: without(
       'origin',
-      dropping(({ atom, values }) => {
-        const [text = ''] = (atom as { readonly senders?: readonly string[] } | null)?.senders ?? []
-        return text.includes('*.') && /:[0-9]+$/.test(values[0].value)
+      dropping((choice) => {
+        const [text = ''] = atomOf(choice).senders ?? []
+        return text.includes('*.') && /:[0-9]+$/.test(choice.values[0].value)
       }),
     ),
   },
@@ -89,11 +98,7 @@ export const omissionCases: readonly OmissionCase[] = [
     name: 'request header names that no grant has',
     omission: without(
       'requestHeaders',
-      dropping(
-        ({ atom }) =>
-          isKind('names')({ atom } as Choice<unknown>) &&
-          (atom as { readonly names?: readonly string[] } | null)?.names?.includes('*') === true,
-      ),
+      dropping((choice) => isKind('names')(choice) && atomOf(choice).names?.includes('*') === true),
     ),
   },
   {

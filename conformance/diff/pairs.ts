@@ -5,7 +5,7 @@
  */
 import type { Bundle } from '@marque/core'
 import fc from 'fast-check'
-import { bundles } from '../generate/bundle.ts'
+import { bundles } from '../generate/index.ts'
 import { dice } from './dice.ts'
 import { edited } from './edits.ts'
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { bundles } from './bundle.ts'
 export { type Case, cases, type GeneratedRequest } from './case.ts'
 export {
   EXPOSE_HEADERS,

@@ -50,11 +50,9 @@ export function findGroups(
       finder.visit(`${prefix}/${segments.join('/')}`, authority, segments),
     )
     if (!walked) cut = true
-    if (everywhere) {
-      finder.visitServer(`${prefix}*`, authority)
-      // A dot segment: ambiguous whatever the policy.
-      finder.visit(`${prefix}/..`, authority, ['..'])
-    }
+    finder.visitServer(`${prefix}*`, authority)
+    // A dot segment: ambiguous whatever the policy.
+    finder.visit(`${prefix}/..`, authority, ['..'])
   }
   return { groups: finder.groups(), cut }
 }

@@ -79,10 +79,15 @@ export class RulesKeys {
 
   /** What decisions at a place follow from. */
   whereKey(policy: PreparedPolicy, where: Where): string {
-    if (typeof where === 'string') return where
+    if (typeof where === 'string') return `${where} ${this.#hasLogin(policy)}`
     const { resource, tenantUnknown, version } = where
     const tenant = tenantUnknown ? '?' : this.#tenantKey(policy, where)
     return `${this.resourceKey(policy, resource)} ${tenant} ${version ?? ''}`
+  }
+
+  /** A path without one resource needs a login where any resource does. */
+  #hasLogin({ resources }: PreparedPolicy): boolean {
+    return resources.some(({ resource }) => resource.authentication === 'required')
   }
 
   #tenantKey({ bundle, resources }: PreparedPolicy, { resource, tenant }: Route): string {
