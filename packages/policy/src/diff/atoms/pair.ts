@@ -23,6 +23,7 @@ export interface ResourcePair {
   readonly tenants: Sides<string | null>
   /** The lists that the grants use. */
   readonly lists: Sides<ReadonlySet<number>>
+  readonly grants: Sides<GrantIndex>
   readonly senders: Senders
   readonly shape: RequestShape
   /** The methods, for a preflight the requested ones. */
@@ -42,17 +43,9 @@ export function resourcePair(
     const where = wheres[side]
     return typeof where === 'string' ? null : where.tenant
   })
-  return {
-    ...parts,
-    resources,
-    tenants,
-    lists: bothSides(
-      (side) =>
-        new Set(
-          resources[side]?.grants.flatMap((grant) => listsOf(policies[side], grant, tenants[side])),
-        ),
-    ),
-  }
+  const grants = bothSides((side) => indexGrants(policies[side], resources[side], tenants[side]))
+  const lists = bothSides((side) => new Set(grants[side].byList.keys()))
+  return { ...parts, resources, tenants, grants, lists }
 }
 
 function resourceOf({ resources }: PreparedPolicy, where: Where): PreparedResource | null {
@@ -75,21 +68,41 @@ export interface NumberedGrant {
   readonly prepared: PreparedGrant
 }
 
-/** The grants that concern an origin, whatever the time and the method. */
-export function grantsFor(
-  { policies, resources, tenants }: ResourcePair,
-  side: Side,
-  { lists }: { readonly lists: Membership | undefined },
-): readonly NumberedGrant[] {
-  const grants = resources[side]?.grants ?? []
-  return grants.flatMap((prepared, at) => {
-    const { grant } = prepared
-    const isFor =
-      grant.any ||
-      grant.nullReach ||
-      listsOf(policies[side], prepared, tenants[side]).some((list) => lists?.includes(list))
-    return isFor ? [{ at, prepared }] : []
+/** The grants of one side: those that may concern any origin, and those that name a list. */
+interface GrantIndex {
+  readonly general: readonly NumberedGrant[]
+  readonly byList: ReadonlyMap<number, readonly NumberedGrant[]>
+}
+
+function indexGrants(
+  policy: PreparedPolicy,
+  resource: PreparedResource | null,
+  tenant: string | null,
+): GrantIndex {
+  const general: NumberedGrant[] = []
+  const byList = new Map<number, NumberedGrant[]>()
+  resource?.grants.forEach((prepared, at) => {
+    const one = { at, prepared }
+    if (prepared.grant.any || prepared.grant.nullReach) general.push(one)
+    for (const list of listsOf(policy, prepared, tenant)) {
+      const known = byList.get(list)
+      if (known === undefined) byList.set(list, [one])
+      else known.push(one)
+    }
   })
+  return { general, byList }
+}
+
+/** The grants that concern an origin, whatever the time and the method, in their order. */
+export function grantsFor(
+  { grants }: ResourcePair,
+  side: Side,
+  { lists = [] }: { readonly lists: Membership | undefined },
+): readonly NumberedGrant[] {
+  const { general, byList } = grants[side]
+  const found = new Map(general.map((one) => [one.at, one]))
+  for (const list of lists) for (const one of byList.get(list) ?? []) found.set(one.at, one)
+  return [...found.values()].sort((a, b) => a.at - b.at)
 }
 
 /** The grants that concern an origin and a method. */

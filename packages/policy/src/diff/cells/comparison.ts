@@ -4,7 +4,7 @@
  * @module
  */
 import type { Kind } from '@marque/core'
-import { type JudgeInput, judge } from '@marque/core/engine'
+import { judge } from '@marque/core/engine'
 import {
   type CellAtoms,
   type Dimensions,
@@ -26,6 +26,7 @@ import {
 import { bothSides, type PolicySides, type Sides } from '../sides.ts'
 import type { Cell, Outcome, Region } from './cell.ts'
 import { explore, type Fork } from './explore.ts'
+import { narrowPolicy } from './narrow-policy.ts'
 import { isSameOutcome, outcomeOf } from './outcome.ts'
 import { witnessMaker } from './witness.ts'
 
@@ -94,13 +95,19 @@ export function exploreLeaves(
   const { policies, wheres, senders, shape } = pair
   const kinds = kindsOf(pair)
   const byFetchMetadata = senders.own[0] === 'null'
-  const outcomeOn = (inputs: Sides<JudgeInput>, side: 0 | 1): Outcome => {
-    const front = { kind: kinds[side], byFetchMetadata, where: wheres[side] }
-    return outcomeOf(policies[side], shape, judge(policies[side], front, inputs[side], false))
-  }
+  const fronts = bothSides((side) => ({ kind: kinds[side], byFetchMetadata, where: wheres[side] }))
+  let narrow: PolicySides | null = null
   return explore(
     dimensions,
-    (inputs, forks) => visit([outcomeOn(inputs, 0), outcomeOn(inputs, 1)], forks),
+    (inputs, forks) => {
+      narrow ??= bothSides((side) => narrowPolicy(pair, side, inputs[side]))
+      const decisions = [
+        judge(narrow[0], fronts[0], inputs[0], false),
+        judge(narrow[1], fronts[1], inputs[1], false),
+      ] as const
+      const outcomes = bothSides((side) => outcomeOf(policies[side], shape, decisions[side]))
+      visit(outcomes, forks)
+    },
     budget,
   )
 }
