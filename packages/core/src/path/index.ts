@@ -3,10 +3,19 @@
  *
  * @module
  */
-export { classifyPath, PATH_KINDS, pathEnd, pathKind } from './classify-path.ts'
-export { type DecodedSegment, decodeSegments } from './decode-segments.ts'
-export { foldCase } from './fold-case.ts'
-export { graphOf, graphOfParts, type PathEdge, type PathGraph } from './path-graph.ts'
+export {
+  classifyPath,
+  type DecodedSegment,
+  decodeSegments,
+  foldCase,
+  graphOf,
+  graphOfParts,
+  PATH_KINDS,
+  type PathEdge,
+  type PathGraph,
+  pathEnd,
+  pathKind,
+} from './alternatives.ts'
 export {
   comparePathPatterns,
   type PathPattern,

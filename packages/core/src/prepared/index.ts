@@ -5,7 +5,6 @@
  */
 export { listsHolding, type Membership } from './origin-index.ts'
 export { isOwnElsewhere, isOwnOrigin } from './own-origins.ts'
-export { type PathNode, pathTreesOf } from './path-trees.ts'
 export {
   ALLOW_CREDENTIALS,
   ANY_ORIGIN,
@@ -24,7 +23,7 @@ export {
   targetOf,
   withPath,
 } from './request-target.ts'
-export { buildTree, findLeaf } from './resource-tree.ts'
+export { buildTree, findLeaf, type PathNode } from './resource-tree.ts'
 export {
   alternativesOf,
   oneAlternative,
@@ -33,4 +32,4 @@ export {
   routeServer,
   withLayerTenant,
 } from './route.ts'
-export type { HostRoute, Route } from './router.ts'
+export { type HostRoute, pathTreesOf, type Route } from './router.ts'

@@ -25,14 +25,24 @@ export const TIED: Leaf = { resource: -1, methods: null, rank: -1, namedSegment:
 
 /** The patterns that have the same segments up to here. */
 export interface PathNode {
+  readonly literals: readonly { readonly text: string; readonly node: PathNode }[]
+  /** The segment `{name}`. */
+  readonly name: PathNode | null
+  /** The matches whose patterns end here, and those whose `**` is here. */
+  readonly end: readonly Pick<Leaf, 'resource'>[]
+  readonly rest: readonly Pick<Leaf, 'resource'>[]
+}
+
+/** A {@link PathNode} that paths are looked up in. */
+export interface TreeNode {
   /** The number of segments before it. */
   readonly depth: number
-  readonly literals: { readonly text: string; readonly node: PathNode }[]
+  readonly literals: { readonly text: string; readonly node: TreeNode }[]
   /** Built where there are more than {@link FEW} literals. */
-  byText: Map<string, PathNode> | null
+  byText: Map<string, TreeNode> | null
   /** Literals by their folded text; built when it is first needed. */
-  byFolded: Map<string, readonly PathNode[]> | null
-  name: PathNode | null
+  byFolded: Map<string, readonly TreeNode[]> | null
+  name: TreeNode | null
   /** The segment `{name}` here is the {@link Leaf.namedSegment} of a match below. */
   isNamed: boolean
   readonly end: Leaf[]
@@ -44,7 +54,7 @@ const FEW = 8
 
 /** The tree of one host and meaning of an encoded slash. */
 export interface PathTree {
-  readonly root: PathNode
+  readonly root: TreeNode
   readonly size: number
 }
 
@@ -73,7 +83,7 @@ export function buildTree(entries: readonly TreeEntry[]): PathTree {
   return { root, size: entries.length }
 }
 
-function newNode(depth: number): PathNode {
+function newNode(depth: number): TreeNode {
   return {
     depth,
     literals: [],
@@ -86,7 +96,7 @@ function newNode(depth: number): PathNode {
   }
 }
 
-function addLiteral(node: PathNode, text: string): PathNode {
+function addLiteral(node: TreeNode, text: string): TreeNode {
   const known = literalOf(node, text)
   if (known) return known
   const child = newNode(node.depth + 1)
@@ -99,21 +109,21 @@ function addLiteral(node: PathNode, text: string): PathNode {
 }
 
 /** The child for a literal, compared exactly. */
-export function literalOf(node: PathNode, text: string): PathNode | undefined {
+export function literalOf(node: TreeNode, text: string): TreeNode | undefined {
   return node.byText
     ? node.byText.get(text)
     : node.literals.find((child) => child.text === text)?.node
 }
 
 /** The children for the literals that have a folded text; there can be several. */
-export function foldedLiteralsOf(node: PathNode, folded: string): readonly PathNode[] {
+export function foldedLiteralsOf(node: TreeNode, folded: string): readonly TreeNode[] {
   node.byFolded ??= foldLiterals(node)
   return node.byFolded.get(folded) ?? NO_NODES
 }
 
-const NO_NODES: readonly PathNode[] = []
+const NO_NODES: readonly TreeNode[] = []
 
-function foldLiterals({ literals }: PathNode): Map<string, readonly PathNode[]> {
+function foldLiterals({ literals }: TreeNode): Map<string, readonly TreeNode[]> {
   const byFolded = Map.groupBy(literals, ({ text }) => foldCase(text))
   return new Map([...byFolded].map(([folded, same]) => [folded, same.map(({ node }) => node)]))
 }
@@ -135,7 +145,7 @@ export function findLeaf(
   return walk(tree.root, path, start + 1, trimmed, method)
 }
 
-function walk(node: PathNode, path: string, at: number, end: number, method: string): Leaf | null {
+function walk(node: TreeNode, path: string, at: number, end: number, method: string): Leaf | null {
   if (at > end) return pick(node.end, method) ?? pick(node.rest, method)
   let segmentEnd = at
   while (segmentEnd < end && path.charCodeAt(segmentEnd) !== 0x2f) segmentEnd++
@@ -152,11 +162,11 @@ function walk(node: PathNode, path: string, at: number, end: number, method: str
 }
 
 function childAt(
-  node: PathNode,
+  node: TreeNode,
   path: string,
   at: number,
   segmentEnd: number,
-): PathNode | undefined {
+): TreeNode | undefined {
   if (node.byText !== null) return node.byText.get(path.slice(at, segmentEnd))
   const { literals } = node
   for (let i = 0; i < literals.length; i++) {

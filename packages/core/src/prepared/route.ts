@@ -18,8 +18,17 @@ import {
   segmentOf,
   splitPath,
 } from '../path/index.ts'
-import { type Comparison, type FollowOptions, follow } from './follow.ts'
-import { mergeOf, NO_MATCH, type Outcome, placeOf, unionOf, withoutNoMatch } from './outcomes.ts'
+import {
+  type Comparison,
+  type FollowOptions,
+  follow,
+  mergeOf,
+  NO_MATCH,
+  type Outcome,
+  placeOf,
+  unionOf,
+  withoutNoMatch,
+} from './follow.ts'
 import { findLeaf, type Leaf, TIED } from './resource-tree.ts'
 import type { HostRoute, HostTrees, Names, NameTemplate, Route, Router } from './router.ts'
 

@@ -14,7 +14,7 @@ import {
   readPathPattern,
   readPathTemplate,
 } from '../path/index.ts'
-import { buildTree, type PathTree, type TreeEntry } from './resource-tree.ts'
+import { buildTree, type PathNode, type PathTree, type TreeEntry } from './resource-tree.ts'
 
 export interface Router {
   readonly hosts: ReadonlyMap<string, HostTrees>
@@ -201,4 +201,19 @@ export function routeHost(router: Router, authority: string): HostRoute {
   if (exact) trees.unshift(exact)
   if (router.anyHost) trees.push(router.anyHost)
   return { authority, trees, tenant: router.tenantHost ? labelOf(router.tenantHost, name) : null }
+}
+
+/**
+ * The roots of the trees that a path on a host is looked up in, for programs that walk all patterns of a policy.
+ *
+ * @param authority Normalized.
+ */
+export function pathTreesOf(
+  { router }: { readonly router: Router },
+  authority: string,
+): readonly PathNode[] {
+  return routeHost(router, authority).trees.flatMap(({ separated, data }) => [
+    separated.root,
+    data.root,
+  ])
 }

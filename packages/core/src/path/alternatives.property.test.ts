@@ -1,8 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { classifyPath } from './classify-path.ts'
-import { decodeSegments } from './decode-segments.ts'
-import { graphOf } from './path-graph.ts'
+import { classifyPath, decodeSegments, graphOf } from './alternatives.ts'
 
 const segment = fc.stringMatching(/^[a-zA-Z0-9_~é€-]{1,6}$/)
 const plainPath = fc.array(segment, { minLength: 1, maxLength: 4 })

@@ -1,0 +1,213 @@
+import type { PATH_KINDS } from './alternatives.ts'
+
+export type PathKind = keyof typeof PATH_KINDS | 'ambiguous'
+
+export const classCases: { readonly [kind in PathKind]: readonly string[] } = {
+  plain: [
+    '/',
+    '/a',
+    '/a/',
+    '/a/b-c_d',
+    '/!"$&\'()*+,=:<>@[]^`{|}~',
+    '/.a',
+    '/..a',
+    '/...',
+    '/a.',
+    '/a../b',
+    '/a./b',
+    '/a/.b/..c',
+    '/.a?x',
+    '/a?/../B;%',
+    '/a?b?c',
+    `/${'a'.repeat(16383)}`,
+    `/${'a'.repeat(16383)}?b`,
+  ],
+  cased: ['/A', '/A?b', '/aZ', '/a/B/c', '/A.'],
+  special: [
+    '/a%20b',
+    '/a;b',
+    '/a\\b',
+    '//',
+    '/a//b',
+    '/a//',
+    '/A//b',
+    '/A%41',
+    '/%2e%2e',
+    '/%',
+    '/%//A',
+  ],
+  ambiguous: [
+    '',
+    '*',
+    'a',
+    '?',
+    'a/b',
+    '\\a',
+    '/.',
+    '/..',
+    '/./',
+    '/../',
+    '/a/.',
+    '/a/..',
+    '/a/./b',
+    '/a/../b',
+    '//..',
+    '/%20/../b',
+    '/a#b',
+    '/a?b#c',
+    '/a?#',
+    '/.?x',
+    '/..?x',
+    '/a/..?x',
+    '/a b',
+    '/a\u0000',
+    '/a\u0009b',
+    '/a\u007f',
+    '/a\u0080',
+    '/\u00e9',
+    '/\u212a',
+    '/A;\u00e9',
+    '/a\ud800',
+    `/${'a'.repeat(16384)}`,
+    `/${'a'.repeat(16384)}?b`,
+  ],
+}
+
+/** A raw path, and the distinct decodings of each of its segments. */
+export const decodingCases: readonly (readonly [
+  name: string,
+  raw: string,
+  segments: readonly (readonly string[])[],
+])[] = [
+  ['no escape', '/a;b/c\\d//', [['a;b'], ['c\\d'], [''], ['']]],
+  ['an escape of a letter', '/a%41/b', [['a%41', 'aA'], ['b']]],
+  ['an escape of an escape', '/a%2541', [['a%2541', 'a%41', 'aA']]],
+  ['three layers of escapes: two are decoded', '/%252541', [['%252541', '%2541', '%41']]],
+  ['an escaped slash stays in its segment', '/a%2Fb', [['a%2Fb', 'a/b']]],
+  ['two bytes of UTF-8', '/%C3%89', [['%C3%89', '\u00c9']]],
+  ['three bytes of UTF-8', '/%e2%82%ac', [['%e2%82%ac', '\u20ac']]],
+  ['four bytes of UTF-8', '/%F0%9F%98%80', [['%F0%9F%98%80', '\u{1f600}']]],
+  ['UTF-8 of a NBSP', '/%C2%A0', [['%C2%A0', '\u00a0']]],
+  ['UTF-8 encoded twice', '/%25C3%25A9', [['%25C3%25A9', '%C3%A9', '\u00e9']]],
+  ['UTF-8 beside an escape', '/%C3%A9%2541', [['%C3%A9%2541', '\u00e9%41', '\u00e9A']]],
+  ['a percent sign', '/100%25', [['100%25', '100%']]],
+  ['a percent sign before a letter', '/%25zz', [['%25zz', '%zz']]],
+  ['a percent sign beside an escape', '/%25%2541', [['%25%2541', '%%41', '%A']]],
+  ['an escape in two segments', '/%25/41', [['%25', '%'], ['41']]],
+  [
+    'dots that are no segment',
+    '/a%2e%2e/%2e%2eb',
+    [
+      ['a%2e%2e', 'a..'],
+      ['%2e%2eb', '..b'],
+    ],
+  ],
+  ['three dots', '/%2e%2e%2e', [['%2e%2e%2e', '...']]],
+]
+
+/** Ambiguous whatever the policy says (D4). */
+export const unreadableCases: { readonly [why: string]: readonly string[] } = {
+  'a dot segment in some decoding': [
+    '/%2e',
+    '/%2e%2e',
+    '/%2E%2E/a',
+    '/a/.%2e',
+    '/a/%2e%2e/b',
+    '/%252e%252e',
+    '/%25%32%65',
+    '/a\\..',
+    '/a\\..\\b',
+    '/..\\a',
+    '/a%5c..',
+    '/a%5c../b',
+    '/a%2f..',
+    '/..%2fa',
+    '/a%2f%2e%2e%2fb',
+    '/a%252f..%255cb',
+    '/a/..;x',
+    '/a/..;x/b',
+    '/a/.;/b',
+    '/a/..%3bx/b',
+    '/a;%5c../b',
+    '/public/%2e%2e/admin',
+    '/public/%252e%252e%252fprivate%25',
+  ],
+  'a bad escape in the raw path': ['/%', '/%4', '/%zz', '/%4g', '/a%', '/a/%/b', '/%41%'],
+  'a control character': ['/%00', '/%0a', '/%1f', '/%7f', '/%C2%80', '/%C2%9f', '/%2500', '/%250d'],
+  'invalid UTF-8': [
+    '/%80',
+    '/%ff',
+    '/%C3',
+    '/%C3/%A9',
+    '/%C0%AF',
+    '/%ED%A0%80',
+    '/%E2%82',
+    '/%F5%80%80%80',
+    '/%25ff',
+    '/%25C3%A9',
+  ],
+}
+
+/** A raw path and its alternatives, each with `|` between its segments; the empty text has none. */
+export interface GraphCase {
+  readonly name: string
+  readonly raw: string
+  readonly alternatives: readonly string[]
+  /** The same for `encodedSlash: data`, where they differ. */
+  readonly withData?: readonly string[]
+}
+
+export const graphCases: readonly GraphCase[] = [
+  { name: 'the root', raw: '/', alternatives: [''] },
+  { name: 'one alternative', raw: '/a/b', alternatives: ['a|b'] },
+  { name: 'a trailing slash is no segment', raw: '/a/', alternatives: ['a'] },
+  { name: 'an escape', raw: '/a%2541', alternatives: ['a%2541', 'a%41', 'aA'] },
+  {
+    name: 'each segment by itself',
+    raw: '/%41/%42',
+    alternatives: ['%41|%42', '%41|B', 'A|%42', 'A|B'],
+  },
+  { name: 'an empty segment, or nothing', raw: '/a//b', alternatives: ['a||b', 'a|b'] },
+  { name: 'an empty segment at the start', raw: '//a', alternatives: ['|a', 'a'] },
+  { name: 'an empty segment before a trailing slash', raw: '/a//', alternatives: ['a|', 'a'] },
+  { name: 'parameters', raw: '/a;x/b', alternatives: ['a;x|b', 'a|b'] },
+  {
+    name: 'parameters that leave nothing',
+    raw: '/a/;x/b',
+    alternatives: ['a|;x|b', 'a||b', 'a|b'],
+  },
+  { name: 'parameters that leave nothing at the end', raw: '/a/;x', alternatives: ['a|;x', 'a'] },
+  { name: 'an escaped semicolon', raw: '/a%3Bb', alternatives: ['a%3Bb', 'a;b', 'a'] },
+  { name: 'a backslash', raw: '/a\\b', alternatives: ['a\\b', 'a|b'] },
+  { name: 'a backslash at the end', raw: '/a\\', alternatives: ['a\\', 'a'] },
+  { name: 'two backslashes', raw: '/a\\\\b', alternatives: ['a\\\\b', 'a||b', 'a|b'] },
+  {
+    name: 'an encoded slash',
+    raw: '/a%2Fb',
+    alternatives: ['a%2Fb', 'a/b', 'a|b'],
+    withData: ['a%2Fb', 'a/b'],
+  },
+  {
+    name: 'a slash encoded twice',
+    raw: '/a%252Fb',
+    alternatives: ['a%252Fb', 'a%2Fb', 'a/b', 'a|b'],
+    withData: ['a%252Fb', 'a%2Fb', 'a/b'],
+  },
+  {
+    name: 'a slash, or a backslash, or both split',
+    raw: '/a%2Fb%5Cc',
+    alternatives: ['a%2Fb%5Cc', 'a/b\\c', 'a|b\\c', 'a/b|c', 'a|b|c'],
+    withData: ['a%2Fb%5Cc', 'a/b\\c', 'a/b|c'],
+  },
+  {
+    name: 'parameters end where a part ends',
+    raw: '/a;x%2Fb',
+    alternatives: ['a;x%2Fb', 'a', 'a;x/b', 'a;x|b', 'a|b'],
+    withData: ['a;x%2Fb', 'a', 'a;x/b'],
+  },
+  {
+    name: 'each part with and without parameters',
+    raw: '/a;x\\b;y',
+    alternatives: ['a;x\\b;y', 'a', 'a;x|b;y', 'a;x|b', 'a|b;y', 'a|b'],
+  },
+]
