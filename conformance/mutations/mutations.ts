@@ -116,7 +116,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'null-is-same-origin-from-any-site',
     rule: 'D6',
-    file: 'headers/fetch-metadata.ts',
+    file: 'headers/request-fields.ts',
     find: "return isSingle(lines, 'sec-fetch-site', 'same-origin')",
     replace: 'return lines !== undefined',
   },
@@ -137,7 +137,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'open-answer-without-vary-in-a-lockdown',
     rule: 'D10',
-    file: 'decide/exempt.ts',
+    file: 'decide/judge.ts',
     find: 'const vary = varyOf(resource, grant !== null && !incident.lockdown)',
     replace: 'const vary = varyOf(resource, grant !== null)',
   },
@@ -270,7 +270,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'navigation-to-any-destination',
     rule: 'D26',
-    file: 'headers/fetch-metadata.ts',
+    file: 'headers/request-fields.ts',
     find: "isSingle(lines, 'sec-fetch-mode', 'navigate') && isSingle(lines, 'sec-fetch-dest', 'document')",
     replace: "isSingle(lines, 'sec-fetch-mode', 'navigate')",
   },

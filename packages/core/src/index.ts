@@ -8,6 +8,7 @@
  */
 export {
   answerHeaders,
+  isEventStream,
   type OwnAnswer,
   ownAnswer,
   type Problem,
@@ -50,7 +51,6 @@ export {
   coversMethod,
   headerLines,
   isCorsHeader,
-  isEventStream,
   isForbiddenMethod,
   isForbiddenRequestHeader,
   isForbiddenResponseHeader,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Decision } from '../decision.ts'
 import type { HeaderLine } from '../request.ts'
 import { type AnswerCase, answerCases } from './answer-headers.cases.ts'
-import { answerHeaders } from './answer-headers.ts'
+import { answerHeaders, isEventStream } from './answer-headers.ts'
 
 function decisionOf({ sets = [], removes = [], vary = [] }: Partial<AnswerCase>): Decision {
   return {
@@ -64,4 +64,16 @@ test('setting the headers of an answer twice changes nothing more', () => {
       expect(once.filter(([one]) => one.toLowerCase() === 'vary').length).toBeLessThanOrEqual(1)
     }),
   )
+})
+
+test.each([
+  ['text/event-stream', true],
+  ['Text/Event-Stream; charset=utf-8', true],
+  ['text/event-stream ', true],
+  ['text/event-stream-like', false],
+  ['text/plain', false],
+  [null, false],
+  [undefined, false],
+])('the content type %s is an event stream: %s', (contentType, want) => {
+  expect(isEventStream(contentType)).toBe(want)
 })

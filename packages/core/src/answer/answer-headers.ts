@@ -103,3 +103,8 @@ function mergedVary(below: string, names: readonly string[]): HeaderLine | null 
 }
 
 const VARY_ALL: HeaderLine = Object.freeze(['vary', '*'] as const)
+
+/** Whether the value of `Content-Type` is that of server-sent events (HTML, 9.2): such an answer ends with the grant that allowed it (D25). */
+export function isEventStream(contentType: string | null | undefined): boolean {
+  return /^text\/event-stream(?:[\s;]|$)/i.test(contentType ?? '')
+}

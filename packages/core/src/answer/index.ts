@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { answerHeaders } from './answer-headers.ts'
+export { answerHeaders, isEventStream } from './answer-headers.ts'
 export { type OwnAnswer, ownAnswer } from './own-answer.ts'
 export { type Problem, problem, publicReason } from './problem.ts'

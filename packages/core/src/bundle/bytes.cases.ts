@@ -1,6 +1,6 @@
 import type { BundleProblemCode } from './bundle-problem.ts'
+import { BUNDLE_LIMITS } from './bytes.ts'
 import { canonicalJson } from './canonical.ts'
-import { BUNDLE_LIMITS } from './limits.ts'
 import { sampleBundle } from './sample-bundle.cases.ts'
 
 const whole = canonicalJson(sampleBundle) as string

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Bundle } from './bundle.ts'
-import { BUNDLE_LIMITS } from './limits.ts'
+import { BUNDLE_LIMITS } from './bytes.ts'
 
 /**
  * The canonical serialization of a JSON value.

@@ -18,10 +18,9 @@ export type {
   VectorFile,
 } from './bundle.ts'
 export { type BundleProblem, isBundleProblem } from './bundle-problem.ts'
+export { claimPointer, isTenantIdentified, nestedClaims, type ReadClaim } from './bundle-rules.ts'
+export { isBundle } from './bytes.ts'
 export { bundleBytes, canonicalJson } from './canonical.ts'
-export { claimPointer, nestedClaims, type ReadClaim } from './claim-rules.ts'
 export { isTenantLabel, isTenantName } from './forms.ts'
-export { isBundle } from './is-bundle.ts'
 export { readBundle } from './read-bundle.ts'
 export { BLOCK_BYTES, digestOf, sha256, sha256Hex } from './sha256.ts'
-export { isTenantIdentified } from './tenant-rules.ts'

@@ -10,8 +10,8 @@ import type { Bundle } from './bundle.ts'
 import { type BundleProblem, problem, quoted, within } from './bundle-problem.ts'
 import { ruleProblem } from './bundle-rules.ts'
 import { bundleShape } from './bundle-shape.ts'
+import { overLimits } from './bytes.ts'
 import { canonicalJson } from './canonical.ts'
-import { overLimits } from './limits.ts'
 
 const FORMAT: Bundle['format'] = 'marque-bundle/1'
 

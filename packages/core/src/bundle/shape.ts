@@ -7,7 +7,7 @@
  * @module
  */
 import { type BundleProblem, problem, quoted, within } from './bundle-problem.ts'
-import { BUNDLE_LIMITS } from './limits.ts'
+import { BUNDLE_LIMITS } from './bytes.ts'
 
 /** A check of a JSON value. */
 export type Shape = (value: unknown) => BundleProblem | undefined

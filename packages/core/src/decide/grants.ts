@@ -10,8 +10,7 @@ import { checkNames, coversMethod } from '../headers/index.ts'
 import type { PreparedGrant, PreparedResource, Route } from '../prepared/index.ts'
 import { REASONS, type Reason } from '../reasons.ts'
 import { conditionHolds, type Facts } from './conditions.ts'
-import type { EvaluationInput } from './evaluation-input.ts'
-import type { JudgeInput, OriginInput } from './judge-input.ts'
+import type { EvaluationInput, JudgeInput, OriginInput } from './judge-input.ts'
 
 /**
  * How far a grant was checked before it failed: of several grants the reason of the one that got furthest is given. Credentials that an incident

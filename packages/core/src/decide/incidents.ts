@@ -5,8 +5,17 @@
  */
 
 import type { PreparedResource } from '../prepared/index.ts'
-import type { Lockdown } from '../request.ts'
-import type { Incidents, JudgeInput } from './judge-input.ts'
+import type { Lockdown, Moment } from '../request.ts'
+
+/** The sources of incidents. */
+export type Incidents = Pick<Moment, 'leaseUntil' | 'lockdowns'>
+
+/** What incidents read of a request. */
+interface IncidentInput {
+  readonly incidents: Incidents
+  /** Epoch milliseconds. */
+  readonly now: number
+}
 
 /** The effect of incidents on one request. */
 export interface Incident {
@@ -33,7 +42,7 @@ export function hasNoIncident({ lockdowns, leaseUntil }: Incidents): boolean {
  * @param staleAfter Of the resource's sensitivity: `staleAfter` of the bundle.
  */
 export function incidentFor(
-  request: Pick<JudgeInput, 'incidents' | 'now'>,
+  request: IncidentInput,
   resource: PreparedResource | null,
   tenant: string | null,
   origin: string | null,
@@ -93,10 +102,7 @@ export function covers(
 }
 
 /** Whether the lease ended longer ago than the sensitivity allows. */
-export function isStale(
-  request: Pick<JudgeInput, 'incidents' | 'now'>,
-  staleAfter: number | null,
-): boolean {
+export function isStale(request: IncidentInput, staleAfter: number | null): boolean {
   const { leaseUntil } = request.incidents
   return leaseUntil !== undefined && staleAfter !== null && !(request.now < leaseUntil + staleAfter)
 }

@@ -4,9 +4,7 @@
  * @module
  */
 export { conditionHolds, type Facts, rolesOf, scopesOf, versionOf } from './conditions.ts'
-export { decide, layerHeaders, withoutPolicy } from './decide.ts'
-export { type EvaluationInput, evaluationInputOf, singleOrigin } from './evaluation-input.ts'
-export { isCrossSiteBlocked } from './exempt.ts'
+export { decide, layerHeaders, needsLogin, withoutPolicy } from './decide.ts'
 export { type Front, frontOf, isCrossOrigin } from './front.ts'
 export {
   conditionsHold,
@@ -19,12 +17,14 @@ export {
   whyUnfit,
 } from './grants.ts'
 export { covers, deniesAll, hasNoIncident, isStale } from './incidents.ts'
-export { evaluate, type JudgedFront, judge } from './judge.ts'
+export { evaluate, isCrossSiteBlocked, type JudgedFront, judge } from './judge.ts'
 export {
   type ClientFacts,
+  type EvaluationInput,
+  evaluationInputOf,
   type JudgeInput,
   type OriginInput,
   RequestInput,
   type Site,
+  singleOrigin,
 } from './judge-input.ts'
-export { needsLogin } from './needs-login.ts'

@@ -1,6 +1,6 @@
 /**
- * Everything about a request that {@link judge} reads once the request has been matched against a policy. `diff` gives every property a dimension, so that a
- * property that is added here cannot be forgotten there.
+ * Everything about a request that `judge` reads once the request has been matched against a policy: {@link JudgeInput}. `diff` gives every property a dimension,
+ * so that a property that is added here cannot be forgotten there. The rules are applied to an {@link EvaluationInput}, which joins it with what was matched.
  *
  * @module
  */
@@ -10,8 +10,22 @@ import {
   linesOf,
   type RequestFields,
 } from '../headers/index.ts'
-import { listsHolding, type Membership, type PreparedPolicy } from '../prepared/index.ts'
+import {
+  listsHolding,
+  type Membership,
+  type PreparedPolicy,
+  type PreparedResource,
+  type Route,
+} from '../prepared/index.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
+import type { Front } from './front.ts'
+import {
+  hasNoIncident,
+  type Incident,
+  type Incidents,
+  incidentFor,
+  NO_INCIDENT,
+} from './incidents.ts'
 
 /** What decisions read of a request beside its {@link Front}. Properties may be computed when they are read. */
 export interface JudgeInput {
@@ -54,9 +68,6 @@ export interface ClientFacts {
   /** The values of the header that names the API version; none where the policy declares no header. */
   readonly versionLines: readonly string[]
 }
-
-/** The sources of incidents. */
-export type Incidents = Pick<Moment, 'leaseUntil' | 'lockdowns'>
 
 /** A {@link JudgeInput} over a received request. Nothing is computed before it is read. */
 export class RequestInput implements JudgeInput, ClientFacts {
@@ -144,3 +155,44 @@ export class RequestInput implements JudgeInput, ClientFacts {
 }
 
 const NO_LINES: readonly string[] = []
+
+/** A request that has a route. Made once for each decision. */
+export interface EvaluationInput extends Pick<Front, 'kind' | 'byFetchMetadata'> {
+  readonly policy: PreparedPolicy
+  readonly request: JudgeInput
+  readonly route: Route
+  /** Null where none matches (D8). */
+  readonly resource: PreparedResource | null
+  readonly incident: Incident
+  /** The layer makes the response itself (D21): conditions are not checked. */
+  readonly byLayer: boolean
+}
+
+export function evaluationInputOf(
+  policy: PreparedPolicy,
+  { kind, byFetchMetadata }: Pick<Front, 'kind' | 'byFetchMetadata'>,
+  route: Route,
+  request: JudgeInput,
+  byLayer: boolean,
+): EvaluationInput {
+  const resource = policy.resources[route.resource] ?? null
+  const incident = incidentOf(policy, resource, request, route)
+  return { policy, request, kind, byFetchMetadata, route, resource, incident, byLayer }
+}
+
+function incidentOf(
+  policy: PreparedPolicy,
+  resource: PreparedResource | null,
+  request: JudgeInput,
+  { tenant }: Route,
+): Incident {
+  if (hasNoIncident(request.incidents)) return NO_INCIDENT
+  const staleAfter = resource && policy.bundle.staleAfter[resource.resource.sensitivity]
+  const origin = singleOrigin(request.origin)
+  return incidentFor(request, resource, tenant, origin, staleAfter)
+}
+
+/** The one origin of a request; null where it has several or none. */
+export function singleOrigin({ lines, value }: OriginInput): string | null {
+  return lines === 1 && !value.includes(',') ? value : null
+}

@@ -15,9 +15,9 @@ import {
 } from '../prepared/index.ts'
 import type { Reason } from '../reasons.ts'
 import type { HeaderLine } from '../request.ts'
-import type { EvaluationInput } from './evaluation-input.ts'
 import { endOfGrant, isTokenReason } from './grants.ts'
 import { type Incident, isWithheldFromSome } from './incidents.ts'
+import type { EvaluationInput } from './judge-input.ts'
 
 export const VARY_ORIGIN: readonly string[] = Object.freeze(['Origin'])
 export const VARY_PREFLIGHT: readonly string[] = Object.freeze([

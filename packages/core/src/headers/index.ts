@@ -4,12 +4,6 @@
  * @module
  */
 export {
-  isDocumentNavigation,
-  isFromOtherOrigin,
-  isFromSameOrigin,
-} from './fetch-metadata.ts'
-export { isEventStream, trimSpace } from './field-value.ts'
-export {
   coversMethod,
   isCorsHeader,
   isForbiddenMethod,
@@ -25,9 +19,13 @@ export {
 export {
   headerLines,
   holdsToken,
+  isDocumentNavigation,
+  isFromOtherOrigin,
+  isFromSameOrigin,
   linesOf,
   type RequestFields,
   readFields,
+  trimSpace,
 } from './request-fields.ts'
 export {
   buildNameSet,

@@ -1,12 +1,10 @@
 /**
- * The header fields that every decision reads, collected in one pass over the lines of a request.
- *
- * Most lines are other fields: they are skipped by the length and the first letter of their name, without copying.
+ * The header fields of a request. Those that every decision reads are collected in one pass over the lines; the others, such as fetch metadata, are looked
+ * up when a rule needs them.
  *
  * @module
  */
 import type { HeaderLine } from '../request.ts'
-import { isBlank, trimSpace } from './field-value.ts'
 
 /** Fields of a request; where several lines of a field matter, their number and the first value. */
 export interface RequestFields {
@@ -28,7 +26,10 @@ export interface RequestFields {
   protocolWebSocket: boolean
 }
 
-/** Collects the fields. Linear in the number of lines. */
+/**
+ * Collects the fields. Linear in the number of lines: most lines are other fields, which are skipped by the length and the first letter of their name, without
+ * copying.
+ */
 export function readFields(lines: readonly HeaderLine[]): RequestFields {
   const fields: RequestFields = {
     origins: 0,
@@ -121,4 +122,53 @@ export function headerLines(raw: readonly string[]): HeaderLine[] {
   const lines: HeaderLine[] = []
   for (let at = 1; at < raw.length; at += 2) lines.push([raw[at - 1] as string, raw[at] as string])
   return lines
+}
+
+/** Fetch metadata, by which browsers describe the source and purpose of a request: exactly one line has the value: a response must not become wider where two lines contradict each other. */
+function isSingle(lines: readonly HeaderLine[], field: string, value: string): boolean {
+  const values = linesOf(lines, field)
+  return values.length === 1 && values[0] === value
+}
+
+/** Sec-Fetch-Site is `same-origin`. */
+export function isFromSameOrigin(lines: readonly HeaderLine[]): boolean {
+  return isSingle(lines, 'sec-fetch-site', 'same-origin')
+}
+
+/** Any Sec-Fetch-Site line is `cross-site` or `same-site`. */
+export function isFromOtherOrigin(lines: readonly HeaderLine[]): boolean {
+  return linesOf(lines, 'sec-fetch-site').some(
+    (site) => site === 'cross-site' || site === 'same-site',
+  )
+}
+
+/** A navigation of a top-level document: no other page can read or frame the response. */
+export function isDocumentNavigation(lines: readonly HeaderLine[]): boolean {
+  return (
+    isSingle(lines, 'sec-fetch-mode', 'navigate') && isSingle(lines, 'sec-fetch-dest', 'document')
+  )
+}
+
+/**
+ * Removes the spaces and tabs around a field value. Linear: `trim()` would remove other characters too, and a regular expression for trailing white
+ * space backtracks from each run of it.
+ */
+export function trimSpace(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isSpace(text.charCodeAt(start))) start++
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
+  return start === 0 && end === text.length ? text : text.slice(start, end)
+}
+
+/** Whether a field value holds nothing but spaces and tabs. */
+export function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    if (!isSpace(text.charCodeAt(at))) return false
+  }
+  return true
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isBundle } from './is-bundle.ts'
+import { isBundle } from './bytes.ts'
 
 const files: readonly (readonly [name: string, text: string, want: boolean])[] = [
   ['a bundle', '{"contact":null,"format":"marque-bundle/1"}', true],

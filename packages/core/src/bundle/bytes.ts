@@ -1,5 +1,5 @@
 /**
- * Bounds on the bytes of a bundle, checked before anything is parsed.
+ * What the bytes of a bundle show before anything is parsed: whether they are meant as a bundle, and whether they are within its limits.
  *
  * A JSON parser allocates many times the size of hostile input (`[[],[],…` by a factor of ten and more), and some recurse.
  * One pass over the bytes, without allocation, refuses such input first.
@@ -65,6 +65,47 @@ export function overLimits(bytes: Uint8Array): BundleProblem | undefined {
   return values > BUNDLE_LIMITS.values
     ? problem('ERR_BUNDLE_TOO_LARGE', `more than ${BUNDLE_LIMITS.values} values`)
     : undefined
+}
+
+const FORMAT = 'format'
+const FORMAT_VALUE = /^\s*:\s*"marque-bundle\//
+
+/**
+ * Whether bytes are meant to be a bundle: a JSON object whose own, top-level `format` starts with `marque-bundle/`.
+ *
+ * A `format` inside a nested object or a string does not count, and neither does the order of the keys. The JSON may be cut off or
+ * invalid elsewhere; `readBundle` reports that. Linear in the size of `bytes`, without decoding them. Never throws.
+ */
+export function isBundle(bytes: Uint8Array): boolean {
+  let at = skipSpace(bytes, hasByteOrderMark(bytes) ? 3 : 0)
+  if (bytes[at] !== OPEN_BRACE) return false
+  let depth = 0
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === QUOTE) {
+      const end = endOfString(bytes, at + 1)
+      if (depth === 1 && isFormatKey(bytes, at, end)) return true
+      at = end
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--
+  }
+  return false
+}
+
+function hasByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
+function skipSpace(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at++
+  return at
+}
+
+function isFormatKey(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start - 1 !== FORMAT.length) return false
+  const text = new TextDecoder().decode(bytes.subarray(start + 1, end + 64))
+  return text.startsWith(`${FORMAT}"`) && FORMAT_VALUE.test(text.slice(FORMAT.length + 1))
 }
 
 /** The offset of the quote that closes the string whose first byte is at `from`; the length of the bytes where there is none. */
