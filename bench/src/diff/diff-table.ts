@@ -5,7 +5,7 @@
  */
 import { diff } from '@marque/policy/diff'
 import { median, type Table } from '../report/index.ts'
-import { ORIGINS, pairs, RESOURCES } from './pairs.ts'
+import { ORIGINS, pairs, RESOURCES, TENANTS } from './pairs.ts'
 
 export interface Compared {
   readonly name: string
@@ -33,7 +33,7 @@ export function measureDiff(runs: number): readonly Compared[] {
 
 export function diffTable(compared: readonly Compared[]): Table {
   return {
-    title: `diff: ${RESOURCES} resources, ${ORIGINS.toLocaleString('en')} origins`,
+    title: `diff: ${RESOURCES} resources, ${ORIGINS.toLocaleString('en')} origins, ${TENANTS} tenants`,
     columns: ['what', 'measured', 'changes', 'undecided', 'bar', 'reached'],
     rows: compared.map(({ name, milliseconds, changes, undecided }) => [
       name,

@@ -1,5 +1,5 @@
 /**
- * Pairs of bundles of the maximum size that `diff` must handle: 500 resources, 5,000 origins.
+ * Pairs of bundles of the sizes that `diff` must handle: 500 resources with 5,000 origins and 20 tenants; 100 services with 2,000 resources and 20,000 origins.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { grant } from '@marque/testkit/bundles'
 
 export const RESOURCES = 500
 export const ORIGINS = 5_000
+export const TENANTS = 20
 
 /** Number of origin sets. */
 const SETS = 100
@@ -49,12 +50,135 @@ export function pairs(): readonly Pair[] {
     })),
   }
   return [
+    ...edits(),
+    ...serviceEdits(),
     { name: 'nothing changed', before, after: structuredClone(before) },
     { name: 'a handful of changes', before, after: few },
     { name: 'every resource changed', before, after: every },
     { name: 'every path moved', before, after: moved },
     { name: 'a resource with 2,000 grants, all changed', ...manyGrants() },
   ]
+}
+
+/** Edits of a policy with tenants. */
+function edits(): readonly Pair[] {
+  const before = withTenants(bundleOf(RESOURCES))
+  const pair = (name: string, change: Partial<Bundle>): Pair => ({
+    name,
+    before,
+    after: { ...before, ...change },
+  })
+  const everyResource = (change: (resource: Resource) => Resource): Partial<Bundle> => ({
+    resources: before.resources.map(change),
+  })
+  const one = (change: (resource: Resource) => Resource): Partial<Bundle> => ({
+    resources: before.resources.map((resource, at) => (at === 7 ? change(resource) : resource)),
+  })
+  return [
+    pair('an origin joins a set', { sets: { ...before.sets, s003: withMore(before.sets.s003) } }),
+    pair(
+      'a path moves',
+      one((resource) => ({
+        ...resource,
+        match: resource.match.map((match) => ({ ...match, path: `/v2/${resource.name}/**` })),
+      })),
+    ),
+    pair('a tenant is added', {
+      tenants: { ...before.tenants, t99: listOf(['https://portal.t99.example']) },
+    }),
+    pair('a second own origin', {
+      self: [...before.self, 'https://console.example.com'],
+    }),
+    pair('unmatched: headers', { unmatched: 'headers' }),
+    pair(
+      'a method for every grant',
+      everyResource((resource) => changed(resource, { methods: ['DELETE', 'GET', 'PATCH'] })),
+    ),
+    pair(
+      'enforce: headers everywhere',
+      everyResource((resource) => ({ ...resource, enforce: 'headers' })),
+    ),
+    pair(
+      'a role for every grant',
+      everyResource((resource) => changed(resource, { when: { roles: ['admin'] } })),
+    ),
+  ]
+}
+
+/** Edits in one of many services, each with a host of its own. */
+function serviceEdits(): readonly Pair[] {
+  const before = servicesOf(100, 20, 200)
+  const resources = (change: (resource: Resource) => Resource): Bundle => ({
+    ...before,
+    resources: before.resources.map((resource) =>
+      resource.name.startsWith('s042-') ? change(resource) : resource,
+    ),
+  })
+  return [
+    {
+      name: '100 services: an origin joins a set of one',
+      before,
+      after: { ...before, sets: { ...before.sets, s042: withMore(before.sets.s042) } },
+    },
+    {
+      name: '100 services: every resource of one changed',
+      before,
+      after: resources((resource) => changed(resource, { methods: ['GET', 'PATCH', 'PUT'] })),
+    },
+  ]
+}
+
+function withTenants(bundle: Bundle): Bundle {
+  const names = Array.from({ length: TENANTS }, (_, at) => `t${String(at).padStart(2, '0')}`)
+  return {
+    ...bundle,
+    self: ['https://api.example.com', 'https://{tenant}.api.example.com'],
+    tenancy: { host: '{tenant}.api.example.com' },
+    tenants: Object.fromEntries(
+      names.map((name) => [name, listOf([`https://portal.${name}.example`])]),
+    ),
+    resources: bundle.resources.map((resource, at) =>
+      at % 5 === 0 ? changed(resource, { tenant: true }) : resource,
+    ),
+  }
+}
+
+function listOf(exact: readonly string[]): OriginList {
+  return { exact, patterns: [], until: null }
+}
+
+function servicesOf(services: number, resources: number, origins: number): Bundle {
+  const names = Array.from({ length: services }, (_, at) => `s${String(at).padStart(3, '0')}`)
+  const base = bundleOf(0)
+  return {
+    ...base,
+    sets: Object.fromEntries(
+      names.map((name) => [
+        name,
+        listOf(
+          Array.from({ length: origins }, (_, at) => `https://${name}-${at}.example.com`).sort(),
+        ),
+      ]),
+    ),
+    resources: names.flatMap((service) =>
+      Array.from({ length: resources }, (_, at): Resource => {
+        const name = `${service}-r${String(at).padStart(2, '0')}`
+        return {
+          ...resourceOf(at, names),
+          name,
+          match: [
+            {
+              host: `${service}.example.com`,
+              path: `/v1/r${at}/**`,
+              methods: null,
+              encodedSlash: 'separator',
+            },
+          ],
+          grants: [grantOf([service], {})],
+        }
+      }),
+    ),
+  }
 }
 
 function bundleOf(count: number): Bundle {

@@ -40,15 +40,25 @@ export type Dimensions = {
 /** The names of the dimensions that are compared. */
 export type ComparedName = keyof CellAtoms & keyof JudgeInput
 
-/** A dimension whose classes depend on nothing. */
+/** A dimension whose classes depend on nothing. They are made when they are first read. */
 export function fixed<Value>(
-  choices: readonly Choice<Value>[],
+  make: () => readonly Choice<Value>[],
   keyOf: (inputs: Sides<JudgeInput>) => string,
 ): Dimension<Value> {
-  return { choices: () => choices, keyOf }
+  let choices: readonly Choice<Value>[] | null = null
+  return {
+    choices: () => {
+      choices ??= make()
+      return choices
+    },
+    keyOf,
+  }
 }
 
 /** A property that is not compared: it has one value. */
 export function constant<Value>(value: Value): Dimension<Value> {
-  return fixed([{ key: '', values: [value, value], atom: null }], () => '')
+  return fixed(
+    () => [{ key: '', values: [value, value], atom: null }],
+    () => '',
+  )
 }

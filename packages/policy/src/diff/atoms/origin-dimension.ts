@@ -19,8 +19,10 @@ export function originDimension(
   pair: ResourcePair,
   classes: OriginClasses,
 ): Dimension<OriginInput> {
-  const choices = pair.senders.own.length > 0 ? ownChoices(pair) : strangers(pair, classes)
-  return fixed(choices, (inputs) => keyOf(pair, inputs[0].origin, inputs[1].origin))
+  return fixed(
+    () => (pair.senders.own.length > 0 ? ownChoices(pair) : strangers(pair, classes)),
+    (inputs) => keyOf(pair, inputs[0].origin, inputs[1].origin),
+  )
 }
 
 /** Same-origin requests have one Origin line; only the side for which it is not own reads it. */

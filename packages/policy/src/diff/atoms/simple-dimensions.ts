@@ -13,6 +13,13 @@ import { grantsFor, listsOf, type ResourcePair } from './pair.ts'
 
 /** By the grants that cover a method, and by what the rules themselves ask of it. */
 export function methodDimension(pair: ResourcePair): Dimension<string> {
+  return fixed(
+    () => methodChoices(pair),
+    (inputs) => methodsKey(pair, [inputs[0].method, inputs[1].method]),
+  )
+}
+
+function methodChoices(pair: ResourcePair): readonly Choice<string>[] {
   const classes = new Map<string, { readonly values: Sides<string>; readonly methods: string[] }>()
   for (const method of pair.methods) {
     // To the side for which the origin is own, a preflight is a request with the method OPTIONS.
@@ -24,11 +31,10 @@ export function methodDimension(pair: ResourcePair): Dimension<string> {
     if (known === undefined) classes.set(key, { values, methods: [text] })
     else known.methods.push(text)
   }
-  const choices = [...classes].map(([key, { values, methods }]): Choice<string> => {
+  return [...classes].map(([key, { values, methods }]): Choice<string> => {
     const atom: Omit<MethodAtom, 'key' | 'siblings'> = { methods: methods.sort() }
     return { key, values, atom }
   })
-  return fixed(choices, (inputs) => methodsKey(pair, [inputs[0].method, inputs[1].method]))
 }
 
 function methodsKey({ resources }: ResourcePair, methods: Sides<string>): string {
@@ -53,7 +59,10 @@ export function flagDimension(
     const atom: Omit<FlagAtom, 'key' | 'siblings'> = { value }
     return { key: String(value), values: [value, value], atom }
   })
-  return fixed(choices, ([input]) => String(input[name]))
+  return fixed(
+    () => choices,
+    ([input]) => String(input[name]),
+  )
 }
 
 /** An own page that is recognised by fetch metadata comes from the same site. */
@@ -64,7 +73,10 @@ export function siteDimension({ senders }: ResourcePair): Dimension<Site> {
     const atom: Omit<SiteAtom, 'key' | 'siblings'> = { value }
     return { key: value, values: [value, value], atom }
   })
-  return fixed(choices, ([input]) => input.site)
+  return fixed(
+    () => choices,
+    ([input]) => input.site,
+  )
 }
 
 /** Between any two dates of the grants and lists for an origin (D12). */

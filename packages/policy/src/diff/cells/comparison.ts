@@ -14,8 +14,10 @@ import {
   resourcePair,
 } from '../atoms/index.ts'
 import {
+  type FindOptions,
   findGroups,
   type Groups,
+  type Place,
   type PlaceGroup,
   placesOf,
   type RequestShape,
@@ -43,7 +45,7 @@ export class Comparison {
     this.classes = new OriginClasses(policies)
   }
 
-  groups(options: { readonly steps: number; readonly all: boolean }): Groups {
+  groups(options: FindOptions): Groups {
     return findGroups(this.policies, this.keys, this.vocabulary, options)
   }
 
@@ -57,12 +59,20 @@ export class Comparison {
     return resourcePair({ policies, keys, wheres, senders, shape, methods: sent, otherMethod })
   }
 
-  /** The differing cells of a group for requests of one shape. */
-  regionOf(
-    group: PlaceGroup,
-    shape: RequestShape,
-    budget: { left: number },
-  ): { readonly region: Region; readonly why: string | null } {
+  placesOf(group: PlaceGroup): readonly Place[] {
+    return placesOf(this.policies, this.keys, group)
+  }
+
+  /** The differing cells of a group by shape; shapes without any are left out. */
+  explore(group: PlaceGroup, budget: { left: number }): readonly ExploredRegion[] {
+    return group.shapes.flatMap((shape) => {
+      if (shape === 'websocket' && !group.methods.includes('GET')) return []
+      const region = this.#exploreShape(group, shape, budget)
+      return region.cells.length > 0 || region.why !== null ? [region] : []
+    })
+  }
+
+  #exploreShape(group: PlaceGroup, shape: RequestShape, budget: { left: number }): ExploredRegion {
     const pair = this.pairOf(group, shape)
     const dimensions = dimensionsOf(pair, this.classes)
     const cells: Cell[] = []
@@ -71,18 +81,22 @@ export class Comparison {
       const witness = witnessMaker(pair, dimensions, shape, forks)
       cells.push({ atoms: atomsOf(forks), outcomes, witness })
     })
-    const why = unexplored?.why ?? null
     const { otherMethod } = this.vocabulary
-    const region: Region = {
+    return {
       shape,
       kinds: kindsOf(pair),
       own: group.senders.own,
       methods: pair.methods.map((method) => (method === otherMethod ? '*' : method)).sort(),
-      places: cells.length > 0 || why !== null ? placesOf(this.policies, group) : [],
       cells,
+      why: unexplored?.why ?? null,
     }
-    return { region, why }
   }
+}
+
+/** A region whose places are not known yet. */
+export interface ExploredRegion extends Omit<Region, 'places'> {
+  /** Why it was not explored completely; null where it was. */
+  readonly why: string | null
 }
 
 /** Explores all leaves of a pair of resources, differing or not. */

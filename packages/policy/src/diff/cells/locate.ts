@@ -19,6 +19,7 @@ import {
   type PlaceGroup,
   type RequestShape,
   type Senders,
+  sendersOf,
 } from '../places/index.ts'
 import { bothSides, type Sides } from '../sides.ts'
 import type { Comparison } from './comparison.ts'
@@ -55,13 +56,14 @@ export function locate(
   const { policies, keys, vocabulary } = comparison
   const fields = readFields(request.headers)
   const fronts = bothSides((side) => frontOf(policies[side], request, fields, context))
-  const senders = sendersOf(comparison, request.url, fields, fronts)
+  const senders = sendersAt(comparison, request.url, fields, fronts)
   const shape = shapeOf(fronts)
   const wheres = bothSides((side) => fronts[side].where)
   const { start } = splitTarget(request.url)
   const isServer = request.method === 'OPTIONS' && request.url.startsWith('*', start)
   const segments = isServer ? null : []
-  const base = baseKey(policies, keys, senders, { wheres, segments })
+  const key = bothSides((side) => keys.whereKey(policies[side], wheres[side])).join(' | ')
+  const base = baseKey(senders, key, segments)
   const asked = shape === 'preflight' ? requestedMethod(fields) : fronts[0].method
   const method = vocabulary.methods.includes(asked) ? asked : vocabulary.otherMethod
   const pair = comparison.pairOf({ wheres, senders, methods: [method] }, shape)
@@ -84,7 +86,7 @@ function requestedMethod({ requestMethods, requestMethod }: RequestFields): stri
   return requestMethods === 1 ? requestMethod : ''
 }
 
-function sendersOf(
+function sendersAt(
   { policies }: Comparison,
   url: string,
   fields: RequestFields,
@@ -95,7 +97,7 @@ function sendersOf(
   const on = bothSides((side) => fronts[side].kind === 'same-origin')
   if (!on[0] && !on[1]) return own.strangers
   if (on[0] && on[1]) return own.both
-  return { own: [fields.origin], on, without: [] }
+  return sendersOf([fields.origin], on)
 }
 
 function shapeOf([before, after]: Sides<Front>): RequestShape {

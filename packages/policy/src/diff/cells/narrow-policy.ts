@@ -17,6 +17,7 @@ export function narrowPolicy(pair: ResourcePair, side: Side, input: JudgeInput):
     get: (): readonly PreparedGrant[] =>
       grantsFor(pair, side, input.origin).map(({ prepared }) => prepared),
   })
-  const resources = Object.assign([], { [policy.resources.indexOf(resource)]: narrow })
+  const where = pair.wheres[side]
+  const resources = { [typeof where === 'string' ? -1 : where.resource]: narrow }
   return Object.create(policy, { resources: { value: resources } })
 }

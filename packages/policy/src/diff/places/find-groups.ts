@@ -5,8 +5,7 @@
  */
 import { bothSides, type PolicySides, type Sides } from '../sides.ts'
 import { ChangedRules, changesEverywhere } from './changed-rules.ts'
-import { isListed, ownOrigins, whereAt } from './front-at.ts'
-import { baseKey, isSameRules, pairKey } from './group-keys.ts'
+import { isListed, type OwnOrigins, ownOrigins, whereAt } from './front-at.ts'
 import { hostSamples } from './hosts.ts'
 import type { PlaceGroup, RequestShape, Senders, Spot, Where } from './place.ts'
 import type { RulesKeys } from './rules-key.ts'
@@ -26,6 +25,8 @@ export interface FindOptions {
   readonly steps: number
   /** Also the groups whose sides cannot differ, and places that no change concerns: for tests. */
   readonly all: boolean
+  /** Called with each group when its first spot is found. @returns Whether its other spots are wanted. */
+  readonly isWanted?: (group: PlaceGroup) => boolean
 }
 
 const CROSS_ORIGIN: readonly RequestShape[] = ['actual', 'preflight', 'websocket']
@@ -35,9 +36,9 @@ export function findGroups(
   policies: PolicySides,
   keys: RulesKeys,
   vocabulary: Vocabulary,
-  { steps, all }: FindOptions,
+  { steps, all, isWanted = () => true }: FindOptions,
 ): Groups {
-  const finder = new GroupFinder(policies, keys, vocabulary, all)
+  const finder = new GroupFinder(policies, keys, vocabulary, all, isWanted)
   const everywhere = all || changesEverywhere(policies)
   const changed = everywhere ? null : new ChangedRules(policies, keys)
   const budget = { left: steps }
@@ -46,13 +47,14 @@ export function findGroups(
     isListed(policies, origin),
   )) {
     const prefix = `${scheme}://${authority}`
+    const own = ownOrigins(policies, `${prefix}/`, authority)
     const walked = walkPaths({ policies, vocabulary, changed, budget }, authority, (segments) =>
-      finder.visit(`${prefix}/${segments.join('/')}`, authority, segments),
+      finder.visit(own, `${prefix}/${segments.join('/')}`, authority, segments),
     )
     if (!walked) cut = true
-    finder.visitServer(`${prefix}*`, authority)
+    finder.visitServer(own, `${prefix}*`, authority)
     // A dot segment: ambiguous whatever the policy.
-    finder.visit(`${prefix}/..`, authority, ['..'])
+    finder.visit(own, `${prefix}/..`, authority, ['..'])
   }
   return { groups: finder.groups(), cut }
 }
@@ -63,80 +65,139 @@ class GroupFinder {
   readonly #keys: RulesKeys
   readonly #vocabulary: Vocabulary
   readonly #all: boolean
-  readonly #groups = new Map<string, PlaceGroup & { readonly spots: Spot[] }>()
+  readonly #isWanted: (group: PlaceGroup) => boolean
+  /** Null for those that are not wanted. */
+  readonly #groups = new Map<string, (PlaceGroup & { readonly spots: Spot[] }) | null>()
+  readonly #methods: MethodList
 
-  constructor(policies: PolicySides, keys: RulesKeys, vocabulary: Vocabulary, all: boolean) {
+  constructor(
+    policies: PolicySides,
+    keys: RulesKeys,
+    vocabulary: Vocabulary,
+    all: boolean,
+    isWanted: (group: PlaceGroup) => boolean,
+  ) {
     this.#policies = policies
     this.#keys = keys
     this.#vocabulary = vocabulary
     this.#all = all
+    this.#isWanted = isWanted
+    this.#methods = methodList(vocabulary.methods)
   }
 
   groups(): readonly PlaceGroup[] {
-    return [...this.#groups.values()]
+    return [...this.#groups.values()].filter((group) => group !== null)
   }
 
   /** A path on a host, with every method. */
-  visit(url: string, host: string, segments: readonly string[]): void {
-    const routes = new Map<string, { readonly wheres: Sides<Where>; readonly methods: string[] }>()
-    for (const methods of this.#vocabulary.methodClasses) {
-      const [method = ''] = methods
-      const wheres = bothSides((side) => whereAt(this.#policies[side], url, method))
-      const key = pairKey(this.#policies, this.#keys, wheres)
-      const known = routes.get(key)
-      if (known === undefined) routes.set(key, { wheres, methods: [...methods] })
-      else known.methods.push(...methods)
-    }
+  visit(own: OwnOrigins, url: string, host: string, segments: readonly string[]): void {
+    const leads = this.#leadsAt(url)
     const spot = { url, host, segments }
-    const own = ownOrigins(this.#policies, url, host)
-    const [options] = [...routes.values()].filter(({ methods }) => methods.includes('OPTIONS'))
-    for (const { wheres, methods } of routes.values()) {
-      this.#add(own.strangers, STRANGERS, { ...spot, wheres }, methods)
-      this.#add(own.both, ['actual'], { ...spot, wheres }, methods)
+    const options = leads.find(({ methods }) => methods.list.includes('OPTIONS'))
+    for (const lead of leads) {
+      this.#add(own.strangers, STRANGERS, spot, lead)
+      this.#add(own.both, ['actual'], spot, lead)
       for (const senders of own.one) {
         const { on } = senders
-        this.#add(senders, ['actual', 'websocket'], { ...spot, wheres }, methods)
+        this.#add(senders, ['actual', 'websocket'], spot, lead)
         if (options === undefined) continue
         // A preflight of another origin asks for its method; to the own side it is a request with the method OPTIONS.
-        const mixed = bothSides((side) => (on[side] ? options : { wheres }).wheres[side])
-        this.#add(senders, ['preflight'], { ...spot, wheres: mixed }, methods)
+        const mixed = bothSides((side) => (on[side] ? options : lead).wheres[side])
+        this.#add(senders, ['preflight'], spot, this.#lead(mixed, lead.methods))
       }
     }
   }
 
   /** `OPTIONS *`. */
-  visitServer(url: string, host: string): void {
+  visitServer(own: OwnOrigins, url: string, host: string): void {
     const wheres = bothSides((side) => whereAt(this.#policies[side], url, 'OPTIONS'))
-    const spot = { url, host, segments: null, wheres }
-    const own = ownOrigins(this.#policies, url, host)
-    const { methods } = this.#vocabulary
-    this.#add(own.strangers, ['plain', 'actual'], spot, ['OPTIONS'])
-    this.#add(own.strangers, ['preflight'], spot, methods)
-    this.#add(own.both, ['actual'], spot, ['OPTIONS'])
+    const spot = { url, host, segments: null }
+    const sent = this.#lead(wheres, methodList(['OPTIONS']))
+    const asked = this.#lead(wheres, this.#methods)
+    this.#add(own.strangers, ['plain', 'actual'], spot, sent)
+    this.#add(own.strangers, ['preflight'], spot, asked)
+    this.#add(own.both, ['actual'], spot, sent)
     for (const senders of own.one) {
-      this.#add(senders, ['actual'], spot, ['OPTIONS'])
-      this.#add(senders, ['preflight'], spot, methods)
+      this.#add(senders, ['actual'], spot, sent)
+      this.#add(senders, ['preflight'], spot, asked)
     }
+  }
+
+  /** Where the methods lead at a url, one for each pair of resources. */
+  #leadsAt(url: string): readonly Lead[] {
+    const { methodClasses } = this.#vocabulary
+    const wheresFor = (method: string): Sides<Where> =>
+      bothSides((side) => whereAt(this.#policies[side], url, method))
+    if (methodClasses.length === 1) return [this.#lead(wheresFor('GET'), this.#methods)]
+    const found = new Map<string, { readonly wheres: Sides<Where>; readonly methods: string[] }>()
+    for (const methods of methodClasses) {
+      const wheres = wheresFor(methods[0] ?? '')
+      const key = wheres.map((where) => JSON.stringify(where)).join()
+      const known = found.get(key)
+      if (known === undefined) found.set(key, { wheres, methods: [...methods] })
+      else known.methods.push(...methods)
+    }
+    return [...found.values()].map(({ wheres, methods }) =>
+      this.#lead(
+        wheres,
+        methods.length === this.#methods.list.length ? this.#methods : methodList(methods),
+      ),
+    )
+  }
+
+  #lead(wheres: Sides<Where>, methods: MethodList): Lead {
+    const keys = bothSides((side) => this.#keys.whereKey(this.#policies[side], wheres[side]))
+    return { wheres, methods, key: keys.join(' | '), isSame: keys[0] === keys[1] }
   }
 
   #add(
     senders: Senders,
     shapes: readonly RequestShape[],
-    spot: Spot,
-    methods: readonly string[],
+    spot: Omit<Spot, 'wheres'>,
+    { wheres, methods, key, isSame }: Lead,
   ): void {
-    if (!this.#all && senders.on[0] === senders.on[1] && this.#isSame(spot.wheres)) return
-    const base = baseKey(this.#policies, this.#keys, senders, spot)
-    const sorted = [...methods].sort()
-    const key = `${base} ${shapes.join()} ${sorted.join()}`
-    const known = this.#groups.get(key)
-    if (known === undefined) {
-      const group = { base, senders, shapes, wheres: spot.wheres, methods: sorted, spots: [spot] }
-      this.#groups.set(key, group)
-    } else known.spots.push(spot)
+    if (!this.#all && senders.on[0] === senders.on[1] && isSame) return
+    const base = baseKey(senders, key, spot.segments)
+    const groupKey = `${base} ${shapes.join()} ${methods.key}`
+    const known = this.#groups.get(groupKey)
+    if (known !== undefined) known?.spots.push({ ...spot, wheres })
+    else {
+      const spots = [{ ...spot, wheres }]
+      const group = { base, senders, shapes, wheres, methods: methods.list, spots }
+      this.#groups.set(groupKey, this.#isWanted(group) ? group : null)
+    }
   }
+}
 
-  #isSame(wheres: Sides<Where>): boolean {
-    return isSameRules(this.#policies, this.#keys, wheres)
-  }
+/** Where some methods lead. */
+interface Lead {
+  readonly wheres: Sides<Where>
+  readonly methods: MethodList
+  /** Of the rules of both sides. */
+  readonly key: string
+  readonly isSame: boolean
+}
+
+interface MethodList {
+  /** Sorted. */
+  readonly list: readonly string[]
+  readonly key: string
+}
+
+function methodList(methods: readonly string[]): MethodList {
+  const list = [...methods].sort()
+  return { list, key: list.join() }
+}
+
+/**
+ * Equal for spots with equal cells, whatever their methods.
+ *
+ * @param key `whereKey` of both sides, joined by ` | `.
+ */
+export function baseKey(
+  { key: sendersKey }: Senders,
+  key: string,
+  segments: Spot['segments'],
+): string {
+  return `${segments === null ? 'server' : 'path'} | ${sendersKey} | ${key}`
 }

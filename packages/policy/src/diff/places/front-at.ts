@@ -28,7 +28,7 @@ function ownAt(policies: PolicySides, url: string, origin: string): Sides<boolea
   return bothSides((side) => frontOf(policies[side], request, fields, {}).kind === 'same-origin')
 }
 
-/** The senders that a url distinguishes by own origins. */
+/** The senders that a host distinguishes by own origins (D6). */
 export interface OwnOrigins {
   /** Everybody but own origins. */
   readonly strangers: Senders
@@ -38,6 +38,7 @@ export interface OwnOrigins {
   readonly one: readonly Senders[]
 }
 
+/** @param url Any url of the host. */
 export function ownOrigins(policies: PolicySides, url: string, host: string): OwnOrigins {
   const without: string[] = []
   const both: string[] = []
@@ -47,13 +48,22 @@ export function ownOrigins(policies: PolicySides, url: string, host: string): Ow
     if (!on[0] && !on[1]) continue
     if (isListed(policies, origin)) without.push(origin)
     if (on[0] && on[1]) both.push(origin)
-    else one.push({ own: [origin], on, without: [] })
+    else one.push(sendersOf([origin], on))
   }
   return {
-    strangers: { own: [], on: [false, false], without },
-    both: { own: [...both, 'null'], on: [true, true], without: [] },
+    strangers: sendersOf([], [false, false], without),
+    both: sendersOf([...both, 'null'], [true, true]),
     one,
   }
+}
+
+/** @param without For strangers: the listed origins that are own at the host. */
+export function sendersOf(
+  own: readonly string[],
+  on: Sides<boolean>,
+  without: readonly string[] = [],
+): Senders {
+  return { own, on, without, key: [on.join(), own.join(), without.join()].join(' | ') }
 }
 
 /** Whether a list of either side holds an origin. */

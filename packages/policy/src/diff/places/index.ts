@@ -3,9 +3,8 @@
  *
  * @module
  */
-export { type FindOptions, findGroups, type Groups } from './find-groups.ts'
-export { ownOrigins } from './front-at.ts'
-export { baseKey, isSameRules } from './group-keys.ts'
+export { baseKey, type FindOptions, findGroups, type Groups } from './find-groups.ts'
+export { ownOrigins, sendersOf } from './front-at.ts'
 export type { Place, PlaceGroup, RequestShape, Senders, Spot, Where } from './place.ts'
 export { placesOf } from './places-of.ts'
 export { RulesKeys } from './rules-key.ts'

@@ -23,7 +23,7 @@ export interface Place {
   readonly pattern: string
   /** The resource of each side; null where none matches, or where the path is ambiguous. */
   readonly resources: Sides<string | null>
-  /** The tenant of each side. */
+  /** The tenant of each side, where its rules depend on the tenant; else null. */
   readonly tenants: Sides<string | null>
   /** Where each side leads: `ambiguous` is a path that fits two resources equally (D7), `unreadable` a url without a valid host (D2). */
   readonly leads: Sides<'resource' | 'unmatched' | 'ambiguous' | 'unreadable'>
@@ -37,6 +37,8 @@ export interface Senders {
   readonly on: Sides<boolean>
   /** For everybody else: the listed origins that are own at this place, and therefore not among them. */
   readonly without: readonly string[]
+  /** Of all the above. */
+  readonly key: string
 }
 
 /** Requests for which both sides have the same rules: the same pair of resources, or one with equal content. */

@@ -3,25 +3,32 @@
  *
  * @module
  */
-import { comparePathPatterns, type Match, type PathPattern, readPathPattern } from '@marque/core'
+import {
+  comparePathPatterns,
+  type Match,
+  type PathPattern,
+  type Resource,
+  readPathPattern,
+} from '@marque/core'
 import type { PreparedPolicy } from '@marque/core/engine'
 import { bothSides, type PolicySides } from '../sides.ts'
 import type { Place, PlaceGroup, Spot, Where } from './place.ts'
+import type { RulesKeys } from './rules-key.ts'
 
 /** @returns One place for each pattern, pair of resources and pair of tenants. */
-export function placesOf(policies: PolicySides, { spots }: PlaceGroup): readonly Place[] {
+export function placesOf(
+  policies: PolicySides,
+  keys: RulesKeys,
+  { spots }: PlaceGroup,
+): readonly Place[] {
   const places = new Map<string, Place>()
   for (const spot of spots) {
-    const place: Place = {
-      url: spot.url,
-      pattern: patternOf(policies, spot),
-      resources: bothSides((side) => nameOf(policies[side], spot.wheres[side])),
-      tenants: bothSides((side) => tenantOf(spot.wheres[side])),
-      leads: bothSides((side) => leadOf(spot.wheres[side])),
-    }
-    const { pattern, resources, tenants, leads } = place
-    const key = JSON.stringify([pattern, resources, tenants, leads])
-    if (!places.has(key)) places.set(key, place)
+    const tenants = bothSides((side) => tenantOf(policies[side], keys, spot.wheres[side]))
+    const pattern = patternOf(policies, spot)
+    const leads = bothSides((side) => leadOf(spot.wheres[side]))
+    const resources = bothSides((side) => nameOf(policies[side], spot.wheres[side]))
+    const key = [pattern, ...resources, ...tenants, ...leads].join(' ')
+    if (!places.has(key)) places.set(key, { url: spot.url, pattern, resources, tenants, leads })
   }
   return [...places.values()]
 }
@@ -30,8 +37,8 @@ function nameOf({ resources }: PreparedPolicy, where: Where): string | null {
   return typeof where === 'string' ? null : (resources[where.resource]?.name ?? null)
 }
 
-function tenantOf(where: Where): string | null {
-  return typeof where === 'string' ? null : where.tenant
+function tenantOf(policy: PreparedPolicy, keys: RulesKeys, where: Where): string | null {
+  return typeof where !== 'string' && keys.readsTenant(policy, where) ? where.tenant : null
 }
 
 function leadOf(where: Where): Place['leads'][0] {
@@ -60,15 +67,29 @@ function winnerOf(
   authority: string,
   segments: readonly string[],
 ): Winner | undefined {
-  const matches = typeof where === 'string' ? [] : (resources[where.resource]?.resource.match ?? [])
+  const found = typeof where === 'string' ? undefined : resources[where.resource]
+  if (found === undefined) return undefined
   const name = authority.replace(/:[0-9]+$/, '')
-  return matches
-    .flatMap(({ host, path }): readonly Winner[] => {
-      const pattern = readPathPattern(path)
-      const fits = pattern !== undefined && fitsHost(host, name) && fitsPath(pattern, segments)
-      return fits ? [{ host, pattern }] : []
-    })
-    .sort(bySpecificity)[0]
+  return candidatesOf(found.resource).find(
+    ({ host, pattern }) => fitsHost(host, name) && fitsPath(pattern, segments),
+  )
+}
+
+const CANDIDATES = new WeakMap<Resource, readonly Winner[]>()
+
+/** The matches of a resource, the most specific first. */
+function candidatesOf(resource: Resource): readonly Winner[] {
+  let known = CANDIDATES.get(resource)
+  if (known === undefined) {
+    known = resource.match
+      .flatMap(({ host, path }): readonly Winner[] => {
+        const pattern = readPathPattern(path)
+        return pattern === undefined ? [] : [{ host, pattern }]
+      })
+      .sort(bySpecificity)
+    CANDIDATES.set(resource, known)
+  }
+  return known
 }
 
 function fitsHost(host: Match['host'], name: string): boolean {

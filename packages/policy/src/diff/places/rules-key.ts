@@ -24,6 +24,7 @@ export class RulesKeys {
   readonly #ids = new TextIds()
   readonly #lists = new WeakMap<OriginList, number>()
   readonly #byIndex = new WeakMap<PreparedPolicy, readonly number[]>()
+  readonly #uses = new WeakMap<PreparedPolicy, TenantUse[]>()
   readonly #resources = new WeakMap<PreparedPolicy, string[]>()
 
   /** Equal for lists that hold the same origins for the same time. */
@@ -90,17 +91,40 @@ export class RulesKeys {
     return resources.some(({ resource }) => resource.authentication === 'required')
   }
 
-  #tenantKey({ bundle, resources }: PreparedPolicy, { resource, tenant }: Route): string {
-    const found = resources[resource]
-    if (found === undefined) return ''
-    const { grants } = found.resource
-    const token = grants.some((grant) => grant.token) ? `token ${found.name}` : ''
-    const isRead = token !== '' || grants.some(readsTenant)
-    const list = tenant === null ? undefined : bundle.tenants[tenant]
-    const directory =
-      list !== undefined && grants.some((grant) => grant.tenant) ? this.listId(list) : ''
-    return `${directory} ${isRead ? tenant : ''} ${token}`
+  /** Whether decisions about a place depend on which tenant it has. */
+  readsTenant(policy: PreparedPolicy, { resource }: Route): boolean {
+    return this.#tenantUseOf(policy, resource) !== 'none'
   }
+
+  #tenantKey(policy: PreparedPolicy, { resource, tenant }: Route): string {
+    const use = this.#tenantUseOf(policy, resource)
+    if (use === 'none') return ''
+    const list = tenant === null ? undefined : policy.bundle.tenants[tenant]
+    const directory = list === undefined ? '' : this.listId(list)
+    if (use === 'directory') return `${directory}`
+    // A token is for a resource and a tenant by name.
+    const name = use === 'token' ? policy.resources[resource]?.name : ''
+    return `${directory} ${tenant} ${name}`
+  }
+
+  #tenantUseOf(policy: PreparedPolicy, resource: number): TenantUse {
+    let known = this.#uses.get(policy)
+    if (known === undefined) {
+      known = []
+      this.#uses.set(policy, known)
+    }
+    known[resource + 1] ??= tenantUse(policy.resources[resource]?.resource.grants ?? [])
+    return known[resource + 1] ?? 'none'
+  }
+}
+
+/** What grants read of the tenant: nothing, its directory, its name, or that and the name of the resource. */
+type TenantUse = 'none' | 'directory' | 'name' | 'token'
+
+function tenantUse(grants: readonly Grant[]): TenantUse {
+  if (grants.some(({ token }) => token)) return 'token'
+  if (grants.some(readsTenant)) return 'name'
+  return grants.some(({ tenant }) => tenant) ? 'directory' : 'none'
 }
 
 function readsTenant({ when }: Grant): boolean {

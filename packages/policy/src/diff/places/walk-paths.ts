@@ -66,13 +66,17 @@ function step(
     positions.some(
       ({ side, node, isTemplate }) => !isTemplate && changed?.isIn(side, node.rest) !== false,
     )
-  const literals = new Set(positions.flatMap(({ node }) => node.literals.map(({ text }) => text)))
-  for (const word of wordsAt(walk, positions, literals, segments.length)) {
-    const next = positions.flatMap((position) => childrenOf(position, word))
+  const children = literalChildren(positions)
+  const named = positions.flatMap(({ side, node, isTemplate }) =>
+    node.name === null ? [] : [{ side, node: node.name, isTemplate }],
+  )
+  for (const word of wordsAt(walk, named.length > 0, children, segments.length)) {
+    const literals = children.get(word) ?? []
+    const next = [...literals, ...named]
     const isWanted =
       changed === null ||
       next.some(({ side, node, isTemplate }) => isTemplate || changed.isBelow(side, node)) ||
-      (isBelow && !literals.has(word))
+      (isBelow && literals.length === 0)
     if (!isWanted) continue
     const path = [...segments, word]
     if (next.length > 0) {
@@ -82,28 +86,32 @@ function step(
   return true
 }
 
+function literalChildren(positions: readonly Position[]): ReadonlyMap<string, readonly Position[]> {
+  const found = new Map<string, Position[]>()
+  for (const { side, node, isTemplate } of positions) {
+    for (const { text, node: child } of node.literals) {
+      const known = found.get(text)
+      const position = { side, node: child, isTemplate }
+      if (known === undefined) found.set(text, [position])
+      else known.push(position)
+    }
+  }
+  return found
+}
+
 /** The words that the positions distinguish, and one that they do not. */
 function wordsAt(
   { vocabulary }: PathWalk,
-  positions: readonly Position[],
-  literals: ReadonlySet<string>,
+  hasName: boolean,
+  literals: ReadonlyMap<string, unknown>,
   depth: number,
 ): ReadonlySet<string> {
-  const words = new Set(literals)
-  if (positions.some(({ node }) => node.name !== null)) {
+  const words = new Set(literals.keys())
+  if (hasName) {
     if (vocabulary.tenantDepths.has(depth)) for (const one of vocabulary.tenants) words.add(one)
     if (vocabulary.versionDepths.has(depth)) for (const one of vocabulary.versions) words.add(one)
   }
   return words.add(vocabulary.otherWord)
-}
-
-function childrenOf({ side, node, isTemplate }: Position, word: string): readonly Position[] {
-  const found: Position[] = []
-  for (const { text, node: child } of node.literals) {
-    if (text === word) found.push({ side, node: child, isTemplate })
-  }
-  if (node.name !== null) found.push({ side, node: node.name, isTemplate })
-  return found
 }
 
 const NO_LEAVES: PathNode['end'] = []
