@@ -159,8 +159,8 @@ export const mutations: readonly Mutation[] = [
     name: 'end-is-included',
     rule: 'D12',
     file: 'decide/grants.ts',
-    find: '(grant.until !== null && request.now >= grant.until)',
-    replace: '(grant.until !== null && request.now > grant.until)',
+    find: '(grant.until !== null && !(request.now < grant.until))',
+    replace: '(grant.until !== null && !(request.now <= grant.until))',
   },
   {
     name: 'cookies-never-counted',
@@ -201,8 +201,8 @@ export const mutations: readonly Mutation[] = [
     name: 'incident-frees-a-token-refusal',
     rule: 'D16',
     file: 'decide/decide.ts',
-    find: 'return decision.reach && !decision.read && isReduced(input)',
-    replace: 'return false',
+    find: 'if (!isDeniedYetGoesOn || !isReduced(front, context, moment)) return decision',
+    replace: 'return decision',
   },
   {
     name: 'token-of-another-resource',

@@ -7,11 +7,6 @@ import { formatInstant } from '../instant.ts'
 import type { PreparedGrant } from '../prepared/index.ts'
 import { quote, quoteAll } from '../quote.ts'
 
-/** `1 name`, `2 names`. */
-export function count(number: number, noun: string, many = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : many}`
-}
-
 /** The method that grants are matched with; empty for several Access-Control-Request-Method lines. */
 export function methodText(method: string): string {
   return method === '' ? 'several methods at once' : quote(method)

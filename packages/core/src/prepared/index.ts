@@ -25,7 +25,6 @@ export {
 } from './request-target.ts'
 export { buildTree, findLeaf, type PathNode } from './resource-tree.ts'
 export {
-  alternativesOf,
   oneAlternative,
   route,
   routeAlternatives,

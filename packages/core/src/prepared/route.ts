@@ -79,7 +79,7 @@ export function withLayerTenant(route: Route, layerTenant: string | null): Route
 }
 
 /** @returns `undefined` where the path is ambiguous, whatever the policy says. */
-export function alternativesOf(path: string): Alternatives | undefined {
+function alternativesOf(path: string): Alternatives | undefined {
   const segments = decodeSegments(path)
   if (segments === undefined) return undefined
   const separated = graphOf(segments, 'separator')
