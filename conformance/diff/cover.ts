@@ -1,253 +1,363 @@
 /**
- * Whether a change of the report speaks of a request, told from what the report says and nothing else.
+ * Whether a class of the report holds a request, judged from what the report says, with the model in place of the engine.
  *
  * @module
  */
+import type { Bundle, Decision, Grant } from '@marque/core'
+import type { Change, RequestClass } from '@marque/policy/diff'
 import {
-  type Bundle,
-  type Decision,
-  hostEndOf,
-  type PathPattern,
-  readOrigin,
-  readPathPattern,
-  readPattern,
-} from '@marque/core'
-import type { Change } from '@marque/policy/diff'
+  conditionsHold,
+  type EvaluationInput,
+  elementsOf,
+  linesOf,
+  listsWith,
+  matchPattern,
+  methodsFit,
+  pathVersionHolds,
+  patternFits,
+  readInput,
+  readTarget,
+  secFetch,
+  segmentsOf,
+} from '../oracle/index.ts'
 import type { In } from './requests.ts'
 import type { Shift } from './shifts.ts'
 
+/** A request with its decisions, and what the model knows of it on both sides. */
 export interface Case {
   readonly asked: In
   readonly before: Decision
   readonly after: Decision
-  readonly bundles: readonly [Bundle, Bundle]
+  readonly inputs: readonly [before: EvaluationInput, after: EvaluationInput]
 }
 
-/** What a change of an aspect also tells: who may read now, may reach; who may read with credentials, may read. */
+export function caseOf(
+  asked: In,
+  before: Decision,
+  after: Decision,
+  bundles: readonly [Bundle, Bundle],
+): Case {
+  const { request, context, moment } = asked
+  const [old, now] = bundles
+  return {
+    asked,
+    before,
+    after,
+    inputs: [
+      readInput(old, request, context, moment, false),
+      readInput(now, request, context, moment, false),
+    ],
+  }
+}
+
+/** What a class also tells: who may read now may reach, and who may read may read with credentials. */
 const TELLS: { readonly [aspect: string]: readonly string[] } = {
-  read: ['reach', 'credentials', 'expose', 'timing', 'preflight'],
-  reach: ['embed'],
+  read: ['reach', 'credentials', 'expose', 'timing'],
+  reach: [],
   embed: ['reach'],
 }
 
-export function covers(change: Change, shift: Shift, one: Case): boolean {
+/** Whether a change tells a shift of a request. */
+export function covers({ direction, classes }: Change, shift: Shift, one: Case): boolean {
   return (
-    change.direction === shift.direction &&
-    coversAspect(change, shift, one.asked) &&
-    coversOrigin(change, one) &&
-    coversPath(change, one) &&
-    coversMethodOf(change, one) &&
-    coversTime(change, one.asked) &&
-    coversTenant(change, one) &&
-    coversCredentials(change, shift, one)
-  )
-}
-
-const lines = ({ request }: In, name: string): readonly string[] =>
-  request.headers.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value)
-
-const carries = (asked: In): boolean =>
-  lines(asked, 'cookie').length + lines(asked, 'authorization').length > 0
-
-const isPreflight = (asked: In): boolean =>
-  asked.request.method === 'OPTIONS' &&
-  lines(asked, 'access-control-request-method').length > 0 &&
-  lines(asked, 'origin').length > 0
-
-const isWebSocket = (asked: In): boolean => lines(asked, 'upgrade').length > 0
-
-function coversAspect(change: Change, { aspect, name }: Shift, asked: In): boolean {
-  const { headers } = change
-  if (isPreflight(asked)) {
-    const wanted = lines(asked, 'access-control-request-headers').flatMap((line) => line.split(','))
-    if (aspect === 'credentials') return change.aspect === 'credentials' || change.aspect === 'read'
-    if (change.aspect !== 'preflight' && change.aspect !== 'read') return false
-    if (change.websocket === true) return false
-    if (wanted.length === 0) return change.aspect === 'read' || headers.length === 0
-    if (change.aspect === 'preflight' && headers.length === 0) return true
-    return wanted.some((one) => headers.includes(one) || headers.includes('*'))
-  }
-  if (isWebSocket(asked) && change.websocket !== true && change.aspect === 'read') {
-    // An own page is a reader of everything, sockets included.
-    return false
-  }
-  if (!isWebSocket(asked) && change.websocket === true) return false
-  if (change.aspect === 'expose' && aspect === 'expose') {
-    return (
-      headers.includes(name ?? '') ||
-      (name === 'x-never-named' && headers.includes('*')) ||
-      (headers.includes('*') && name !== 'authorization')
+    direction === shift.direction &&
+    classes.some(
+      (requests) =>
+        (isAspect(requests, shift) || TELLS[requests.aspect]?.includes(shift.aspect) === true) &&
+        (holds(requests, one) || isToldOnce(requests, one)),
     )
-  }
-  if (change.aspect === aspect) return true
-  // A preflight may ask for `authorization` or not: so may the request carry it or not.
-  if (change.aspect === 'preflight' && headers.includes('authorization')) {
-    return lines(asked, 'authorization').length > 0 && aspect !== 'preflight'
-  }
-  if (change.aspect === 'credentials' && carries(asked)) {
-    return ['read', 'reach', 'expose', 'timing'].includes(aspect)
-  }
-  return TELLS[change.aspect]?.includes(aspect) ?? false
-}
-
-function coversOrigin(change: Change, { asked, before, after, bundles }: Case): boolean {
-  const { origins } = change
-  const sent = lines(asked, 'origin')
-  const [origin] = sent
-  // Whoever sends the request.
-  if (change.aspect === 'authentication' || change.aspect === 'embed') return true
-  if (origin === undefined) return origins.includes('')
-  if (sent.length > 1) return origins.includes('several')
-  if (origin === 'null') return origins.includes('null')
-  const read = readOrigin(origin)
-  if (read === undefined) return origins.includes('malformed')
-  if (origins.includes(origin)) return true
-  if (origins.some((text) => fitsPattern(origin, text))) return true
-  if (!origins.includes('*')) return false
-  const named = [before, after].flatMap(({ resource }, side) => {
-    const bundle = bundles[side === 0 ? 0 : 1]
-    const found = bundle.resources.find(({ name }) => name === resource)
-    const sets =
-      found?.grants.flatMap((grant) => grant.sets.flatMap((set) => bundle.sets[set] ?? [])) ?? []
-    const tenant = (side === 0 ? before : after).tenant
-    const own = tenant === null ? undefined : bundle.tenants[tenant]
-    const tenants = own !== undefined && found?.grants.some((grant) => grant.tenant) ? [own] : []
-    return [...sets, ...tenants]
-  })
-  return !named.some(
-    ({ exact, patterns }) =>
-      exact.includes(origin) || patterns.some((text) => fitsPattern(origin, text)),
   )
 }
 
-function fitsPattern(text: string, patternText: string): boolean {
-  const origin = readOrigin(text)
-  const pattern = readPattern(patternText)
-  if (origin === undefined || pattern === undefined || origin.scheme !== pattern.scheme)
-    return false
-  const end = hostEndOf(pattern)
-  const host =
-    end === null
-      ? origin.host === pattern.host
-      : origin.host.endsWith(end) &&
-        (pattern.subdomains || !origin.host.slice(0, -end.length).includes('.'))
-  return host && (pattern.port === 'any' || pattern.port === origin.port)
-}
-
-function coversPath({ paths, condition }: Change, { asked }: Case): boolean {
-  const url = /^[a-z]+:\/\/([^/?*]+)(.*)$/.exec(asked.request.url)
-  const host = url?.[1] ?? ''
-  const target = url?.[2] ?? ''
-  const isSpelled = condition?.startsWith('where the path is spelled differently') === true
-  return paths.some((text) => {
-    const slash = text.search(/[/*](?!\.)/)
-    const wanted = text.slice(0, slash)
-    const name = wanted.includes(':') ? host : host.replace(/:\d+$/, '')
-    const fits = wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted
-    if (wanted !== '' && !fits) return false
-    const pattern = text.slice(slash)
-    if (pattern === '*' || target === '*') {
-      return target === '*' && (pattern === '*' || pattern === '/**')
-    }
-    return readingsOf(target).some((path) => fitsPath(pattern, path, isSpelled))
-  })
-}
-
-const TARGETS: Map<string, readonly string[]> = new Map()
-const PATHS: Map<string, PathPattern | undefined> = new Map()
-
-/** The same value for the same text, worked out once. */
-function once<Value>(
-  known: Map<string, Value>,
-  text: string,
-  read: (text: string) => Value,
-): Value {
-  const found = known.get(text)
-  if (found !== undefined) return found
-  const made = read(text)
-  if (known.size > 10_000) known.clear()
-  known.set(text, made)
-  return made
-}
-
-function readingsOf(target: string): readonly string[] {
-  return once(TARGETS, target, allReadingsOf)
-}
-
-function allReadingsOf(target: string): readonly string[] {
-  const decode = (path: string): string => {
-    try {
-      return decodeURIComponent(path)
-    } catch {
-      return path
-    }
-  }
-  const decoded = decode(target)
-  // A match may keep an encoded slash inside its segment.
-  const kept = (path: string): string => decode(path.replace(/%2f/gi, '_'))
-  const keptOnce = kept(target)
-  const keptTwice = kept(decode(target.replace(/%2f/gi, '_')))
-  const readings = [target, decoded, decode(decoded), keptOnce, keptTwice, kept(decoded)]
-  const all = readings.flatMap((path) => {
-    const plain = path.replaceAll('\\', '/').replace(/;[^/]*/g, '')
-    return [path, plain, plain.replace(/\/+/g, '/'), path.replace(/\/+/g, '/')].flatMap((one) => [
-      one,
-      one.toLowerCase(),
-    ])
-  })
-  return [...new Set(all)]
-}
-
-function fitsPath(patternText: string, path: string, folded: boolean): boolean {
-  const pattern = once(PATHS, folded ? patternText.toLowerCase() : patternText, readPathPattern)
-  if (pattern === undefined) return false
-  const trimmed = path.endsWith('/') ? path.slice(0, -1) : path
-  const parts = trimmed === '' ? [] : trimmed.slice(1).split('/')
-  if (parts.length < pattern.segments.length) return false
-  if (parts.length > pattern.segments.length && !pattern.rest) return false
-  return pattern.segments.every((segment, at) =>
-    'literal' in segment ? segment.literal === parts[at] : parts[at] !== '',
+/** The classes of a change that hold a request though it has no such shift; empty where the report claims no more than is true. */
+export function falseClaims(
+  { direction, classes }: Change,
+  shifts: readonly Shift[],
+  one: Case,
+): readonly RequestClass[] {
+  return classes.filter(
+    (requests) =>
+      holds(requests, one) &&
+      !shifts.some((shift) => shift.direction === direction && isAspect(requests, shift, true)),
   )
 }
 
-/** `*` stands for methods that neither policy names; GET, HEAD, OPTIONS and POST are always told apart. */
-function coversMethodOf({ methods }: Change, { asked, bundles }: Case): boolean {
-  const judged = isPreflight(asked)
-    ? lines(asked, 'access-control-request-method')[0]
-    : asked.request.method
-  const method = judged ?? ''
+function isAspect({ aspect, exposed }: RequestClass, shift: Shift, isBack = false): boolean {
+  if (aspect === 'expose' && shift.aspect === 'expose') {
+    const name = shift.name ?? ''
+    return exposed.includes(name) || (name !== 'authorization' && exposed.includes('*'))
+  }
+  if (isBack && aspect === 'embed' && shift.aspect === 'reach') return true
+  return aspect === shift.aspect
+}
+
+/** What does not depend on the sender is told for requests without Origin. */
+function isToldOnce(requests: RequestClass, one: Case): boolean {
+  return (
+    requests.shape === 'plain' &&
+    (requests.aspect === 'embed' || requests.aspect === 'authentication') &&
+    isPlace(requests, one) &&
+    isMethod(requests, one) &&
+    isFrom(requests, one)
+  )
+}
+
+/** Whether a request fits every key of a class. */
+export function holds(requests: RequestClass, one: Case): boolean {
+  return (
+    requests.shape === shapeOf(one) &&
+    isSender(requests, one) &&
+    isPlace(requests, one) &&
+    isMethod(requests, one) &&
+    hasNames(requests, one) &&
+    carriesSo(requests, one) &&
+    isFrom(requests, one) &&
+    isDuring(requests, one) &&
+    isKnownSo(requests, one) &&
+    hasToken(requests, one)
+  )
+}
+
+function shapeOf({ asked: { request }, inputs: [input] }: Case): RequestClass['shape'] {
+  if (input.origin.state === 'none') return 'plain'
+  const methods = linesOf(request, 'access-control-request-method').filter((line) => line !== '')
+  if (request.method === 'OPTIONS' && methods.length > 0) return 'preflight'
+  return linesOf(request, 'upgrade').some((line) => line.toLowerCase() === 'websocket') &&
+    request.method === 'GET'
+    ? 'websocket'
+    : 'actual'
+}
+
+function isSender(
+  { own, kinds, origins, resources }: RequestClass,
+  { before, after, inputs }: Case,
+): boolean {
+  if (before.kind !== kinds[0] || after.kind !== kinds[1]) return false
+  const [{ origin }] = inputs
+  const text = 'text' in origin ? origin.text : ''
+  const isOwn = [before, after].some(({ kind }) => kind === 'same-origin')
+  if (own.length > 0) return isOwn && own.includes(text)
+  if (isOwn) return false
+  if (origins === null || origin.state === 'none') return true
+  if (origin.state === 'multiple') {
+    return origins.includes('several') || origins.includes('list')
+  }
+  if (origin.state !== 'valid') return origins.includes(origin.state)
+  const listed = origins.filter((name) => name.includes('://'))
+  const entries = inputs.flatMap((input, side) => entriesOf(input, resources[side] ?? null))
+  const fits = (entry: string): boolean => entry === text || patternFits(entry, origin.origin)
+  const fitting = entries.filter(fits)
+  if (fitting.length === 0) return origins.includes('*')
+  // The narrowest entries stand for the origin.
+  return fitting.some(
+    (entry) =>
+      listed.includes(entry) && !fitting.some((other) => other !== entry && isBelow(other, entry)),
+  )
+}
+
+/** Whether everything that an entry fits, a pattern fits. */
+function isBelow(entry: string, pattern: string): boolean {
+  const parts = /^([^:]+):\/\/(?:\*\.)?([^:]+|\[[^\]]*\])(?::(\*|[0-9]+))?$/.exec(entry)
+  if (parts === null) return false
+  const [, scheme = '', host = '', port] = parts
+  const label = entry.includes('://*.') ? `any.${host}` : host
+  const ports = port === '*' ? [null, 1] : [port === undefined ? null : Number(port)]
+  return ports.every((one) => patternFits(pattern, { scheme, host: label, port: one }))
+}
+
+/** The origins and patterns of the lists of one resource. */
+function entriesOf(
+  { bundle, tenant }: EvaluationInput,
+  resource: string | null,
+): readonly string[] {
+  const grants = bundle.resources.find(({ name }) => name === resource)?.grants ?? []
+  const sets = grants.flatMap((grant) => grant.sets.flatMap((set) => bundle.sets[set] ?? []))
+  const own =
+    tenant !== null && grants.some((grant) => grant.tenant) ? [bundle.tenants[tenant]] : []
+  return [...sets, ...own].flatMap((list) =>
+    list === undefined ? [] : [...list.exact, ...list.patterns],
+  )
+}
+
+function isPlace({ resources, places }: RequestClass, { asked, inputs }: Case): boolean {
+  const names = inputs.map(({ resource }) => resource?.name ?? null)
+  if (names[0] !== resources[0] || names[1] !== resources[1]) return false
+  const leads = inputs.map(({ target, resource }) =>
+    target === 'read' ? (resource === null ? 'unmatched' : 'resource') : target,
+  )
+  const target = readTarget(asked.request)
+  return places.some(
+    (place) =>
+      inputs.every(
+        (input, side) =>
+          // Null also where nothing depends on the tenant.
+          (place.tenants[side] === null || input.tenant === place.tenants[side]) &&
+          input.tenantUnknown === place.unknownTenants[side] &&
+          input.version === place.versions[side] &&
+          leads[side] === place.leads[side],
+      ) &&
+      place.patterns.some((pattern) =>
+        fitsPattern(pattern, target?.name ?? '', target?.path ?? ''),
+      ),
+  )
+}
+
+function fitsPattern(text: string, host: string, path: string): boolean {
+  if (text === '*' || path === '') return text === '*' && !path.startsWith('/')
+  const slash = text.indexOf('/')
+  const wanted = text.slice(0, slash)
+  const isHost = wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted
+  return (
+    (wanted === '' || isHost) && matchPattern(text.slice(slash), segmentsOf(path), false) !== null
+  )
+}
+
+const ALWAYS_APART: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'POST']
+
+function isMethod({ methods }: RequestClass, one: Case): boolean {
+  const { inputs } = one
+  const method = methodOf(one)
   if (methods.includes(method)) return true
-  const named = bundles.flatMap(({ resources }) =>
-    resources.flatMap(({ match, grants }) => [
+  const named = inputs.flatMap(({ bundle }) =>
+    bundle.resources.flatMap(({ match, grants }) => [
       ...match.flatMap((one) => one.methods ?? []),
       ...grants.flatMap((grant) => grant.methods),
     ]),
   )
-  return methods.includes('*') && !named.concat('GET', 'HEAD', 'OPTIONS', 'POST').includes(method)
+  return methods.includes('*') && ![...named, ...ALWAYS_APART].includes(method)
 }
 
-function coversTime({ during }: Change, { moment: { now } }: In): boolean {
+/** The requested one of a preflight, which to the side for which the origin is own is a request with OPTIONS. */
+function methodOf(one: Case): string {
+  const { request } = one.asked
+  if (shapeOf(one) !== 'preflight') return request.method
+  return linesOf(request, 'access-control-request-method').join(', ')
+}
+
+/** Names that every grant for the origin and the method treats alike are one class; several names are covered where each of them is. */
+function hasNames({ requestHeaders, shape, resources }: RequestClass, one: Case): boolean {
+  const { asked, inputs } = one
+  if (requestHeaders === null || shape !== 'preflight') return true
+  const lines = linesOf(asked.request, 'access-control-request-headers')
+  const names = elementsOf(lines).map((name) => name.toLowerCase())
+  if (lines.join(',').length > 8192 || names.length > 128) {
+    return requestHeaders.some(({ kind }) => kind === 'long')
+  }
+  if (names.length === 0) return requestHeaders.some(({ kind }) => kind === 'none')
+  const grants = inputs.flatMap((input, side) =>
+    grantsFor(input, resources[side] ?? null, methodOf(one)),
+  )
+  const named = new Set(grants.flatMap((grant) => grant.requestHeaders))
+  const verdicts = (all: readonly string[]): string =>
+    grants.map((grant) => (all.every((name) => covered(grant, name)) ? 1 : 0)).join('')
+  return requestHeaders.some(({ kind, names: [first = '', ...more], together }) => {
+    if (kind === 'long' || first === '') return false
+    const sample = (together ? [first, ...more] : [first]).map((name) =>
+      name === '*' ? unnamed(named) : name,
+    )
+    return verdicts(names) === verdicts(sample)
+  })
+}
+
+function unnamed(named: ReadonlySet<string>): string {
+  let name = 'x-other'
+  while (named.has(name)) name += 'x'
+  return name
+}
+
+/** The grants of a resource for the origin and the method of the request, whatever the date. */
+function grantsFor(
+  input: EvaluationInput,
+  resource: string | null,
+  method: string,
+): readonly Grant[] {
+  const { bundle, origin } = input
+  const found = bundle.resources.find(({ name }) => name === resource)?.grants ?? []
+  return found.filter((grant) => {
+    const isFor =
+      grant.any ||
+      listsWith(input, grant).length > 0 ||
+      (origin.state === 'null' && grant.nullReach)
+    return isFor && methodsFit(grant.methods, method)
+  })
+}
+
+function covered({ requestHeaders }: Grant, name: string): boolean {
+  return requestHeaders.includes(name) || (requestHeaders.includes('*') && name !== 'authorization')
+}
+
+function carriesSo({ carried }: RequestClass, { asked: { request, context } }: Case): boolean {
+  if (carried === null) return true
+  const has = (name: string): boolean => linesOf(request, name).length > 0
+  return carried.some(
+    (one) =>
+      one.cookie === has('cookie') &&
+      one.authorization === has('authorization') &&
+      one.certificate === (context.certificate === true),
+  )
+}
+
+function isFrom({ site }: RequestClass, { asked: { request } }: Case): boolean {
+  if (site === null) return true
+  const isOther = secFetch(request, 'site').some((value) =>
+    ['cross-site', 'same-site'].includes(value),
+  )
+  const isNavigation =
+    secFetch(request, 'mode').join() === 'navigate' &&
+    secFetch(request, 'dest').join() === 'document'
+  return site.includes(isOther ? (isNavigation ? 'navigation' : 'other') : 'same')
+}
+
+function isDuring({ during }: RequestClass, { asked: { moment } }: Case): boolean {
   return (
     during === null ||
-    ((during.from === null || now >= during.from) && (during.until === null || now < during.until))
+    during.some(
+      ({ from, until }) =>
+        (from === null || moment.now >= from) && (until === null || moment.now < until),
+    )
   )
 }
 
-function coversTenant({ tenant }: Change, { before, after }: Case): boolean {
-  return tenant === null || before.tenant === tenant || after.tenant === tenant
+function isKnownSo({ facts, resources }: RequestClass, { inputs }: Case): boolean {
+  if (facts === null) return true
+  const isMet = (side: 0 | 1, at: number): boolean => {
+    const input = inputs[side]
+    const resource = input.bundle.resources.find(({ name }) => name === resources[side])
+    const when = resource?.grants[at]?.when ?? null
+    return pathVersionHolds(input, when) && conditionsHold(input, when)
+  }
+  return facts.some(({ holding, failing }) =>
+    ([0, 1] as const).every(
+      (side) =>
+        holding[side].every((at) => isMet(side, at)) &&
+        failing[side].every((at) => !isMet(side, at)),
+    ),
+  )
 }
 
-/** The condition of a change that is about requests with credentials only. */
-const NEEDS_CREDENTIALS = /for requests with an? (?:cookie|Authorization header)/
-
-/** Whether script may read where credentials travel is a fact of its own; a condition may ask for them. */
-function coversCredentials(change: Change, shift: Shift, { asked, before, after }: Case): boolean {
-  if (isPreflight(asked) || isWebSocket(asked)) return true
-  if (NEEDS_CREDENTIALS.test(change.condition ?? '') && !carries(asked)) return false
-  if (shift.aspect !== 'read' || !carries(asked)) return true
-  const granting = shift.direction === 'wider' ? after : before
-  return (
-    change.credentials ||
-    !granting.headers.some(([name]) => name === 'access-control-allow-credentials')
+/** Only a resource that requires tokens looks at one. */
+function hasToken({ token, resources }: RequestClass, { asked, inputs }: Case): boolean {
+  if (token === null) return true
+  const { token: sent } = asked.context
+  const looks = inputs.map(({ bundle }, side) =>
+    bundle.resources.some(
+      ({ name, grants }) => name === resources[side] && grants.some((grant) => grant.token),
+    ),
   )
+  const valid = inputs.map((input, side) => {
+    const text = 'text' in input.origin ? input.origin.text : ''
+    return (
+      looks[side] === true &&
+      typeof sent === 'object' &&
+      sent.origin === text &&
+      sent.tenant === input.tenant &&
+      sent.resource === resources[side] &&
+      asked.moment.now < sent.until
+    )
+  })
+  return token.some((one) => {
+    if (one.value === 'none' || sent === undefined)
+      return one.value === 'none' && sent === undefined
+    return valid.every((is, side) => looks[side] !== true || is === one.valid[side])
+  })
 }

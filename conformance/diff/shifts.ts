@@ -43,7 +43,11 @@ function powerOf(decision: Decision, bundle: Bundle, isPreflight: boolean): Powe
   if (decision.kind === 'websocket') return { reach: power.reach ?? 0, read: power.reach ?? 0 }
   if (decision.reach) {
     const resource = bundle.resources.find(({ name }) => name === decision.resource)
-    power.authentication = resource?.authentication === 'required' ? 0 : 1
+    // An application could read an ambiguous path as one that requires a login.
+    const deciding =
+      decision.reason === 'path-ambiguous' ? bundle.resources : resource ? [resource] : []
+    const isRequired = deciding.some(({ authentication }) => authentication === 'required')
+    power.authentication = isRequired ? 0 : 1
     const policy = header('cross-origin-resource-policy') ?? ''
     power.embed = ['same-origin', 'same-site', '', 'cross-origin'].indexOf(policy)
   }

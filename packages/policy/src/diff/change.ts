@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Decision, Sensitivity, Vector } from '@marque/core'
+import type { Decision, Kind, Sensitivity, Vector } from '@marque/core'
 import type { Place, RequestShape } from './cells/index.ts'
 import type { EditKind } from './edits/index.ts'
 
@@ -100,12 +100,17 @@ export interface RequestClass {
   readonly exposed: readonly string[]
   /** The origins that are own on one side or both (D6); empty for other senders. */
   readonly own: readonly string[]
+  /** How each side classifies the requests (D6): a request is of the class only if both do so. */
+  readonly kinds: readonly [before: Kind, after: Kind]
   /** The resources that decide, before and after; null for none. */
   readonly resources: readonly [before: string | null, after: string | null]
   readonly places: readonly PlaceClass[]
   readonly methods: readonly string[]
   readonly origins: readonly string[] | null
-  /** Access-Control-Request-Headers of a preflight: `none`, one of `names`, all of `names` together, or too `long` a list. */
+  /**
+   * Access-Control-Request-Headers of a preflight: `none`, or any of its `names`, which then make no difference; one of `names`; all of `names` together; or
+   * too `long` a list.
+   */
   readonly requestHeaders: readonly NamesClass[] | null
   readonly carried: readonly CarriedClass[] | null
   /** Fetch metadata. */
@@ -119,6 +124,9 @@ export interface RequestClass {
 export interface PlaceClass {
   readonly patterns: readonly string[]
   readonly tenants: readonly [before: string | null, after: string | null]
+  readonly unknownTenants: readonly [before: boolean, after: boolean]
+  /** API versions in the path. */
+  readonly versions: readonly [before: string | null, after: string | null]
   readonly leads: Place['leads']
 }
 

@@ -116,7 +116,7 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: [web], methods: [GET, DELETE] }]'),
     after: account(WEB),
     want: [
-      'tighter read: https://app.example.com (set web) may no longer read DELETE /v1/account/**',
+      'tighter read: https://app.example.com (set web) may no longer read DELETE /v1/account/** without credentials',
     ],
   },
   {
@@ -140,7 +140,7 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: [web], methods: [GET, PUT] }]'),
     after: account('[{ origins: [web], methods: [GET, PUT], requestHeaders: [authorization] }]'),
     want: [
-      'wider preflight: https://app.example.com (set web) may send authorization with GET, PUT /v1/account/**',
+      'wider read: https://app.example.com (set web) may read GET, PUT /v1/account/** with an Authorization header and without cookies, sending authorization',
     ],
   },
   {
@@ -148,7 +148,7 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB),
     after: account('[{ origins: [web], exposeHeaders: [etag] }]'),
     want: [
-      'wider expose: script of https://app.example.com (set web) sees etag of GET /v1/account/**',
+      'wider expose: script of https://app.example.com (set web) sees etag of GET /v1/account/**, for requests without credentials',
     ],
   },
   {
@@ -156,7 +156,7 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: [web], timing: true }]'),
     after: account(WEB),
     want: [
-      'tighter timing: script of https://app.example.com (set web) no longer sees how long GET /v1/account/** took',
+      'tighter timing: script of https://app.example.com (set web) no longer sees how long GET /v1/account/** took, for requests without credentials',
     ],
   },
   {
@@ -169,7 +169,9 @@ export const cases: readonly DiffCase[] = [
     name: 'reach only',
     before: account(WEB),
     after: account('[{ origins: [web], read: false }]'),
-    want: ['tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**'],
+    want: [
+      'tighter read: https://app.example.com (set web) may no longer read GET /v1/account/** without credentials',
+    ],
   },
   {
     name: 'enforce',
@@ -177,9 +179,8 @@ export const cases: readonly DiffCase[] = [
     after: account(WEB, 'enforce: block'),
     want: [
       'tighter reach: requests of any unlisted origin and `null` no longer reach the application: GET, OPTIONS, POST /v1/account/**',
-      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, for requests with a cookie or an Authorization header',
+      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, for requests with a cookie, a client certificate or an Authorization header',
       'tighter reach: requests of https://app.example.com (set web) no longer reach the application: OPTIONS, POST /v1/account/**',
-      'tighter reach: requests of https://app.example.com (set web) no longer reach the application: GET /v1/account/**, during a lockdown (`deny-all`)',
     ],
   },
   {
@@ -187,14 +188,18 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB, 'enforce: block'),
     after: account(WEB, 'isolate: true'),
     want: [
-      'tighter embed: pages of other sites may embed or load less of any method on /v1/account/**, for cross-site requests (Sec-Fetch-Site)',
+      'tighter embed: pages of other sites may embed or load less of any method on /v1/account/**, for cross-site requests that load no document (Sec-Fetch-Site)',
+      'tighter embed: pages of other sites may embed or load less of HEAD, OPTIONS, POST and any other method on /v1/account/**, for cross-site navigations (Sec-Fetch-Site)',
     ],
   },
   {
     name: 'authentication',
     before: account(WEB, 'authentication: required'),
     after: account(WEB),
-    want: ['wider authentication: a login is no longer required for any method on /v1/account/**'],
+    want: [
+      'wider authentication: a login is no longer required for any method on /v1/account/**',
+      'wider authentication: a login is no longer required for any method on ambiguous paths, for requests without Fetch metadata of another site',
+    ],
   },
   {
     name: 'resourcePolicy',
@@ -215,7 +220,7 @@ export const cases: readonly DiffCase[] = [
       'context: { roles: { claim: roles }, scopes: { claim: scope } }\nunmatched',
     ),
     want: [
-      'wider read: https://app.example.com (set web) may read GET /v1/account/**, with role `admin` or `reader`, but without role `admin`',
+      'wider read: https://app.example.com (set web) may read GET /v1/account/** without credentials, with role `admin` or `reader`, but without role `admin`',
     ],
   },
   {
@@ -226,7 +231,7 @@ export const cases: readonly DiffCase[] = [
     ),
     after: account(WEB).replace('unmatched', 'context: { roles: { claim: roles } }\nunmatched'),
     want: [
-      'wider read: https://app.example.com (set web) may read GET /v1/account/**, without role `admin`',
+      'wider read: https://app.example.com (set web) may read GET /v1/account/** without credentials, without role `admin`',
     ],
   },
   {
@@ -234,7 +239,7 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB),
     after: account('[{ origins: [web], until: 2099-01-01T00:00:00Z }]'),
     want: [
-      'tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**, from 2099-01-01T00:00:00Z',
+      'tighter read: https://app.example.com (set web) may no longer read GET /v1/account/** without credentials, from 2099-01-01T00:00:00Z',
     ],
   },
   {
@@ -242,7 +247,7 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: ["https://*.a.example"] }]'),
     after: account('[{ origins: ["https://*.b.a.example"] }]'),
     want: [
-      'tighter read: https://*.a.example (except https://*.b.a.example) may no longer read GET /v1/account/**',
+      'tighter read: https://*.a.example (except https://*.b.a.example) may no longer read GET /v1/account/** without credentials',
     ],
   },
   {
@@ -250,8 +255,8 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB).replace('internal', 'public'),
     after: account('[{ origins: ["*"] }]').replace('internal', 'public'),
     want: [
-      'wider read: any unlisted origin and `null` may read GET /v1/account/**',
-      'wider read: https://app.example.com may read GET /v1/account/**, for requests with a cookie',
+      'wider read: any unlisted origin and `null` may read GET /v1/account/**, for requests without an Authorization header',
+      'wider read: https://app.example.com may read GET /v1/account/**, for requests with a cookie or client certificate and no Authorization header',
     ],
   },
   {
@@ -259,12 +264,9 @@ export const cases: readonly DiffCase[] = [
     before: two('/a/**', '/z'),
     after: two('/a/**', '/a/b'),
     want: [
-      'wider read: https://portal.acme.example (set acme) may read GET /a/b',
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /z, where the path is spelled differently, as `/%7A`',
-      'tighter read: https://app.example.com (set web) may no longer read GET /a/b',
-      'tighter read: https://portal.acme.example (set acme) may no longer read GET /z',
-      'tighter read: https://app.example.com (set web) may no longer read GET /a/**, /a/b, where the path is spelled differently, as `/a/%62`',
-      'tighter reach: requests of https://app.example.com (set web), any other origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, /a/b, where the path is spelled differently, as `/a/%62`',
+      'wider read: https://portal.acme.example (set acme) may read GET /a/b without credentials',
+      'tighter read: https://app.example.com (set web) may no longer read GET /a/b without credentials',
+      'tighter read: https://portal.acme.example (set acme) may no longer read GET /z without credentials',
     ],
   },
   {
@@ -272,12 +274,9 @@ export const cases: readonly DiffCase[] = [
     before: two('/a/{x}', '/a/b'),
     after: two('/a/**', '/a/{x}'),
     want: [
-      'wider read: https://app.example.com (set web) may read GET /a/**',
-      'wider read: https://portal.acme.example (set acme) may read GET /a/{x}',
-      'wider read: https://portal.acme.example (set acme) may read GET /a/b, /a/{x}, where the path is spelled differently, as `/a/%62`',
-      'wider reach: requests of https://portal.acme.example (set acme), any other origin and `null`, and requests without Origin now reach the application: any method on /a/b, /a/{x}, where the path is spelled differently, as `/a/%62`',
-      'tighter read: https://app.example.com (set web) may no longer read GET /a/{x}',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/**, where the path is spelled differently, as `/%61`',
+      'wider read: https://app.example.com (set web) may read GET /a/** (not where a more specific resource decides) without credentials',
+      'wider read: https://portal.acme.example (set acme) may read GET /a/{x} without credentials',
+      'tighter read: https://app.example.com (set web) may no longer read GET /a/{x} without credentials',
     ],
   },
   {
@@ -297,7 +296,8 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB),
     after: account(WEB).replace('unmatched: headers', 'unmatched: block'),
     want: [
-      'tighter reach: requests of any origin and `null` no longer reach the application: GET, OPTIONS, POST /**',
+      'tighter reach: requests of any origin no longer reach the application: OPTIONS *',
+      'tighter reach: requests of any origin no longer reach the application: GET, OPTIONS, POST /** (not where a more specific resource decides)',
     ],
   },
   {
@@ -308,14 +308,22 @@ export const cases: readonly DiffCase[] = [
       'self: [https://api.example.com, https://www.example.com]',
     ),
     want: [
-      'wider read: https://www.example.com may read any method on www.example.com/v1/account/** with credentials, sending any header',
-      'wider read: https://www.example.com may open a WebSocket at www.example.com/v1/account/**',
-      'wider read: https://www.example.com may read any method on www.example.com/** with credentials, sending any header',
-      'wider read: https://www.example.com may open a WebSocket at www.example.com/**',
-      'tighter read: https://api.example.com may no longer read any method on /v1/account/**, www.example.com/v1/account/** with credentials, sending any header',
-      'tighter read: https://api.example.com may no longer open a WebSocket at /v1/account/**, www.example.com/v1/account/**',
-      'tighter read: https://api.example.com may no longer read any method on /**, www.example.com/** with credentials, sending any header',
-      'tighter read: https://api.example.com may no longer open a WebSocket at /**, www.example.com/**',
+      'wider read: https://www.example.com, now an own origin at its own host, may read any method on /v1/account/**',
+      'wider read: https://www.example.com, now an own origin at its own host, may open a WebSocket at /v1/account/**',
+      'wider read: https://www.example.com, now an own origin at its own host, may read OPTIONS *',
+      'wider read: https://www.example.com, now an own origin at its own host, may read any method on ambiguous paths, for requests without Fetch metadata of another site',
+      'wider read: https://www.example.com, now an own origin at its own host, may read any method on /** (not where a more specific resource decides)',
+      'wider read: https://www.example.com, now an own origin at its own host, may open a WebSocket at ambiguous paths, for requests without Fetch metadata of another site',
+      'wider read: https://www.example.com, now an own origin at its own host, may open a WebSocket at /** (not where a more specific resource decides)',
+      'wider preflight: a preflight of https://www.example.com, now an own origin at its own host, for any method on *, /** (not where a more specific resource decides) is now granted',
+      'tighter read: https://api.example.com, no longer an own origin at other hosts, may no longer read any method on /v1/account/**',
+      'tighter read: https://api.example.com, no longer an own origin at other hosts, may no longer open a WebSocket at /v1/account/**',
+      'tighter read: https://api.example.com, no longer an own origin at other hosts, may no longer read OPTIONS *',
+      'tighter read: https://api.example.com, no longer an own origin at other hosts, may no longer read any method on ambiguous paths, for requests without Fetch metadata of another site',
+      'tighter read: https://api.example.com, no longer an own origin at other hosts, may no longer read any method on /** (not where a more specific resource decides)',
+      'tighter read: https://api.example.com, no longer an own origin at other hosts, may no longer open a WebSocket at ambiguous paths, for requests without Fetch metadata of another site',
+      'tighter read: https://api.example.com, no longer an own origin at other hosts, may no longer open a WebSocket at /** (not where a more specific resource decides)',
+      'tighter preflight: a preflight of https://api.example.com, no longer an own origin at other hosts, for any method on *, /** (not where a more specific resource decides) is no longer granted',
     ],
   },
   {
@@ -323,7 +331,7 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: [web], token: true, requestHeaders: [marque-token] }]'),
     after: account('[{ origins: [web], requestHeaders: [marque-token] }]'),
     want: [
-      'wider read: https://app.example.com (set web) may read GET /v1/account/**, without an origin-bound token',
+      'wider read: https://app.example.com (set web) may read GET /v1/account/** without credentials, without a valid origin-bound token',
     ],
   },
   {
@@ -334,12 +342,7 @@ export const cases: readonly DiffCase[] = [
     after: policy(
       "  - { name: files, match: [{ path: '/files/{name}', encodedSlash: data }], sensitivity: public, grants: [{ origins: ['*'] }] }\n",
     ),
-    want: [
-      'wider read: any origin and `null` may read GET /files/{name}, where the path is spelled differently, as `/files/any%2Fany`',
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /files/{name}, where the path is spelled differently, as `/files/any%2Fany`',
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /files/{name}, where the path is spelled differently, as `/files%2Fany`',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /files/{name}, where the path is spelled differently, as `/%66iles/any%2Fany`',
-    ],
+    want: [],
   },
   {
     name: 'nullReach',
@@ -352,8 +355,7 @@ export const cases: readonly DiffCase[] = [
     want: [
       'tighter reach: requests of any unlisted origin no longer reach the application: GET, OPTIONS, POST /cb',
       'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: GET, OPTIONS /cb',
-      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, for requests with a cookie or an Authorization header',
-      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, during a lockdown (`deny-all`)',
+      'tighter reach: requests of https://portal.acme.example (set acme) and `null` no longer reach the application: POST /cb, for requests with a cookie, a client certificate or an Authorization header',
     ],
   },
   {
@@ -369,7 +371,9 @@ export const cases: readonly DiffCase[] = [
         '[https://a.globex.example, https://b.globex.example]',
       ),
     ),
-    want: ['wider read: https://b.globex.example may read GET /o/**, for the tenant `globex`'],
+    want: [
+      'wider read: https://b.globex.example may read GET /o/** without credentials, for the tenant `globex`',
+    ],
   },
   {
     name: 'a method for each tenant',
@@ -382,7 +386,8 @@ export const cases: readonly DiffCase[] = [
       TENANTS,
     ),
     want: [
-      'wider read: https://a.globex.example and https://a.initech.example may read PUT /o/**, each for its own tenant',
+      'wider read: https://a.globex.example may read PUT /o/** without credentials, for the tenant `globex`',
+      'wider read: https://a.initech.example may read PUT /o/** without credentials, for the tenant `initech`',
     ],
   },
   {
@@ -396,9 +401,8 @@ export const cases: readonly DiffCase[] = [
       TENANTS.replace("{ host: '{tenant}.api.example.com' }", "{ path: '/{tenant}/**' }"),
     ),
     want: [
-      'wider read: https://a.globex.example and https://a.initech.example may read GET /{tenant}/o/**, each for its own tenant',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /{tenant}/o/**, where the path is spelled differently, as `/%69nitech/o`',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /**, where the path is spelled differently, as `/%67lobex`',
+      'wider read: https://a.globex.example may read GET /{tenant}/o/** without credentials, for the tenant `globex`',
+      'wider read: https://a.initech.example may read GET /{tenant}/o/** without credentials, for the tenant `initech`',
     ],
   },
   {
@@ -407,23 +411,22 @@ export const cases: readonly DiffCase[] = [
     after: two('/a', '/b')
       .replace("[{ path: '/a' }]", "[{ path: '/a', methods: [GET, PUT] }]")
       .replace('grants: [{ origins: [web] }]', 'grants: [{ origins: [web], methods: [GET, PUT] }]'),
-    want: [
-      'wider read: https://app.example.com (set web) may read PUT /a',
-      'tighter reach: requests without Origin no longer reach the application: PUT /a, where the path is spelled differently, as `/%61`',
-    ],
+    want: ['wider read: https://app.example.com (set web) may read PUT /a without credentials'],
   },
   {
     name: 'HEAD without GET',
     before: account('[{ origins: [web], methods: [GET] }]'),
     after: account('[{ origins: [web], methods: [HEAD] }]'),
-    want: ['tighter read: https://app.example.com (set web) may no longer read GET /v1/account/**'],
+    want: [
+      'tighter read: https://app.example.com (set web) may no longer read GET /v1/account/** without credentials',
+    ],
   },
   {
     name: 'a port of a pattern',
     before: account('[{ origins: ["http://localhost:3000"] }]'),
     after: account('[{ origins: ["http://localhost:*"] }]'),
     want: [
-      'wider read: http://localhost:* (except http://localhost:3000) may read GET /v1/account/**',
+      'wider read: http://localhost and http://localhost:* (except http://localhost:3000) may read GET /v1/account/** without credentials',
     ],
   },
   {
@@ -431,7 +434,7 @@ export const cases: readonly DiffCase[] = [
     before: exceptionUntil('2098-11-25T00:00:00Z'),
     after: exceptionUntil('2098-11-28T00:00:00Z'),
     want: [
-      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2098-11-25T00:00:00Z until 2098-11-28T00:00:00Z',
+      'wider read: https://debug.partner.example may read GET /v1/account/** without credentials, from 2098-11-25T00:00:00Z until 2098-11-28T00:00:00Z',
     ],
   },
   {
@@ -439,7 +442,7 @@ export const cases: readonly DiffCase[] = [
     before: account(WEB),
     after: exceptionUntil('2098-11-28T00:00:00Z'),
     want: [
-      'wider read: https://debug.partner.example may read GET /v1/account/**, from 2098-11-23T00:00:00Z until 2098-11-28T00:00:00Z',
+      'wider read: https://debug.partner.example may read GET /v1/account/** without credentials, from 2098-11-23T00:00:00Z until 2098-11-28T00:00:00Z',
     ],
   },
   {
@@ -453,8 +456,8 @@ export const cases: readonly DiffCase[] = [
     before: account('[{ origins: [web], methods: [GET, PATCH] }]'),
     after: account('[{ origins: [web], methods: [GET, patch] }]'),
     want: [
-      'wider read: https://app.example.com (set web) may read patch /v1/account/**',
-      'tighter read: https://app.example.com (set web) may no longer read PATCH /v1/account/**',
+      'wider read: https://app.example.com (set web) may read patch /v1/account/** without credentials',
+      'tighter read: https://app.example.com (set web) may no longer read PATCH /v1/account/** without credentials',
     ],
   },
   {
@@ -471,9 +474,6 @@ export const cases: readonly DiffCase[] = [
       'wider read: https://app.example.com (set web) may read POST /v1/pay with credentials, sending content-type',
       'tighter reach: requests of any unlisted origin and `null` no longer reach the application: GET, OPTIONS, POST /v1/pay',
       'tighter reach: requests of https://app.example.com no longer reach the application: GET, OPTIONS /v1/pay',
-      'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, after the lease of the policy expired (4 h or more), or during a lockdown (`deny-all`)',
-      'tighter reach: requests of https://app.example.com no longer reach the application: POST /v1/pay, during a lockdown (`credentials-off`)',
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /v1/pay, where the path is spelled differently, as `/v1/%70ay`',
     ],
   },
   {
@@ -481,28 +481,14 @@ export const cases: readonly DiffCase[] = [
     before: ownToo(''),
     after: ownToo(', exposeHeaders: [etag]'),
     want: [
-      'wider expose: script of https://portal.acme.example (set both) sees etag of GET globex.api.example.com/t/{tenant}/**, for the tenant `globex`',
+      'wider expose: script of https://globex.api.example.com and https://portal.acme.example (set both) sees etag of GET globex.api.example.com/t/{tenant}/**, for the tenant `globex`, for requests without credentials',
     ],
   },
   {
     name: 'a method of a path in upper case, where the host selects an own origin',
     before: refusing(UPPER + LOWER),
     after: refusing(LOWER),
-    want: [
-      'wider read: https://globex.api.example.com may read POST globex.api.example.com/a with credentials',
-      'wider read: https://initech.api.example.com may read POST initech.api.example.com/a with credentials',
-      'wider reach: requests of any origin and `null` now reach the application: POST /a',
-      'wider reach: requests without Origin now reach the application: POST /a, for cross-site requests (Sec-Fetch-Site)',
-      'wider reach: requests of https://globex.api.example.com and https://initech.api.example.com, any other origin and `null`, and requests without Origin now reach the application: POST /A, /a and 4 more paths, where the path is spelled differently, as `/a`',
-      'tighter read: https://globex.api.example.com may no longer read POST globex.api.example.com/A with credentials',
-      'tighter read: https://initech.api.example.com may no longer read POST initech.api.example.com/A with credentials',
-      'tighter read: https://portal.acme.example (set acme) may no longer read POST /A',
-      'tighter reach: requests of https://portal.acme.example (set acme), any other origin and `null` no longer reach the application: POST /A',
-      'tighter reach: requests of any unlisted origin and `null` no longer reach the application: POST /A',
-      'tighter reach: requests without Origin no longer reach the application: POST /A, for cross-site requests (Sec-Fetch-Site)',
-      'tighter reach: requests of https://portal.acme.example (set acme) no longer reach the application: POST /A, for requests with a cookie or an Authorization header',
-      'tighter reach: requests of 3 origins of acme, any other origin and `null`, and requests without Origin no longer reach the application: POST /A, globex.api.example.com/A, initech.api.example.com/A, where the path is spelled differently, as `/A`',
-    ],
+    want: [],
   },
   {
     name: 'a path on any host, and one with `encodedSlash: data` on some hosts',
@@ -510,35 +496,33 @@ export const cases: readonly DiffCase[] = [
     after: files(
       "{ host: '*.example.com', path: '/a/**', encodedSlash: data }, { path: '/a/{x}/**' }",
     ),
-    want: [
-      'tighter reach: requests of any origin and `null`, and requests without Origin no longer reach the application: any method on /a/{x}/**, where the path is spelled differently, as `/a%2Fany`',
-    ],
+    want: [],
   },
   {
     name: 'preflights during a lockdown, where WebSockets and own origins change without one',
     before: OPEN,
     after: OPEN.replace('https://api.example.com', 'https://www.example.com'),
     want: [
-      'wider read: https://www.example.com may read OPTIONS, POST and any other method on /** with credentials, sending any header',
-      'wider read: https://www.example.com may open a WebSocket at /**',
-      'wider credentials: https://www.example.com may read GET /** with credentials',
-      'wider read: https://www.example.com may read OPTIONS * with credentials, sending any header',
-      'wider read: https://www.example.com may read any method on /** with credentials, sending any header, where the path is spelled differently, as `/%2E`',
-      'wider preflight: https://www.example.com may send any header with GET /**',
-      'wider expose: script of https://www.example.com sees any header of GET /**',
-      'wider timing: script of https://www.example.com sees how long GET /** took',
-      'wider preflight: https://www.example.com may send any header with GET /**, during a lockdown (`credentials-off`), or during a lockdown (`public-only`)',
-      'wider preflight: a preflight of https://www.example.com for GET /** is now granted, during a lockdown (`deny-all`)',
-      'tighter read: https://api.example.com may no longer read OPTIONS, POST and any other method on /** with credentials, sending any header',
-      'tighter read: https://api.example.com may no longer open a WebSocket at /**',
-      'tighter credentials: https://api.example.com may no longer read GET /** with credentials',
-      'tighter read: https://api.example.com may no longer read OPTIONS * with credentials, sending any header',
-      'tighter read: https://api.example.com may no longer read any method on /** with credentials, sending any header, where the path is spelled differently, as `/%2E`',
-      'tighter preflight: https://api.example.com may no longer send any header with GET /**',
-      'tighter expose: script of https://api.example.com no longer sees any header of GET /**',
-      'tighter timing: script of https://api.example.com no longer sees how long GET /** took',
-      'tighter preflight: https://api.example.com may no longer send any header with GET /**, during a lockdown (`credentials-off`), or during a lockdown (`public-only`)',
-      'tighter preflight: a preflight of https://api.example.com for GET /** is no longer granted, during a lockdown (`deny-all`)',
+      'wider read: https://www.example.com, now an own origin, may read OPTIONS, POST and any other method on /**',
+      'wider read: https://www.example.com, now an own origin, may open a WebSocket at /**',
+      'wider credentials: https://www.example.com, now an own origin, may read GET /** with credentials',
+      'wider read: https://www.example.com, now an own origin, may read OPTIONS *',
+      'wider read: https://www.example.com, now an own origin, may read any method on ambiguous paths, for requests without Fetch metadata of another site',
+      'wider read: https://www.example.com, now an own origin, may open a WebSocket at ambiguous paths, for requests without Fetch metadata of another site',
+      'wider preflight: https://www.example.com, now an own origin, may send any header with GET /**',
+      'wider expose: script of https://www.example.com, now an own origin, sees any header of GET /**, for requests without an Authorization header',
+      'wider timing: script of https://www.example.com, now an own origin, sees how long GET /** took, for requests without an Authorization header',
+      'wider preflight: a preflight of https://www.example.com, now an own origin, for any method on * is now granted',
+      'tighter read: https://api.example.com, no longer an own origin, may no longer read OPTIONS, POST and any other method on /**',
+      'tighter read: https://api.example.com, no longer an own origin, may no longer open a WebSocket at /**',
+      'tighter credentials: https://api.example.com, no longer an own origin, may no longer read GET /** with credentials',
+      'tighter read: https://api.example.com, no longer an own origin, may no longer read OPTIONS *',
+      'tighter read: https://api.example.com, no longer an own origin, may no longer read any method on ambiguous paths, for requests without Fetch metadata of another site',
+      'tighter read: https://api.example.com, no longer an own origin, may no longer open a WebSocket at ambiguous paths, for requests without Fetch metadata of another site',
+      'tighter preflight: https://api.example.com, no longer an own origin, may no longer send any header with GET /**',
+      'tighter expose: script of https://api.example.com, no longer an own origin, no longer sees any header of GET /**, for requests without an Authorization header',
+      'tighter timing: script of https://api.example.com, no longer an own origin, no longer sees how long GET /** took, for requests without an Authorization header',
+      'tighter preflight: a preflight of https://api.example.com, no longer an own origin, for any method on * is no longer granted',
     ],
   },
   {
@@ -546,10 +530,7 @@ export const cases: readonly DiffCase[] = [
     before: versioned('/{x}/b'),
     after: versioned('/V2/a'),
     want: [
-      'wider reach: requests of any origin and `null`, and requests without Origin now reach the application: any method on /v2/b, /{x}/b, where the path is spelled differently, as `/v2/%62`',
-      'tighter read: https://app.example.com (set web) may no longer read GET /v2/b',
-      'tighter reach: requests of any origin and `null` no longer reach the application: GET, OPTIONS, POST /**',
-      'tighter reach: requests without Origin no longer reach the application: any method on /**, for cross-site requests (Sec-Fetch-Site)',
+      'tighter read: https://app.example.com (set web) may no longer read GET /{x}/b without credentials',
     ],
   },
 ]

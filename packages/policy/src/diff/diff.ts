@@ -1,46 +1,20 @@
 /**
- * The comparison of two bundles: which requests are decided differently, as wider or tighter changes.
+ * The comparison of two bundles: which requests are decided differently, as wider or tighter changes, and which edit is the cause.
  *
- * Representative requests (of routes, senders, times, contexts, circumstances) are decided by both engines, and the differences are grouped
- * into changes. `docs/adr/0007-how-diff-proves.md` explains why the representatives suffice.
+ * Both policies decide classes of requests, which follow from what the engine reads; the differing ones are merged into changes.
+ * `docs/adr/0015-diff-by-cells.md` explains why none is lost.
  *
  * @module
  */
-import type { Bundle } from '@marque/core'
-import { unlistedOrigin } from '../requests/index.ts'
+import { type Bundle, prepare } from '@marque/core'
+import type { PreparedPolicy } from '@marque/core/engine'
 import { CauseFinder } from './cause/index.ts'
+import { type CellOptions, compareCells } from './cells/index.ts'
 import type { Change, Difference, Undecided } from './change.ts'
-import { type Budget, compareRoute, MOST_REQUESTS } from './compare-route.ts'
-import {
-  type BundlePair,
-  bundleSide,
-  getOrCreate,
-  ofBoth,
-  ownOrigins,
-  type ResourceRules,
-  rulesOf,
-  rulesWithout,
-  scopeOf,
-  vocabularyOf,
-} from './pair/index.ts'
-import { buildChanges, explainChanges, type RawChange, withCauses } from './report/index.ts'
-import {
-  buildTrees,
-  classifyRoutes,
-  hostClasses,
-  MOST_STEPS,
-  type RouteClass,
-  sampleRoutes,
-  spellingsOf,
-} from './routing/index.ts'
-import { groupOrigins, type RulesPair, SenderRegistry } from './senders/index.ts'
+import { changesOf, explainChanges } from './report/index.ts'
 
-export interface DiffOptions {
-  /** Requests that both engines decide at most; the rest is `undecided`. */
-  readonly requests?: number
-  /** Steps of the walk over path patterns at most. */
-  readonly steps?: number
-}
+/** Limits; what is beyond them is `undecided`. */
+export type DiffOptions = CellOptions
 
 /**
  * Compares two bundles.
@@ -48,6 +22,7 @@ export interface DiffOptions {
  * Pure and deterministic; independent of the order of origins and resources in the documents. The cost depends on the size of the
  * difference: equal resources are not compared.
  *
+ * @param before Null for the empty policy, which matches and grants nothing.
  * @returns Every change, each with a witness request. A part that would cost too much is in `undecided`, and then the verdict is never
  *   `equal`.
  *
@@ -57,77 +32,27 @@ export interface DiffOptions {
  * if (verdict === 'wider') console.log(changes[0]?.what)
  * ```
  */
-export function diff(before: Bundle, after: Bundle, options: DiffOptions = {}): Difference {
-  const sides: BundlePair = [bundleSide(before), bundleSide(after)]
-  const scope = scopeOf(sides)
-  const vocabulary = vocabularyOf(sides)
-  const own = ownOrigins(sides, scope.tenants)
-  const unlisted = unlistedOrigin([before, after])
-  const hosts = hostClasses(sides, buildTrees(sides, scope), scope, vocabulary)
-  const steps = options.steps ?? MOST_STEPS
-  const { samples, cut: tooMany } = sampleRoutes(sides, scope, hosts, vocabulary, own.hosts, steps)
-  const spelled = spellingsOf(sides, scope, hosts, vocabulary, own.hosts, steps)
-  const cut = tooMany || spelled.cut
-  const routeClasses = classifyRoutes(sides, samples, spelled.spellings, vocabulary, unlisted, own)
-  const senders = new SenderRegistry()
-  const budget: Budget = { left: options.requests ?? MOST_REQUESTS }
-  const groups = groupOrigins(sides, resourcesIn(routeClasses))
-  const context = { sides, vocabulary, groups, unlisted, senders, budget, known: new Map() }
-  const rulesIn = rulesReader(sides)
-  const rawChanges: RawChange[] = []
-  const undecided = new Map<string, Undecided>()
-  const leaveUndecided = (resource: string | null, why: string): void => {
-    undecided.set(JSON.stringify([resource, why]), { resource, why })
-  }
-  if (cut) leaveUndecided(null, 'the path patterns overlap in too many ways')
-  for (const route of routeClasses) {
-    const comparison = compareRoute(context, route, rulesIn(route))
-    for (const one of comparison.rawChanges) rawChanges.push(one)
-    for (const why of comparison.undecided) leaveUndecided(nameOf(route), why)
-  }
-  const finder = new CauseFinder(before, after)
-  const unexplained = buildChanges(rawChanges, sides, senders, routeClasses, vocabulary.methods)
-  const { changes, causes, notes } = explainChanges(
-    withCauses(unexplained, finder, after),
-    finder.edits,
-    before,
-    after,
-  )
-  const left = [...undecided.values()].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
+export function diff(before: Bundle | null, after: Bundle, options: DiffOptions = {}): Difference {
+  const old = before ?? emptyPolicy(after)
+  const policies = [prepare(old) as PreparedPolicy, prepare(after) as PreparedPolicy] as const
+  const { regions, undecided } = compareCells(policies, options)
+  const finder = new CauseFinder(old, after)
+  const caused = changesOf(regions, [old, after], finder, policies[1])
+  const { changes, causes, notes } = explainChanges(caused, finder.edits, old, after)
+  const left = [...undecided].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
   return {
     verdict: verdictOf(changes, left.length > 0),
     changes,
     causes,
     notes,
-    unchanged: cut ? [] : unchangedIn(sides, [...changes, ...notes, ...left], rawChanges),
+    unchanged: unchangedIn([old, after], [...changes, ...notes, ...left]),
     undecided: left,
   }
 }
 
-function resourcesIn(routeClasses: readonly RouteClass[]): ReadonlySet<string> {
-  return new Set(
-    routeClasses.flatMap(({ routes }) => routes.flatMap(({ resource }) => resource ?? [])),
-  )
-}
-
-/** The rules of a route, computed once for each resource. */
-function rulesReader(sides: BundlePair): (route: RouteClass) => RulesPair {
-  const known = new Map<string, ResourceRules>()
-  const read = ({ routes }: RouteClass, side: 0 | 1): ResourceRules => {
-    const { status, resource } = routes[side]
-    const { bundle, resources } = sides[side]
-    const found = resource === null ? undefined : resources.get(resource)
-    if (found === undefined) {
-      const blocks = status === 'ambiguous' || bundle.unmatched === 'block'
-      return rulesWithout(blocks, JSON.stringify([status === 'ambiguous', blocks]))
-    }
-    return getOrCreate(known, `${side} ${found.name}`, () => rulesOf(sides[side], found))
-  }
-  return (route) => [read(route, 0), read(route, 1)]
-}
-
-function nameOf({ routes: [before, after] }: RouteClass): string | null {
-  return after.resource ?? before.resource
+/** No resource, nothing granted; what the policy guards is as after the change. */
+function emptyPolicy(after: Bundle): Bundle {
+  return { ...after, unmatched: 'block', sets: {}, resources: [], vectors: [] }
 }
 
 function textOf({ resource, why }: Undecided): string {
@@ -142,12 +67,18 @@ function verdictOf(changes: readonly Change[], isLeft: boolean): Difference['ver
   return isLeft ? 'undecided' : 'equal'
 }
 
+/** The resources of either side that no part of the report names; none where the policy as a whole is undecided. */
 function unchangedIn(
-  sides: BundlePair,
-  parts: readonly { readonly resource: string | null }[],
-  rawChanges: readonly RawChange[],
+  bundles: readonly Bundle[],
+  parts: readonly (Change | { readonly resource: string | null })[],
 ): readonly string[] {
-  const touched = new Set<string | null>(parts.map(({ resource }) => resource))
-  for (const { pair } of rawChanges) for (const name of JSON.parse(pair)) touched.add(name)
-  return ofBoth(sides, ({ resources }) => resources.keys()).filter((name) => !touched.has(name))
+  if (parts.some((part) => part.resource === null && 'why' in part)) return []
+  const touched = new Set<string | null>(
+    parts.flatMap((part) => [
+      part.resource,
+      ...('classes' in part ? part.classes.flatMap(({ resources }) => resources) : []),
+    ]),
+  )
+  const names = new Set(bundles.flatMap(({ resources }) => resources.map(({ name }) => name)))
+  return [...names].filter((name) => !touched.has(name)).sort()
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Kind } from '@marque/core'
 import type {
   Cell,
   FactsAtom,
@@ -25,6 +26,8 @@ export type Classes<Atom> = ReadonlyMap<string, Atom> | null
 export interface PlaceGroup {
   readonly resources: Sides<string | null>
   readonly tenants: Sides<string | null>
+  readonly unknownTenants: Sides<boolean>
+  readonly versions: Sides<string | null>
   readonly leads: Place['leads']
   /** Sorted patterns. */
   readonly patterns: readonly string[]
@@ -44,6 +47,8 @@ export interface Box extends Shift {
   readonly shape: RequestShape
   /** The origins that are own on one side or both; empty for all other senders. */
   readonly own: readonly string[]
+  /** How each side classifies the requests (D6). */
+  readonly kinds: Sides<Kind>
   /** All methods that lead to the places. */
   readonly methods: readonly string[]
   /** The resources that decide, before and after. */

@@ -6,6 +6,7 @@
 import type {
   Cell,
   CellAtoms,
+  FlagAtom,
   Outcome,
   Place,
   Region,
@@ -26,7 +27,7 @@ export type CausesOf = (
 
 /** The boxes of a region, one for each aspect of each cell at each group of places. */
 export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
-  const { shape, own, methods } = region
+  const { shape, own, kinds, methods } = region
   const groups = groupPlaces(region.places)
   return region.cells.flatMap((cell) => {
     const dimensions = dimensionsOf(cell.atoms)
@@ -41,6 +42,7 @@ export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
             ...shift,
             shape,
             own,
+            kinds,
             methods,
             resources: group.resources,
             credentials: isWithCredentials(shape, shift, more),
@@ -68,20 +70,18 @@ function isWithCredentials(
 function groupPlaces(
   places: readonly Place[],
 ): readonly { readonly group: PlaceGroup; readonly place: Place }[] {
-  const groups = Map.groupBy(places, ({ resources, tenants, leads }) =>
-    JSON.stringify([resources, tenants, leads]),
-  )
+  const groups = Map.groupBy(places, ({ url: _, pattern: __, ...route }) => JSON.stringify(route))
   return [...groups.values()].flatMap((all) => {
     const [place] = all
     if (place === undefined) return []
-    const { resources, tenants, leads } = place
+    const { url: _, pattern: __, ...route } = place
     const patterns = [...new Set(all.map(({ pattern }) => pattern))].sort()
-    return [{ group: { resources, tenants, leads, patterns }, place }]
+    return [{ group: { ...route, patterns }, place }]
   })
 }
 
-export function keyOf({ tenants, leads, patterns }: PlaceGroup): string {
-  return JSON.stringify([tenants, leads, patterns])
+function keyOf({ resources: _, ...group }: PlaceGroup): string {
+  return JSON.stringify(group)
 }
 
 function methodsIn({ method }: CellAtoms, methods: readonly string[]): ReadonlyMap<string, string> {
@@ -128,7 +128,11 @@ export const ALL_CARRIED: readonly Carried[] = BOTH.flatMap((certificate) =>
   BOTH.flatMap((authorization) => BOTH.map((cookie) => ({ cookie, authorization, certificate }))),
 )
 
-function carriedOf({ cookie, authorization, certificate }: CellAtoms): Classes<Carried> {
+function carriedOf({
+  cookie,
+  authorization,
+  certificate,
+}: CellAtoms & { readonly certificate?: FlagAtom }): Classes<Carried> {
   if (cookie === undefined && authorization === undefined && certificate === undefined) return null
   const fits = (one: Carried): boolean =>
     (cookie === undefined || cookie.value === one.cookie) &&

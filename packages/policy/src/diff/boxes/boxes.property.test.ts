@@ -34,6 +34,8 @@ const PLACES: readonly Place[] = ['/a/**', '/b/**'].map((pattern) => ({
   pattern,
   resources: ['r', 'r'],
   tenants: [null, null],
+  unknownTenants: [false, false],
+  versions: [null, null],
   leads: ['resource', 'resource'],
 }))
 

@@ -61,13 +61,14 @@ function textOf(classes: AnyClasses): string {
 
 /** Everything but one dimension. */
 function keyWithout(box: Box, without: DimensionName): string {
-  const { direction, aspect, names, shape, own, resources, credentials, causes } = box
+  const { direction, aspect, names, shape, own, kinds, resources, credentials, causes } = box
   const fixed = JSON.stringify([
     direction,
     aspect,
     names,
     shape,
     own,
+    kinds,
     resources,
     credentials,
     causes.map(({ kind, says }) => [kind, says]),

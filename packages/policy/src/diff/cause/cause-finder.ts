@@ -7,6 +7,7 @@ import {
   type Bundle,
   type Decision,
   decide,
+  type Engine,
   prepare,
   readOrigin,
   readPattern,
@@ -16,7 +17,7 @@ import { type Edit, editsBetween, pairResources } from '../edits/index.ts'
 import { ResourceFilter, restrictBundle } from './restrict-bundle.ts'
 
 /** Whether a decision of an edited bundle is the new one, as far as the change is concerned. */
-export type IsNewOutcome = (decision: Decision, edited: Bundle) => boolean
+export type IsNewOutcome = (decision: Decision, edited: Engine) => boolean
 
 /** More edits that can concern one request are not tried in pairs. */
 const MOST_PAIRED = 16
@@ -47,7 +48,7 @@ export class CauseFinder {
    * The first edit that alone gives the new outcome; otherwise the first pair that does; otherwise none.
    *
    * @param input The request of a change's witness.
-   * @param isNew Receives the edited bundle without what does not concern the request.
+   * @param isNew Receives the engine of the edited bundle without what does not concern the request.
    */
   find(input: Vector['in'], isNew: IsNewOutcome): readonly Edit[] {
     const origins = originsOf(input)
@@ -63,7 +64,8 @@ export class CauseFinder {
     const before = restrictBundle(this.#before, names, origins)
     const gives = (bundle: Bundle): boolean => {
       const { request, context, moment } = input
-      return isNew(decide(prepare(bundle), request, context, moment), bundle)
+      const engine = prepare(bundle)
+      return isNew(decide(engine, request, context, moment), engine)
     }
     const edited = edits.map((edit) => edit.apply(before))
     const single = edits.find((_, at) => gives(edited[at] ?? before))

@@ -160,13 +160,16 @@ export const cases: readonly CauseCase[] = [
     name: 'a second own origin',
     edits: [['self: [', 'self: [https://api2.example.com, ']],
     causes: [
-      'self-added: `https://api2.example.com` becomes an own origin (`self`) — 4 resources (1 confidential)',
+      'self-added: `https://api2.example.com` becomes an own origin (`self`) — 3 resources (1 confidential) and unmatched requests',
     ],
   },
   {
     name: 'a sensitivity',
     edits: [['sensitivity: confidential', 'sensitivity: restricted']],
-    causes: ['resource-changed: `account`: `sensitivity: restricted` instead of `confidential`'],
+    causes: [],
+    notes: [
+      '`account`: `sensitivity: restricted` instead of `confidential`; a lease that ended 4 h ago denies cross-origin requests (before: a lease that ended 1 d ago withholds credentials)',
+    ],
   },
   {
     name: 'equal edits of two resources are one cause',

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bundle, Decision } from '@marque/core'
+import { type Decision, type Engine, needsLogin } from '@marque/core'
 import type { Aspect } from '../change.ts'
 
 /** A change, as far as its outcome is concerned. */
@@ -16,14 +16,14 @@ export interface Outcome {
 /** Whether two decisions for one request have the same outcome in the aspect of a change. */
 export function isSameOutcome(
   outcome: Outcome,
-  a: readonly [Decision, Bundle],
-  b: readonly [Decision, Bundle],
+  a: readonly [Decision, Engine],
+  b: readonly [Decision, Engine],
 ): boolean {
   return aspectValue(outcome, ...a) === aspectValue(outcome, ...b)
 }
 
-function aspectValue({ aspect, headers }: Outcome, decision: Decision, bundle: Bundle): string {
-  const { kind, reach, read, status, resource } = decision
+function aspectValue({ aspect, headers }: Outcome, decision: Decision, engine: Engine): string {
+  const { kind, reach, read, status } = decision
   const isOwn = kind === 'same-origin'
   const isPreflight = kind === 'preflight'
   switch (aspect) {
@@ -46,7 +46,7 @@ function aspectValue({ aspect, headers }: Outcome, decision: Decision, bundle: B
     case 'embed':
       return `${reach} ${headerOf(decision, 'cross-origin-resource-policy')}`
     case 'authentication':
-      return String(bundle.resources.find(({ name }) => name === resource)?.authentication)
+      return String(needsLogin(engine, decision))
   }
 }
 

@@ -8,7 +8,7 @@ import { type Bundle, type OriginList, type PathPattern, readPathPattern } from 
 /**
  * Which resources a request can be routed to, by name.
  *
- * A superset: it compares paths only, with case folded. A path with escapes or empty segments can be routed to any resource.
+ * A superset: it compares paths only, with case folded. A path with escapes, dot segments or empty segments can be routed to any resource.
  */
 export class ResourceFilter {
   readonly #patterns: readonly {
@@ -37,7 +37,7 @@ export class ResourceFilter {
   }
 
   #find(path: string): ReadonlySet<string> | null {
-    if (!/^(?:\/[\w.~-]+)*\/?$/.test(path)) return null
+    if (!/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)*\/?$/.test(path)) return null
     const segments = path.toLowerCase().split('/').slice(1)
     if (segments.at(-1) === '') segments.pop()
     const found = this.#patterns.filter(

@@ -25,6 +25,10 @@ export interface Place {
   readonly resources: Sides<string | null>
   /** The tenant of each side, where its rules depend on the tenant; else null. */
   readonly tenants: Sides<string | null>
+  /** Whether the request names a tenant that the side does not know (D15). */
+  readonly unknownTenants: Sides<boolean>
+  /** The API version that the path names, where it does. */
+  readonly versions: Sides<string | null>
   /** Where each side leads: `ambiguous` is a path that fits two resources equally (D7), `unreadable` a url without a valid host (D2). */
   readonly leads: Sides<'resource' | 'unmatched' | 'ambiguous' | 'unreadable'>
 }

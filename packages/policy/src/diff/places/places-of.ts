@@ -15,7 +15,7 @@ import { bothSides, type PolicySides } from '../sides.ts'
 import type { Place, PlaceGroup, Spot, Where } from './place.ts'
 import type { RulesKeys } from './rules-key.ts'
 
-/** @returns One place for each pattern, pair of resources and pair of tenants. */
+/** @returns One place for each pattern, pair of resources, of tenants and of versions. */
 export function placesOf(
   policies: PolicySides,
   keys: RulesKeys,
@@ -23,12 +23,18 @@ export function placesOf(
 ): readonly Place[] {
   const places = new Map<string, Place>()
   for (const spot of spots) {
-    const tenants = bothSides((side) => tenantOf(policies[side], keys, spot.wheres[side]))
-    const pattern = patternOf(policies, spot)
-    const leads = bothSides((side) => leadOf(spot.wheres[side]))
-    const resources = bothSides((side) => nameOf(policies[side], spot.wheres[side]))
-    const key = [pattern, ...resources, ...tenants, ...leads].join(' ')
-    if (!places.has(key)) places.set(key, { url: spot.url, pattern, resources, tenants, leads })
+    const place: Place = {
+      url: spot.url,
+      pattern: patternOf(policies, spot),
+      resources: bothSides((side) => nameOf(policies[side], spot.wheres[side])),
+      tenants: bothSides((side) => tenantOf(policies[side], keys, spot.wheres[side])),
+      unknownTenants: bothSides((side) => routeOf(spot.wheres[side])?.tenantUnknown === true),
+      versions: bothSides((side) => routeOf(spot.wheres[side])?.version ?? null),
+      leads: bothSides((side) => leadOf(spot.wheres[side])),
+    }
+    const { pattern, resources, tenants, unknownTenants, versions, leads } = place
+    const key = JSON.stringify([pattern, resources, tenants, unknownTenants, versions, leads])
+    if (!places.has(key)) places.set(key, place)
   }
   return [...places.values()]
 }
@@ -38,7 +44,12 @@ function nameOf({ resources }: PreparedPolicy, where: Where): string | null {
 }
 
 function tenantOf(policy: PreparedPolicy, keys: RulesKeys, where: Where): string | null {
-  return typeof where !== 'string' && keys.readsTenant(policy, where) ? where.tenant : null
+  const route = routeOf(where)
+  return route !== null && keys.readsTenant(policy, route) ? route.tenant : null
+}
+
+function routeOf(where: Where): Exclude<Where, string> | null {
+  return typeof where === 'string' ? null : where
 }
 
 function leadOf(where: Where): Place['leads'][0] {

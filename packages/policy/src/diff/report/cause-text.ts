@@ -47,8 +47,10 @@ export function effectOf(
   after: Bundle,
 ): string | null {
   const [first] = edits
-  const names = [...new Set(changes.map(({ resource }) => resource))]
-  const where = `${resourcesText(names)}${sensitivitiesText(changes)}`
+  const all = new Set(changes.map(({ resource }) => resource))
+  const names = [...all].filter((name) => name !== UNMATCHED)
+  const rest = all.has(UNMATCHED) ? ' and unmatched requests' : ''
+  const where = `${resourcesText(names)}${sensitivitiesText(changes)}${rest}`
   if (first?.list && first.origin !== null) {
     const isAdded = first.kind === 'origin-added'
     const isAlone = edits.every(
@@ -91,7 +93,8 @@ function resourcesText(names: readonly string[]): string {
 
 /** How many of the resources are restricted, and how many confidential. */
 function sensitivitiesText(changes: readonly Change[]): string {
-  const all = new Set(changes.map(({ resource }) => resource)).size
+  const named = changes.filter(({ resource }) => resource !== UNMATCHED)
+  const all = new Set(named.map(({ resource }) => resource)).size
   const parts = (['restricted', 'confidential'] as const).flatMap((sensitivity) => {
     const names = changes
       .filter(({ sensitivity: [, now] }) => now === sensitivity)

@@ -6,11 +6,11 @@
 import type { Bundle, Resource } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
 import { type Change, type RequestClass, type TimeSpan, UNMATCHED } from '../change.ts'
-import { type Bundles, conditionOf } from './box-conditions.ts'
-import { originText, sendersOf } from './box-senders.ts'
-import { sentenceOf, spansText } from './box-sentences.ts'
+import { type Bundles, conditionOf } from './conditions.ts'
 import { gainsOf } from './gains.ts'
 import type { BoxGroup } from './group-boxes.ts'
+import { originText, sendersOf } from './senders.ts'
+import { sentenceOf, spansText } from './sentences.ts'
 
 /** The change that a group describes. Its cause is the only edit of the box; null for several. */
 export function changeOf(group: BoxGroup, bundles: Bundles): Change {
@@ -87,15 +87,16 @@ function spansOf({ dimensions: { now } }: Box): readonly TimeSpan[] {
 }
 
 function classOf(box: Box): RequestClass {
-  const { shape, aspect, names, own, resources, dimensions } = box
+  const { shape, aspect, names, own, kinds, resources, dimensions } = box
   const { origin, method, requestHeaders, carried, site, now, facts, token, place } = dimensions
   return {
     shape,
     aspect,
     exposed: names,
     own,
+    kinds,
     resources,
-    places: [...place.values()],
+    places: [...place.values()].map(({ resources: _, ...one }) => one),
     methods: [...method.keys()].sort(),
     origins:
       origin &&

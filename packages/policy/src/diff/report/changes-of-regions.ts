@@ -3,13 +3,14 @@
  *
  * @module
  */
+import type { Engine } from '@marque/core'
 import { type Box, boxesOf, mergeBoxes } from '../boxes/index.ts'
 import { type CauseFinder, isSameOutcome } from '../cause/index.ts'
 import type { Cell, Region } from '../cells/index.ts'
 import type { Change } from '../change.ts'
 import type { Edit } from '../edits/index.ts'
-import type { Bundles } from './box-conditions.ts'
 import { changeOf } from './change-of-group.ts'
+import type { Bundles } from './conditions.ts'
 import { groupBoxes } from './group-boxes.ts'
 
 /** A change with the edits that cause it: one, two that have the effect only together, or none for more. */
@@ -23,9 +24,10 @@ export function changesOf(
   regions: readonly Region[],
   bundles: Bundles,
   finder: CauseFinder,
+  after: Engine,
 ): readonly CausedChange[] {
   const boxes = regions.flatMap((region) =>
-    mergeBoxes(boxesOf(region, causesIn(region, bundles, finder))),
+    mergeBoxes(boxesOf(region, causesIn(region, finder, after))),
   )
   const frames = Map.groupBy(mergeBoxes(boxes), frameOf)
   return [...frames.values()].flatMap((group) =>
@@ -46,8 +48,8 @@ const MOST_SINGLE = 200
 /** Finds the causes of the cells of a region. */
 function causesIn(
   region: Region,
-  bundles: Bundles,
   finder: CauseFinder,
+  after: Engine,
 ): Parameters<typeof boxesOf>[1] {
   const isSingle = region.cells.length <= MOST_SINGLE
   const known = new Map<string, readonly Edit[]>()
@@ -63,7 +65,7 @@ function causesIn(
     if (found !== undefined) return found
     const witness = cell.witness(place)
     const causes = finder.find(witness.in, (decision, edited) =>
-      isSameOutcome({ aspect, headers }, [decision, edited], [witness.after, bundles[1]]),
+      isSameOutcome({ aspect, headers }, [decision, edited], [witness.after, after]),
     )
     known.set(key, causes)
     return causes

@@ -46,16 +46,24 @@ function isLead({ shape, aspect }: Box): boolean {
   return shape === 'actual' && (aspect === 'read' || aspect === 'credentials')
 }
 
-function frameOf({ direction, resources, causes, own }: Box): string {
-  return JSON.stringify([direction, resources, own, causes.map(({ kind, says }) => [kind, says])])
+function frameOf({ direction, resources, causes, own, kinds }: Box): string {
+  return JSON.stringify([
+    direction,
+    resources,
+    own,
+    kinds.map((kind) => kind === 'same-origin'),
+    causes.map(({ kind, says }) => [kind, says]),
+  ])
 }
 
 function isPartOf(box: Box, lead: Box): boolean {
   const { aspect, shape, dimensions } = box
   if (shape === 'preflight') {
-    const isSame = (['origin', 'method', 'place', 'now'] as const).every((name) =>
-      isEqual(dimensions, lead.dimensions, name),
-    )
+    const isSame =
+      hasEqualOrigins(dimensions, lead.dimensions) &&
+      (['method', 'place', 'now'] as const).every((name) =>
+        isEqual(dimensions, lead.dimensions, name),
+      )
     if (aspect === 'credentials') return lead.aspect === 'credentials' && isSame
     return aspect === 'preflight' && lead.aspect === 'read' && isSame
   }
@@ -78,6 +86,21 @@ function isEqual(a: Dimensions, b: Dimensions, name: keyof Dimensions): boolean 
   if (one === null || other === null) return one === other
   return one.size === other.size && [...one.keys()].every((key) => other.has(key))
 }
+
+/** Malformed and repeated Origin headers, which no browser sends, do not count: no preflight has them. */
+function hasEqualOrigins(a: Dimensions, b: Dimensions): boolean {
+  const keysOf = ({ origin }: Dimensions): string =>
+    origin === null
+      ? '*'
+      : [...origin]
+          .filter(([, { kind }]) => !ODD.has(kind))
+          .map(([key]) => key)
+          .sort()
+          .join('\u0001')
+  return keysOf(a) === keysOf(b)
+}
+
+const ODD: ReadonlySet<string> = new Set(['malformed', 'list', 'several'])
 
 /** Empty where some preflight needs no name, or may have any. */
 function headersOf(preflights: readonly Box[]): readonly string[] {

@@ -3,70 +3,67 @@
  *
  * @module
  */
+import { comparePathPatterns, readPathPattern } from '@marque/core'
 import { formatInstant } from '@marque/core/instant'
-import type { Change } from '../change.ts'
+import type { Box } from '../boxes/index.ts'
+import type { TimeSpan } from '../change.ts'
 import { listText } from '../edits/index.ts'
-import type { Sender } from '../senders/index.ts'
+import { type Bundles, withoutText } from './conditions.ts'
+import type { BoxGroup } from './group-boxes.ts'
+import { type Senders, sendersText } from './senders.ts'
 
-/** A change without its sentence and its witness. */
-export type ChangeFacts = Omit<
-  Change,
-  'what' | 'witness' | 'origin' | 'gains' | 'cause' | 'classes'
->
-
-/** The senders in short: {@link Change.origin}. */
-export function originText({ names }: Sender, sets: readonly string[]): string {
-  const [only] = names
-  if (names.length === 1) return only === '' ? 'no origin' : (only ?? '')
-  const listed = names.filter((name) => name.includes('://'))
-  if (listed.length === names.length) return `${names.length} origins${ofSets(sets)}`
-  if (names.includes('*')) {
-    return listed.length === 0 ? '*' : `* and ${count(listed.length, 'listed origin')}`
-  }
-  return `${names.length} kinds of origin`
+/** What a sentence says besides its box. */
+export interface SentenceFacts {
+  readonly senders: Senders
+  readonly paths: readonly string[]
+  readonly tenant: string | null
+  readonly during: TimeSpan | null
+  readonly condition: string | null
 }
 
-/**
- * @param all All methods that the policies distinguish.
- */
-export function sentenceOf(change: ChangeFacts, sender: Sender, all: readonly string[]): string {
-  const side = change.direction === 'tighter' ? 0 : 1
+/** The sentence of a group of boxes, without its final period. */
+export function sentenceOf(group: BoxGroup, facts: SentenceFacts, bundles: Bundles): string {
   const parts = [
-    claimOf(change, sender, sender.sets[side], all),
-    change.tenant === null ? '' : `for the tenant \`${change.tenant}\``,
-    duringText(change.during),
-    change.condition ?? '',
+    claimOf(group, facts, bundles),
+    facts.tenant === null ? '' : `for the tenant \`${facts.tenant}\``,
+    facts.during === null ? '' : spanText(facts.during),
+    facts.condition ?? '',
   ]
   return parts.filter((part) => part !== '').join(', ')
 }
 
 function claimOf(
-  change: ChangeFacts,
-  sender: Sender,
-  sets: readonly string[],
-  all: readonly string[],
+  { lead, headers }: BoxGroup,
+  { senders, paths }: SentenceFacts,
+  bundles: Bundles,
 ): string {
-  const { aspect, direction, headers, websocket } = change
+  const { aspect, direction, shape, own, credentials, names } = lead
   const opens = direction === 'wider'
   const may = opens ? 'may' : 'may no longer'
-  const who = senderText(sender, sets)
-  const what = `${methodsText(change, all)} ${pathsText(change.paths)}`
+  const now = opens ? 'now' : 'no longer'
+  const who = own.length === 0 ? sendersText(senders) : ownText(lead, bundles)
+  const where = isAmbiguous(lead) ? 'ambiguous paths' : pathsText(paths, lead, bundles)
+  const what = `${methodsText(lead)} ${where}`
   switch (aspect) {
     case 'read': {
-      if (websocket === true) return `${who} ${may} open a WebSocket at ${pathsText(change.paths)}`
+      if (shape === 'websocket') return `${who} ${may} open a WebSocket at ${where}`
       const sending = headers.length === 0 ? '' : `, sending ${namesText(headers)}`
-      return `${who} ${may} read ${what}${change.credentials ? ' with credentials' : ''}${sending}`
+      const without = withoutText(lead)
+      const how = credentials && own.length === 0 ? ' with credentials' : ''
+      return `${who} ${may} read ${what}${without === null ? how : ` ${without}`}${sending}`
     }
     case 'credentials':
-      return `${who} ${may} read ${what} with credentials`
+      return shape === 'preflight'
+        ? `a preflight of ${who} for ${what} ${now} allows credentials`
+        : `${who} ${may} read ${what} with credentials`
     case 'reach':
-      return `${requestsText(sender, sets)} ${opens ? 'now' : 'no longer'} reach the application: ${what}`
+      return shape === 'plain'
+        ? `requests without Origin ${now} reach the application: ${what}`
+        : `requests of ${who} ${now} reach the application: ${what}`
     case 'preflight':
-      return headers.length === 0
-        ? `a preflight of ${who} for ${what} is ${opens ? 'now' : 'no longer'} granted`
-        : `${who} ${may} send ${namesText(headers)} with ${what}`
+      return preflightText(lead, headers, { who, what, may, now })
     case 'expose':
-      return `script of ${who} ${opens ? 'sees' : 'no longer sees'} ${namesText(headers)} of ${what}`
+      return `script of ${who} ${opens ? 'sees' : 'no longer sees'} ${namesText(names)} of ${what}`
     case 'timing':
       return `script of ${who} ${opens ? 'sees' : 'no longer sees'} how long ${what} took`
     case 'embed':
@@ -76,73 +73,111 @@ function claimOf(
   }
 }
 
-/** More excepted origins are counted instead of named. */
-const MOST_EXCEPTIONS = 2
-
-/** Requests without Origin have no sender to name. */
-function requestsText(sender: Sender, sets: readonly string[]): string {
-  const names = sender.names.filter((name) => name !== '')
-  const others = names.length === 0 ? [] : [`requests of ${senderText({ ...sender, names }, sets)}`]
-  const own = names.length < sender.names.length ? ['requests without Origin'] : []
-  return [...others, ...own].join(', and ')
+/** Own origins, and at which hosts they become or cease to be own (D6). */
+function ownText({ own, kinds }: Box, bundles: Bundles): string {
+  const isOne = own.length === 1
+  const names = own.length > 2 ? `${own.length} origins` : listText(own.map(nameText), 'and')
+  const isNow = kinds[1] === 'same-origin'
+  const noun = isOne ? 'an own origin' : 'own origins'
+  if (isNow && kinds[0] === 'same-origin') return `${names} as ${noun}`
+  const hosts = own.map((origin) =>
+    bundles
+      .map((bundle) => ownHosts(bundle, origin))
+      .sort()
+      .join(),
+  )
+  const where = hosts.every((one) => one === 'none,own')
+    ? ` at ${isOne ? 'its own host' : 'their own hosts'}`
+    : hosts.every((one) => one === 'any,own')
+      ? ' at other hosts'
+      : ''
+  return `${names}, ${isNow ? 'now' : 'no longer'} ${noun}${where},`
 }
 
-function senderText({ names, except, noneListed }: Sender, sets: readonly string[]): string {
-  const listed = names.filter((name) => name.includes('://'))
-  const [first, second] = listed
-  const parts: string[] = []
-  const excepted =
-    except.length > MOST_EXCEPTIONS
-      ? `${except.length} other listed origins`
-      : listText(except, 'and')
-  const exception = except.length === 0 ? '' : ` (except ${excepted})`
-  if (listed.length === 1) parts.push(`${first}${setText(sets)}${exception}`)
-  else if (listed.length === 2) parts.push(`${first} and ${second}${setText(sets)}${exception}`)
-  else if (listed.length > 2) parts.push(`${listed.length} origins${ofSets(sets)}${exception}`)
-  if (names.includes('*')) {
-    const isAny = noneListed && listed.length === 0
-    parts.push(
-      isAny ? 'any origin' : listed.length > 0 ? 'any other origin' : 'any unlisted origin',
-    )
-  }
-  if (names.includes('null')) parts.push('`null`')
-  if (names.includes('malformed') && parts.length === 0) parts.push('a malformed Origin')
-  if (names.includes('several') && parts.length === 0) parts.push('several Origin headers')
-  if (names.includes('')) parts.push('requests without Origin')
-  return listText(parts, 'and')
+function nameText(origin: string): string {
+  return origin === 'null' ? '`null`' : origin
 }
 
-function setText(sets: readonly string[]): string {
-  const named = sets.filter((name) => !name.includes('://'))
-  return named.length === 0
-    ? ''
-    : ` (${named.length === 1 ? 'set' : 'sets'} ${listText(named, 'and')})`
+/** D6: the only entry of `self` is own whatever the host. */
+function ownHosts({ self }: Bundles[0], origin: string): 'any' | 'own' | 'none' {
+  if (self.length === 1 && self[0] === origin) return 'any'
+  if (self.includes(origin)) return 'own'
+  return self.some((entry) => entry.includes('{tenant}') && fitsTemplate(origin, entry))
+    ? 'own'
+    : 'none'
 }
 
-function ofSets(sets: readonly string[]): string {
-  const named = sets.filter((name) => !name.includes('://'))
-  return named.length === 0 || named.length > 3 ? '' : ` of ${listText(named, 'and')}`
+function fitsTemplate(origin: string, entry: string): boolean {
+  const [start = '', end = ''] = entry.split('{tenant}')
+  return origin.startsWith(start) && origin.endsWith(end)
+}
+
+function preflightText(
+  { dimensions: { requestHeaders } }: Box,
+  headers: readonly string[],
+  { who, what, may, now }: { readonly [word in 'who' | 'what' | 'may' | 'now']: string },
+): string {
+  const kinds = new Set([...(requestHeaders?.values() ?? [])].map(({ kind }) => kind))
+  if (requestHeaders === null) return `a preflight of ${who} for ${what} is ${now} granted`
+  if (!kinds.has('none')) return `${who} ${may} send ${namesText(headers)} with ${what}`
+  const limited =
+    headers.length === 0
+      ? 'without header names'
+      : `without header names or with ${namesText(headers)}`
+  return `a preflight of ${who} for ${what} is ${now} granted, ${limited}`
 }
 
 /** GET includes HEAD. */
-function methodsText({ methods }: ChangeFacts, all: readonly string[]): string {
-  if (methods.includes('*') && all.every((method) => methods.includes(method)))
-    return 'any method on'
-  const named = methods.filter(
-    (method) => method !== '*' && !(method === 'HEAD' && methods.includes('GET')),
-  )
+function methodsText({ dimensions: { method }, methods: all }: Box): string {
+  const methods = [...method.keys()]
   const others = methods.includes('*')
+  if (others && all.every((one) => method.has(one))) return 'any method on'
+  const named = methods
+    .filter((one) => one !== '*' && !(one === 'HEAD' && method.has('GET')))
+    .sort()
   if (others && named.length === 0) return 'any other method on'
   return others ? `${named.join(', ')} and any other method on` : named.join(', ')
+}
+
+/** Whether no side can tell a resource: the paths are not those of a pattern. */
+function isAmbiguous({ dimensions: { place } }: Box): boolean {
+  return [...place.values()].every(({ leads }) =>
+    leads.every((lead) => lead === 'ambiguous' || lead === 'unreadable'),
+  )
 }
 
 /** More paths are counted instead of named. */
 const MOST_PATHS = 3
 
-function pathsText(paths: readonly string[]): string {
-  return paths.length > MOST_PATHS
-    ? `${paths.slice(0, MOST_PATHS - 1).join(', ')} and ${paths.length - MOST_PATHS + 1} more paths`
-    : paths.join(', ')
+/** Path patterns; below a wide one other resources can decide, of which the change does not speak. */
+function pathsText(paths: readonly string[], { resources }: Box, bundles: Bundles): string {
+  const text =
+    paths.length > MOST_PATHS
+      ? `${paths.slice(0, MOST_PATHS - 1).join(', ')} and ${paths.length - MOST_PATHS + 1} more paths`
+      : paths.join(', ')
+  const isWide = paths.some((path) => hasMoreSpecific(path, resources, bundles))
+  return isWide ? `${text} (not where a more specific resource decides)` : text
+}
+
+function hasMoreSpecific(path: string, resources: Box['resources'], bundles: Bundles): boolean {
+  const wide = readPathPattern(path.slice(Math.max(0, path.indexOf('/'))))
+  if (wide === undefined || !wide.rest) return false
+  return bundles.some((bundle) =>
+    bundle.resources.some(
+      ({ name, match }) =>
+        !resources.includes(name) &&
+        match.some((one) => {
+          const inner = readPathPattern(one.path)
+          if (inner === undefined || inner.segments.length < wide.segments.length) return false
+          const isBelow = wide.segments.every((segment, at) => {
+            const own = inner.segments[at]
+            if (own === undefined || 'name' in segment || 'name' in own) return true
+            return segment.literal === own.literal
+          })
+          return isBelow && comparePathPatterns(inner, wide) < 0
+        }),
+    ),
+  )
 }
 
 function namesText(names: readonly string[]): string {
@@ -152,13 +187,14 @@ function namesText(names: readonly string[]): string {
   return named.length === 0 ? 'any other header' : `${named.join(', ')} and any other header`
 }
 
-function duringText(during: Change['during']): string {
-  if (during === null) return ''
-  const start = during.from === null ? '' : `from ${formatInstant(during.from)}`
-  const end = during.until === null ? '' : `until ${formatInstant(during.until)}`
+/** A time span in words. */
+export function spanText({ from, until }: TimeSpan): string {
+  const start = from === null ? '' : `from ${formatInstant(from)}`
+  const end = until === null ? '' : `until ${formatInstant(until)}`
   return [start, end].filter((part) => part !== '').join(' ')
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+/** Several time spans in words. */
+export function spansText(spans: readonly TimeSpan[]): string {
+  return listText(spans.map(spanText), 'or')
 }

@@ -6,7 +6,7 @@
 import type { Bundle, OriginList } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
 import { listText } from '../edits/index.ts'
-import type { Bundles } from './box-conditions.ts'
+import type { Bundles } from './conditions.ts'
 import { entriesOf, isBelow, listsOf, type NamedList } from './origin-lists.ts'
 
 /** The senders of a box. */
@@ -17,7 +17,7 @@ export interface Senders {
   readonly except: readonly string[]
   /** Any origin whatever. */
   readonly isAny: boolean
-  /** The sets of the resource that hold all listed senders, on the side that allows more. */
+  /** The sets of the resource that hold the listed senders, on the side that allows more; empty where some sender is in none. */
   readonly sets: readonly string[]
   /** Each sender is of the directory of the tenant of the request. */
   readonly isOfTenant: boolean
@@ -32,14 +32,17 @@ export function sendersOf(box: Box, bundles: Bundles): Senders {
   const origins = names.filter((name) => name.includes('://'))
   const holding = (lists[side] ?? []).filter(({ list }) => {
     const entries = entriesOf(list)
-    return origins.every((name) => entries.has(name))
+    return origins.some((name) => entries.has(name))
   })
+  const isHeld = origins.every((name) => holding.some(({ list }) => entriesOf(list).has(name)))
   return {
     names,
     except: exceptionsOf(names, all),
     isAny: isAnyOrigin(box, names, all),
-    sets: holding.flatMap(({ set }) => (set === null || set.includes('://') ? [] : [set])),
-    isOfTenant: holding.length > 0 && holding.every(({ tenant }) => tenant !== null),
+    sets: isHeld
+      ? holding.flatMap(({ set }) => (set === null || set.includes('://') ? [] : [set]))
+      : [],
+    isOfTenant: isHeld && holding.length > 0 && holding.every(({ tenant }) => tenant !== null),
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Bundle, Grant } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
-import type { CarriedClass, FactsClass } from '../change.ts'
+import type { FactsClass } from '../change.ts'
 import { conditionParts, listText } from '../edits/index.ts'
 
 /** The two bundles. */
@@ -13,15 +13,33 @@ export type Bundles = readonly [before: Bundle, after: Bundle]
 
 /** All conditions of a box; null for none. */
 export function conditionOf(box: Box, bundles: Bundles): string | null {
-  const { facts, carried, site, token } = box.dimensions
+  const { facts, site, token } = box.dimensions
   const parts = [
     facts === null ? null : factsText([...facts.values()], box, bundles),
-    carried === null ? null : carriedText(box),
+    isCarriedToldElsewhere(box) ? null : carriedText(box),
     site === null ? null : (SITE_TEXTS[[...site.keys()].sort().join()] ?? null),
     token === null ? null : tokenText(new Set([...token.values()].map(({ value }) => value))),
     isOverLimits(box) ? 'where too many or too long header names are requested' : null,
   ].filter((part) => part !== null)
   return parts.length === 0 ? null : parts.join(', ')
+}
+
+/** The sentence about reading tells what is not carried; one about credentials is about requests that carry some. */
+function isCarriedToldElsewhere(box: Box): boolean {
+  const { aspect, dimensions } = box
+  return dimensions.carried === null || aspect === 'credentials' || withoutText(box) !== null
+}
+
+/**
+ * Without what a box is about reading: cookies, or any credentials. Null where it is about another aspect, and where credentials matter otherwise.
+ */
+export function withoutText({ aspect, dimensions: { carried } }: Box): string | null {
+  if (aspect !== 'read' || carried === null) return null
+  const { without, withOne } = combinationsOf(carried)
+  if (withOne !== '' && withOne !== without) return null
+  if (without === '-,a') return 'without cookies'
+  if (without === 'a') return 'with an Authorization header and without cookies'
+  return without === NO_CREDENTIALS ? 'without credentials' : null
 }
 
 /** For each grant of either side whose condition was read: whether it holds. */
@@ -100,51 +118,73 @@ function grantAt(
   return grant && { grant, versionInPath: apiVersion !== undefined && 'path' in apiVersion }
 }
 
-/** Where a certificate makes no difference, it is not mentioned; where it counts like a cookie (D13), it is mentioned with it. */
-function carriedText({ dimensions: { carried } }: Box): string {
-  const all = [...(carried?.values() ?? [])]
-  const combinations = (fits: (one: CarriedClass) => boolean): string =>
-    all
-      .filter(fits)
-      .map(({ cookie, authorization }) => `${cookie ? 'c' : ''}${authorization ? 'a' : ''}`)
+/** The one combination that carries nothing, as a key. */
+const NO_CREDENTIALS = '-'
+
+/** What is carried beside a certificate and without one: `c` a cookie, `a` Authorization, `-` nothing; empty for no request at all. */
+function combinationsOf(carried: NonNullable<Box['dimensions']['carried']>): {
+  readonly without: string
+  readonly withOne: string
+} {
+  const keys = (wanted: boolean): string =>
+    [...carried.values()]
+      .filter(({ certificate }) => certificate === wanted)
+      .map(
+        ({ cookie, authorization }) =>
+          `${cookie ? 'c' : ''}${authorization ? 'a' : ''}` || NO_CREDENTIALS,
+      )
       .sort()
       .join()
-  const text = CARRIED_TEXTS[combinations(({ certificate }) => !certificate)]
-  if (text === undefined) return 'depending on the credentials that the request carries'
-  const withOne = combinations(({ certificate }) => certificate)
-  if (withOne === combinations(({ certificate }) => !certificate)) return text
-  const isLikeCookie = ['', 'a'].every((rest) => {
-    const has = (cookie: boolean, certificate: boolean): boolean =>
-      all.some(
-        (one) =>
-          one.cookie === cookie &&
-          one.certificate === certificate &&
-          one.authorization === (rest === 'a'),
-      )
-    return has(true, false) === has(false, true) && has(true, false) === has(true, true)
-  })
-  return isLikeCookie
-    ? text
-        .replace('no cookie', 'neither a cookie nor a client certificate')
-        .replace(/(without|with|both|either) a cookie/, '$1 a cookie or client certificate')
-    : 'depending on the credentials that the request carries'
+  return { without: keys(false), withOne: keys(true) }
 }
 
+/** Where a certificate makes no difference, it is not mentioned; where it counts like a cookie (D13), it is mentioned with it. */
+function carriedText({ dimensions: { carried } }: Box): string {
+  if (carried === null) return ''
+  const { without, withOne } = combinationsOf(carried)
+  const text = CARRIED_TEXTS[without]
+  if (text === undefined) return SOME_CREDENTIALS
+  if (without === withOne) return text
+  const withCookie = (key: string): string =>
+    key
+      .split(',')
+      .filter((one) => one.startsWith('c'))
+      .map((one) => one.slice(1) || NO_CREDENTIALS)
+      .sort()
+      .join()
+  const isLikeCookie =
+    withOne
+      .split(',')
+      .filter((one) => !one.startsWith('c'))
+      .join() === withCookie(without) && withCookie(withOne) === withCookie(without)
+  return isLikeCookie
+    ? text
+        .replace(
+          'a cookie or an Authorization',
+          'a cookie, a client certificate or an Authorization',
+        )
+        .replace('no cookie', 'neither a cookie nor a client certificate')
+        .replace(/(without|with|both|either) a cookie(?!,)/, '$1 a cookie or client certificate')
+    : SOME_CREDENTIALS
+}
+
+const SOME_CREDENTIALS = 'depending on the credentials that the request carries'
+
 const CARRIED_TEXTS: { readonly [combinations: string]: string } = {
-  '': 'for requests without credentials',
+  '-': 'for requests without credentials',
   a: 'for requests with an Authorization header and no cookie',
   c: 'for requests with a cookie and no Authorization header',
   ca: 'for requests with a cookie and an Authorization header',
-  ',a': 'for requests without a cookie',
-  ',c': 'for requests without an Authorization header',
-  ',ca': 'for requests with both a cookie and an Authorization header, or neither',
+  '-,a': 'for requests without a cookie',
+  '-,c': 'for requests without an Authorization header',
+  '-,ca': 'for requests with both a cookie and an Authorization header, or neither',
   'a,c': 'for requests with either a cookie or an Authorization header',
   'a,ca': 'for requests with an Authorization header',
   'c,ca': 'for requests with a cookie',
   'a,c,ca': 'for requests with a cookie or an Authorization header',
-  ',a,c': 'for requests without both a cookie and an Authorization header',
-  ',a,ca': 'for requests without a cookie, or with an Authorization header',
-  ',c,ca': 'for requests with a cookie, or without an Authorization header',
+  '-,a,c': 'for requests without both a cookie and an Authorization header',
+  '-,a,ca': 'for requests without a cookie, or with an Authorization header',
+  '-,c,ca': 'for requests with a cookie, or without an Authorization header',
 }
 
 const SITE_TEXTS: { readonly [classes: string]: string } = {
