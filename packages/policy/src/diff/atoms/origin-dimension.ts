@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { OriginInput } from '@marque/core/engine'
-import { listsHolding, type Membership } from '@marque/core/engine'
+import { isCanonicalOrigin, type Json } from '@marque/core'
+import { listsHolding, type Membership, type OriginInput } from '@marque/core/engine'
 import { bothSides, type Side } from '../sides.ts'
 import type { OriginAtom } from './atom.ts'
 import { type Choice, type Dimension, fixed } from './dimension.ts'
@@ -19,10 +19,44 @@ export function originDimension(
   pair: ResourcePair,
   classes: OriginClasses,
 ): Dimension<OriginInput> {
+  const named = namedInClaims(pair)
   return fixed(
-    () => (pair.senders.own.length > 0 ? ownChoices(pair) : strangers(pair, classes)),
-    (inputs) => keyOf(pair, inputs[0].origin, inputs[1].origin),
+    () => (pair.senders.own.length > 0 ? ownChoices(pair) : strangers(pair, classes, named)),
+    (inputs) => {
+      const { value } = inputs[0].origin
+      return named.has(value)
+        ? namedKey(pair, value)
+        : keyOf(pair, inputs[0].origin, inputs[1].origin)
+    },
   )
+}
+
+/**
+ * Origins that conditions name as values of claims, where a condition has `{origin}` too: for these, two conditions on one claim mean the same, and for other origins they do
+ * not.
+ */
+function namedInClaims({ resources, senders }: ResourcePair): ReadonlySet<string> {
+  const found = new Set<string>()
+  if (senders.own.length > 0) return found
+  for (const resource of resources) {
+    for (const { grant } of resource?.grants ?? []) {
+      const claims = grant.when?.claims
+      if (claims !== undefined) for (const value of Object.values(claims)) addTexts(value, found)
+    }
+  }
+  if (!found.has('{origin}')) return new Set()
+  return new Set(
+    [...found].filter((text) => isCanonicalOrigin(text) && !senders.without.includes(text)),
+  )
+}
+
+function addTexts(value: Json, found: Set<string>): void {
+  if (typeof value === 'string') found.add(value)
+  else if (Array.isArray(value)) for (const one of value as readonly Json[]) addTexts(one, found)
+}
+
+function namedKey(pair: ResourcePair, origin: string): string {
+  return `${keyOf(pair, ...bothSides((side) => inputOf(pair, side, 1, origin)))} = ${origin}`
 }
 
 /** Same-origin requests have one Origin line; only the side for which it is not own reads it. */
@@ -33,15 +67,17 @@ function ownChoices(pair: ResourcePair): readonly Choice<OriginInput>[] {
   return [{ key: keyOf(pair, ...values), values, atom }]
 }
 
-function strangers(pair: ResourcePair, classes: OriginClasses): readonly Choice<OriginInput>[] {
-  const { without } = pair.senders
+function strangers(
+  pair: ResourcePair,
+  classes: OriginClasses,
+  named: ReadonlySet<string>,
+): readonly Choice<OriginInput>[] {
+  const excluded = new Set([...pair.senders.without, ...named])
   const senders = new Map<string, Sender[]>()
   for (const one of classes.holding(pair.lists)) {
     const key = listsKey(pair, one.lists[0], one.lists[1])
     const left =
-      without.length === 0
-        ? one.senders
-        : one.senders.filter(({ sample }) => !without.includes(sample))
+      excluded.size === 0 ? one.senders : one.senders.filter(({ sample }) => !excluded.has(sample))
     if (left.length > 0) senders.set(key, [...(senders.get(key) ?? []), ...left])
   }
   const listed = [...senders].map(([key, list]): Choice<OriginInput> => {
@@ -56,6 +92,13 @@ function strangers(pair: ResourcePair, classes: OriginClasses): readonly Choice<
   return [
     choice(pair, listsKey(pair, [], []), 1, { kind: 'unlisted', senders: ['*'], sample: unlisted }),
     ...listed,
+    ...[...named].map((origin) =>
+      choice(pair, namedKey(pair, origin), 1, {
+        kind: 'listed',
+        senders: [origin],
+        sample: origin,
+      }),
+    ),
     choice(pair, 'null', 1, { kind: 'null', senders: ['null'], sample: 'null' }),
     choice(pair, 'malformed', 1, { kind: 'malformed', senders: [], sample: MALFORMED }),
     choice(pair, 'list', 1, { kind: 'list', senders: [], sample: LIST }),
