@@ -7,6 +7,9 @@
 /** D4, *Reading* (13). */
 const MAX_LENGTH = 16384
 
+/** Of a path that is not plain. */
+const MAX_PARTS = 128
+
 /** One way on: over one part, or over an empty part that is no segment (null). */
 export interface Move {
   readonly part: string | null
@@ -28,6 +31,8 @@ export function decodings(path: string): readonly string[] | null {
   const once = decode(path)
   const twice = once === null ? null : decode(once)
   if (once === null || twice === null) return null
+  const isPlain = !/[%;\\]|\/\//.test(path)
+  if (!isPlain && twice.slice(1).split(/[/\\]/).length > MAX_PARTS) return null
   const levels = [path, once, twice]
   // biome-ignore lint/suspicious/noControlCharactersInRegex: D4 is about control characters
   if (levels.some((text) => /[\u0000-\u001f\u007f-\u009f]/.test(text))) return null

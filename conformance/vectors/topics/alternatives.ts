@@ -43,6 +43,8 @@ const GUARDED: readonly (readonly [id: string, path: string])[] = [
   ['empty-parts-encoded', '/%2F%2Fprivate%2Fme'],
   ['parameters-alone-before-private', '/;x/private/me'],
   ['parameters-encoded-twice', '/private%253Bx/me'],
+  ['parts-beyond-the-limit', `/private/${'a;b/'.repeat(127)}c`],
+  ['parts-beyond-the-limit-encoded', `/private/${'a%252F'.repeat(64)}${'a%5C'.repeat(63)}c`],
   ['split-at-both', '/private%5C%2Fme'],
 ]
 
@@ -54,6 +56,8 @@ const LEADS: readonly (readonly [id: string, path: string, resource: string])[] 
   ['percent-and-parameters', '/private/100%25;v=2', 'private'],
   ['percent-and-no-escape', '/private/%25zz', 'private'],
   ['double-slash-in-private', '/private//me', 'private'],
+  ['parts-at-the-limit', `/private/${'a;b/'.repeat(126)}c`, 'private'],
+  ['plain-parts-beyond-the-limit', `/private/${'a/'.repeat(300)}c`, 'private'],
   ['everything-in-private', '/private/%2541;x\\b%2F%252f;/C', 'private'],
   ['triple-escape-stays', '/private/%25252e%25252e/me', 'private'],
   ['other-case-in-private', '/private/ME', 'private'],

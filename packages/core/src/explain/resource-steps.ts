@@ -4,7 +4,7 @@
  * @module
  */
 import type { EvaluationInput } from '../decide/index.ts'
-import { classifyPath, PATH_KINDS, pathEnd, pathKind } from '../path/index.ts'
+import { classifyPath, hasTooManyParts, PATH_KINDS, pathEnd, pathKind } from '../path/index.ts'
 import { type PreparedPolicy, type RequestTarget, type Route, withPath } from '../prepared/index.ts'
 import { quote, quoteAll } from '../quote.ts'
 import { type Candidate, candidatesFor, matchText } from './match-candidates.ts'
@@ -123,6 +123,7 @@ function whyAmbiguous(target: string): string {
   if (/%(?![0-9A-Fa-f]{2})/.test(path)) {
     return 'it has an invalid percent-encoding: a `%` is written `%25`'
   }
+  if (hasTooManyParts(path)) return 'it has an escape, `;`, `\\` or `//` and more than 128 parts'
   return 'decoded once or twice it has a dot segment, a control character or invalid UTF-8'
 }
 

@@ -83,7 +83,7 @@ test('a single alternative is a graph too', () => {
 
 test('the graph is linear in the length of the path, and its edges lead on', () => {
   for (const unit of [';', '/', '\\', '%2f', '%5c', '%252f%255c;', '//a;x']) {
-    const raw = `/${unit.repeat(300)}`
+    const raw = `/${unit.repeat(60)}`
     const graph = graphOf(decodeSegments(raw)!, 'separator')
     expect(graph.length).toBeLessThan(5 * raw.length)
     for (const [at, edges] of graph.entries()) {
@@ -91,4 +91,13 @@ test('the graph is linear in the length of the path, and its edges lead on', () 
       expect(edges.every(({ to }) => to < at)).toBe(true)
     }
   }
+})
+
+test('a path with alternatives has at most 128 parts, one without them more', () => {
+  const path = (count: number, part: string): string => `/${Array(count).fill(part).join('/')}`
+  expect(decodeSegments(path(128, 'a;b'))).toHaveLength(128)
+  expect(decodeSegments(path(129, 'a;b'))).toBeUndefined()
+  expect(decodeSegments(`/${'a%252F'.repeat(64)}${'b%5c'.repeat(63)}c`)).toHaveLength(1)
+  expect(decodeSegments(`/${'a%252F'.repeat(65)}${'b%5c'.repeat(63)}c`)).toBeUndefined()
+  expect(decodeSegments(path(4000, 'Aa'))).toHaveLength(4000)
 })

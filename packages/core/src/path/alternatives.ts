@@ -10,6 +10,9 @@
 /** In characters. Servers accept no longer request lines, and following a path costs a multiple of its length. */
 const MAX_LENGTH = 16384
 
+/** Parts of a path that has alternatives: following them costs a multiple of their number. */
+const MAX_PARTS = 128
+
 /** Classes of characters of a raw path. Most paths are plain. */
 const PLAIN = 0
 const UPPER = 1
@@ -83,18 +86,48 @@ export type DecodedSegment = readonly string[]
  * Linear in the length of the path. A decoding equal to the one before it is left out.
  *
  * @param path Classified as not ambiguous by `classifyPath`.
- * @returns `undefined` where the path is ambiguous, whatever the policy says: a bad escape in the raw path, or a dot segment, a control
- *   character or invalid UTF-8 in one of the decodings.
+ * @returns `undefined` where the path is ambiguous, whatever the policy says: a bad escape in the raw path, too many parts, or a dot segment, a
+ *   control character or invalid UTF-8 in one of the decodings.
  */
 export function decodeSegments(path: string): readonly DecodedSegment[] | undefined {
   if (INVALID_ESCAPE.test(path)) return undefined
   const segments: DecodedSegment[] = []
+  let left = MAX_PARTS
   for (const raw of path.slice(1).split('/')) {
     const texts = decodingsOf(raw)
     if (texts === undefined) return undefined
     segments.push(texts)
+    left -= partsIn(texts.at(-1) ?? '')
+    if (left < 0) {
+      if (hasAlternatives(path)) return undefined
+      left = Number.POSITIVE_INFINITY
+    }
   }
   return segments
+}
+
+/** Whether a path differs from a plain one by more than the case of letters. */
+function hasAlternatives(path: string): boolean {
+  return /[%;\\]|\/\//.test(path)
+}
+
+function partsIn(text: string): number {
+  let parts = 1
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x2f || code === 0x5c) parts++
+  }
+  return parts
+}
+
+/** Whether a path has more parts than alternatives of it are followed. */
+export function hasTooManyParts(path: string): boolean {
+  if (!hasAlternatives(path)) return false
+  const parts = path
+    .slice(1)
+    .split('/')
+    .map((raw) => partsIn(decodingsOf(raw)?.at(-1) ?? ''))
+  return parts.reduce((sum, count) => sum + count, 0) > MAX_PARTS
 }
 
 function decodingsOf(raw: string): DecodedSegment | undefined {

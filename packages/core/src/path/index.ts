@@ -10,6 +10,7 @@ export {
   foldCase,
   graphOf,
   graphOfParts,
+  hasTooManyParts,
   PATH_KINDS,
   type PathEdge,
   type PathGraph,
