@@ -481,7 +481,7 @@ export const cases: readonly DiffCase[] = [
     before: ownToo(''),
     after: ownToo(', exposeHeaders: [etag]'),
     want: [
-      'wider expose: script of https://globex.api.example.com and https://portal.acme.example (set both) sees etag of GET globex.api.example.com/t/{tenant}/**, for the tenant `globex`, for requests without credentials',
+      'wider expose: script of https://globex.api.example.com and https://portal.acme.example (set both) sees etag of GET globex.api.example.com/t/{tenant}/**, for requests without credentials',
     ],
   },
   {
