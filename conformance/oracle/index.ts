@@ -4,7 +4,7 @@
  * @module
  */
 export { oracleAnswerHeaders } from './answer-headers.ts'
-export { conditionsHold, pathVersionHolds } from './conditions.ts'
+export { conditionsHold } from './conditions.ts'
 export { oracleDecide, oracleLayerHeaders } from './decide.ts'
 export { type EvaluationInput, readInput } from './evaluation-input.ts'
 export { listsWith } from './grants.ts'
