@@ -78,9 +78,10 @@ export function originFor(
   trick: number,
 ): string {
   const near = aim === null ? [] : originsOf(listsOf(bundle, aim))
-  const tenants = Object.keys(bundle.tenants)
+  // A tenant that the bundle does not have is named by hosts too; its origin is not an own one (D6).
+  const tenants = [...Object.keys(bundle.tenants), 'nobody']
   const self = bundle.self.map((entry, index) =>
-    entry.replace('{tenant}', tenants[(base + index) % 2] ?? ''),
+    entry.replace('{tenant}', tenants[(base + index) % tenants.length] ?? ''),
   )
   const all = [...Object.values(bundle.sets), ...Object.values(bundle.tenants)]
   const known = near.length > 0 ? near : [...originsOf(all), ...self, ...ORIGINS, ...ODD]
