@@ -23,6 +23,9 @@ export interface Leaf {
 /** Two resources fit with equal rank, so that there is no single one. */
 export const TIED: Leaf = { resource: -1, methods: null, rank: -1, namedSegment: -1 }
 
+/** With case folded, a part is equal to other literals than exactly: the alternatives have to be followed one by one. */
+export const CASE_MATTERS: Leaf = { resource: -1, methods: null, rank: -2, namedSegment: -1 }
+
 /** The patterns that have the same segments up to here. */
 export interface PathNode {
   readonly literals: readonly { readonly text: string; readonly node: PathNode }[]
@@ -156,6 +159,51 @@ function walk(node: TreeNode, path: string, at: number, end: number, method: str
   }
   if (node.name !== null && segmentEnd > at) {
     const leaf = walk(node.name, path, segmentEnd + 1, end, method)
+    if (leaf !== null) return leaf
+  }
+  return pick(node.rest, method)
+}
+
+/**
+ * Finds the leaf of a path whose alternatives differ only in the case of letters: as {@link findLeaf}, as long as each part is equal to the same literals exactly
+ * and with case folded.
+ *
+ * @param folded The path with case folded.
+ * @returns The leaf, {@link TIED}, {@link CASE_MATTERS}, or null.
+ */
+export function findCasedLeaf(
+  tree: PathTree,
+  path: string,
+  folded: string,
+  method: string,
+): Leaf | null {
+  if (tree.size === 0) return null
+  const end = path.endsWith('/') ? path.length - 1 : path.length
+  return walkCased(tree.root, path, folded, 1, end, method)
+}
+
+function walkCased(
+  node: TreeNode,
+  path: string,
+  folded: string,
+  at: number,
+  end: number,
+  method: string,
+): Leaf | null {
+  if (at > end) return pick(node.end, method) ?? pick(node.rest, method)
+  let segmentEnd = at
+  while (segmentEnd < end && path.charCodeAt(segmentEnd) !== 0x2f) segmentEnd++
+  if (node.literals.length > 0) {
+    const child = childAt(node, path, at, segmentEnd)
+    const others = foldedLiteralsOf(node, folded.slice(at, segmentEnd)).length
+    if (others !== (child === undefined ? 0 : 1)) return CASE_MATTERS
+    if (child !== undefined) {
+      const leaf = walkCased(child, path, folded, segmentEnd + 1, end, method)
+      if (leaf !== null) return leaf
+    }
+  }
+  if (node.name !== null && segmentEnd > at) {
+    const leaf = walkCased(node.name, path, folded, segmentEnd + 1, end, method)
     if (leaf !== null) return leaf
   }
   return pick(node.rest, method)

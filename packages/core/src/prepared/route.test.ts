@@ -5,7 +5,7 @@ import type { Bundle } from '../bundle/bundle.ts'
 import { orderedPatterns } from '../path/pattern.cases.ts'
 import { splitTarget } from '../path/target.ts'
 import { type RouteCase, routeTables } from './route.cases.ts'
-import { route, routeServer, withLayerTenant } from './route.ts'
+import { alternativesOf, route, routeAlternatives, routeServer, withLayerTenant } from './route.ts'
 import { buildRouter, routeHost } from './router.ts'
 
 function leads({ resources, ...rest }: Bundle, request: RouteCase): string {
@@ -72,4 +72,26 @@ test('OPTIONS * has the tenant of its host, and no resource', () => {
   expect(server('acme.api.example.com', null)).toEqual({ ...none, tenant: 'acme' })
   expect(server('api.example.com', null)).toEqual(none)
   expect(server('api.example.com', 'acme')).toEqual({ ...none, tenantUnknown: true })
+})
+
+test('the short way for paths that differ only by case leads where following all alternatives does', () => {
+  const part = fc.constantFrom('a', 'A', 'b', 'B', '{x}')
+  const pattern = fc
+    .tuple(fc.array(part, { minLength: 1, maxLength: 3 }), fc.boolean())
+    .map(([parts, rest]) => {
+      const segments = parts.map((text, at) => (text === '{x}' ? `{x${at}}` : text))
+      return `/${[...segments, ...(rest ? ['**'] : [])].join('/')}`
+    })
+  const path = fc
+    .array(fc.constantFrom('a', 'A', 'b', 'B', 'c', 'C'), { minLength: 1, maxLength: 4 })
+    .map((parts) => `/${parts.join('/')}`)
+  fc.assert(
+    fc.property(fc.uniqueArray(pattern, { minLength: 1, maxLength: 6 }), path, (patterns, raw) => {
+      const router = buildRouter(bundle(patterns.map((text, at) => resource(`r${at}`, text))))
+      const from = routeHost(router, 'api.example.com')
+      const followed = routeAlternatives(router, from, alternativesOf(raw)!, 'GET')
+      expect(route(router, from, raw, 0, 'GET')).toEqual(followed)
+    }),
+    { numRuns: 3000 },
+  )
 })

@@ -29,7 +29,7 @@ import {
   unionOf,
   withoutNoMatch,
 } from './follow.ts'
-import { findLeaf, type Leaf, TIED } from './resource-tree.ts'
+import { CASE_MATTERS, findCasedLeaf, findLeaf, type Leaf, TIED } from './resource-tree.ts'
 import type { HostRoute, HostTrees, Names, NameTemplate, Route, Router } from './router.ts'
 
 /** Alternatives of a path, in both meanings of an encoded slash. */
@@ -63,6 +63,10 @@ export function route(
     return routePlain(router, host, text, start, end, method)
   }
   const path = text.slice(start, end)
+  if (kind !== PATH_KINDS.special) {
+    const cased = routeCased(router, host, path, method)
+    if (cased !== null) return cased
+  }
   const alternatives = alternativesOf(path)
   return alternatives && routeAlternatives(router, host, alternatives, method)
 }
@@ -79,7 +83,7 @@ export function withLayerTenant(route: Route, layerTenant: string | null): Route
 }
 
 /** @returns `undefined` where the path is ambiguous, whatever the policy says. */
-function alternativesOf(path: string): Alternatives | undefined {
+export function alternativesOf(path: string): Alternatives | undefined {
   const segments = decodeSegments(path)
   if (segments === undefined) return undefined
   const separated = graphOf(segments, 'separator')
@@ -132,6 +136,27 @@ function routePlain(
   const version = versionPath && segmentOf(versionPath.template, path)
   const isKnown = version !== null && router.versions.exact.has(version)
   return routeOf(isKnown ? { ...base, version } : base, tenant, isOther)
+}
+
+/** A path whose alternatives differ only in the case of letters. Null where the alternatives have to be followed. */
+function routeCased(
+  router: Router,
+  host: HostRoute,
+  path: string,
+  method: string,
+): Route | null | undefined {
+  if (router.tenantPaths.length > 0 || router.versionPath !== null) return null
+  const folded = foldCase(path)
+  for (const { separated, data } of host.trees) {
+    if (data.size > 0) return null
+    const leaf = findCasedLeaf(separated, path, folded, method)
+    if (leaf === TIED) return undefined
+    if (leaf === null) continue
+    if (leaf === CASE_MATTERS || leaf.namedSegment >= 0) return null
+    const base = router.plainRoutes[leaf.resource] ?? UNMATCHED
+    return host.tenant === null ? base : routeOf(base, tenantOf(router, host, []), false)
+  }
+  return host.tenant === null ? UNMATCHED : routeOf(UNMATCHED, tenantOf(router, host, []), false)
 }
 
 function leafIn(
