@@ -12,16 +12,18 @@ import { ALL_CARRIED } from './boxes-of.ts'
  * the same.
  */
 export function mergeBoxes(boxes: readonly Box[]): readonly Box[] {
+  const keys = new BoxKeys()
   let merged = boxes
   for (let before = Number.POSITIVE_INFINITY; merged.length < before; ) {
     before = merged.length
-    for (const name of DIMENSION_NAMES) merged = mergeAlong(merged, name)
+    for (const name of DIMENSION_NAMES) merged = mergeAlong(merged, name, keys)
   }
   return merged
 }
 
-function mergeAlong(boxes: readonly Box[], name: DimensionName): readonly Box[] {
-  const groups = Map.groupBy(boxes, (box) => keyWithout(box, name))
+function mergeAlong(boxes: readonly Box[], name: DimensionName, keys: BoxKeys): readonly Box[] {
+  if (boxes.length < 2) return boxes
+  const groups = Map.groupBy(boxes, (box) => keys.keyWithout(box, name))
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
@@ -46,35 +48,41 @@ function union(boxes: readonly Box[], name: DimensionName): AnyClasses {
   return siblings.every((number) => number === all.size) ? null : all
 }
 
-const KEYS = new WeakMap<object, string>()
+/** Short keys of boxes: lists of senders are long, and most boxes share them. */
+class BoxKeys {
+  readonly #ids = new Map<string, number>()
+  readonly #byClasses = new WeakMap<object, number>()
+  readonly #byCauses = new WeakMap<Box['causes'], string>()
 
-/** Classes as a text; each map is written once. */
-function textOf(classes: AnyClasses): string {
-  if (classes === null) return '*'
-  let text = KEYS.get(classes)
-  if (text === undefined) {
-    text = [...classes.keys()].sort().join('\u0001')
-    KEYS.set(classes, text)
+  /** Of everything but one dimension. */
+  keyWithout(box: Box, without: DimensionName): string {
+    let key = this.#fixedKey(box)
+    for (const name of DIMENSION_NAMES) {
+      if (name !== without) key += ` ${this.#idOf(box.dimensions[name] as AnyClasses)}`
+    }
+    return key
   }
-  return text
-}
 
-/** Everything but one dimension. */
-function keyWithout(box: Box, without: DimensionName): string {
-  const { direction, aspect, names, shape, own, kinds, resources, credentials, causes } = box
-  const fixed = JSON.stringify([
-    direction,
-    aspect,
-    names,
-    shape,
-    own,
-    kinds,
-    resources,
-    credentials,
-    causes.map(({ kind, says }) => [kind, says]),
-  ])
-  const others = DIMENSION_NAMES.filter((name) => name !== without).map((name) =>
-    textOf(box.dimensions[name] as AnyClasses),
-  )
-  return `${fixed}\u0002${others.join('\u0002')}`
+  #fixedKey(box: Box): string {
+    const { direction, aspect, names, shape, own, kinds, resources, credentials, causes } = box
+    let causesKey = this.#byCauses.get(causes)
+    if (causesKey === undefined) {
+      causesKey = JSON.stringify(causes.map(({ kind, says }) => [kind, says]))
+      this.#byCauses.set(causes, causesKey)
+    }
+    const lists = [names, own, kinds, resources].map((list) => list.join('\u0001'))
+    return [direction, aspect, shape, credentials, causesKey, ...lists].join('\u0002')
+  }
+
+  #idOf(classes: AnyClasses): number {
+    if (classes === null) return -1
+    let id = this.#byClasses.get(classes)
+    if (id === undefined) {
+      const text = [...classes.keys()].sort().join('\u0001')
+      id = this.#ids.get(text) ?? this.#ids.size
+      this.#ids.set(text, id)
+      this.#byClasses.set(classes, id)
+    }
+    return id
+  }
 }

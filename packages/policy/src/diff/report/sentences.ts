@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { comparePathPatterns, readPathPattern } from '@marque/core'
 import { formatInstant } from '@marque/core/instant'
 import type { Box } from '../boxes/index.ts'
 import type { TimeSpan } from '../change.ts'
 import { listText } from '../edits/index.ts'
 import { type Bundles, withoutText } from './conditions.ts'
 import type { BoxGroup } from './group-boxes.ts'
+import { hasMoreSpecific } from './more-specific.ts'
 import { type Senders, sendersText } from './senders.ts'
 
 /** What a sentence says besides its box. */
@@ -157,27 +157,6 @@ function pathsText(paths: readonly string[], { resources }: Box, bundles: Bundle
       : paths.join(', ')
   const isWide = paths.some((path) => hasMoreSpecific(path, resources, bundles))
   return isWide ? `${text} (not where a more specific resource decides)` : text
-}
-
-function hasMoreSpecific(path: string, resources: Box['resources'], bundles: Bundles): boolean {
-  const wide = readPathPattern(path.slice(Math.max(0, path.indexOf('/'))))
-  if (wide === undefined || !wide.rest) return false
-  return bundles.some((bundle) =>
-    bundle.resources.some(
-      ({ name, match }) =>
-        !resources.includes(name) &&
-        match.some((one) => {
-          const inner = readPathPattern(one.path)
-          if (inner === undefined || inner.segments.length < wide.segments.length) return false
-          const isBelow = wide.segments.every((segment, at) => {
-            const own = inner.segments[at]
-            if (own === undefined || 'name' in segment || 'name' in own) return true
-            return segment.literal === own.literal
-          })
-          return isBelow && comparePathPatterns(inner, wide) < 0
-        }),
-    ),
-  )
 }
 
 function namesText(names: readonly string[]): string {
