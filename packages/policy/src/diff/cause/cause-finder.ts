@@ -5,22 +5,53 @@
  */
 import {
   type Bundle,
+  type Context,
   type Decision,
   decide,
   type Engine,
+  type HeaderLine,
   prepare,
   readOrigin,
   readPattern,
   type Vector,
 } from '@marque/core'
 import { type Edit, editsBetween, pairResources } from '../edits/index.ts'
-import { ResourceFilter, restrictBundle } from './restrict-bundle.ts'
+import { pathOf, ResourceFilter, restrictBundle } from './restrict-bundle.ts'
 
 /** Whether a decision of an edited bundle is the new one, as far as the change is concerned. */
 export type IsNewOutcome = (decision: Decision, edited: Engine) => boolean
 
 /** More edits that can concern one request are not tried in pairs. */
-const MOST_PAIRED = 16
+const MOST_PAIRED = 12
+
+/** Candidates that are kept. */
+const MOST_KNOWN = 500
+
+/** The edits that can concern some requests, and the engines of the bundle with one or two of them, each prepared once. */
+class Candidates {
+  readonly edits: readonly Edit[]
+  readonly #before: Bundle
+  readonly #engines: Map<string, Engine> = new Map()
+
+  constructor(edits: readonly Edit[], before: Bundle) {
+    this.edits = edits
+    this.#before = before
+  }
+
+  /** The engine of the bundle with the edits of these indexes. */
+  engineOf(...indexes: readonly number[]): Engine {
+    const key = indexes.join()
+    const known = this.#engines.get(key)
+    if (known !== undefined) return known
+    const edited = indexes.reduce(
+      (bundle, at) => this.edits[at]?.apply(bundle) ?? bundle,
+      this.#before,
+    )
+    const engine = prepare(edited)
+    this.#engines.set(key, engine)
+    return engine
+  }
+}
 
 /**
  * Finds causes by counterfactuals: an edit is a cause if it alone, applied to the bundle before, gives the outcome after.
@@ -35,6 +66,7 @@ export class CauseFinder {
   readonly #after: Bundle
   readonly #filter: ResourceFilter
   readonly #partners: ReadonlyMap<string, readonly string[]>
+  readonly #known: Map<string, Candidates> = new Map()
 
   constructor(before: Bundle, after: Bundle) {
     this.edits = editsBetween(before, after)
@@ -51,32 +83,40 @@ export class CauseFinder {
    * @param isNew Receives the engine of the edited bundle without what does not concern the request.
    */
   find(input: Vector['in'], isNew: IsNewOutcome): readonly Edit[] {
-    const origins = originsOf(input)
-    const names = this.#namesFor(input.request.url)
-    const { leaseUntil } = input.moment
-    const edits = this.edits.filter(
-      (edit) =>
-        edit.kind !== 'contact' &&
-        (edit.kind !== 'stale-after' || leaseUntil !== undefined) &&
-        this.#concerns(edit, names, origins),
-    )
+    const candidates = this.#candidatesFor(input)
+    const { edits } = candidates
     if (edits.length === 1) return edits
-    const before = restrictBundle(this.#before, names, origins)
-    const gives = (bundle: Bundle): boolean => {
-      const { request, context, moment } = input
-      const engine = prepare(bundle)
-      return isNew(decide(engine, request, context, moment), engine)
-    }
-    const edited = edits.map((edit) => edit.apply(before))
-    const single = edits.find((_, at) => gives(edited[at] ?? before))
+    const { request, context, moment } = input
+    const gives = (engine: Engine): boolean =>
+      isNew(decide(engine, request, context, moment), engine)
+    const single = edits.find((_, at) => gives(candidates.engineOf(at)))
     if (single !== undefined) return [single]
     if (edits.length > MOST_PAIRED) return []
     for (const [at, first] of edits.entries()) {
-      const bundle = edited[at] ?? before
-      const second = edits.slice(at + 1).find((edit) => gives(edit.apply(bundle)))
+      const second = edits.find((_, other) => other > at && gives(candidates.engineOf(at, other)))
       if (second !== undefined) return [first, second]
     }
     return []
+  }
+
+  /** Requests for the same resources and from the same origins have the same candidates. */
+  #candidatesFor({ request: { url, headers }, context, moment }: Vector['in']): Candidates {
+    const origins = originsOf(headers, context)
+    const isStale = moment.leaseUntil !== undefined
+    const key = JSON.stringify([pathOf(url), origins, isStale])
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const names = this.#namesFor(url)
+    const edits = this.edits.filter(
+      (edit) =>
+        edit.kind !== 'contact' &&
+        (edit.kind !== 'stale-after' || isStale) &&
+        this.#concerns(edit, names, origins),
+    )
+    const candidates = new Candidates(edits, restrictBundle(this.#before, names, origins))
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
+    this.#known.set(key, candidates)
+    return candidates
   }
 
   #namesFor(url: string): ReadonlySet<string> | null {
@@ -115,8 +155,8 @@ function partnersIn(before: Bundle, after: Bundle): ReadonlyMap<string, readonly
 }
 
 /** The origins that the request sends, and that of its token. */
-function originsOf({ request, context }: Vector['in']): readonly string[] {
-  const sent = request.headers.filter(([name]) => name.toLowerCase() === 'origin')
+function originsOf(headers: readonly HeaderLine[], context: Context): readonly string[] {
+  const sent = headers.filter(([name]) => name.toLowerCase() === 'origin')
   const token = typeof context.token === 'object' ? [context.token.origin] : []
   return [...new Set([...sent.map(([, value]) => value), ...token])]
 }

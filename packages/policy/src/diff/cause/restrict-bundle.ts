@@ -27,7 +27,7 @@ export class ResourceFilter {
 
   /** The names of the resources; null for all of them. */
   namesFor(url: string): ReadonlySet<string> | null {
-    const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
+    const path = pathOf(url)
     let names = this.#known.get(path)
     if (names === undefined) {
       names = this.#find(path)
@@ -45,6 +45,11 @@ export class ResourceFilter {
     )
     return new Set(found.map(({ name }) => name))
   }
+}
+
+/** The path of an absolute url. */
+export function pathOf(url: string): string {
+  return /^[a-z]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
 }
 
 function fits({ segments, rest }: PathPattern, path: readonly string[]): boolean {
