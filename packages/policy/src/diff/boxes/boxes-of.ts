@@ -93,7 +93,7 @@ function methodsIn({ method }: CellAtoms, methods: readonly string[]): ReadonlyM
 function dimensionsOf(atoms: CellAtoms): Omit<Dimensions, 'method' | 'place'> {
   const { origin, requestHeaders, site, now, facts, token } = atoms
   return {
-    origin: classes(origin, origin && `${origin.kind} ${origin.senders.join(' ')}`),
+    origin: classes(origin, origin && `${origin.kind} ${idOf(origin.senders)}`),
     requestHeaders: classes(
       requestHeaders,
       requestHeaders &&
@@ -105,6 +105,20 @@ function dimensionsOf(atoms: CellAtoms): Omit<Dimensions, 'method' | 'place'> {
     facts: classes(facts, facts && factsKey(facts)),
     token: classes(token, token && JSON.stringify([token.value, token.valid])),
   }
+}
+
+/** Short names for lists, which can be long: equal for equal lists. */
+const IDS = new Map<string, number>()
+const KNOWN = new WeakMap<readonly string[], number>()
+
+function idOf(senders: readonly string[]): number {
+  const known = KNOWN.get(senders)
+  if (known !== undefined) return known
+  const text = senders.join(' ')
+  const id = IDS.get(text) ?? IDS.size
+  IDS.set(text, id)
+  KNOWN.set(senders, id)
+  return id
 }
 
 function classes<Atom>(atom: Atom | undefined, key: string | undefined): Classes<Atom> {
