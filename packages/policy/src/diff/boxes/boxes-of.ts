@@ -110,12 +110,17 @@ function dimensionsOf(atoms: CellAtoms): Omit<Dimensions, 'method' | 'place'> {
 /** Short names for lists, which can be long: equal for equal lists. */
 const IDS = new Map<string, number>()
 const KNOWN = new WeakMap<readonly string[], number>()
+let next = 0
+
+/** Names that are kept; without them equal lists are only merged less. */
+const MOST_IDS = 10_000
 
 function idOf(senders: readonly string[]): number {
   const known = KNOWN.get(senders)
   if (known !== undefined) return known
   const text = senders.join(' ')
-  const id = IDS.get(text) ?? IDS.size
+  const id = IDS.get(text) ?? next++
+  if (IDS.size >= MOST_IDS) IDS.clear()
   IDS.set(text, id)
   KNOWN.set(senders, id)
   return id

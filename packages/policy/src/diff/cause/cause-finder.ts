@@ -24,6 +24,9 @@ export type IsNewOutcome = (decision: Decision, edited: Engine) => boolean
 /** More edits that can concern one request are not tried in pairs. */
 const MOST_PAIRED = 12
 
+/** More edits that can concern one request are not tried at all. */
+const MOST_TRIED = 60
+
 /** Candidates that are kept. */
 const MOST_KNOWN = 500
 
@@ -86,6 +89,7 @@ export class CauseFinder {
     const candidates = this.#candidatesFor(input)
     const { edits } = candidates
     if (edits.length === 1) return edits
+    if (edits.length > MOST_TRIED) return []
     const { request, context, moment } = input
     const gives = (engine: Engine): boolean =>
       isNew(decide(engine, request, context, moment), engine)
@@ -126,16 +130,27 @@ export class CauseFinder {
   }
 
   #concerns(
-    { resources, origin, list }: Edit,
+    { resources, origin, list, senders }: Edit,
     names: ReadonlySet<string> | null,
     origins: readonly string[],
   ): boolean {
     if (origin !== null) return origins.some((one) => isIn(one, origin))
-    if (resources !== null) return names === null || [...resources].some((name) => names.has(name))
+    if (resources !== null && names !== null && ![...resources].some((name) => names.has(name))) {
+      return false
+    }
+    if (senders !== undefined && !senders.any && !senders.tenant && !senders.nullReach) {
+      return senders.sets.some((name) => this.#holds(name, origins))
+    }
+    if (resources !== null) return true
     // A tenant that is added or removed concerns requests without Origin too.
     if (list === null || list.kind === 'tenant') return true
+    return this.#holds(list.name, origins)
+  }
+
+  /** Whether a set has one of the origins, before or after. */
+  #holds(set: string, origins: readonly string[]): boolean {
     return [this.#before, this.#after].some(({ sets }) => {
-      const { exact = [], patterns = [] } = sets[list.name] ?? {}
+      const { exact = [], patterns = [] } = sets[set] ?? {}
       return origins.some(
         (one) => exact.includes(one) || patterns.some((pattern) => isIn(one, pattern)),
       )

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bundle } from '@marque/core'
+import type { Bundle, Grant } from '@marque/core'
 
 /** What is edited, in the order in which edits are considered as the cause of a change. */
 export const EDIT_KINDS = [
@@ -62,6 +62,8 @@ export interface Edit {
   readonly origin: string | null
   /** The set or the tenant whose list is edited; null for other edits. */
   readonly list: OriginListName | null
+  /** For edits of a grant: whom the grant is for, before or after. Only these senders are concerned. */
+  readonly senders?: Pick<Grant, 'any' | 'tenant' | 'sets' | 'nullReach'>
   /** The bundle before, with this edit alone. The bundle may lack resources and origins that do not concern a request. */
   readonly apply: (before: Bundle) => Bundle
 }

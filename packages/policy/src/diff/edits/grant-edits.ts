@@ -141,6 +141,12 @@ function changed(
     const says = key === 'sets' ? `: a grant is ${text}` : `: ${grantText(old)} ${text}`
     return {
       ...factsOf(edited),
+      senders: {
+        any: old.any || grant.any,
+        tenant: old.tenant || grant.tenant,
+        sets: [...old.sets, ...grant.sets],
+        nullReach: old.nullReach || grant.nullReach,
+      },
       kind,
       path: pointer('resources', edited.at, 'grants', after, key),
       says: [says, says],

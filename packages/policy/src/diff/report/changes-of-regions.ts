@@ -42,8 +42,8 @@ function frameOf({ direction, resources }: Box): string {
   return JSON.stringify([direction, resources])
 }
 
-/** In a region with more cells, those with equal origins and methods have one cause. */
-const MOST_SINGLE = 200
+/** In a region with more cells at its places, those with equal origins and methods have one cause. */
+const MOST_SINGLE = 24
 
 /** Finds the causes of the cells of a region. */
 function causesIn(
@@ -51,7 +51,7 @@ function causesIn(
   finder: CauseFinder,
   after: Engine,
 ): Parameters<typeof boxesOf>[1] {
-  const isSingle = region.cells.length <= MOST_SINGLE
+  const isSingle = region.cells.length * region.places.length <= MOST_SINGLE
   const known = new Map<string, readonly Edit[]>()
   return (cell, place, aspect, headers) => {
     const key = JSON.stringify([
