@@ -1,3 +1,4 @@
+import type { Bundle } from '@marque/core'
 import type { JudgeInput } from '@marque/core/engine'
 import { type Choice, type Dimension, type Dimensions, dimensionsOf } from '@marque/policy/cells'
 import type { Omission } from './invariance.ts'
@@ -5,6 +6,14 @@ import type { Omission } from './invariance.ts'
 export interface OmissionCase {
   readonly name: string
   readonly omission: Omission
+  /** The bundle after, where random edits show the omission too seldom. */
+  readonly after?: (before: Bundle) => Bundle
+}
+
+/** A token for a resource is not valid for the same resource under another name. */
+function withRenamedResources(before: Bundle): Bundle {
+  const renamed = before.resources.map((resource) => ({ ...resource, name: `${resource.name}x` }))
+  return { ...before, resources: renamed }
 }
 
 /** Replaces one dimension. */
@@ -142,6 +151,7 @@ export const omissionCases: readonly OmissionCase[] = [
       'token',
       merging((key) => (key === 'none' ? key : String(key.includes('true')))),
     ),
+    after: withRenamedResources,
   },
   { name: 'own origins', omission: { places: ({ senders }) => senders.own.length === 0 } },
   {
