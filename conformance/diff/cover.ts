@@ -189,8 +189,7 @@ function isPlace({ resources, places }: RequestClass, { asked, inputs }: Case): 
     (place) =>
       inputs.every(
         (input, side) =>
-          // Null also where nothing depends on the tenant.
-          (place.tenants[side] === null || input.tenant === place.tenants[side]) &&
+          (input.tenant === place.tenants[side] || !readsTenant(input)) &&
           input.tenantUnknown === place.unknownTenants[side] &&
           input.version === place.versions[side] &&
           leads[side] === place.leads[side],
@@ -198,6 +197,14 @@ function isPlace({ resources, places }: RequestClass, { asked, inputs }: Case): 
       place.patterns.some((pattern) =>
         fitsPattern(pattern, target?.name ?? '', target?.path ?? ''),
       ),
+  )
+}
+
+/** A place has a tenant, or none, only where the rules of its resource depend on it. */
+function readsTenant({ resource }: EvaluationInput): boolean {
+  return (resource?.grants ?? []).some(
+    ({ tenant, token, when }) =>
+      tenant || token || JSON.stringify(when?.claims ?? {}).includes('"{tenant}"'),
   )
 }
 
@@ -233,6 +240,12 @@ function methodOf(one: Case): string {
   return linesOf(request, 'access-control-request-method').join(', ')
 }
 
+/** The method by which a side decides a preflight: OPTIONS where the origin is own. */
+function methodOn(one: Case, side: number): string {
+  const { kind } = side === 0 ? one.before : one.after
+  return kind === 'same-origin' ? 'OPTIONS' : methodOf(one)
+}
+
 /** Names that every grant for the origin and the method treats alike are one class; several names are covered where each of them is. */
 function hasNames({ requestHeaders, shape, resources }: RequestClass, one: Case): boolean {
   const { asked, inputs } = one
@@ -244,7 +257,7 @@ function hasNames({ requestHeaders, shape, resources }: RequestClass, one: Case)
   }
   if (names.length === 0) return requestHeaders.some(({ kind }) => kind === 'none')
   const grants = inputs.flatMap((input, side) =>
-    grantsFor(input, resources[side] ?? null, methodOf(one)),
+    grantsFor(input, resources[side] ?? null, methodOn(one, side)),
   )
   const named = new Set(grants.flatMap((grant) => grant.requestHeaders))
   const verdicts = (all: readonly string[]): string =>
