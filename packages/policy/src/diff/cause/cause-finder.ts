@@ -66,17 +66,19 @@ export class CauseFinder {
   /** All edits, in their fixed order. */
   readonly edits: readonly Edit[]
   readonly #before: Bundle
-  readonly #after: Bundle
   readonly #filter: ResourceFilter
   readonly #partners: ReadonlyMap<string, readonly string[]>
+  readonly #exact: ReadonlyMap<string, ReadonlySet<string>>
+  readonly #patterns: ReadonlyMap<string, readonly string[]>
   readonly #known: Map<string, Candidates> = new Map()
 
   constructor(before: Bundle, after: Bundle) {
     this.edits = editsBetween(before, after)
     this.#before = before
-    this.#after = after
     this.#filter = new ResourceFilter([before, after])
     this.#partners = partnersIn(before, after)
+    this.#exact = exactIn([before, after])
+    this.#patterns = patternsIn([before, after])
   }
 
   /**
@@ -149,13 +151,38 @@ export class CauseFinder {
 
   /** Whether a set has one of the origins, before or after. */
   #holds(set: string, origins: readonly string[]): boolean {
-    return [this.#before, this.#after].some(({ sets }) => {
-      const { exact = [], patterns = [] } = sets[set] ?? {}
-      return origins.some(
-        (one) => exact.includes(one) || patterns.some((pattern) => isIn(one, pattern)),
-      )
-    })
+    return origins.some(
+      (one) =>
+        this.#exact.get(one)?.has(set) === true ||
+        this.#patterns.get(set)?.some((pattern) => isIn(one, pattern)) === true,
+    )
   }
+}
+
+/** The sets that hold an origin itself, on either side. */
+function exactIn(bundles: readonly Bundle[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { sets } of bundles) {
+    for (const [name, { exact }] of Object.entries(sets)) {
+      for (const origin of exact) {
+        const names = found.get(origin)
+        if (names === undefined) found.set(origin, new Set([name]))
+        else names.add(name)
+      }
+    }
+  }
+  return found
+}
+
+/** The patterns of the sets that have some, on either side. */
+function patternsIn(bundles: readonly Bundle[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>()
+  for (const { sets } of bundles) {
+    for (const [name, { patterns }] of Object.entries(sets)) {
+      if (patterns.length > 0) found.set(name, [...(found.get(name) ?? []), ...patterns])
+    }
+  }
+  return found
 }
 
 /** The other name of a renamed resource, both ways. */
