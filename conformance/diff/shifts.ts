@@ -32,8 +32,11 @@ function powerOf(decision: Decision, bundle: Bundle, isPreflight: boolean): Powe
   const header = (name: string): string | undefined =>
     decision.headers.find(([other]) => other === name)?.[1]
   const credentials = own || header('access-control-allow-credentials') === 'true'
-  if (isPreflight)
-    return { preflight: own || decision.status === 204 ? 1 : 0, credentials: credentials ? 1 : 0 }
+  // To the side for which the origin is own, a preflight is a request with OPTIONS: what it may send follows from whether it passes.
+  if (isPreflight) {
+    const granted = own ? decision.reach : decision.status === 204
+    return { preflight: granted ? 1 : 0, credentials: granted && credentials ? 1 : 0 }
+  }
   const read = own ? decision.reach : decision.read
   const power: { [aspect: string]: number } = {
     reach: decision.reach ? 1 : 0,
