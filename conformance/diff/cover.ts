@@ -97,7 +97,8 @@ function isToldOnce(requests: RequestClass, one: Case): boolean {
     (requests.aspect === 'embed' || requests.aspect === 'authentication') &&
     isPlace(requests, one) &&
     isMethod(requests, one) &&
-    isFrom(requests, one)
+    // Isolation stops only requests without Origin: those of other sites show the same where they come from none.
+    (shapeOf(one) !== 'plain' || isFrom(requests, one))
   )
 }
 
