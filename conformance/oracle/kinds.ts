@@ -55,8 +55,9 @@ function isSelf(
   })
 }
 
+/** D2: the host of a request is without its trailing dot. */
 function authorityOf(origin: string): string {
-  return origin.replace(/^[^:]+:\/\//, '')
+  return origin.replace(/^[^:]+:\/\//, '').replace(/\.(:\d+)?$/, '$1')
 }
 
 /** The Access-Control-Request-Method lines that hold something. */

@@ -454,6 +454,18 @@ const severalRows: Row[] = [
     forwarded('origin-not-granted'),
   ),
   row(
+    'several-trailing-dot',
+    'D6',
+    get('https://www.example.com./r', 'https://www.example.com.'),
+    sameOrigin(),
+  ),
+  row(
+    'several-trailing-dot-not-listed',
+    'D6',
+    get('https://api.example.com./r', 'https://api.example.com.'),
+    forwarded('origin-not-granted'),
+  ),
+  row(
     'several-host-adds-none',
     'D6',
     get('https://evil.test/r', EVIL),
@@ -575,7 +587,12 @@ export const topics: readonly Topic[] = [
   {
     file: 'same-origin',
     bundle: bundle([resource('r', '/r')], {
-      self: ['https://api.example.com', 'https://api.example.com:8443', 'https://www.example.com'],
+      self: [
+        'https://api.example.com',
+        'https://api.example.com:8443',
+        'https://www.example.com',
+        'https://www.example.com.',
+      ],
     }),
     rows: severalRows,
   },

@@ -38,11 +38,23 @@ describe('D6: of several entries Host chooses one', () => {
     ['http://acme.example.com:8443', 'acme.example.com:8443', 'acme', false],
     ['https://{tenant}.example.com:8443', '{tenant}.example.com:8443', 'acme', false],
     ['constructor', 'constructor', 'acme', false],
+    // A page at a host with a trailing dot: the host is normalized (D2), Origin is not (D3).
+    ['https://dot.example.com.', 'dot.example.com', null, true],
+    ['https://dot.example.com', 'dot.example.com', null, false],
+    ['https://dot.example.com.:8443', 'dot.example.com:8443', null, true],
   ]
   for (const [origin, host, layerTenant, own] of cases) {
     test(`${origin} at ${host}, context.tenant ${layerTenant}: ${own}`, () => {
       const self = buildOwnOrigins(
-        [API, SHOP, 'http://api.example.com', TENANTS, 'http://{tenant}.x'],
+        [
+          API,
+          SHOP,
+          'http://api.example.com',
+          'https://dot.example.com.',
+          'https://dot.example.com.:8443',
+          TENANTS,
+          'http://{tenant}.x',
+        ],
         ['acme', 'globex'],
       )
       expect(isOwnOrigin(self, origin, host, layerTenant)).toBe(own)

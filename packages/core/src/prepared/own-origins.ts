@@ -63,6 +63,10 @@ export function isOwnElsewhere(self: OwnOrigins, origin: string): boolean {
   return self.only === null && isOwnOrigin(self, origin, authorityOf(origin), null)
 }
 
+/** As the host of a request is normalized (D2): without one trailing dot. */
 function authorityOf(origin: string): string {
-  return origin.slice(origin.indexOf('://') + 3)
+  const authority = origin.slice(origin.indexOf('://') + 3)
+  return authority.includes('.:') || authority.endsWith('.')
+    ? authority.replace(/\.(?=$|:)/, '')
+    : authority
 }
