@@ -70,10 +70,12 @@ export class CauseFinder {
   readonly #partners: ReadonlyMap<string, readonly string[]>
   readonly #exact: ReadonlyMap<string, ReadonlySet<string>>
   readonly #patterns: ReadonlyMap<string, readonly string[]>
+  readonly #byResource: ReadonlyMap<string | null, readonly number[]>
   readonly #known: Map<string, Candidates> = new Map()
 
   constructor(before: Bundle, after: Bundle) {
     this.edits = editsBetween(before, after)
+    this.#byResource = indexEdits(this.edits)
     this.#before = before
     this.#filter = new ResourceFilter([before, after])
     this.#partners = partnersIn(before, after)
@@ -113,7 +115,7 @@ export class CauseFinder {
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const names = this.#namesFor(url)
-    const edits = this.edits.filter(
+    const edits = this.#editsOf(names).filter(
       (edit) =>
         edit.kind !== 'contact' &&
         (edit.kind !== 'stale-after' || isStale) &&
@@ -123,6 +125,14 @@ export class CauseFinder {
     if (this.#known.size >= MOST_KNOWN) this.#known.clear()
     this.#known.set(key, candidates)
     return candidates
+  }
+
+  /** The edits of these resources, and those of no resource, in their order. */
+  #editsOf(names: ReadonlySet<string> | null): readonly Edit[] {
+    if (names === null) return this.edits
+    const found = new Set(this.#byResource.get(null))
+    for (const name of names) for (const at of this.#byResource.get(name) ?? []) found.add(at)
+    return [...found].sort((a, b) => a - b).flatMap((at) => this.edits[at] ?? [])
   }
 
   #namesFor(url: string): ReadonlySet<string> | null {
@@ -157,6 +167,20 @@ export class CauseFinder {
         this.#patterns.get(set)?.some((pattern) => isIn(one, pattern)) === true,
     )
   }
+}
+
+/** Indexes of the edits by the resources that they concern; null for those that concern none. */
+function indexEdits(edits: readonly Edit[]): ReadonlyMap<string | null, readonly number[]> {
+  const found = new Map<string | null, number[]>()
+  edits.forEach(({ resources, origin }, at) => {
+    // An edit of an origin concerns that origin wherever it is sent.
+    for (const name of resources === null || origin !== null ? [null] : resources) {
+      const known = found.get(name)
+      if (known === undefined) found.set(name, [at])
+      else known.push(at)
+    }
+  })
+  return found
 }
 
 /** The sets that hold an origin itself, on either side. */

@@ -23,14 +23,30 @@ const ASPECTS: readonly Aspect[] = [
 
 /** By direction; then reading with credentials by unlisted origins, reading with credentials, sensitivity, aspect and name. */
 export function byRisk(a: Change, b: Change): number {
-  const [ranksA, ranksB] = [ranksOf(a), ranksOf(b)]
-  for (let at = 0; at < ranksA.length; at++) {
-    const difference = (ranksA[at] ?? 0) - (ranksB[at] ?? 0)
+  const [keyA, keyB] = [keyOf(a), keyOf(b)]
+  for (let at = 0; at < keyA.ranks.length; at++) {
+    const difference = (keyA.ranks[at] ?? 0) - (keyB.ranks[at] ?? 0)
     if (difference !== 0) return difference
   }
-  const [textA, textB] = [textOf(a), textOf(b)]
-  if (textA === textB) return 0
-  return textA < textB ? -1 : 1
+  if (keyA.text === keyB.text) return 0
+  return keyA.text < keyB.text ? -1 : 1
+}
+
+interface OrderKey {
+  readonly ranks: readonly number[]
+  readonly text: string
+}
+
+const KEYS = new WeakMap<Change, OrderKey>()
+
+/** Made once: a change is compared many times. */
+function keyOf(change: Change): OrderKey {
+  let key = KEYS.get(change)
+  if (key === undefined) {
+    key = { ranks: ranksOf(change), text: textOf(change) }
+    KEYS.set(change, key)
+  }
+  return key
 }
 
 function ranksOf(change: Change): readonly number[] {
