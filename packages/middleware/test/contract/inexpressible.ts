@@ -36,6 +36,9 @@ const OF_NODE_SERVER = {
     'targets#options-star',
     'targets#options-star-without-origin',
   ],
+  '@hono/node-server answers 400 to a target with a backslash': [
+    'alternatives#leads-everything-in-private',
+  ],
 }
 
 /** What a framework does not let an application hear of: by reason, at most ten. All of it is refused, nothing is granted. */
