@@ -143,26 +143,31 @@ function isSender(
     return origins.includes('several') || origins.includes('list')
   }
   if (origin.state !== 'valid') return origins.includes(origin.state)
-  const listed = origins.filter((name) => name.includes('://'))
   const entries = inputs.flatMap((input, side) => entriesOf(input, resources[side] ?? null))
-  const fits = (entry: string): boolean => entry === text || patternFits(entry, origin.origin)
-  const fitting = entries.filter(fits)
-  if (fitting.length === 0) return origins.includes('*')
-  // The narrowest entries stand for the origin.
-  return fitting.some(
-    (entry) =>
-      listed.includes(entry) && !fitting.some((other) => other !== entry && isBelow(other, entry)),
-  )
+  const isListed = entries.some((entry) => entry === text || patternFits(entry, origin.origin))
+  return origins.includes(isListed ? labelOf(text, origin.origin, inputs) : '*')
 }
 
-/** Whether everything that an entry fits, a pattern fits. */
-function isBelow(entry: string, pattern: string): boolean {
-  const parts = /^([^:]+):\/\/(?:\*\.)?([^:]+|\[[^\]]*\])(?::(\*|[0-9]+))?$/.exec(entry)
-  if (parts === null) return false
-  const [, scheme = '', host = '', port] = parts
-  const label = entry.includes('://*.') ? `any.${host}` : host
-  const ports = port === '*' ? [null, 1] : [port === undefined ? null : Number(port)]
-  return ports.every((one) => patternFits(pattern, { scheme, host: label, port: one }))
+/** How a report names an origin: itself where a list has it; else the narrowest pattern for its host, with the port where some pattern has that port, and else `:*`. */
+function labelOf(
+  text: string,
+  { scheme, host, port }: Parameters<typeof patternFits>[1],
+  inputs: Case['inputs'],
+): string {
+  const lists = inputs.flatMap(({ bundle }) => [
+    ...Object.values(bundle.sets),
+    ...Object.values(bundle.tenants),
+  ])
+  if (lists.some(({ exact }) => exact.includes(text))) return text
+  const patterns = lists.flatMap((list) => list.patterns)
+  const plain = `${scheme}://${host}`
+  const fitting = patterns
+    .map((pattern) => pattern.replace(/:(?:\*|[0-9]+)$/, ''))
+    .filter((stem) => stem === plain || patternFits(stem, { scheme, host, port: null }))
+    // A host itself is narrower than what stands for it, and a longer end narrower than a shorter one.
+    .sort((a, b) => Number(b === plain) - Number(a === plain) || b.length - a.length)
+  const isKnown = patterns.some((pattern) => pattern.endsWith(`:${port}`))
+  return `${fitting[0]}${port === null ? '' : isKnown ? `:${port}` : ':*'}`
 }
 
 /** The origins and patterns of the lists of one resource. */

@@ -11,11 +11,10 @@ import {
   type Engine,
   type HeaderLine,
   prepare,
-  readOrigin,
-  readPattern,
   type Vector,
 } from '@marque/core'
 import { type Edit, editsBetween, pairResources } from '../edits/index.ts'
+import { patternCovers } from '../pattern-covers.ts'
 import { pathOf, ResourceFilter, restrictBundle } from './restrict-bundle.ts'
 
 /** Whether a decision of an edited bundle is the new one, as far as the change is concerned. */
@@ -229,12 +228,5 @@ function originsOf(headers: readonly HeaderLine[], context: Context): readonly s
 
 /** Whether a list entry, an origin or a pattern, covers an origin. */
 function isIn(origin: string, entry: string): boolean {
-  if (origin === entry) return true
-  const pattern = readPattern(entry)
-  const read = readOrigin(origin)
-  if (pattern === undefined || read === undefined || pattern.scheme !== read.scheme) return false
-  const isHost = pattern.subdomains
-    ? read.host.endsWith(`.${pattern.host}`)
-    : read.host === pattern.host
-  return isHost && (pattern.port === 'any' || pattern.port === read.port)
+  return origin === entry || (entry.includes('*') && patternCovers(entry, origin))
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Bundle, type OriginList, readOrigin, readPattern } from '@marque/core'
+import type { Bundle, OriginList } from '@marque/core'
+import { patternCovers } from '../pattern-covers.ts'
 
 /** A list by its set or its tenant. */
 export interface NamedList {
@@ -49,12 +50,5 @@ export function entriesOf(list: OriginList): ReadonlySet<string> {
 
 /** Whether a pattern covers an origin, or everything that another pattern covers, and is not the same text. */
 export function isBelow(entry: string, patternText: string): boolean {
-  if (entry === patternText) return false
-  const pattern = readPattern(patternText)
-  const inner = readOrigin(entry) ?? readPattern(entry)
-  if (pattern === undefined || inner === undefined || pattern.scheme !== inner.scheme) return false
-  const isHost = pattern.subdomains
-    ? inner.host.endsWith(`.${pattern.host}`)
-    : inner.host === pattern.host
-  return isHost && (pattern.port === 'any' || pattern.port === inner.port)
+  return entry !== patternText && patternCovers(patternText, entry)
 }
