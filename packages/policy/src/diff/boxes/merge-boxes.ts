@@ -12,23 +12,30 @@ import { ALL_CARRIED } from './boxes-of.ts'
  * the same.
  */
 export function mergeBoxes(boxes: readonly Box[]): readonly Box[] {
+  if (boxes.length < 2) return boxes
   const keys = new BoxKeys()
-  let merged = boxes
+  let merged: readonly KeyedBox[] = boxes.map((box) => keys.keyed(box))
   for (let before = Number.POSITIVE_INFINITY; merged.length < before; ) {
     before = merged.length
-    for (const name of DIMENSION_NAMES) merged = mergeAlong(merged, name, keys)
+    for (const at of DIMENSION_NAMES.keys()) merged = mergeAlong(merged, at, keys)
   }
-  return merged
+  return merged.map(({ box }) => box)
 }
 
-function mergeAlong(boxes: readonly Box[], name: DimensionName, keys: BoxKeys): readonly Box[] {
-  if (boxes.length < 2) return boxes
-  const groups = Map.groupBy(boxes, (box) => keys.keyWithout(box, name))
-  return [...groups.values()].flatMap((group) => {
+function mergeAlong(boxes: readonly KeyedBox[], at: number, keys: BoxKeys): readonly KeyedBox[] {
+  const name = DIMENSION_NAMES[at]
+  if (boxes.length < 2 || name === undefined) return boxes
+  const groups = Map.groupBy(boxes, ({ ids }) => ids.with(at, WITHOUT).join())
+  if (groups.size === boxes.length) return boxes
+  return [...groups.values()].flatMap((group): readonly KeyedBox[] => {
     const [first] = group
-    if (first === undefined) return []
-    if (group.length === 1) return group
-    return [{ ...first, dimensions: { ...first.dimensions, [name]: union(group, name) } }]
+    if (first === undefined || group.length === 1) return group
+    const all = union(
+      group.map(({ box }) => box),
+      name,
+    )
+    const box = { ...first.box, dimensions: { ...first.box.dimensions, [name]: all } }
+    return [{ box, ids: first.ids.with(at, keys.idOf(all)) }]
   })
 }
 
@@ -48,19 +55,24 @@ function union(boxes: readonly Box[], name: DimensionName): AnyClasses {
   return siblings.every((number) => number === all.size) ? null : all
 }
 
-/** Short keys of boxes: lists of senders are long, and most boxes share them. */
+/** A box with a number for each dimension, in the order of the names, and one for all else; equal numbers mean equal content. */
+interface KeyedBox {
+  readonly box: Box
+  readonly ids: readonly number[]
+}
+
+/** In place of the number of a dimension. */
+const WITHOUT = -2
+
+/** Numbers for parts of boxes: lists of senders are long, and most boxes share them. */
 class BoxKeys {
   readonly #ids = new Map<string, number>()
   readonly #byClasses = new WeakMap<object, number>()
   readonly #byCauses = new WeakMap<Box['causes'], string>()
 
-  /** Of everything but one dimension. */
-  keyWithout(box: Box, without: DimensionName): string {
-    let key = this.#fixedKey(box)
-    for (const name of DIMENSION_NAMES) {
-      if (name !== without) key += ` ${this.#idOf(box.dimensions[name] as AnyClasses)}`
-    }
-    return key
+  keyed(box: Box): KeyedBox {
+    const ids = DIMENSION_NAMES.map((name) => this.idOf(box.dimensions[name] as AnyClasses))
+    return { box, ids: [...ids, this.#idOfText(this.#fixedKey(box))] }
   }
 
   #fixedKey(box: Box): string {
@@ -74,15 +86,20 @@ class BoxKeys {
     return [direction, aspect, shape, credentials, causesKey, ...lists].join('\u0002')
   }
 
-  #idOf(classes: AnyClasses): number {
+  /** Of some classes of a dimension. */
+  idOf(classes: AnyClasses): number {
     if (classes === null) return -1
     let id = this.#byClasses.get(classes)
     if (id === undefined) {
-      const text = [...classes.keys()].sort().join('\u0001')
-      id = this.#ids.get(text) ?? this.#ids.size
-      this.#ids.set(text, id)
+      id = this.#idOfText([...classes.keys()].sort().join('\u0001'))
       this.#byClasses.set(classes, id)
     }
+    return id
+  }
+
+  #idOfText(text: string): number {
+    const id = this.#ids.get(text) ?? this.#ids.size
+    this.#ids.set(text, id)
     return id
   }
 }

@@ -15,7 +15,9 @@ import {
 } from '@marque/core'
 import { type Edit, editsBetween, pairResources } from '../edits/index.ts'
 import { patternCovers } from '../pattern-covers.ts'
-import { pathOf, ResourceFilter, restrictBundle } from './restrict-bundle.ts'
+import { EditIndex } from './edit-index.ts'
+import { pathOf, ResourceFilter } from './resource-filter.ts'
+import { Restriction } from './restriction.ts'
 
 /** Whether a decision of an edited bundle is the new one, as far as the change is concerned. */
 export type IsNewOutcome = (decision: Decision, edited: Engine) => boolean
@@ -32,12 +34,14 @@ const MOST_KNOWN = 500
 /** The edits that can concern some requests, and the engines of the bundle with one or two of them, each prepared once. */
 class Candidates {
   readonly edits: readonly Edit[]
-  readonly #before: Bundle
+  readonly #restrict: () => Bundle
+  #before: Bundle | undefined
   readonly #engines: Map<string, Engine> = new Map()
 
-  constructor(edits: readonly Edit[], before: Bundle) {
+  /** @param restrict Makes the bundle before with what concerns the requests only. */
+  constructor(edits: readonly Edit[], restrict: () => Bundle) {
     this.edits = edits
-    this.#before = before
+    this.#restrict = restrict
   }
 
   /** The engine of the bundle with the edits of these indexes. */
@@ -45,6 +49,7 @@ class Candidates {
     const key = indexes.join()
     const known = this.#engines.get(key)
     if (known !== undefined) return known
+    this.#before ??= this.#restrict()
     const edited = indexes.reduce(
       (bundle, at) => this.edits[at]?.apply(bundle) ?? bundle,
       this.#before,
@@ -64,18 +69,18 @@ class Candidates {
 export class CauseFinder {
   /** All edits, in their fixed order. */
   readonly edits: readonly Edit[]
-  readonly #before: Bundle
+  readonly #index: EditIndex
+  readonly #before: Restriction
   readonly #filter: ResourceFilter
   readonly #partners: ReadonlyMap<string, readonly string[]>
   readonly #exact: ReadonlyMap<string, ReadonlySet<string>>
   readonly #patterns: ReadonlyMap<string, readonly string[]>
-  readonly #byResource: ReadonlyMap<string | null, readonly number[]>
   readonly #known: Map<string, Candidates> = new Map()
 
   constructor(before: Bundle, after: Bundle) {
     this.edits = editsBetween(before, after)
-    this.#byResource = indexEdits(this.edits)
-    this.#before = before
+    this.#index = new EditIndex(this.edits)
+    this.#before = new Restriction(before)
     this.#filter = new ResourceFilter([before, after])
     this.#partners = partnersIn(before, after)
     this.#exact = exactIn([before, after])
@@ -114,24 +119,18 @@ export class CauseFinder {
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const names = this.#namesFor(url)
-    const edits = this.#editsOf(names).filter(
-      (edit) =>
-        edit.kind !== 'contact' &&
-        (edit.kind !== 'stale-after' || isStale) &&
-        this.#concerns(edit, names, origins),
-    )
-    const candidates = new Candidates(edits, restrictBundle(this.#before, names, origins))
+    const edits = this.#index
+      .editsFor(names, origins)
+      .filter(
+        (edit) =>
+          edit.kind !== 'contact' &&
+          (edit.kind !== 'stale-after' || isStale) &&
+          this.#concerns(edit, names, origins),
+      )
+    const candidates = new Candidates(edits, () => this.#before.to(names, origins))
     if (this.#known.size >= MOST_KNOWN) this.#known.clear()
     this.#known.set(key, candidates)
     return candidates
-  }
-
-  /** The edits of these resources, and those of no resource, in their order. */
-  #editsOf(names: ReadonlySet<string> | null): readonly Edit[] {
-    if (names === null) return this.edits
-    const found = new Set(this.#byResource.get(null))
-    for (const name of names) for (const at of this.#byResource.get(name) ?? []) found.add(at)
-    return [...found].sort((a, b) => a - b).flatMap((at) => this.edits[at] ?? [])
   }
 
   #namesFor(url: string): ReadonlySet<string> | null {
@@ -166,20 +165,6 @@ export class CauseFinder {
         this.#patterns.get(set)?.some((pattern) => isIn(one, pattern)) === true,
     )
   }
-}
-
-/** Indexes of the edits by the resources that they concern; null for those that concern none. */
-function indexEdits(edits: readonly Edit[]): ReadonlyMap<string | null, readonly number[]> {
-  const found = new Map<string | null, number[]>()
-  edits.forEach(({ resources, origin }, at) => {
-    // An edit of an origin concerns that origin wherever it is sent.
-    for (const name of resources === null || origin !== null ? [null] : resources) {
-      const known = found.get(name)
-      if (known === undefined) found.set(name, [at])
-      else known.push(at)
-    }
-  })
-  return found
 }
 
 /** The sets that hold an origin itself, on either side. */

@@ -60,7 +60,9 @@ export interface Outcome {
 export interface Cell {
   readonly atoms: CellAtoms
   readonly outcomes: Sides<Outcome>
-  /** A request of the cell at a place, decided by both engines. */
+  /** A request of the cell at a place. */
+  readonly request: (place: Place) => Vector['in']
+  /** The same, decided by both engines. */
   readonly witness: (place: Place) => Witness
 }
 

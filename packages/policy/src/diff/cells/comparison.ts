@@ -78,8 +78,8 @@ export class Comparison {
     const cells: Cell[] = []
     const unexplored = exploreLeaves(pair, dimensions, budget, (outcomes, forks) => {
       if (isSameOutcome(outcomes[0], outcomes[1])) return
-      const witness = witnessMaker(pair, dimensions, shape, forks)
-      cells.push({ atoms: atomsOf(forks), outcomes, witness })
+      const made = witnessMaker(pair, dimensions, shape, forks)
+      cells.push({ atoms: atomsOf(forks), outcomes, ...made })
     })
     const { otherMethod } = this.vocabulary
     return {

@@ -3,12 +3,18 @@
  *
  * @module
  */
-import { type Context, decide, type HeaderLine } from '@marque/core'
+import { type Context, decide, type HeaderLine, type Vector } from '@marque/core'
 import type { JudgeInput } from '@marque/core/engine'
 import type { Choice, Dimensions, ReadChoice, ResourcePair } from '../atoms/index.ts'
 import type { Place, RequestShape } from '../places/index.ts'
 import type { Witness } from './cell.ts'
 import type { Fork, InputName } from './explore.ts'
+
+/** Makes requests of one cell at places, and decides them. */
+export interface WitnessMaker {
+  readonly request: (place: Place) => Vector['in']
+  readonly witness: (place: Place) => Witness
+}
 
 /**
  * Makes requests of one cell.
@@ -20,22 +26,56 @@ export function witnessMaker(
   dimensions: Dimensions,
   shape: RequestShape,
   forks: readonly Fork[],
-): (place: Place) => Witness {
+): WitnessMaker {
   const chosen = new Map<InputName, Choice<unknown>>()
   for (const { name, choices, at } of forks) {
     const choice = choices[at]
     if (choice !== undefined) chosen.set(name, choice)
   }
-  return (place) => witnessAt(pair, dimensions, shape, new Map(chosen), place)
+  let template: Template | undefined
+  const request = (place: Place): Vector['in'] => {
+    template ??= templateOf(pair, dimensions, shape, chosen)
+    return requestAt(template, place)
+  }
+  const [before, after] = pair.policies
+  return {
+    request,
+    witness: (place) => {
+      const input = request(place)
+      const { request: sent, context, moment } = input
+      return {
+        in: input,
+        before: decide(before, sent, context, moment),
+        after: decide(after, sent, context, moment),
+      }
+    },
+  }
 }
 
-function witnessAt(
-  { policies, senders }: ResourcePair,
+/** A request without its url; the token, where there is one, depends on the place. */
+interface Template {
+  readonly method: string
+  readonly headers: readonly HeaderLine[]
+  readonly context: Context
+  readonly token: Choice<Context['token']> | null
+  readonly now: number
+}
+
+function requestAt({ method, headers, context, token, now }: Template, place: Place): Vector['in'] {
+  const bound = token === null ? undefined : tokenAt(token, place)
+  return {
+    request: { method, url: place.url, headers },
+    context: bound === undefined ? context : { ...context, token: bound },
+    moment: { now },
+  }
+}
+
+function templateOf(
+  { senders }: ResourcePair,
   dimensions: Dimensions,
   shape: RequestShape,
   chosen: Map<InputName, Choice<unknown>>,
-  place: Place,
-): Witness {
+): Template {
   // What the cell does not read is as in the first class.
   const read: ReadChoice = <Name extends InputName>(name: Name) => {
     let choice = chosen.get(name)
@@ -63,18 +103,15 @@ function witnessAt(
   if (!isByFetchMetadata(senders.own)) headers.push(...siteLines(read('site').values[0]))
   const facts = chosen.has('facts') ? read('facts') : null
   headers.push(...(facts?.headers ?? []))
-  const request = { method: shape === 'preflight' ? 'OPTIONS' : method, url: place.url, headers }
-  const token = chosen.has('token') ? tokenAt(read('token'), place) : undefined
-  const context: Context = {
-    ...facts?.values[0].context,
-    ...(token !== undefined && { token }),
-    ...(read('certificate').values[0] && { certificate: true }),
-  }
-  const moment = { now: read('now').values[0] }
   return {
-    in: { request, context, moment },
-    before: decide(policies[0], request, context, moment),
-    after: decide(policies[1], request, context, moment),
+    method: shape === 'preflight' ? 'OPTIONS' : method,
+    headers,
+    context: {
+      ...facts?.values[0].context,
+      ...(read('certificate').values[0] && { certificate: true }),
+    },
+    token: chosen.has('token') ? read('token') : null,
+    now: read('now').values[0],
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Engine } from '@marque/core'
+import { type Decision, decide, type Engine } from '@marque/core'
 import { type Box, boxesOf, mergeBoxes } from '../boxes/index.ts'
 import { type CauseFinder, isSameOutcome } from '../cause/index.ts'
 import type { Cell, Region } from '../cells/index.ts'
@@ -63,10 +63,12 @@ function causesIn(
     ])
     const found = known.get(key)
     if (found !== undefined) return found
-    const witness = cell.witness(place)
-    const causes = finder.find(witness.in, (decision, edited) =>
-      isSameOutcome({ aspect, headers }, [decision, edited], [witness.after, after]),
-    )
+    const input = cell.request(place)
+    let wanted: Decision | undefined
+    const causes = finder.find(input, (decision, edited) => {
+      wanted ??= decide(after, input.request, input.context, input.moment)
+      return isSameOutcome({ aspect, headers }, [decision, edited], [wanted, after])
+    })
     known.set(key, causes)
     return causes
   }

@@ -8,7 +8,7 @@ import type { Cause, CauseOfChange, Change, Note } from '../change.ts'
 import type { Edit } from '../edits/index.ts'
 import { editsText, effectOf, followsText } from './cause-text.ts'
 import type { CausedChange } from './changes-of-regions.ts'
-import { byRisk } from './order.ts'
+import { sortedByRisk } from './order.ts'
 
 /** The changes with their causes. */
 export interface ExplainedChanges {
@@ -30,7 +30,7 @@ export function explainChanges(
       return [change, only === undefined ? found : withSiblings(found, only, all, change)]
     }),
   )
-  const changes = [...edits.keys()].sort(byRisk)
+  const changes = sortedByRisk(edits.keys())
   const groups = Map.groupBy(changes, (change) => groupKey(change, edits.get(change) ?? []))
   const causes = [...groups.values()].map((group): Cause => {
     const together = [...new Set(group.flatMap((change) => edits.get(change) ?? []))]

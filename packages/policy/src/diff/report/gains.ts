@@ -5,7 +5,7 @@
  */
 import { type Bundle, isLoopbackHost, readOrigin, readPattern } from '@marque/core'
 import type { Change, Gain } from '../change.ts'
-import { entriesOf, isBelow, listsOf } from './origin-lists.ts'
+import { isBelow, listsOf, type NamedList } from './origin-lists.ts'
 
 type GainFacts = Pick<
   Change,
@@ -26,16 +26,25 @@ export function gainsOf(facts: GainFacts, after: Bundle): readonly Gain[] {
     gains.set(key, { ...gain, insecure: gain.insecure || known?.insecure === true })
   }
   const lists = listsOf(after, facts.resource, facts.tenant === null ? null : [facts.tenant])
+  const credentials = facts.credentials || facts.aspect === 'credentials'
+  // Many origins are in few lists, so that most are told already.
+  const told = { true: new Set<NamedList>(), false: new Set<NamedList>() }
   for (const origin of facts.origins) {
-    const holding = lists.flatMap(({ set, tenant, list }) => {
-      const isExact = !origin.includes('*') && entriesOf(list).has(origin)
-      const isPattern = list.patterns.some((entry) => entry === origin || isBelow(origin, entry))
-      return isExact || isPattern ? [{ set, tenant, pattern: !isExact }] : []
-    })
-    const credentials = facts.credentials || facts.aspect === 'credentials'
     const how = { credentials, insecure: isInsecure(origin) }
-    for (const one of holding) add({ ...one, ...how })
-    if (holding.length > 0) continue
+    const exact = origin.includes('*') ? [] : (lists.byEntry.get(origin) ?? [])
+    const toldOnes = told[`${how.insecure}`]
+    for (const one of exact) {
+      if (toldOnes.has(one)) continue
+      toldOnes.add(one)
+      add({ set: one.set, tenant: one.tenant, pattern: false, ...how })
+    }
+    const others = lists.withPatterns.filter(
+      (one) =>
+        !exact.includes(one) &&
+        one.list.patterns.some((entry) => entry === origin || isBelow(origin, entry)),
+    )
+    for (const { set, tenant } of others) add({ set, tenant, pattern: true, ...how })
+    if (exact.length + others.length > 0) continue
     // Reaching the application is no more than any server can do; reading by any origin is as wide as a pattern can be.
     const isWide = origin === '*' && facts.aspect !== 'reach'
     add({ set: null, tenant: null, pattern: isWide || origin.includes('://*.'), ...how })
@@ -44,6 +53,7 @@ export function gainsOf(facts: GainFacts, after: Bundle): readonly Gain[] {
 }
 
 function isInsecure(origin: string): boolean {
+  if (!origin.startsWith('http:')) return false
   const read = readOrigin(origin) ?? readPattern(origin)
   return read !== undefined && read.scheme === 'http' && !isLoopbackHost(read.host)
 }

@@ -22,31 +22,19 @@ const ASPECTS: readonly Aspect[] = [
 ]
 
 /** By direction; then reading with credentials by unlisted origins, reading with credentials, sensitivity, aspect and name. */
-export function byRisk(a: Change, b: Change): number {
-  const [keyA, keyB] = [keyOf(a), keyOf(b)]
-  for (let at = 0; at < keyA.ranks.length; at++) {
-    const difference = (keyA.ranks[at] ?? 0) - (keyB.ranks[at] ?? 0)
+export function sortedByRisk(changes: Iterable<Change>): readonly Change[] {
+  return [...changes]
+    .map((change) => ({ change, ranks: ranksOf(change) }))
+    .sort((a, b) => compareRanks(a.ranks, b.ranks) || compareTexts(a.change, b.change))
+    .map(({ change }) => change)
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  for (let at = 0; at < a.length; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0)
     if (difference !== 0) return difference
   }
-  if (keyA.text === keyB.text) return 0
-  return keyA.text < keyB.text ? -1 : 1
-}
-
-interface OrderKey {
-  readonly ranks: readonly number[]
-  readonly text: string
-}
-
-const KEYS = new WeakMap<Change, OrderKey>()
-
-/** Made once: a change is compared many times. */
-function keyOf(change: Change): OrderKey {
-  let key = KEYS.get(change)
-  if (key === undefined) {
-    key = { ranks: ranksOf(change), text: textOf(change) }
-    KEYS.set(change, key)
-  }
-  return key
+  return 0
 }
 
 function ranksOf(change: Change): readonly number[] {
@@ -81,17 +69,24 @@ function isSecondary({ condition }: Change): boolean {
   )
 }
 
-function textOf(change: Change): string {
-  const { resource, paths, methods, origins, headers, tenant, condition, during, what } = change
-  return JSON.stringify([
-    resource,
-    paths,
-    methods,
-    origins,
-    headers,
-    tenant,
-    condition,
-    during,
-    what,
-  ])
+const TEXTS = [
+  'resource',
+  'paths',
+  'methods',
+  'origins',
+  'headers',
+  'tenant',
+  'condition',
+  'during',
+  'what',
+] as const
+
+/** One field at a time: most changes differ in the first ones, and lists of origins are long. */
+function compareTexts(a: Change, b: Change): number {
+  for (const name of TEXTS) {
+    if (a[name] === b[name]) continue
+    const [textA, textB] = [JSON.stringify(a[name]), JSON.stringify(b[name])]
+    if (textA !== textB) return textA < textB ? -1 : 1
+  }
+  return 0
 }

@@ -13,12 +13,54 @@ export interface NamedList {
   readonly list: OriginList
 }
 
+/** The lists of a resource, and which of them hold an origin or pattern as it is written. */
+export interface ResourceLists {
+  readonly lists: readonly NamedList[]
+  /** Those that have patterns. */
+  readonly withPatterns: readonly NamedList[]
+  /** In the order of {@link lists}. */
+  readonly byEntry: ReadonlyMap<string, readonly NamedList[]>
+}
+
+const RESOURCE_LISTS = new WeakMap<Bundle, Map<string, ResourceLists>>()
+
 /**
  * The lists of a resource.
  *
  * @param tenants Whose directories count where a grant is for `@tenant`; null for all.
  */
 export function listsOf(
+  bundle: Bundle,
+  resource: string | null,
+  tenants: readonly string[] | null,
+): ResourceLists {
+  let known = RESOURCE_LISTS.get(bundle)
+  if (known === undefined) {
+    known = new Map()
+    RESOURCE_LISTS.set(bundle, known)
+  }
+  const key = JSON.stringify([resource, tenants])
+  let found = known.get(key)
+  if (found === undefined) {
+    found = indexed(findLists(bundle, resource, tenants))
+    known.set(key, found)
+  }
+  return found
+}
+
+function indexed(lists: readonly NamedList[]): ResourceLists {
+  const byEntry = new Map<string, NamedList[]>()
+  for (const one of lists) {
+    for (const entry of entriesOf(one.list)) {
+      const holding = byEntry.get(entry)
+      if (holding === undefined) byEntry.set(entry, [one])
+      else holding.push(one)
+    }
+  }
+  return { lists, withPatterns: lists.filter(({ list }) => list.patterns.length > 0), byEntry }
+}
+
+function findLists(
   bundle: Bundle,
   resource: string | null,
   tenants: readonly string[] | null,

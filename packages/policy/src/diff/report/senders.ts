@@ -7,7 +7,7 @@ import type { Bundle, OriginList } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
 import { listText } from '../edits/index.ts'
 import type { Bundles } from './conditions.ts'
-import { entriesOf, isBelow, listsOf, type NamedList } from './origin-lists.ts'
+import { entriesOf, isBelow, listsOf, type ResourceLists } from './origin-lists.ts'
 
 /** The senders of a box. */
 export interface Senders {
@@ -27,14 +27,14 @@ export interface Senders {
 export function sendersOf(box: Box, bundles: Bundles): Senders {
   const side = box.direction === 'wider' ? 1 : 0
   const lists = ([0, 1] as const).map((at) => listsIn(box, at, bundles[at]))
-  const all = lists.flat().map(({ list }) => list)
+  const all = lists.flatMap((one) => one.lists.map(({ list }) => list))
   const names = namesOf(box, all)
   const origins = names.filter((name) => name.includes('://'))
-  const holding = (lists[side] ?? []).filter(({ list }) => {
-    const entries = entriesOf(list)
-    return origins.some((name) => entries.has(name))
-  })
-  const isHeld = origins.every((name) => holding.some(({ list }) => entriesOf(list).has(name)))
+  const byEntry = lists[side]?.byEntry
+  const holders = origins.map((name) => byEntry?.get(name) ?? [])
+  const isHeld = holders.every((one) => one.length > 0)
+  const isHolding = new Set(holders.flat())
+  const holding = (lists[side]?.lists ?? []).filter((one) => isHolding.has(one))
   return {
     names,
     except: exceptionsOf(names, all),
@@ -50,7 +50,7 @@ function listsIn(
   { resources, dimensions: { place } }: Box,
   side: 0 | 1,
   bundle: Bundle,
-): readonly NamedList[] {
+): ResourceLists {
   const tenants = [...place.values()].flatMap((one) => one.tenants[side] ?? [])
   return listsOf(bundle, resources[side], [...new Set(tenants)])
 }

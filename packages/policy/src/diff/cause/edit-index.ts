@@ -1,0 +1,46 @@
+/**
+ * Edits by the resources and origins that they concern.
+ *
+ * @module
+ */
+import type { Edit } from '../edits/index.ts'
+
+/** Finds the edits that can concern requests for some resources from some origins without a look at all of them. */
+export class EditIndex {
+  readonly #edits: readonly Edit[]
+  /** Edits of single origins; what is no pattern covers itself only. */
+  readonly #byOrigin = new Map<string, number[]>()
+  readonly #byResource = new Map<string, number[]>()
+  /** Edits of patterns, and of no resource in particular. */
+  readonly #others: number[] = []
+
+  constructor(edits: readonly Edit[]) {
+    this.#edits = edits
+    for (const [at, { origin, resources }] of edits.entries()) {
+      if (origin !== null) {
+        if (origin.includes('*')) this.#others.push(at)
+        else add(this.#byOrigin, origin, at)
+      } else if (resources === null) this.#others.push(at)
+      else for (const name of resources) add(this.#byResource, name, at)
+    }
+  }
+
+  /**
+   * In their fixed order; a superset.
+   *
+   * @param names Null for all resources.
+   */
+  editsFor(names: ReadonlySet<string> | null, origins: readonly string[]): readonly Edit[] {
+    if (names === null) return this.#edits
+    const found = new Set(this.#others)
+    for (const origin of origins) for (const at of this.#byOrigin.get(origin) ?? []) found.add(at)
+    for (const name of names) for (const at of this.#byResource.get(name) ?? []) found.add(at)
+    return [...found].sort((a, b) => a - b).flatMap((at) => this.#edits[at] ?? [])
+  }
+}
+
+function add(lists: Map<string, number[]>, key: string, at: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [at])
+  else list.push(at)
+}
