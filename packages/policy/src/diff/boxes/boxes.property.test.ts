@@ -83,7 +83,7 @@ function regionsOf(changes: readonly number[]): readonly Region[] {
       const change = changes[index] ?? 0
       if (point.place !== at || change === 0) return []
       const outcomes = change > 0 ? ([NOTHING, READ] as const) : ([READ, NOTHING] as const)
-      return [{ atoms: atomsOf(point), outcomes, witness }]
+      return [{ atoms: atomsOf(point), outcomes, request: witness, witness }]
     }),
   }))
 }

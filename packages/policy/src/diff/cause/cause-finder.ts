@@ -15,12 +15,24 @@ import {
 } from '@marque/core'
 import { type Edit, editsBetween, pairResources } from '../edits/index.ts'
 import { patternCovers } from '../pattern-covers.ts'
+import type { Sides } from '../sides.ts'
+import { alikeKey, ContentIds } from './alike.ts'
 import { EditIndex } from './edit-index.ts'
 import { pathOf, ResourceFilter } from './resource-filter.ts'
 import { Restriction } from './restriction.ts'
 
 /** Whether a decision of an edited bundle is the new one, as far as the change is concerned. */
 export type IsNewOutcome = (decision: Decision, edited: Engine) => boolean
+
+/** Causes that are found once for resources with equal rules. */
+export interface KnownCauses {
+  /** The resources that decide. */
+  readonly resources: Sides<string | null>
+  /** Of the change: requests and aspect. */
+  readonly change: string
+  /** Positions of the causes in the candidates; filled by the finder. */
+  readonly positions: Map<string, readonly number[]>
+}
 
 /** More edits that can concern one request are not tried in pairs. */
 const MOST_PAIRED = 12
@@ -75,9 +87,12 @@ export class CauseFinder {
   readonly #partners: ReadonlyMap<string, readonly string[]>
   readonly #exact: ReadonlyMap<string, ReadonlySet<string>>
   readonly #patterns: ReadonlyMap<string, readonly string[]>
+  readonly #contents: Sides<ContentIds>
   readonly #known: Map<string, Candidates> = new Map()
 
   constructor(before: Bundle, after: Bundle) {
+    const texts = new Map<string, number>()
+    this.#contents = [new ContentIds(before, texts), new ContentIds(after, texts)]
     this.edits = editsBetween(before, after)
     this.#index = new EditIndex(this.edits)
     this.#before = new Restriction(before)
@@ -92,12 +107,35 @@ export class CauseFinder {
    *
    * @param input The request of a change's witness.
    * @param isNew Receives the engine of the edited bundle without what does not concern the request.
+   * @param known What was found for the same change of resources with equal rules.
    */
-  find(input: Vector['in'], isNew: IsNewOutcome): readonly Edit[] {
+  find(input: Vector['in'], isNew: IsNewOutcome, known?: KnownCauses): readonly Edit[] {
     const candidates = this.#candidatesFor(input)
     const { edits } = candidates
     if (edits.length === 1) return edits
     if (edits.length > MOST_TRIED) return []
+    const key = known === undefined ? null : this.#alikeKey(edits, known)
+    const positions = key === null ? undefined : known?.positions.get(key)
+    if (positions !== undefined) return positions.flatMap((at) => edits[at] ?? [])
+    const found = this.#try(candidates, input, isNew)
+    if (key !== null) {
+      known?.positions.set(
+        key,
+        found.map((edit) => edits.indexOf(edit)),
+      )
+    }
+    return found
+  }
+
+  #alikeKey(edits: readonly Edit[], { change, resources }: KnownCauses): string | null {
+    const key = alikeKey(edits, resources, (edit) => this.#index.numberOf(edit))
+    if (key === null) return null
+    const contents = resources.map((name, side) => this.#contents[side === 0 ? 0 : 1].idOf(name))
+    return `${contents.join()} ${key} ${change}`
+  }
+
+  #try(candidates: Candidates, input: Vector['in'], isNew: IsNewOutcome): readonly Edit[] {
+    const { edits } = candidates
     const { request, context, moment } = input
     const gives = (engine: Engine): boolean =>
       isNew(decide(engine, request, context, moment), engine)

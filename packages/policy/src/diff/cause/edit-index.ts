@@ -8,6 +8,7 @@ import type { Edit } from '../edits/index.ts'
 /** Finds the edits that can concern requests for some resources from some origins without a look at all of them. */
 export class EditIndex {
   readonly #edits: readonly Edit[]
+  readonly #numbers = new Map<Edit, number>()
   /** Edits of single origins; what is no pattern covers itself only. */
   readonly #byOrigin = new Map<string, number[]>()
   readonly #byResource = new Map<string, number[]>()
@@ -16,13 +17,20 @@ export class EditIndex {
 
   constructor(edits: readonly Edit[]) {
     this.#edits = edits
-    for (const [at, { origin, resources }] of edits.entries()) {
+    for (const [at, edit] of edits.entries()) {
+      const { origin, resources } = edit
+      this.#numbers.set(edit, at)
       if (origin !== null) {
         if (origin.includes('*')) this.#others.push(at)
         else add(this.#byOrigin, origin, at)
       } else if (resources === null) this.#others.push(at)
       else for (const name of resources) add(this.#byResource, name, at)
     }
+  }
+
+  /** The position of an edit in their fixed order. */
+  numberOf(edit: Edit): number {
+    return this.#numbers.get(edit) ?? -1
   }
 
   /**

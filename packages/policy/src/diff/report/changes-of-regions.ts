@@ -5,7 +5,7 @@
  */
 import { type Decision, decide, type Engine } from '@marque/core'
 import { type Box, boxesOf, mergeBoxes } from '../boxes/index.ts'
-import { type CauseFinder, isSameOutcome } from '../cause/index.ts'
+import { type CauseFinder, type IsNewOutcome, isSameOutcome } from '../cause/index.ts'
 import type { Cell, Region } from '../cells/index.ts'
 import type { Change } from '../change.ts'
 import type { Edit } from '../edits/index.ts'
@@ -53,22 +53,22 @@ function causesIn(
 ): Parameters<typeof boxesOf>[1] {
   const isSingle = region.cells.length * region.places.length <= MOST_SINGLE
   const known = new Map<string, readonly Edit[]>()
+  const positions = new Map<string, readonly number[]>()
+  const numbers = new Map(region.cells.map((cell, at) => [cell, at]))
   return (cell, place, aspect, headers) => {
-    const key = JSON.stringify([
-      isSingle ? region.cells.indexOf(cell) : shortKey(cell),
-      aspect,
-      headers,
-      place.resources,
-      place.tenants,
-    ])
+    const { resources, tenants } = place
+    const requests = isSingle ? numbers.get(cell) : shortKey(cell)
+    const change = JSON.stringify([requests, aspect, headers, tenants])
+    const key = `${change} ${JSON.stringify(resources)}`
     const found = known.get(key)
     if (found !== undefined) return found
     const input = cell.request(place)
     let wanted: Decision | undefined
-    const causes = finder.find(input, (decision, edited) => {
+    const isNew: IsNewOutcome = (decision, edited) => {
       wanted ??= decide(after, input.request, input.context, input.moment)
       return isSameOutcome({ aspect, headers }, [decision, edited], [wanted, after])
-    })
+    }
+    const causes = finder.find(input, isNew, { resources, change, positions })
     known.set(key, causes)
     return causes
   }
