@@ -24,7 +24,7 @@ export function mergeBoxes(boxes: readonly Box[]): readonly Box[] {
 
 function mergeAlong(boxes: readonly KeyedBox[], at: number, keys: BoxKeys): readonly KeyedBox[] {
   const name = DIMENSION_NAMES[at]
-  if (boxes.length < 2 || name === undefined) return boxes
+  if (name === undefined || boxes.every(({ ids }) => ids[at] === boxes[0]?.ids[at])) return boxes
   const groups = Map.groupBy(boxes, ({ ids }) => ids.with(at, WITHOUT).join())
   if (groups.size === boxes.length) return boxes
   return [...groups.values()].flatMap((group): readonly KeyedBox[] => {

@@ -17,7 +17,7 @@ import { type Edit, editsBetween, pairResources } from '../edits/index.ts'
 import { patternCovers } from '../pattern-covers.ts'
 import type { Sides } from '../sides.ts'
 import { alikeKey, ContentIds } from './alike.ts'
-import { EditIndex } from './edit-index.ts'
+import { EditIndex, isForSets } from './edit-index.ts'
 import { pathOf, ResourceFilter } from './resource-filter.ts'
 import { Restriction } from './restriction.ts'
 
@@ -157,13 +157,14 @@ export class CauseFinder {
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const names = this.#namesFor(url)
+    const sets = this.#setsHolding(origins)
     const edits = this.#index
-      .editsFor(names, origins)
+      .editsFor(names, origins, sets)
       .filter(
         (edit) =>
           edit.kind !== 'contact' &&
           (edit.kind !== 'stale-after' || isStale) &&
-          this.#concerns(edit, names, origins),
+          this.#concerns(edit, names, origins, sets),
       )
     const candidates = new Candidates(edits, () => this.#before.to(names, origins))
     if (this.#known.size >= MOST_KNOWN) this.#known.clear()
@@ -181,27 +182,31 @@ export class CauseFinder {
     { resources, origin, list, senders }: Edit,
     names: ReadonlySet<string> | null,
     origins: readonly string[],
+    sets: ReadonlySet<string>,
   ): boolean {
     if (origin !== null) return origins.some((one) => isIn(one, origin))
     if (resources !== null && names !== null && ![...resources].some((name) => names.has(name))) {
       return false
     }
-    if (senders !== undefined && !senders.any && !senders.tenant && !senders.nullReach) {
-      return senders.sets.some((name) => this.#holds(name, origins))
+    if (senders !== undefined && isForSets(senders)) {
+      return senders.sets.some((name) => sets.has(name))
     }
     if (resources !== null) return true
     // A tenant that is added or removed concerns requests without Origin too.
     if (list === null || list.kind === 'tenant') return true
-    return this.#holds(list.name, origins)
+    return sets.has(list.name)
   }
 
-  /** Whether a set has one of the origins, before or after. */
-  #holds(set: string, origins: readonly string[]): boolean {
-    return origins.some(
-      (one) =>
-        this.#exact.get(one)?.has(set) === true ||
-        this.#patterns.get(set)?.some((pattern) => isIn(one, pattern)) === true,
-    )
+  /** The sets that hold one of the origins, before or after. */
+  #setsHolding(origins: readonly string[]): ReadonlySet<string> {
+    const sets = new Set<string>()
+    for (const origin of origins) {
+      for (const name of this.#exact.get(origin) ?? []) sets.add(name)
+      for (const [name, patterns] of this.#patterns) {
+        if (patterns.some((pattern) => isIn(origin, pattern))) sets.add(name)
+      }
+    }
+    return sets
   }
 }
 

@@ -56,18 +56,30 @@ export function pairGrants(
   const pairs: GrantPair[] = []
   const left = new Set(before.keys())
   const right = new Set(after.keys())
-  const rules: readonly ((a: Grant, b: Grant) => boolean)[] = [
-    (a, b) => a.exception !== null && a.exception === b.exception,
-    isSame,
-    (a, b) => isOrdinary(a, b) && isSame(sendersOf(a), sendersOf(b)),
-    (a, b) => isOrdinary(a, b) && sharesSenders(a, b),
-    (a, b) => isOrdinary(a, b) && isSame(withoutSenders(a), withoutSenders(b)),
+  const sameSenders = Map.groupBy(after.keys(), (at) => sendersKey(after[at]))
+  const sameId = Map.groupBy(after.keys(), (at) => after[at]?.exception ?? null)
+  const anyGrant = [...after.keys()]
+  // A resource may have thousands of grants: each rule looks only at those that it can pair.
+  const rules: readonly PairRule[] = [
+    {
+      among: ({ exception }) => (exception === null ? [] : (sameId.get(exception) ?? [])),
+      isPair: () => true,
+    },
+    { among: (grant) => sameSenders.get(sendersKey(grant)) ?? [], isPair: isSame },
+    { among: (grant) => sameSenders.get(sendersKey(grant)) ?? [], isPair: isOrdinary },
+    { among: () => anyGrant, isPair: (a, b) => isOrdinary(a, b) && sharesSenders(a, b) },
+    {
+      among: () => anyGrant,
+      isPair: (a, b) => isOrdinary(a, b) && isSame(withoutSenders(a), withoutSenders(b)),
+    },
   ]
-  for (const isPair of rules) {
+  for (const { among, isPair } of rules) {
     for (const at of [...left]) {
-      const found = [...right].find((index) => {
-        const [a, b] = [before[at], after[index]]
-        return a !== undefined && b !== undefined && isPair(a, b)
+      const a = before[at]
+      if (a === undefined || right.size === 0) continue
+      const found = among(a).find((index) => {
+        const b = after[index]
+        return right.has(index) && b !== undefined && isPair(a, b)
       })
       if (found === undefined) continue
       pairs.push([at, found])
@@ -80,6 +92,12 @@ export function pairGrants(
   return pairs
 }
 
+/** Which grants after an edit can be the same as one before: the first of some indexes that is a pair. */
+interface PairRule {
+  readonly among: (before: Grant) => readonly number[]
+  readonly isPair: (before: Grant, after: Grant) => boolean
+}
+
 function isOrdinary(a: Grant, b: Grant): boolean {
   return a.exception === null && b.exception === null
 }
@@ -88,8 +106,8 @@ function sharesSenders(a: Grant, b: Grant): boolean {
   return (a.tenant && b.tenant) || a.sets.some((set) => b.sets.includes(set))
 }
 
-function sendersOf({ any, sets, tenant }: Grant): object {
-  return { any, sets, tenant }
+function sendersKey(grant: Grant | undefined): string {
+  return JSON.stringify([grant?.any, grant?.sets, grant?.tenant])
 }
 
 function withoutSenders(grant: Grant): object {

@@ -34,7 +34,10 @@ export function sendersOf(box: Box, bundles: Bundles): Senders {
   const holders = origins.map((name) => byEntry?.get(name) ?? [])
   const isHeld = holders.every((one) => one.length > 0)
   const isHolding = new Set(holders.flat())
-  const holding = (lists[side]?.lists ?? []).filter((one) => isHolding.has(one))
+  const holding =
+    isHolding.size < 2
+      ? [...isHolding]
+      : (lists[side]?.lists ?? []).filter((one) => isHolding.has(one))
   return {
     names,
     except: exceptionsOf(names, all),
