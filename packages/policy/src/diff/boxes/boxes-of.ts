@@ -34,7 +34,7 @@ export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
     const method = methodsIn(cell.atoms, methods)
     if (method.size === 0) return []
     return shiftsBetween(shape, cell.outcomes).flatMap((shift) =>
-      groups.flatMap(({ group, place }): Box[] => {
+      groups.flatMap(({ group, place, classes }): Box[] => {
         const [before, after] = cell.outcomes
         const more = shift.direction === 'wider' ? after : before
         return [
@@ -47,7 +47,7 @@ export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
             resources: group.resources,
             credentials: isWithCredentials(shape, shift, more),
             causes: causesOf(cell, place, shift.aspect, shift.names),
-            dimensions: { ...dimensions, method, place: new Map([[keyOf(group), group]]) },
+            dimensions: { ...dimensions, method, place: classes },
             sample: { cell, place },
           },
         ]
@@ -66,17 +66,24 @@ function isWithCredentials(
   return shape === 'websocket' || credentials
 }
 
+interface GroupedPlaces {
+  readonly group: PlaceGroup
+  /** The first of them. */
+  readonly place: Place
+  /** The group as the only class of a dimension. */
+  readonly classes: ReadonlyMap<string, PlaceGroup>
+}
+
 /** Places with equal routes are one. */
-function groupPlaces(
-  places: readonly Place[],
-): readonly { readonly group: PlaceGroup; readonly place: Place }[] {
+function groupPlaces(places: readonly Place[]): readonly GroupedPlaces[] {
   const groups = Map.groupBy(places, ({ url: _, pattern: __, ...route }) => JSON.stringify(route))
   return [...groups.values()].flatMap((all) => {
     const [place] = all
     if (place === undefined) return []
     const { url: _, pattern: __, ...route } = place
     const patterns = [...new Set(all.map(({ pattern }) => pattern))].sort()
-    return [{ group: { ...route, patterns }, place }]
+    const group = { ...route, patterns }
+    return [{ group, place, classes: new Map([[keyOf(group), group]]) }]
   })
 }
 

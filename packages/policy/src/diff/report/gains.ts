@@ -31,7 +31,7 @@ export function gainsOf(facts: GainFacts, after: Bundle): readonly Gain[] {
   const told = { true: new Set<NamedList>(), false: new Set<NamedList>() }
   for (const origin of facts.origins) {
     const how = { credentials, insecure: isInsecure(origin) }
-    const exact = origin.includes('*') ? [] : (lists.byEntry.get(origin) ?? [])
+    const exact = origin.includes('*') ? [] : lists.holding(origin)
     const toldOnes = told[`${how.insecure}`]
     for (const one of exact) {
       if (toldOnes.has(one)) continue

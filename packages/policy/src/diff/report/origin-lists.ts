@@ -18,8 +18,8 @@ export interface ResourceLists {
   readonly lists: readonly NamedList[]
   /** Those that have patterns. */
   readonly withPatterns: readonly NamedList[]
-  /** In the order of {@link lists}. */
-  readonly byEntry: ReadonlyMap<string, readonly NamedList[]>
+  /** Those that hold an origin or pattern as it is written, in their order. */
+  readonly holding: (entry: string) => readonly NamedList[]
 }
 
 const RESOURCE_LISTS = new WeakMap<Bundle, Map<string, ResourceLists>>()
@@ -48,7 +48,16 @@ export function listsOf(
   return found
 }
 
+/** More lists are indexed; fewer are looked through, which takes less memory. */
+const MOST_UNINDEXED = 8
+
 function indexed(lists: readonly NamedList[]): ResourceLists {
+  const withPatterns = lists.filter(({ list }) => list.patterns.length > 0)
+  if (lists.length <= MOST_UNINDEXED) {
+    const holding = (entry: string): readonly NamedList[] =>
+      lists.filter(({ list }) => entriesOf(list).has(entry))
+    return { lists, withPatterns, holding }
+  }
   const byEntry = new Map<string, NamedList[]>()
   for (const one of lists) {
     for (const entry of entriesOf(one.list)) {
@@ -57,7 +66,7 @@ function indexed(lists: readonly NamedList[]): ResourceLists {
       else holding.push(one)
     }
   }
-  return { lists, withPatterns: lists.filter(({ list }) => list.patterns.length > 0), byEntry }
+  return { lists, withPatterns, holding: (entry) => byEntry.get(entry) ?? [] }
 }
 
 function findLists(

@@ -30,8 +30,7 @@ export function sendersOf(box: Box, bundles: Bundles): Senders {
   const all = lists.flatMap((one) => one.lists.map(({ list }) => list))
   const names = namesOf(box, all)
   const origins = names.filter((name) => name.includes('://'))
-  const byEntry = lists[side]?.byEntry
-  const holders = origins.map((name) => byEntry?.get(name) ?? [])
+  const holders = origins.map((name) => lists[side]?.holding(name) ?? [])
   const isHeld = holders.every((one) => one.length > 0)
   const isHolding = new Set(holders.flat())
   const holding =
