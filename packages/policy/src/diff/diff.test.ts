@@ -150,3 +150,23 @@ test('a set of many origins is one change', () => {
     condition: null,
   })
 })
+
+test('a listed origin that is own at one of two hosts is none of any origin there', () => {
+  const of = (enforce: string): Bundle =>
+    bundleOf(`version: 1
+self: [https://api.example.com, https://app.example.com]
+origins:
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours }
+resources:
+  - { name: a, match: [{ path: /a }], sensitivity: internal, enforce: ${enforce}, grants: [{ origins: [web], methods: [GET] }] }
+`)
+  const reads = diff(of('block'), of('headers')).changes.flatMap(({ classes }) =>
+    classes.filter(
+      ({ shape, own, methods }) =>
+        shape === 'actual' && own.length === 0 && methods.includes('GET'),
+    ),
+  )
+  expect(reads.length).toBeGreaterThan(0)
+  // Where it is foreign, it reached the application before.
+  for (const { origins } of reads) expect(origins).not.toBeNull()
+})

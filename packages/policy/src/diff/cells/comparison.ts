@@ -79,7 +79,7 @@ export class Comparison {
     const unexplored = exploreLeaves(pair, dimensions, budget, (outcomes, forks) => {
       if (isSameOutcome(outcomes[0], outcomes[1])) return
       const made = witnessMaker(pair, dimensions, shape, forks)
-      cells.push({ atoms: atomsOf(forks), outcomes, ...made })
+      cells.push({ atoms: atomsOf(pair, forks), outcomes, ...made })
     })
     const { otherMethod } = this.vocabulary
     return {
@@ -132,12 +132,14 @@ function kindsOf({ senders, shape }: ResourcePair): Sides<Kind> {
 }
 
 /** A dimension with one class may have any value. */
-function atomsOf(forks: readonly Fork[]): CellAtoms {
+function atomsOf({ senders }: ResourcePair, forks: readonly Fork[]): CellAtoms {
   const atoms: { [name: string]: unknown } = {}
   for (const { name, choices, at } of forks) {
     const choice = choices[at]
     if (choice === undefined || choice.atom === null || choices.length === 1) continue
-    atoms[name] = { ...choice.atom, key: choice.key, siblings: choices.length }
+    // Listed origins that are own at this host, and foreign at others, are not among the classes: these are never all origins.
+    const others = name === 'origin' && senders.without.length > 0 ? 1 : 0
+    atoms[name] = { ...choice.atom, key: choice.key, siblings: choices.length + others }
   }
   return atoms
 }
