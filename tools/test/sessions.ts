@@ -23,7 +23,8 @@ export async function playSessions(document: string): Promise<PlayedSessions> {
   const sessions: { command: string; problem: string | null }[] = []
   for (const match of document.matchAll(SESSION)) {
     const { command = '', shown = '' } = match.groups ?? {}
-    const { output } = await run('bash', ['-c', command], {
+    // One pipe for both streams: the order in which two pipes are read is not that in which they were written.
+    const { output } = await run('bash', ['-c', `exec 2>&1; ${command}`], {
       env: { NO_COLOR: '1', COLUMNS: '100' },
     })
     // Bash warns about a missing locale; the warning is not output of the command.
