@@ -134,6 +134,9 @@ test('file names survive a round trip', () => {
   }
 })
 
+/** Others by `MARQUE_SEED`. */
+const SEED = Number(process.env.MARQUE_SEED ?? 20_261_130)
+
 test('generated policies: the file passes, and grants that it does not cover cannot be reached', () => {
   let tried = 0
   let missed = 0
@@ -153,7 +156,7 @@ test('generated policies: the file passes, and grants that it does not cover can
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 100, seed: SEED },
   )
   expect(tried).toBeGreaterThan(40)
   expect(missed).toBeGreaterThan(5)
