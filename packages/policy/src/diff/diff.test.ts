@@ -170,3 +170,26 @@ resources:
   // Where it is foreign, it reached the application before.
   for (const { origins } of reads) expect(origins).not.toBeNull()
 })
+
+test('an own origin that a pattern with any port holds is a sender at other hosts', () => {
+  const of = (methods: string): Bundle =>
+    bundleOf(`version: 1
+self: [https://api.example.com, https://app.example.com]
+origins:
+  web: { allow: ["https://app.example.com:*"], owner: web@example.com, purpose: ours }
+resources:
+  - { name: a, match: [{ path: /a }], sensitivity: internal, grants: [{ origins: [web], methods: ${methods} }] }
+`)
+  const [old, now] = [of('[GET]'), of('[GET, PUT]')]
+  const request = {
+    method: 'PUT',
+    url: 'https://api.example.com/a',
+    headers: [['Origin', 'https://app.example.com']] as const,
+  }
+  expect(decide(prepare(old), request, {}, { now: 0 }).read).toBe(false)
+  expect(decide(prepare(now), request, {}, { now: 0 }).read).toBe(true)
+  const senders = diff(old, now).changes.flatMap(({ classes }) =>
+    classes.flatMap(({ origins }) => origins ?? []),
+  )
+  expect(senders).toContain('https://app.example.com')
+})

@@ -89,15 +89,18 @@ function patternSamples(policies: PolicySides, exact: ReadonlySet<string>): read
   const other = firstUnused([':8444'], ':844', ports)
   const stems = new Set([...texts].map(withoutPort))
   const own = new Set(policies.flatMap(ownOrigins))
-  const taken = (origin: string): boolean => exact.has(origin) || own.has(origin)
+  const isNamed = (origin: string): boolean => exact.has(origin) || own.has(origin)
   return [...stems].flatMap((stem) =>
     ['', ...ports, other].flatMap((port): readonly Sender[] => {
-      const isTaken = (word: string): boolean =>
-        stems.has(stem.replace('*', `*.${word}`)) || taken(`${stem.replace('*', word)}${port}`)
-      const label = stem.includes('*') ? firstUnused(['any'], 'any', { has: isTaken }) : ''
+      const has = (word: string): boolean =>
+        stems.has(stem.replace('*', `*.${word}`)) || isNamed(`${stem.replace('*', word)}${port}`)
+      const label = stem.includes('*') ? firstUnused(['any'], 'any', { has }) : ''
       const sample = `${stem.replace('*', label)}${port}`
-      const isFree = isCanonicalOrigin(sample) && !taken(sample)
-      return isFree ? [{ text: `${stem}${port === other ? ':*' : port}`, sample }] : []
+      // Without `*` there is one origin on each port. One that is own at its host is foreign at others, and is left out only where it is own.
+      const isTaken = stem.includes('*') ? isNamed(sample) : exact.has(sample)
+      return isCanonicalOrigin(sample) && !isTaken
+        ? [{ text: `${stem}${port === other ? ':*' : port}`, sample }]
+        : []
     }),
   )
 }

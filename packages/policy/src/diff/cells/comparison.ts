@@ -133,13 +133,16 @@ function kindsOf({ senders, shape }: ResourcePair): Sides<Kind> {
 
 /** A dimension with one class may have any value. */
 function atomsOf({ senders }: ResourcePair, forks: readonly Fork[]): CellAtoms {
-  const atoms: { [name: string]: unknown } = {}
+  const found: { [name: string]: unknown } = {}
   for (const { name, choices, at } of forks) {
     const choice = choices[at]
     if (choice === undefined || choice.atom === null || choices.length === 1) continue
-    // Listed origins that are own at this host, and foreign at others, are not among the classes: these are never all origins.
-    const others = name === 'origin' && senders.without.length > 0 ? 1 : 0
-    atoms[name] = { ...choice.atom, key: choice.key, siblings: choices.length + others }
+    found[name] = { ...choice.atom, key: choice.key, siblings: choices.length }
   }
-  return atoms
+  const atoms: CellAtoms = found
+  const { origin } = atoms
+  // Listed origins that are own at this host are foreign at others. Here no class holds them: a class can be smaller than elsewhere, and these are never all origins.
+  if (origin === undefined || senders.without.length === 0) return atoms
+  const key = origin.kind === 'listed' ? `${origin.key} ${origin.senders.join()}` : origin.key
+  return { ...atoms, origin: { ...origin, key, siblings: origin.siblings + 1 } }
 }
