@@ -49,20 +49,20 @@ export function caseOf(
   }
 }
 
-/** What a class also tells: who may read now may reach, and who may read may read with credentials. */
-const TELLS: { readonly [aspect: string]: readonly string[] } = {
+/** The aspects that a class includes: who may read now may reach the application, and read with credentials. */
+const INCLUDED: { readonly [aspect: string]: readonly string[] } = {
   read: ['reach', 'credentials', 'expose', 'timing'],
   reach: [],
   embed: ['reach'],
 }
 
-/** Whether a change tells a shift of a request. */
+/** Whether a change covers a shift of a request. */
 export function covers({ direction, classes }: Change, shift: Shift, one: Case): boolean {
   return (
     direction === shift.direction &&
     classes.some(
       (requests) =>
-        (isAspect(requests, shift) || TELLS[requests.aspect]?.includes(shift.aspect) === true) &&
+        (isAspect(requests, shift) || INCLUDED[requests.aspect]?.includes(shift.aspect) === true) &&
         (holds(requests, one) || isToldOnce(requests, one)),
     )
   )
@@ -90,7 +90,7 @@ function isAspect({ aspect, exposed }: RequestClass, shift: Shift, isBack = fals
   return aspect === shift.aspect
 }
 
-/** What does not depend on the sender is told for requests without Origin. */
+/** What does not depend on the sender is reported for requests without Origin. */
 function isToldOnce(requests: RequestClass, one: Case): boolean {
   return (
     requests.shape === 'plain' &&
@@ -164,7 +164,7 @@ function labelOf(
   const fitting = patterns
     .map((pattern) => pattern.replace(/:(?:\*|[0-9]+)$/, ''))
     .filter((stem) => stem === plain || patternFits(stem, { scheme, host, port: null }))
-    // A host itself is narrower than what stands for it, and a longer end narrower than a shorter one.
+    // A host itself is narrower than a pattern that matches it, and a longer end narrower than a shorter one.
     .sort((a, b) => Number(b === plain) - Number(a === plain) || b.length - a.length)
   const isKnown = patterns.some((pattern) => pattern.endsWith(`:${port}`))
   return `${fitting[0]}${port === null ? '' : isKnown ? `:${port}` : ':*'}`

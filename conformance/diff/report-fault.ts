@@ -1,5 +1,5 @@
 /**
- * What the report of a comparison asserts, checked with random requests in both directions: what changes is told, and what is told changes.
+ * What the report of a comparison asserts, checked with random requests in both directions: what changes is reported, and what is reported changes.
  *
  * @module
  */

@@ -45,7 +45,7 @@ describe('D19: what the wire may say', () => {
     }
   })
 
-  test('D6: an own origin that Host does not name is told of the proxy', () => {
+  test('D6: for an own origin that Host does not name, the help names the proxy', () => {
     const self = ['https://irc.example.com:3001', 'https://irc.example.org']
     const own = prepare(bundle([], { self }))
     const request = get('https://irc.example.com/', 'https://irc.example.com:3001')

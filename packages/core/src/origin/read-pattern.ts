@@ -47,7 +47,7 @@ export function readPattern(text: string): OriginPattern | undefined {
   const subdomains = authority.startsWith('*.')
   const labelEnd = subdomains ? null : (LABEL_END.exec(authority)?.[1] ?? null)
   if (!subdomains && labelEnd === null && !anyPort) return undefined
-  // One letter stands for the `*` within a label, so that the limits are those of the shortest host that matches.
+  // One letter replaces the `*` within a label, so that the limits are those of the shortest host that matches.
   const sample = labelEnd === null ? authority.slice(subdomains ? 2 : 0) : `a${authority.slice(1)}`
   const end = readHost(sample, 0)
   if (end < 0) return undefined

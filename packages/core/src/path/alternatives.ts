@@ -1,7 +1,7 @@
 /**
  * The alternatives of a raw path (D4): what layers that decode, split, drop or fold case differently could take it for.
  *
- * Nearly all paths have one alternative only, and are told apart from the others in one pass. The others are decoded segment by segment, not at all, once and
+ * Nearly all paths have one alternative only, and are distinguished from the others in one pass. The others are decoded segment by segment, not at all, once and
  * twice, and all their alternatives together are one graph.
  *
  * @module

@@ -119,7 +119,7 @@ function patternMembership(patterns: PatternIndex, text: string): Membership | u
     if (onAny !== undefined) found = union(found, onAny)
   }
   const firstDot = host.indexOf('.')
-  // A hyphen is never the first character of a label, so `*` stands for at least one.
+  // A hyphen is never the first character of a label, so `*` matches at least one.
   let hyphen = withinLabel ? host.indexOf('-') : -1
   for (; hyphen >= 0 && hyphen < firstDot; hyphen = host.indexOf('-', hyphen + 1)) addEnd(hyphen)
   for (let dot = firstDot; dot >= 0; dot = host.indexOf('.', dot + 1)) addEnd(dot)

@@ -27,7 +27,7 @@ describe('D6: of several entries Host chooses one', () => {
     [SHOP, 'shop.example.com', null, false],
     ['https://evil.test', 'evil.test', null, false],
     ['https://acme.example.com:8443', 'acme.example.com:8443', 'acme', true],
-    // The path does not matter, so nobody needs to know the tenant: membership is enough.
+    // The path does not matter, so the request needs no tenant: membership is enough.
     ['https://acme.example.com:8443', 'acme.example.com:8443', null, true],
     ['https://initech.example.com:8443', 'initech.example.com:8443', null, false],
     ['https://initech.example.com:8443', 'initech.example.com:8443', 'initech', false],

@@ -233,7 +233,7 @@ function isAt(path: string, at: number, end: number, text: string): boolean {
   return true
 }
 
-/** Of the matches that end at one node, or whose `**` stands there: one whose methods cover the method, else one without methods. */
+/** Of the matches that end at one node, or whose `**` is there: one whose methods cover the method, else one without methods. */
 export function pick(leaves: readonly Leaf[], method: string): Leaf | null {
   let named: Leaf | null = null
   let unnamed: Leaf | null = null
