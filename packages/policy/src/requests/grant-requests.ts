@@ -54,7 +54,7 @@ export function* grantRequests(
   for (const grantee of grantees) {
     yield* requestsAt(bundle, plain, grantee, instantNear(grant, grantee, now), options)
   }
-  const choices = conditionChoices(grant)
+  const choices = [...conditionChoices(grant), ...behindTokens(resource, grant)]
   for (const grantee of grantees.slice(0, FEW_GRANTEES)) {
     const usual = instantNear(grant, grantee, now)
     const instants = [...new Set([usual, ...boundaryInstants(resource, bundle)])]
@@ -67,6 +67,12 @@ export function* grantRequests(
       }
     }
   }
+}
+
+/** A grant behind one with a token and conditions decides only for requests with a token for which those conditions fail (D9, D16). */
+function behindTokens(resource: Resource, grant: Grant): readonly Grant[] {
+  if (grant.token || !resource.grants.some(({ token }) => token)) return []
+  return conditionChoices(grant).map((choice) => ({ ...choice, token: true }))
 }
 
 /** A grant whose conditions are narrowed to one choice, and whether only the usual URLs are tried. */

@@ -116,6 +116,24 @@ resources:
   expect(text).toContain('# no request of a found that it grants: ')
 })
 
+test('a later grant behind one with a token and a condition is covered', () => {
+  const prepared = preparedFor(`version: 1
+self: [https://api.example.com]
+context: { apiVersion: { claim: version } }
+origins:
+  a: { allow: [https://a.example], owner: a@a.example, purpose: one }
+resources:
+  - name: r
+    match: [{ path: /r }]
+    sensitivity: internal
+    grants:
+      - { origins: [a], methods: [GET], token: true, when: { apiVersion: [v2] } }
+      - { origins: [a], methods: [GET], from: 2098-12-01T00:00:00Z }
+`)!
+  const { grants } = coverageOf(prepared, runWritten(prepared, writeChecked(prepared)))
+  expect(grants.filter(({ cases }) => cases === 0)).toEqual([])
+})
+
 test('file names survive a round trip', () => {
   const prepared = preparedFor(POLICY)!
   for (const policy of [
