@@ -249,7 +249,7 @@ export const abuseCases: readonly AbuseCase[] = [
     name: 'statements and forwarding fields of a client are dropped in any spelling',
     bytes: get(
       '/open/a',
-      'Marque_Decision: x\r\nMARQUE-DECISION: x\r\nX_Forwarded_For: x\r\nMarque-Token: x\r\n',
+      'Marque_Decision: x\r\nMARQUE-DECISION: x\r\nX_Forwarded_For: x\r\nMarque-Token: x\r\nX-Forwarded-User: x\r\nx_forwarded_prefix: x\r\n',
     ),
     status: 200,
     reached: 'GET /open/a ',

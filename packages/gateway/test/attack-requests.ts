@@ -164,6 +164,8 @@ const other = fc.oneof(
       'x_forwarded_for',
       'X-Forwarded-Proto',
       'X-Forwarded-Host',
+      'X-Forwarded-User',
+      'x_forwarded_prefix',
       'X-Real-IP',
       'Forwarded',
       'Client-Cert',

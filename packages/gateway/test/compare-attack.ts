@@ -15,7 +15,7 @@ const JUDGED =
 const KEPT: ReadonlySet<string> = new Set(['origin', 'cookie', 'authorization'])
 /** What only the gateway says to an upstream, or nobody. */
 const NEVER_PASSED =
-  /^(?:marque[-_].*|te|trailer|keep-alive|proxy-(?:connection|authenticate|authorization)|content_length|transfer_encoding|x_forwarded_.*|client[-_]cert)$/i
+  /^(?:marque[-_].*|te|trailer|keep-alive|proxy-(?:connection|authenticate|authorization)|content_length|transfer_encoding|x_forwarded_.*|x-forwarded-(?!for$|host$|proto$).*|client[-_]cert)$/i
 
 /** What is wrong with the gateway's handling of these bytes; null where nothing is. */
 export async function differenceOf(

@@ -297,3 +297,34 @@ describe('connections', () => {
     for (const { socket } of idle) socket.destroy()
   })
 })
+
+test.each([
+  ['a client', [], []],
+  [
+    'a trusted proxy',
+    ['127.0.0.1'],
+    ['X-Forwarded-Prefix: /shop', 'X-Forwarded-User: ada@example.com'],
+  ],
+] as const)(
+  'fields that proxies add for the application, from %s',
+  async (_who, trustedProxies, forwarded) => {
+    const { port } = await before(
+      (request, response) => response.end(JSON.stringify(request.rawHeaders)),
+      { settings: { trustedProxies: [...trustedProxies] } },
+    )
+    const headers = {
+      'X-Forwarded-Prefix': '/shop',
+      'X-Forwarded-User': 'ada@example.com',
+      X_Forwarded_User: 'eve@example.com',
+      'X-Forwarded-Port': '1',
+    }
+    const answer = await fetch(`http://127.0.0.1:${port}/open/a`, { headers })
+    const flat = (await answer.json()) as readonly string[]
+    const lines = flat.flatMap((name, at) =>
+      at % 2 === 0 && /^x[-_]forwarded[-_](?!for|host|proto)/i.test(name)
+        ? [`${name}: ${flat[at + 1]}`]
+        : [],
+    )
+    expect(lines).toEqual(forwarded)
+  },
+)

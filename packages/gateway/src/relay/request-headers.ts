@@ -50,6 +50,7 @@ export function upstreamRequestHeaders(exchange: Exchange, more: readonly Header
   const hopByHop = connectionOptions(facts.headers)
   const flat: string[] = []
   const isHttp2 = request.httpVersionMajor === 2
+  const headerName = exchange.client.isViaProxy ? headerNameOfProxy : headerNameOfClient
   let cookies = ''
   for (const [raw, value] of facts.headers) {
     const { name, lower, isDropped } = headerName(raw)
@@ -99,12 +100,19 @@ function authorityOf({ url }: RequestFacts): string {
   return end < 0 ? url.slice(start) : url.slice(start, end)
 }
 
-const headerName = headerNameCache(isDropped)
+const headerNameOfClient = headerNameCache((lower) => isOfProxy(lower) || isDropped(lower))
+/** From a trusted proxy: what it adds beside the fields that the gateway sets itself, such as `X-Forwarded-Prefix`, is forwarded. */
+const headerNameOfProxy = headerNameCache(isDropped)
+
+function isOfProxy(lower: string): boolean {
+  return lower.startsWith('x-forwarded-')
+}
 
 function isDropped(lower: string): boolean {
   if (lower === 'host' || lower.startsWith(':') || isReserved(lower)) return true
   if (!lower.includes('_')) return false
   const dashed = lower.replaceAll('_', '-')
+  if (isOfProxy(dashed)) return true
   // `content_length` would be a second length that only some servers see.
   return isReserved(dashed) || dashed === 'content-length' || dashed === 'host'
 }
