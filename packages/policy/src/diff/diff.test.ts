@@ -193,3 +193,54 @@ resources:
   )
   expect(senders).toContain('https://app.example.com')
 })
+
+describe('F3: a proof has the scheme and port of the own host that it is sent to', () => {
+  const of = (methods: string, self: string, match = '{ path: /v1/** }', env = 'production') => {
+    const text = `version: 1
+self: ${self}
+origins:
+  web: { allow: [https://app.example.com], owner: web@example.com, purpose: ours }
+resources:
+  - { name: a, match: [${match}], sensitivity: internal, grants: [{ origins: [web], methods: ${methods} }] }
+`
+    const { bundle } = compile(load(text, 'policy.yaml'), { environment: env, now: 0 })
+    if (bundle === null) throw new Error('invalid policy')
+    return bundle
+  }
+  const proof = (before: Bundle, after: Bundle): string | undefined =>
+    diff(before, after).changes.find(({ methods }) => methods.includes('PUT'))?.witness.in.request
+      .url
+
+  test.each([
+    [
+      '[http://intranet.example.com:8080]',
+      '{ path: /v1/** }',
+      'http://intranet.example.com:8080/v1',
+    ],
+    [
+      '[https://api.example.com, http://intranet.example.com:8080]',
+      '{ host: intranet.example.com, path: /v1/** }',
+      'http://intranet.example.com:8080/v1',
+    ],
+    [
+      '[https://api.example.org, http://intranet.example.com]',
+      '{ host: "*.example.com", path: /v1/** }',
+      'http://intranet.example.com/v1',
+    ],
+  ])('%s, %s', (self, match, url) => {
+    expect(proof(of('[GET]', self, match), of('[GET, PUT]', self, match))).toBe(url)
+    expect(proof(of('[GET, PUT]', self, match), of('[GET]', self, match))).toBe(url)
+  })
+
+  test.each([
+    ['http://intranet.example.com:8080', 'https://api.example.com'],
+    ['http://api.example.com:8080', 'https://api.example.com:8080'],
+    ['http://api.example.com', 'https://api.example.com'],
+  ])('between environments, at %s', (dev, production) => {
+    const self = `{ dev: [${dev}], production: [${production}] }`
+    const [old, now] = [of('[GET]', self), of('[GET, PUT]', self, undefined, 'dev')]
+    expect(proof(old, now)).toBe(`${dev}/v1`)
+    const [back, forth] = [of('[GET]', self, undefined, 'dev'), of('[GET, PUT]', self)]
+    expect(proof(back, forth)).toBe(`${production}/v1`)
+  })
+})

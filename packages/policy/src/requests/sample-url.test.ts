@@ -2,7 +2,7 @@ import type { Bundle, Match } from '@marque/core'
 import { expect, test } from 'vitest'
 import { matchOf, modelOf, resourceOf } from '../compile/build-model.cases.ts'
 import { compileModel } from '../compile/write-bundle.ts'
-import { plausibleSegment, sampleUrls } from './sample-url.ts'
+import { plausibleSegment, sampleUrls, urlOnOtherHost } from './sample-url.ts'
 
 const bundleOf = (...paths: readonly string[]): Bundle =>
   compileModel(
@@ -41,4 +41,35 @@ test('names in a path get a plausible value', () => {
   expect(urlsFor('/orders/{orderId}/files/{fileName}')).toEqual([
     'https://api.example.com/orders/1/files/file.txt',
   ])
+})
+
+test('F3: a URL has the scheme and the port of the entry of `self` for its host', () => {
+  const urlFor = (self: readonly string[], host: string | null): string | undefined => {
+    const bundle: Bundle = { ...bundleOf('/v1'), self }
+    const [match] = bundle.resources[0]?.match ?? []
+    return sampleUrls({ ...(match as Match), host }, bundle)[0]
+  }
+  const mixed = ['https://api.example.com', 'http://intranet.example.com:8080']
+  expect(urlFor(['http://intranet.example.com:8080'], null)).toBe(
+    'http://intranet.example.com:8080/v1',
+  )
+  expect(urlFor(mixed, 'intranet.example.com')).toBe('http://intranet.example.com:8080/v1')
+  expect(urlFor(mixed, 'api.example.com')).toBe('https://api.example.com/v1')
+  expect(urlFor(mixed, 'other.example.org')).toBe('https://other.example.org/v1')
+  expect(urlFor(mixed.toReversed(), '*.example.com')).toBe('http://intranet.example.com:8080/v1')
+  expect(urlFor(['https://api.example.org', mixed[1]!], '*.example.com')).toBe(
+    'http://a.example.com/v1',
+  )
+})
+
+test('F3: a URL on another own host has the scheme of that host', () => {
+  const match = { host: null, path: '/v1', methods: null, encodedSlash: 'separator' } as const
+  const self = ['https://api.example.com', 'http://intranet.example.com:8080']
+  const bundle: Bundle = { ...bundleOf('/v1'), self }
+  expect(urlOnOtherHost('https://api.example.com/v1', match, bundle, 1)).toBe(
+    'http://intranet.example.com:8080/v1',
+  )
+  expect(urlOnOtherHost('https://api.example.com/v1', match, bundle, 2)).toBe(
+    'https://other.api.example.com/v1',
+  )
 })

@@ -29,13 +29,10 @@ export function sampleUrl(
   bundle: Bundle,
   options: UrlOptions = {},
 ): string | undefined {
-  const [self] = bundle.self
   const pattern = readPathPattern(match.path)
-  if (self === undefined || pattern === undefined) return undefined
-  const tenant = options.tenant ?? null
-  const [scheme, authority] = self.replace('{tenant}', tenant ?? ANY_SEGMENT).split('://')
-  const host = hostFor(match.host, authority ?? '', bundle.tenancy, tenant)
-  return `${scheme}://${host}/${segmentsFor(pattern, bundle, options).join('/')}`
+  const origin = originFor(match.host, bundle, options.tenant ?? null)
+  if (origin === undefined || pattern === undefined) return undefined
+  return `${origin}/${segmentsFor(pattern, bundle, options).join('/')}`
 }
 
 /**
@@ -98,32 +95,61 @@ export function urlOnOtherHost(
 ): string | undefined {
   const [, scheme = '', authority = '', path = ''] = /^(.*?:\/\/)([^/]*)(.*)$/.exec(url) ?? []
   if (host === null) {
-    const own = self.map((origin) => origin.slice(origin.indexOf('://') + 3))
-    const others = [...own, `other.${authority}`].filter(
-      (one) => one !== authority && !one.includes('{'),
+    const usual = `${scheme}${authority}`
+    const others = [...self, `${scheme}other.${authority}`].filter(
+      (one) => one !== usual && !one.includes('{'),
     )
     const other = others[number - 1]
-    return other === undefined ? undefined : `${scheme}${other}${path}`
+    return other === undefined ? undefined : `${other}${path}`
   }
   return host.startsWith('*.')
     ? `${scheme}${'b.'.repeat(number)}a${host.slice(1)}${path}`
     : undefined
 }
 
-function hostFor(
-  host: string | null,
-  authority: string,
-  tenancy: Bundle['tenancy'],
+/** An own origin: scheme with its colon and slashes, and host without and with its port. */
+interface OwnHost {
+  readonly scheme: string
+  readonly name: string
+  readonly authority: string
+}
+
+/**
+ * The origin of a URL on a host of the match: at an own host with the scheme and port of its entry of `self`, at another one with the
+ * scheme of the nearest entry.
+ */
+function originFor(
+  host: Match['host'],
+  { self, tenancy }: Bundle,
   tenant: string | null,
-): string {
-  if (host !== null && !host.startsWith('*.')) return host
+): string | undefined {
+  const own = self.map((entry): OwnHost => {
+    const text = entry.replace('{tenant}', tenant ?? ANY_SEGMENT)
+    const end = text.indexOf('://') + 3
+    const authority = text.slice(end)
+    return { scheme: text.slice(0, end), name: authority.replace(/:[0-9]+$/, ''), authority }
+  })
+  const [first] = own
+  if (first === undefined) return undefined
+  const named = (name: string): string => {
+    const { scheme, authority } = own.find((one) => one.name === name) ?? {
+      ...first,
+      authority: name,
+    }
+    return `${scheme}${authority}`
+  }
   const ofTenant =
     tenant !== null && tenancy !== null && 'host' in tenancy
       ? tenancy.host.replace('{tenant}', tenant)
       : undefined
-  if (host === null) return ofTenant ?? authority
+  if (host === null)
+    return ofTenant === undefined ? first.scheme + first.authority : named(ofTenant)
+  if (!host.startsWith('*.')) return named(host)
   const suffix = host.slice(1)
-  return [ofTenant, authority].find((known) => known?.endsWith(suffix)) ?? `a${suffix}`
+  const known = [ofTenant, first.name].find((name) => name?.endsWith(suffix))
+  if (known !== undefined) return named(known)
+  const { scheme } = own.find(({ name }) => name.endsWith(suffix)) ?? first
+  return `${scheme}a${suffix}`
 }
 
 /** The literals of the pattern, and in its free segments what the templates of tenancy and API version require there. */

@@ -16,13 +16,15 @@ export interface HostSample {
 
 /**
  * @param isListed Whether a list of either side holds an origin.
- * @returns Own hosts first: their urls serve as examples where the host does not matter.
+ * @returns Own hosts first, with the scheme of their entry of `self`: their urls serve as examples where the host does not matter.
  */
 export function hostSamples(
   policies: PolicySides,
   tenants: readonly string[],
   isListed: (origin: string) => boolean,
 ): readonly HostSample[] {
+  // Requests are shown as they are sent after the change: its own hosts come first.
+  const [before, after] = policies
   const schemes = new Map<string, string>()
   const exact = new Set<string>()
   const suffixes = new Set<string>()
@@ -37,7 +39,7 @@ export function hostSamples(
       suffixes.add(tenancy.host.slice(tenancy.host.indexOf('}') + 1))
     }
   }
-  for (const { bundle } of policies) {
+  for (const { bundle } of [after, before]) {
     for (const entry of bundle.self) {
       const scheme = entry.slice(0, entry.indexOf('://'))
       const authority = authorityOf(entry)
@@ -57,18 +59,30 @@ export function hostSamples(
     const port = firstUnused(['8444'], '844', { has: (text) => schemes.has(`${name}:${text}`) })
     if (isListed(`${scheme}://${authority}`)) addTo(schemes, `${name}:${port}`, scheme)
   }
-  for (const host of exact) addTo(schemes, host, usual)
+  const own = [...schemes].map(([authority, scheme]) => ({
+    name: authority.replace(/:[0-9]+$/, ''),
+    scheme,
+  }))
+  const schemeAt = (isAlike: (name: string) => boolean): string =>
+    own.find(({ name }) => isAlike(name))?.scheme ?? usual
+  for (const host of exact)
+    addTo(
+      schemes,
+      host,
+      schemeAt((name) => name === host),
+    )
   const known = { has: (host: string) => exact.has(host) || schemes.has(host) }
   for (const suffix of suffixes) {
-    for (const tenant of tenants) addTo(schemes, `${tenant}${suffix}`, usual)
+    const scheme = schemeAt((name) => name.endsWith(suffix))
+    for (const tenant of tenants) addTo(schemes, `${tenant}${suffix}`, scheme)
     const label = firstUnused(['any'], 'any', {
       has: (word) =>
         tenants.includes(word) ||
         known.has(`${word}${suffix}`) ||
         suffixes.has(`.${word}${suffix}`),
     })
-    addTo(schemes, `${label}${suffix}`, usual)
-    addTo(schemes, `any.${label}${suffix}`, usual)
+    addTo(schemes, `${label}${suffix}`, scheme)
+    addTo(schemes, `any.${label}${suffix}`, scheme)
   }
   addTo(schemes, firstUnused(['unlisted.invalid'], 'unlisted.invalid', known), usual)
   return [...schemes].map(([authority, scheme]) => ({ authority, scheme }))
