@@ -106,3 +106,4 @@ export {
   stricterOf,
   writeStatement,
 } from './statement/index.ts'
+export { authorityEnd, requestTarget } from './target-text.ts'

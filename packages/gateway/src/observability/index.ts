@@ -3,7 +3,6 @@
  *
  * @module
  */
-export type { LayerName } from './decision-line.ts'
 export type { LineSink } from './line-sink.ts'
 export type { Metrics } from './metrics.ts'
 export { type DecidedRequest, NO_OBSERVER, type Observer } from './observer.ts'

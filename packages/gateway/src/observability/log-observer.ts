@@ -3,25 +3,26 @@
  *
  * @module
  */
-import type { Reason } from '@marque/core'
+import {
+  decisionLine,
+  decisionText,
+  hostOf,
+  isDenial,
+  type LayerName,
+  methodOf,
+  millisText,
+  pathOf,
+  quoted,
+  quotedOrNull,
+  timeText,
+  truncate,
+} from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import type { LogSettings } from '../config/index.ts'
 import type { Exchange } from '../request/index.ts'
-import { type DecisionLine, decisionLine, type LayerName } from './decision-line.ts'
 import type { DropTally } from './drop-tally.ts'
-import { millisText, quoted, quotedOrNull, timeText } from './json-text.ts'
 import type { DropCause, LineSink } from './line-sink.ts'
-import { hostOf, methodOf, pathOf, printable, truncate } from './log-values.ts'
-import type { Observer } from './observer.ts'
-
-/** Reasons that `log.decisions.granted` applies to; `denied` applies to all others. */
-const GRANTED: ReadonlySet<Reason> = new Set([
-  'granted',
-  'granted-any',
-  'reach-only',
-  'same-origin',
-  'not-cors',
-])
+import type { DecidedRequest, Observer } from './observer.ts'
 
 interface ObservedFault {
   readonly kind: string
@@ -40,9 +41,9 @@ export function logObserver(
   const faults = new WeakMap<Exchange, ObservedFault>()
   return {
     decided(request) {
-      const share = GRANTED.has(request.decision.reason) ? decisions.granted : decisions.denied
+      const share = isDenial(request.decision) ? decisions.denied : decisions.granted
       if (share >= 1 || (share > 0 && Math.random() < share)) {
-        sink.write(decisionText(decisionLine(request, policy, layer)), onDecisionDrop)
+        sink.write(decisionLineOf(request, policy, layer), onDecisionDrop)
       }
     },
     finished(exchange) {
@@ -68,11 +69,17 @@ function isAborted({ status, response }: Exchange): boolean {
   return status !== 101 && !response.writableFinished
 }
 
-/** Decisions are logged less often than requests, so their line is serialised from a value. */
-function decisionText(line: DecisionLine): string {
-  return printable(
-    `{"event":"decision","time":${timeText(Date.now())},${JSON.stringify(line).slice(1)}`,
-  )
+function decisionLineOf(request: DecidedRequest, { held }: PolicySource, layer: LayerName): string {
+  const { engine, requestId, trace, client } = request
+  const release = engine !== null && held?.engine === engine ? held.release : null
+  const line = decisionLine(request, {
+    layer,
+    release: release?.number ?? null,
+    requestId,
+    traceId: trace.traceId,
+    client: client.address,
+  })
+  return decisionText(line, Date.now())
 }
 
 /** Holds nothing of the input, which could not be parsed and may contain anything. */

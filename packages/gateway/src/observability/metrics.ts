@@ -5,13 +5,14 @@
  *
  * @module
  */
+import { DecisionCounts } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import { type Aggregator, Counter, Gauge, type MetricObject, Registry } from 'prom-client'
 import { isStale } from '../policy-source/index.ts'
 import { type DropTally, totalDropped } from './drop-tally.ts'
 import { DROP_CAUSES } from './line-sink.ts'
 import type { Observer } from './observer.ts'
-import { DecisionCounts, PlainHistogram, RequestCounts } from './request-counts.ts'
+import { PlainHistogram, RequestCounts } from './request-counts.ts'
 
 /** Sources that are read when metrics are collected. */
 export interface MetricSources {
@@ -46,16 +47,18 @@ export function createMetrics(sources: MetricSources): Metrics {
   ): Counter<Label> => new Counter({ name, help, labelNames: [...labelNames], registers })
 
   const decisions = new DecisionCounts()
-  new Counter({
-    name: 'marque_decisions_total',
-    help: 'Decisions by kind, outcome and reason.',
-    labelNames: ['mode', 'kind', 'reach', 'read', 'reason'],
-    registers,
-    collect() {
-      this.reset()
-      decisions.visit((labels, count) => this.inc(labels, count))
-    },
-  })
+  for (const { name, help, labelNames, visit } of decisions.families) {
+    new Counter({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers,
+      collect() {
+        this.reset()
+        visit((labels, count) => this.inc(labels, count))
+      },
+    })
+  }
   const durations = new PlainHistogram(
     'marque_decision_duration_seconds',
     'Time from the request header to the final decision, authentication included.',
@@ -107,9 +110,9 @@ export function createMetrics(sources: MetricSources): Metrics {
   store.set(1)
 
   const observer: Observer = {
-    decided({ decision, startedAt }) {
-      decisions.add(decision)
-      durations.add((performance.now() - startedAt) / 1_000)
+    decided(request) {
+      decisions.add(request)
+      durations.add((performance.now() - request.startedAt) / 1_000)
     },
     finished({ upstream, status }) {
       requests.add(upstream ?? 'gateway', status)

@@ -4,17 +4,21 @@
  * @module
  */
 import type { Fault } from '../reply/index.ts'
-import type { Exchange, GatewayRequest } from '../request/index.ts'
+import type { Exchange } from '../request/index.ts'
 
 /** A request with its final decision. */
-export interface DecidedRequest
-  extends Pick<
-    Exchange,
-    'facts' | 'client' | 'engine' | 'moment' | 'decision' | 'requestId' | 'trace' | 'startedAt'
-  > {
-  /** Null if the client is connected to another proxy. */
-  readonly request: GatewayRequest | null
-}
+export type DecidedRequest = Pick<
+  Exchange,
+  | 'facts'
+  | 'client'
+  | 'context'
+  | 'engine'
+  | 'moment'
+  | 'decision'
+  | 'requestId'
+  | 'trace'
+  | 'startedAt'
+>
 
 /** Lifecycle callbacks; must not throw or block. */
 export interface Observer {

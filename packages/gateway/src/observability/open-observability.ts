@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { LayerName } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import type { LogSettings, Settings } from '../config/index.ts'
 import type { TraceSampler } from '../request/index.ts'
-import type { LayerName } from './decision-line.ts'
 import { dropTally } from './drop-tally.ts'
 import type { LineSink } from './line-sink.ts'
 import type { Metrics } from './metrics.ts'

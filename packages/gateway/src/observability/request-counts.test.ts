@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Histogram, Registry } from 'prom-client'
 import { expect, test } from 'vitest'
-import { DecisionCounts, PlainHistogram, RequestCounts } from './request-counts.ts'
+import { PlainHistogram, RequestCounts } from './request-counts.ts'
 
 test('a plain histogram has the output of that of prom-client', async () => {
   const values = fc.array(
@@ -34,27 +34,6 @@ async function seriesOf(registry: Registry): Promise<unknown> {
 }
 
 type Series = Awaited<ReturnType<Histogram['get']>>['values'][number]
-
-const decision = (
-  kind: 'actual' | 'preflight',
-  reach: boolean,
-  read: boolean,
-  reason: 'granted' | 'expired',
-) => ({ kind, reach, read, reason }) as Parameters<DecisionCounts['add']>[0]
-
-test('decisions that differ in one label are counted separately', () => {
-  const counts = new DecisionCounts()
-  for (const reach of [true, false])
-    for (const read of [true, false])
-      for (const kind of ['actual', 'preflight'] as const)
-        for (const reason of ['granted', 'expired'] as const)
-          for (let times = 0; times < 3; times++) counts.add(decision(kind, reach, read, reason))
-  const visited: string[] = []
-  counts.visit((labels, count) => visited.push(`${Object.values(labels).join(' ')} ${count}`))
-  expect(new Set(visited).size).toBe(16)
-  expect(visited).toContain('enforce preflight true false expired 3')
-  expect(visited.every((one) => one.endsWith(' 3'))).toBe(true)
-})
 
 test('requests are counted by route and status; without a response the status is `none`', () => {
   const counts = new RequestCounts()

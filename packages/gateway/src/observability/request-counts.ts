@@ -4,45 +4,7 @@
  *
  * @module
  */
-import type { Decision } from '@marque/core'
 import { Histogram, type Registry } from 'prom-client'
-
-/** Counts of decisions by labels. */
-export class DecisionCounts {
-  /** By reason and kind; each of the four elements is for one pair of `reach` and `read`. */
-  readonly #byReason = new Map<string, Map<string, Float64Array>>()
-
-  add({ kind, reach, read, reason }: Decision): void {
-    let byKind = this.#byReason.get(reason)
-    if (byKind === undefined) {
-      byKind = new Map()
-      this.#byReason.set(reason, byKind)
-    }
-    let counts = byKind.get(kind)
-    if (counts === undefined) {
-      counts = new Float64Array(4)
-      byKind.set(kind, counts)
-    }
-    const index = (reach ? 2 : 0) + (read ? 1 : 0)
-    counts[index] = (counts[index] ?? 0) + 1
-  }
-
-  visit(visitor: (labels: DecisionLabels, count: number) => void): void {
-    for (const [reason, byKind] of this.#byReason) {
-      for (const [kind, counts] of byKind) {
-        for (const [index, count] of counts.entries()) {
-          if (count === 0) continue
-          const reach = String(index >= 2)
-          visitor({ mode: 'enforce', kind, reach, read: String(index % 2 === 1), reason }, count)
-        }
-      }
-    }
-  }
-}
-
-export type DecisionLabels = {
-  readonly [name in 'mode' | 'kind' | 'reach' | 'read' | 'reason']: string
-}
 
 /** Counts of requests by route and status. */
 export class RequestCounts {

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { hostOf, methodOf, pathOf } from '@marque/core/telemetry'
 import {
   type Attributes,
   type HrTime,
@@ -22,7 +23,6 @@ import {
 } from '@opentelemetry/resources'
 import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace'
 import type { Exchange } from '../request/index.ts'
-import { hostOf, methodOf, pathOf } from './log-values.ts'
 import type { Observer } from './observer.ts'
 
 export interface Traces {

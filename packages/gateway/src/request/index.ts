@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { authorityEnd, requestTarget } from '@marque/core'
 export { type Client, clientOf, connectionClient, type ProxyTrust, trustProxies } from './client.ts'
 export { clientNetwork } from './client-network.ts'
 export {
@@ -15,7 +16,7 @@ export type { Exchange, GatewayRequest, GatewayResponse } from './exchange.ts'
 export { isEvaluatedHeader, listValues, onlyValue, valuesOf } from './header-values.ts'
 export { onFinished } from './on-finished.ts'
 export { readBody } from './read-body.ts'
-export { authorityEnd, requestFacts, requestTarget } from './request-facts.ts'
+export { requestFacts } from './request-facts.ts'
 export {
   requestIdOf,
   type TraceContext,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { authorityEnd, requestTarget } from './request-facts.ts'
+import { authorityEnd, requestTarget } from './target-text.ts'
 
 const URLS: readonly (readonly [url: string, end: number, target: string])[] = [
   ['https://a.example/v1/me?x=/', 17, '/v1/me?x=/'],

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { HeaderLine, RequestFacts } from '@marque/core'
-import { authorityEnd, requestTarget, valuesOf } from '../request/index.ts'
+import { linesOf } from '../headers/index.ts'
+import type { HeaderLine, RequestFacts } from '../request.ts'
+import { authorityEnd, requestTarget } from '../target-text.ts'
 
 /** Characters; a line with all values at their bound still fits one write. */
 const BOUNDS = { host: 255, path: 768, origin: 320, method: 32, name: 64, names: 16 } as const
@@ -48,7 +49,7 @@ export function methodOf(method: string): string {
 
 /** All Origin values, or null. Parts that browsers never send in an Origin (user information, path, query) may be secret and are cut out. */
 export function originOf(lines: readonly HeaderLine[]): string | null {
-  const values = valuesOf(lines, 'origin')
+  const values = linesOf(lines, 'origin')
   if (values.length === 0) return null
   const masked = values
     .slice(0, 4)
@@ -57,13 +58,13 @@ export function originOf(lines: readonly HeaderLine[]): string | null {
 }
 
 export function requestMethodOf(lines: readonly HeaderLine[]): string | null {
-  const [first] = valuesOf(lines, 'access-control-request-method')
+  const [first] = linesOf(lines, 'access-control-request-method')
   return first === undefined ? null : truncate(first, BOUNDS.method)
 }
 
 /** The names in `Access-Control-Request-Headers`, lower case. */
 export function requestHeadersOf(lines: readonly HeaderLine[]): readonly string[] {
-  return valuesOf(lines, 'access-control-request-headers')
+  return linesOf(lines, 'access-control-request-headers')
     .map((value) => value.slice(0, 2_048))
     .join(',')
     .slice(0, 2_048)
