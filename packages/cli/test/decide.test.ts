@@ -60,7 +60,7 @@ const bundle: Bundle = {
 const files = temporaryFolder({
   'bundle.json': bundleBytes(bundle),
   'minified.json':
-    '{"contact":"api@example.com","version":1,"self":["https://api.example.com"],"resources":[]}',
+    '{"contact":"api@example.com","version":1,"self":["https://api.example.com"],"resources":[{"name":"all","match":[{"path":"/**"}],"sensitivity":"internal","grants":[]}]}',
   'spoilt.json': Buffer.concat([bundleBytes(bundle), Buffer.from(' ')]),
   'policy.yaml': GOOD,
   'warned.yaml': WARNED,

@@ -11,11 +11,13 @@ import { effectRules } from './effects.rules.ts'
 import type { FindingRule } from './finding-rule.ts'
 import { governanceRules } from './governance.rules.ts'
 import { grantKeyRules } from './grant-keys.rules.ts'
+import { headerRules } from './headers.rules.ts'
 import { originRules } from './origins.rules.ts'
 import { testFileRules } from './test-files.rules.ts'
 import { textRules } from './text.rules.ts'
 import { unsafeGrantRules } from './unsafe-grants.rules.ts'
 import { valueRules } from './values.rules.ts'
+import { wholePolicyRules } from './whole-policy.rules.ts'
 
 /** All rules, by code. */
 export const RULES: readonly FindingRule[] = [
@@ -26,7 +28,9 @@ export const RULES: readonly FindingRule[] = [
   ...testFileRules,
   ...unsafeGrantRules,
   ...grantKeyRules,
+  ...headerRules,
   ...effectRules,
+  ...wholePolicyRules,
   ...governanceRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 

@@ -249,4 +249,18 @@ export const governanceRules: readonly FindingRule[] = [
       good: goodException,
     },
   },
+  {
+    code: 'MQ-414',
+    severity: 'warning',
+    title: 'person without an address',
+    why: 'nobody can be asked or told when an origin changes hands, a review is due or an approval is doubted, and two spellings of one person cannot be recognised',
+    help: 'write an e-mail address, of a person or of a team',
+    see: ['docs/guide/policy.md#origins', ...seeExceptions],
+    example: {
+      bad: setExample(
+        '{ allow: [https://portal.acme.example], owner: nobody in particular, purpose: partner portal }',
+      ),
+      good: goodSet,
+    },
+  },
 ]

@@ -120,6 +120,7 @@ export const FINDING_CODES = {
   'MQ-234': [],
   'MQ-236': [],
   'MQ-237': [],
+  'MQ-238': [],
   'MQ-301': [],
   'MQ-302': [],
   'MQ-303': [],
@@ -154,6 +155,15 @@ export const FINDING_CODES = {
   'MQ-334': [],
   'MQ-335': [],
   'MQ-336': [],
+  'MQ-350': [],
+  'MQ-351': [],
+  'MQ-352': [],
+  'MQ-353': [],
+  'MQ-354': [],
+  'MQ-355': [],
+  'MQ-356': [],
+  'MQ-357': [],
+  'MQ-358': [],
   'MQ-401': [],
   'MQ-402': [],
   'MQ-403': [],
@@ -167,6 +177,7 @@ export const FINDING_CODES = {
   'MQ-411': [],
   'MQ-412': [],
   'MQ-413': [],
+  'MQ-414': [],
 } as const
 
 /** A code of this package. */

@@ -315,6 +315,11 @@ export const effectCases: readonly JudgementCase[] = [
   },
 ]
 
+const approvedBy = (requester: string, approver: string): string =>
+  exceptionExample(
+    `${EXCEPTION_ORIGIN}, ${EXCEPTION_DATES}, purpose: p, requestedBy: "${requester}", approvedBy: ["${approver}"]`,
+  )
+
 export const governanceCases: readonly JudgementCase[] = [
   {
     name: 'an owner of spaces',
@@ -328,6 +333,93 @@ export const governanceCases: readonly JudgementCase[] = [
       { resource: ['sensitivity: confidential'] },
     ),
     has: ['MQ-411 /exceptions/0/approvedBy'],
+  },
+  {
+    name: 'F23: one person approves in three spellings',
+    text: exceptionExample(
+      `${EXCEPTION_ORIGIN}, ${EXCEPTION_DATES}, purpose: p, requestedBy: dev@example.com, approvedBy: [lead@example.com, "Lead <lead@EXAMPLE.com>", lead+cors@example.com]`,
+      { resource: ['sensitivity: confidential'] },
+    ),
+    has: ['MQ-411 /exceptions/0/approvedBy'],
+  },
+  ...[
+    'Dev <dev@example.com>',
+    'dev@EXAMPLE.COM',
+    ' dev@example.com ',
+    '<dev@example.com>',
+    'mailto:dev@example.com',
+    'dev@example.com (Dev)',
+    'dev+cors@example.com',
+    'dev@example.com.',
+    'ｄｅｖ@example.com',
+    'dev\u200b@example.com',
+    'dev @ example.com',
+  ].map(
+    (approver): JudgementCase => ({
+      name: `F23: \`${approver}\` is the requester dev@example.com`,
+      text: approvedBy('dev@example.com', approver),
+      has: ['MQ-410 /exceptions/0/approvedBy'],
+      not: ['MQ-414'],
+    }),
+  ),
+  {
+    name: 'F23: an international domain in two spellings',
+    text: approvedBy('dev@bücher.example', 'dev@xn--bcher-kva.example'),
+    has: ['MQ-410 /exceptions/0/approvedBy'],
+  },
+  {
+    name: 'F23: a name in two spellings',
+    text: approvedBy('Dev  Loper', 'dev loper'),
+    has: [
+      'MQ-410 /exceptions/0/approvedBy',
+      'MQ-414 /exceptions/0/requestedBy',
+      'MQ-414 /exceptions/0/approvedBy',
+    ],
+  },
+  ...['dev2@example.com', 'dev@example.org', 'Dev <lead@example.com>', 'dev@sub.example.com'].map(
+    (approver): JudgementCase => ({
+      name: `\`${approver}\` is another person than dev@example.com`,
+      text: approvedBy('dev@example.com', approver),
+      not: ['MQ-410', 'MQ-414'],
+    }),
+  ),
+  ...[
+    'nobody in particular',
+    'web-platform',
+    '@acme/web',
+    'web@localhost',
+    'https://wiki.example.com/web',
+  ].map(
+    (owner): JudgementCase => ({
+      name: `F23: the owner \`${owner}\` is no address`,
+      text: setExample(`{ allow: [https://a.example.com], owner: "${owner}", purpose: p }`),
+      has: ['MQ-414 /origins/partners/owner'],
+    }),
+  ),
+  ...['p@example.com', 'Web Platform <web@example.com>', 'web.team+cors@example.co.uk'].map(
+    (owner): JudgementCase => ({
+      name: `the owner \`${owner}\` has an address`,
+      text: setExample(`{ allow: [https://a.example.com], owner: "${owner}", purpose: p }`),
+      not: ['MQ-414'],
+    }),
+  ),
+  {
+    name: 'F23: the owner of a resource and the contact',
+    text: grantsExample(['{ origins: [web] }'], {
+      top: ['contact: somebody'],
+      resource: ['sensitivity: internal', 'owner: the backend team'],
+    }),
+    has: ['MQ-414 /contact', 'MQ-414 /resources/0/owner'],
+  },
+  {
+    name: 'the contact may be a page',
+    text: grantsExample(['{ origins: [web] }'], { top: ['contact: https://example.com/support'] }),
+    not: ['MQ-414'],
+  },
+  {
+    name: 'a missing owner has a finding of its own',
+    text: setExample('{ allow: [https://a.example.com], owner: " ", purpose: p }'),
+    not: ['MQ-414'],
   },
   {
     name: 'one approval on internal',

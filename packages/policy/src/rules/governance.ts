@@ -17,6 +17,7 @@ import type {
 } from '../read/index.ts'
 import { isBlank, isInEnvironment, type Judgement, uses } from './judgement.ts'
 import { indexOrigins, type OriginIndex } from './origin-index.ts'
+import { personOf } from './people.ts'
 import { givesMore, namesOf } from './widening.ts'
 
 /** Judges sets, directories of tenants, grants with origins of their own, resources and exceptions. */
@@ -79,10 +80,10 @@ function* judgeRequest(
   if (isBlank(requestedBy)) {
     yield { code: 'MQ-408', path, message: `\`${id}\` has no \`requestedBy\`` }
   }
-  const approvers = new Set(request.approvedBy.map(person).filter((name) => name !== ''))
+  const approvers = new Set(request.approvedBy.map(personOf).filter((name) => name !== ''))
   if (approvers.size === 0) {
     yield { code: 'MQ-409', path, message: `\`${id}\` has no \`approvedBy\`` }
-  } else if (requestedBy !== null && approvers.has(person(requestedBy))) {
+  } else if (requestedBy !== null && approvers.has(personOf(requestedBy))) {
     yield {
       code: 'MQ-410',
       path: `${path}/approvedBy`,
@@ -108,11 +109,6 @@ function* judgeRequest(
       value: true,
     }
   }
-}
-
-/** Addresses of people are compared without case: the same person must not count twice. */
-function person(address: string): string {
-  return address.trim().toLowerCase()
 }
 
 const DAY = 86_400_000

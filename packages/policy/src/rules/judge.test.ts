@@ -10,6 +10,7 @@ import {
   tenantCases,
   unreachableCases,
 } from './effect.cases.ts'
+import { headerNameCases } from './header-names.cases.ts'
 import { judge } from './index.ts'
 import { modelOf, NOW } from './model.cases.ts'
 import { SUFFIX_LIST } from './origins.ts'
@@ -20,6 +21,7 @@ import {
   schemeCases,
   tieCases,
 } from './unsafe.cases.ts'
+import { wholePolicyCases } from './whole-policy.cases.ts'
 import { exceptionCases, wideningCases } from './widening.cases.ts'
 
 const topics: Readonly<Record<string, readonly JudgementCase[]>> = {
@@ -34,6 +36,8 @@ const topics: Readonly<Record<string, readonly JudgementCase[]>> = {
   'D11, claims within one another': claimCases,
   'lists of origins': setCases,
   'keys that change nothing': effectCases,
+  'names of headers': headerNameCases,
+  'the policy as a whole': wholePolicyCases,
   'who answers for it': governanceCases,
 }
 

@@ -11,12 +11,15 @@ import type { Model } from '../read/index.ts'
 import { judgeConditions, judgeNestedClaims } from './conditions.ts'
 import { judgeEffects } from './effects.ts'
 import { judgeDates, judgeExceptions, judgeGovernance } from './governance.ts'
+import { judgeHeaderNames } from './header-names.ts'
 import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
 import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes, judgeTrailingDots } from './origins.ts'
+import { judgePeople } from './people.ts'
 import { judgeReach, judgeSensitivity } from './permissions.ts'
 import { judgeTies, judgeUnreachable } from './precedence.ts'
-import { judgeEnvironment, judgeSets, judgeTenants } from './sets.ts'
-import { judgeTenantSources } from './tenants.ts'
+import { judgeEnvironment, judgeSets } from './sets.ts'
+import { judgeTenantSources, judgeTenants } from './tenants.ts'
+import { judgeWholePolicy } from './whole-policy.ts'
 import { judgeWidening } from './widening.ts'
 
 const RULES: readonly Rule[] = [
@@ -24,6 +27,7 @@ const RULES: readonly Rule[] = [
   judgePublicSuffixes,
   judgeTrailingDots,
   judgeAnyOrigin,
+  judgeHeaderNames,
   judgeSchemes,
   judgeReach,
   judgeSensitivity,
@@ -38,7 +42,9 @@ const RULES: readonly Rule[] = [
   judgeUnreachable,
   judgeSets,
   judgeEffects,
+  judgeWholePolicy,
   judgeGovernance,
+  judgePeople,
 ]
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Origin sets, directories of tenants, and `self`.
+ * Origin sets, and `self`.
  *
  * @module
  */
@@ -152,32 +152,6 @@ function* judgeOwnOrigins({ model, environment }: Judgement): Iterable<RawFindin
         path: origin.path,
         message: `\`${own}\` is the API itself: requests from it are never cross-origin`,
         value: own,
-      }
-    }
-  }
-}
-
-/** Judges each directory. */
-export function* judgeTenants({ model }: Judgement): Iterable<RawFinding> {
-  const { origins, patterns } = model.tenantLimits
-  for (const member of model.members) {
-    const count = member.allow.length
-    if (count > origins) {
-      yield {
-        code: 'MQ-232',
-        path: `${member.path}/allow`,
-        message: `the tenant \`${member.name}\` lists ${count} origins; \`tenants.limits\` allows ${origins}`,
-        value: count,
-      }
-    }
-    if (patterns) continue
-    for (const origin of member.allow) {
-      if (origin.pattern === null) continue
-      yield {
-        code: 'MQ-233',
-        path: origin.path,
-        message: `the tenant \`${member.name}\` lists the pattern \`${origin.text}\`; \`tenants.limits\` allows none`,
-        value: origin.text,
       }
     }
   }

@@ -1,5 +1,6 @@
 /**
- * What names the tenant of a request: `{tenant}` in `self` and in matches needs `identify` (D6, D15).
+ * Tenants: what names the tenant of a request (`{tenant}` in `self` and in matches needs `identify`: D6, D15), and the limits of
+ * their directories.
  *
  * @module
  */
@@ -29,6 +30,32 @@ export function* judgeTenantSources({ model }: Judgement): Iterable<RawFinding> 
             : `\`${pattern.text}\` lies below no path of \`tenants.identify\` that has \`{tenant}\` at the same segment`,
         help: `add \`${templateFor(pattern)}\` to \`tenants.identify.path\`, or give the segment another name`,
         value: pattern.text,
+      }
+    }
+  }
+}
+
+/** Judges each directory by `tenants.limits`. */
+export function* judgeTenants({ model }: Judgement): Iterable<RawFinding> {
+  const { origins, patterns } = model.tenantLimits
+  for (const member of model.members) {
+    const count = member.allow.length
+    if (count > origins) {
+      yield {
+        code: 'MQ-232',
+        path: `${member.path}/allow`,
+        message: `the tenant \`${member.name}\` lists ${count} origins; \`tenants.limits\` allows ${origins}`,
+        value: count,
+      }
+    }
+    if (patterns) continue
+    for (const origin of member.allow) {
+      if (origin.pattern === null) continue
+      yield {
+        code: 'MQ-233',
+        path: origin.path,
+        message: `the tenant \`${member.name}\` lists the pattern \`${origin.text}\`; \`tenants.limits\` allows none`,
+        value: origin.text,
       }
     }
   }
