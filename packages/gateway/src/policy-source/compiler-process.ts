@@ -36,6 +36,8 @@ export function startCompiler(signal: AbortSignal): CompilerProcess {
     // Standard output is reserved for log lines.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
+    // The limit of a server's young generation does not suit a process that compiles and exits.
+    execArgv: process.execArgv.filter((flag) => !flag.startsWith('--max-semi-space-size')),
     env: { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: dirname(cache) }) },
     signal,
     killSignal: 'SIGKILL',

@@ -19,12 +19,12 @@ export interface CommandOutcome {
   readonly stderr: string
 }
 
-/** Starts the command, without the environment's opinion on colours; the caller handles its streams. */
+/** Starts the command, without the environment's opinion on colours; the caller handles its streams. `env` replaces the environment of this process. */
 export function startMarque(
   args: readonly string[],
-  options: { readonly cwd?: string } = {},
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): ChildProcessWithoutNullStreams {
-  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env
+  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = options.env ?? process.env
   return spawn(MARQUE, args, { ...options, env })
 }
 
