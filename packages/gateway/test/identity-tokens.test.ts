@@ -1,6 +1,10 @@
-import { type LoginGateway, startLoginGateway } from '@marque/testkit/gateway'
+import { createHmac, randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type LoginGateway, sendRequest, startLoginGateway } from '@marque/testkit/gateway'
 import { sendRaw } from '@marque/testkit/http'
 import {
+  ISSUER,
   type IssuerKey,
   issuerSettings,
   jsonResponse,
@@ -11,6 +15,7 @@ import {
 } from '@marque/testkit/issuer'
 import { APP } from '@marque/testkit/policies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LineSink, runGateway } from '../src/index.ts'
 import { tokenCases } from './identity-tokens.cases.ts'
 
 let key: IssuerKey
@@ -67,6 +72,49 @@ test('a page reads that a login is wanted, and that its login has expired', asyn
     })
   }
   expect(none.headers['www-authenticate']).toBe('Bearer')
+})
+
+test('F29: lines have a pseudonym of the user if a key is configured: HMAC-SHA-256 of issuer and sub', async () => {
+  const secret = randomBytes(32)
+  const subjectKeyFile = join(place.fixture.folder, 'subject-key')
+  writeFileSync(subjectKeyFile, `${secret.toString('hex')}\n`)
+  const lines: string[] = []
+  const log: LineSink = { write: (line) => void lines.push(line), close: async () => undefined }
+  const { settings } = place.fixture
+  const gateway = await runGateway(
+    {
+      ...settings,
+      log: { access: true, decisions: { granted: 1, denied: 1 }, subjectKeyFile },
+    },
+    { log },
+  )
+  const send = (headers: Readonly<Record<string, string>>) =>
+    sendRequest(`${gateway.urls[0]}/account/me`, { headers: { origin: APP, ...headers } })
+  await send(bearer(await signToken(key, { sub: 'ada@example.com' })))
+  await send(bearer(await signToken(key, { sub: 'bob@example.com' })))
+  await send({})
+  await gateway.close()
+  const pseudonym = (sub: string) =>
+    createHmac('sha256', secret).update(`${ISSUER}\n${sub}`).digest('hex')
+  const parsed = lines.map((line) => JSON.parse(line) as { event: string; subject?: unknown })
+  for (const event of ['decision', 'access']) {
+    expect(parsed.filter((line) => line.event === event).map(({ subject }) => subject)).toEqual([
+      pseudonym('ada@example.com'),
+      pseudonym('bob@example.com'),
+      null,
+    ])
+  }
+  expect(lines.join()).not.toMatch(/ada@|bob@/)
+})
+
+test('F29: a key file of pseudonyms that holds no key stops the start', async () => {
+  const subjectKeyFile = join(place.fixture.folder, 'short-key')
+  writeFileSync(subjectKeyFile, 'abc')
+  const { settings } = place.fixture
+  const log: LineSink = { write: () => undefined, close: async () => undefined }
+  await expect(
+    runGateway({ ...settings, log: { ...settings.log, access: true, subjectKeyFile } }, { log }),
+  ).rejects.toThrow('must hold at least 32 bytes in hex or base64')
 })
 
 test('a login is wanted of everybody: same-origin, without Origin, and where the path has two readings', async () => {

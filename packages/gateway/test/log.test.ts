@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type GatewayFixture, gatewayFixture, sendRequest } from '@marque/testkit/gateway'
 import { sendRaw } from '@marque/testkit/http'
-import { API_HOST, APP } from '@marque/testkit/policies'
+import { API_HOST, APP, singleOriginPolicy } from '@marque/testkit/policies'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   DEFAULTS,
@@ -97,6 +97,30 @@ test('a decision line has the fields of the contract and nothing secret', async 
     requestId: decisions[0]?.requestId,
   })
   expect(text).not.toContain(SECRET)
+})
+
+test('F29: the access line has both the origin and the status, also of a forwarded request whose response the page may not read', async () => {
+  const headersOnly = await gatewayFixture({
+    policy: singleOriginPolicy().replace(
+      'sensitivity: confidential',
+      'sensitivity: internal\n    enforce: headers',
+    ),
+  })
+  const before = place
+  place = headersOnly
+  const { access } = await logged(async (url) => {
+    await sendRequest(`${url}/account`, { headers: { origin: 'https://evil.example' } })
+    await sendRequest(`${url}/account`, { headers: { origin: APP } })
+    await sendRequest(`${url}/account`)
+  })
+  place = before
+  await headersOnly.remove()
+  expect(access.map(({ origin, status, reach, read }) => [origin, status, reach, read])).toEqual([
+    ['https://evil.example', 200, true, false],
+    [APP, 200, true, true],
+    [null, 200, true, false],
+  ])
+  expect(Object.keys(access[0] ?? {})).not.toContain('subject')
 })
 
 test('a preflight’s line says what was asked', async () => {

@@ -53,7 +53,7 @@ export interface DecisionLine {
   readonly traceId: string | null
   /** Address of the client; null if the layer does not know it. */
   readonly client: string | null
-  /** Pseudonym of the user ({@link subjectPseudonym}); only if a key for it is configured, and null for an anonymous request. */
+  /** Pseudonym of the user, HMAC-SHA-256 in hex; only if a key for it is configured, and null for an anonymous request. */
   readonly subject?: string | null
 }
 

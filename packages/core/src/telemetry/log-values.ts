@@ -50,12 +50,17 @@ export function methodOf(method: string): string {
 /** All Origin values, or null. Parts that browsers never send in an Origin (user information, path, query) may be secret and are cut out. */
 export function originOf(lines: readonly HeaderLine[]): string | null {
   const values = linesOf(lines, 'origin')
-  if (values.length === 0) return null
+  const [first] = values
+  if (first === undefined) return null
+  if (values.length === 1 && SERIALIZED.test(first)) return truncate(first, BOUNDS.origin)
   const masked = values
     .slice(0, 4)
     .map((value) => value.replace(/\/\/[^/]*@/, '//…@').replace(/(:\/\/[^/?#]*)[/?#].*$/s, '$1/…'))
   return truncate(masked.join(', '), BOUNDS.origin)
 }
+
+/** What nearly every Origin looks like: nothing to cut out. */
+const SERIALIZED = /^https?:\/\/[a-z0-9.:-]+$/
 
 export function requestMethodOf(lines: readonly HeaderLine[]): string | null {
   const [first] = linesOf(lines, 'access-control-request-method')

@@ -64,12 +64,18 @@ export function tlsSettings(
   }
 }
 
+/** The settings that both kinds of file have. */
 export function decisionLogSettings(
-  decisions: NonNullable<CommonFile['log']>['decisions'],
-): LogSettings['decisions'] {
+  log: CommonFile['log'],
+  resolvePath: ResolvePath,
+): Pick<LogSettings, 'decisions' | 'subjectKeyFile'> {
+  const { decisions, subjectKeyFile } = log ?? {}
   return {
-    granted: decisions?.granted ?? DEFAULT_LOG.decisions.granted,
-    denied: decisions?.denied ?? DEFAULT_LOG.decisions.denied,
+    decisions: {
+      granted: decisions?.granted ?? DEFAULT_LOG.decisions.granted,
+      denied: decisions?.denied ?? DEFAULT_LOG.decisions.denied,
+    },
+    ...(subjectKeyFile !== undefined && { subjectKeyFile: resolvePath(subjectKeyFile) }),
   }
 }
 

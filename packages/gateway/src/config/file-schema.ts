@@ -100,6 +100,9 @@ const tls = z.strictObject({
 
 const decisions = z.strictObject({ granted: share.optional(), denied: share.optional() })
 
+/** Keys of `log` in both kinds of file. */
+const log = { decisions: decisions.optional(), subjectKeyFile: z.string().min(1).optional() }
+
 /** Keys that both kinds of file share. */
 const common = {
   version: z.literal(1),
@@ -189,7 +192,7 @@ export const gatewayFile = z
     log: z
       .strictObject({
         access: z.union([z.boolean(), z.literal('failed')]).optional(),
-        decisions: decisions.optional(),
+        ...log,
       })
       .optional(),
     statementKeyFile: z.string().min(1).optional(),
@@ -219,7 +222,7 @@ export const serviceFile = z
     tls: tls.optional(),
     serviceKeyFile: z.string().min(1).optional(),
     admin: z.string().optional(),
-    log: z.strictObject({ decisions: decisions.optional() }).optional(),
+    log: z.strictObject(log).optional(),
   })
   .refine(hasOneSource, ONE_SOURCE)
 
@@ -227,5 +230,5 @@ export type ServiceFile = z.infer<typeof serviceFile>
 export type TlsFile = z.infer<typeof tls>
 /** What both kinds of file have in common. */
 export type CommonFile = z.infer<z.ZodObject<typeof common>> & {
-  readonly log?: { readonly decisions?: z.infer<typeof decisions> | undefined } | undefined
+  readonly log?: z.infer<z.ZodObject<typeof log>> | undefined
 }

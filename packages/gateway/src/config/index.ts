@@ -13,6 +13,7 @@ export {
   DEFAULTS,
 } from './defaults.ts'
 export type { SettingsProblem } from './parse-file.ts'
+export { readSecretKey } from './read-secret-key.ts'
 export { type ReadServiceSettings, readServiceFile } from './read-service-settings.ts'
 export { type ReadSettings, readSettings, readSettingsFile } from './read-settings.ts'
 export type {

@@ -53,7 +53,7 @@ export async function readServiceFile(name: string): Promise<ReadServiceSettings
     tls: tlsSettings(file.tls, resolvePath),
     keyFile: serviceKeyFile === undefined ? null : resolvePath(serviceKeyFile),
     ...senderSettings(file, resolvePath),
-    log: { access: false, decisions: decisionLogSettings(file.log?.decisions) },
+    log: { access: false as const, ...decisionLogSettings(file.log, resolvePath) },
   }
   return problems.length > 0 ? { problems } : { settings }
 }

@@ -119,7 +119,7 @@ function complete(file: GatewayFile, loaded: Loaded, folder: string): ReadSettin
     hideHeaders: (file.hideHeaders ?? HIDDEN_HEADERS).map((name) => name.toLowerCase()),
     log: {
       access: file.log?.access ?? DEFAULT_LOG.access,
-      decisions: decisionLogSettings(file.log?.decisions),
+      ...decisionLogSettings(file.log, resolvePath),
     },
     statement:
       file.statementKeyFile === undefined

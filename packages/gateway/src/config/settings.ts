@@ -130,6 +130,8 @@ export interface LogSettings {
   readonly access: boolean | 'failed'
   /** The fraction of decisions that is logged, 0 to 1. */
   readonly decisions: { readonly granted: number; readonly denied: number }
+  /** File with the key of the pseudonyms of users in log lines (default: lines do not tell users apart). */
+  readonly subjectKeyFile?: string | null
 }
 
 export interface LimitSettings {

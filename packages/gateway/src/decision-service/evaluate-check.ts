@@ -73,6 +73,7 @@ export function checkEvaluator(
       decision: decideOrDeny(engine, facts, connection, moment),
       context: connection,
       loginUntil: null,
+      subject: null,
     }
     const resultOf = (failure: CheckResult['failure']): CheckResult => {
       const { decision, context } = input

@@ -34,12 +34,12 @@ export function decideOrDeny(
 }
 
 /**
- * A request to evaluate. `decision` is the decision with the context of the connection at first; `decision`, `context` and `loginUntil` are updated once the sender is
+ * A request to evaluate. `decision` is the decision with the context of the connection at first; `decision`, `context`, `loginUntil` and `subject` are updated once the sender is
  * authenticated.
  */
 export interface EvaluationInput
   extends Sender,
-    Pick<Exchange, 'context' | 'loginUntil' | 'decision'> {}
+    Pick<Exchange, 'context' | 'loginUntil' | 'subject' | 'decision'> {}
 
 /** The result of an evaluation. The request may be forwarded if `fault` is null and `decision.reach` of the input is true. */
 export interface Evaluation {
@@ -74,7 +74,10 @@ export function evaluateRequest(
 function evaluateWith(input: EvaluationInput, identity: Identity): Evaluation {
   const { engine, facts, moment } = input
   const { context, subject, until } = identity
-  if (subject !== null) input.loginUntil = until ?? Number.POSITIVE_INFINITY
+  if (subject !== null) {
+    input.loginUntil = until ?? Number.POSITIVE_INFINITY
+    input.subject = subject
+  }
   if (context !== EMPTY_CONTEXT) {
     input.context = { ...input.context, ...context }
     if (engine !== null) input.decision = decide(engine, facts, input.context, moment)

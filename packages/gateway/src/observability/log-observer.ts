@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createHmac } from 'node:crypto'
 import {
   decisionLine,
   decisionText,
@@ -11,6 +12,7 @@ import {
   type LayerName,
   methodOf,
   millisText,
+  originOf,
   pathOf,
   quoted,
   quotedOrNull,
@@ -18,7 +20,7 @@ import {
   truncate,
 } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
-import type { LogSettings } from '../config/index.ts'
+import { type LogSettings, readSecretKey } from '../config/index.ts'
 import type { Exchange } from '../request/index.ts'
 import type { DropTally } from './drop-tally.ts'
 import type { DropCause, LineSink } from './line-sink.ts'
@@ -29,9 +31,13 @@ interface ObservedFault {
   readonly error: string | null
 }
 
+/** The pseudonym of a user; `undefined`: no key is configured, and lines have no such field. */
+type Pseudonym = (subject: string | null) => string | null | undefined
+
+/** @throws {TypeError} The key file of pseudonyms does not hold a key. */
 export function logObserver(
   policy: PolicySource,
-  { access, decisions }: LogSettings,
+  { access, decisions, subjectKeyFile = null }: LogSettings,
   sink: LineSink,
   drops: DropTally,
   layer: LayerName = 'gateway',
@@ -39,16 +45,18 @@ export function logObserver(
   const onAccessDrop = (cause: DropCause): void => drops.add('access', cause)
   const onDecisionDrop = (cause: DropCause): void => drops.add('decision', cause)
   const faults = new WeakMap<Exchange, ObservedFault>()
+  const pseudonym: Pseudonym =
+    subjectKeyFile === null ? () => undefined : pseudonyms(subjectKeyFile)
   return {
     decided(request) {
       const share = isDenial(request.decision) ? decisions.denied : decisions.granted
       if (share >= 1 || (share > 0 && Math.random() < share)) {
-        sink.write(decisionLineOf(request, policy, layer), onDecisionDrop)
+        sink.write(decisionLineOf(request, policy, layer, pseudonym), onDecisionDrop)
       }
     },
     finished(exchange) {
       if (access === true || (access === 'failed' && isFailed(exchange, faults)))
-        sink.write(accessText(exchange, faults.get(exchange)), onAccessDrop)
+        sink.write(accessText(exchange, faults.get(exchange), pseudonym), onAccessDrop)
     },
     failed(exchange, { kind }, error) {
       if (access) faults.set(exchange, { kind, error: error && causeOf(error) })
@@ -69,8 +77,14 @@ function isAborted({ status, response }: Exchange): boolean {
   return status !== 101 && !response.writableFinished
 }
 
-function decisionLineOf(request: DecidedRequest, { held }: PolicySource, layer: LayerName): string {
+function decisionLineOf(
+  request: DecidedRequest,
+  { held }: PolicySource,
+  layer: LayerName,
+  pseudonym: Pseudonym,
+): string {
   const { engine, requestId, trace, client } = request
+  const subject = pseudonym(request.subject)
   const release = engine !== null && held?.engine === engine ? held.release : null
   const line = decisionLine(request, {
     layer,
@@ -78,6 +92,7 @@ function decisionLineOf(request: DecidedRequest, { held }: PolicySource, layer: 
     requestId,
     traceId: trace.traceId,
     client: client.address,
+    ...(subject !== undefined && { subject }),
   })
   return decisionText(line, Date.now())
 }
@@ -91,19 +106,33 @@ function unreadableText(layer: LayerName, code: string, clientAddress: string | 
 }
 
 /** Assembled by hand, since it is written for every request. Names that the gateway chooses need no escaping. */
-function accessText(exchange: Exchange, fault: ObservedFault | undefined): string {
+function accessText(
+  exchange: Exchange,
+  fault: ObservedFault | undefined,
+  pseudonym: Pseudonym,
+): string {
   const { facts, decision, request, client, requestId, trace, startedAt } = exchange
   const { status, upstream } = exchange
+  const subject = pseudonym(exchange.subject)
   return (
     `{"event":"access","time":${timeText(Date.now())},"layer":"gateway"` +
     `,"method":${quoted(methodOf(facts.method))},"scheme":"${client.scheme}"` +
     `,"host":${quoted(hostOf(facts))},"path":${quoted(pathOf(facts))}` +
+    `,"origin":${quotedOrNull(originOf(facts.headers))},"reach":${decision.reach},"read":${decision.read}` +
     `,"protocol":"${request.httpVersion}","status":${status},"aborted":${isAborted(exchange)}` +
     `,"durationMs":${millisText(performance.now() - startedAt)},"kind":"${decision.kind}","reason":"${decision.reason}"` +
     `,"resource":${quotedOrNull(decision.resource)},"upstream":${quotedOrNull(upstream)}` +
     `,"fault":${quotedOrNull(fault?.kind ?? null)},"error":${quotedOrNull(fault?.error ?? null)}` +
-    `,"requestId":"${requestId}","traceId":"${trace.traceId}","client":${quoted(client.address)}}`
+    `,"requestId":"${requestId}","traceId":"${trace.traceId}","client":${quoted(client.address)}` +
+    `${subject === undefined ? '' : `,"subject":${quotedOrNull(subject)}`}}`
   )
+}
+
+/** HMAC-SHA-256 of issuer and user: whoever has the key can tell whether a line is of a user that they know, and nobody else can. */
+function pseudonyms(keyFile: string): Pseudonym {
+  const key = readSecretKey(keyFile)
+  return (subject) =>
+    subject === null ? null : createHmac('sha256', key).update(subject).digest('hex')
 }
 
 /** Code and message of the underlying error, which may name internal addresses: logs are for operators. */

@@ -14,6 +14,7 @@ export type DecidedRequest = Pick<
   | 'context'
   | 'engine'
   | 'moment'
+  | 'subject'
   | 'decision'
   | 'requestId'
   | 'trace'

@@ -38,6 +38,7 @@ class GatewayExchange implements Exchange {
   readonly moment
   context: Context
   loginUntil: number | null = null
+  subject: string | null = null
   decision: Decision
   upstream: string | null = null
   status: number | null = null

@@ -4,9 +4,8 @@
  * @module
  */
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { type HeaderLine, STATEMENT_HEADER, writeStatement } from '@marque/core'
-import type { Settings } from '../config/index.ts'
+import { readSecretKey, type Settings } from '../config/index.ts'
 import type { Exchange } from '../request/index.ts'
 
 /**
@@ -20,7 +19,7 @@ export function statementWriter({
   keyId,
   keyFile,
 }: NonNullable<Settings['statement']>): StatementWriter {
-  const secret = readSecret(keyFile)
+  const secret = readSecretKey(keyFile)
   const mac = (key: Uint8Array, message: Uint8Array): Uint8Array =>
     createHmac('sha256', key).update(message).digest()
   return ({ engine, facts, decision }, upstream) => {
@@ -28,18 +27,4 @@ export function statementWriter({
     const key = { id: keyId, secret, audience: upstream, mac }
     return [STATEMENT_HEADER, writeStatement(key, facts, decision, engine.digest, Date.now())]
   }
-}
-
-/** Hex or base64, so that any tool can make a key: `openssl rand -hex 32`. */
-function readSecret(file: string): Uint8Array {
-  const text = readFileSync(file, 'utf8').trim()
-  const secret = /^[0-9a-fA-F]{64,}$/.test(text)
-    ? Buffer.from(text, 'hex')
-    : Buffer.from(text, 'base64')
-  if (secret.length < 32) {
-    throw new TypeError(
-      `\`${file}\` must hold at least 32 bytes in hex or base64; create it with \`openssl rand -hex 32\``,
-    )
-  }
-  return secret
 }

@@ -31,6 +31,8 @@ export interface Exchange {
   context: Context
   /** When the login ends, epoch milliseconds or `Infinity`. Null: not logged in, or not authenticated yet. */
   loginUntil: number | null
+  /** Issuer and user of the verified login, as in `Identity`; null for an anonymous request, and where the login does not matter. Never logged. */
+  subject: string | null
   decision: Decision
   /** Name of the upstream, which also labels the route in metrics. Null: not routed yet, or answered by the gateway itself. */
   upstream: string | null
