@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { type CommandOutcome, marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 
 let place: ReturnType<typeof temporaryFolder>
 beforeEach(() => {
@@ -37,7 +38,7 @@ describe('without a terminal', () => {
     const { exit, stdout, stderr } = await run()
     expect([exit, stdout]).toEqual([64, ''])
     expect(stderr).toContain('`--self` is missing')
-    for (const flag of ['--self', '--origin', '--credentials', '--owner', '--path', '--yes']) {
+    for (const flag of ['--self', '--origin', 'credentials', '--owner', '--path', '--yes']) {
       expect(stderr).toContain(flag)
     }
     expect(readdirSync(place.path)).toEqual([])
@@ -61,8 +62,63 @@ describe('without a terminal', () => {
     expect(read()).toMatch(/^# yaml-language-server: \$schema=\.\/policy-1\.json\n/)
     const checked = await marque(['check', '--strict', 'policy.yaml'], { cwd: place.path })
     expect(checked).toMatchObject({ exit: 0 })
-    expect(checked.stdout).toContain('3 resources, 2 origins, 3 grants')
+    expect(checked.stdout).toContain('3 resources, 2 origins, 2 grants')
     expect(readdirSync(place.path)).toEqual(['policy-1.json', 'policy.yaml'])
+  })
+
+  test('F13: each origin has what its flag says, the least by default, and a loopback origin only in development', async () => {
+    const { exit, stderr } = await run(
+      ...['--self', 'https://api.example.com', '--owner', 'web@example.com'],
+      ...['--origin', 'https://app.example.com'],
+      ...['--origin', 'https://admin.example.com GET DELETE /v1/account/** credentials'],
+      ...['--origin', 'https://partner.example.org send-only /v1/events sales@example.com'],
+      ...['--origin', 'http://localhost:3000', '--path', '/v1/account/**=confidential', '--yes'],
+    )
+    expect([exit, stderr]).toEqual([0, expect.stringContaining('3 resources, 4 origin sets')])
+    const { origins, resources } = parse(read()) as {
+      readonly origins: { readonly [name: string]: object }
+      readonly resources: readonly { readonly name: string; readonly grants: unknown }[]
+    }
+    expect(origins).toMatchObject({
+      app: { allow: ['https://app.example.com'], owner: 'web@example.com' },
+      admin: { allow: ['https://admin.example.com'] },
+      'partner-example-org': { owner: 'sales@example.com' },
+      development: { allow: ['http://localhost:3000'], environments: ['development'] },
+    })
+    const reading = { origins: ['app', 'development'], methods: ['GET'] }
+    expect(resources.map(({ name, grants }) => [name, grants])).toEqual([
+      ['confidential', [{ origins: ['admin'], methods: ['DELETE', 'GET'], credentials: true }]],
+      ['events', [reading, { origins: ['partner-example-org'], methods: ['POST'], read: false }]],
+      ['api', [reading]],
+    ])
+    for (const environment of ['production', 'development']) {
+      const args = ['check', '--strict', 'policy.yaml', '--env', environment]
+      expect(await marque(args, { cwd: place.path })).toMatchObject({ exit: 0 })
+    }
+  })
+
+  test('F13: an origin without an owner is refused, and the help says what to add', async () => {
+    for (const more of [[], ['--yes']]) {
+      const { exit, stderr } = await run(
+        ...['--self', 'https://api.example.com', '--origin', 'https://app.example.com', ...more],
+      )
+      expect(exit).toBe(64)
+      expect(stderr).toContain('`--owner` is missing')
+      expect(stderr).toContain('add `--owner team@example.com`')
+      expect(readdirSync(place.path)).toEqual([])
+    }
+  })
+
+  test('F13: what `check --strict` reports of a draft is printed', async () => {
+    const { exit, stderr } = await run(
+      ...['--self', 'https://api.example.com', '--owner', 'web@example.com'],
+      ...['--origin', 'http://app.example.com'],
+    )
+    const checked = await marque(['check', '--strict', 'policy.yaml'], { cwd: place.path })
+    expect(exit).toBe(0)
+    const codes = (text: string): readonly string[] => text.match(/(?<=warning\[)MQ-\d+/g) ?? []
+    expect(codes(checked.stdout)).not.toEqual([])
+    expect(codes(stderr)).toEqual(codes(checked.stdout))
   })
 
   test('only the origin of the API: a policy that trusts nobody', async () => {
@@ -82,6 +138,12 @@ const wrong: readonly (readonly [args: string, says: string])[] = [
     '--self https://a.example --origin https://b.example --owner somebody',
     'expected an e-mail address',
   ],
+  ["--self https://a.example --origin 'https://b.example get' --yes", 'write `GET`'],
+  ["--self https://a.example --origin 'https://b.example TRACE' --yes", 'never send the method'],
+  ["--self https://a.example --origin 'https://b.example cookie' --yes", 'cannot set the header'],
+  ["--self https://a.example --origin 'https://b.example a,b' --yes", 'is not a method, a header'],
+  ["--self https://a.example --origin 'https://b.example /a/**/b' --yes", 'path pattern'],
+  ["--from a.yaml --origin 'https://b.example GET'", 'the description decides'],
   ['--self https://a.example --path /a', 'expected `=public` or `=confidential`'],
   ['--self https://a.example --path a=public', 'starts with `/`'],
   ['--self https://a.example --path /a=secret', 'expected `=public` or `=confidential`'],
@@ -94,10 +156,14 @@ const wrong: readonly (readonly [args: string, says: string])[] = [
   ['--self https://a.example policy.json', 'use a .yaml file'],
 ]
 
+/** Words of a command line; single quotes keep spaces. */
+const wordsOf = (line: string): readonly string[] =>
+  (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll("'", ''))
+
 describe('incorrect usage writes nothing', () => {
   for (const [args, says] of wrong) {
     test(args, async () => {
-      const { exit, stdout, stderr } = await run(...args.split(' '))
+      const { exit, stdout, stderr } = await run(...wordsOf(args))
       expect([exit, stdout]).toEqual([64, ''])
       expect(stderr).toContain(says)
       expect(readdirSync(place.path)).toEqual([])

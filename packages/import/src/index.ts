@@ -3,6 +3,15 @@
  *
  * @module
  */
+export {
+  type Access,
+  type AccessInput,
+  coversPath,
+  DEVELOPMENT,
+  draftFromAccess,
+  isDevelopmentOrigin,
+  type PathSensitivity,
+} from './access/index.ts'
 export { RULES, ruleOf } from './catalogue/index.ts'
 export { type Comparison, compareApi } from './compare/index.ts'
 export {

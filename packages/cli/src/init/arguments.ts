@@ -17,10 +17,13 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
     .argument('[file]', 'policy file to write', DEFAULT_FILE)
     .addOption(listOption('--self <origin>', 'public origin of the API; repeatable'))
     .addOption(
-      listOption('--origin <origin>', 'origin of a web application that calls the API; repeatable'),
+      listOption(
+        '--origin <origin>',
+        'origin of a web application that calls the API, and what it may do (default: GET): `https://app.example.com GET POST /v1/orders/** authorization credentials`; repeatable',
+      ),
     )
-    .option('--credentials', 'allow cookies for these applications')
-    .option('--owner <address>', 'e-mail address of the owner of the origin set')
+    .option('--credentials', 'allow cookies for every `--origin`')
+    .option('--owner <address>', 'e-mail address of the owner of these origins')
     .option('--contact <address>', 'e-mail address shown to developers whose requests are denied')
     .addOption(
       listOption(

@@ -11,7 +11,7 @@ import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { createFile, fileExists } from '../files/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 import { type Answers, firstPolicy } from './first-policy.ts'
-import { checkFlags, type InitFlags, readPathFlag } from './flags.ts'
+import { checkFlags, type InitFlags, mayPrompt, readApplications, readPathFlag } from './flags.ts'
 import { initFromApi } from './from-api.ts'
 import { judgeDraft } from './judge-draft.ts'
 import { nextCommands } from './next-commands.ts'
@@ -41,7 +41,7 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
       ? firstPolicy(await answersFor(flags), SCHEMA_REFERENCE)
       : await initFromApi(flags.from, flags, SCHEMA_REFERENCE)
   const text = writeDraft(draft)
-  const warnings = await judgeDraft(
+  await judgeDraft(
     file,
     text,
     flags.from === undefined ? 'change the answers' : 'fix `x-marque` in the OpenAPI document',
@@ -55,7 +55,6 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
       ...(without > 0
         ? [`${count(without, 'resource')} without a grant, because no origin was given`]
         : []),
-      ...(warnings > 0 ? [`${count(warnings, 'warning')}; run \`marque check\` for details`] : []),
       ...(schemaFile === null ? [] : [`${showable(schemaFile)}: JSON Schema for editors`]),
       ...nextCommands(file, flags.from),
       '',
@@ -76,21 +75,21 @@ function isTaken(path: string): boolean {
 
 /** Answers from flags, and from prompts on a terminal. */
 async function answersFor(flags: InitFlags): Promise<Answers> {
-  if (!flags.yes && process.stdin.isTTY && process.stderr.isTTY) {
+  if (mayPrompt(flags)) {
     return ask(flags, { input: process.stdin, output: process.stderr })
   }
   if (flags.self === undefined) {
     throw new CommandError(
       EXIT.usage,
-      '`--self` is missing, and stdin is not a terminal to prompt on',
-      'marque init --self https://api.example.com --origin https://app.example.com --credentials --owner team@example.com --contact api@example.com --path /status=public --yes',
+      flags.yes
+        ? '`--self` is missing, and `--yes` means that there are no prompts'
+        : '`--self` is missing, and stdin is not a terminal to prompt on',
+      "marque init --self https://api.example.com --origin 'https://app.example.com GET POST /v1/orders/** credentials' --owner team@example.com --contact api@example.com --path /status=public --yes",
     )
   }
   return {
     self: flags.self,
-    origins: flags.origin ?? [],
-    credentials: flags.credentials ?? false,
-    owner: flags.owner ?? null,
+    applications: readApplications(flags),
     contact: flags.contact ?? null,
     paths: (flags.path ?? []).map(readPathFlag),
   }

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { readOrigin, readPathPattern, readPattern } from '@marque/core'
 import { CommandError, EXIT } from '../errors.ts'
+import { addressProblem, pathProblem, selfProblem } from './answer-problems.ts'
+import { type Application, hasWords, readOriginFlag } from './origin-flag.ts'
 
 /** Parsed by commander. */
 export interface InitFlags {
@@ -63,10 +64,20 @@ export function checkFlags(flags: InitFlags): void {
     )
   }
   validate('self', flags.self ?? [], selfProblem)
-  validate('origin', flags.origin ?? [], originProblem)
+  for (const text of flags.origin ?? []) {
+    readOriginFlag(text)
+    if (flags.from !== undefined && hasWords(text)) {
+      throw new CommandError(
+        EXIT.usage,
+        `\`--origin ${text}\`: with \`--from\` the description decides what is granted`,
+        'name the origin alone; `x-marque` in the description grants less',
+      )
+    }
+  }
   validate('owner', flags.owner === undefined ? [] : [flags.owner], addressProblem)
   validate('contact', flags.contact === undefined ? [] : [flags.contact], addressProblem)
   for (const text of flags.path ?? []) readPathFlag(text)
+  checkOwner(flags)
   if (flags.origin === undefined) {
     for (const flag of ['credentials', 'owner'] as const) {
       if (flags[flag] !== undefined && (flags.yes || flags.from !== undefined)) {
@@ -74,6 +85,24 @@ export function checkFlags(flags: InitFlags): void {
       }
     }
   }
+}
+
+/** Whether a person can answer questions. */
+export function mayPrompt({ yes }: InitFlags): boolean {
+  return !yes && process.stdin.isTTY === true && process.stderr.isTTY === true
+}
+
+/** Every origin set has an owner, and nobody is asked for one. */
+function checkOwner(flags: InitFlags): void {
+  const { origin, owner, from } = flags
+  if (owner !== undefined || (from === undefined && mayPrompt(flags))) return
+  const without = (origin ?? []).find((text) => readOriginFlag(text).owner === null)
+  if (without === undefined) return
+  throw new CommandError(
+    EXIT.usage,
+    `\`--owner\` is missing: every trusted origin has an owner, the people who answer for it`,
+    "add `--owner team@example.com`, or the address in `--origin` where owners differ: --origin 'https://app.example.com team@example.com'",
+  )
 }
 
 function validate(
@@ -86,36 +115,6 @@ function validate(
     if (problem !== undefined)
       throw new CommandError(EXIT.usage, `\`--${flag} ${text}\`: ${problem}`)
   }
-}
-
-/** Validates a public origin of the API; the message of the problem, if any. */
-export function selfProblem(text: string): string | undefined {
-  const origin = readOrigin(text)
-  if (origin === undefined)
-    return 'expected an origin, scheme and host in lower case without a path: https://api.example.com'
-  return origin.scheme === 'https' || origin.scheme === 'http'
-    ? undefined
-    : 'the origin of an API must use https:'
-}
-
-/** Validates an origin or origin pattern of a web application. */
-export function originProblem(text: string): string | undefined {
-  if (readOrigin(text) !== undefined || readPattern(text) !== undefined) return undefined
-  return text === '*'
-    ? '`*` is allowed only for public paths: --path /status=public'
-    : 'expected an origin, scheme and host in lower case without a path: https://app.example.com'
-}
-
-/** Validates an e-mail address. */
-export function addressProblem(text: string): string | undefined {
-  return /^[^\s@]+@[^\s@]+$/.test(text) ? undefined : 'expected an e-mail address: team@example.com'
-}
-
-/** Validates a path pattern. */
-export function pathProblem(text: string): string | undefined {
-  return readPathPattern(text) === undefined
-    ? 'expected a path pattern that starts with `/` and can end in `/**`: /v1/account/**'
-    : undefined
 }
 
 /** Parses `/v1/account/**=confidential`. */
@@ -131,4 +130,20 @@ export function readPathFlag(text: string): PathAnswer {
   const problem = pathProblem(path)
   if (problem !== undefined) throw new CommandError(EXIT.usage, `\`--path ${text}\`: ${problem}`)
   return { path, sensitivity }
+}
+
+/** The applications of `--origin`, with what `--credentials` and `--owner` say for all of them. */
+export function readApplications({
+  origin,
+  credentials,
+  owner,
+}: InitFlags): readonly Application[] {
+  return (origin ?? []).map((text) => {
+    const one = readOriginFlag(text)
+    return {
+      ...one,
+      credentials: one.credentials || (credentials ?? false),
+      owner: one.owner ?? owner ?? null,
+    }
+  })
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DEVELOPMENT } from '@marque/import'
 import { check, type Finding, load } from '@marque/policy'
 import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 import { CommandError, EXIT } from '../errors.ts'
@@ -14,21 +15,26 @@ export function hasError(findings: readonly Finding[]): boolean {
 }
 
 /**
- * Checks a generated policy.
+ * Checks a generated policy, and writes its errors and warnings to stderr.
  *
- * @returns The number of warnings.
- * @throws {CommandError} Exit 3 if it has errors, which are written to stderr.
+ * @throws {CommandError} Exit 3 if it has errors.
  */
-export async function judgeDraft(file: string, text: string, help: string): Promise<number> {
-  const findings = check(load(text, file), { environment: DEFAULT_ENVIRONMENT, now: Date.now() })
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) {
-    await showFindings({ file, text, findings: errors })
+export async function judgeDraft(file: string, text: string, help: string): Promise<void> {
+  const loaded = load(text, file)
+  const now = Date.now()
+  const found = new Map(
+    [DEFAULT_ENVIRONMENT, DEVELOPMENT]
+      .flatMap((environment) => check(loaded, { environment, now }))
+      .filter(({ severity }) => severity !== 'note')
+      .map((finding) => [JSON.stringify(finding), finding]),
+  )
+  const findings = [...found.values()]
+  if (findings.length > 0) await showFindings({ file, text, findings })
+  if (hasError(findings)) {
     throw new CommandError(
       EXIT.findings,
       `\`${file}\` was not written, because it would be invalid`,
       help,
     )
   }
-  return findings.filter(({ severity }) => severity === 'warning').length
 }

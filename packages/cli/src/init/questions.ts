@@ -3,29 +3,22 @@
  *
  * @module
  */
-
-import type { Readable, Writable } from 'node:stream'
-import { confirm, intro, isCancel, outro, text } from '@clack/prompts'
-import { CommandError, EXIT } from '../errors.ts'
-import type { Answers } from './first-policy.ts'
+import { intro, outro } from '@clack/prompts'
 import {
   addressProblem,
-  type InitFlags,
   originProblem,
-  type PathAnswer,
   pathProblem,
-  readPathFlag,
   selfProblem,
-} from './flags.ts'
-
-/** Streams for prompts and answers. */
-export interface Terminal {
-  readonly input: Readable
-  readonly output: Writable
-}
+  trustProblem,
+} from './answer-problems.ts'
+import { askApplication, askOwner } from './ask-application.ts'
+import type { Answers } from './first-policy.ts'
+import { type InitFlags, type PathAnswer, readApplications, readPathFlag } from './flags.ts'
+import { type Application, hasWords } from './origin-flag.ts'
+import { askList, askOne, type Terminal } from './prompts.ts'
 
 /**
- * Prompts for missing answers.
+ * Prompts for missing answers: about the API first, then about each application that calls it.
  *
  * @throws {CommandError} Exit 130 if the user cancels.
  */
@@ -40,36 +33,8 @@ export async function ask(flags: InitFlags, terminal: Terminal): Promise<Answers
       selfProblem,
       true,
     ))
-  const origins =
-    flags.origin ??
-    (await askList(
-      terminal,
-      'Origins of web applications that call the API (space-separated)',
-      'https://app.example.com',
-      originProblem,
-    ))
-  const trusted = origins.length > 0
-  const credentials =
-    flags.credentials ??
-    (trusted &&
-      answered(
-        await confirm({
-          ...terminal,
-          message: 'Do they authenticate with cookies?',
-          initialValue: false,
-        }),
-      ))
-  const owner =
-    flags.owner ??
-    (trusted
-      ? await askOne(
-          terminal,
-          'Owner of this origin set (e-mail address)',
-          'web-team@example.com',
-          addressProblem,
-        )
-      : null)
   const paths = flags.path?.map(readPathFlag) ?? (await askPaths(terminal))
+  const applications = await askApplications(flags, self, paths, terminal)
   const contact =
     flags.contact ??
     (await askOne(
@@ -79,7 +44,43 @@ export async function ask(flags: InitFlags, terminal: Terminal): Promise<Answers
       addressProblem,
     ))
   outro('Done.', terminal)
-  return { self, origins, credentials, owner, paths, contact }
+  return { self, applications, paths, contact }
+}
+
+/** Asks about each origin; one that a flag describes in full is not asked about. */
+async function askApplications(
+  flags: InitFlags,
+  self: readonly string[],
+  paths: readonly PathAnswer[],
+  terminal: Terminal,
+): Promise<readonly Application[]> {
+  const described = new Map(
+    (flags.origin ?? []).map((text, at) => [text, readApplications(flags)[at]]),
+  )
+  const origins =
+    flags.origin ??
+    (await askList(
+      terminal,
+      'Origins of web applications that call the API (space-separated)',
+      'https://app.example.com',
+      (origin) => originProblem(origin) ?? trustProblem(origin, self, false),
+    ))
+  const applications: Application[] = []
+  for (const text of origins) {
+    const one = described.get(text)
+    const before = applications.at(-1)?.owner ?? null
+    if (one !== undefined && hasWords(text)) {
+      applications.push({
+        ...one,
+        owner: one.owner ?? (await askOwner(terminal, one.origin, before)),
+      })
+      continue
+    }
+    const given = { credentials: flags.credentials, owner: flags.owner }
+    const known = { self, paths, owner: before }
+    applications.push(await askApplication(terminal, text, given, known))
+  }
+  return applications
 }
 
 async function askPaths(terminal: Terminal): Promise<readonly PathAnswer[]> {
@@ -99,56 +100,4 @@ async function askPaths(terminal: Terminal): Promise<readonly PathAnswer[]> {
     ...open.map((path) => ({ path, sensitivity: 'public' as const })),
     ...secret.map((path) => ({ path, sensitivity: 'confidential' as const })),
   ]
-}
-
-async function askList(
-  terminal: Terminal,
-  message: string,
-  placeholder: string,
-  problemOf: (text: string) => string | undefined,
-  required = false,
-): Promise<readonly string[]> {
-  const answer = await text({
-    ...terminal,
-    message,
-    placeholder,
-    validate: (value) => {
-      const words = wordsOf(value)
-      if (words.length === 0) return required ? 'required' : undefined
-      return words
-        .map((word) => withWord(word, problemOf(word)))
-        .find((problem) => problem !== undefined)
-    },
-  })
-  return wordsOf(answered(answer))
-}
-
-async function askOne(
-  terminal: Terminal,
-  message: string,
-  placeholder: string,
-  problemOf: (text: string) => string | undefined,
-): Promise<string | null> {
-  const answer = await text({
-    ...terminal,
-    message,
-    placeholder,
-    validate: (value) =>
-      value === undefined || value.trim() === '' ? undefined : problemOf(value.trim()),
-  })
-  return answered(answer).trim() || null
-}
-
-function withWord(word: string, problem: string | undefined): string | undefined {
-  return problem === undefined ? undefined : `${word}: ${problem}`
-}
-
-function wordsOf(answer: string | undefined): readonly string[] {
-  return [...new Set((answer ?? '').split(/[\s,]+/).filter((word) => word !== ''))]
-}
-
-/** Returns the answer, or ends the command if the user cancelled. */
-function answered<Value>(value: Value): Exclude<Value, symbol> {
-  if (isCancel(value)) throw new CommandError(EXIT.interrupted, 'cancelled; no file was written')
-  return value as Exclude<Value, symbol>
 }

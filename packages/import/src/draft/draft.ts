@@ -22,6 +22,8 @@ export interface DraftSet {
   readonly comments: readonly string[]
   /** `allow`, `owner`, `purpose` and the optional keys of a set. */
   readonly keys: { readonly [key: string]: Json }
+  /** Comments beside entries of `allow`, by entry. */
+  readonly notes?: ReadonlyMap<string, string>
 }
 
 export interface DraftMatch {
@@ -29,6 +31,8 @@ export interface DraftMatch {
   readonly path: string
   /** Null for all. */
   readonly methods: readonly string[] | null
+  /** A comment beside it. */
+  readonly note?: string
 }
 
 export interface DraftGrant {

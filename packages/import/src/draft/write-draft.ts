@@ -47,13 +47,13 @@ const EXAMPLE_SET = [
   '    purpose: PURPOSE',
 ]
 
-function setLines({ name, comments, keys }: DraftSet): readonly string[] {
+function setLines({ name, comments, keys, notes = new Map() }: DraftSet): readonly string[] {
   return [
     ...comments.map((line) => `  # ${comment(line)}`),
     `  ${scalar(name)}:`,
     ...Object.entries(keys).flatMap(([key, value]) =>
-      Array.isArray(value) && value.length > 2
-        ? [`    ${key}:`, ...value.map((one) => `      - ${inline(one)}`)]
+      Array.isArray(value) && (value.length > 2 || (key === 'allow' && notes.size > 0))
+        ? [`    ${key}:`, ...value.map((one) => `      - ${inline(one)}${note(notes.get(one))}`)]
         : [`    ${key}: ${inline(value)}`],
     ),
   ]
@@ -68,8 +68,9 @@ export function resourceLines(resource: DraftResource, indent: string): readonly
   const { name, comments, match, sensitivity, authentication, owner, data, grants, proposal } =
     resource
   const lines = [...comments.map((line) => `# ${comment(line)}`), `- name: ${scalar(name)}`]
-  if (match.length === 1 && match[0]) lines.push(`  match: [${matchText(match[0])}]`)
-  else lines.push('  match:', ...match.map((one) => `    - ${matchText(one)}`))
+  if (match.length === 1 && match[0])
+    lines.push(`  match: [${matchText(match[0])}]${note(match[0].note)}`)
+  else lines.push('  match:', ...match.map((one) => `    - ${matchText(one)}${note(one.note)}`))
   lines.push(`  sensitivity: ${sensitivity}`)
   if (authentication === 'required') lines.push('  authentication: required')
   if (owner !== null) lines.push(`  owner: ${inline(owner)}`)
@@ -156,6 +157,11 @@ function scalar(text: string): string {
   const plain = DATE.test(text) || DURATION.test(text) || (PLAIN.test(text) && !NOT_TEXT.test(text))
   // JSON does not escape DEL, which policies may not contain.
   return plain ? text : JSON.stringify(text).replaceAll('\x7f', '\\u007f')
+}
+
+/** A comment at the end of a line. */
+function note(text: string | undefined): string {
+  return text === undefined ? '' : ` # ${comment(text)}`
 }
 
 /** Foreign text for a comment: without line breaks and control characters, of bounded length. */

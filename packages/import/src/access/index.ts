@@ -1,0 +1,9 @@
+/**
+ * Drafts from what origins do with an API, or may do.
+ *
+ * @module
+ */
+export { type Access, type AccessInput, DEVELOPMENT, type PathSensitivity } from './access.ts'
+export { draftFromAccess } from './draft-from-access.ts'
+export { isDevelopmentOrigin } from './origin-sets.ts'
+export { coversPath } from './path-cover.ts'
