@@ -91,7 +91,7 @@ test('a draft grants no request that no access has, and a loopback origin nothin
                 (other) =>
                   other.origin === one.origin &&
                   other.read &&
-                  other.methods.some((granted) => coversMethod(granted, method)) &&
+                  coversMethod(other.methods, method) &&
                   other.paths.some((own) => coversPath(own, path)),
               )
               expect(allowed, `${text}\n${method} ${path} ${one.origin}`).not.toEqual([])
