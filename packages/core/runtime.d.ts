@@ -14,7 +14,8 @@ declare function btoa(binary: string): string
 declare function atob(base64: string): string
 /** URL Standard, 6.1; only for what a page's `fetch` would do with a URL. The target of a received request is split by hand (D1). */
 declare class URL {
-  static parse(url: string): URL | null
+  static canParse(url: string): boolean
+  constructor(url: string)
   readonly username: string
   readonly password: string
   readonly href: string

@@ -1,6 +1,6 @@
 /**
  * Tests of the published packages: each is packed, installed from its tarball in an empty project, and run there on each
- * supported Node version.
+ * Node version that its `engines` allow.
  *
  * @module
  */
@@ -38,7 +38,10 @@ export async function packages(): Promise<readonly Part[]> {
       const node = await nodeProgram(version)
       const title = `Node ${version.version.split('.')[0]}`
       if ('missing' in node) parts.push({ name: title, problem: node.missing })
-      else parts.push(...(await runOn(node.path, title, project, published)))
+      else {
+        const running = published.filter((one) => runsOn(one, version.version))
+        parts.push(...(await runOn(node.path, title, project, running)))
+      }
     }
     return parts
   } finally {
@@ -112,8 +115,16 @@ async function runOn(
     })
     parts.push({ name: `${title}: import ${module}`, problem: code === 0 ? null : output })
   }
+  for (const { name, script } of PROGRAMS) {
+    const { code, output } = await run(node, ['--input-type=module', '-e', script], {
+      cwd: project,
+      env,
+    })
+    parts.push({ name: `${title}: ${name}`, problem: code === 0 ? null : output })
+  }
   const marque = join(project, 'node_modules', '.bin', 'marque')
-  for (const { args, code: want, input, expected } of COMMANDS) {
+  const hasCommand = published.some(({ manifest }) => manifest.bin !== undefined)
+  for (const { args, code: want, input, expected } of hasCommand ? COMMANDS : TOO_OLD) {
     const { code, output } = await run(marque, args, {
       cwd: project,
       env,
@@ -134,6 +145,48 @@ function modulesOf({ name, manifest }: Package): readonly string[] {
     .filter(([subpath]) => !subpath.endsWith('.json') && !subpath.includes('*'))
     .map(([subpath]) => posix.join(name, subpath))
 }
+
+/** Whether the `engines` of a package, always of the form `>=20.19`, allow a version. */
+function runsOn({ manifest }: Package, version: string): boolean {
+  const [, major = '', minor = '0'] =
+    /^>=(\d+)(?:\.(\d+))?$/.exec(manifest.engines?.node ?? '') ?? []
+  const [ofMajor = 0, ofMinor = 0] = version.split('.').map(Number)
+  return (
+    major !== '' &&
+    (ofMajor > Number(major) || (ofMajor === Number(major) && ofMinor >= Number(minor)))
+  )
+}
+
+/** What an application does: importing a module finds no missing built-in that is only called. */
+const PROGRAMS: readonly { readonly name: string; readonly script: string }[] = [
+  {
+    name: 'F30: a policy file in the middleware',
+    script: `
+      import { policyFile } from '@marque/middleware/file'
+      import { withMarque } from '@marque/middleware/fetch'
+      const policy = await policyFile('policy.yaml')
+      const handle = withMarque({ policy }, () => new Response('answer'))
+      const { headers } = await handle(new Request('https://api.example.com/account/me', { headers: { origin: 'https://app.example.com' } }))
+      policy.close()
+      if (headers.get('access-control-allow-origin') !== 'https://app.example.com') throw new Error('not granted')`,
+  },
+  {
+    name: 'diff of two policies',
+    script: `
+      import { readFileSync } from 'node:fs'
+      import { compile, load } from '@marque/policy'
+      import { diff } from '@marque/policy/diff'
+      const text = readFileSync('policy.yaml', 'utf8')
+      const [before, after] = [text, text.replace('methods: [GET]', 'methods: [GET, PUT]')].map((each) =>
+        compile(load(each, 'policy.yaml'), { environment: 'production', now: Date.now() }).bundle)
+      if (diff(before, after, { now: Date.now() }).verdict === 'equal') throw new Error('no difference')`,
+  },
+]
+
+/** Where the command does not run, it says which Node it needs. */
+const TOO_OLD: typeof COMMANDS = [
+  { args: ['--version'], code: 1, expected: /needs Node 22 or newer/ },
+]
 
 const COMMANDS: readonly {
   readonly args: readonly string[]

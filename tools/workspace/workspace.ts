@@ -18,6 +18,7 @@ export interface Manifest {
   readonly exports?: { readonly [subpath: string]: ExportTarget }
   readonly bin?: { readonly [name: string]: string }
   readonly files?: readonly string[]
+  readonly engines?: { readonly node?: string }
   readonly scripts?: { readonly [name: string]: string }
   readonly dependencies?: Dependencies
   readonly devDependencies?: Dependencies

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { groupBy } from './group-by.ts'
 
 export interface OwnOrigins {
   /** The only entry, where it is without `{tenant}`: then Host does not matter. */
@@ -30,7 +31,7 @@ export function buildOwnOrigins(
     })
   return {
     only: entries.length === 1 && templates.length === 0 ? (plain[0] ?? null) : null,
-    byAuthority: Map.groupBy(plain, authorityOf),
+    byAuthority: groupBy(plain, authorityOf),
     templates,
     tenants: new Set(tenants),
   }

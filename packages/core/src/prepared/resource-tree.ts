@@ -8,6 +8,7 @@
  */
 import { coversMethod } from '../headers/index.ts'
 import { foldCase, type PathPattern } from '../path/index.ts'
+import { groupBy } from './group-by.ts'
 
 /** A match of a resource, at the end of its path pattern. */
 export interface Leaf {
@@ -127,7 +128,7 @@ export function foldedLiteralsOf(node: TreeNode, folded: string): readonly TreeN
 const NO_NODES: readonly TreeNode[] = []
 
 function foldLiterals({ literals }: TreeNode): Map<string, readonly TreeNode[]> {
-  const byFolded = Map.groupBy(literals, ({ text }) => foldCase(text))
+  const byFolded = groupBy(literals, ({ text }) => foldCase(text))
   return new Map([...byFolded].map(([folded, same]) => [folded, same.map(({ node }) => node)]))
 }
 

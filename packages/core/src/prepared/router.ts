@@ -14,6 +14,7 @@ import {
   readPathPattern,
   readPathTemplate,
 } from '../path/index.ts'
+import { groupBy } from './group-by.ts'
 import { buildTree, type PathNode, type PathTree, type TreeEntry } from './resource-tree.ts'
 
 export interface Router {
@@ -79,7 +80,7 @@ export function buildRouter(bundle: Bundle): Router {
   const { tenancy } = bundle
   const source = bundle.context.apiVersion
   const entries = entriesOf(bundle)
-  const byHost = Map.groupBy(entries, ({ match }) => match.host)
+  const byHost = groupBy(entries, ({ match }) => match.host)
   const trees = new Map([...byHost].map(([host, of]) => [host, hostTrees(of)] as const))
   const hosts = new Map<string, HostTrees>()
   const hostPatterns: { suffix: string; trees: HostTrees }[] = []
@@ -128,7 +129,7 @@ function versionsOf(bundle: Bundle): readonly string[] {
 
 function namesOf(names: readonly string[]): Names {
   const exact = new Set(names)
-  return { exact, byFolded: Map.groupBy(exact, foldCase) }
+  return { exact, byFolded: groupBy(exact, foldCase) }
 }
 
 function nameTemplate(text: string, name: string): NameTemplate | undefined {

@@ -68,8 +68,9 @@ export function readPageRequest(text: string): Omit<PageRequest, 'origin'> | Req
 /** As a browser would send it: dot segments resolved, the host in its canonical form, no fragment. Fetch throws where there is user information. */
 function urlIn(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^(?:http|ws)s?:\/\//i.test(value)) return undefined
-  const parsed = URL.parse(value)
-  if (parsed === null || parsed.username !== '' || parsed.password !== '') return undefined
+  if (!URL.canParse(value)) return undefined
+  const parsed = new URL(value)
+  if (parsed.username !== '' || parsed.password !== '') return undefined
   parsed.hash = ''
   return parsed.href
 }

@@ -14,6 +14,7 @@ import {
   type Resource,
   type Sensitivity,
 } from '@marque/core'
+import { groupBy } from '../group-by.ts'
 import {
   type Model,
   type ModelException,
@@ -87,7 +88,7 @@ function tenantsOf(model: Model): { readonly [name: string]: OriginList } {
 
 /** All resources, by name, each with its exceptions. */
 export function resourcesOf(model: Model, sets: SetTable): readonly Resource[] {
-  const exceptions = Map.groupBy(model.exceptions, ({ resource }) => resource)
+  const exceptions = groupBy(model.exceptions, ({ resource }) => resource)
   return model.resources
     .map((resource) => resourceOf(resource, exceptions.get(resource.name) ?? [], model, sets))
     .sort((a, b) => compareText(a.name, b.name))

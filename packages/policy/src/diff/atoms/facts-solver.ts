@@ -8,6 +8,7 @@
  * @module
  */
 import type { BundleContext, Condition, Context, FactSource, HeaderLine, Json } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 import { claimsAt } from '../../requests/index.ts'
 import type { Sides } from '../sides.ts'
 import { combinations, subsets } from './combinations.ts'
@@ -144,7 +145,7 @@ function headerFacts(problem: FactsProblem): readonly Partial<FactsSample>[] {
 function versionsOf(problem: FactsProblem): readonly string[] {
   const lists = listsOf(problem, 'apiVersion')
   const words = [...new Set(lists.flat())].sort()
-  const byLists = Map.groupBy(words, (word) => lists.map((list) => list.includes(word)).join())
+  const byLists = groupBy(words, (word) => lists.map((list) => list.includes(word)).join())
   return [...byLists.values()].map(([version = '']) => version)
 }
 

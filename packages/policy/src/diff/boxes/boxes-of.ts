@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { groupBy } from '../../group-by.ts'
 import type {
   Cell,
   CellAtoms,
@@ -76,7 +78,7 @@ interface GroupedPlaces {
 
 /** Places with equal routes are one. */
 function groupPlaces(places: readonly Place[]): readonly GroupedPlaces[] {
-  const groups = Map.groupBy(places, ({ url: _, pattern: __, ...route }) => JSON.stringify(route))
+  const groups = groupBy(places, ({ url: _, pattern: __, ...route }) => JSON.stringify(route))
   return [...groups.values()].flatMap((all) => {
     const [place] = all
     if (place === undefined) return []

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { groupBy } from '../../group-by.ts'
 import { type Box, type Classes, DIMENSION_NAMES, type DimensionName } from './box.ts'
 import { ALL_CARRIED } from './boxes-of.ts'
 
@@ -25,7 +26,7 @@ export function mergeBoxes(boxes: readonly Box[]): readonly Box[] {
 function mergeAlong(boxes: readonly KeyedBox[], at: number, keys: BoxKeys): readonly KeyedBox[] {
   const name = DIMENSION_NAMES[at]
   if (name === undefined || boxes.every(({ ids }) => ids[at] === boxes[0]?.ids[at])) return boxes
-  const groups = Map.groupBy(boxes, ({ ids }) => ids.with(at, WITHOUT).join())
+  const groups = groupBy(boxes, ({ ids }) => ids.with(at, WITHOUT).join())
   if (groups.size === boxes.length) return boxes
   return [...groups.values()].flatMap((group): readonly KeyedBox[] => {
     const [first] = group

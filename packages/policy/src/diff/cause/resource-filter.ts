@@ -4,6 +4,7 @@
  * @module
  */
 import { type Bundle, type PathPattern, readPathPattern } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 
 interface NamedPattern {
   readonly name: string
@@ -35,10 +36,7 @@ export class ResourceFilter {
         match.map(({ path }): NamedPattern => ({ name, pattern: readPathPattern(path) })),
       ),
     )
-    this.#patterns = Map.groupBy(
-      all,
-      ({ pattern }) => `${textAt(pattern, 0)}/${textAt(pattern, 1)}`,
-    )
+    this.#patterns = groupBy(all, ({ pattern }) => `${textAt(pattern, 0)}/${textAt(pattern, 1)}`)
   }
 
   /** The names of the resources; null for all of them. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Bundle, Grant, Resource } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 import { isSame } from './same.ts'
 
 /** A thing before and after; null on the side that lacks it. */
@@ -56,8 +57,8 @@ export function pairGrants(
   const pairs: GrantPair[] = []
   const left = new Set(before.keys())
   const right = new Set(after.keys())
-  const sameSenders = Map.groupBy(after.keys(), (at) => sendersKey(after[at]))
-  const sameId = Map.groupBy(after.keys(), (at) => after[at]?.exception ?? null)
+  const sameSenders = groupBy(after.keys(), (at) => sendersKey(after[at]))
+  const sameId = groupBy(after.keys(), (at) => after[at]?.exception ?? null)
   const anyGrant = [...after.keys()]
   // A resource may have thousands of grants: each rule looks only at those that it can pair.
   const rules: readonly PairRule[] = [

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Bundle, coversMethod, readPathPattern } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 import { firstUnused } from '../../requests/index.ts'
 import type { PolicySides } from '../sides.ts'
 
@@ -72,7 +73,7 @@ export function vocabularyOf(policies: PolicySides): Vocabulary {
   return {
     methods,
     otherMethod,
-    methodClasses: [...Map.groupBy(methods, coverage).values()],
+    methodClasses: [...groupBy(methods, coverage).values()],
     tenants,
     versions,
     words,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Bundle, Resource, Sensitivity } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 import { type Change, UNMATCHED } from '../change.ts'
 import { durationText, type Edit, listText, type OriginListName } from '../edits/index.ts'
 
@@ -20,7 +21,7 @@ export function editsText(edits: readonly Edit[], changes: readonly Change[]): s
   if (edits.length === 0) {
     return change === undefined ? '' : `${resourceText(change.resource)}: several edits together`
   }
-  const groups = Map.groupBy(edits, ({ kind, says }) => JSON.stringify([kind, says]))
+  const groups = groupBy(edits, ({ kind, says }) => JSON.stringify([kind, says]))
   return [...groups.values()].map(groupText).join(', and ')
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Decision, decide, type Engine } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 import { type Box, boxesOf, mergeBoxes } from '../boxes/index.ts'
 import { type CauseFinder, type IsNewOutcome, isSameOutcome } from '../cause/index.ts'
 import type { Cell, Region } from '../cells/index.ts'
@@ -29,7 +30,7 @@ export function changesOf(
   const boxes = regions.flatMap((region) =>
     mergeBoxes(boxesOf(region, causesIn(region, finder, after))),
   )
-  const frames = Map.groupBy(mergeBoxes(boxes), frameOf)
+  const frames = groupBy(mergeBoxes(boxes), frameOf)
   return [...frames.values()].flatMap((group) =>
     groupBoxes(group).map((one) => ({
       change: changeOf(one, bundles),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 import type { Cause, CauseOfChange, Change, Note } from '../change.ts'
 import type { Edit } from '../edits/index.ts'
 import { editsText, effectOf, followsText } from './cause-text.ts'
@@ -31,7 +32,7 @@ export function explainChanges(
     }),
   )
   const changes = sortedByRisk(edits.keys())
-  const groups = Map.groupBy(changes, (change) => groupKey(change, edits.get(change) ?? []))
+  const groups = groupBy(changes, (change) => groupKey(change, edits.get(change) ?? []))
   const causes = [...groups.values()].map((group): Cause => {
     const together = [...new Set(group.flatMap((change) => edits.get(change) ?? []))]
     return {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { groupBy } from '../../group-by.ts'
 import type { Box, Dimensions } from '../boxes/index.ts'
 
 /** A box with those that its sentence includes. */
@@ -24,7 +26,7 @@ export function groupBoxes(boxes: readonly Box[]): readonly BoxGroup[] {
   const leads = boxes.filter(isLead)
   const parts = new Map<Box, Box[]>(leads.map((lead) => [lead, []]))
   const taken = new Set<Box>()
-  const byFrame = Map.groupBy(leads, frameOf)
+  const byFrame = groupBy(leads, frameOf)
   for (const box of boxes) {
     const lead = (byFrame.get(frameOf(box)) ?? []).find((one) => one !== box && isPartOf(box, one))
     // A lead that is itself a part of another one has its own parts told there.

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Bundle, comparePathPatterns, type PathPattern, readPathPattern } from '@marque/core'
+import { groupBy } from '../../group-by.ts'
 
 /** A pattern of a match, and its resource. */
 interface NamedPattern {
@@ -68,7 +69,7 @@ function patternsOf(bundle: Bundle): ReadonlyMap<string, readonly NamedPattern[]
         return pattern === undefined ? [] : [{ name, pattern }]
       }),
     )
-    known = Map.groupBy(all, ({ pattern }) => `${textAt(pattern, 0)}/${textAt(pattern, 1)}`)
+    known = groupBy(all, ({ pattern }) => `${textAt(pattern, 0)}/${textAt(pattern, 1)}`)
     PATTERNS.set(bundle, known)
   }
   return known
