@@ -231,4 +231,97 @@ export const cases: readonly AnswerCase[] = [
       ['vary', 'access-control-request-headers, access-control-request-method, origin'],
     ],
   },
+  {
+    name: 'F27: what a layer below denies is not granted; Vary and the rest stay',
+    request: get('/full', APP),
+    below: [
+      ['Content-Type', 'text/plain'],
+      ['Vary', 'Origin'],
+      ['Marque-Read', 'denied;reason=origin-not-granted'],
+    ],
+    want: [['content-type', 'text/plain'], varyOrigin],
+  },
+  {
+    name: 'F27: what both layers grant is granted',
+    request: get('/full', APP),
+    below: [
+      ['access-control-allow-origin', APP],
+      ['access-control-allow-credentials', 'true'],
+      ['access-control-expose-headers', 'etag, x-other'],
+      ['marque-read', 'granted'],
+    ],
+    want: [
+      ['access-control-allow-credentials', 'true'],
+      acao,
+      ['access-control-expose-headers', 'etag'],
+      varyOrigin,
+    ],
+  },
+  {
+    name: 'F27: credentials and exposed names only where both layers allow them',
+    request: get('/full', APP),
+    below: [
+      ['access-control-allow-origin', APP],
+      ['access-control-expose-headers', 'x-other'],
+      ['marque-read', 'granted'],
+    ],
+    want: [acao, varyOrigin],
+  },
+  {
+    name: 'F27: timing only where both layers allow it; the resource policy stays',
+    request: get('/owned', APP),
+    below: [
+      ['access-control-allow-origin', APP],
+      ['marque-read', 'granted'],
+    ],
+    want: [acao, ['cross-origin-resource-policy', 'same-site'], varyOrigin],
+  },
+  ...[
+    ['several reports', ['granted', 'granted']],
+    ['an unknown report', ['yes']],
+    ['an empty report', ['']],
+  ].map(
+    ([name, values]): AnswerCase => ({
+      name: `F27: ${name} is read as denied`,
+      request: get('/plain', APP),
+      below: [
+        ['access-control-allow-origin', APP],
+        ...[...(values ?? [])].map((value): HeaderLine => ['marque-read', value]),
+      ],
+      want: [varyOrigin],
+    }),
+  ),
+  {
+    name: 'F27: a granted report on an answer without Access-Control-Allow-Origin is read as denied',
+    request: get('/plain', APP),
+    below: [['marque-read', 'granted']],
+    want: [varyOrigin],
+  },
+  {
+    name: 'F27: a granted report for another origin is read as denied',
+    request: get('/plain', APP),
+    below: [
+      ['access-control-allow-origin', EVIL],
+      ['marque-read', 'granted'],
+    ],
+    want: [varyOrigin],
+  },
+  {
+    name: 'F27: a granted report for any origin is one for this origin',
+    request: get('/plain', APP),
+    below: [
+      ['access-control-allow-origin', '*'],
+      ['marque-read', 'granted'],
+    ],
+    want: [acao, varyOrigin],
+  },
+  {
+    name: 'F27: a report grants nothing that the layer in front denies',
+    request: get('/plain', EVIL),
+    below: [
+      ['access-control-allow-origin', EVIL],
+      ['marque-read', 'granted'],
+    ],
+    want: [varyOrigin],
+  },
 ]

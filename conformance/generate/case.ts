@@ -140,6 +140,10 @@ const belows = fc.subarray<HeaderLine>([
   ['Content-Type', 'text/plain'],
   ['Set-Cookie', 'a=1'],
   ['Set-Cookie', 'b=2'],
+  ['Access-Control-Allow-Credentials', 'true'],
+  ['Access-Control-Expose-Headers', 'ETag, X-Other'],
+  ['Marque-Read', 'granted'],
+  ['MARQUE-READ', 'denied;reason=origin-not-granted'],
 ])
 
 type Drafts = {

@@ -14,6 +14,11 @@ export {
   type Problem,
   problem,
   publicReason,
+  READ_HEADER,
+  READ_REQUEST,
+  requestsReport,
+  stricterRead,
+  withReport,
 } from './answer/index.ts'
 export type {
   Bundle,

@@ -4,7 +4,13 @@
  * @module
  */
 
-import type { Engine, HeaderLine, RequestFacts } from '@marque/core'
+import {
+  type Engine,
+  type HeaderLine,
+  READ_HEADER,
+  READ_REQUEST,
+  type RequestFacts,
+} from '@marque/core'
 import { exchangeHead, type ResponseHead } from '@marque/testkit/http'
 import type { ReceivedRequest, StrictUpstream } from '@marque/testkit/upstream'
 import { expected, isFramed, parse } from './attack-oracle.ts'
@@ -16,6 +22,8 @@ const KEPT: ReadonlySet<string> = new Set(['origin', 'cookie', 'authorization'])
 /** What only the gateway says to an upstream, or nobody. */
 const NEVER_PASSED =
   /^(?:marque[-_].*|te|trailer|keep-alive|proxy-(?:connection|authenticate|authorization)|content_length|transfer_encoding|x_forwarded_.*|x-forwarded-(?!for$|host$|proto$).*|client[-_]cert)$/i
+
+const REPORT = `${READ_HEADER}: ${READ_REQUEST}`
 
 /** What is wrong with the gateway's handling of these bytes; null where nothing is. */
 export async function differenceOf(
@@ -75,7 +83,11 @@ function alwaysHolds(
   for (const [name, value] of headers)
     if (/evil|partner/.test(value) && /^access-control/i.test(name)) return `${name}: ${value}`
   for (const { headers: lines } of reached) {
-    const bad = lines.find(([name]) => NEVER_PASSED.test(name))
+    // The gateway itself requests a report (D29), in one line; a client's own never passes.
+    const reports = lines.filter(([name]) => /^marque[-_]read$/i.test(name))
+    if (reports.length > 1 || reports.some(([name, value]) => `${name}: ${value}` !== REPORT))
+      return `${JSON.stringify(reports)} reached the upstream`
+    const bad = lines.find(([name]) => NEVER_PASSED.test(name) && name !== READ_HEADER)
     if (bad !== undefined) return `${bad[0]} reached the upstream`
   }
   return null

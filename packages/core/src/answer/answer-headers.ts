@@ -7,12 +7,13 @@
 import type { Decision } from '../decision.ts'
 import { isCorsHeader, trimSpace } from '../headers/index.ts'
 import type { HeaderLine } from '../request.ts'
+import { READ_HEADER, stricterRead } from './read-report.ts'
 
 /**
  * The header lines of a response.
  *
  * Every `Access-Control-*` line of the application or a lower layer is removed, in any case, and so is every header that the decision sets or
- * {@link Decision.removes}. `Vary` becomes one line with every name once; `Vary: *` is kept. Other lines keep their order and case.
+ * {@link Decision.removes}. A report of a layer below (`Marque-Read`, D29) is removed too, and what that layer denies is not set. `Vary` becomes one line with every name once; `Vary: *` is kept. Other lines keep their order and case.
  *
  * Not for 1xx responses and trailers, which carry none of these.
  *
@@ -27,12 +28,15 @@ import type { HeaderLine } from '../request.ts'
 export function answerHeaders(decision: Decision, below: readonly HeaderLine[]): HeaderLine[] {
   const lines: HeaderLine[] = []
   let vary: string | null = null
+  let isReported = false
   for (const each of below) {
     const name = lowerCase(each[0])
     if (name === 'vary') vary = vary === null ? each[1] : `${vary},${each[1]}`
+    else if (name === READ_HEADER) isReported = true
     else if (!isOwned(decision, name)) lines.push(each)
   }
-  for (const each of decision.headers) lines.push(each)
+  const { headers } = isReported ? stricterRead(decision, below) : decision
+  for (const each of headers) lines.push(each)
   const merged = vary === null ? varyLine(decision.vary) : varyWith(vary, decision.vary)
   if (merged !== null) lines.push(merged)
   return lines

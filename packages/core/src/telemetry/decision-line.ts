@@ -55,19 +55,21 @@ export interface DecisionLine {
   readonly client: string | null
   /** Pseudonym of the user, HMAC-SHA-256 in hex; only if a key for it is configured, and null for an anonymous request. */
   readonly subject?: string | null
+  /** Present if another layer denied reading what this one grants (D29): a second line for the same request, with the reason of that layer. */
+  readonly withheldBy?: 'upstream'
 }
 
 /** What only the layer knows about a request. */
 export type LineSource = Pick<
   DecisionLine,
-  'layer' | 'release' | 'requestId' | 'traceId' | 'client' | 'subject'
+  'layer' | 'release' | 'requestId' | 'traceId' | 'client' | 'subject' | 'withheldBy'
 >
 
 export function decisionLine(request: DecidedRequest, source: LineSource): DecisionLine {
   const { facts, decision, engine, moment } = request
   const { kind, reach, read, reason, resource, grant, exception, tenant, status } = decision
   const { headers } = facts
-  const { layer, release, requestId, traceId, client, subject } = source
+  const { layer, release, requestId, traceId, client, subject, withheldBy } = source
   return {
     layer,
     mode: 'enforce',
@@ -94,6 +96,7 @@ export function decisionLine(request: DecidedRequest, source: LineSource): Decis
     traceId,
     client,
     ...(subject !== undefined && { subject }),
+    ...(withheldBy !== undefined && { withheldBy }),
   }
 }
 

@@ -54,6 +54,10 @@ export function logObserver(
         sink.write(decisionLineOf(request, policy, layer, pseudonym), onDecisionDrop)
       }
     },
+    withheld(request) {
+      if (decisions.denied > 0)
+        sink.write(decisionLineOf(request, policy, layer, pseudonym, 'upstream'), onDecisionDrop)
+    },
     finished(exchange) {
       if (access === true || (access === 'failed' && isFailed(exchange, faults)))
         sink.write(accessText(exchange, faults.get(exchange), pseudonym), onAccessDrop)
@@ -82,6 +86,7 @@ function decisionLineOf(
   { held }: PolicySource,
   layer: LayerName,
   pseudonym: Pseudonym,
+  withheldBy?: 'upstream',
 ): string {
   const { engine, requestId, trace, client } = request
   const subject = pseudonym(request.subject)
@@ -93,6 +98,7 @@ function decisionLineOf(
     traceId: trace.traceId,
     client: client.address,
     ...(subject !== undefined && { subject }),
+    ...(withheldBy !== undefined && { withheldBy }),
   })
   return decisionText(line, Date.now())
 }

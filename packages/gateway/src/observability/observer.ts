@@ -25,6 +25,8 @@ export type DecidedRequest = Pick<
 export interface Observer {
   /** The decision is final, and nothing has been sent. */
   decided(request: DecidedRequest): void
+  /** A layer below has denied reading that this layer grants (D29); the decision is now the stricter one. Not called where only exposed names or credentials differ. */
+  withheld?(request: DecidedRequest): void
   /** The response has been sent, or the client has disconnected. */
   finished(exchange: Exchange): void
   /** The gateway answers with one of its own errors, or the upstream failed during the response. */
@@ -60,6 +62,9 @@ export function combineObservers(observers: readonly Observer[]): Observer {
   return {
     decided: (request) => {
       for (const one of observers) one.decided(request)
+    },
+    withheld: (request) => {
+      for (const one of observers) one.withheld?.(request)
     },
     finished: (exchange) => {
       for (const one of observers) one.finished(exchange)

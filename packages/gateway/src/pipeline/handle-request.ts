@@ -93,6 +93,7 @@ function forward(
     upstreamHeaders: statement === undefined ? upstreamHeaders : [...upstreamHeaders, statement],
     addedHeaders: limit.headers,
     onFault: (fault, error) => deps.observer.failed(exchange, fault, error),
+    onWithheld: () => deps.observer.withheld?.(exchange),
     onResponse: (lines: readonly HeaderLine[], end: () => void) => {
       if (!hasEventStream(lines)) return
       exchange.response.once('close', deps.streams.watch(exchange, end))

@@ -84,6 +84,7 @@ function forward(
     upstreamHeaders,
     addedHeaders: limit.headers,
     onFault: (fault, error) => deps.observer.failed(exchange, fault, error),
+    onWithheld: () => deps.observer.withheld?.(exchange),
     onUpgrade(status, lines, peer) {
       const client = handshake.accept(lines, peer)
       if (client === null || client instanceof Error) {

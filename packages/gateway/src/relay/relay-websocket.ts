@@ -57,5 +57,5 @@ export function relayWebSocket(
 
 /** A 101 response carries no `Access-Control-*` (D25). */
 function isDroppedFromUpgrade(lower: string): boolean {
-  return isPolicyResponseHeader(lower) || lower === 'content-length'
+  return isPolicyResponseHeader(lower) || lower === 'content-length' || lower.startsWith('marque-')
 }

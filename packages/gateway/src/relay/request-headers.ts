@@ -3,7 +3,13 @@
  *
  * @module
  */
-import type { HeaderLine, RequestFacts } from '@marque/core'
+import {
+  type HeaderLine,
+  READ_HEADER,
+  READ_REQUEST,
+  type RequestFacts,
+  requestsReport,
+} from '@marque/core'
 import {
   authorityEnd,
   type Client,
@@ -62,6 +68,7 @@ export function upstreamRequestHeaders(exchange: Exchange, more: readonly Header
   if (cookies !== '') flat.push('cookie', cookies)
   for (const text of forwardingHeaders(exchange)) flat.push(text)
   flat.push('x-request-id', requestId, 'traceparent', traceparent(trace))
+  if (requestsReport(exchange.decision)) flat.push(READ_HEADER, READ_REQUEST)
   if (trace.state !== null) flat.push('tracestate', trace.state)
   for (const [name, value] of more) flat.push(name, value)
   return flat

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type HeaderLine, isEventStream, isPolicyResponseHeader } from '@marque/core'
+import { type HeaderLine, isEventStream, isPolicyResponseHeader, READ_HEADER } from '@marque/core'
 import { headerNameCache } from './header-name-cache.ts'
 
 /** Hop-by-hop fields (RFC 9110, 7.6.1), and fields between layers. */
@@ -24,7 +24,7 @@ const DROPPED: ReadonlySet<string> = new Set([
 
 /** Fields that must not be trailers (RFC 9110, 6.5.1), beside those that only the policy sets (D22). */
 const NO_TRAILER =
-  /^(?:cross-origin-.*|vary|set-cookie|content-(?:length|encoding|type|range)|host|date|age|expires|cache-control|location|authorization|www-authenticate|retry-after|te)$/
+  /^(?:cross-origin-.*|vary|set-cookie|content-(?:length|encoding|type|range)|host|date|age|expires|cache-control|location|authorization|www-authenticate|retry-after|te|marque-.*)$/
 
 /**
  * @param raw Names and values in turn, as received.
@@ -79,11 +79,16 @@ function checkedCoding(value: string, earlier: string): string {
   })
 }
 
+const END_TO_END: ReadonlySet<string> = new Set([
+  'content-length',
+  'vary',
+  'set-cookie',
+  READ_HEADER,
+])
+
 /** `Connection` cannot remove fields that the gateway relies on. */
 function isHopByHop(names: ReadonlySet<string>, lower: string): boolean {
-  return (
-    names.has(lower) && lower !== 'content-length' && lower !== 'vary' && lower !== 'set-cookie'
-  )
+  return names.has(lower) && !END_TO_END.has(lower)
 }
 
 /** The trailers that are forwarded, or null. */

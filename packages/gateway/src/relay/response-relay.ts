@@ -4,7 +4,7 @@
  * @module
  */
 import { ServerResponse } from 'node:http'
-import { answerHeaders, type HeaderLine } from '@marque/core'
+import { answerHeaders, type HeaderLine, stricterRead, withReport } from '@marque/core'
 import type { Dispatcher } from 'undici'
 import { FAULTS, type Fault, sendFault, writeHead } from '../reply/index.ts'
 import { type Exchange, onFinished } from '../request/index.ts'
@@ -22,6 +22,8 @@ export interface ResponseOptions {
   readonly clientTimeout: number
   /** Called for upstream errors, including those after the start of the response, which the client only sees as a closed connection. */
   readonly onFault: (fault: Fault, error: Error | null) => void
+  /** Called when a layer below has denied reading that this one grants (D29); the decision of the exchange is then the stricter one. */
+  readonly onWithheld: () => void
   /** Called when the response header has arrived. */
   readonly onResponse?: (lines: readonly HeaderLine[], end: () => void) => void
 }
@@ -59,12 +61,17 @@ export class ResponseRelay implements Dispatcher.DispatchHandler {
     if (status < 200 || this.#isFinished) return
     const { exchange, options } = { exchange: this.#exchange, options: this.#options }
     const below = responseHeaders(rawLines(controller.rawHeaders), options.hiddenHeaders, status)
-    const lines = answerHeaders(exchange.decision, below)
+    const decision = stricterRead(exchange.decision, below)
+    const lines = withReport(exchange.facts, decision, answerHeaders(decision, below))
     lines.push(['x-request-id', exchange.requestId], ...options.addedHeaders)
     // Throws if Node refuses to write the upstream's lines; undici then reports the error, and nothing has been sent.
     writeHead(exchange.response, status, lines)
     this.#hasHead = true
     exchange.status = status
+    if (exchange.decision.read && !decision.read) {
+      exchange.decision = decision
+      options.onWithheld()
+    }
     options.onResponse?.(below, () => this.#endStream())
     // A stream may be silent after its header. Data of the same tick is sent together with it.
     process.nextTick(flush, this)

@@ -4,7 +4,7 @@
  * @module
  */
 import { ServerResponse } from 'node:http'
-import { answerHeaders, type HeaderLine, layerHeaders, ownAnswer } from '@marque/core'
+import { answerHeaders, type HeaderLine, layerHeaders, ownAnswer, withReport } from '@marque/core'
 import type { Exchange, GatewayRequest, GatewayResponse } from '../request/index.ts'
 import { discardFurtherRequests, isDraining } from '../server/index.ts'
 import type { Fault } from './faults.ts'
@@ -52,11 +52,12 @@ export function sendFault(
 function send(
   exchange: Exchange,
   status: number,
-  lines: readonly HeaderLine[],
+  own: readonly HeaderLine[],
   body: string,
   closes = false,
 ): void {
   const { request, response, facts } = exchange
+  const lines = withReport(facts, exchange.decision, [...own])
   exchange.status = status
   if (response instanceof ServerResponse) {
     // A client that sent `Expect: 100-continue` may or may not send the body now, so the start of the next request is ambiguous (RFC 9110, 10.1.1).

@@ -18,6 +18,7 @@ import {
   type StatementFault,
   stricterOf,
   withoutPolicy,
+  withReport,
 } from '@marque/core'
 import {
   fixedSource,
@@ -101,7 +102,7 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
       return {
         decision,
         ownResponse: null,
-        responseHeaders: (lines) => answerHeaders(decision, lines),
+        responseHeaders: (lines) => withReport(facts, decision, answerHeaders(decision, lines)),
         watch: () => () => undefined,
       }
     },
@@ -180,10 +181,16 @@ function verdictOf<Request>(
       statementFault: isFault(statement) ? statement : null,
     })
   }
+  const responseHeaders = (lines: readonly HeaderLine[]): HeaderLine[] =>
+    withReport(facts, decision, answerHeaders(decision, lines))
+  const ownResponse = ownAnswer(engine, decision, facts, '')
   return {
     decision,
-    ownResponse: ownAnswer(engine, decision, facts, ''),
-    responseHeaders: (lines) => answerHeaders(decision, lines),
+    ownResponse: ownResponse && {
+      ...ownResponse,
+      headers: withReport(facts, decision, [...ownResponse.headers]),
+    },
+    responseHeaders,
     watch: (onRevoked) =>
       watchGrant(() => {
         const { reach, read } = evaluate()

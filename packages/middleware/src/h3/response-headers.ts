@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { isCorsHeader, isEventStream } from '@marque/core'
+import { isCorsHeader, isEventStream, READ_HEADER } from '@marque/core'
 import type { H3Event } from 'h3'
 import type { Verdict } from '../enforce/index.ts'
 import { endWithGrant, updateHeaders, withPolicyHeaders } from '../fetch-exchange/index.ts'
@@ -18,8 +18,7 @@ export function applyToResult(verdict: Verdict, event: H3Event, result: unknown)
   const { headers, errHeaders } = event.res
   const own = headersOf(result)
   if (own !== undefined) {
-    moveVary(own, headers)
-    deleteCorsHeaders(own)
+    moveDecided(verdict, own, headers)
   }
   updateHeaders(verdict, headers)
   // For the 404 that h3 makes if no handler returned anything.
@@ -44,8 +43,7 @@ export function applyToError(verdict: Verdict, event: H3Event, error: unknown): 
   const { errHeaders } = event.res
   const own = headersOf(error) ?? headersForError(error)
   if (own !== undefined) {
-    moveVary(own, errHeaders)
-    deleteCorsHeaders(own)
+    moveDecided(verdict, own, errHeaders)
   }
   updateHeaders(verdict, errHeaders)
   if (own === undefined || headersOf(error) === own) return error
@@ -92,12 +90,16 @@ function fieldsOf(value: unknown): { readonly [name: string]: unknown } {
   }
 }
 
-/** A prepared `Vary` would replace the handler's, so it is merged first. */
-function moveVary(from: Headers, to: Headers): void {
-  const vary = from.get('vary')
-  if (vary !== null) to.append('vary', vary)
-}
-
-function deleteCorsHeaders(headers: Headers): void {
-  for (const name of [...headers.keys()]) if (isCorsHeader(name)) headers.delete(name)
+/** Moves what the policy decides (D22), and what a layer below reports (D29), to the prepared headers, where the policy's headers are set. */
+function moveDecided({ decision }: Verdict, from: Headers, to: Headers): void {
+  for (const [name, value] of [...from]) {
+    const isDecided =
+      name === 'vary' ||
+      name === READ_HEADER ||
+      isCorsHeader(name) ||
+      decision.removes.includes(name)
+    if (!isDecided) continue
+    to.append(name, value)
+    from.delete(name)
+  }
 }

@@ -41,6 +41,13 @@ export function corsOf(answer: Response): object {
   return Object.fromEntries(lines)
 }
 
+/** The headers beside those of CORS that the policy of the tests decides (D22). */
+function ownedOf(answer: Response): readonly (readonly string[])[] {
+  return ['timing-allow-origin', 'cross-origin-resource-policy'].map((name) =>
+    valuesOf(answer, name),
+  )
+}
+
 /** What a granted request gets, and nothing else. */
 export const GRANTED = {
   'access-control-allow-origin': APP,
@@ -57,8 +64,10 @@ export async function expectOneAuthor(
 ): Promise<void> {
   const granted = await ask(app, target, more)
   expect([granted.status, corsOf(granted)]).toEqual([status, GRANTED])
+  expect(ownedOf(granted)).toEqual([[APP], ['same-site']])
   expect(varyOf(granted)).toContain('origin')
   const denied = await ask(app, target, { ...more, origin: EVIL })
   expect([denied.status, corsOf(denied)]).toEqual([status, {}])
+  expect(ownedOf(denied)).toEqual([[], ['same-site']])
   expect(varyOf(denied)).toContain('origin')
 }

@@ -20,7 +20,7 @@ import cors from 'cors'
 import express from 'express'
 import express4 from 'express4'
 import fastify from 'fastify'
-import { H3, HTTPError, handleCors } from 'h3'
+import { H3, HTTPError, HTTPResponse, handleCors } from 'h3'
 import { toNodeHandler } from 'h3/node'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
@@ -55,6 +55,13 @@ export interface Application {
 
 /** Else the server replaces the `Response` of the platform, on which the other frameworks of this process stand. */
 const OWN_GLOBALS = { overrideGlobalObjects: false }
+
+/** Headers of an application that the policy decides (D22). */
+const OWNED = {
+  'Access-Control-Allow-Origin': EVIL,
+  'Timing-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
 
 const PLAIN = { allow: 'GET, OPTIONS' }
 
@@ -123,10 +130,7 @@ export const APPLICATIONS: readonly Application[] = [
       )
       app.get('/vary-all', (_, reply) => reply.header('vary', '*').send('v'))
       app.get('/cookies', (_, reply) =>
-        reply
-          .header('set-cookie', ['a=1', 'b=2'])
-          .header('access-control-allow-origin', EVIL)
-          .send('c'),
+        reply.header('set-cookie', ['a=1', 'b=2']).headers(OWNED).send('c'),
       )
       app.get('/etag', (request, reply) =>
         request.headers['if-none-match'] === '"e"'
@@ -184,7 +188,7 @@ export const APPLICATIONS: readonly Application[] = [
             return
           case '/cookies':
             ctx.set('Set-Cookie', ['a=1', 'b=2'])
-            ctx.set('Access-Control-Allow-Origin', EVIL)
+            ctx.set(OWNED)
             ctx.body = 'c'
             return
           case '/etag':
@@ -285,7 +289,7 @@ function onNode(request: IncomingMessage, response: ServerResponse): void {
       return
     case '/cookies':
       response.setHeader('set-cookie', ['a=1', 'b=2'])
-      response.setHeader('access-control-allow-origin', EVIL)
+      for (const [name, value] of Object.entries(OWNED)) response.setHeader(name, value)
       response.end('c')
       return
     case '/etag':
@@ -335,7 +339,7 @@ function onExpress(make: typeof express, options: Options, second = false): Requ
     response.vary('*').send('v')
   })
   app.get('/cookies', (_, response) => {
-    response.cookie('a', '1').cookie('b', '2').set('Access-Control-Allow-Origin', EVIL).send('c')
+    response.cookie('a', '1').cookie('b', '2').set(OWNED).send('c')
   })
   app.get('/etag', (_, response) => {
     response.set('ETag', '"e"').send('tagged')
@@ -402,8 +406,8 @@ function onH3(options: Options, second: boolean): H3 {
   app.get('/cookies', (event) => {
     event.res.headers.append('set-cookie', 'a=1')
     event.res.headers.append('set-cookie', 'b=2')
-    event.res.headers.set('access-control-allow-origin', EVIL)
-    return 'c'
+    // Where h3 accepts headers besides those that it prepares.
+    return new HTTPResponse('c', { headers: OWNED })
   })
   app.all('/**', (event) => {
     const answer = answerOf(event.req, event.context.marque)
@@ -467,7 +471,7 @@ function answerOf(
         ['set-cookie', 'a=1'],
         ['set-cookie', 'b=2'],
       ])
-      headers.set('ACCESS-control-allow-origin', EVIL)
+      for (const [name, value] of Object.entries(OWNED)) headers.set(name, value)
       return new Response('c', { headers })
     }
     case '/etag':

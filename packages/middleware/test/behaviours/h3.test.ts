@@ -22,7 +22,12 @@ import { ask, corsOf, expectOneAuthor, GRANTED, varyOf } from './answers.ts'
 import { BUNDLE } from './policy.ts'
 
 const policy = BUNDLE
-const HEADERS = { 'access-control-allow-origin': EVIL, 'access-control-max-age': '1' }
+const HEADERS = {
+  'access-control-allow-origin': EVIL,
+  'access-control-max-age': '1',
+  'timing-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}
 
 let app: RunningApp | undefined
 afterEach(async () => {

@@ -25,6 +25,7 @@ resources:
   - name: everything
     match: [{ path: /** }]
     sensitivity: internal
+    resourcePolicy: same-site
     grants:
       - origins: [web]
         methods: [GET, POST, DELETE, OPTIONS]
