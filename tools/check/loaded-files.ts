@@ -28,7 +28,7 @@ const STARTS: readonly Start[] = [
     most: 158,
     without: ['zod'],
   },
-  { name: '@marque/core', args: importing('@marque/core'), most: 54 },
+  { name: '@marque/core', args: importing('@marque/core'), most: 57 },
   { name: '@marque/policy', args: importing('@marque/policy'), most: 132, without: ['zod'] },
 ]
 
