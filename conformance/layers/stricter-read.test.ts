@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { DEFAULT_TIMEOUTS, DEFAULTS, type RunningGateway, runGateway } from '@marque/gateway'
 import { marque } from '@marque/middleware/express'
 import { policyFile } from '@marque/middleware/file'
-import type { FileSource } from '@marque/sync/node'
 import { exchange, type Response, requestBytes, valuesOf } from '@marque/testkit/http'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -93,7 +92,7 @@ afterAll(async () => {
 async function application(name: 'wide.yaml' | 'strict.yaml' | null): Promise<number> {
   const app = express()
   if (name !== null) {
-    const source: FileSource = await policyFile(join(folder, name))
+    const source = await policyFile(join(folder, name))
     closers.push(() => source.close())
     app.use(marque({ policy: source, scheme: 'https' }))
   }
