@@ -11,7 +11,7 @@ import type { PreparedPolicy } from '@marque/core/engine'
 import { CauseFinder } from './cause/index.ts'
 import { type CellOptions, compareCells } from './cells/index.ts'
 import type { Change, Difference, Undecided } from './change.ts'
-import { changesOf, explainChanges } from './report/index.ts'
+import { changesOf, explainChanges, originsIn } from './report/index.ts'
 
 /** Limits; what is beyond them is `undecided`. */
 export type DiffOptions = CellOptions
@@ -36,7 +36,7 @@ export function diff(before: Bundle | null, after: Bundle, options: DiffOptions 
   const old = before ?? emptyPolicy(after)
   const policies = [prepare(old) as PreparedPolicy, prepare(after) as PreparedPolicy] as const
   const { regions, undecided } = compareCells(policies, options)
-  const finder = new CauseFinder(old, after)
+  const finder = new CauseFinder(old, after, originsIn(regions))
   const caused = changesOf(regions, [old, after], finder, policies[1])
   const { changes, causes, notes } = explainChanges(caused, finder.edits, old, after)
   const left = [...undecided].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))

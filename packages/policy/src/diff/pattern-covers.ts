@@ -5,17 +5,30 @@
  */
 import { type Origin, type OriginPattern, readOrigin, readPattern } from '@marque/core'
 
-/** @param entry An origin or a pattern. */
-export function patternCovers(patternText: string, entry: string): boolean {
+/** An entry of an origin list. */
+export type ListEntry = Origin | OriginPattern
+
+/** @returns `undefined` for a text that is neither an origin nor a pattern: no pattern covers it. */
+export function readEntry(text: string): ListEntry | undefined {
+  return readOrigin(text) ?? readPattern(text)
+}
+
+/** Whether a pattern covers an origin or a pattern; every pattern covers itself. */
+export function covers(pattern: OriginPattern, entry: ListEntry): boolean {
+  if (pattern.scheme !== entry.scheme) return false
+  const isPort = pattern.port === 'any' || pattern.port === entry.port
+  return isPort && coversHost(pattern, hostOf(entry))
+}
+
+/** {@link covers} for texts; false where one of them is invalid. */
+export function patternCovers(patternText: string, entryText: string): boolean {
   const pattern = readPattern(patternText)
-  const inner = readOrigin(entry) ?? readPattern(entry)
-  if (pattern === undefined || inner === undefined || pattern.scheme !== inner.scheme) return false
-  const isPort = pattern.port === 'any' || pattern.port === inner.port
-  return isPort && coversHost(pattern, hostOf(inner))
+  const entry = readEntry(entryText)
+  return pattern !== undefined && entry !== undefined && covers(pattern, entry)
 }
 
 /** The host of an origin, or one that the pattern covers. */
-function hostOf(inner: Origin | OriginPattern): string {
+function hostOf(inner: ListEntry): string {
   if (!('subdomains' in inner)) return inner.host
   if (inner.labelEnd !== null) return `any${inner.labelEnd}.${inner.host}`
   return inner.subdomains ? `any.${inner.host}` : inner.host

@@ -38,3 +38,10 @@ export function dimensionsOf(pair: ResourcePair, classes: OriginClasses): Dimens
     revokedTokens: constant(undefined),
   }
 }
+
+/**
+ * The dimensions of the same resources, senders and policies for the shape of `pair`. Only the methods depend on it; what the other dimensions have found is kept.
+ */
+export function withShapeOf(dimensions: Dimensions, pair: ResourcePair): Dimensions {
+  return { ...dimensions, method: methodDimension(pair) }
+}

@@ -17,17 +17,19 @@ interface NumberedCondition {
 }
 
 export function factsDimension(pair: ResourcePair): Dimension<ClientFacts> {
-  const known = new Map<string, readonly FactsSample[] | string>()
+  const known = new Map<string, KnownFacts>()
   return {
     choices: (read) => {
       const [origin, method] = [read('origin').values, read('method').values]
       const conditions = bothSides((side) =>
         conditionsFor(pair, side, { origin: origin[side], method: method[side] }),
       )
-      const samples = samplesFor(pair, conditions, origin[0].value, known)
+      const { samples, readsAge, choices } = knownFor(pair, conditions, origin[0].value, known)
       if (typeof samples === 'string') return samples
-      const now = samples.some(({ age }) => age !== null) ? read('now').values[0] : 0
-      return choicesFor(pair, conditions, samples, { origin, now })
+      const now = readsAge ? read('now').values[0] : 0
+      const found = choices.get(now) ?? choicesFor(pair, conditions, samples, { origin, now })
+      choices.set(now, found)
+      return found
     },
     keyOf: (inputs) => {
       const conditions = bothSides((side) => conditionsFor(pair, side, inputs[side]))
@@ -47,22 +49,36 @@ function conditionsFor(
   })
 }
 
-function samplesFor(
+/** What is known for some conditions and, where they read it, one origin. */
+interface KnownFacts {
+  readonly samples: readonly FactsSample[] | string
+  readonly readsAge: boolean
+  /** By the time, where the conditions read it. */
+  readonly choices: Map<number, readonly Choice<ClientFacts>[]>
+}
+
+function knownFor(
   { policies, tenants }: ResourcePair,
   conditions: Sides<readonly NumberedCondition[]>,
   origin: string,
-  known: Map<string, readonly FactsSample[] | string>,
-): readonly FactsSample[] | string {
-  const wanted = bothSides((side) => conditions[side].map(({ when }) => when))
-  const readsOrigin = JSON.stringify(wanted).includes('"{origin}"')
+  known: Map<string, KnownFacts>,
+): KnownFacts {
+  const readsOrigin = conditions.some((list) => list.some(({ when }) => namesOrigin(when)))
   const key = `${conditions.map((list) => list.map(({ at }) => at).join()).join(' > ')} ${readsOrigin ? origin : ''}`
-  let samples = known.get(key)
-  if (samples === undefined) {
+  let found = known.get(key)
+  if (found === undefined) {
+    const wanted = bothSides((side) => conditions[side].map(({ when }) => when))
     const sources = bothSides((side) => policies[side].bundle.context)
-    samples = solveFacts({ conditions: wanted, sources, origin, tenants })
-    known.set(key, samples)
+    const samples = solveFacts({ conditions: wanted, sources, origin, tenants })
+    const readsAge = typeof samples !== 'string' && samples.some(({ age }) => age !== null)
+    found = { samples, readsAge, choices: new Map() }
+    known.set(key, found)
   }
-  return samples
+  return found
+}
+
+function namesOrigin({ claims }: Condition): boolean {
+  return claims !== undefined && JSON.stringify(claims).includes('"{origin}"')
 }
 
 function choicesFor(

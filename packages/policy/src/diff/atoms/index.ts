@@ -5,6 +5,6 @@
  */
 export type * from './atom.ts'
 export type { Choice, ComparedName, Dimension, Dimensions, ReadChoice } from './dimension.ts'
-export { type DimensionsMaker, dimensionsOf } from './dimensions.ts'
+export { type DimensionsMaker, dimensionsOf, withShapeOf } from './dimensions.ts'
 export { OriginClasses } from './origin-classes.ts'
 export { grantsFor, type ResourcePair, resourcePair } from './pair.ts'

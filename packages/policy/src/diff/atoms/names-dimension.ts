@@ -5,7 +5,7 @@
  */
 import { checkNames, type JudgeInput } from '@marque/core/engine'
 import { firstUnused } from '../../requests/index.ts'
-import { bothSides, type Sides } from '../sides.ts'
+import { bothSides, type PolicySides, type Sides } from '../sides.ts'
 import type { NamesAtom } from './atom.ts'
 import type { Choice, Dimension } from './dimension.ts'
 import { grantsForBoth, type NumberedGrant, type ResourcePair } from './pair.ts'
@@ -26,13 +26,31 @@ export function namesDimension(pair: ResourcePair): Dimension<Lines> {
       const grants = bothSides((side) =>
         grantsForBoth(pair, side, { origin: origin[side], method: method[side] }),
       )
-      return choicesFor(grants)
+      return choicesOf(pair.policies, grants)
     },
     keyOf: (inputs) => {
       const grants = bothSides((side) => grantsForBoth(pair, side, inputs[side]))
       return verdicts(grants, inputs[0].requestHeaders)
     },
   }
+}
+
+/** By what the grants of both sides cover. */
+const KNOWN = new WeakMap<PolicySides, Map<string, ReturnType<typeof choicesFor>>>()
+
+/** The choices depend on nothing but the names that the grants have. */
+function choicesOf(
+  policies: PolicySides,
+  grants: Sides<readonly NumberedGrant[]>,
+): ReturnType<typeof choicesFor> {
+  const known = KNOWN.get(policies) ?? new Map<string, ReturnType<typeof choicesFor>>()
+  KNOWN.set(policies, known)
+  const key = JSON.stringify(
+    grants.map((side) => side.map(({ prepared }) => prepared.grant.requestHeaders)),
+  )
+  const choices = known.get(key) ?? choicesFor(grants)
+  known.set(key, choices)
+  return choices
 }
 
 interface NamesClass {

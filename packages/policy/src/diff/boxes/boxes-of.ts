@@ -19,42 +19,37 @@ import type { Edit } from '../edits/index.ts'
 import type { Box, Carried, Classes, Dimensions, PlaceGroup } from './box.ts'
 import { type Shift, shiftsBetween } from './cell-shifts.ts'
 
-/** Finds the edits that cause what changes in a cell at a place. */
-export type CausesOf = (
-  cell: Cell,
-  place: Place,
-  shift: Box['aspect'],
-  names: readonly string[],
-) => readonly Edit[]
+/** For what changes in a cell: finds the edits that cause it at a place. */
+export type CausesOf = (cell: Cell, shift: Shift) => (place: Place) => readonly Edit[]
 
 /** The boxes of a region, one for each aspect of each cell at each group of places. */
 export function boxesOf(region: Region, causesOf: CausesOf): readonly Box[] {
   const { shape, own, kinds, methods } = region
-  const groups = groupPlaces(region.places)
+  const groups = groupsOf(region.places)
   return region.cells.flatMap((cell) => {
     const dimensions = dimensionsOf(cell.atoms)
     const method = methodsIn(cell.atoms, methods)
     if (method.size === 0) return []
-    return shiftsBetween(shape, cell.outcomes).flatMap((shift) =>
-      groups.flatMap(({ group, place, classes }): Box[] => {
-        const [before, after] = cell.outcomes
-        const more = shift.direction === 'wider' ? after : before
-        return [
-          {
-            ...shift,
-            shape,
-            own,
-            kinds,
-            methods,
-            resources: group.resources,
-            credentials: isWithCredentials(shape, shift, more),
-            causes: causesOf(cell, place, shift.aspect, shift.names),
-            dimensions: { ...dimensions, method, place: classes },
-            sample: { cell, place },
-          },
-        ]
-      }),
-    )
+    return shiftsBetween(shape, cell.outcomes).flatMap((shift) => {
+      const [before, after] = cell.outcomes
+      const more = shift.direction === 'wider' ? after : before
+      const credentials = isWithCredentials(shape, shift, more)
+      const causesAt = causesOf(cell, shift)
+      return groups.map(
+        ({ group, place, classes }): Box => ({
+          ...shift,
+          shape,
+          own,
+          kinds,
+          methods,
+          resources: group.resources,
+          credentials,
+          causes: causesAt(place),
+          dimensions: { ...dimensions, method, place: classes },
+          sample: { cell, place },
+        }),
+      )
+    })
   })
 }
 
@@ -76,7 +71,17 @@ interface GroupedPlaces {
   readonly classes: ReadonlyMap<string, PlaceGroup>
 }
 
-/** Places with equal routes are one. */
+const GROUPED = new WeakMap<readonly Place[], readonly GroupedPlaces[]>()
+
+/** Places with equal routes are one. Regions of one group of places share them. */
+function groupsOf(places: readonly Place[]): readonly GroupedPlaces[] {
+  const known = GROUPED.get(places)
+  if (known !== undefined) return known
+  const groups = groupPlaces(places)
+  GROUPED.set(places, groups)
+  return groups
+}
+
 function groupPlaces(places: readonly Place[]): readonly GroupedPlaces[] {
   const groups = groupBy(places, ({ url: _, pattern: __, ...route }) => JSON.stringify(route))
   return [...groups.values()].flatMap((all) => {

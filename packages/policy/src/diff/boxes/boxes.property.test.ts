@@ -102,7 +102,7 @@ function holds({ direction, dimensions }: Box, point: Point): number {
 }
 
 const boxesFor = (changes: readonly number[]): readonly Box[] =>
-  mergeBoxes(regionsOf(changes).flatMap((region) => boxesOf(region, () => [])))
+  mergeBoxes(regionsOf(changes).flatMap((region) => boxesOf(region, () => () => [])))
 
 test('each request that differs is in exactly one box, and no other request is', () => {
   const change = fc.constantFrom(0, 0, 1, 1, -1)

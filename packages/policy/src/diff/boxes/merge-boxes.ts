@@ -5,6 +5,7 @@
  */
 
 import { groupBy } from '../../group-by.ts'
+import { wordsKey } from '../edits/index.ts'
 import { type Box, type Classes, DIMENSION_NAMES, type DimensionName } from './box.ts'
 import { ALL_CARRIED } from './boxes-of.ts'
 
@@ -31,7 +32,7 @@ function mergeAlong(boxes: readonly KeyedBox[], at: number, keys: BoxKeys): read
   return [...groups.values()].flatMap((group): readonly KeyedBox[] => {
     const [first] = group
     if (first === undefined || group.length === 1) return group
-    const all = union(
+    const all = keys.unionOf(
       group.map(({ box }) => box),
       name,
     )
@@ -69,7 +70,8 @@ const WITHOUT = -2
 class BoxKeys {
   readonly #ids = new Map<string, number>()
   readonly #byClasses = new WeakMap<object, number>()
-  readonly #byCauses = new WeakMap<Box['causes'], string>()
+  readonly #objects = new Map<object | null, number>()
+  readonly #unions = new Map<string, AnyClasses>()
 
   keyed(box: Box): KeyedBox {
     const ids = DIMENSION_NAMES.map((name) => this.idOf(box.dimensions[name] as AnyClasses))
@@ -78,13 +80,25 @@ class BoxKeys {
 
   #fixedKey(box: Box): string {
     const { direction, aspect, names, shape, own, kinds, resources, credentials, causes } = box
-    let causesKey = this.#byCauses.get(causes)
-    if (causesKey === undefined) {
-      causesKey = JSON.stringify(causes.map(({ kind, says }) => [kind, says]))
-      this.#byCauses.set(causes, causesKey)
-    }
+    const causesKey = causes.map(wordsKey).join()
     const lists = [names, own, kinds, resources].map((list) => list.join('\u0001'))
     return [direction, aspect, shape, credentials, causesKey, ...lists].join('\u0002')
+  }
+
+  /** The union along a dimension; the same object for the same classes, from which a report computes once what they have in common. */
+  unionOf(boxes: readonly Box[], name: DimensionName): AnyClasses {
+    const key = `${name} ${boxes.map(({ dimensions }) => this.#numberOf(dimensions[name])).join()}`
+    const known = this.#unions.get(key)
+    if (known !== undefined) return known
+    const made = union(boxes, name)
+    this.#unions.set(key, made)
+    return made
+  }
+
+  #numberOf(object: object | null): number {
+    const number = this.#objects.get(object) ?? this.#objects.size
+    this.#objects.set(object, number)
+    return number
   }
 
   /** Of some classes of a dimension. */

@@ -10,7 +10,6 @@ import {
   decide,
   type Engine,
   type HeaderLine,
-  prepare,
   type Vector,
 } from '@marque/core'
 import { type Edit, editsBetween, pairResources } from '../edits/index.ts'
@@ -18,8 +17,10 @@ import { patternCovers } from '../pattern-covers.ts'
 import type { Sides } from '../sides.ts'
 import { alikeKey, ContentIds } from './alike.ts'
 import { EditIndex, isForSets } from './edit-index.ts'
+import { EditedEngines } from './edited-engines.ts'
 import { pathOf, ResourceFilter } from './resource-filter.ts'
 import { Restriction } from './restriction.ts'
+import { SetIndex } from './set-index.ts'
 
 /** Whether a decision of an edited bundle is the new one, as far as the change is concerned. */
 export type IsNewOutcome = (decision: Decision, edited: Engine) => boolean
@@ -40,36 +41,23 @@ const MOST_PAIRED = 12
 /** More edits that can concern one request are not tried at all. */
 const MOST_TRIED = 60
 
-/** Candidates that are kept. */
-const MOST_KNOWN = 500
+/** Paths of which something is kept. */
+const MOST_PATHS = 200
 
-/** The edits that can concern some requests, and the engines of the bundle with one or two of them, each prepared once. */
-class Candidates {
+/** The edits that can concern some requests. */
+interface Candidates {
   readonly edits: readonly Edit[]
-  readonly #restrict: () => Bundle
-  #before: Bundle | undefined
-  readonly #engines: Map<string, Engine> = new Map()
+  readonly engines: EditedEngines
+  /** `alikeKey` with the content of the resources, by the names of the resources that decide. */
+  readonly alike: Map<Sides<string | null>, string | null>
+}
 
-  /** @param restrict Makes the bundle before with what concerns the requests only. */
-  constructor(edits: readonly Edit[], restrict: () => Bundle) {
-    this.edits = edits
-    this.#restrict = restrict
-  }
-
-  /** The engine of the bundle with the edits of these indexes. */
-  engineOf(...indexes: readonly number[]): Engine {
-    const key = indexes.join()
-    const known = this.#engines.get(key)
-    if (known !== undefined) return known
-    this.#before ??= this.#restrict()
-    const edited = indexes.reduce(
-      (bundle, at) => this.edits[at]?.apply(bundle) ?? bundle,
-      this.#before,
-    )
-    const engine = prepare(edited)
-    this.#engines.set(key, engine)
-    return engine
-  }
+/** What is known for requests to one path. */
+interface KnownPath {
+  /** By the origins of the requests. */
+  readonly candidates: Map<string, Candidates>
+  /** For requests whose origins are all expected. */
+  readonly engines: EditedEngines
 }
 
 /**
@@ -85,21 +73,20 @@ export class CauseFinder {
   readonly #before: Restriction
   readonly #filter: ResourceFilter
   readonly #partners: ReadonlyMap<string, readonly string[]>
-  readonly #exact: ReadonlyMap<string, ReadonlySet<string>>
-  readonly #patterns: ReadonlyMap<string, readonly string[]>
+  readonly #sets: SetIndex
   readonly #contents: Sides<ContentIds>
-  readonly #known: Map<string, Candidates> = new Map()
+  readonly #paths: Map<string, KnownPath> = new Map()
 
-  constructor(before: Bundle, after: Bundle) {
+  /** @param expected Origins of requests: those from other origins are slower. */
+  constructor(before: Bundle, after: Bundle, expected: Iterable<string>) {
     const texts = new Map<string, number>()
     this.#contents = [new ContentIds(before, texts), new ContentIds(after, texts)]
     this.edits = editsBetween(before, after)
     this.#index = new EditIndex(this.edits)
-    this.#before = new Restriction(before)
+    this.#before = new Restriction(before, expected)
     this.#filter = new ResourceFilter([before, after])
     this.#partners = partnersIn(before, after)
-    this.#exact = exactIn([before, after])
-    this.#patterns = patternsIn([before, after])
+    this.#sets = new SetIndex([before, after])
   }
 
   /**
@@ -114,36 +101,39 @@ export class CauseFinder {
     const { edits } = candidates
     if (edits.length === 1) return edits
     if (edits.length > MOST_TRIED) return []
-    const key = known === undefined ? null : this.#alikeKey(edits, known)
-    const positions = key === null ? undefined : known?.positions.get(key)
+    const alike = known === undefined ? null : this.#alikeKey(candidates, known)
+    if (known === undefined || alike === null) return this.#try(candidates, input, isNew)
+    const key = `${alike} ${known.change}`
+    const positions = known.positions.get(key)
     if (positions !== undefined) return positions.flatMap((at) => edits[at] ?? [])
     const found = this.#try(candidates, input, isNew)
-    if (key !== null) {
-      known?.positions.set(
-        key,
-        found.map((edit) => edits.indexOf(edit)),
-      )
-    }
+    known.positions.set(
+      key,
+      found.map((edit) => edits.indexOf(edit)),
+    )
     return found
   }
 
-  #alikeKey(edits: readonly Edit[], { change, resources }: KnownCauses): string | null {
-    const key = alikeKey(edits, resources, (edit) => this.#index.numberOf(edit))
-    if (key === null) return null
-    const contents = resources.map((name, side) => this.#contents[side === 0 ? 0 : 1].idOf(name))
-    return `${contents.join()} ${key} ${change}`
+  #alikeKey({ edits, alike }: Candidates, { resources }: KnownCauses): string | null {
+    let known = alike.get(resources)
+    if (known === undefined) {
+      const key = alikeKey(edits, resources, (edit) => this.#index.numberOf(edit))
+      const contents = resources.map((name, side) => this.#contents[side === 0 ? 0 : 1].idOf(name))
+      known = key === null ? null : `${contents.join()} ${key}`
+      alike.set(resources, known)
+    }
+    return known
   }
 
-  #try(candidates: Candidates, input: Vector['in'], isNew: IsNewOutcome): readonly Edit[] {
-    const { edits } = candidates
+  #try({ edits, engines }: Candidates, input: Vector['in'], isNew: IsNewOutcome): readonly Edit[] {
     const { request, context, moment } = input
     const gives = (engine: Engine): boolean =>
       isNew(decide(engine, request, context, moment), engine)
-    const single = edits.find((_, at) => gives(candidates.engineOf(at)))
+    const single = edits.find((edit) => gives(engines.with(edit)))
     if (single !== undefined) return [single]
     if (edits.length > MOST_PAIRED) return []
     for (const [at, first] of edits.entries()) {
-      const second = edits.find((_, other) => other > at && gives(candidates.engineOf(at, other)))
+      const second = edits.find((edit, other) => other > at && gives(engines.with(first, edit)))
       if (second !== undefined) return [first, second]
     }
     return []
@@ -151,13 +141,14 @@ export class CauseFinder {
 
   /** Requests for the same resources and from the same origins have the same candidates. */
   #candidatesFor({ request: { url, headers }, context, moment }: Vector['in']): Candidates {
+    const path = this.#pathFor(url)
     const origins = originsOf(headers, context)
     const isStale = moment.leaseUntil !== undefined
-    const key = JSON.stringify([pathOf(url), origins, isStale])
-    const known = this.#known.get(key)
+    const key = `${isStale} ${origins.join('\n')}`
+    const known = path.candidates.get(key)
     if (known !== undefined) return known
     const names = this.#namesFor(url)
-    const sets = this.#setsHolding(origins)
+    const sets = this.#sets.holding(origins)
     const edits = this.#index
       .editsFor(names, origins, sets)
       .filter(
@@ -166,10 +157,28 @@ export class CauseFinder {
           (edit.kind !== 'stale-after' || isStale) &&
           this.#concerns(edit, names, origins, sets),
       )
-    const candidates = new Candidates(edits, () => this.#before.to(names, origins))
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
-    this.#known.set(key, candidates)
+    const engines = this.#before.expects(origins) ? path.engines : this.#enginesFor(names, origins)
+    const candidates = { edits, engines, alike: new Map() }
+    path.candidates.set(key, candidates)
     return candidates
+  }
+
+  #pathFor(url: string): KnownPath {
+    const path = pathOf(url)
+    let known = this.#paths.get(path)
+    if (known === undefined) {
+      if (this.#paths.size >= MOST_PATHS) this.#paths.clear()
+      known = { candidates: new Map(), engines: this.#enginesFor(this.#namesFor(url), []) }
+      this.#paths.set(path, known)
+    }
+    return known
+  }
+
+  #enginesFor(names: ReadonlySet<string> | null, origins: readonly string[]): EditedEngines {
+    return new EditedEngines(
+      () => this.#before.to(names, origins),
+      (edit) => this.#index.numberOf(edit),
+    )
   }
 
   #namesFor(url: string): ReadonlySet<string> | null {
@@ -196,44 +205,6 @@ export class CauseFinder {
     if (list === null || list.kind === 'tenant') return true
     return sets.has(list.name)
   }
-
-  /** The sets that hold one of the origins, before or after. */
-  #setsHolding(origins: readonly string[]): ReadonlySet<string> {
-    const sets = new Set<string>()
-    for (const origin of origins) {
-      for (const name of this.#exact.get(origin) ?? []) sets.add(name)
-      for (const [name, patterns] of this.#patterns) {
-        if (patterns.some((pattern) => isIn(origin, pattern))) sets.add(name)
-      }
-    }
-    return sets
-  }
-}
-
-/** The sets that hold an origin itself, on either side. */
-function exactIn(bundles: readonly Bundle[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>()
-  for (const { sets } of bundles) {
-    for (const [name, { exact }] of Object.entries(sets)) {
-      for (const origin of exact) {
-        const names = found.get(origin)
-        if (names === undefined) found.set(origin, new Set([name]))
-        else names.add(name)
-      }
-    }
-  }
-  return found
-}
-
-/** The patterns of the sets that have some, on either side. */
-function patternsIn(bundles: readonly Bundle[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>()
-  for (const { sets } of bundles) {
-    for (const [name, { patterns }] of Object.entries(sets)) {
-      if (patterns.length > 0) found.set(name, [...(found.get(name) ?? []), ...patterns])
-    }
-  }
-  return found
 }
 
 /** The other name of a renamed resource, both ways. */

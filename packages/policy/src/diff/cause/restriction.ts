@@ -8,18 +8,30 @@ import type { Bundle, OriginList, Resource } from '@marque/core'
 /** Makes bundles with some of the resources and origins of one bundle. */
 export class Restriction {
   readonly #bundle: Bundle
-  readonly #places: ReadonlyMap<string, number>
-  readonly #exact = new WeakMap<OriginList, ReadonlySet<string>>()
+  readonly #positions: ReadonlyMap<string, number>
+  readonly #expected: ReadonlySet<string>
+  readonly #listed: ReadonlySet<string>
+  /** Lists with the expected origins only. */
+  readonly #lists = new WeakMap<OriginList, OriginList>()
 
-  constructor(bundle: Bundle) {
+  /** @param expected Origins that are kept in every bundle. */
+  constructor(bundle: Bundle, expected: Iterable<string>) {
     this.#bundle = bundle
-    this.#places = new Map(bundle.resources.map(({ name }, at) => [name, at]))
+    this.#positions = new Map(bundle.resources.map(({ name }, at) => [name, at]))
+    this.#expected = new Set(expected)
+    const lists = [...Object.values(bundle.sets), ...Object.values(bundle.tenants)]
+    this.#listed = new Set(lists.flatMap(({ exact }) => exact))
+  }
+
+  /** Whether every bundle holds these origins as the whole one does: they are expected, or no list holds them by themselves. */
+  expects(origins: readonly string[]): boolean {
+    return origins.every((origin) => this.#expected.has(origin) || !this.#listed.has(origin))
   }
 
   /**
-   * The bundle with the named resources and the given origins only.
+   * The bundle with the named resources, and with the expected and the given origins only.
    *
-   * It decides a request as the whole bundle does if the names are those of `ResourceFilter` and the origins those of the request.
+   * It decides a request as the whole bundle does if the names are those of `ResourceFilter` and the origins of the request are expected or given.
    *
    * @param names Null for all resources.
    */
@@ -28,11 +40,12 @@ export class Restriction {
     const resources = names === null ? bundle.resources : this.#resourcesOf(names)
     const used = new Set(resources.flatMap(({ grants }) => grants.flatMap(({ sets }) => sets)))
     const sets = [...used].filter((name) => Object.hasOwn(bundle.sets, name))
+    const more = origins.filter((origin) => !this.#expected.has(origin))
     const listsOf = (wanted: readonly string[], lists: Bundle['sets']): Bundle['sets'] =>
       Object.fromEntries(
         wanted.flatMap((name) => {
           const list = lists[name]
-          return list === undefined ? [] : [[name, this.#listOf(list, origins)] as const]
+          return list === undefined ? [] : [[name, this.#listOf(list, more)] as const]
         }),
       )
     return {
@@ -46,17 +59,17 @@ export class Restriction {
 
   /** In the order of the bundle. */
   #resourcesOf(names: ReadonlySet<string>): readonly Resource[] {
-    const places = [...names].flatMap((name) => this.#places.get(name) ?? [])
-    return places.sort((a, b) => a - b).flatMap((at) => this.#bundle.resources[at] ?? [])
+    const positions = [...names].flatMap((name) => this.#positions.get(name) ?? [])
+    return positions.sort((a, b) => a - b).flatMap((at) => this.#bundle.resources[at] ?? [])
   }
 
-  #listOf(list: OriginList, origins: readonly string[]): OriginList {
-    let exact = this.#exact.get(list)
-    if (exact === undefined) {
-      exact = new Set(list.exact)
-      this.#exact.set(list, exact)
+  #listOf(list: OriginList, more: readonly string[]): OriginList {
+    let known = this.#lists.get(list)
+    if (known === undefined) {
+      known = { ...list, exact: list.exact.filter((origin) => this.#expected.has(origin)) }
+      this.#lists.set(list, known)
     }
-    const known = exact
-    return { ...list, exact: origins.filter((origin) => known.has(origin)) }
+    const added = more.filter((origin) => list.exact.includes(origin))
+    return added.length === 0 ? known : { ...known, exact: [...known.exact, ...added] }
   }
 }

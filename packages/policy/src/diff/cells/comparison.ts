@@ -12,6 +12,7 @@ import {
   OriginClasses,
   type ResourcePair,
   resourcePair,
+  withShapeOf,
 } from '../atoms/index.ts'
 import {
   type FindOptions,
@@ -50,13 +51,14 @@ export class Comparison {
   }
 
   pairOf(
-    { wheres, senders, methods }: Pick<PlaceGroup, 'wheres' | 'senders' | 'methods'>,
+    group: Pick<PlaceGroup, 'wheres' | 'senders' | 'methods'>,
     shape: RequestShape,
   ): ResourcePair {
     const { policies, keys } = this
+    const { wheres, senders } = group
     const { otherMethod } = this.vocabulary
-    const sent = shape === 'websocket' ? ['GET'] : methods
-    return resourcePair({ policies, keys, wheres, senders, shape, methods: sent, otherMethod })
+    const methods = methodsOf(group, shape)
+    return resourcePair({ policies, keys, wheres, senders, shape, methods, otherMethod })
   }
 
   placesOf(group: PlaceGroup): readonly Place[] {
@@ -65,16 +67,26 @@ export class Comparison {
 
   /** The differing cells of a group by shape; shapes without any are left out. */
   explore(group: PlaceGroup, budget: { left: number }): readonly ExploredRegion[] {
-    return group.shapes.flatMap((shape) => {
-      if (shape === 'websocket' && !group.methods.includes('GET')) return []
-      const region = this.#exploreShape(group, shape, budget)
+    const shapes = group.shapes.filter(
+      (shape) => shape !== 'websocket' || group.methods.includes('GET'),
+    )
+    const [first] = shapes
+    if (first === undefined) return []
+    const firstPair = this.pairOf(group, first)
+    const all = dimensionsOf(firstPair, this.classes)
+    return shapes.flatMap((shape) => {
+      const pair = { ...firstPair, shape, methods: methodsOf(group, shape) }
+      const region = this.#exploreShape(pair, withShapeOf(all, pair), budget)
       return region.cells.length > 0 || region.why !== null ? [region] : []
     })
   }
 
-  #exploreShape(group: PlaceGroup, shape: RequestShape, budget: { left: number }): ExploredRegion {
-    const pair = this.pairOf(group, shape)
-    const dimensions = dimensionsOf(pair, this.classes)
+  #exploreShape(
+    pair: ResourcePair,
+    dimensions: Dimensions,
+    budget: { left: number },
+  ): ExploredRegion {
+    const { shape, senders } = pair
     const cells: Cell[] = []
     const unexplored = exploreLeaves(pair, dimensions, budget, (outcomes, forks) => {
       if (isSameOutcome(outcomes[0], outcomes[1])) return
@@ -85,12 +97,19 @@ export class Comparison {
     return {
       shape,
       kinds: kindsOf(pair),
-      own: group.senders.own,
+      own: senders.own,
       methods: pair.methods.map((method) => (method === otherMethod ? '*' : method)).sort(),
       cells,
       why: unexplored?.why ?? null,
     }
   }
+}
+
+function methodsOf(
+  { methods }: Pick<PlaceGroup, 'methods'>,
+  shape: RequestShape,
+): readonly string[] {
+  return shape === 'websocket' ? ['GET'] : methods
 }
 
 /** A region whose places are not known yet. */

@@ -4,11 +4,13 @@
  * @module
  */
 import { type Context, decide, type HeaderLine, type Vector } from '@marque/core'
-import type { JudgeInput } from '@marque/core/engine'
+import type { JudgeInput, PreparedPolicy } from '@marque/core/engine'
 import type { Choice, Dimensions, ReadChoice, ResourcePair } from '../atoms/index.ts'
 import type { Place, RequestShape } from '../places/index.ts'
+import { bothSides, type Side } from '../sides.ts'
 import type { Witness } from './cell.ts'
 import type { Fork, InputName } from './explore.ts'
+import { narrowPolicy } from './narrow-policy.ts'
 
 /** Makes requests of one cell at places, and decides them. */
 export interface WitnessMaker {
@@ -37,19 +39,32 @@ export function witnessMaker(
     template ??= templateOf(pair, dimensions, shape, chosen)
     return requestAt(template, place)
   }
-  const [before, after] = pair.policies
   return {
     request,
     witness: (place) => {
       const input = request(place)
       const { request: sent, context, moment } = input
-      return {
-        in: input,
-        before: decide(before, sent, context, moment),
-        after: decide(after, sent, context, moment),
-      }
+      const [before, after] = bothSides((side) =>
+        decide(policyAt(pair, side, place, chosen), sent, context, moment),
+      )
+      return { in: input, before, after }
     },
   }
+}
+
+/** The policy, with the grants for the chosen origin only where the resource of the place is that of the pair. */
+function policyAt(
+  pair: ResourcePair,
+  side: Side,
+  { resources }: Place,
+  chosen: ReadonlyMap<InputName, Choice<unknown>>,
+): PreparedPolicy {
+  const resource = pair.resources[side]
+  const origin = chosen.get('origin') as Choice<JudgeInput['origin']> | undefined
+  const isOfPair = resource !== null && resource.name === resources[side]
+  return isOfPair && origin !== undefined
+    ? narrowPolicy(pair, side, { origin: origin.values[side] })
+    : pair.policies[side]
 }
 
 /** A request without its url; the token, where there is one, depends on the place. */

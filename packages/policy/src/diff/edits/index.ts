@@ -8,3 +8,4 @@ export { conditionParts, conditionText, durationText, listText } from './conditi
 export { EDIT_KINDS, type Edit, type EditKind, type OriginListName } from './edit.ts'
 export { editsBetween } from './edits-between.ts'
 export { isSame } from './same.ts'
+export { wordsKey } from './words.ts'

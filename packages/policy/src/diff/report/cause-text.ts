@@ -6,7 +6,8 @@
 import type { Bundle, Resource, Sensitivity } from '@marque/core'
 import { groupBy } from '../../group-by.ts'
 import { type Change, UNMATCHED } from '../change.ts'
-import { durationText, type Edit, listText, type OriginListName } from '../edits/index.ts'
+import { durationText, type Edit, listText, type OriginListName, wordsKey } from '../edits/index.ts'
+import { resourceNamed } from './resource-named.ts'
 
 /** Subjects that are named; more are counted. */
 const NAMED = 2
@@ -21,7 +22,7 @@ export function editsText(edits: readonly Edit[], changes: readonly Change[]): s
   if (edits.length === 0) {
     return change === undefined ? '' : `${resourceText(change.resource)}: several edits together`
   }
-  const groups = groupBy(edits, ({ kind, says }) => JSON.stringify([kind, says]))
+  const groups = groupBy(edits, wordsKey)
   return [...groups.values()].map(groupText).join(', and ')
 }
 
@@ -137,10 +138,7 @@ function pairOf(
   after: Bundle,
 ): readonly [Resource | undefined, Resource | undefined] {
   const all = [...(names ?? [])]
-  return [
-    before.resources.find(({ name }) => name === all[0]),
-    after.resources.find(({ name }) => name === all.at(-1)),
-  ]
+  return [resourceNamed(before, all[0] ?? null), resourceNamed(after, all.at(-1) ?? null)]
 }
 
 /** What happens once the lease has ended (rules, incidents). */

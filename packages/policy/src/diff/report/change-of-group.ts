@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Bundle, Resource } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
 import { type Change, type RequestClass, type TimeSpan, UNMATCHED } from '../change.ts'
 import { type Bundles, conditionOf } from './conditions.ts'
 import { gainsOf } from './gains.ts'
 import type { BoxGroup } from './group-boxes.ts'
+import { resourceNamed } from './resource-named.ts'
 import { originText, sendersOf } from './senders.ts'
 import { sentenceOf, spansText } from './sentences.ts'
 
@@ -17,7 +17,7 @@ export function changeOf(group: BoxGroup, bundles: Bundles): Change {
   const { lead, parts, headers } = group
   const { direction, aspect, credentials, causes, dimensions } = lead
   const [before, after] = lead.resources.map((name, side) =>
-    resourceOf(bundles[side === 0 ? 0 : 1], name),
+    resourceNamed(bundles[side === 0 ? 0 : 1], name),
   )
   const senders = sendersOf(lead, bundles)
   const spans = spansOf(lead)
@@ -55,10 +55,6 @@ export function changeOf(group: BoxGroup, bundles: Bundles): Change {
     witness: lead.sample.cell.witness(lead.sample.place),
   } as const
   return { ...change, gains: gainsOf(change, bundles[1]) }
-}
-
-function resourceOf({ resources }: Bundle, wanted: string | null): Resource | undefined {
-  return wanted === null ? undefined : resources.find(({ name }) => name === wanted)
 }
 
 /** Null where the tenant does not matter, or where there are several. */

@@ -53,28 +53,49 @@ function causesIn(
   after: Engine,
 ): Parameters<typeof boxesOf>[1] {
   const isSingle = region.cells.length * region.places.length <= MOST_SINGLE
-  const known = new Map<string, readonly Edit[]>()
+  const known = new Map<string, Map<string, readonly Edit[]>>()
   const positions = new Map<string, readonly number[]>()
   const numbers = new Map(region.cells.map((cell, at) => [cell, at]))
-  return (cell, place, aspect, headers) => {
-    const { resources, tenants } = place
+  const places = new Map(
+    region.places.map((place) => {
+      const tenants = JSON.stringify(place.tenants)
+      return [place, { tenants, all: `${tenants} ${JSON.stringify(place.resources)}` }]
+    }),
+  )
+  return (cell, { aspect, names: headers }) => {
     const requests = isSingle ? numbers.get(cell) : shortKey(cell)
-    const change = JSON.stringify([requests, aspect, headers, tenants])
-    const key = `${change} ${JSON.stringify(resources)}`
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const input = cell.request(place)
-    let wanted: Decision | undefined
-    const isNew: IsNewOutcome = (decision, edited) => {
-      wanted ??= decide(after, input.request, input.context, input.moment)
-      return isSameOutcome({ aspect, headers }, [decision, edited], [wanted, after])
+    const shift = JSON.stringify([requests, aspect, headers])
+    const byPlace = known.get(shift) ?? new Map<string, readonly Edit[]>()
+    known.set(shift, byPlace)
+    return (place) => {
+      const { tenants, all } = places.get(place) ?? { tenants: '', all: '' }
+      const found = byPlace.get(all)
+      if (found !== undefined) return found
+      const input = cell.request(place)
+      let wanted: Decision | undefined
+      const isNew: IsNewOutcome = (decision, edited) => {
+        wanted ??= decide(after, input.request, input.context, input.moment)
+        return isSameOutcome({ aspect, headers }, [decision, edited], [wanted, after])
+      }
+      const { resources } = place
+      const change = `${shift} ${tenants}`
+      const causes = finder.find(input, isNew, { resources, change, positions })
+      byPlace.set(all, causes)
+      return causes
     }
-    const causes = finder.find(input, isNew, { resources, change, positions })
-    known.set(key, causes)
-    return causes
   }
 }
 
-function shortKey({ atoms: { origin, method } }: Cell): readonly unknown[] {
-  return [origin?.key, method?.key]
+function shortKey({ atoms: { origin, method } }: Cell): string {
+  return `${origin?.key} ${method?.key}`
+}
+
+/** An origin of each class that the cells of the regions tell apart, and the own ones: those that their requests have. */
+export function originsIn(regions: readonly Region[]): ReadonlySet<string> {
+  return new Set(
+    regions.flatMap(({ own, cells }) => [
+      ...own,
+      ...cells.flatMap(({ atoms: { origin } }) => origin?.sample ?? []),
+    ]),
+  )
 }

@@ -7,6 +7,7 @@ import type { Bundle, Grant } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
 import type { FactsClass } from '../change.ts'
 import { conditionParts, listText } from '../edits/index.ts'
+import { resourceNamed } from './resource-named.ts'
 
 /** The two bundles. */
 export type Bundles = readonly [before: Bundle, after: Bundle]
@@ -112,7 +113,7 @@ function grantAt(
 ): { readonly grant: Grant; readonly versionInPath: boolean } | undefined {
   const [side, at] = name.split(' ').map(Number)
   const bundle = bundles[side === 1 ? 1 : 0]
-  const resource = bundle.resources.find((one) => one.name === resources[side === 1 ? 1 : 0])
+  const resource = resourceNamed(bundle, resources[side === 1 ? 1 : 0])
   const grant = resource?.grants[at ?? 0]
   const { apiVersion } = bundle.context
   return grant && { grant, versionInPath: apiVersion !== undefined && 'path' in apiVersion }

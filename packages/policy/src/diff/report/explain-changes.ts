@@ -6,7 +6,7 @@
 import type { Bundle } from '@marque/core'
 import { groupBy } from '../../group-by.ts'
 import type { Cause, CauseOfChange, Change, Note } from '../change.ts'
-import type { Edit } from '../edits/index.ts'
+import { type Edit, wordsKey } from '../edits/index.ts'
 import { editsText, effectOf, followsText } from './cause-text.ts'
 import type { CausedChange } from './changes-of-regions.ts'
 import { sortedByRisk } from './order.ts'
@@ -71,7 +71,7 @@ function causeOf({ kind, path }: Edit): CauseOfChange {
 
 /** Edits with equal words are one cause, as are the changes of a resource that several edits cause together. */
 function groupKey({ resource }: Change, edits: readonly Edit[]): string {
-  return JSON.stringify(edits.length === 0 ? resource : edits.map(({ kind, says }) => [kind, says]))
+  return edits.length === 0 ? resource : edits.map(wordsKey).join()
 }
 
 function notesOf(

@@ -6,6 +6,7 @@
 
 import { groupBy } from '../../group-by.ts'
 import type { Box, Dimensions } from '../boxes/index.ts'
+import { wordsKey } from '../edits/index.ts'
 
 /** A box with those that its sentence includes. */
 export interface BoxGroup {
@@ -54,20 +55,22 @@ function frameOf({ direction, resources, causes, own, kinds }: Box): string {
     resources,
     own,
     kinds.map((kind) => kind === 'same-origin'),
-    causes.map(({ kind, says }) => [kind, says]),
+    causes.map(wordsKey),
   ])
 }
 
 function isPartOf(box: Box, lead: Box): boolean {
   const { aspect, shape, dimensions } = box
   if (shape === 'preflight') {
-    const isSame =
-      hasEqualOrigins(dimensions, lead.dimensions) &&
+    const isOfLead =
+      lead.aspect === (aspect === 'preflight' ? 'read' : aspect === 'credentials' ? aspect : null)
+    return (
+      isOfLead &&
       (['method', 'place', 'now'] as const).every((name) =>
         isEqual(dimensions, lead.dimensions, name),
-      )
-    if (aspect === 'credentials') return lead.aspect === 'credentials' && isSame
-    return aspect === 'preflight' && lead.aspect === 'read' && isSame
+      ) &&
+      hasEqualOrigins(dimensions, lead.dimensions)
+    )
   }
   if (shape !== 'actual' || lead.aspect !== 'credentials' || aspect === 'credentials') return false
   const carried = [...(dimensions.carried?.values() ?? [])]
@@ -85,21 +88,19 @@ function isPartOf(box: Box, lead: Box): boolean {
 
 function isEqual(a: Dimensions, b: Dimensions, name: keyof Dimensions): boolean {
   const [one, other] = [a[name], b[name]]
-  if (one === null || other === null) return one === other
+  if (one === other) return true
+  if (one === null || other === null) return false
   return one.size === other.size && [...one.keys()].every((key) => other.has(key))
 }
 
 /** Malformed and repeated Origin headers, which no browser sends, do not count: no preflight has them. */
-function hasEqualOrigins(a: Dimensions, b: Dimensions): boolean {
-  const keysOf = ({ origin }: Dimensions): string =>
-    origin === null
-      ? '*'
-      : [...origin]
-          .filter(([, { kind }]) => !ODD.has(kind))
-          .map(([key]) => key)
-          .sort()
-          .join('\u0001')
-  return keysOf(a) === keysOf(b)
+function hasEqualOrigins({ origin: a }: Dimensions, { origin: b }: Dimensions): boolean {
+  if (a === b) return true
+  if (a === null || b === null) return false
+  const keysOf = (origin: typeof a): readonly string[] =>
+    [...origin].flatMap(([key, { kind }]) => (ODD.has(kind) ? [] : [key]))
+  const keys = keysOf(a)
+  return keys.length === keysOf(b).length && keys.every((key) => b.has(key))
 }
 
 const ODD: ReadonlySet<string> = new Set(['malformed', 'list', 'several'])

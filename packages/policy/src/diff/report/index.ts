@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { changesOf } from './changes-of-regions.ts'
+export { changesOf, originsIn } from './changes-of-regions.ts'
 export { explainChanges } from './explain-changes.ts'

@@ -81,11 +81,23 @@ const TEXTS = [
   'what',
 ] as const
 
+const LISTS = new WeakMap<object, string>()
+
+function textOf(value: Change[(typeof TEXTS)[number]]): string {
+  if (value === null || typeof value === 'string') return JSON.stringify(value)
+  let text = LISTS.get(value)
+  if (text === undefined) {
+    text = JSON.stringify(value)
+    LISTS.set(value, text)
+  }
+  return text
+}
+
 /** One field at a time: most changes differ in the first ones, and lists of origins are long. */
 function compareTexts(a: Change, b: Change): number {
   for (const name of TEXTS) {
     if (a[name] === b[name]) continue
-    const [textA, textB] = [JSON.stringify(a[name]), JSON.stringify(b[name])]
+    const [textA, textB] = [textOf(a[name]), textOf(b[name])]
     if (textA !== textB) return textA < textB ? -1 : 1
   }
   return 0

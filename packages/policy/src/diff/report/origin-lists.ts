@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Bundle, OriginList } from '@marque/core'
-import { patternCovers } from '../pattern-covers.ts'
+import { type Bundle, type OriginList, type OriginPattern, readPattern } from '@marque/core'
+import { covers, readEntry } from '../pattern-covers.ts'
+import { resourceNamed } from './resource-named.ts'
 
 /** A list by its set or its tenant. */
 export interface NamedList {
@@ -16,13 +17,27 @@ export interface NamedList {
 /** The lists of a resource, and which of them hold an origin or pattern as it is written. */
 export interface ResourceLists {
   readonly lists: readonly NamedList[]
-  /** Those that have patterns. */
-  readonly withPatterns: readonly NamedList[]
   /** Those that hold an origin or pattern as it is written, in their order. */
   readonly holding: (entry: string) => readonly NamedList[]
+  /** Those with a pattern that is the entry or covers it. */
+  readonly covering: (entry: string) => readonly NamedList[]
 }
 
-const RESOURCE_LISTS = new WeakMap<Bundle, Map<string, ResourceLists>>()
+/** What was found in a bundle, by the names of the lists: resources with the same ones share them. */
+interface BundleLists {
+  readonly used: Map<string, UsedLists>
+  readonly byResource: Map<string, UsedLists>
+}
+
+/** The sets that the grants of a resource name, and whether they name directories of tenants. */
+interface UsedLists {
+  readonly sets: readonly string[]
+  readonly directories: boolean
+  /** By the tenants. */
+  readonly lists: Map<string, ResourceLists>
+}
+
+const BUNDLES = new WeakMap<Bundle, BundleLists>()
 
 /**
  * The lists of a resource.
@@ -34,18 +49,48 @@ export function listsOf(
   resource: string | null,
   tenants: readonly string[] | null,
 ): ResourceLists {
-  let known = RESOURCE_LISTS.get(bundle)
-  if (known === undefined) {
-    known = new Map()
-    RESOURCE_LISTS.set(bundle, known)
-  }
-  const key = JSON.stringify([resource, tenants])
-  let found = known.get(key)
+  const { sets, directories, lists } = usedBy(bundle, resource)
+  const names = directories ? (tenants ?? Object.keys(bundle.tenants)) : []
+  const key = names.join()
+  let found = lists.get(key)
   if (found === undefined) {
-    found = indexed(findLists(bundle, resource, tenants))
-    known.set(key, found)
+    found = indexed(listsNamed(bundle, sets, names))
+    lists.set(key, found)
   }
   return found
+}
+
+function usedBy(bundle: Bundle, resource: string | null): UsedLists {
+  let known = BUNDLES.get(bundle)
+  if (known === undefined) {
+    known = { used: new Map(), byResource: new Map() }
+    BUNDLES.set(bundle, known)
+  }
+  const name = resource ?? ''
+  let used = known.byResource.get(name)
+  if (used === undefined) {
+    const grants = resourceNamed(bundle, resource)?.grants ?? []
+    const sets = [...new Set(grants.flatMap((grant) => grant.sets))].sort()
+    const directories = grants.some(({ tenant }) => tenant)
+    const key = JSON.stringify([sets, directories])
+    used = known.used.get(key) ?? { sets, directories, lists: new Map() }
+    known.used.set(key, used)
+    known.byResource.set(name, used)
+  }
+  return used
+}
+
+function listsNamed(
+  bundle: Bundle,
+  sets: readonly string[],
+  tenants: readonly string[],
+): readonly NamedList[] {
+  const known = (list: OriginList | undefined, name: Omit<NamedList, 'list'>): NamedList[] =>
+    list === undefined ? [] : [{ ...name, list }]
+  return [
+    ...sets.flatMap((set) => known(bundle.sets[set], { set, tenant: null })),
+    ...tenants.flatMap((tenant) => known(bundle.tenants[tenant], { set: null, tenant })),
+  ]
 }
 
 /** More lists are indexed; fewer are looked through, which takes less memory. */
@@ -53,10 +98,19 @@ const MOST_UNINDEXED = 8
 
 function indexed(lists: readonly NamedList[]): ResourceLists {
   const withPatterns = lists.filter(({ list }) => list.patterns.length > 0)
+  const covering = (entry: string): readonly NamedList[] => {
+    if (withPatterns.length === 0) return withPatterns
+    const read = readEntry(entry)
+    return withPatterns.filter(
+      ({ list }) =>
+        list.patterns.includes(entry) ||
+        (read !== undefined && patternsIn(list).some((pattern) => covers(pattern, read))),
+    )
+  }
   if (lists.length <= MOST_UNINDEXED) {
     const holding = (entry: string): readonly NamedList[] =>
       lists.filter(({ list }) => entriesOf(list).has(entry))
-    return { lists, withPatterns, holding }
+    return { lists, holding, covering }
   }
   const byEntry = new Map<string, NamedList[]>()
   for (const one of lists) {
@@ -66,25 +120,7 @@ function indexed(lists: readonly NamedList[]): ResourceLists {
       else holding.push(one)
     }
   }
-  return { lists, withPatterns, holding: (entry) => byEntry.get(entry) ?? [] }
-}
-
-function findLists(
-  bundle: Bundle,
-  resource: string | null,
-  tenants: readonly string[] | null,
-): readonly NamedList[] {
-  const grants = bundle.resources.find(({ name }) => name === resource)?.grants ?? []
-  const sets = [...new Set(grants.flatMap((grant) => grant.sets))].sort()
-  const directories = grants.some(({ tenant }) => tenant)
-    ? (tenants ?? Object.keys(bundle.tenants))
-    : []
-  const known = (list: OriginList | undefined, name: Omit<NamedList, 'list'>): NamedList[] =>
-    list === undefined ? [] : [{ ...name, list }]
-  return [
-    ...sets.flatMap((set) => known(bundle.sets[set], { set, tenant: null })),
-    ...directories.flatMap((tenant) => known(bundle.tenants[tenant], { set: null, tenant })),
-  ]
+  return { lists, holding: (entry) => byEntry.get(entry) ?? [], covering }
 }
 
 const ENTRIES = new WeakMap<OriginList, ReadonlySet<string>>()
@@ -99,7 +135,13 @@ export function entriesOf(list: OriginList): ReadonlySet<string> {
   return entries
 }
 
-/** Whether a pattern covers an origin, or everything that another pattern covers, and is not the same text. */
-export function isBelow(entry: string, patternText: string): boolean {
-  return entry !== patternText && patternCovers(patternText, entry)
+const PATTERNS = new WeakMap<OriginList, readonly OriginPattern[]>()
+
+function patternsIn(list: OriginList): readonly OriginPattern[] {
+  let patterns = PATTERNS.get(list)
+  if (patterns === undefined) {
+    patterns = list.patterns.flatMap((text) => readPattern(text) ?? [])
+    PATTERNS.set(list, patterns)
+  }
+  return patterns
 }

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import type { Bundle, OriginList } from '@marque/core'
+import { type Bundle, readPattern } from '@marque/core'
 import type { Box } from '../boxes/index.ts'
 import { listText } from '../edits/index.ts'
+import { covers, readEntry } from '../pattern-covers.ts'
+import { bothSides, type Sides } from '../sides.ts'
 import type { Bundles } from './conditions.ts'
-import { entriesOf, isBelow, listsOf, type ResourceLists } from './origin-lists.ts'
+import { entriesOf, listsOf, type ResourceLists } from './origin-lists.ts'
 
 /** The senders of a box. */
 export interface Senders {
@@ -23,20 +25,50 @@ export interface Senders {
   readonly isOfTenant: boolean
 }
 
-/** The senders of a box; of an own origin that one, of requests without Origin the empty text. */
+/** Senders that were described, with the lists of the other side. */
+interface Described {
+  readonly side: 0 | 1
+  readonly other: ResourceLists
+  readonly senders: Senders
+}
+
+/** By the lists of the side that allows more, and by {@link subjectOf}. */
+const KNOWN = new WeakMap<ResourceLists, WeakMap<object, Described[]>>()
+
+/** The senders of a box; of an own origin that one, of requests without Origin the empty text. Many boxes share theirs. */
 export function sendersOf(box: Box, bundles: Bundles): Senders {
   const side = box.direction === 'wider' ? 1 : 0
-  const lists = ([0, 1] as const).map((at) => listsIn(box, at, bundles[at]))
-  const all = lists.flatMap((one) => one.lists.map(({ list }) => list))
+  const all = bothSides((at) => listsIn(box, at, bundles[at]))
+  const other = all[side === 1 ? 0 : 1]
+  const subject = subjectOf(box)
+  const bySubject = KNOWN.get(all[side]) ?? new WeakMap<object, Described[]>()
+  KNOWN.set(all[side], bySubject)
+  const known = bySubject.get(subject) ?? []
+  bySubject.set(subject, known)
+  const found = known.find((one) => one.side === side && one.other === other)
+  if (found !== undefined) return found.senders
+  const senders = describe(box, all, side)
+  known.push({ side, other, senders })
+  return senders
+}
+
+const PLAIN = {}
+const ALL = {}
+
+/** What the senders follow from, beside the lists: the same object for the same senders. */
+function subjectOf({ shape, own, dimensions: { origin } }: Box): object {
+  if (shape === 'plain') return PLAIN
+  return own.length > 0 ? own : (origin ?? ALL)
+}
+
+function describe(box: Box, all: Sides<ResourceLists>, side: 0 | 1): Senders {
+  const { lists, holding: holders } = all[side]
   const names = namesOf(box, all)
   const origins = names.filter((name) => name.includes('://'))
-  const holders = origins.map((name) => lists[side]?.holding(name) ?? [])
-  const isHeld = holders.every((one) => one.length > 0)
-  const isHolding = new Set(holders.flat())
-  const holding =
-    isHolding.size < 2
-      ? [...isHolding]
-      : (lists[side]?.lists ?? []).filter((one) => isHolding.has(one))
+  const held = origins.map(holders)
+  const isHeld = held.every((one) => one.length > 0)
+  const isHolding = new Set(held.flat())
+  const holding = isHolding.size < 2 ? [...isHolding] : lists.filter((one) => isHolding.has(one))
   return {
     names,
     except: exceptionsOf(names, all),
@@ -59,20 +91,13 @@ function listsIn(
 
 function namesOf(
   { shape, own, dimensions: { origin } }: Box,
-  lists: readonly OriginList[],
+  all: readonly ResourceLists[],
 ): readonly string[] {
   if (shape === 'plain') return ['']
   if (own.length > 0) return own
   const names =
     origin === null
-      ? [
-          '*',
-          'list',
-          'malformed',
-          'null',
-          'several',
-          ...lists.flatMap((list) => [...entriesOf(list)]),
-        ]
+      ? ['*', 'list', 'malformed', 'null', 'several', ...all.flatMap(entriesIn)]
       : [...origin.values()].flatMap(({ kind, senders }) => {
           if (kind === 'listed' || kind === 'own') return senders
           return kind === 'unlisted' ? ['*'] : [kind]
@@ -80,27 +105,33 @@ function namesOf(
   return [...new Set(names)].sort()
 }
 
-function exceptionsOf(names: readonly string[], lists: readonly OriginList[]): readonly string[] {
-  const patterns = names.filter((name) => name.includes('*') && name.includes('://'))
+function exceptionsOf(names: readonly string[], all: readonly ResourceLists[]): readonly string[] {
+  const patterns = names
+    .filter((name) => name.includes('*') && name.includes('://'))
+    .flatMap((text) => readPattern(text) ?? [])
   if (patterns.length === 0) return []
   const named = new Set(names)
-  const below = lists.flatMap((list) =>
-    [...entriesOf(list)].filter(
-      (name) => !named.has(name) && patterns.some((pattern) => isBelow(name, pattern)),
-    ),
-  )
-  return [...new Set(below)].sort()
+  const isBelow = (name: string): boolean => {
+    const entry = readEntry(name)
+    return entry !== undefined && patterns.some((pattern) => covers(pattern, entry))
+  }
+  const others = new Set(all.flatMap(entriesIn).filter((name) => !named.has(name)))
+  return [...others].filter(isBelow).sort()
+}
+
+function entriesIn({ lists }: ResourceLists): readonly string[] {
+  return lists.flatMap(({ list }) => [...entriesOf(list)])
 }
 
 /** Whether every origin that a browser sends, but `null`, is a sender. */
 function isAnyOrigin(
   { shape, own }: Box,
   names: readonly string[],
-  lists: readonly OriginList[],
+  all: readonly ResourceLists[],
 ): boolean {
   if (shape === 'plain' || own.length > 0 || !names.includes('*')) return false
   const named = new Set(names)
-  return lists.every((list) => [...entriesOf(list)].every((name) => named.has(name)))
+  return all.flatMap(entriesIn).every((name) => named.has(name))
 }
 
 /** The senders in short: `Change.origin`. */
