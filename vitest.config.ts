@@ -38,6 +38,8 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // The decision log of middlewares under test.
+    onConsoleLog: (text) => !text.startsWith('{"event":"decision"'),
   },
 })
 

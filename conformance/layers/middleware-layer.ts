@@ -23,6 +23,7 @@ export const middlewareLayer: LayerUnderTest = {
       },
       context: () => situation().context,
       scheme: 'https',
+      log: false,
     })
     const server = createServer({ maxHeaderSize: 262_144 }, (request, response) =>
       cors(request, response, () => {

@@ -9,7 +9,7 @@ import { createEnforcer, type MarqueOptions, type Verdict } from './enforce/inde
 import { enforceNodeRequest } from './node-exchange/index.ts'
 
 export type { Decision } from '@marque/core'
-export type { DecisionEvent, MarqueOptions } from './enforce/index.ts'
+export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from './enforce/index.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -16,7 +16,7 @@ import {
 import { enforceNodeRequest } from './node-exchange/index.ts'
 
 export type { Decision } from '@marque/core'
-export type { DecisionEvent, MarqueOptions } from './enforce/index.ts'
+export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from './enforce/index.ts'
 
 /** The variables of an application with {@link marque}: `new Hono<{ Variables: MarqueVariables }>()`. */
 export interface MarqueVariables {

@@ -5,7 +5,7 @@ import { prepare } from '../prepared/index.ts'
 import type { RequestFacts } from '../request.ts'
 import type { DecidedRequest } from './decided-request.ts'
 import { DecisionCounts } from './decision-counts.ts'
-import { countersText } from './prometheus-text.ts'
+import { metricsText } from './metrics-text.ts'
 
 const NOW = 1_795_262_400_000
 const APP = 'https://app.example.com'
@@ -93,7 +93,7 @@ function decided(path: string, origin: string, method = 'GET'): DecidedRequest {
 const linesAfter = (requests: readonly DecidedRequest[]): readonly string[] => {
   const counts = new DecisionCounts()
   for (const request of requests) counts.add(request)
-  return countersText(counts.families)
+  return metricsText(counts.families)
     .split('\n')
     .filter((line) => !line.startsWith('#') && line !== '')
 }
@@ -155,12 +155,13 @@ test('F29: the number of series is bounded, also over many policies', () => {
 test('names are escaped in the text', () => {
   const family = {
     name: 'x_total',
+    type: 'counter' as const,
     help: 'X.',
     labelNames: ['a'],
     visit: (visitor: (labels: { readonly a: string }, count: number) => void) =>
       visitor({ a: '"\\\n' }, 1),
   }
-  expect(countersText([family])).toBe(
+  expect(metricsText([family])).toBe(
     '# HELP x_total X.\n# TYPE x_total counter\nx_total{a="\\"\\\\\\n"} 1\n',
   )
 })

@@ -10,15 +10,16 @@ import type { Decision, Kind } from '../decision.ts'
 import type { DecidedRequest } from './decided-request.ts'
 import { grantedSet } from './granted-set.ts'
 
-export type CounterLabels = { readonly [name: string]: string }
+export type MetricLabels = { readonly [name: string]: string }
 
-/** A counter of Prometheus with all its series. */
-export interface CounterFamily {
+/** A metric of Prometheus with all its series. */
+export interface MetricFamily {
   readonly name: string
+  readonly type: 'counter' | 'gauge'
   readonly help: string
   readonly labelNames: readonly string[]
   /** Calls `visitor` for each series that is not zero; the labels are in the order of `labelNames`. */
-  visit(visitor: (labels: CounterLabels, count: number) => void): void
+  visit(visitor: (labels: MetricLabels, count: number) => void): void
 }
 
 /**
@@ -98,10 +99,11 @@ export class DecisionCounts {
   }
 
   /** The counters, for any writer of Prometheus text. */
-  get families(): readonly CounterFamily[] {
+  get families(): readonly MetricFamily[] {
     return [
       {
         name: 'marque_decisions_total',
+        type: 'counter',
         help: 'Decisions by kind, outcome and reason.',
         labelNames: ['mode', 'kind', 'reach', 'read', 'reason'],
         visit: (visitor) => {
@@ -114,6 +116,7 @@ export class DecisionCounts {
       },
       {
         name: 'marque_resource_decisions_total',
+        type: 'counter',
         help: 'Decisions by resource, kind and outcome.',
         labelNames: ['resource', 'kind', 'reach', 'read'],
         visit: (visitor) => {
@@ -126,6 +129,7 @@ export class DecisionCounts {
       },
       {
         name: 'marque_grants_total',
+        type: 'counter',
         help: 'Decisions that a grant allowed, by grant and origin set.',
         labelNames: ['resource', 'grant', 'set'],
         visit: (visitor) => {

@@ -11,8 +11,9 @@ export {
   isDenial,
   type LayerName,
 } from './decided-request.ts'
-export { type CounterFamily, DecisionCounts } from './decision-counts.ts'
+export { DecisionCounts, type MetricFamily } from './decision-counts.ts'
 export { type DecisionLine, decisionLine, decisionText, type LineSource } from './decision-line.ts'
 export { millisText, quoted, quotedOrNull, timeText } from './json-text.ts'
 export { hostOf, methodOf, originOf, pathOf, truncate } from './log-values.ts'
-export { countersText, PROMETHEUS_TYPE } from './prometheus-text.ts'
+export { metricsText, PROMETHEUS_TYPE } from './metrics-text.ts'
+export { receivedRequestId, receivedTraceId } from './received-ids.ts'

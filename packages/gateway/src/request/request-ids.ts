@@ -5,6 +5,7 @@
  */
 import { randomFillSync } from 'node:crypto'
 import type { HeaderLine } from '@marque/core'
+import { receivedRequestId } from '@marque/core/telemetry'
 import { onlyValue, valuesOf } from './header-values.ts'
 
 /** W3C Trace Context, level 1. */
@@ -46,10 +47,7 @@ function randomHex(bytes: number): string {
  * @param isTrusted Whether the caller is a trusted proxy. Even then only ids in a form that cannot forge log lines are accepted.
  */
 export function requestIdOf(lines: readonly HeaderLine[], isTrusted: boolean): string {
-  const received = isTrusted ? onlyValue(lines, 'x-request-id') : undefined
-  return received !== undefined && /^[A-Za-z0-9._:-]{1,128}$/.test(received)
-    ? received
-    : randomHex(16)
+  return (isTrusted ? receivedRequestId(lines) : null) ?? randomHex(16)
 }
 
 const TRACEPARENT =

@@ -28,6 +28,7 @@ import {
   type TokenKeys,
   verifyOriginToken,
 } from '@marque/sync'
+import { createTelemetry } from '../telemetry/index.ts'
 import { checkOptions, type DecisionEvent, type MarqueOptions } from './options.ts'
 
 /** The outcome of one request. */
@@ -54,12 +55,14 @@ export interface Enforcer<Request> {
   /**
    * Synchronous if the context is.
    *
+   * @param client Address of the client for the decision log; null if the platform does not know it.
    * @throws What the application's `context` throws.
    */
   evaluate(
     facts: RequestFacts,
     request: Request,
     hasCertificate?: boolean,
+    client?: string | null,
   ): Verdict | Promise<Verdict>
   /** The verdict if `context` threw: the application responds, and nothing is granted. */
   deny(facts: RequestFacts): Verdict
@@ -80,14 +83,21 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
   checkOptions(options)
   const source = isSource(options.policy) ? options.policy : fixedSource(options.policy)
   const tokenKeys = options.tokenKeys === undefined ? null : importTokenKeys(options.tokenKeys)
+  const telemetry = createTelemetry(source, options.log)
   return {
     get scheme() {
       return options.scheme ?? schemeOf(source.engine)
     },
-    evaluate(facts, request, hasCertificate = false) {
+    evaluate(facts, request, hasCertificate = false, client = null) {
       const connection = hasCertificate ? CERTIFICATE : NO_CONTEXT
-      const conclude = (context: Context): Verdict =>
-        verdictOf(options, facts, () => decideBy(source, facts, context), source.engine)
+      const conclude = (context: Context): Verdict => {
+        const { engine } = source
+        const moment = source.moment()
+        const verdict = verdictOf(options, facts, () => decideBy(source, facts, context), engine)
+        const { decision } = verdict
+        telemetry({ facts, context, moment, engine, decision }, client)
+        return verdict
+      }
       const hasContext = options.context !== undefined || tokenKeys !== null
       if (!hasContext || source.engine === null || !mayNeedContext(facts)) {
         return conclude(connection)

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export type { DecisionEntry, LogOption, LogSettings } from '../telemetry/index.ts'
 export { createEnforcer, type Enforcer, type Verdict } from './enforcer.ts'
 export { isInternalHeader } from './internal-headers.ts'
 export type { DecisionEvent, MarqueOptions } from './options.ts'

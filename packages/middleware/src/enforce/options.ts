@@ -13,6 +13,7 @@ import type {
   StatementKey,
 } from '@marque/core'
 import type { PolicySource, TokenKey } from '@marque/sync'
+import { checkLogOption, type LogOption } from '../telemetry/index.ts'
 
 /**
  * How a policy is enforced in an application.
@@ -36,7 +37,12 @@ export interface MarqueOptions<Request> {
   readonly statement?: readonly StatementKey[]
   /** Keys that verify origin-bound tokens in `Marque-Token` (D16). Without them a token counts only if `context` returns it. */
   readonly tokenKeys?: readonly TokenKey[]
-  /** Called after every decision, for logs and metrics. Exceptions are ignored. */
+  /**
+   * The decision log (default: each denial as one line of JSON to `console.log`). `false`: nothing is logged. A function gets each denial as an object. An
+   * object sets the fractions that are logged: `{ granted: 0.01, denied: 1 }`.
+   */
+  readonly log?: LogOption
+  /** Called after every decision, whatever `log` says. Exceptions are ignored. */
   readonly onDecision?: (event: DecisionEvent) => void
 }
 
@@ -58,6 +64,7 @@ const KNOWN: readonly string[] = [
   'scheme',
   'statement',
   'tokenKeys',
+  'log',
   'onDecision',
   'onError',
 ]
@@ -90,6 +97,7 @@ export function checkOptions<Request>(options: MarqueOptions<Request>): void {
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     throw new TypeError('`scheme` must be `http` or `https`')
   }
+  checkLogOption(options.log)
   if (statement !== undefined) checkStatementKeys(statement)
 }
 

@@ -7,6 +7,7 @@ import type { Decision } from '@marque/core'
 import type { Enforcer, Verdict } from '../enforce/index.ts'
 import { interceptResponse } from './intercept-response.ts'
 import {
+  clientAddress,
   hasCertificate,
   type NodeRequest,
   requestFacts,
@@ -52,7 +53,12 @@ export function enforceNodeRequest<Subject>(
     throw error
   }
   try {
-    const verdict = enforcer.evaluate(facts, subject, hasCertificate(request))
+    const verdict = enforcer.evaluate(
+      facts,
+      subject,
+      hasCertificate(request),
+      clientAddress(request),
+    )
     return verdict instanceof Promise ? verdict.then(apply, fail) : apply(verdict)
   } catch (error) {
     return fail(error)

@@ -38,11 +38,22 @@ export function requestFacts(
  * other runtimes that imitate Node have no `TLSSocket`.
  */
 export function hasCertificate(request: NodeRequest): boolean {
-  const socket = 'stream' in request ? request.stream.session?.socket : request.socket
+  const socket = socketOf(request)
   const { getPeerX509Certificate } = (socket ?? {}) as {
     readonly getPeerX509Certificate?: () => object | undefined
   }
   return getPeerX509Certificate?.call(socket) !== undefined
+}
+
+/** The address of the connection's peer, which is the proxy where there is one. IPv4-mapped IPv6 addresses are written as IPv4. */
+export function clientAddress(request: NodeRequest): string | null {
+  const { remoteAddress } = (socketOf(request) ?? {}) as { readonly remoteAddress?: string }
+  return remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/i, '') ?? null
+}
+
+/** Other runtimes that imitate Node may have none. */
+function socketOf(request: NodeRequest): object | undefined {
+  return 'stream' in request ? request.stream.session?.socket : request.socket
 }
 
 /** `:authority`, else the first Host line. The engine compares it with the other lines (D2). */

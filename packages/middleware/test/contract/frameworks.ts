@@ -94,8 +94,11 @@ export const FRAMEWORKS: readonly Framework[] = [
   },
 ]
 
-function optionsOf({ policy, context }: Question): Pick<Question, 'policy' | 'context'> {
-  return { policy, context }
+function optionsOf({
+  policy,
+  context,
+}: Question): Pick<Question, 'policy' | 'context'> & { readonly log: false } {
+  return { policy, context, log: false }
 }
 
 function withExpress(make: typeof express, question: Question): RequestListener {

@@ -1,0 +1,14 @@
+/**
+ * What the middleware reports: decision log, metrics, usage, and policies that could not be renewed.
+ *
+ * @module
+ */
+export {
+  checkLogOption,
+  type DecisionEntry,
+  type DecisionWriter,
+  type LogOption,
+  type LogSettings,
+} from './decision-log.ts'
+export { processMetricsText } from './process-metrics.ts'
+export { createTelemetry, type Telemetry } from './telemetry.ts'

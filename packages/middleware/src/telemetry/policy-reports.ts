@@ -1,0 +1,40 @@
+/**
+ * Reports of a policy source that could not renew its policy: without them an application would go on with an old policy unnoticed.
+ *
+ * @module
+ */
+import type { PolicySource, SyncEvent } from '@marque/sync'
+import { countRejected } from './process-metrics.ts'
+
+const REPORTED = new WeakSet<PolicySource>()
+
+/**
+ * Writes one line to `console.error` for each new problem, and one when the policy is renewed again; several middlewares with one source report once.
+ */
+export function reportPolicy(source: PolicySource): void {
+  if (REPORTED.has(source)) return
+  REPORTED.add(source)
+  let last: string | null = null
+  source.onEvent((event) => {
+    const problem = problemOf(event)
+    if (event.type === 'rejected') countRejected(event.problem.code)
+    if (problem !== null && problem !== last) console.error(problem)
+    else if (event.type === 'swapped' && last !== null)
+      console.error(`marque: policy ${event.held.digest.slice(0, 19)} is in force`)
+    if (problem !== null) last = problem
+    else if (event.type === 'swapped' || event.type === 'unchanged') last = null
+  })
+}
+
+function problemOf(event: SyncEvent): string | null {
+  if (event.type === 'not-persisted')
+    return `marque: the policy cannot be kept on disk: ${oneLine(event.message)}`
+  if (event.type !== 'rejected') return null
+  const { code, message } = event.problem
+  return `marque: the policy could not be renewed, the previous one stays in force: ${oneLine(message)} (${code})`
+}
+
+/** Messages may quote a file: nothing of it reaches a terminal as a control character or as a second line. */
+function oneLine(text: string): string {
+  return text.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 1_000)
+}
