@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { startMarque, temporaryFolder } from '@marque/testkit/processes'
+import { marque, startMarque, temporaryFolder } from '@marque/testkit/processes'
 import { afterEach, expect, test } from 'vitest'
 import { GOOD } from './policies.cases.ts'
 
@@ -79,6 +79,16 @@ test('runs again when the policy or a test changes, and ends by an interrupt', a
   await run.settles()
   run.child.kill('SIGINT')
   expect(await run.closed).toBe(130)
+})
+
+test('runs again when an accepted bundle changes', async () => {
+  const cases = `${CASES}  - { name: as accepted, sameAs: ./p.accepted.json }\n`
+  const files = temporaryFolder({ 'p.yaml': GOOD, 'p.marque-test.yaml': cases })
+  const run = watching(files, 'p.yaml')
+  expect(await run.settles()).toContain('the accepted bundle `p.accepted.json` does not exist')
+  const accept = await marque(['test', '--accept', 'p.yaml'], { cwd: files.path })
+  expect(accept.exit).toBe(0)
+  await run.says('✓ p.marque-test.yaml: 2 cases passed')
 })
 
 test('survives broken files, and editors that put a new file in the place of the old one', async () => {

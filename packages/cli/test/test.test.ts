@@ -354,7 +354,7 @@ describe('--init', () => {
     const first = await init('p.yaml')
     expect([first.exit, first.stdout]).toEqual([0, ''])
     expect(first.stderr).toMatch(
-      /^marque: wrote p\.marque-test\.yaml with \d+ cases; review it, then run /,
+      /^marque: wrote p\.marque-test\.yaml with \d+ cases, and p\.accepted\.json; review the cases, then run /,
     )
     const text = readFileSync(fresh.at('p.marque-test.yaml'), 'utf8')
     const passed = await marque(['test', '--min-coverage', '100', 'p.yaml'], { cwd: fresh.path })

@@ -24,15 +24,24 @@ import {
 /** Formats a comparison for a terminal. */
 export function formatPretty(report: DiffReport, options: DiffFormatOptions): string {
   const { difference } = report
-  const blocks = [headBlock(report, options)]
-  for (const cause of difference.causes) blocks.push(causeBlock(cause, report, options))
-  if (difference.notes.length > 0) blocks.push(notesBlock(report, options))
-  if (difference.undecided.length > 0) blocks.push(undecidedBlock(report, options))
+  const blocks = [headBlock(report, options), ...partBlocks(report, options)]
   if (options.verbose && difference.unchanged.length > 0) {
     blocks.push(labelled('unchanged', difference.unchanged.join(', '), '', options).join('\n'))
   }
   blocks.push(lastLine(report, options))
   return `${blocks.join('\n\n')}\n`
+}
+
+/** What the texts of the parts depend on. */
+export type PartsReport = Pick<DiffReport, 'difference' | 'allowed' | 'now'>
+
+/** What the comparison found: causes by risk, other edits, undecided parts. */
+export function partBlocks(report: PartsReport, options: DiffFormatOptions): readonly string[] {
+  const { difference } = report
+  const blocks = difference.causes.map((cause) => causeBlock(cause, report, options))
+  if (difference.notes.length > 0) blocks.push(notesBlock(report, options))
+  if (difference.undecided.length > 0) blocks.push(undecidedBlock(report, options))
+  return blocks
 }
 
 function headBlock(report: DiffReport, { palette, columns }: DiffFormatOptions): string {
@@ -74,7 +83,7 @@ function paintOf(direction: Direction | 'both', palette: Palette): (text: string
 const MOST_LINES = 4
 
 /** The edit, what follows from it, and an example; with `--verbose` each change with its own example. */
-function causeBlock(cause: Cause, report: DiffReport, options: DiffFormatOptions): string {
+function causeBlock(cause: Cause, report: PartsReport, options: DiffFormatOptions): string {
   const { palette, columns, verbose } = options
   const { what, effect, follows, changes } = cause
   const direction = directionOf(cause)
@@ -121,7 +130,7 @@ function sentenceLines(
 
 function changeLines(
   change: Change,
-  report: DiffReport,
+  report: PartsReport,
   options: DiffFormatOptions,
 ): readonly string[] {
   const { palette, columns, verbose } = options
@@ -140,7 +149,7 @@ function changeLines(
 /** Edits that cause no change, which need no review of permissions. */
 const SHOWN_NOTES = 3
 
-function notesBlock({ difference }: DiffReport, options: DiffFormatOptions): string {
+function notesBlock({ difference }: PartsReport, options: DiffFormatOptions): string {
   const { palette, columns, verbose } = options
   const { notes } = difference
   const lines = [palette.strong(`${NOTES_TITLE}:`)]
@@ -172,7 +181,7 @@ function witnessLines(change: Change, options: DiffFormatOptions): readonly stri
   return lines
 }
 
-function undecidedBlock({ difference }: DiffReport, options: DiffFormatOptions): string {
+function undecidedBlock({ difference }: PartsReport, options: DiffFormatOptions): string {
   const { palette, columns } = options
   const lines = [palette.error(`? ${UNDECIDED_TITLE}`)]
   for (const { resource, why } of difference.undecided) {

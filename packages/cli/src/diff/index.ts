@@ -4,3 +4,4 @@
  * @module
  */
 export { addDiff } from './arguments.ts'
+export { loadDifferenceText } from './load-difference-text.ts'

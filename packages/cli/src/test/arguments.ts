@@ -15,6 +15,7 @@ interface TestFlags extends JudgementFlags {
   readonly minCoverage?: number
   readonly watch?: boolean
   readonly init?: boolean
+  readonly accept?: boolean
 }
 
 export function addTest(program: Command, finish: (exit: ExitCode) => void): void {
@@ -38,7 +39,8 @@ export function addTest(program: Command, finish: (exit: ExitCode) => void): voi
       ).argParser(readPercent),
     )
     .option('--watch', 're-run when a test file or its policy changes')
-    .option('--init', 'write a first test file next to the policy')
+    .option('--init', 'write a first test file, and the accepted bundle, next to the policy')
+    .option('--accept', 'show what has changed since the accepted bundle, and rewrite it')
     .addHelpText('after', TEST_HELP)
     .action(async (files: readonly string[], flags: TestFlags) => {
       refuseMixed(files, flags)
@@ -49,15 +51,30 @@ export function addTest(program: Command, finish: (exit: ExitCode) => void): voi
         finish(await writeFirstTest(policy, { env, now }))
         return
       }
+      const args = files.length === 0 ? ['.'] : files
+      if (flags.accept) {
+        const { acceptPolicies } = await import('./accept.ts')
+        finish(await acceptPolicies(args, { now }))
+        return
+      }
       const { runTest, watchTest } = await import('./command.ts')
       const run = flags.watch ? watchTest : runTest
-      const args = files.length === 0 ? ['.'] : files
       finish(await run(args, { env, now, filter, format, coverage, minCoverage }))
     })
 }
 
 /** Rejects combinations of options that have no effect or two meanings. */
 function refuseMixed(files: readonly string[], flags: TestFlags): void {
+  if (flags.accept) {
+    const others = ['init', 'env', 'filter', 'coverage', 'minCoverage', 'watch'] as const
+    if (others.some((name) => flags[name] !== undefined) || flags.format !== 'pretty') {
+      throw new CommandError(
+        EXIT.usage,
+        '`--accept` writes the whole policy, for the environment of each test file',
+        'remove the other options',
+      )
+    }
+  }
   if (flags.init) {
     const others = ['filter', 'coverage', 'minCoverage', 'watch'] as const
     const other = others.find((name) => flags[name] !== undefined)
@@ -95,6 +112,8 @@ const TEST_HELP = `
 A test file (policy.marque-test.yaml):
   policy: ./policy.yaml
   cases:
+    - name: the policy permits exactly what policy.accepted.json permits
+      sameAs: ./policy.accepted.json # written by --init, rewritten by --accept
     - name: the app reads its account
       origin: https://app.example.com
       url: /v1/account/me

@@ -7,14 +7,15 @@ import { resolve } from 'node:path'
 import { ruleOf } from '@marque/policy'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
+import { failuresOf } from './failure.ts'
 import { type Found, findFiles, type RequestedTests } from './find-files.ts'
 import { FORMATS } from './formats.ts'
 import {
+  countRun,
   coveragePercent,
   hasError,
   invalidPolicies,
   isBlocked,
-  passes,
   type TestReport,
 } from './report.ts'
 import { type RunOptions, realPath, runFiles } from './run-files.ts'
@@ -48,13 +49,16 @@ export async function watchTest(args: readonly string[], options: TestOptions): 
       if (!(error instanceof CommandError) || error.exit !== EXIT.usage) throw error
       reportError(error)
     }
-    const policies = report.files.flatMap(({ policy }) => (policy === null ? [] : [policy]))
-    return { files: [...found.files.map(({ file }) => file), ...policies], folders: found.folders }
+    const read = report.files.flatMap(({ policy, comparisons }) => [
+      ...(policy === null ? [] : [policy]),
+      ...comparisons.map(({ accepted }) => accepted),
+    ])
+    return { files: [...found.files.map(({ file }) => file), ...read], folders: found.folders }
   })
 }
 
 /** The arguments for which no test file was run: a policy without tests must fail even if others have tests. */
-function untested({ requested }: Found, { files }: TestReport): readonly string[] {
+export function untested({ requested }: Found, { files }: TestReport): readonly string[] {
   const isTested = ({ files: own, policy: expected }: RequestedTests): boolean =>
     files.some(
       ({ file, policy }) =>
@@ -70,25 +74,30 @@ async function show(
   without: readonly string[],
   options: TestOptions,
 ): Promise<ExitCode> {
-  const format = await FORMATS[options.format]?.()
-  if (!format) throw new CommandError(EXIT.usage, `unknown format \`${options.format}\``)
-  const text = format(report, {
-    palette: paletteFor(process.stdout, process.env),
-    columns: columnsFor(process.stdout),
-    ruleOf,
-    wholeCoverage: options.coverage,
-  })
-  if (report.files.length > 0) await writeOut(text)
+  await showReport(report, options)
   if (without.length > 0) throw noTestFile(without)
   const { filter } = options
-  if (
-    filter !== undefined &&
-    !report.files.some((file) => isBlocked(file) || file.runs.length > 0)
-  ) {
+  if (filter !== undefined && !report.files.some((file) => isBlocked(file) || countRun(file) > 0)) {
     throw new CommandError(EXIT.usage, `no case matches \`--filter ${filter}\``)
   }
   const isCovered = checkCoverage(report, options.minCoverage)
   return exitOf(report, isCovered)
+}
+
+/** Writes the report to stdout; nothing for a run without test files. */
+export async function showReport(
+  report: TestReport,
+  { format: name, coverage }: Pick<TestOptions, 'format' | 'coverage'>,
+): Promise<void> {
+  const format = await FORMATS[name]?.()
+  if (!format) throw new CommandError(EXIT.usage, `unknown format \`${name}\``)
+  const text = format(report, {
+    palette: paletteFor(process.stdout, process.env),
+    columns: columnsFor(process.stdout),
+    ruleOf,
+    wholeCoverage: coverage,
+  })
+  if (report.files.length > 0) await writeOut(text)
 }
 
 /** Reports insufficient coverage on stderr, for every format. */
@@ -112,11 +121,11 @@ function exitOf(report: TestReport, isCovered: boolean): ExitCode {
   const refused =
     invalidPolicies(report).length > 0 || files.some(({ findings }) => hasError(findings))
   if (refused) return EXIT.findings
-  const failed = files.some((file) => isBlocked(file) || !file.runs.every(passes))
+  const failed = files.some((file) => isBlocked(file) || failuresOf(file).length > 0)
   return failed || !isCovered ? EXIT.failure : EXIT.fine
 }
 
-function noTestFile(args: readonly string[]): CommandError {
+export function noTestFile(args: readonly string[]): CommandError {
   const [first = '.'] = args
   const help =
     args.length === 1 && /\.(?:ya?ml|json)$/i.test(first)

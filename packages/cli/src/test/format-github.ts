@@ -3,21 +3,16 @@
  *
  * @module
  */
-
+import { loadDifferenceText } from '../diff/index.ts'
 import { workflowCommand } from '../escaping/index.ts'
 import { loadGithub } from '../findings/index.ts'
 import { showable } from '../terminal/index.ts'
-import {
-  type FileReport,
-  type FormatOptions,
-  hasError,
-  passes,
-  type TestReport,
-  valueText,
-} from './report.ts'
+import { caseOf, failureLines, failuresOf } from './failure.ts'
+import { type FileReport, type FormatOptions, hasError, type TestReport } from './report.ts'
 
-// Findings are annotated as in `check`.
+// Findings are annotated as in `check`, differences told as in `diff`.
 const formatFindings = await loadGithub()
+const { differenceLines } = await loadDifferenceText()
 
 /** Formats a line per failed case, per finding of a test file, and per finding of an invalid policy. */
 export function formatGithub(
@@ -38,26 +33,20 @@ export function formatGithub(
   return formatFindings(reports, options) + files.map(linesOf).join('')
 }
 
-function linesOf({ file, problem, runs }: FileReport): string {
+function linesOf(report: FileReport): string {
+  const { file, problem } = report
   const title = 'marque test'
   if (problem !== null) {
     return workflowCommand('error', { file, title }, [`no case was run: ${problem}`])
   }
-  return runs
-    .filter((run) => !passes(run))
-    .map(({ case: one, differences, because, step }) =>
-      workflowCommand(
+  return failuresOf(report)
+    .map((failure) => {
+      const { name, at } = caseOf(failure)
+      return workflowCommand(
         'error',
-        { file, line: one.at.line, col: one.at.column, title: `${title}: ${showable(one.name)}` },
-        [
-          ...differences.map(
-            ({ key, expected, got }) =>
-              `${key}: expected ${valueText(expected)}, got ${valueText(got)}`,
-          ),
-          `because: ${because}`,
-          ...(step === null ? [] : [step]),
-        ],
-      ),
-    )
+        { file, line: at.line, col: at.column, title: `${title}: ${showable(name)}` },
+        failureLines(failure, report, differenceLines),
+      )
+    })
     .join('')
 }

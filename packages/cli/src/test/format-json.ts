@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { Cause } from '@marque/policy/diff'
 import type { Coverage } from '@marque/policy/tests'
+import { type ComparisonResult, isAccepted } from './compare-accepted.ts'
 import {
   type CaseResult,
   type FileReport,
@@ -16,20 +18,59 @@ import {
 /** Formats the report as JSON. */
 export function formatJson({ files, policies }: TestReport): string {
   const runs = files.flatMap((file) => file.runs)
-  const passed = runs.filter(passes).length
+  const comparisons = files.flatMap((file) => file.comparisons)
+  const passed = runs.filter(passes).length + comparisons.filter(isAccepted).length
   const document = {
     files: files.map(fieldsOfFile),
     policies: policies.map(fieldsOfPolicy),
     passed,
-    failed: runs.length - passed,
+    failed: runs.length + comparisons.length - passed,
     refused: files.filter(isBlocked).length,
   }
   return `${JSON.stringify(document)}\n`
 }
 
 function fieldsOfFile(report: FileReport): object {
-  const { file, policy, environment, findings, problem, runs } = report
-  return { file, policy, environment, findings, problem, cases: runs.map(fieldsOfCase) }
+  const { file, policy, environment, findings, problem, runs, comparisons } = report
+  return {
+    file,
+    policy,
+    environment,
+    findings,
+    problem,
+    cases: runs.map(fieldsOfCase),
+    comparisons: comparisons.map(fieldsOfComparison),
+  }
+}
+
+function fieldsOfComparison(comparison: ComparisonResult): object {
+  const { case: one, accepted, difference, problem } = comparison
+  return {
+    name: one.name,
+    line: one.at.line,
+    column: one.at.column,
+    passed: isAccepted(comparison),
+    accepted,
+    problem: problem?.message ?? null,
+    verdict: problem === null ? (difference?.verdict ?? 'equal') : null,
+    causes: difference?.causes.map(fieldsOfCause) ?? [],
+    notes: difference?.notes.map(({ what }) => what) ?? [],
+    undecided: difference?.undecided ?? [],
+  }
+}
+
+function fieldsOfCause({ what, effect, follows, changes }: Cause): object {
+  return {
+    what,
+    effect,
+    follows,
+    changes: changes.map((change) => ({
+      direction: change.direction,
+      aspect: change.aspect,
+      resource: change.resource,
+      what: change.what,
+    })),
+  }
 }
 
 function fieldsOfCase(run: CaseResult): object {

@@ -4,17 +4,12 @@
  * @module
  */
 import type { Finding } from '@marque/policy'
+import { loadDifferenceText } from '../diff/index.ts'
 import { escapeXml } from '../escaping/index.ts'
-import {
-  type CaseResult,
-  type FileReport,
-  hasError,
-  invalidPolicies,
-  isBlocked,
-  passes,
-  type TestReport,
-  valueText,
-} from './report.ts'
+import { caseOf, type Failure, failureLines, failuresOf } from './failure.ts'
+import { type FileReport, hasError, invalidPolicies, isBlocked, type TestReport } from './report.ts'
+
+const { differenceLines } = await loadDifferenceText()
 
 /** Formats a test suite per file. A file whose cases were not run has one case with an error. */
 export function formatJunit(report: TestReport): string {
@@ -39,8 +34,9 @@ interface Suite {
 
 function suite(file: FileReport, report: TestReport): Suite {
   const refused = isBlocked(file)
-  const cases = refused ? [refusal(file, report)] : file.runs.map((run) => testCase(run, file))
-  const failures = file.runs.filter((run) => !passes(run)).length
+  const failed = failuresOf(file)
+  const cases = refused ? [refusal(file, report)] : testCases(file, failed)
+  const failures = failed.length
   const errors = refused ? 1 : 0
   const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="0"`
   const text = [
@@ -51,21 +47,28 @@ function suite(file: FileReport, report: TestReport): Suite {
   return { text, tests: cases.length, failures, errors }
 }
 
-function testCase(run: CaseResult, { file }: FileReport): string {
-  const { case: one, differences, because, step } = run
-  const name = escapeXml(file)
-  const open = `    <testcase classname="${name}" name="${escapeXml(one.name)}" file="${name}" line="${one.at.line}"`
-  if (passes(run)) return `${open}/>`
-  const texts = differences.map(
-    ({ key, expected, got }) => `${key}: expected ${valueText(expected)}, got ${valueText(got)}`,
-  )
-  const text = [
-    `${file}:${one.at.line}:${one.at.column}`,
-    ...texts,
-    `because: ${because}`,
-    ...(step === null ? [] : [step]),
-  ].join('\n')
-  const message = escapeXml(texts.join('; '))
+/** All cases in the order of the file. */
+function testCases(file: FileReport, failed: readonly Failure[]): readonly string[] {
+  const failures = new Map(failed.map((failure) => [caseOf(failure).name, failure]))
+  return [...file.comparisons, ...file.runs]
+    .map((one) => one.case)
+    .toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
+    .map(({ name, at }) => testCase(name, at, failures.get(name), file))
+}
+
+function testCase(
+  name: string,
+  at: { readonly line: number; readonly column: number },
+  failure: Failure | undefined,
+  report: FileReport,
+): string {
+  const file = escapeXml(report.file)
+  const open = `    <testcase classname="${file}" name="${escapeXml(name)}" file="${file}" line="${at.line}"`
+  if (failure === undefined) return `${open}/>`
+  const lines = failureLines(failure, report, differenceLines)
+  const text = [`${report.file}:${at.line}:${at.column}`, ...lines].join('\n')
+  const { run } = failure
+  const message = escapeXml(lines.slice(0, run?.differences.length ?? 1).join('; '))
   return `${open}><failure type="difference" message="${message}">${escapeXml(text)}</failure></testcase>`
 }
 

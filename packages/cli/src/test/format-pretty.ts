@@ -3,24 +3,27 @@
  *
  * @module
  */
+import { loadDifferenceText } from '../diff/index.ts'
 import { loadPretty } from '../findings/index.ts'
 import { count, hanging, showable } from '../terminal/index.ts'
+import type { ComparisonResult } from './compare-accepted.ts'
 import { coverageBlock } from './coverage.ts'
+import { acceptHelp, caseOf, differenceText, type Failure, failuresOf } from './failure.ts'
 import {
   type CaseResult,
+  countRun,
   type FileReport,
   type Format,
   type FormatOptions,
   hasError,
   invalidPolicies,
   isBlocked,
-  passes,
   type TestReport,
-  valueText,
 } from './report.ts'
 
-// Findings look as in `check`.
+// Findings look as in `check`, differences as in `diff`.
 const formatFindings = await loadPretty()
+const { differenceBlocks } = await loadDifferenceText()
 
 /** Formats the report: findings first, then failed cases, one line per file, and coverage. */
 export const formatPretty: Format = (report, options) => {
@@ -56,42 +59,68 @@ function findingsOf(report: TestReport, options: FormatOptions): readonly string
 
 function fileBlock(report: FileReport, options: FormatOptions): string {
   const { palette } = options
-  const { file, runs, problem } = report
+  const { file, problem } = report
   const name = palette.strong(showable(file))
   const cross = palette.error('✗')
   if (isBlocked(report)) {
     const why = hasError(report.findings) ? 'the test file is invalid' : (problem ?? '')
     return `${cross} ${name}: no case was run: ${showable(why)}\n`
   }
-  const failed = runs.filter((run) => !passes(run))
+  const failed = failuresOf(report)
+  const total = countRun(report)
   const where = palette.faint(`(${showable(report.policy ?? '')}, ${showable(report.environment)})`)
   if (failed.length === 0) {
-    const result = runs.length === 0 ? 'no matching case' : `${count(runs.length, 'case')} passed`
+    const result = total === 0 ? 'no matching case' : `${count(total, 'case')} passed`
     return `${palette.fine('✓')} ${name}: ${result} ${where}\n`
   }
-  const blocks = failed.map((run) => failureBlock(run, report, options))
-  const result = `${failed.length} of ${count(runs.length, 'case')} failed`
+  const blocks = failed.map((failure) => failureBlock(failure, report, options))
+  const result = `${failed.length} of ${count(total, 'case')} failed`
   return `${blocks.join('\n')}\n${cross} ${name}: ${palette.error(result)} ${where}\n`
 }
 
-function failureBlock(
-  { case: one, differences, because, step }: CaseResult,
-  { file }: FileReport,
-  { palette, columns }: FormatOptions,
-): string {
-  const { at, name } = one
-  const labels = [...differences.map(({ key }) => key as string), 'because']
-  const widest = Math.max(...labels.map((label) => label.length))
+function failureBlock(failure: Failure, report: FileReport, options: FormatOptions): string {
+  const { palette } = options
+  const { at, name } = caseOf(failure)
+  const { run, comparison } = failure
   const lines = [
     `${palette.error('✗')} ${palette.strong(showable(name))}`,
-    `   ${palette.frame('──')} ${showable(`${file}:${at.line}:${at.column}`)}`,
+    `   ${palette.frame('──')} ${showable(`${report.file}:${at.line}:${at.column}`)}`,
+    ...(run === null ? comparisonLines(comparison, report, options) : runLines(run, options)),
   ]
-  for (const { key, expected, got } of differences) {
-    const label = key.padEnd(widest)
-    const text = `expected ${showable(valueText(expected))}, got ${showable(valueText(got))}`
-    lines.push(`   ${label}  ${text}`)
-  }
-  lines.push(...hanging(`   ${'because'.padEnd(widest)}  `, showable(because), columns))
-  if (step !== null) lines.push(...hanging(`   ${' '.repeat(widest)}  `, showable(step), columns))
   return `${lines.join('\n')}\n`
+}
+
+function runLines(
+  { differences, because, step }: CaseResult,
+  { columns }: FormatOptions,
+): readonly string[] {
+  const labels = [...differences.map(({ key }) => key as string), 'because']
+  const widest = Math.max(...labels.map((label) => label.length))
+  const line = (label: string, text: string): readonly string[] =>
+    hanging(`   ${label.padEnd(widest)}  `, showable(text), columns)
+  return [
+    ...differences.flatMap((one) => line(one.key, differenceText(one))),
+    ...line('because', because),
+    ...(step === null ? [] : line('', step)),
+  ]
+}
+
+/** Columns before the text of a comparison. */
+const INDENT = '   '
+
+function comparisonLines(
+  { difference, problem }: ComparisonResult,
+  report: FileReport,
+  { palette, columns }: FormatOptions,
+): readonly string[] {
+  const help = (text: string): readonly string[] =>
+    hanging(`${INDENT}= fix: `, showable(text), columns)
+  if (problem !== null) {
+    return [...hanging(INDENT, showable(problem.message), columns), ...help(problem.help)]
+  }
+  if (difference === null) return []
+  const options = { palette, columns: columns - INDENT.length, now: Date.now() }
+  const text = differenceBlocks(difference, options).join('\n\n')
+  const lines = text.split('\n').map((line) => (line === '' ? '' : `${INDENT}${line}`))
+  return [...lines, '', ...help(acceptHelp(report))]
 }

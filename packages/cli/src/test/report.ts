@@ -6,6 +6,7 @@
 import type { Finding, FindingRule } from '@marque/policy'
 import type { CaseRun, Coverage } from '@marque/policy/tests'
 import type { Palette } from '../terminal/index.ts'
+import type { ComparisonResult } from './compare-accepted.ts'
 
 /** The result of a case; for a failed one, with the decisive step of the engine. */
 export interface CaseResult extends CaseRun {
@@ -24,8 +25,10 @@ export interface FileReport {
   readonly findings: readonly Finding[]
   /** Why no case was run, if not because of a finding: the policy is invalid, or a file cannot be read. */
   readonly problem: string | null
-  /** In file order. */
+  /** The requests, in file order. */
   readonly runs: readonly CaseResult[]
+  /** The comparisons with accepted bundles, in file order. */
+  readonly comparisons: readonly ComparisonResult[]
 }
 
 /** A policy in an environment, tested by one or more files. */
@@ -34,7 +37,7 @@ export interface PolicyReport {
   readonly environment: string
   readonly text: string
   readonly findings: readonly Finding[]
-  /** Null for an invalid policy, if no case was run, and with `--filter`. */
+  /** Null for an invalid policy, if no request was run, and with `--filter`. */
   readonly coverage: Coverage | null
 }
 
@@ -81,7 +84,7 @@ export function coveragePercent({ grants, sets }: Coverage): number {
   return Math.min(share(grants), share(sets))
 }
 
-/** An expected or actual value as text. */
-export function valueText(value: string | boolean | null): string {
-  return value === null ? 'none' : String(value)
+/** The number of cases of a file that were run. */
+export function countRun({ runs, comparisons }: FileReport): number {
+  return runs.length + comparisons.length
 }

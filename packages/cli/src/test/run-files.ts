@@ -15,10 +15,12 @@ import {
   preparePolicy,
   readTestFile,
   runCase,
+  type TestFile,
 } from '@marque/policy/tests'
 import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 import { CommandError } from '../errors.ts'
 import { readInput } from '../files/index.ts'
+import { type ComparisonResult, compareAccepted } from './compare-accepted.ts'
 import type { Candidate } from './find-files.ts'
 import {
   type CaseResult,
@@ -75,7 +77,7 @@ export async function runFiles(
 
 /** @returns null for a file that tests a policy other than the requested ones. */
 async function runFile({ file, onlyFor }: Candidate, state: State): Promise<FileReport | null> {
-  const empty = { file, text: '', policy: null, environment: '', findings: [], runs: [] }
+  const empty = { file, text: '', policy: null, environment: '', findings: [], ...NOT_RUN }
   const input = await readOr(file)
   if (typeof input === 'string') return { ...empty, problem: input }
   const loaded = load(input.bytes, file)
@@ -84,7 +86,7 @@ async function runFile({ file, onlyFor }: Candidate, state: State): Promise<File
   const { file: cases, findings } = readTestFile(loaded)
   const text = new TextDecoder().decode(input.bytes)
   const environment = state.env ?? cases?.environment ?? DEFAULT_ENVIRONMENT
-  const report = { file, text, policy: named, environment, findings, runs: [] }
+  const report = { file, text, policy: named, environment, findings, ...NOT_RUN }
   if (cases === null || named === null) return { ...report, problem: null }
 
   const tested = await policyFor(named, environment, state.now ?? cases.now ?? state.clock, state)
@@ -97,7 +99,24 @@ async function runFile({ file, onlyFor }: Candidate, state: State): Promise<File
     .filter(({ name }) => matchesFilter(name, state.filter))
     .map((one) => resultOf(prepared, runCase(prepared, one, state.now ?? cases.now ?? state.clock)))
   tested.runs.push(...runs)
-  return { ...report, problem: null, runs }
+  const comparisons = await compareAll(cases, file, prepared, state)
+  return { ...report, problem: null, runs, comparisons }
+}
+
+const NOT_RUN = { runs: [], comparisons: [] } as const
+
+async function compareAll(
+  { comparisons }: TestFile,
+  file: string,
+  { bundle }: PreparedPolicy,
+  { filter }: State,
+): Promise<readonly ComparisonResult[]> {
+  const results: ComparisonResult[] = []
+  for (const one of comparisons) {
+    if (!matchesFilter(one.name, filter)) continue
+    results.push(await compareAccepted(one, besideFile(one.sameAs, file), bundle))
+  }
+  return results
 }
 
 function resultOf(prepared: PreparedPolicy, run: CaseRun): CaseResult {
@@ -129,7 +148,12 @@ async function policyFor(
 function policyOf({ document }: Loaded, file: string): string | null {
   const named = (document as { readonly policy?: unknown } | undefined)?.policy
   if (typeof named !== 'string') return null
-  return isAbsolute(named) ? named : normalize(join(dirname(file), named))
+  return besideFile(named, file)
+}
+
+/** A path in a test file: relative to the file. */
+function besideFile(path: string, file: string): string {
+  return isAbsolute(path) ? path : normalize(join(dirname(file), path))
 }
 
 /** The content, or an error message. */

@@ -35,7 +35,7 @@ export const testFileRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'case without an expected outcome',
     why: 'the case passes whatever the policy decides',
-    help: 'add one of `preflight`, `reach`, `read`, `reason` or `resource` to `expect`',
+    help: 'add one of `preflight`, `reach`, `read`, `reason`, `resource`, `exposeHeaders`, `requestHeaders` or `credentials` to `expect`',
     see: ['docs/guide/testing.md'],
     subject: 'tests',
     example: { bad: withCase('url: /v1/account/me', 'expect: {}'), good: GOOD },

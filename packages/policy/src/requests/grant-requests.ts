@@ -100,7 +100,11 @@ function* requestsAt(
   }
 }
 
-/** Methods and URLs; with `full` the unusual methods come first, else the simple ones. */
+/** The methods that show most of a grant, and those of simple requests (Fetch, CORS-safelisted method); others come between. */
+const TELLING = ['PUT', 'PATCH', 'POST', 'DELETE']
+const SIMPLE = ['GET', 'HEAD', 'POST']
+
+/** Methods and URLs; with `full` methods that write come first, else the simple ones. */
 function* targets(
   candidate: Candidate,
   bundle: Bundle,
@@ -108,9 +112,13 @@ function* targets(
   full: boolean,
 ): Generator<readonly [method: string, url: string]> {
   const { methods } = candidate.choice
-  const rank = (method: string): number => (['GET', 'HEAD', 'POST'].includes(method) ? 0 : 1)
   const granted = methods.includes('GET') ? [...methods, 'HEAD'] : methods
-  const ordered = [...new Set(granted)].sort((a, b) => (rank(a) - rank(b)) * (full ? -1 : 1))
+  const [first, last] = full ? [TELLING, SIMPLE] : [SIMPLE, []]
+  const rank = (method: string): number => {
+    if (first.includes(method)) return first.indexOf(method) - first.length
+    return last.includes(method) ? 1 + last.indexOf(method) : 0
+  }
+  const ordered = [...new Set(granted)].sort((a, b) => rank(a) - rank(b))
   for (const [match, url] of urlsFor(candidate, bundle, tenant)) {
     for (const method of ordered) {
       if (match.methods === null || coversMethod(match.methods, method)) yield [method, url]

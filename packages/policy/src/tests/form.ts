@@ -71,24 +71,29 @@ const expect: Form = {
     read: { type: 'boolean' },
     reason: { type: 'string', enum: CASE_REASONS },
     resource: { anyOf: [text, { type: 'null' }] },
+    exposeHeaders: texts,
+    requestHeaders: texts,
+    credentials: { type: 'boolean' },
   },
   additionalProperties: false,
 }
 
+/** A request, or a comparison: which keys are required depends on `sameAs`. */
 const oneCase: Form = {
   type: 'object',
   properties: {
     name: text,
+    url: text,
+    expect,
     origin: { anyOf: [text, { type: 'null' }] },
     method: text,
-    url: text,
     requestHeaders: { anyOf: [texts, { type: 'object', additionalProperties: text }] },
     credentials: { type: 'string', enum: ['omit', 'include'] },
     context,
     now: text,
-    expect,
+    sameAs: text,
   },
-  required: ['name', 'url', 'expect'],
+  required: ['name'],
   additionalProperties: false,
 }
 

@@ -13,6 +13,7 @@ import {
   type IndexedGrant,
   indexedGrants,
   UNLISTED_ORIGIN,
+  unusedSegment,
 } from '../requests/index.ts'
 import { findCase } from './find-case.ts'
 import type { PreparedPolicy } from './prepare-policy.ts'
@@ -27,6 +28,8 @@ export interface Section {
 
 export interface GeneratedCase {
   readonly name: string
+  /** What tells it from another case of the same name; null for nothing. */
+  readonly suffix: string | null
   readonly run: CaseRun
 }
 
@@ -42,39 +45,64 @@ export function generateCases(prepared: PreparedPolicy, now: number): readonly S
     if (list === undefined) byResource.set(name, [wanted])
     else list.push(wanted)
   }
-  const sections: Section[] = [unmatchedSection(prepared, now)]
+  const seen = new Set<string>()
+  const once = ({ comment, cases }: Section): Section => ({
+    comment,
+    cases: cases.filter(({ run }) => isFirst(run.case, seen)),
+  })
+  const sections: Section[] = []
   for (const { name, sensitivity, enforce } of prepared.model.resources) {
     const grants = byResource.get(name) ?? []
     const own = grants.map((wanted) => sectionOf(prepared, wanted, now))
     const url = urlOf(prepared, name, own)
+    // The same request can be a case of a grant: there its name says more.
+    const shown = own.map(once)
     const denied = url === null ? [] : unlistedCases(prepared, url, name, now)
-    sections.push({
-      comment: `${name}: ${sensitivity}, ${enforce === 'block' ? 'requests without a grant are blocked' : 'answers to requests without a grant get no CORS headers'}`,
-      cases: denied,
-    })
-    sections.push(...own)
+    const comment = `${name}: ${sensitivity}, ${enforce === 'block' ? 'requests without a grant are blocked' : 'answers to requests without a grant get no CORS headers'}`
+    sections.push(once({ comment, cases: denied }), ...shown)
   }
-  return sections
+  return [once(unlistedSection(prepared, now)), ...sections].filter(
+    ({ comment, cases }) => cases.length > 0 || comment !== OWN_PAGES,
+  )
 }
 
-/** Requests that no resource matches. */
-function unmatchedSection(prepared: PreparedPolicy, now: number): Section {
-  const cases: GeneratedCase[] = []
-  const url = '/no-such-resource'
-  const base = prepared.base.includes('{tenant}') ? null : prepared.base
-  if (base !== null) {
-    cases.push(
-      pageCase(
-        prepared,
-        'an unlisted origin, no resource matches',
-        { url, origin: UNLISTED_ORIGIN },
-        now,
-      ),
-      pageCase(prepared, 'a same-origin page', { url, origin: base }, now),
-      pageCase(prepared, 'a server, without Origin', { url, origin: null }, now),
+/** Whether a request has no equal before it. */
+function isFirst(one: TestCase, seen: Set<string>): boolean {
+  const { origin, method, url, headers, credentials, context, now } = one
+  const key = JSON.stringify([origin, method, url, headers, credentials, context, now])
+  const isNew = !seen.has(key)
+  seen.add(key)
+  return isNew
+}
+
+const OWN_PAGES = 'Own pages, and requests without Origin'
+
+/** Requests of the own pages, of servers and, where the policy leaves any, requests that no resource matches. */
+function unlistedSection(prepared: PreparedPolicy, now: number): Section {
+  const { base, bundle } = prepared
+  if (base.includes('{tenant}')) return { comment: OWN_PAGES, cases: [] }
+  const segment = unusedSegment(bundle)
+  const requestOf = (url: string): GeneratedCase =>
+    pageCase(
+      prepared,
+      'an unlisted origin, no resource matches',
+      { url, origin: UNLISTED_ORIGIN },
+      now,
     )
+  const found = [1, 2, 3, 4].map((depth) => requestOf(`/${segment}`.repeat(depth)))
+  const unmatched = found.find(({ run }) => run.got.reason === 'resource-unmatched')
+  const [{ run } = requestOf('/')] = unmatched === undefined ? found : [unmatched]
+  const { case: one, got } = run
+  const what = got.resource === null ? '' : `: GET ${got.resource}`
+  const cases = [
+    ...(unmatched === undefined ? [] : [unmatched]),
+    pageCase(prepared, `a same-origin page${what}`, { url: one.url, origin: base }, now),
+    pageCase(prepared, `a server, without Origin${what}`, { url: one.url, origin: null }, now),
+  ]
+  return {
+    comment: unmatched === undefined ? OWN_PAGES : 'Requests that no resource matches',
+    cases,
   }
-  return { comment: 'Requests that no resource matches', cases }
 }
 
 function unlistedCases(
@@ -137,15 +165,18 @@ function sectionOf(prepared: PreparedPolicy, wanted: IndexedGrant, now: number):
   const notFound: string[] = []
   const lists = granteesOf(grant, prepared.bundle)
   for (const [at, list] of lists.entries()) {
-    const { found, missed } = findCase(prepared, wanted, list.grantees, now, { full: at === 0 })
+    const { found, missed } = findCase(prepared, wanted, list.grantees, now, { full: false })
     if (found === null) {
       notFound.push(
         `no request of ${list.name} found that it grants: ${missed?.because ?? 'none of its methods is among those of the resource'}`,
       )
       continue
     }
-    cases.push({ name: nameOf(found, list, wanted), run: found })
-    if (at === 0) cases.push(...variants(prepared, wanted, list, found, now))
+    cases.push(caseOf(found, list, wanted))
+    if (at > 0) continue
+    const { found: full } = findCase(prepared, wanted, list.grantees, now, { full: true })
+    if (full !== null) cases.push(caseOf(full, list, wanted))
+    cases.push(...variants(prepared, wanted, list, found, now))
   }
   const who = lists.map(({ name }) => name).join(', ')
   const comment = [`${title} of ${resource.name}, for ${who}`, ...notFound].join('\n')
@@ -163,8 +194,7 @@ function variants(
   const { grant, resource } = wanted
   const one = found.case
   const variant = (suffix: string, change: Partial<TestCase>): GeneratedCase => {
-    const run = runCase(prepared, { ...one, ...change }, now)
-    return { name: `${nameOf(run, list, wanted)}${suffix}`, run }
+    return caseOf(runCase(prepared, { ...one, ...change }, now), list, wanted, suffix)
   }
   const other = METHODS.find((method) => !grant.methods.includes(method))
   const { until, from } = grant
@@ -186,7 +216,10 @@ function variants(
       webSocket: true,
     })
     if (socket !== null)
-      cases.push({ name: `${list.name}: WebSocket to ${resource.name}`, run: socket })
+      cases.push({
+        ...caseOf(socket, list, wanted),
+        name: `${list.name}: WebSocket to ${resource.name}`,
+      })
   }
   return cases
 }
@@ -196,15 +229,28 @@ function withoutToken({ context, headers }: TestCase): Partial<TestCase> {
   return { context: rest, headers: headers.filter(([name]) => name !== 'marque-token') }
 }
 
-function nameOf(
-  { case: one }: CaseRun,
+/** Header names in the name of a case. */
+const NAMED_HEADERS = 3
+
+function caseOf(
+  run: CaseRun,
   { name }: GranteeList,
-  { resource, grant }: IndexedGrant,
-): string {
+  { resource, grant, index }: IndexedGrant,
+  difference = '',
+): GeneratedCase {
+  const { method, credentials, headers } = run.case
   const who = name === '*' ? 'any origin' : name === 'null' ? 'an opaque origin' : name
-  const how = one.credentials ? 'with' : 'without'
+  const how = credentials ? 'with credentials' : 'without credentials'
   const as = grant.exception === null ? '' : ` (${grant.exception})`
-  return `${who}: ${one.method} ${resource.name}, ${how} credentials${as}`
+  const names = headers.map(([header]) => header).filter((header) => header !== 'marque-token')
+  const more = names.length > NAMED_HEADERS ? ` and ${names.length - NAMED_HEADERS} more` : ''
+  const sent =
+    names.length === 0 ? '' : `, sending ${names.slice(0, NAMED_HEADERS).join(', ')}${more}`
+  return {
+    name: `${who}: ${method} ${resource.name}, ${how}${as}${sent}${difference}`,
+    suffix: index === null ? null : `grant ${index}`,
+    run,
+  }
 }
 
 function pageCase(
@@ -230,5 +276,5 @@ function pageCase(
     },
     now,
   )
-  return { name, run }
+  return { name, suffix: null, run }
 }

@@ -29,8 +29,13 @@ import { CASE_REASONS } from './form.ts'
 import { readCaseHeaders } from './read-headers.ts'
 import type { Expectation, PreflightOutcome, TestCase } from './test-file.ts'
 
-/** Reads one case. Errors are reported to `reader`, and the returned case is incomplete then. */
+/** Reads one request. Errors are reported to `reader`, and the returned case is incomplete then. */
 export function readCase(reader: Reader, value: Mapping, path: Pointer, at: Position): TestCase {
+  for (const key of ['url', 'expect']) {
+    if (Object.hasOwn(value, key)) continue
+    const message = `\`${key}\` is missing in \`${path.slice(1).replace('/', '[')}]\``
+    report(reader, path, { code: 'MQ-121', message })
+  }
   const expect = readExpectation(reader, value.expect, `${path}/expect`)
   const origin = readCaseOrigin(reader, value, path, expect)
   const url = asText(value.url) ?? ''
@@ -133,16 +138,41 @@ function readExpectation(reader: Reader, value: unknown, path: Pointer): Expecta
   if (value !== undefined && typeof value === 'object' && Object.keys(expect).length === 0) {
     report(reader, path, { code: 'MQ-191', message: '`expect` is empty' })
   }
-  const { preflight, reach, read, reason, resource } = expect
+  const { preflight, reach, read, reason, resource, credentials } = expect
   const word = asWord<PreflightOutcome>(preflight, ['not-needed', ...CASE_REASONS])
   const ending = asWord<Reason>(reason, CASE_REASONS)
+  const exposeHeaders = readNames(reader, expect.exposeHeaders, `${path}/exposeHeaders`)
+  const requestHeaders = readNames(reader, expect.requestHeaders, `${path}/requestHeaders`)
   return {
     ...(word !== null && { preflight: word }),
     ...(typeof reach === 'boolean' && { reach }),
     ...(typeof read === 'boolean' && { read }),
     ...(ending !== null && { reason: ending }),
     ...((typeof resource === 'string' || resource === null) && { resource }),
+    ...(exposeHeaders !== null && { exposeHeaders }),
+    ...(requestHeaders !== null && { requestHeaders }),
+    ...(typeof credentials === 'boolean' && { credentials }),
   }
+}
+
+/** Reads a list of header names or `*`: lower case and sorted; null where there is none. */
+function readNames(reader: Reader, list: unknown, path: Pointer): readonly string[] | null {
+  if (!Array.isArray(list)) return null
+  const names = new Set<string>()
+  for (const [at, entry] of list.entries()) {
+    if (typeof entry !== 'string') continue
+    const name = entry.toLowerCase()
+    if (!isToken(name)) {
+      const message =
+        name === '' ? 'empty header name' : `invalid header name \`${shorten(entry)}\``
+      report(reader, `${path}/${at}`, { code: 'MQ-169', message }, shorten(entry))
+    } else if (names.has(name)) {
+      const message = `duplicate header \`${shorten(name)}\``
+      report(reader, `${path}/${at}`, { code: 'MQ-179', message })
+    }
+    names.add(name)
+  }
+  return [...names].sort()
 }
 
 /** Reads `context`: what the layer knows of the user. Facts that are not given are unknown to the layer. */

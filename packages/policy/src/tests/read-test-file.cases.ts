@@ -70,6 +70,42 @@ export const refused: readonly RefusedFile[] = [
     text: fileWith('url: /a', 'expect: { reach: yes }'),
     want: ['MQ-122 /cases/0/expect/reach 6:22'],
   },
+  {
+    name: 'a header in a list of an expectation that is no name, and one that is listed twice',
+    text: fileWith(
+      'url: /a',
+      'expect: { exposeHeaders: ["e tag", "*"], requestHeaders: [x-a, X-A] }',
+    ),
+    want: [
+      'MQ-169 /cases/0/expect/exposeHeaders/0 6:31',
+      'MQ-179 /cases/0/expect/requestHeaders/1 6:68',
+    ],
+  },
+  {
+    name: 'a list of an expectation that is no list',
+    text: fileWith('url: /a', 'expect: { exposeHeaders: etag, credentials: include }'),
+    want: ['MQ-122 /cases/0/expect/exposeHeaders 6:30', 'MQ-122 /cases/0/expect/credentials 6:49'],
+  },
+  {
+    name: 'a comparison that is a request too',
+    text: fileWith('sameAs: ./p.accepted.json', 'url: /a', 'expect: { reach: true }'),
+    want: ['MQ-120 /cases/0/url 6:5', 'MQ-120 /cases/0/expect 7:5'],
+  },
+  {
+    name: 'a comparison with nothing',
+    text: fileWith('sameAs: ""'),
+    want: ['MQ-122 /cases/0/sameAs 5:13'],
+  },
+  {
+    name: 'a comparison with the name of a request',
+    text: `policy: p.yaml
+cases:
+  - { name: a, url: /a, expect: { reach: true } }
+  - { name: a, sameAs: ./p.accepted.json }
+  - { name: b, url: /b }
+`,
+    want: ['MQ-192 /cases/1/name 4:13', 'MQ-121 /cases/2 5:5'],
+  },
   one(
     'credentials that are neither `omit` nor `include`',
     'credentials: true',

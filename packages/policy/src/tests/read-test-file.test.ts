@@ -110,6 +110,35 @@ test('a case that says all of it is read so', () => {
   })
 })
 
+test('F4: an expectation lists header names in any order and spelling', () => {
+  const { file, findings } = read(
+    fileWith(
+      'url: /a',
+      'expect: { exposeHeaders: [Upload-Offset, "*", etag], requestHeaders: [], credentials: false }',
+    ),
+  )
+  expect(findings).toEqual([])
+  expect(file?.cases[0]?.expect).toEqual({
+    exposeHeaders: ['*', 'etag', 'upload-offset'],
+    requestHeaders: [],
+    credentials: false,
+  })
+})
+
+test('a case with `sameAs` is a comparison', () => {
+  const { file, findings } = read(fileWith('sameAs: ./p.accepted.json'))
+  expect(findings).toEqual([])
+  expect(file?.cases).toEqual([])
+  expect(file?.comparisons).toEqual([
+    {
+      name: 'the case',
+      path: '/cases/0',
+      at: { line: 4, column: 5 },
+      sameAs: './p.accepted.json',
+    },
+  ])
+})
+
 test('headers given by name only get default values', () => {
   const { file } = read(
     fileWith(

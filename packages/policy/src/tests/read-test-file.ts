@@ -22,7 +22,8 @@ import {
 import { shorten } from '../text/index.ts'
 import { TEST_FILE } from './form.ts'
 import { readCase } from './read-case.ts'
-import type { TestCase, TestFile } from './test-file.ts'
+import { isComparison, readComparison } from './read-comparison.ts'
+import type { ComparisonCase, TestCase, TestFile } from './test-file.ts'
 
 /** The file, and the findings about it. */
 export interface ReadTestFile {
@@ -74,22 +75,30 @@ function readFile(reader: Reader, document: Mapping, loaded: Loaded): TestFile {
   if (Array.isArray(cases) && cases.length === 0) {
     report(reader, '/cases', { code: 'MQ-190', message: 'the list `cases` is empty' })
   }
-  const list = asList(cases).flatMap((value, at): TestCase[] => {
+  const requests: TestCase[] = []
+  const comparisons: ComparisonCase[] = []
+  for (const [at, value] of asList(cases).entries()) {
+    if (!isMapping(value)) continue
     const path = below('/cases', at)
-    return isMapping(value) ? [readCase(reader, value, path, loaded.locate(path))] : []
-  })
-  checkNames(reader, list)
+    const position = loaded.locate(path)
+    if (isComparison(value)) comparisons.push(readComparison(reader, value, path, position))
+    else requests.push(readCase(reader, value, path, position))
+  }
+  checkNames(reader, [...requests, ...comparisons])
   return {
     policy: asText(policy) ?? '',
     environment: asText(env),
     now: readInstant(reader, now, '/now'),
-    cases: list,
+    cases: requests,
+    comparisons,
   }
 }
 
-function checkNames(reader: Reader, cases: readonly TestCase[]): void {
-  const first = new Map<string, TestCase>()
-  for (const one of cases) {
+type NamedCase = Pick<TestCase, 'name' | 'path' | 'at'>
+
+function checkNames(reader: Reader, cases: readonly NamedCase[]): void {
+  const first = new Map<string, NamedCase>()
+  for (const one of cases.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)) {
     const { name, path } = one
     const before = first.get(name)
     if (name.trim() === '') {

@@ -132,6 +132,102 @@ test('`preflight: granted` includes `granted-any`; `reason` is exact', () => {
   expect(runCase(prepared, failing, NOW).differences).toHaveLength(1)
 })
 
+describe('F4: what the answers permit', () => {
+  const permitting = preparedFor(
+    'production',
+    `version: 1
+self: [https://api.example.com]
+origins:
+  web: { allow: [https://app.example.com], owner: w@example.com, purpose: ours, reviewBy: 2099-05-01 }
+  shop: { allow: [https://shop.example], owner: w@example.com, purpose: shops, reviewBy: 2099-05-01 }
+resources:
+  - name: open
+    match: [{ path: /open }]
+    sensitivity: public
+    grants: [{ origins: ["*"], methods: [GET], requestHeaders: [x-test], exposeHeaders: ["*"] }]
+  - name: files
+    match: [{ path: /files/** }]
+    sensitivity: internal
+    grants:
+      - { origins: [web], methods: [GET, PATCH], requestHeaders: [upload-offset, tus-resumable], exposeHeaders: [upload-offset, etag], credentials: true, websocket: true }
+      - { origins: [shop], methods: [GET], exposeHeaders: [etag] }
+`,
+  )
+  const APP = { origin: 'https://app.example.com', url: '/files/1' }
+  const rows: readonly (readonly [
+    name: string,
+    page: Partial<TestCase>,
+    exposed: readonly string[],
+    accepted: readonly string[],
+    credentials: boolean,
+  ])[] = [
+    [
+      'a request with a preflight',
+      { ...APP, method: 'PATCH', headers: [['upload-offset', '0']], credentials: true },
+      ['etag', 'upload-offset'],
+      ['tus-resumable', 'upload-offset'],
+      true,
+    ],
+    [
+      'a request that needs none: as a preflight for its method would permit',
+      APP,
+      ['etag', 'upload-offset'],
+      ['tus-resumable', 'upload-offset'],
+      true,
+    ],
+    ['a grant with less', { ...APP, origin: 'https://shop.example' }, ['etag'], [], false],
+    [
+      'an answer that the browser hides, because it does not allow credentials',
+      { ...APP, origin: 'https://shop.example', credentials: true },
+      [],
+      [],
+      false,
+    ],
+    ['a failed preflight', { ...APP, method: 'DELETE' }, [], [], false],
+    ['an unlisted origin', { ...APP, origin: 'https://stranger.invalid' }, [], [], false],
+    [
+      'any origin: `*` is itself',
+      { origin: 'https://any.example', url: '/open' },
+      ['*'],
+      ['x-test'],
+      false,
+    ],
+    [
+      'a same-origin page, for which CORS does not apply',
+      { ...APP, origin: 'https://api.example.com' },
+      [],
+      [],
+      false,
+    ],
+    ['a server', { ...APP, origin: null }, [], [], false],
+    [
+      'a WebSocket that is granted carries credentials',
+      { ...APP, url: 'wss://api.example.com/files/1', webSocket: true, credentials: true },
+      [],
+      [],
+      true,
+    ],
+  ]
+  for (const [name, page, exposeHeaders, requestHeaders, credentials] of rows) {
+    test(name, () => {
+      const wanted = { exposeHeaders, requestHeaders, credentials }
+      const run = runCase(permitting, caseOf({ ...page, expect: wanted }), NOW)
+      expect(run.got).toMatchObject(wanted)
+      expect(run.differences).toEqual([])
+    })
+  }
+
+  test('a list with one name less or more differs', () => {
+    const lists = [['etag'], ['etag', 'upload-offset', 'x-more'], []]
+    for (const exposeHeaders of lists) {
+      const run = runCase(permitting, caseOf({ ...APP, expect: { exposeHeaders } }), NOW)
+      expect(run.differences).toEqual([
+        { key: 'exposeHeaders', expected: exposeHeaders, got: ['etag', 'upload-offset'] },
+      ])
+    }
+  })
+})
+
 describe('coverage', () => {
   const run = (page: Partial<TestCase>) => runCase(prepared, caseOf(page), NOW)
   const names = (parts: readonly { readonly cases: number }[]) => parts.map(({ cases }) => cases)

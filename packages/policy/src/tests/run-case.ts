@@ -9,13 +9,15 @@
 import { answerHeaders, type Decision, decide, type Moment, type RequestFacts } from '@marque/core'
 import { type BrowserVerdict, browseAs, STANDARD } from '@marque/core/browsers'
 import { explain } from '@marque/core/explain'
+import { preflightHeaders } from '../requests/index.ts'
 import { pageRequestOf, requestOf, urlOfCase } from './case-request.ts'
 import { type Covered, positionOfGrant } from './coverage.ts'
+import { NO_PERMISSIONS, type Permissions, permissionsOf } from './permissions.ts'
 import type { PreparedPolicy } from './prepare-policy.ts'
 import type { Expectation, PreflightOutcome, TestCase } from './test-file.ts'
 
 /** The outcome of a case. */
-export interface Outcome {
+export interface Outcome extends Permissions {
   readonly preflight: PreflightOutcome
   /** Whether the request reaches the application. */
   readonly reach: boolean
@@ -28,9 +30,12 @@ export interface Outcome {
 /** One key of `expect` with another outcome. */
 export interface Difference {
   readonly key: keyof Expectation
-  readonly expected: string | boolean | null
-  readonly got: string | boolean | null
+  readonly expected: ExpectedValue
+  readonly got: ExpectedValue
 }
+
+/** The value of a key of `expect`; a list is sorted. */
+export type ExpectedValue = string | boolean | null | readonly string[]
 
 /** A case and its outcome. */
 export interface CaseRun extends Covered {
@@ -87,13 +92,22 @@ function runAt(prepared: PreparedPolicy, one: TestCase, url: string, moment: Mom
   const [first, second] = evaluated
   // For requests without a page, and for same-origin ones, a browser neither sends a preflight nor checks the answer.
   if (verdict === null || first === undefined) {
-    return resultOf(evaluate(requestOf(one, url)), 'not-needed')
+    return resultOf(evaluate(requestOf(one, url)), 'not-needed', NO_PERMISSIONS)
   }
   if (verdict.preflightPasses === false) return failedPreflight(first, verdict)
   const last = second ?? first
   const preflight = verdict.preflight ? first.decision.reason : 'not-needed'
   const isRefusedByBrowser = last.decision.kind === 'actual' && last.decision.read && !verdict.read
-  return isRefusedByBrowser ? refusedByBrowser(last, preflight, verdict) : resultOf(last, preflight)
+  const asked = verdict.preflight ? first : evaluate(preflightFor(one, url))
+  const permissions = permissionsOf(last.decision, asked.decision, verdict.read)
+  return isRefusedByBrowser
+    ? refusedByBrowser(last, preflight, verdict, permissions)
+    : resultOf(last, preflight, permissions)
+}
+
+/** The preflight for the method of a request that needs none. */
+function preflightFor({ origin, method }: TestCase, url: string): RequestFacts {
+  return { method: 'OPTIONS', url, headers: preflightHeaders(origin ?? '', method, []) }
 }
 
 /** One request of a page, and its decision. */
@@ -102,10 +116,14 @@ interface Evaluated {
   readonly decision: Decision
 }
 
-function resultOf({ request, decision }: Evaluated, preflight: PreflightOutcome): Result {
+function resultOf(
+  { request, decision }: Evaluated,
+  preflight: PreflightOutcome,
+  permissions: Permissions,
+): Result {
   const { reach, read, reason, resource, detail } = decision
   return {
-    got: { preflight, reach, read, reason, resource },
+    got: { preflight, reach, read, reason, resource, ...permissions },
     because: detail,
     decidedBy: request,
     allowedBy: reach ? decision : null,
@@ -117,8 +135,9 @@ function failedPreflight({ request, decision }: Evaluated, verdict: BrowserVerdi
   const isByBrowser = decision.status === 204
   // A granted preflight lists the method and the headers; a browser can only refuse it for credentials.
   const reason = isByBrowser ? 'credentials-not-granted' : decision.reason
+  const { resource } = decision
   return {
-    got: { preflight: reason, reach: false, read: false, reason, resource: decision.resource },
+    got: { preflight: reason, reach: false, read: false, reason, resource, ...NO_PERMISSIONS },
     because: isByBrowser ? noteOf(verdict) : decision.detail,
     decidedBy: request,
     allowedBy: null,
@@ -130,8 +149,9 @@ function refusedByBrowser(
   evaluated: Evaluated,
   preflight: PreflightOutcome,
   verdict: BrowserVerdict,
+  permissions: Permissions,
 ): Result {
-  const result = resultOf(evaluated, preflight)
+  const result = resultOf(evaluated, preflight, permissions)
   return {
     ...result,
     got: { ...result.got, read: false, reason: 'credentials-not-granted' },
@@ -143,11 +163,28 @@ function noteOf({ notes }: BrowserVerdict): string {
   return notes[0]?.text ?? 'the browser refuses the answer'
 }
 
+const EXPECTED_KEYS = [
+  'preflight',
+  'reach',
+  'read',
+  'reason',
+  'resource',
+  'exposeHeaders',
+  'requestHeaders',
+  'credentials',
+] as const
+
+function isSameValue(expected: ExpectedValue, got: ExpectedValue): boolean {
+  return typeof expected === 'object' && expected !== null
+    ? String(expected) === String(got)
+    : expected === got
+}
+
 function differencesOf(expect: Expectation, got: Outcome): readonly Difference[] {
   const differences: Difference[] = []
-  for (const key of ['preflight', 'reach', 'read', 'reason', 'resource'] as const) {
+  for (const key of EXPECTED_KEYS) {
     const expected = expect[key]
-    if (expected === undefined || expected === got[key]) continue
+    if (expected === undefined || isSameValue(expected, got[key])) continue
     if (key === 'preflight' && expected === 'granted' && got.preflight === 'granted-any') continue
     differences.push({ key, expected, got: got[key] })
   }

@@ -14,8 +14,20 @@ export interface TestFile {
   readonly environment: string | null
   /** The time of the requests; null where the file has no `now`. */
   readonly now: number | null
-  /** In the order of the file; never empty, names are unique. */
+  /** The requests, in the order of the file. Names are unique among all cases, of which there is at least one. */
   readonly cases: readonly TestCase[]
+  /** The comparisons, in the order of the file. */
+  readonly comparisons: readonly ComparisonCase[]
+}
+
+/** A comparison of the policy with an accepted one: it fails where the two do not permit the same. */
+export interface ComparisonCase {
+  readonly name: string
+  readonly path: Pointer
+  /** Position in the test file. */
+  readonly at: Position
+  /** The path of the accepted bundle, as written: relative to the test file. */
+  readonly sameAs: string
 }
 
 /** One request of a page, and the expected outcome. */
@@ -50,6 +62,12 @@ export interface Expectation {
   readonly reason?: Reason
   /** The name of the resource that decides; null for none. */
   readonly resource?: string | null
+  /** Names in Access-Control-Expose-Headers of an answer that script can read, sorted, lower case; `*` is itself. */
+  readonly exposeHeaders?: readonly string[]
+  /** Names in Access-Control-Allow-Headers of the answer to the preflight, sorted, lower case; `*` is itself. */
+  readonly requestHeaders?: readonly string[]
+  /** Whether the answer allows credentials. */
+  readonly credentials?: boolean
 }
 
 /** The outcome of the preflight: not sent, granted (an expected `granted` includes `granted-any`), or the reason of its denial. */

@@ -12,6 +12,8 @@ import { readTestFile } from './read-test-file.ts'
 import { runCase } from './run-case.ts'
 import { writeTestFile } from './write-test-file.ts'
 
+const ACCEPTED = './policy.accepted.json'
+
 const examples = join(import.meta.dirname, '..', '..', '..', '..', 'examples')
 
 function preparedFor(policy: string, environment = 'production'): PreparedPolicy | null {
@@ -29,7 +31,11 @@ function runWritten(prepared: PreparedPolicy, text: string) {
 
 /** Writes a file and checks what must hold of every written file. */
 function writeChecked(prepared: PreparedPolicy): string {
-  const text = writeTestFile(prepared, { policy: './policy.yaml', now: NOW + 123 })
+  const text = writeTestFile(prepared, {
+    policy: './policy.yaml',
+    accepted: ACCEPTED,
+    now: NOW + 123,
+  })
   const runs = runWritten(prepared, text)
   expect(runs.filter(({ differences }) => differences.length > 0)).toEqual([])
   const missed = coverageOf(prepared, runs).grants.filter(({ cases }) => cases === 0)
@@ -65,7 +71,10 @@ describe('the written file passes and covers every grant and set', () => {
 
 test('each resource has granted and denied cases, with and without credentials', () => {
   const prepared = preparedFor(POLICY)!
-  const runs = runWritten(prepared, writeTestFile(prepared, { policy: './p.yaml', now: NOW }))
+  const runs = runWritten(
+    prepared,
+    writeTestFile(prepared, { policy: './p.yaml', accepted: ACCEPTED, now: NOW }),
+  )
   for (const { name } of prepared.bundle.resources) {
     const own = runs.filter(({ got }) => got.resource === name)
     expect(
@@ -76,7 +85,7 @@ test('each resource has granted and denied cases, with and without credentials',
   }
 })
 
-test('equal case names get a number, and the token header is not written', () => {
+test('equal case names get the grant, and the token header is not written', () => {
   const prepared = preparedFor(
     POLICY.replace(
       'methods: [GET], when: { roles: [reader] } }',
@@ -84,14 +93,14 @@ test('equal case names get a number, and the token header is not written', () =>
     ),
   )!
   const text = writeChecked(prepared)
-  expect(text).toContain('"partner: GET account, without credentials (2)"')
+  expect(text).toContain('"partner: GET account, without credentials (grant 3)"')
   expect(text).toContain('context: { token: {')
-  expect(text).not.toContain('marque-token')
+  expect(text).not.toMatch(/^ {4}requestHeaders: .*marque-token/m)
 })
 
 test('the same policy gives the same bytes', () => {
   const prepared = preparedFor(POLICY)!
-  const write = () => writeTestFile(prepared, { policy: './p.yaml', now: NOW })
+  const write = () => writeTestFile(prepared, { policy: './p.yaml', accepted: ACCEPTED, now: NOW })
   expect(write()).toBe(write())
 })
 
@@ -145,11 +154,80 @@ test('file names survive a round trip', () => {
     './-x.yaml',
   ]) {
     const { file, findings } = readTestFile(
-      load(writeTestFile(prepared, { policy, now: NOW }), 'x.yaml'),
+      load(writeTestFile(prepared, { policy, accepted: ACCEPTED, now: NOW }), 'x.yaml'),
     )
     expect(findings).toEqual([])
     expect(file?.policy).toBe(policy)
   }
+})
+
+describe('names of cases', () => {
+  const casesOf = (policy: string) => {
+    const prepared = preparedFor(policy)!
+    return runWritten(prepared, writeChecked(prepared)).map(({ case: one, got }) => ({
+      ...one,
+      got,
+    }))
+  }
+  const catchAll = `version: 1
+self: [https://api.example.com]
+origins:
+  web: { allow: [https://app.example.com], owner: w@example.com, purpose: ours }
+resources:
+  - { name: all, match: [{ path: /** }], sensitivity: internal, grants: [{ origins: [web], methods: [DELETE, GET, PUT] }] }
+`
+
+  test('where a resource matches every path, no case says that none does', () => {
+    const cases = casesOf(catchAll)
+    expect(cases.map(({ name }) => name)).toEqual([
+      'a same-origin page: GET all',
+      'a server, without Origin: GET all',
+      'an unlisted origin: GET all, without credentials',
+      'an unlisted origin: GET all, with credentials',
+      'web: GET all, without credentials',
+      'web: PUT all, without credentials',
+      'web: GET all, with credentials',
+      'web: PATCH all, without credentials',
+    ])
+    for (const { got } of cases) expect(got.resource).toBe('all')
+  })
+
+  test('where resources match the shorter paths, a longer one is unmatched', () => {
+    const cases = casesOf(catchAll.replace('/**', '"/{x}"'))
+    const unmatched = cases.find(({ name }) => name.endsWith('no resource matches'))
+    expect(unmatched).toMatchObject({ url: '/no-such-resource/no-such-resource' })
+    expect(unmatched?.got.resource).toBeNull()
+  })
+
+  test('no request is a case twice, and no name', () => {
+    const company = readFileSync(join(examples, 'company/policy.yaml'), 'utf8')
+    for (const policy of [POLICY, company, catchAll]) {
+      const cases = casesOf(policy)
+      const requests = cases.map(({ name, path, at, got, expect: wanted, ...request }) =>
+        JSON.stringify(request),
+      )
+      expect(new Set(requests).size).toBe(cases.length)
+      expect(cases.filter(({ name }) => /\(\d+\)$/.test(name)).length).toBeLessThan(5)
+    }
+  })
+})
+
+test('what a grant exposes and accepts is expected exactly', () => {
+  const prepared = preparedFor(`version: 1
+self: [https://api.example.com]
+origins:
+  web: { allow: [https://app.example.com], owner: w@example.com, purpose: ours }
+resources:
+  - { name: a, match: [{ path: /a }], sensitivity: internal, grants: [{ origins: [web], methods: [PUT], requestHeaders: [x-b, x-a], exposeHeaders: [etag], credentials: true }] }
+`)!
+  const [run] = runWritten(prepared, writeChecked(prepared)).filter(
+    ({ got }) => got.read && got.reason === 'granted',
+  )
+  expect(run?.case.expect).toMatchObject({
+    exposeHeaders: ['etag'],
+    requestHeaders: ['x-a', 'x-b'],
+    credentials: true,
+  })
 })
 
 /** Others by `MARQUE_SEED`. */

@@ -8,29 +8,37 @@ import { formatInstant } from '@marque/core/instant'
 import { type GeneratedCase, generateCases, type Section } from './generate-cases.ts'
 import type { PreparedPolicy } from './prepare-policy.ts'
 import { DEFAULT_VALUES } from './read-headers.ts'
+import type { CaseRun } from './run-case.ts'
 
 /**
- * Writes a `*.marque-test.yaml` with the current behaviour of the policy: for each resource requests that are granted and denied.
+ * Writes a `*.marque-test.yaml` with the current behaviour of the policy: a comparison with the accepted bundle, and for each resource
+ * requests that are granted and denied.
  *
  * The written file passes. It covers every grant for which the search found a request; for the others a comment gives the reason.
  *
  * @param options.policy The path of the policy, written into the file.
+ * @param options.accepted The path of the accepted bundle, which the caller writes: `prepared.bundle` in canonical form.
  * @param options.now The time of the requests, epoch milliseconds; cut to whole seconds.
  */
 export function writeTestFile(
   prepared: PreparedPolicy,
-  options: { readonly policy: string; readonly now: number },
+  options: { readonly policy: string; readonly accepted: string; readonly now: number },
 ): string {
   const now = Math.floor(options.now / 1000) * 1000
   const sections = generateCases(prepared, now)
-  const taken = new Set<string>()
+  const accepted = options.accepted.replace(/^\.\//, '')
+  const comparison = `the policy permits exactly what ${accepted} permits`
+  const taken = new Set<string>([comparison])
   const lines = [
-    '# The current behaviour of the policy, written by `marque test --init`. Read each case: one that should not be so shows an error in the policy.',
-    '# From now on a change that grants or denies one of these requests fails here, before it is released.',
+    `# Any change of the policy that lets anybody do more, or less, fails here: the first case compares it with ${oneLine(accepted)}.`,
+    '# A change that is intended: `marque test --accept` shows what it allows and denies, and rewrites that file. Commit both together.',
+    '# The other cases show the behaviour when `marque test --init` wrote this file. Read each: one that should not be so is an error in the policy.',
     `policy: ${scalar(options.policy)}`,
     `env: ${scalar(prepared.bundle.environment)}`,
     `now: ${formatInstant(now)} # the time of all requests below`,
     'cases:',
+    `  - name: ${scalar(comparison)}`,
+    `    sameAs: ${scalar(options.accepted)}`,
     ...sections.flatMap((section) => sectionLines(section, taken)),
   ]
   return `${lines.join('\n')}\n`
@@ -41,15 +49,15 @@ function sectionLines({ comment, cases }: Section, taken: Set<string>): readonly
   return ['', ...comments, ...cases.flatMap((one) => caseLines(one, taken))]
 }
 
-function caseLines({ name, run }: GeneratedCase, taken: Set<string>): readonly string[] {
-  const { case: one, got } = run
+function caseLines({ name, suffix, run }: GeneratedCase, taken: Set<string>): readonly string[] {
+  const { case: one } = run
   const { origin, method, url, webSocket, credentials, context, now } = one
   // Reading the file adds the header of a token.
   const headers = one.headers.filter(
     ([header]) => context.token === undefined || header !== 'marque-token',
   )
   return [
-    `  - name: ${scalar(uniqueName(name, taken))}`,
+    `  - name: ${scalar(uniqueName(name, suffix, taken))}`,
     ...(origin === null ? [] : [`    origin: ${scalar(origin)}`]),
     ...(method === 'GET' ? [] : [`    method: ${scalar(method)}`]),
     `    url: ${scalar(url)}`,
@@ -57,13 +65,28 @@ function caseLines({ name, run }: GeneratedCase, taken: Set<string>): readonly s
     ...(webSocket || !credentials ? [] : ['    credentials: include']),
     ...(Object.keys(context).length === 0 ? [] : [`    context: ${contextText(context)}`]),
     ...(now === null ? [] : [`    now: ${formatInstant(now)}`]),
-    `    expect: ${flow({ ...got, preflight: got.preflight === 'granted-any' ? 'granted' : got.preflight })}`,
+    `    expect: ${flow(expectationOf(run))}`,
   ]
 }
 
-function uniqueName(name: string, taken: Set<string>): string {
-  let unique = name
-  for (let number = 2; taken.has(unique); number++) unique = `${name} (${number})`
+/** The whole outcome; what the answers permit only where a grant lets script read one. */
+function expectationOf({ got, allowedBy }: CaseRun): { readonly [key: string]: Json } {
+  const { preflight, reach, read, reason, resource, ...permissions } = got
+  const isGranted = read && allowedBy?.reason !== 'same-origin'
+  return {
+    preflight: preflight === 'granted-any' ? 'granted' : preflight,
+    reach,
+    read,
+    reason,
+    resource,
+    ...(isGranted && permissions),
+  }
+}
+
+function uniqueName(name: string, suffix: string | null, taken: Set<string>): string {
+  const longer = suffix === null || !taken.has(name) ? name : `${name} (${suffix})`
+  let unique = longer
+  for (let number = 2; taken.has(unique); number++) unique = `${longer} (${number})`
   taken.add(unique)
   return unique
 }
