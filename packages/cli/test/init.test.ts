@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -242,14 +243,73 @@ describe('from a description', () => {
     expect(checked).toMatchObject({ exit: 0 })
   })
 
+  test('F10: a login that `x-marque` opens to any origin: `check` agrees with `init`', async () => {
+    const open =
+      '"x-marque":{"sensitivity":"public","grants":[{"origins":["*"],"requestHeaders":["authorization"]}]}'
+    writeFileSync(
+      place.at('api.json'),
+      API.replace('"get":{}', `"get":{"security":[{"login":[]}],${open}}`).replace(
+        '"security"',
+        '"components":{"securitySchemes":{"login":{"type":"http","scheme":"bearer"}}},"security"',
+      ),
+    )
+    const { exit, stderr } = await run('--from', 'api.json')
+    expect(exit).toBe(0)
+    expect(stderr).toContain('MQ-835')
+    const checked = await marque(['check', '--openapi', 'api.json', 'policy.yaml'], {
+      cwd: place.path,
+    })
+    expect(checked.exit).toBe(0)
+    expect(checked.stdout).toContain('MQ-835')
+  })
+
+  test('F12: a description in several files, in its folder and below', async () => {
+    mkdirSync(place.at('spec/paths'), { recursive: true })
+    writeFileSync(
+      place.at('spec/api.json'),
+      API.replace('{"get":{}}', '{"$ref":"paths/orders.yaml"}'),
+    )
+    writeFileSync(place.at('spec/paths/orders.yaml'), 'get: {}\nput: []\n')
+    writeFileSync(place.at('outside.yaml'), 'get: {}\n')
+    const { exit, stderr } = await run('--from', 'spec/api.json')
+    expect(exit).toBe(0)
+    expect(stderr).toContain('spec/paths/orders.yaml')
+    expect(read()).toContain('/v1/orders')
+    // A link that leads out of the folder is not followed.
+    rmSync(place.at('spec/paths/orders.yaml'))
+    symlinkSync('../../outside.yaml', place.at('spec/paths/orders.yaml'))
+    const linked = await run('--from', 'spec/api.json', 'other.yaml')
+    expect(linked.exit).toBe(3)
+    expect(linked.stderr).toContain('outside of the folder')
+  })
+
+  test('two descriptions, which `check` takes too', async () => {
+    writeFileSync(place.at('a.json'), API)
+    writeFileSync(place.at('b.json'), API.replace('api.example.com', 'billing.example.com'))
+    const { exit, stderr } = await run('--from', 'a.json', '--from', 'b.json')
+    expect(exit).toBe(0)
+    expect(stderr).toContain('marque check --openapi a.json --openapi b.json policy.yaml')
+    expect(read()).toContain('host: billing.example.com')
+    const checked = await marque(
+      ['check', '--strict', '--openapi', 'a.json', '--openapi', 'b.json', 'policy.yaml'],
+      { cwd: place.path },
+    )
+    expect(checked.exit).toBe(0)
+    // The first of them alone says nothing about the resources of the other.
+    const first = await marque(['check', '--strict', '--openapi', 'a.json', 'policy.yaml'], {
+      cwd: place.path,
+    })
+    expect(first.exit).toBe(0)
+  })
+
   test('from stdin', async () => {
     const { exit } = await marque(['init', '--from', '-'], { cwd: place.path, stdin: API })
     expect(exit).toBe(0)
   })
 
   const refused: readonly (readonly [name: string, text: string, exit: number, says: string])[] = [
-    ['Swagger', 'swagger: "2.0"', 3, 'MQ-805'],
-    ['a reference elsewhere', API.replace('{"get":{}}', '{"$ref":"b.yaml"}'), 3, 'MQ-807'],
+    ['Swagger 1', 'swagger: "1.2"', 3, 'MQ-805'],
+    ['a reference to a missing file', API.replace('{"get":{}}', '{"$ref":"b.yaml"}'), 3, 'MQ-807'],
     [
       'no public origin',
       API.replace('https://api.example.com/v1', '/v1'),
@@ -316,6 +376,29 @@ describe('brought up to date', () => {
     expect(stderr).toContain('not changed')
     const after = statSync(place.at('policy.yaml'))
     expect([after.mtimeMs, after.ino]).toEqual([before.mtimeMs, before.ino])
+  })
+
+  test('F11: with another API, whose server is added to `self`', async () => {
+    writeFileSync(place.at('b.json'), API.replace('api.example.com', 'billing.example.com'))
+    const { exit, stderr } = await run('--update', '--from', 'b.json')
+    expect(exit).toBe(0)
+    expect(stderr).toContain('https://billing.example.com added to `self`')
+    expect(read()).toContain('self: [https://api.example.com, "https://billing.example.com"]')
+    expect(read()).toContain('host: billing.example.com')
+    expect(stderr).not.toContain('MQ-821')
+  })
+
+  test('at an address of its own, nothing is added', async () => {
+    writeFileSync(place.at('b.json'), API.replace('api.example.com', 'internal.example.com'))
+    const { exit, stderr } = await run(
+      '--update',
+      '--from',
+      'b.json',
+      '--self',
+      'https://api.example.com',
+    )
+    expect(exit).toBe(0)
+    expect(stderr).toContain('not changed')
   })
 
   test('with a new endpoint, it has one resource more, and keeps its mode', async () => {

@@ -14,6 +14,7 @@ export {
 } from './access/index.ts'
 export { RULES, ruleOf } from './catalogue/index.ts'
 export { type Comparison, compareApi } from './compare/index.ts'
+export type { OpenFile } from './document/index.ts'
 export {
   type Draft,
   type DraftAnswers,
@@ -24,6 +25,7 @@ export {
   draftFromApi,
   writeDraft,
 } from './draft/index.ts'
+export { type Merged, mergeApis, servedAt } from './merge/index.ts'
 export {
   type Api,
   type ApiEndpoint,

@@ -4,7 +4,7 @@ import { compile, load, readPolicy } from '@marque/policy'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { matcherFor } from '../src/compare/matcher.ts'
-import { draftFromApi, readOpenApi, writeDraft } from '../src/index.ts'
+import { draftFromApi, mergeApis, readOpenApi, writeDraft } from '../src/index.ts'
 import { bytesOf, description } from './descriptions.ts'
 
 const judged = { environment: 'production', now: Date.UTC(2098, 10, 22) }
@@ -18,7 +18,6 @@ test('an operation has the resource by which the engine decides it, or none wher
       if (ours === null || theirs === null) throw new Error('no api')
       const self = ['https://a.example.com', 'https://b.example.com']
       const answers = {
-        self,
         contact: null,
         origins: [],
         credentials: false,
@@ -26,7 +25,10 @@ test('an operation has the resource by which the engine decides it, or none wher
         schema: '',
         file: 'a.json',
       }
-      const loaded = load(writeDraft(draftFromApi(ours, answers)), 'policy.yaml')
+      const loaded = load(
+        writeDraft(draftFromApi(mergeApis([ours], self).api, answers)),
+        'policy.yaml',
+      )
       const { model } = readPolicy(loaded)
       const { bundle } = compile(loaded, judged)
       if (model === null || bundle === null) throw new Error('no bundle')

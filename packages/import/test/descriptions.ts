@@ -165,6 +165,28 @@ export const description: fc.Arbitrary<Description> = fc
     },
   }))
 
+/** Descriptions that open operations to any website, with and without a login. */
+export const openDescription: fc.Arbitrary<Description> = fc
+  .tuple(
+    description,
+    fc.record(
+      {
+        sensitivity: fc.constantFrom('public', 'internal'),
+        authentication: fc.constantFrom('required', 'optional'),
+        grants: fc.constantFrom(
+          [{ origins: ['*'] }],
+          [{ origins: ['*'], requestHeaders: ['authorization'], exposeHeaders: ['etag'] }],
+          [{ origins: ['web'] }],
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([{ 'x-marque': own, ...parts }, mark]) => ({
+    ...parts,
+    'x-marque': { ...(own as Description), sensitivity: 'public', ...mark },
+  }))
+
 /** The same as bytes. */
 export function bytesOf(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value, null, 1))

@@ -7,15 +7,15 @@ import {
   compareApi,
   type DraftAnswers,
   draftFromApi,
+  mergeApis,
   readOpenApi,
   updatePolicy,
   writeDraft,
 } from '../src/index.ts'
-import { bytesOf, type Description, description } from './descriptions.ts'
+import { bytesOf, type Description, description, openDescription } from './descriptions.ts'
 
 const judged = { environment: 'production', now: Date.UTC(2098, 10, 22) }
 const answers: DraftAnswers = {
-  self: ['https://own.example.com'],
   contact: null,
   origins: [],
   credentials: false,
@@ -24,13 +24,17 @@ const answers: DraftAnswers = {
   file: 'openapi.json',
 }
 
-function draftOf(value: Description, over: Partial<DraftAnswers> = {}) {
+function draftOf(
+  value: Description,
+  over: Partial<DraftAnswers & { readonly self: readonly string[] }> = {},
+) {
   const { api, findings } = readOpenApi(bytesOf(value), 'openapi.json')
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
   if (api === null) throw new Error('no api')
-  const self = over.self ?? (api.self.length > 0 ? [] : answers.self)
-  const draft = draftFromApi(api, { ...answers, ...over, self })
-  return { api, draft, text: writeDraft(draft) }
+  const self = over.self ?? (api.self.length > 0 ? [] : ['https://own.example.com'])
+  const merged = mergeApis([api], self).api
+  const draft = draftFromApi(merged, { ...answers, ...over })
+  return { api, merged, draft, text: writeDraft(draft) }
 }
 
 test('a draft compiles without errors', () => {
@@ -46,6 +50,22 @@ test('a draft compiles without errors', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+test('F10: a draft that `check` accepts is accepted by the comparison with its description', () => {
+  let accepted = 0
+  fc.assert(
+    fc.property(openDescription, (value) => {
+      const { api, text } = draftOf(value)
+      const loaded = load(text, 'policy.yaml')
+      if (check(loaded, judged).some(({ severity }) => severity === 'error')) return
+      accepted++
+      const { ofApi, ofPolicy } = compareApi(loaded, [api])
+      expect([...ofApi, ...ofPolicy].filter(({ severity }) => severity === 'error')).toEqual([])
+    }),
+    { numRuns: 200 },
+  )
+  expect(accepted).toBeGreaterThan(50)
 })
 
 test('the engine decides each operation by the resource drafted for it', () => {
@@ -109,8 +129,13 @@ test('a drafted policy needs no update, and no endpoint is without a resource', 
   fc.assert(
     fc.property(description, (value) => {
       const { api, text } = draftOf(value)
-      expect(updatePolicy(text, 'policy.yaml', api)).toEqual({ text, added: [], findings: [] })
-      const { ofApi, ofPolicy } = compareApi(load(text, 'policy.yaml'), api, 'openapi.json')
+      expect(updatePolicy(text, 'policy.yaml', [api])).toEqual({
+        text,
+        added: [],
+        origins: [],
+        findings: [],
+      })
+      const { ofApi, ofPolicy } = compareApi(load(text, 'policy.yaml'), [api])
       const codes = [...ofApi, ...ofPolicy].map(({ code }) => code)
       for (const code of ['MQ-820', 'MQ-821', 'MQ-822', 'MQ-826']) expect(codes).not.toContain(code)
     }),
@@ -123,15 +148,18 @@ test('an update to another description has no errors, loses nothing and is idemp
     fc.property(description, description, (before, after) => {
       const { text } = draftOf(before, { self: ['https://api.example.com'] })
       const { api } = draftOf(after)
-      const first = updatePolicy(text, 'policy.yaml', api)
+      const first = updatePolicy(text, 'policy.yaml', [api])
       if (first.text === null) throw new Error(JSON.stringify(first.findings))
-      expect(updatePolicy(first.text, 'policy.yaml', api)).toMatchObject({
+      expect(updatePolicy(first.text, 'policy.yaml', [api])).toMatchObject({
         text: first.text,
         added: [],
       })
       const kept = first.text.split('\n')
-      for (const line of text.split('\n').filter((one) => one !== 'resources: []'))
+      // The servers of another description are appended to `self`.
+      const changes = /^(?:resources: \[\]|self: .*)$/
+      for (const line of text.split('\n').filter((one) => !changes.test(one)))
         expect(kept).toContain(line)
+      expect(first.text).toContain('\nself: [https://api.example.com')
       const errors = (policy: string) =>
         check(load(policy, 'policy.yaml'), judged).filter(({ severity }) => severity === 'error')
       expect(errors(first.text), first.text).toEqual([])

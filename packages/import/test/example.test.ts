@@ -3,7 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, load } from '@marque/policy'
 import { expect, test } from 'vitest'
-import { compareApi, draftFromApi, readOpenApi, updatePolicy, writeDraft } from '../src/index.ts'
+import {
+  compareApi,
+  draftFromApi,
+  mergeApis,
+  readOpenApi,
+  updatePolicy,
+  writeDraft,
+} from '../src/index.ts'
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'examples', 'openapi')
 const policy = join(folder, 'policy.yaml')
@@ -11,8 +18,7 @@ const { api, findings } = readOpenApi(readFileSync(join(folder, 'openapi.yaml'))
 if (api === null) throw new Error('the example cannot be read')
 
 const draft = writeDraft(
-  draftFromApi(api, {
-    self: [],
+  draftFromApi(mergeApis([api], []).api, {
     contact: null,
     origins: [],
     credentials: false,
@@ -34,9 +40,14 @@ test('it has no findings and needs no update', () => {
     now: Date.UTC(2098, 10, 22),
   })
   expect(judged.filter(({ severity }) => severity !== 'note')).toEqual([])
-  expect(compareApi(load(draft, 'policy.yaml'), api, 'openapi.yaml')).toEqual({
+  expect(compareApi(load(draft, 'policy.yaml'), [api])).toEqual({
     ofApi: [],
     ofPolicy: [],
   })
-  expect(updatePolicy(draft, 'policy.yaml', api)).toEqual({ text: draft, added: [], findings: [] })
+  expect(updatePolicy(draft, 'policy.yaml', [api])).toEqual({
+    text: draft,
+    added: [],
+    origins: [],
+    findings: [],
+  })
 })

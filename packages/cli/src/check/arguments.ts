@@ -21,7 +21,12 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         .default('pretty'),
     )
     .option('--strict', 'fail on warnings too')
-    .option('--openapi <file>', 'compare the policy with an OpenAPI document (3.0 to 3.2)')
+    .addOption(
+      new Option(
+        '--openapi <file>',
+        'compare the policy with an OpenAPI document (3.0 to 3.2, Swagger 2.0); repeatable',
+      ).argParser((file: string, before?: readonly string[]) => [...(before ?? []), file]),
+    )
     .option('--explain <code>', 'explain a finding code, such as MQ-201')
     .action(
       async (
@@ -30,7 +35,7 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
           readonly format: string
           readonly strict?: boolean
           readonly explain?: string
-          readonly openapi?: string
+          readonly openapi?: readonly string[]
         },
       ) => {
         if (flags.explain === undefined && files.length === 0) {
@@ -39,7 +44,7 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         if (flags.openapi !== undefined && files.length > 1) {
           throw new CommandError(EXIT.usage, '`--openapi` takes exactly one policy')
         }
-        const { env, now, format, strict = false, explain, openapi } = flags
+        const { env, now, format, strict = false, explain, openapi = [] } = flags
         if (explain !== undefined) {
           const { runExplainCode } = await import('./explain-code.ts')
           finish(await runExplainCode(explain))

@@ -23,8 +23,8 @@ export interface CheckOptions {
   readonly now: number | undefined
   readonly format: string
   readonly strict: boolean
-  /** OpenAPI document to compare the policy with; `undefined` for none. */
-  readonly openapi: string | undefined
+  /** OpenAPI documents to compare the policy with; empty for none. */
+  readonly openapi: readonly string[]
 }
 
 /** Runs the command. If a file cannot be read, the others are still checked, and the exit code is 1. */
@@ -37,7 +37,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
     try {
       const input = await readInput(file)
       const report = judge(input, options)
-      if (options.openapi === undefined) reports.push(report)
+      if (options.openapi.length === 0) reports.push(report)
       else reports.push(...(await compareWithApi(report, input, options.openapi, options.format)))
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
@@ -48,7 +48,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
   const formatOptions: FormatOptions = {
     palette: paletteFor(process.stdout, process.env),
     columns: columnsFor(process.stdout),
-    ruleOf: options.openapi === undefined ? ruleOf : await loadRuleOf(),
+    ruleOf: options.openapi.length === 0 ? ruleOf : await loadRuleOf(),
     strict: options.strict,
   }
   if (reports.length > 0) await writeOut(format(reports, formatOptions))
@@ -63,7 +63,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
 async function compareWithApi(
   report: Report,
   input: Input,
-  openapi: string,
+  openapi: readonly string[],
   format: string,
 ): Promise<readonly Report[]> {
   const { compareReports } = await import('./compare-openapi.ts')

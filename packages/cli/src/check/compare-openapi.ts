@@ -3,38 +3,39 @@
  *
  * @module
  */
-import { compareApi, readOpenApi } from '@marque/import'
+import { compareApi } from '@marque/import'
 import { type Finding, load } from '@marque/policy'
-import { type Input, readInput } from '../files/index.ts'
+import type { Input } from '../files/index.ts'
 import type { Report } from '../findings/index.ts'
+import { readDescription, reportsOf } from '../openapi/index.ts'
 
 /**
- * Adds the findings of the comparison to the report of the policy, and reports on the OpenAPI document.
+ * Adds the findings of the comparison to the report of the policy, and reports on the OpenAPI documents.
  *
  * @param report Findings of the policy alone.
- * @param onlyFindings Omit the report of an OpenAPI document without findings.
- * @throws {CommandError} Exit 1 if the OpenAPI document cannot be read.
+ * @param onlyFindings Omit the reports of files of OpenAPI documents without findings.
+ * @throws {CommandError} Exit 1 if an OpenAPI document cannot be read.
  */
 export async function compareReports(
   report: Report,
   policy: Input,
-  argument: string,
+  from: readonly string[],
   onlyFindings: boolean,
 ): Promise<readonly Report[]> {
-  const { name, bytes } = await readInput(argument)
-  const { api, text, findings } = readOpenApi(bytes, name)
-  const compared =
-    api === null
-      ? { ofPolicy: [], ofApi: [] }
-      : compareApi(load(policy.bytes, policy.name), api, name)
+  const descriptions = await Promise.all(from.map(readDescription))
+  const apis = descriptions.flatMap(({ api }) => api ?? [])
+  const isComplete = apis.length === descriptions.length
+  const compared = isComplete
+    ? compareApi(load(policy.bytes, policy.name), apis)
+    : { ofPolicy: [], ofApi: [] }
   const own = { ...report, findings: byLine([...report.findings, ...compared.ofPolicy]) }
-  const ofApi = {
-    file: name,
-    text,
-    findings: byLine([...findings, ...compared.ofApi]),
-    summary: null,
-  }
-  return onlyFindings && ofApi.findings.length === 0 ? [own] : [ofApi, own]
+  const ofApis = descriptions.flatMap((description) =>
+    reportsOf(description, [
+      ...description.findings,
+      ...compared.ofApi.filter(({ file }) => description.texts.has(file ?? '')),
+    ]),
+  )
+  return [...(onlyFindings ? ofApis.filter((one) => one.findings.length > 0) : ofApis), own]
 }
 
 /** Document order; the sort is stable. */

@@ -32,7 +32,12 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
       ),
     )
     .option('--yes', 'do not prompt')
-    .option('--from <openapi>', 'generate the policy from an OpenAPI document (3.0 to 3.2)')
+    .addOption(
+      listOption(
+        '--from <openapi>',
+        'generate the policy from an OpenAPI document (3.0 to 3.2, Swagger 2.0); repeatable',
+      ),
+    )
     .option('--update', 'with `--from`: add new endpoints to an existing policy')
     .addOption(
       new Option('--ci <system>', 'write a CI pipeline instead of a policy').choices([

@@ -12,7 +12,7 @@ import { createFile, fileExists } from '../files/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 import { type Answers, firstPolicy } from './first-policy.ts'
 import { checkFlags, type InitFlags, mayPrompt, readApplications, readPathFlag } from './flags.ts'
-import { initFromApi } from './from-api.ts'
+import { initFromApis, judgeAgainstApis } from './from-api.ts'
 import { judgeDraft } from './judge-draft.ts'
 import { nextCommands } from './next-commands.ts'
 import { ask } from './questions.ts'
@@ -26,7 +26,7 @@ const HELP = 'use another file, or update this one: marque init --update --from 
 export async function runInit(file: string, flags: InitFlags): Promise<ExitCode> {
   checkFlags(flags)
   if (flags.ci !== undefined) return writeCi(flags.ci, file)
-  if (flags.update) return updateFromApi(file, flags.from ?? '')
+  if (flags.update) return updateFromApi(file, flags.from ?? [], flags.self ?? [])
   // Before any question is asked.
   if (isTaken(file)) throw fileExists(file, HELP)
   if (/\.json$/i.test(file)) {
@@ -36,16 +36,17 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
       'use a .yaml file',
     )
   }
-  const draft =
+  const { draft, apis } =
     flags.from === undefined
-      ? firstPolicy(await answersFor(flags), SCHEMA_REFERENCE)
-      : await initFromApi(flags.from, flags, SCHEMA_REFERENCE)
+      ? { draft: firstPolicy(await answersFor(flags), SCHEMA_REFERENCE), apis: [] }
+      : await initFromApis(flags.from, flags, SCHEMA_REFERENCE)
   const text = writeDraft(draft)
   await judgeDraft(
     file,
     text,
     flags.from === undefined ? 'change the answers' : 'fix `x-marque` in the OpenAPI document',
   )
+  await judgeAgainstApis(file, text, apis)
   createFile(file, text, HELP)
   const schemaFile = writeSchemaBeside(file)
   const without = draft.resources.filter(({ proposal }) => proposal !== null).length
@@ -56,7 +57,7 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
         ? [`${count(without, 'resource')} without a grant, because no origin was given`]
         : []),
       ...(schemaFile === null ? [] : [`${showable(schemaFile)}: JSON Schema for editors`]),
-      ...nextCommands(file, flags.from),
+      ...nextCommands(file, flags.from ?? []),
       '',
     ].join('\n'),
   )

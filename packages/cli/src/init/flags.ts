@@ -16,7 +16,7 @@ export interface InitFlags {
   readonly contact?: string
   readonly path?: readonly string[]
   readonly yes?: boolean
-  readonly from?: string
+  readonly from?: readonly string[]
   readonly update?: boolean
   readonly ci?: 'github' | 'gitlab'
 }
@@ -38,7 +38,6 @@ const CONFLICTS: readonly (readonly [flag: keyof InitFlags, other: keyof InitFla
   ['path', 'ci'],
   ['from', 'ci'],
   ['update', 'ci'],
-  ['self', 'update'],
   ['origin', 'update'],
   ['credentials', 'update'],
   ['owner', 'update'],

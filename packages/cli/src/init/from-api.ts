@@ -1,56 +1,104 @@
 /**
- * `init --from`: a first policy from an OpenAPI document.
+ * `init --from`: a first policy from OpenAPI documents.
  *
  * @module
  */
 import { basename } from 'node:path'
-import { type Api, type Draft, draftFromApi, readOpenApi } from '@marque/import'
+import { type Api, compareApi, type Draft, draftFromApi, mergeApis } from '@marque/import'
+import { type Finding, load } from '@marque/policy'
 import { CommandError, EXIT } from '../errors.ts'
-import { readInput } from '../files/index.ts'
 import { loadRuleOf, showFindings } from '../findings/index.ts'
+import { type Description, readDescription, reportsOf } from '../openapi/index.ts'
 import type { InitFlags } from './flags.ts'
 import { hasError } from './judge-draft.ts'
 
+/** A draft, and the descriptions that it is made of. */
+export interface ApiDraft {
+  readonly draft: Draft
+  readonly apis: readonly Api[]
+}
+
 /**
- * Reads the OpenAPI document, shows its findings, and drafts a policy.
+ * Reads the OpenAPI documents, shows their findings, and drafts a policy.
  *
- * @throws {CommandError} Exit 3 for an invalid document, 64 if neither the document nor `--self` has the origin of the API.
+ * @throws {CommandError} Exit 3 for an invalid document, 64 if neither a document nor `--self` has an origin of the API.
  */
-export async function initFromApi(
-  argument: string,
+export async function initFromApis(
+  from: readonly string[],
   flags: InitFlags,
   schema: string,
-): Promise<Draft> {
-  const api = await readApi(argument)
-  if (api.self.length === 0 && flags.self === undefined) {
+): Promise<ApiDraft> {
+  const descriptions = await Promise.all(from.map(readDescription))
+  const apis = descriptions.flatMap(({ api }) => api ?? [])
+  const merged = apis.length === 0 ? null : mergeApis(apis, flags.self ?? [])
+  await showDescriptions(descriptions, merged?.findings ?? [])
+  if (merged === null || merged.api.self.length === 0) {
+    const files = from.map((one) => `\`${one}\``).join(', ')
     throw new CommandError(
       EXIT.usage,
-      `\`servers\` in \`${argument}\` has no public origin of the API`,
+      `\`servers\` in ${files} has no public origin of the API`,
       'add it with --self https://api.example.com',
     )
   }
-  return draftFromApi(api, {
-    self: flags.self ?? [],
+  const draft = draftFromApi(merged.api, {
     contact: flags.contact ?? null,
     origins: flags.origin ?? [],
     credentials: flags.credentials ?? false,
     owner: flags.owner ?? null,
     schema,
-    file: basename(argument),
+    file: from.map((one) => basename(one)).join(', '),
   })
+  return { draft, apis }
 }
 
 /**
- * Reads an OpenAPI document.
+ * Reads OpenAPI documents.
  *
- * @throws {CommandError} Exit 3 if it is invalid, with its findings on stderr.
+ * @throws {CommandError} Exit 3 if one is invalid, with the findings on stderr.
  */
-export async function readApi(argument: string): Promise<Api> {
-  const { name, bytes } = await readInput(argument)
-  const { api, text, findings } = readOpenApi(bytes, name)
-  await showFindings({ file: name, text, findings }, await loadRuleOf())
-  if (api === null || hasError(findings)) {
-    throw new CommandError(EXIT.findings, `\`${name}\` is invalid; no file was written`)
+export async function readApis(from: readonly string[]): Promise<readonly Api[]> {
+  const descriptions = await Promise.all(from.map(readDescription))
+  await showDescriptions(descriptions, [])
+  return descriptions.flatMap(({ api }) => api ?? [])
+}
+
+/** Shows the findings of each file; those of the merged descriptions too, which name their files. */
+async function showDescriptions(
+  descriptions: readonly Description[],
+  merged: readonly Finding[],
+): Promise<void> {
+  const ruleOf = await loadRuleOf()
+  for (const description of descriptions) {
+    const ofMerged = merged.filter(({ file }) => description.texts.has(file ?? ''))
+    for (const report of reportsOf(description, [...description.findings, ...ofMerged]))
+      await showFindings(report, ruleOf)
   }
-  return api
+  const invalid = descriptions.filter(({ api, findings }) => api === null || hasError(findings))
+  if (invalid.length === 0) return
+  const names = invalid.map(({ name }) => `\`${name}\``).join(', ')
+  throw new CommandError(
+    EXIT.findings,
+    `${names} ${invalid.length === 1 ? 'is' : 'are'} invalid; no file was written`,
+  )
+}
+
+/**
+ * Compares a draft with its descriptions, as the next command will.
+ *
+ * @throws {CommandError} Exit 3 if that command would fail.
+ */
+export async function judgeAgainstApis(
+  file: string,
+  text: string,
+  apis: readonly Api[],
+): Promise<void> {
+  const { ofPolicy, ofApi } = compareApi(load(text, file), apis)
+  const errors = [...ofPolicy, ...ofApi].filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return
+  await showFindings({ file, text, findings: errors }, await loadRuleOf())
+  throw new CommandError(
+    EXIT.findings,
+    `\`${file}\` was not written, because it would contradict the OpenAPI document`,
+    'fix `x-marque` in the OpenAPI document',
+  )
 }

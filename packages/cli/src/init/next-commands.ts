@@ -8,12 +8,8 @@ import { shellWord } from '../escaping/index.ts'
 import { showable } from '../terminal/index.ts'
 
 /** Lines for stderr. */
-export function nextCommands(file: string, openApi: string | undefined): readonly string[] {
+export function nextCommands(file: string, openApi: readonly string[]): readonly string[] {
   const policy = shellWord(showable(file))
-  return [
-    '',
-    'Next:',
-    `  marque check ${openApi === undefined ? '' : `--openapi ${shellWord(showable(openApi))} `}${policy}`,
-    `  marque init --ci github ${policy}`,
-  ]
+  const compared = openApi.map((one) => `--openapi ${shellWord(showable(one))} `).join('')
+  return ['', 'Next:', `  marque check ${compared}${policy}`, `  marque init --ci github ${policy}`]
 }

@@ -4,26 +4,31 @@
  * @module
  */
 import { chmodSync, statSync } from 'node:fs'
-import { updatePolicy } from '@marque/import'
+import { servedAt, updatePolicy } from '@marque/import'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { readInput, replaceFile, STDIN } from '../files/index.ts'
 import { loadRuleOf, showFindings } from '../findings/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
-import { readApi } from './from-api.ts'
+import { readApis } from './from-api.ts'
 import { nextCommands } from './next-commands.ts'
 
 /**
  * Updates the policy. Does not touch the file if there is nothing to add.
  *
+ * @param self Where the API is served, in place of the servers of the documents; empty for these.
  * @throws {CommandError} Exit 1 if the policy cannot be read, 3 if the policy or the document is invalid.
  */
-export async function updateFromApi(file: string, description: string): Promise<ExitCode> {
+export async function updateFromApi(
+  file: string,
+  from: readonly string[],
+  self: readonly string[],
+): Promise<ExitCode> {
   if (file === STDIN.argument)
     throw new CommandError(EXIT.usage, '`--update` requires a policy file, not `-`')
   const { name, bytes } = await readInput(file)
-  const api = await readApi(description)
+  const apis = (await readApis(from)).map((api) => servedAt(api, self))
   const old = decode(bytes, name)
-  const { text, added, findings } = updatePolicy(old, name, api)
+  const { text, added, origins, findings } = updatePolicy(old, name, apis)
   await showFindings({ file: name, text: text ?? old, findings }, await loadRuleOf())
   if (text === null)
     throw new CommandError(EXIT.findings, `\`${name}\` is invalid; it was not changed`)
@@ -37,9 +42,14 @@ export async function updateFromApi(file: string, description: string): Promise<
   const names = added.map((one) => `  ${one}`)
   writeError(
     [
+      ...(origins.length > 0
+        ? [
+            `${showable(file)}: ${origins.join(', ')} added to \`self\`; if the API is served at an origin that is already there, name it with --self`,
+          ]
+        : []),
       `${showable(file)}: ${count(added.length, 'resource')} added${names.length > 0 ? ':' : ''}`,
       ...names,
-      ...nextCommands(file, description),
+      ...nextCommands(file, from),
       '',
     ].join('\n'),
   )

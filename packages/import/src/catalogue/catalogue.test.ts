@@ -1,18 +1,23 @@
 import { load } from '@marque/policy'
 import { expect, test } from 'vitest'
 import { compareApi } from '../compare/index.ts'
+import { mergeApis } from '../merge/index.ts'
 import { readOpenApi } from '../openapi/index.ts'
 import { updatePolicy } from '../update/index.ts'
 import { RULES, ruleOf } from './catalogue.ts'
 
-/** All codes of an example: of the description, and where it has a policy, of the comparison and the update. */
+/** All codes of an example: of the descriptions, merged, and where it has a policy, of the comparison and the update. */
 function codesOf(example: string): readonly string[] {
-  const [description = '', policy] = example.split('---\n')
-  const { api, findings } = readOpenApi(new TextEncoder().encode(description), 'openapi.yaml')
-  const found = [...findings]
-  if (api !== null && policy !== undefined) {
-    const { ofPolicy, ofApi } = compareApi(load(policy, 'policy.yaml'), api, 'openapi.yaml')
-    found.push(...ofPolicy, ...ofApi, ...updatePolicy(policy, 'policy.yaml', api).findings)
+  const [written = '', policy] = example.split('---\n')
+  const read = written
+    .split('+++\n')
+    .map((text, index) => readOpenApi(new TextEncoder().encode(text), `openapi-${index}.yaml`))
+  const found = read.flatMap(({ findings }) => findings)
+  const apis = read.flatMap(({ api }) => api ?? [])
+  if (apis.length > 0 && policy === undefined) found.push(...mergeApis(apis, []).findings)
+  if (apis.length > 0 && policy !== undefined) {
+    const { ofPolicy, ofApi } = compareApi(load(policy, 'policy.yaml'), apis)
+    found.push(...ofPolicy, ...ofApi, ...updatePolicy(policy, 'policy.yaml', apis).findings)
   }
   return found.map(({ code }) => code)
 }

@@ -7,6 +7,8 @@ import type { Finding, FindingRule } from '@marque/policy'
 import type { RawFinding } from '../findings/index.ts'
 import { compareRules } from './compare.rules.ts'
 import { documentRules } from './document.rules.ts'
+import { lossRules } from './loss.rules.ts'
+import { mergeRules } from './merge.rules.ts'
 import { openApiRules } from './openapi.rules.ts'
 import { updateRules } from './update.rules.ts'
 
@@ -15,6 +17,8 @@ export const RULES: readonly FindingRule[] = [
   ...documentRules,
   ...openApiRules,
   ...compareRules,
+  ...lossRules,
+  ...mergeRules,
   ...updateRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
@@ -25,19 +29,27 @@ export function ruleOf(code: string): FindingRule | undefined {
   return BY_CODE.get(code)
 }
 
-/** Adds severity, texts and file, and sorts by position. */
+/** Adds severity, texts and file, and sorts by position, the file that was given before the others. */
 export function joinFindings(file: string, findings: readonly RawFinding[]): readonly Finding[] {
   return findings
     .map((one) => join(one, file))
     .sort(
       (a, b) =>
+        fileOrder(a.file ?? file, b.file ?? file, file) ||
         (a.line ?? 0) - (b.line ?? 0) ||
         (a.column ?? 0) - (b.column ?? 0) ||
         (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
     )
 }
 
-function join({ code, path, position, message, help, value }: RawFinding, file: string): Finding {
+function fileOrder(a: string, b: string, first: string): number {
+  return a === b ? 0 : a === first || (b !== first && a < b) ? -1 : 1
+}
+
+function join(
+  { file: own, code, path, position, message, help, value }: RawFinding,
+  file: string,
+): Finding {
   const rule = ruleOf(code)
   if (rule === undefined) throw new TypeError(`the catalogue has no code ${code}`)
   return {
@@ -47,7 +59,7 @@ function join({ code, path, position, message, help, value }: RawFinding, file: 
     why: rule.why,
     help: help ?? rule.help,
     path,
-    file,
+    file: own ?? file,
     line: position.line,
     column: position.column,
     ...(value !== undefined && { value }),

@@ -12,7 +12,7 @@ export const documentRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'unreadable API description',
     why: 'a partly read description would give an incomplete policy',
-    help: 'save the file as UTF-8, at most 12 MiB',
+    help: 'save the file as UTF-8, at most 64 MiB as JSON or 24 MiB as YAML: convert a larger YAML file to JSON',
     see: ['OpenAPI 3.1, 4.3 (format)'],
     example: { bad: '\n', good: GOOD_API },
   },
@@ -39,7 +39,7 @@ export const documentRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'API description too deep or too large',
     why: 'nesting, aliases and references can make a small file exhaust memory',
-    help: 'reduce nesting (at most 200 levels) and references (at most 1,000,000 nodes in all)',
+    help: 'reduce nesting (at most 200 levels) and references (at most 4,000,000 nodes in all)',
     see: ['CWE-776'],
     example: {
       bad: `openapi: 3.1.0\ninfo: ${'['.repeat(201)}${']'.repeat(201)}\n`,

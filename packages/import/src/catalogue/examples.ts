@@ -1,5 +1,6 @@
 /**
- * Documents for the examples of the catalogue. An example of a comparison is the description, a line `---`, and the policy.
+ * Documents for the examples of the catalogue. Several descriptions have a line `+++` between them. An example of a comparison is the
+ * description, a line `---`, and the policy.
  *
  * @module
  */

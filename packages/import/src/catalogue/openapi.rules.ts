@@ -12,9 +12,9 @@ export const openApiRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'unsupported format or OpenAPI version',
     why: 'endpoints of another format would be lost silently',
-    help: 'use an OpenAPI document of version 3.0, 3.1 or 3.2',
+    help: 'use an OpenAPI document of version 3.0, 3.1 or 3.2, or Swagger 2.0',
     see: ['OpenAPI 3.1, 4.8.1'],
-    example: { bad: 'swagger: "2.0"\npaths: {}\n', good: GOOD_API },
+    example: { bad: 'swagger: "1.2"\npaths: {}\n', good: GOOD_API },
   },
   {
     code: 'MQ-806',
@@ -28,11 +28,17 @@ export const openApiRules: readonly FindingRule[] = [
   {
     code: 'MQ-807',
     severity: 'error',
-    title: 'reference to another document',
-    why: 'only this document is read: endpoints and security of other documents would be missing',
-    help: 'bundle the description into one document first',
-    see: ['OpenAPI 3.1, 4.8.23'],
-    example: { bad: apiWith(['/orders: { $ref: "orders.yaml" }']), good: GOOD_API },
+    title: 'file of an API description that is not read',
+    why: 'endpoints and security of that file would be missing',
+    help: 'refer to a file in the folder of the description or below it, and name the description by its path',
+    see: ['OpenAPI 3.1, 4.8.23', 'RFC 3986, 5.2'],
+    example: {
+      bad: apiWith(['/orders: { $ref: "https://specs.example.com/orders.yaml" }']),
+      good: apiWith(
+        ['/orders: { $ref: "#/components/pathItems/orders" }'],
+        'components: { pathItems: { orders: { get: { responses: {} } } } }',
+      ),
+    },
   },
   {
     code: 'MQ-808',

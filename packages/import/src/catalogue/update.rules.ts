@@ -40,4 +40,25 @@ export const updateRules: readonly FindingRule[] = [
       ),
     },
   },
+  {
+    code: 'MQ-843',
+    severity: 'warning',
+    title: 'origin that must be added to `self` by hand',
+    why: 'without it pages of the API itself count as pages of another site at that host',
+    help: 'add the origin to `self`, for each environment in which the API is served there',
+    see: ['D6'],
+    example: {
+      bad: compared(
+        GOOD_API,
+        'name: orders, match: [{ path: /orders }], sensitivity: internal, grants: []',
+      ).replace(
+        'self: [https://api.example.com]',
+        'self: { production: [https://www.example.com] }',
+      ),
+      good: compared(
+        GOOD_API,
+        'name: orders, match: [{ path: /orders }], sensitivity: internal, grants: []',
+      ),
+    },
+  },
 ]

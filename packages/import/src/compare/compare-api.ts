@@ -7,6 +7,7 @@ import { coversMethod } from '@marque/core'
 import { type Finding, type Loaded, readPolicy } from '@marque/policy'
 import { joinFindings } from '../catalogue/index.ts'
 import { type RawFinding, shorten } from '../findings/index.ts'
+import { findConflicts, type Placed, placeForPolicy } from '../merge/index.ts'
 import { type Api, type ApiOperation, authenticationOf } from '../openapi/index.ts'
 import {
   type Matcher,
@@ -14,6 +15,7 @@ import {
   type ModelMatch,
   type ModelResource,
   matcherFor,
+  selfOf,
 } from './matcher.ts'
 
 /** The findings, by the file that they are about. */
@@ -23,25 +25,27 @@ export interface Comparison {
 }
 
 /**
- * Compares a policy with a description. A policy with errors is compared as far as it can be read.
- *
- * @param apiFile The file name for findings about the description.
+ * Compares a policy with the descriptions of its API. A policy with errors is compared as far as it can be read.
  *
  * @example
  * ```ts
- * compareApi(load(policyText, 'policy.yaml'), api, 'openapi.yaml').ofApi // MQ-820 for each endpoint without a resource
+ * compareApi(load(policyText, 'policy.yaml'), [api]).ofApi // MQ-820 for each endpoint without a resource
  * ```
  */
-export function compareApi(loaded: Loaded, api: Api, apiFile: string): Comparison {
+export function compareApi(loaded: Loaded, apis: readonly Api[]): Comparison {
   const { model } = readPolicy(loaded)
   if (model === null) return { ofPolicy: [], ofApi: [] }
   const matcher = matcherFor(model)
+  const placed = placeForPolicy(apis, selfOf(model), false)
   const operationsOf = new Map<ModelResource, ApiOperation[]>()
-  const ofApi: RawFinding[] = []
-  for (const operation of api.operations) {
+  const ofApi: RawFinding[] = [
+    ...placed.found,
+    ...(apis.length > 1 ? findConflicts(placed.operations) : []),
+  ]
+  for (const operation of placed.operations) {
     if (operation.endpoints.length === 0) continue
     const resources = matcher.resourcesOf(operation)
-    if (resources === null) ofApi.push(uncovered(operation, api.self, model))
+    if (resources === null) ofApi.push(uncovered(operation))
     for (const resource of resources ?? []) {
       const known = operationsOf.get(resource)
       if (known) known.push(operation)
@@ -50,15 +54,18 @@ export function compareApi(loaded: Loaded, api: Api, apiFile: string): Compariso
     }
   }
   const ofPolicy = model.resources.flatMap((resource) =>
-    checkResource(resource, operationsOf.get(resource) ?? [], api, matcher, loaded),
+    checkResource(resource, operationsOf.get(resource) ?? [], placed, matcher, loaded),
   )
-  return { ofPolicy: joinFindings(loaded.file, ofPolicy), ofApi: joinFindings(apiFile, ofApi) }
+  return {
+    ofPolicy: joinFindings(loaded.file, ofPolicy),
+    ofApi: joinFindings(apis[0]?.file ?? '', ofApi),
+  }
 }
 
-/** The resources that match no endpoint of the API. */
-export function resourcesWithoutEndpoint(model: Model, api: Api): readonly ModelResource[] {
+/** The resources at the hosts of the descriptions that match no endpoint of them. */
+export function resourcesWithoutEndpoint(model: Model, placed: Placed): readonly ModelResource[] {
   const matcher = matcherFor(model)
-  return model.resources.filter((resource) => hasNoEndpoint(resource, api, matcher))
+  return model.resources.filter((resource) => hasNoEndpoint(resource, placed, matcher))
 }
 
 /** Operations with an endpoint that no resource matches, and those for which none can be added. */
@@ -69,10 +76,10 @@ export interface MissingResources {
 }
 
 /** Finds the operations without a resource. */
-export function operationsWithoutResource(model: Model, api: Api): MissingResources {
+export function operationsWithoutResource(model: Model, placed: Placed): MissingResources {
   const matcher = matcherFor(model)
   const blocked: { operation: ApiOperation; rival: ModelMatch }[] = []
-  const operations = api.operations.flatMap((operation) => {
+  const operations = placed.operations.flatMap((operation) => {
     const endpoints = matcher.uncoveredEndpoints(operation).filter((endpoint) => {
       const rival = matcher.rivalOf(endpoint, operation.method)
       if (rival !== undefined) blocked.push({ operation, rival })
@@ -83,35 +90,36 @@ export function operationsWithoutResource(model: Model, api: Api): MissingResour
   return { operations, blocked }
 }
 
-function hasNoEndpoint({ match }: ModelResource, api: Api, matcher: Matcher): boolean {
-  return !match.some((one) => api.operations.some((operation) => matcher.meets(operation, one)))
+function hasNoEndpoint(
+  { match, grants }: ModelResource,
+  placed: Placed,
+  matcher: Matcher,
+): boolean {
+  // A resource for all that has no other one, without grants, is a fence.
+  if (grants.length === 0 && match.every(({ pattern }) => pattern.text === '/**')) return false
+  return (
+    match.some((one) => matcher.isAt(one, placed.hosts)) &&
+    !match.some((one) => placed.operations.some((operation) => matcher.meets(operation, one)))
+  )
 }
 
-function addressOf(operation: ApiOperation): {
-  readonly path: string
-  readonly position: RawFinding['position']
-} {
-  return { path: operation.pointer, position: operation.position }
+function addressOf({
+  file,
+  pointer,
+  position,
+}: ApiOperation): Pick<RawFinding, 'file' | 'path' | 'position'> {
+  return { file, path: pointer, position }
 }
 
 function nameOf({ method, path }: ApiOperation): string {
   return `\`${method} ${shorten(path)}\``
 }
 
-function uncovered(operation: ApiOperation, servers: readonly string[], model: Model): RawFinding {
-  const guarded = new Set(
-    [...(model.self.everywhere ?? []), ...[...model.self.byEnvironment.values()].flat()].map(
-      ({ text }) => text,
-    ),
-  )
-  const elsewhere = servers.length > 0 && !servers.some((server) => guarded.has(server))
+function uncovered(operation: ApiOperation): RawFinding {
   return {
     code: 'MQ-820',
     ...addressOf(operation),
     message: `${nameOf(operation)} has no resource`,
-    ...(elsewhere && {
-      help: 'no server of the description is in `self` of the policy: correct one of them, then run `marque init --update`',
-    }),
   }
 }
 
@@ -123,9 +131,12 @@ function checkOperation(operation: ApiOperation, resource: ModelResource): reado
   const { grants, name, sensitivity } = resource
   const fitting = grants.filter(({ methods }) => coversMethod(methods, operation.method))
   const needsLogin = authenticationOf(operation) === 'required'
-  if (needsLogin && fitting.some(({ any }) => any)) {
+  const isAny = fitting.some(({ any }) => any)
+  // What `x-marque` in the description opens itself is a finding about the description (MQ-835).
+  const { grants: described, sensitivity: asked } = operation.extension
+  if (needsLogin && isAny && !described?.some(({ origins }) => origins.includes('*'))) {
     add('MQ-826', `requires a login, and \`${name}\` grants it to any origin (\`*\`)`)
-  } else if (needsLogin && sensitivity === 'public') {
+  } else if (needsLogin && sensitivity === 'public' && asked !== 'public') {
     add('MQ-825', `requires a login, and its resource \`${name}\` is \`public\``)
   }
   // A resource without any grant is intended or a draft: no grant of it is missing.
@@ -178,7 +189,7 @@ function listed(names: readonly string[]): string {
 function checkResource(
   resource: ModelResource,
   operations: readonly ApiOperation[],
-  api: Api,
+  placed: Placed,
   matcher: Matcher,
   loaded: Loaded,
 ): readonly RawFinding[] {
@@ -188,7 +199,7 @@ function checkResource(
     position: loaded.locate(path),
     message,
   })
-  if (hasNoEndpoint(resource, api, matcher)) {
+  if (hasNoEndpoint(resource, placed, matcher)) {
     return [
       findingAt(
         'MQ-821',
@@ -198,7 +209,11 @@ function checkResource(
     ]
   }
   const idle = resource.match
-    .filter((match) => !api.operations.some((operation) => matcher.meets(operation, match)))
+    .filter(
+      (match) =>
+        matcher.isAt(match, placed.hosts) &&
+        !placed.operations.some((operation) => matcher.meets(operation, match)),
+    )
     .map((match) =>
       findingAt(
         'MQ-822',
@@ -208,7 +223,7 @@ function checkResource(
     )
   // Some operation has no endpoint, so the methods in use are unknown.
   if (operations.length === 0) return idle
-  const reached = api.operations.filter((operation) =>
+  const reached = placed.operations.filter((operation) =>
     resource.match.some((match) => matcher.meets(operation, match)),
   )
   const unused = resource.grants.flatMap(({ path, methods, written }) => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 export {
   type Comparison,
   compareApi,
@@ -10,3 +11,4 @@ export {
   operationsWithoutResource,
   resourcesWithoutEndpoint,
 } from './compare-api.ts'
+export { selfOf } from './matcher.ts'

@@ -5,7 +5,13 @@
  */
 import { comparePathPatterns, coversMethod, type PathPattern, readPathPattern } from '@marque/core'
 import type { ReadPolicy } from '@marque/policy'
-import { type ApiEndpoint, type ApiOperation, pathsOverlap, shapeOf } from '../openapi/index.ts'
+import {
+  type ApiEndpoint,
+  type ApiOperation,
+  hostOf,
+  pathsOverlap,
+  shapeOf,
+} from '../openapi/index.ts'
 
 export type Model = NonNullable<ReadPolicy['model']>
 export type ModelResource = Model['resources'][number]
@@ -34,6 +40,8 @@ export interface Matcher {
   rivalOf(endpoint: ApiEndpoint, method: string): ModelMatch | undefined
   /** Whether some request of the operation matches. */
   meets(operation: ApiOperation, match: ModelMatch): boolean
+  /** Whether some host that only this match and others without a host match, or one that it names, is among these. */
+  isAt(match: ModelMatch, hosts: ReadonlySet<string>): boolean
 }
 
 /** Makes a matcher. A look-up is linear in the number of matches. */
@@ -42,6 +50,9 @@ export function matcherFor(model: Model): Matcher {
     .flatMap((resource) => resource.match.map((match) => ({ resource, match })))
     .sort(byRank)
   const hosts = hostsOf(model)
+  const guarded = new Set(hosts)
+  const named = new Set(entries.flatMap(({ match }) => match.host ?? []))
+  const unnamed = hosts.filter((host) => !named.has(host))
   const patterns = new Map<string, PathPattern | undefined>()
   const patternOf = (path: string): PathPattern | undefined => {
     if (!patterns.has(path)) patterns.set(path, readPathPattern(path))
@@ -49,7 +60,14 @@ export function matcherFor(model: Model): Matcher {
   }
   const entryAt = (host: string, path: string, method: string): Entry | undefined => {
     const pattern = patternOf(path)
-    return pattern && entries.find(({ match }) => covers(match, host, pattern, method))
+    // At a host that is not in `self`, a match without a host grants nothing to the pages of the API itself: it does not count.
+    return (
+      pattern &&
+      entries.find(
+        ({ match }) =>
+          covers(match, host, pattern, method) && (match.host !== null || guarded.has(host)),
+      )
+    )
   }
   const entriesAt = ({ host, path }: ApiEndpoint, method: string): readonly (Entry | undefined)[] =>
     (host === null ? hosts : [host]).map((one) => entryAt(one, path, method))
@@ -77,6 +95,11 @@ export function matcherFor(model: Model): Matcher {
         if (!pattern || !pathsOverlap(match.pattern, pattern)) return false
         return host === null ? hosts.some((one) => hostFits(match, one)) : hostFits(match, host)
       }),
+    isAt: (match, among) => {
+      if (match.host === null)
+        return (unnamed.length > 0 ? unnamed : hosts).some((host) => among.has(host))
+      return [...among].some((host) => hostFits(match, host))
+    },
   }
 }
 
@@ -94,14 +117,16 @@ function hostRank(host: string | null): number {
   return host.startsWith('*.') ? host.length : 1000
 }
 
-/** The hosts of `self` in all environments; one empty host where there are none. */
+/** The entries of `self` in all environments. */
+export function selfOf({ self }: Model): ReadonlySet<string> {
+  const entries = [...(self.everywhere ?? []), ...[...self.byEnvironment.values()].flat()]
+  return new Set(entries.map(({ text }) => text))
+}
+
+/** The hosts of `self`; one empty host where there are none. */
 function hostsOf(model: Model): readonly string[] {
-  const entries = [
-    ...(model.self.everywhere ?? []),
-    ...[...model.self.byEnvironment.values()].flat(),
-  ]
-  const hosts = entries.map(({ text }) => (text.split('://')[1] ?? '').replace(/:[0-9]+$/, ''))
-  return hosts.length === 0 ? [''] : [...new Set(hosts)]
+  const hosts = new Set([...selfOf(model)].map(hostOf))
+  return hosts.size === 0 ? [''] : [...hosts]
 }
 
 function hostFits(match: ModelMatch, host: string): boolean {

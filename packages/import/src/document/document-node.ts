@@ -1,67 +1,80 @@
 /**
- * Nodes of a YAML or JSON document with their positions, read on demand.
- *
- * Unlike policies, such documents may have anchors, aliases and keys that are numbers, and may be deeply nested. They are not converted
- * to values as a whole: an alias is resolved when a node is read, and never expanded.
+ * Nodes of a description with their positions, in one file or in several.
  *
  * @module
  */
 import type { Json } from '@marque/core'
 import type { Position } from '@marque/policy'
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
 import { type RawFinding, shorten } from '../findings/index.ts'
+import { step, type Tree } from './tree.ts'
 
 /** Nodes that one reading visits at most: aliases and references can make a small file a large document. */
-export const MOST_NODES = 1_000_000
+export const MOST_NODES = 4_000_000
+
+/** A file of a description. */
+export interface SourceFile {
+  /** The name for findings. */
+  readonly name: string
+  /** Relative to the folder of the description, with slashes, as `paths/orders.yaml`. */
+  readonly path: string
+  readonly text: string
+  readonly position: (offset: number) => Position
+  readonly root: DocumentNode
+}
 
 /** A node with its address. */
 export interface DocumentNode {
-  readonly node: Node | null
-  /** JSON Pointer; behind a reference that of its target. */
+  readonly tree: Tree
+  /** JSON Pointer within {@link file}; behind a reference that of its target. */
   readonly pointer: string
   /** Offset of its key; of the node itself in a list. */
   readonly offset: number
+  readonly file: SourceFile
 }
 
-/** A document being read, and the findings so far. */
+/** A description being read, and the findings so far. */
 export interface Source {
-  /** The target of each alias. */
-  readonly aliases: ReadonlyMap<Node, Node>
+  /** Of the file that was given. */
   readonly root: DocumentNode
-  readonly position: (offset: number) => Position
+  /** Another file by its path; `undefined` where it cannot be read, which is a finding. */
+  readonly open: (path: string, from: DocumentNode) => SourceFile | undefined
   readonly found: RawFinding[]
-  /** Code, offset and message of each finding: many references may lead to one node. */
+  /** File, code, offset and message of each finding: many references may lead to one node. */
   readonly reported: Set<string>
   /** Nodes that may still be visited. */
   left: number
 }
 
-/** The document has more nodes than {@link MOST_NODES}, or is nested too deeply. Caught within this package. */
+/** The description has more nodes than {@link MOST_NODES}, or a value is nested too deeply. Caught within this package. */
 export class LimitExceeded extends Error {}
 
-/** The entries of each mapping by key. */
-const INDEXES = new WeakMap<
-  YAMLMap,
-  ReadonlyMap<string, { readonly key: unknown; readonly value: unknown }>
->()
-
-/** The text of a key; `undefined` for one that is a list or a mapping. */
-export function keyText(key: unknown): string | undefined {
-  if (!isScalar(key)) return undefined
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
-}
-
-/** One reference token of a JSON Pointer (RFC 6901, 3). */
-export function step(name: string | number): string {
-  return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
+/** The root of a file. */
+export function fileOf(
+  name: string,
+  path: string,
+  text: string,
+  position: SourceFile['position'],
+  tree: Tree,
+): SourceFile {
+  return {
+    name,
+    path,
+    text,
+    position,
+    get root(): DocumentNode {
+      return { tree, pointer: '', offset: tree.offset, file: this }
+    },
+  }
 }
 
 /** The value of a key; `undefined` where there is none. */
-export function child(source: Source, at: DocumentNode, key: string): DocumentNode | undefined {
-  const node = resolveAlias(source, at)
-  if (!isMap(node)) return undefined
-  const pair = indexOf(node).get(key)
-  return pair && nodeOf(pair.value, pair.key, at.pointer + step(key))
+export function child(
+  _source: Source,
+  { tree, pointer, file }: DocumentNode,
+  key: string,
+): DocumentNode | undefined {
+  const entry = tree.kind === 'mapping' ? tree.entries.get(key) : undefined
+  return entry && { tree: entry.value, pointer: pointer + step(key), offset: entry.offset, file }
 }
 
 /** The entries of a mapping in document order; empty for any other node. */
@@ -69,29 +82,26 @@ export function entries(
   source: Source,
   at: DocumentNode | undefined,
 ): readonly (readonly [string, DocumentNode])[] {
-  const node = at && resolveAlias(source, at)
-  if (!at || !isMap(node)) return []
-  const index = indexOf(node)
-  spend(source, index.size)
-  return [...index].map(([key, pair]) => [
+  if (at?.tree.kind !== 'mapping') return []
+  spend(source, at.tree.entries.size)
+  const { pointer, file } = at
+  return Array.from(at.tree.entries, ([key, { offset, value }]) => [
     key,
-    nodeOf(pair.value, pair.key, at.pointer + step(key)),
+    { tree: value, pointer: pointer + step(key), offset, file },
   ])
 }
 
 /** The items of a list; empty for any other node. */
 export function items(source: Source, at: DocumentNode | undefined): readonly DocumentNode[] {
-  const node = at && resolveAlias(source, at)
-  if (!at || !isSeq(node)) return []
-  spend(source, node.items.length)
-  return node.items.map((item, index) => {
-    const itemNode = isNode(item) ? item : null
-    return {
-      node: itemNode,
-      pointer: at.pointer + step(index),
-      offset: itemNode?.range?.[0] ?? at.offset,
-    }
-  })
+  if (at?.tree.kind !== 'list') return []
+  spend(source, at.tree.items.length)
+  const { pointer, file } = at
+  return at.tree.items.map((tree, index) => ({
+    tree,
+    pointer: pointer + step(index),
+    offset: tree.offset,
+    file,
+  }))
 }
 
 /** The string value of a node; `undefined` for any other node. */
@@ -101,17 +111,16 @@ export function textOf(source: Source, at: DocumentNode | undefined): string | u
 }
 
 /** The value of a scalar; `undefined` for lists and mappings. */
-export function scalarOf(source: Source, at: DocumentNode): unknown {
-  const node = resolveAlias(source, at)
-  return isScalar(node) ? node.value : undefined
+export function scalarOf(_source: Source, { tree }: DocumentNode): unknown {
+  return tree.kind === 'scalar' ? tree.value : undefined
 }
 
-export function isMapping(source: Source, at: DocumentNode): boolean {
-  return isMap(resolveAlias(source, at))
+export function isMapping(_source: Source, { tree }: DocumentNode): boolean {
+  return tree.kind === 'mapping'
 }
 
-export function isList(source: Source, at: DocumentNode): boolean {
-  return isSeq(resolveAlias(source, at))
+export function isList(_source: Source, { tree }: DocumentNode): boolean {
+  return tree.kind === 'list'
 }
 
 /** A node as JSON, for small values that are copied into a policy. */
@@ -145,48 +154,19 @@ export function report(
   finding: { readonly code: RawFinding['code']; readonly message: string; readonly help?: string },
   value?: string,
 ): void {
-  const identity = `${finding.code} ${at.offset} ${finding.message}`
+  const identity = `${at.file.path} ${finding.code} ${at.offset} ${finding.message}`
   if (source.reported.has(identity)) return
   source.reported.add(identity)
   source.found.push({
     ...finding,
+    file: at.file.name,
     path: at.pointer,
-    position: source.position(at.offset),
+    position: at.file.position(at.offset),
     ...(value !== undefined && { value: shorten(value) }),
   })
-}
-
-function nodeOf(value: unknown, key: unknown, pointer: string): DocumentNode {
-  const node = isNode(value) ? value : null
-  const offset = (isNode(key) ? key.range?.[0] : undefined) ?? node?.range?.[0] ?? 0
-  return { node, pointer, offset }
-}
-
-/** Resolves aliases. An alias refers to an earlier anchor, which may be one of its ancestors. */
-function resolveAlias(source: Source, at: DocumentNode): Node | null {
-  let node = at.node
-  for (let hops = 0; isAlias(node); hops++) {
-    spend(source, 1)
-    node = hops < 16 ? (source.aliases.get(node) ?? null) : null
-  }
-  return node
 }
 
 function spend(source: Source, nodes: number): void {
   source.left -= nodes
   if (source.left < 0) throw new LimitExceeded()
-}
-
-function indexOf(
-  map: YAMLMap,
-): ReadonlyMap<string, { readonly key: unknown; readonly value: unknown }> {
-  const known = INDEXES.get(map)
-  if (known) return known
-  const index = new Map<string, { key: unknown; value: unknown }>()
-  for (const { key, value } of map.items) {
-    const text = keyText(key)
-    if (text !== undefined && !index.has(text)) index.set(text, { key, value })
-  }
-  INDEXES.set(map, index)
-  return index
 }

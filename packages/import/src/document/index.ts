@@ -1,5 +1,5 @@
 /**
- * YAML and JSON documents of others: parsed within bounds, read node by node with positions.
+ * YAML and JSON documents of others: parsed within bounds, read node by node with positions, in one file or in several.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export {
   report,
   type Source,
   scalarOf,
-  step,
   textOf,
 } from './document-node.ts'
-export { type ReadDocument, readDocument } from './read-document.ts'
+export { type OpenFile, openSource } from './open-source.ts'
+export { step } from './tree.ts'

@@ -4,22 +4,27 @@
  * @module
  */
 import type { Position } from '@marque/policy'
-import { type Alias, isAlias, isMap, isNode, isPair, isSeq, type Node, parseDocument } from 'yaml'
-import { type RawFinding, shorten } from '../findings/index.ts'
-import { keyText, MOST_NODES, type Source, step } from './document-node.ts'
+import type { RawFinding } from '../findings/index.ts'
+import { readJsonTree } from './read-json-tree.ts'
+import { readYamlTree } from './read-yaml-tree.ts'
+import type { ReadTree, Tree, TreeProblem } from './tree.ts'
 
-/** Bounds on a document. */
+/** Bounds on a document, in bytes. */
 export const FOREIGN_LIMITS = {
-  /** Bytes: 12 MiB. The syntax tree takes about a hundred times that. */
-  size: 12_582_912,
-  /** Nested lists and mappings. */
-  depth: 200,
+  /** 64 MiB, for all files of a description together. JSON takes about eight times that in memory. */
+  size: 67_108_864,
+  /** 24 MiB of YAML: its syntax tree takes about eighty times that in memory. */
+  yaml: 25_165_824,
 } as const
 
-/** The parsed document, or the finding that prevents it. */
-export type ReadDocument =
-  | { readonly source: Source; readonly text: string }
-  | { readonly source: null; readonly text: string; readonly found: readonly RawFinding[] }
+/** The values of a document, and findings about its text. */
+export interface ReadDocument {
+  readonly text: string
+  /** Null where the text cannot be read. */
+  readonly root: Tree | null
+  readonly position: (offset: number) => Position
+  readonly found: readonly RawFinding[]
+}
 
 /**
  * Parses a document. Never throws.
@@ -31,143 +36,28 @@ export function readDocument(bytes: Uint8Array): ReadDocument {
     return failed(
       '',
       'MQ-801',
-      0,
       `the file has ${bytes.length} bytes, more than ${FOREIGN_LIMITS.size}`,
     )
   }
   const text = decode(bytes)
-  if (text === undefined) {
-    return failed(new TextDecoder().decode(bytes), 'MQ-801', 0, 'the file is not UTF-8')
-  }
-  if (!/\S/.test(text)) return failed(text, 'MQ-801', 0, 'the file is empty')
-  if (opensMoreThan(MOST_OPEN, text)) return failed(text, 'MQ-804', 0, tooDeep)
-  try {
-    return readText(text)
-  } catch (error) {
-    // The parser is recursive: its stack overflows at nestings deeper than any API description.
-    if (error instanceof RangeError) return failed(text, 'MQ-804', 0, tooDeep)
-    throw error
-  }
+  if (text === undefined)
+    return failed(new TextDecoder().decode(bytes), 'MQ-801', 'the file is not UTF-8')
+  if (!/\S/.test(text)) return failed(text, 'MQ-801', 'the file is empty')
+  const { root, problems } = readTree(text, bytes.length)
+  return result(text, root, problems)
 }
 
-/**
- * Unclosed brackets at most, counted without regard to quotes and comments: the parser takes minutes for millions of them.
- */
-const MOST_OPEN = 5000
-
-function opensMoreThan(most: number, text: string): boolean {
-  let open = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 0x5b || code === 0x7b) open++
-    else if ((code === 0x5d || code === 0x7d) && open > 0) open--
-    if (open > most) return true
-  }
-  return false
+/** Reads JSON as such; other text, and JSON with comments or trailing commas, as YAML. */
+function readTree(text: string, size: number): ReadTree | { root: null; problems: Problem[] } {
+  const json = /^\s*[[{]/.test(text) ? readJsonTree(text) : null
+  if (json !== null && (json.root !== null || json.problems[0]?.code === 'MQ-804')) return json
+  if (size <= FOREIGN_LIMITS.yaml) return readYamlTree(text)
+  if (json !== null) return json
+  const message = `the file has ${size} bytes of YAML, more than ${FOREIGN_LIMITS.yaml}`
+  return { root: null, problems: [{ code: 'MQ-801', path: '', offset: 0, message }] }
 }
 
-const tooDeep = `nested deeper than ${FOREIGN_LIMITS.depth} levels`
-
-function readText(text: string): ReadDocument {
-  // Duplicate keys are found below: the parser's own check is quadratic in the size of a mapping.
-  const document = parseDocument(text, {
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  })
-  const [error] = document.errors
-  if (error !== undefined) {
-    // The parser reports its own stack overflow as an error.
-    if (/call stack/i.test(error.message)) return failed(text, 'MQ-804', 0, tooDeep)
-    const what =
-      error.code === 'MULTIPLE_DOCS'
-        ? 'more than one document in the file'
-        : messageOf(error.message)
-    return failed(text, 'MQ-802', error.pos[0], what)
-  }
-  const position = positionsOf(text)
-  const root = { node: document.contents, pointer: '', offset: document.contents?.range[0] ?? 0 }
-  const aliases = new Map<Node, Node>()
-  const source: Source = {
-    aliases,
-    root,
-    position,
-    found: [],
-    reported: new Set(),
-    left: MOST_NODES,
-  }
-  return inspect(source, aliases) ? { source, text } : failed(text, 'MQ-804', 0, tooDeep)
-}
-
-/**
- * Visits every node once in document order: finds duplicate keys, checks the depth, resolves aliases. The parser's own resolution searches
- * the whole document for each alias.
- */
-function inspect(source: Source, aliases: Map<Node, Node>): boolean {
-  const anchors = new Map<string, Node>()
-  const open: Visit[] = [{ node: source.root.node, pointer: '', depth: 0 }]
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const { node, pointer, depth } = one
-    if (depth > FOREIGN_LIMITS.depth) return false
-    if (!isNode(node)) continue
-    if (isAlias(node)) {
-      const target = anchors.get(node.source)
-      if (target) aliases.set(node, target)
-      else reportUnknownAnchor(source, node, pointer)
-      continue
-    }
-    if (node.anchor !== undefined) anchors.set(node.anchor, node)
-    const below = childrenOf(source, node, pointer)
-    for (const visit of below.reverse()) open.push({ ...visit, depth: depth + 1 })
-  }
-  return true
-}
-
-interface Visit {
-  readonly node: unknown
-  readonly pointer: string
-  readonly depth: number
-}
-
-function childrenOf(source: Source, node: Node, pointer: string): Omit<Visit, 'depth'>[] {
-  if (isSeq(node)) {
-    return node.items.map((item, index) => ({
-      node: isPair(item) ? item.value : item,
-      pointer: pointer + step(index),
-    }))
-  }
-  if (!isMap(node)) return []
-  const seen = new Set<string>()
-  return node.items.flatMap(({ key, value }) => {
-    const name = keyText(key) ?? ''
-    const at = pointer + step(name)
-    if (seen.has(name)) reportDuplicateKey(source, key, name, at)
-    seen.add(name)
-    return [
-      { node: key, pointer: at },
-      { node: value, pointer: at },
-    ]
-  })
-}
-
-function reportUnknownAnchor(source: Source, alias: Alias, path: string): void {
-  source.found.push({
-    code: 'MQ-802',
-    path,
-    position: source.position(alias.range?.[0] ?? 0),
-    message: `unknown anchor \`${shorten(alias.source)}\``,
-  })
-}
-
-function reportDuplicateKey(source: Source, key: unknown, name: string, path: string): void {
-  const range = (key as { range?: readonly number[] | null } | null)?.range
-  source.found.push({
-    code: 'MQ-803',
-    path,
-    position: source.position(range?.[0] ?? 0),
-    message: `duplicate key \`${shorten(name)}\``,
-  })
-}
+type Problem = Omit<TreeProblem, 'code'> & { readonly code: RawFinding['code'] }
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
@@ -196,22 +86,17 @@ export function positionsOf(text: string): (offset: number) => Position {
   }
 }
 
-function failed(
-  text: string,
-  code: RawFinding['code'],
-  offset: number,
-  message: string,
-): ReadDocument {
-  return {
-    source: null,
-    text,
-    found: [{ code, path: '', position: positionsOf(text)(offset), message }],
-  }
+function failed(text: string, code: RawFinding['code'], message: string): ReadDocument {
+  return result(text, null, [{ code, path: '', offset: 0, message }])
 }
 
-/** The message of the parser in the form of our messages. */
-function messageOf(message: string): string {
-  const [first = ''] = message.split('\n')
-  const text = first.replace(/\.$/, '').slice(0, 200)
-  return text.charAt(0).toLowerCase() + text.slice(1)
+function result(text: string, root: Tree | null, problems: readonly Problem[]): ReadDocument {
+  const position = positionsOf(text)
+  const found = problems.map(({ code, path, offset, message }) => ({
+    code,
+    path,
+    position: position(offset),
+    message,
+  }))
+  return { text, root, position, found }
 }

@@ -3,15 +3,12 @@
  *
  * @module
  */
-import type { Api, ExtensionSet } from '../openapi/index.ts'
+import { type Api, type ExtensionSet, takeName } from '../openapi/index.ts'
 import type { Draft, DraftSet } from './draft.ts'
 import { draftResources } from './draft-resources.ts'
-import { takeName } from './names.ts'
 
 /** Answers of the user, beside the description. */
 export interface DraftAnswers {
-  /** Replaces the servers of the description where it is not empty. */
-  readonly self: readonly string[]
   /** Null: from the description. */
   readonly contact: string | null
   /** Trusted origins, granted on every operation without grants in `x-marque`. */
@@ -22,17 +19,18 @@ export interface DraftAnswers {
   readonly owner: string | null
   /** The address of the JSON Schema. */
   readonly schema: string
-  /** The file name of the description, for the comment at the top. */
+  /** The file names of the descriptions, for the comment at the top. */
   readonly file: string
 }
 
 /**
- * Makes a draft. It never invents trust: a resource without grants in the description or the answers gets none, and a comment with an
- * example.
+ * Makes a draft of a description that `mergeApis` returns.
+ *
+ * It never invents trust: a resource without grants in the description or the answers gets none, and a comment with an example.
  *
  * @example
  * ```ts
- * writeDraft(draftFromApi(api, answers)) // 'version: 1 ...'
+ * writeDraft(draftFromApi(mergeApis([api], []).api, answers)) // 'version: 1 ...'
  * ```
  */
 export function draftFromApi(api: Api, answers: DraftAnswers): Draft {
@@ -46,7 +44,8 @@ export function draftFromApi(api: Api, answers: DraftAnswers): Draft {
       'the sensitivities are suggestions based on `security` in the description.',
     ],
     schema: answers.schema,
-    self: answers.self.length > 0 ? answers.self : api.self,
+    questions: api.questions,
+    self: api.self,
     contact: answers.contact ?? api.contact,
     sets,
     resources: draftResources(api.operations, {

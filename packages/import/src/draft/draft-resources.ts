@@ -9,12 +9,14 @@ import {
   authenticationOf,
   type ExtensionGrant,
   matchKey,
+  nameFrom,
+  nameFromPath,
   protectionKey,
   sensitivityOf,
   shapeOf,
+  takeName,
 } from '../openapi/index.ts'
 import type { DraftGrant, DraftMatch, DraftResource } from './draft.ts'
-import { nameFrom, nameFromPath, takeName } from './names.ts'
 
 /** What a draft depends on beside the description. */
 export interface DraftContext {
@@ -69,16 +71,20 @@ function groupOf(
   operation: ApiOperation,
   endpoint: ApiEndpoint,
 ): Group {
-  const { extension, tag } = operation
+  const { extension, tag, description } = operation
   const name =
     extension.resource ?? (tag === null ? undefined : nameFrom(tag)) ?? nameFromPath(endpoint.path)
-  const key = `${name} ${protectionKey(operation)}`
+  // Each description has resources of its own: their grants have the methods and headers of its operations alone.
+  const key = JSON.stringify([description, name, protectionKey(operation)])
   const group = groups.get(key) ?? { name, first: operation, members: [] }
   groups.set(key, group)
   return group
 }
 
-/** Groups with the same name get their sensitivity as a suffix where that makes them unique. */
+/**
+ * Groups with the same name get their sensitivity as a suffix where that makes them unique; those of further descriptions the name of the
+ * file.
+ */
 function nameGroups(
   groups: readonly Group[],
   taken: Set<string>,
@@ -88,11 +94,23 @@ function nameGroups(
     const namesakes = byName.get(group.name) ?? []
     const sensitivity = sensitivityOf(group.first)
     const [main] = namesakes
+    const { description } = group.first
+    const base =
+      description === main?.first.description
+        ? group.name
+        : [group.name, fileNameOf(description)].filter((part) => part !== undefined).join('-')
     const isNumbered =
-      group === main ||
-      namesakes.filter(({ first }) => sensitivityOf(first) === sensitivity).length > 1
-    return [takeName(isNumbered ? group.name : `${group.name}-${sensitivity}`, taken), group]
+      namesakes.find(({ first }) => first.description === description) === group ||
+      namesakes.filter(
+        ({ first }) => first.description === description && sensitivityOf(first) === sensitivity,
+      ).length > 1
+    return [takeName(isNumbered ? base : `${base}-${sensitivity}`, taken), group]
   })
+}
+
+/** A name from that of a file: `billing` of `specs/billing.yaml`. */
+function fileNameOf(path: string): string | undefined {
+  return nameFrom((path.split(/[/\\]/).at(-1) ?? '').replace(/\.[A-Za-z]+$/, ''))
 }
 
 function resourceOf(name: string, { first, members }: Group, context: DraftContext): DraftResource {

@@ -8,6 +8,8 @@ import type { Json, Sensitivity } from '@marque/core'
 export interface Draft {
   /** Lines at the top, without `#`. */
   readonly comments: readonly string[]
+  /** Lines before `self`, without `#`: what a person has to find out. */
+  readonly questions: readonly string[]
   /** The address of the JSON Schema, for editors. */
   readonly schema: string
   /** Public origins. */

@@ -1,12 +1,13 @@
 import { load } from '@marque/policy'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { nameFrom, nameFromPath } from '../openapi/names.ts'
 import type { Draft } from './draft.ts'
-import { nameFrom, nameFromPath } from './names.ts'
 import { resourceKeys, writeDraft } from './write-draft.ts'
 
 const empty: Draft = {
   comments: [],
+  questions: [],
   schema: 'https://schema.example',
   self: ['https://api.example.com'],
   contact: null,

@@ -14,6 +14,7 @@ export function writeDraft(draft: Draft): string {
     'version: 1',
     '',
     '# The public origins of the API, as browsers see them.',
+    ...draft.questions.map((line) => `# Question: ${comment(line)}`),
     `self: ${inline(draft.self)}`,
   ]
   if (draft.contact !== null) {

@@ -9,6 +9,8 @@ import type { Finding, Position } from '@marque/policy'
 /** Code, position and message. Severity, why and help come from the catalogue; `help` here is more specific. */
 export interface RawFinding {
   readonly code: Finding['code']
+  /** The file of the position; absent: the file that is read. */
+  readonly file?: string
   /** JSON Pointer. */
   readonly path: string
   readonly position: Position

@@ -11,7 +11,7 @@ export type Login = 'required' | 'optional' | 'none' | 'unknown'
 
 /** Host and path of an operation. */
 export interface ApiEndpoint {
-  /** Lower case, without port; null: any host that the policy guards. */
+  /** Lower case, without port; null: each host of the description. */
   readonly host: string | null
   /** A path pattern as policies write them (D5). */
   readonly path: string
@@ -51,7 +51,11 @@ export interface Extension {
 }
 
 export interface ApiOperation {
-  /** JSON Pointer of the operation. */
+  /** The name of the description. */
+  readonly description: string
+  /** The name of the file that the operation is in; the description may have several. */
+  readonly file: string
+  /** JSON Pointer of the operation in its file. */
   readonly pointer: string
   readonly position: Position
   /** Upper case, save for methods of additionalOperations, which stay as written. */
@@ -63,7 +67,10 @@ export interface ApiOperation {
   /** Whether the pattern matches more than the path of the description. */
   readonly wider: boolean
   readonly login: Login
-  /** Whether every security requirement uses cookies or client certificates, which browsers send themselves. */
+  /**
+   * Whether its requests need credentials: every security requirement uses cookies or client certificates, which browsers send themselves;
+   * a cookie is a required parameter; or the response sets the cookie of a login.
+   */
   readonly credentials: boolean
   /** Names that script must be able to set. Lower case, sorted. */
   readonly requestHeaders: readonly string[]
@@ -74,9 +81,15 @@ export interface ApiOperation {
 }
 
 export interface Api {
+  /** The name of the file. */
+  readonly file: string
   readonly title: string
-  /** Canonical origins: from `x-marque`, else of the servers. */
+  /** Canonical origins of the document: from `x-marque`, else of the servers. */
   readonly self: readonly string[]
+  /** Further origins, of servers of single paths and operations. */
+  readonly elsewhere: readonly string[]
+  /** What the reader could not find out, one sentence each. */
+  readonly questions: readonly string[]
   readonly contact: string | null
   readonly sets: readonly ExtensionSet[]
   /** In document order, without skipped ones. */

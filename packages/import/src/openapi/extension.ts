@@ -20,6 +20,7 @@ import {
 } from '../document/index.ts'
 import { shorten } from '../findings/index.ts'
 import type { Extension, ExtensionGrant, ExtensionSet } from './api.ts'
+import { resolvedChild } from './resolve-reference.ts'
 
 /** The key of the extension. */
 export const EXTENSION = 'x-marque'
@@ -116,7 +117,7 @@ function extensionOf(
   holder: DocumentNode,
   known: readonly string[],
 ): DocumentNode | undefined {
-  const extension = child(source, holder, EXTENSION)
+  const extension = resolvedChild(source, holder, EXTENSION)
   if (extension === undefined) return undefined
   if (!isMapping(source, extension)) {
     reportInvalid(source, extension, `\`${EXTENSION}\` must be a mapping`)

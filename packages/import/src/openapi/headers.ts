@@ -10,8 +10,16 @@ import {
   isSafelistedResponseHeader,
   isToken,
 } from '@marque/core'
-import { child, type DocumentNode, entries, items, type Source, textOf } from '../document/index.ts'
-import { resolveReference } from './resolve-reference.ts'
+import {
+  child,
+  type DocumentNode,
+  entries,
+  items,
+  type Source,
+  scalarOf,
+  textOf,
+} from '../document/index.ts'
+import { resolvedChild, resolveReference } from './resolve-reference.ts'
 
 /** Fetch, "CORS-safelisted request-header": script may set these without a preflight; `content-type` only with some values. */
 const SAFELISTED: ReadonlySet<string> = new Set([
@@ -31,26 +39,41 @@ const SAFELISTED_TYPES: ReadonlySet<string> = new Set([
 /** Request headers that some descriptions list among response headers. */
 const OF_REQUESTS = /^(?:cookie2?|host|origin|referer|te|user-agent|sec-fetch-.*)$/
 
-/** The request headers of parameters and bodies that need a grant; lower case, unordered. */
-export function readRequestHeaders(
+/** The parameters of an operation that are sent in header fields. */
+export interface HeaderParameters {
+  /** Header names that need a grant; lower case. */
+  readonly names: ReadonlySet<string>
+  /** Whether a cookie is among them: always, for some requests, or never. */
+  readonly cookie: 'required' | 'optional' | 'none'
+}
+
+/** Reads the parameters of a path item and an operation. */
+export function readHeaderParameters(
   source: Source,
   pathItem: DocumentNode,
   operation: DocumentNode,
-): ReadonlySet<string> {
+): HeaderParameters {
   const names = new Set<string>()
+  let cookie: HeaderParameters['cookie'] = 'none'
   for (const holder of [pathItem, operation]) {
-    for (const one of items(source, child(source, holder, 'parameters'))) {
+    for (const one of items(source, resolvedChild(source, holder, 'parameters'))) {
       const parameter = resolveReference(source, one)
-      if (parameter === undefined || textOf(source, child(source, parameter, 'in')) !== 'header')
-        continue
+      if (parameter === undefined) continue
+      const place = textOf(source, child(source, parameter, 'in'))
       const name = textOf(source, child(source, parameter, 'name'))?.toLowerCase()
-      // OpenAPI, parameter object: `Accept`, `Content-Type` and `Authorization` are not described as parameters.
-      if (name !== undefined && name !== 'authorization' && canBeSet(name) && !SAFELISTED.has(name))
-        names.add(name)
+      if (place === 'cookie' || (place === 'header' && name === 'cookie')) {
+        const required = child(source, parameter, 'required')
+        const isRequired = required !== undefined && scalarOf(source, required) === true
+        if (isRequired || cookie === 'none') cookie = isRequired ? 'required' : 'optional'
+      } else if (place === 'header' && name !== undefined && needsGrant(name)) names.add(name)
     }
   }
-  if (hasOtherType(source, operation)) names.add('content-type')
-  return names
+  return { names, cookie }
+}
+
+/** OpenAPI, parameter object: `Accept`, `Content-Type` and `Authorization` are not described as parameters. */
+function needsGrant(name: string): boolean {
+  return name !== 'authorization' && canBeSet(name) && !SAFELISTED.has(name)
 }
 
 /** Whether script can set a header with this name. */
@@ -58,28 +81,35 @@ export function canBeSet(name: string): boolean {
   return isToken(name) && !isForbiddenRequestHeader(name) && !isForBrowsers(name) && name !== '*'
 }
 
-/** Whether a body may have a type that needs a preflight. */
-function hasOtherType(source: Source, operation: DocumentNode): boolean {
-  const written = child(source, operation, 'requestBody')
-  const body = written && resolveReference(source, written)
-  const types = entries(source, body && child(source, body, 'content'))
+/** Whether one of these types of a body needs a preflight. */
+export function hasOtherType(types: readonly string[]): boolean {
   return types.some(
-    ([type]) => !SAFELISTED_TYPES.has((type.split(';')[0] ?? '').trim().toLowerCase()),
+    (type) => !SAFELISTED_TYPES.has((type.split(';')[0] ?? '').trim().toLowerCase()),
   )
 }
 
-/** The response headers that script can read only with a grant; lower case, unordered. */
-export function readExposedHeaders(source: Source, operation: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const [status, one] of entries(source, child(source, operation, 'responses'))) {
+/** The header fields of the responses of an operation. */
+export interface ResponseHeaders {
+  /** Names that script can read only with a grant; lower case. */
+  readonly exposed: ReadonlySet<string>
+  /** Whether a response sets a cookie, which browsers ignore in requests of other sites without credentials. */
+  readonly setsCookie: boolean
+}
+
+/** Reads the headers of all responses. */
+export function readResponseHeaders(source: Source, operation: DocumentNode): ResponseHeaders {
+  const exposed = new Set<string>()
+  let setsCookie = false
+  for (const [status, one] of entries(source, resolvedChild(source, operation, 'responses'))) {
     if (status.startsWith('x-')) continue
     const response = resolveReference(source, one)
-    for (const [written] of entries(source, response && child(source, response, 'headers'))) {
+    for (const [written] of entries(source, resolvedChild(source, response, 'headers'))) {
       const name = written.toLowerCase()
-      if (canBeRead(name)) names.add(name)
+      if (/^set-cookie2?$/.test(name)) setsCookie = true
+      if (canBeRead(name)) exposed.add(name)
     }
   }
-  return names
+  return { exposed, setsCookie }
 }
 
 function canBeRead(name: string): boolean {

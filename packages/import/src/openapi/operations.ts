@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { isToken } from '@marque/core'
 import {
   child,
   type DocumentNode,
@@ -15,44 +14,57 @@ import {
   textOf,
 } from '../document/index.ts'
 import { shorten } from '../findings/index.ts'
-import type { ApiEndpoint, ApiOperation, Extension } from './api.ts'
+import type { ApiOperation, Extension } from './api.ts'
+import type { Dialect } from './dialect.ts'
+import { readEndpoints } from './endpoints.ts'
 import { readExtension } from './extension.ts'
-import { canBeSet, readExposedHeaders, readRequestHeaders } from './headers.ts'
-import { readTemplate } from './read-template.ts'
-import { resolveReference } from './resolve-reference.ts'
-import { readSecurity } from './security.ts'
+import { canBeSet, hasOtherType, readHeaderParameters, readResponseHeaders } from './headers.ts'
+import { readMethods } from './methods.ts'
+import { readSpanningParameters } from './path-parameters.ts'
+import { resolvedChild, resolveReference } from './resolve-reference.ts'
+import { readSecurity, type Security } from './security.ts'
 import { readServers, type Server } from './servers.ts'
-
-/** The keys of a path item that are operations; `query` since OpenAPI 3.2. */
-const METHODS: ReadonlySet<string> = new Set([
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'query',
-])
-
-/** Methods that cannot be granted: layers answer OPTIONS preflights, and browsers never send TRACE or CONNECT. */
-const NOT_GRANTABLE = /^(?:OPTIONS|TRACE|TRACK|CONNECT)$/i
 
 /** The values that the document sets for all operations. */
 export interface ApiDefaults {
+  /** The name of the description. */
+  readonly description: string
+  readonly dialect: Dialect
   readonly servers: readonly Server[]
+  /** The origins of the document. */
+  readonly self: ReadonlySet<string>
+  /** The hosts of {@link self}. */
+  readonly hosts: ReadonlySet<string>
+  /** Whether a security scheme of the document is a cookie. */
+  readonly cookieLogin: boolean
   readonly extension: Extension
 }
 
+/** The operations, and the origins of servers of their own that the document does not have. */
+export interface ReadOperations {
+  readonly operations: readonly ApiOperation[]
+  readonly origins: readonly string[]
+}
+
 /** Reads all operations in document order, without skipped ones and those that cannot be granted. */
-export function readOperations(source: Source, defaults: ApiDefaults): readonly ApiOperation[] {
-  const paths = child(source, source.root, 'paths')
+export function readOperations(source: Source, defaults: ApiDefaults): ReadOperations {
+  const paths = resolvedChild(source, source.root, 'paths')
   if (paths !== undefined && !isMapping(source, paths))
     wrongKind(source, paths, '`paths`', 'a mapping')
-  return entries(source, paths).flatMap(([path, part]) =>
-    path.startsWith('x-') ? [] : readPathItem(source, path, part, defaults),
+  const origins = new Set<string>()
+  const operations = entries(source, paths).flatMap(([path, part]) =>
+    path.startsWith('x-') ? [] : readPathItem(source, path, part, defaults, origins),
   )
+  return { operations, origins: [...origins] }
+}
+
+/** An operation in the document. */
+interface Written {
+  readonly path: string
+  readonly method: string
+  readonly item: DocumentNode
+  readonly operation: DocumentNode
+  readonly extension: Extension
 }
 
 function readPathItem(
@@ -60,6 +72,7 @@ function readPathItem(
   path: string,
   part: DocumentNode,
   defaults: ApiDefaults,
+  origins: Set<string>,
 ): readonly ApiOperation[] {
   const item = resolveReference(source, part)
   if (item === undefined) return []
@@ -67,114 +80,122 @@ function readPathItem(
     wrongKind(source, part, `the path \`${shorten(path)}\``, 'a mapping')
     return []
   }
+  // Keys beside a reference add to those of its target.
   const holders = item === part ? [part] : [item, part]
   const extension = holders.reduce(
     (above, holder) => readExtension(source, holder, above),
     defaults.extension,
   )
-  const servers = readServers(source, item)
-  const written = [
-    ...entries(source, item).filter(([key]) => METHODS.has(key)),
-    ...entries(source, child(source, item, 'additionalOperations')),
-  ]
-  return written.flatMap(([key, operation]) => {
-    const method = METHODS.has(key) ? key.toUpperCase() : key
+  const ofPath = readServers(source, part) ?? readServers(source, item)
+  return readMethods(source, holders).flatMap(({ method, at }) => {
+    const operation = resolveReference(source, at)
+    if (operation === undefined) return []
     if (!isMapping(source, operation)) {
-      wrongKind(source, operation, `the operation \`${shorten(key)}\``, 'a mapping')
-      return []
-    }
-    if (!isToken(method) || NOT_GRANTABLE.test(method)) {
-      report(source, operation, {
-        code: 'MQ-816',
-        message: `the method \`${shorten(method)}\` cannot be granted`,
-      })
+      wrongKind(source, at, `the operation \`${shorten(method)}\``, 'a mapping')
       return []
     }
     const own = readExtension(source, operation, extension)
     if (own.skip) return []
-    return [
-      readOperation(source, { path, method, item, operation, extension: own }, servers, defaults),
-    ]
+    const servers = readServers(source, operation) ?? ofPath
+    for (const { origin } of servers ?? []) {
+      if (origin === null || defaults.self.has(origin) || origins.has(origin)) continue
+      origins.add(origin)
+      report(source, operation, {
+        code: 'MQ-837',
+        message: `\`${method} ${shorten(path)}\` is served at \`${shorten(origin)}\``,
+      })
+    }
+    const written = { path, method, item, operation, extension: own }
+    return [readOperation(source, written, servers ?? defaults.servers, defaults)]
   })
 }
 
 function readOperation(
   source: Source,
-  written: {
-    path: string
-    method: string
-    item: DocumentNode
-    operation: DocumentNode
-    extension: Extension
-  },
-  ofPath: readonly Server[] | undefined,
-  defaults: ApiDefaults,
+  { path, method, item, operation, extension }: Written,
+  servers: readonly Server[],
+  { description, dialect, hosts, cookieLogin }: ApiDefaults,
 ): ApiOperation {
-  const { path, method, item, operation, extension } = written
-  const own = readServers(source, operation) ?? ofPath
-  const endpoints = new Map<string, ApiEndpoint>()
-  let wider = false
-  for (const { host, base } of endpointsOf(own, defaults.servers)) {
-    const read = readTemplate(base + path)
-    if (read.path === null) {
-      report(
-        source,
-        operation,
-        {
-          code: 'MQ-810',
-          message: `no path pattern matches \`${shorten(base + path)}\`: ${read.why}`,
-        },
-        path,
-      )
-      continue
-    }
-    if (read.wider !== null) {
-      wider = true
-      report(
-        source,
-        operation,
-        {
-          code: 'MQ-809',
-          message: `\`${shorten(base + path)}\` becomes the wider pattern \`${shorten(read.path)}\`: ${read.wider}`,
-        },
-        path,
-      )
-    }
-    endpoints.set(`${host} ${read.path}`, { host, path: read.path })
-  }
-  const { login, headers, credentials } = readSecurity(source, operation)
-  const requestHeaders = readRequestHeaders(source, item, operation)
+  const spanning = readSpanningParameters(source, item, operation)
+  const { endpoints, wider } = readEndpoints(source, operation, path, servers, hosts, spanning)
+  const security = readSecurity(source, operation, dialect)
+  const { names, cookie } = readHeaderParameters(source, item, operation)
+  const { exposed, setsCookie } = readResponseHeaders(source, operation)
+  const needsCredentials =
+    security.credentials === 'every' || cookie === 'required' || (setsCookie && cookieLogin)
+  const requestHeaders = new Set([...names, ...security.headers.filter(canBeSet)])
+  if (hasOtherType(dialect.bodyTypes(source, item, operation))) requestHeaders.add('content-type')
+  const isPublic = extension.sensitivity === 'public'
+  if (!needsCredentials || isPublic)
+    reportCookies(source, operation, { security, cookie, setsCookie, isPublic })
+  reportOpenLogin(source, operation, security, extension)
   return {
+    description,
+    file: operation.file.name,
     pointer: operation.pointer,
-    position: source.position(operation.offset),
+    position: operation.file.position(operation.offset),
     method,
     path,
-    endpoints: [...endpoints.values()],
+    endpoints,
     wider,
-    login,
-    credentials,
-    requestHeaders: [...new Set([...requestHeaders, ...headers.filter(canBeSet)])].sort(),
-    exposeHeaders: [...readExposedHeaders(source, operation)].sort(),
+    login: security.login,
+    credentials: needsCredentials && !isPublic,
+    requestHeaders: [...requestHeaders].sort(),
+    exposeHeaders: [...exposed].sort(),
     tag:
       items(source, child(source, operation, 'tags')).map((tag) => textOf(source, tag))[0] ?? null,
     extension,
   }
 }
 
-/**
- * Hosts and base paths. A host is given only where it matters: for servers of the operation itself, and where the servers of the document
- * have different base paths.
- */
-function endpointsOf(
-  own: readonly Server[] | undefined,
-  servers: readonly Server[],
-): readonly { readonly host: string | null; readonly base: string }[] {
-  if (own !== undefined) return own.map(({ host, base }) => ({ host, base }))
-  const bases = new Set(servers.map(({ base }) => base))
-  if (bases.size === 1) return [...bases].map((base) => ({ host: null, base }))
-  const hosts = new Set(servers.map(({ host }) => host))
-  if (hosts.size === 1) return [...bases].map((base) => ({ host: null, base }))
-  return servers.map(({ host, base }) => ({ host, base }))
+/** Reports cookies of an operation that gets no credentials. */
+function reportCookies(
+  source: Source,
+  operation: DocumentNode,
+  {
+    security,
+    cookie,
+    setsCookie,
+    isPublic,
+  }: {
+    readonly security: Security
+    readonly cookie: 'required' | 'optional' | 'none'
+    readonly setsCookie: boolean
+    readonly isPublic: boolean
+  },
+): void {
+  const what =
+    security.credentials !== 'none'
+      ? security.credentials === 'some'
+        ? 'a cookie or a client certificate is one of several logins'
+        : 'the login is a cookie or a client certificate'
+      : cookie !== 'none'
+        ? `a cookie is ${cookie === 'required' ? 'a required' : 'an optional'} parameter`
+        : setsCookie
+          ? 'a response sets a cookie'
+          : null
+  if (what === null) return
+  const why = isPublic ? '`x-marque` makes the endpoint `public`' : 'it may not be needed'
+  report(source, operation, {
+    code: 'MQ-834',
+    message: `${what}, and no credentials are granted: ${why}`,
+  })
+}
+
+/** Reports an endpoint with a login that `x-marque` opens. */
+function reportOpenLogin(
+  source: Source,
+  operation: DocumentNode,
+  { login }: Security,
+  { sensitivity, authentication, grants }: Extension,
+): void {
+  if (login !== 'required' || authentication === 'optional') return
+  const any = grants?.some(({ origins }) => origins.includes('*'))
+  if (!any && sensitivity !== 'public') return
+  report(source, operation, {
+    code: 'MQ-835',
+    message: `the operation requires a login, and \`x-marque\` ${any ? 'grants it to any origin (`*`)' : 'makes it `public`'}`,
+  })
 }
 
 function wrongKind(source: Source, part: DocumentNode, what: string, expected: string): void {

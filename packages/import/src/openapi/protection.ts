@@ -15,9 +15,10 @@ const SUGGESTED: { readonly [login in Login]: Sensitivity } = {
   unknown: 'internal',
 }
 
-/** The sensitivity from `x-marque`, else the suggested one. */
-export function sensitivityOf({ extension, login }: ApiOperation): Sensitivity {
-  return extension.sensitivity ?? SUGGESTED[login]
+/** The sensitivity from `x-marque`, else the suggested one. Requests to public resources have no credentials, so a login page is internal. */
+export function sensitivityOf({ extension, login, credentials }: ApiOperation): Sensitivity {
+  if (extension.sensitivity !== null) return extension.sensitivity
+  return login === 'none' && credentials ? 'internal' : SUGGESTED[login]
 }
 
 /** Whether requests without a login are refused. */

@@ -55,6 +55,7 @@ test('the cost of shared parameter lists is bounded', () => {
 /** Operations of a description in JSON, by method and path. */
 function read(document: object): {
   readonly self: readonly string[]
+  readonly elsewhere: readonly string[]
   readonly operations: { readonly [name: string]: ApiOperation }
 } {
   const text = JSON.stringify({ openapi: '3.2.0', info: { title: 'a', version: '1' }, ...document })
@@ -62,6 +63,7 @@ function read(document: object): {
   if (api === null) throw new Error(JSON.stringify(findings))
   return {
     self: api.self,
+    elsewhere: api.elsewhere,
     operations: Object.fromEntries(api.operations.map((one) => [`${one.method} ${one.path}`, one])),
   }
 }
@@ -122,7 +124,7 @@ describe('servers', () => {
   })
 
   test('of an operation or a path item replace those of the document', () => {
-    const { self, operations } = read({
+    const { self, elsewhere, operations } = read({
       servers: [{ url: 'https://a.example' }],
       paths: {
         '/a': {
@@ -133,6 +135,7 @@ describe('servers', () => {
       },
     })
     expect(self).toEqual(['https://a.example'])
+    expect(elsewhere).toEqual(['https://files.example', 'https://up.example'])
     expect(endpoints(operations['GET /a'])).toEqual(['files.example/f/a'])
     expect(endpoints(operations['PUT /a'])).toEqual(['up.example/a'])
   })

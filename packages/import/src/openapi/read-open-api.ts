@@ -8,10 +8,12 @@ import { joinFindings } from '../catalogue/index.ts'
 import {
   child,
   type DocumentNode,
+  entries,
   isMapping,
   LimitExceeded,
   MOST_NODES,
-  readDocument,
+  type OpenFile,
+  openSource,
   report,
   type Source,
   scalarOf,
@@ -19,68 +21,68 @@ import {
 } from '../document/index.ts'
 import { type RawFinding, shorten } from '../findings/index.ts'
 import type { Api } from './api.ts'
+import { type Dialect, OPENAPI_3, SWAGGER_2 } from './dialect.ts'
 import { readDocumentExtension } from './extension.ts'
+import { hostOf } from './hosts.ts'
 import { readOperations } from './operations.ts'
 import { resolveCollisions } from './resolve-collisions.ts'
-import { readServers } from './servers.ts'
+import { hasCookieLogin } from './security.ts'
 
 /** The description, and the findings about it. */
 export interface ReadOpenApi {
   /** Null where the document is no OpenAPI description. Incomplete where a finding is an error. */
   readonly api: Api | null
-  /** The text, for code frames; invalid UTF-8 is replaced. */
-  readonly text: string
+  /** The text of each file by its name in findings, for code frames; invalid UTF-8 is replaced. The given file is the first. */
+  readonly texts: ReadonlyMap<string, string>
   readonly findings: readonly Finding[]
 }
 
 /**
- * Reads OpenAPI 3.0, 3.1 or 3.2, YAML or JSON. Never throws; references to other documents are not resolved.
+ * Reads OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0, YAML or JSON. Never throws, and fetches nothing.
  *
- * @param bytes The file; at most 12 MiB.
- * @param file The name for findings.
+ * @param bytes The file; at most 64 MiB with all files that it refers to, and 24 MiB for one of YAML.
+ * @param file The name for findings; names of other files start with its folder.
+ * @param openFile Reads a file that the description refers to; without it such a reference is a finding.
  *
  * @example
  * ```ts
- * readOpenApi(new TextEncoder().encode('swagger: "2.0"'), 'api.yaml').findings // MQ-805
+ * readOpenApi(new TextEncoder().encode('swagger: "1.2"'), 'api.yaml').findings // MQ-805
  * ```
  */
-export function readOpenApi(bytes: Uint8Array, file: string): ReadOpenApi {
-  const read = readDocument(bytes)
-  if (read.source === null)
-    return { api: null, text: read.text, findings: joinFindings(file, read.found) }
-  const { source, text } = read
+export function readOpenApi(
+  bytes: Uint8Array,
+  file: string,
+  openFile: OpenFile | null = null,
+): ReadOpenApi {
+  const { source, found, texts } = openSource(bytes, file, openFile)
+  if (source === null) return { api: null, texts, findings: joinFindings(file, found) }
   try {
-    const api = isOpenApi(source) ? readApi(source) : null
-    return { api, text, findings: joinFindings(file, source.found) }
+    const dialect = dialectOf(source)
+    const api = dialect === undefined ? null : readApi(source, file, dialect)
+    return { api, texts, findings: joinFindings(file, found) }
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error
     report(source, source.root, {
       code: 'MQ-804',
       message: `the description has more than ${MOST_NODES} nodes, with aliases and references resolved`,
     })
-    return { api: null, text, findings: joinFindings(file, source.found) }
+    return { api: null, texts, findings: joinFindings(file, found) }
   }
 }
 
-function isOpenApi(source: Source): boolean {
+function dialectOf(source: Source): Dialect | undefined {
   const { root } = source
   const version = child(source, root, 'openapi')
-  if (isMapping(source, root) && /^3\.[012](?:\.|$)/.test(textIn(source, version))) return true
+  if (isMapping(source, root) && /^3\.[012](?:\.|$)/.test(textIn(source, version))) return OPENAPI_3
   const swagger = child(source, root, 'swagger')
-  if (swagger !== undefined) {
-    const message = `unsupported Swagger version ${shorten(textIn(source, swagger))}: OpenAPI 3.0 to 3.2 is supported`
-    report(source, swagger, {
-      code: 'MQ-805',
-      message,
-      help: 'convert the document to OpenAPI 3, for example with swagger2openapi',
-    })
-  } else if (version === undefined) {
-    report(source, root, { code: 'MQ-805', message: 'missing key `openapi`' })
-  } else {
-    const message = `unsupported OpenAPI version \`${shorten(textIn(source, version))}\`: 3.0 to 3.2 is supported`
-    report(source, version, { code: 'MQ-805', message })
-  }
-  return false
+  if (/^2(?:\.0)*$/.test(textIn(source, swagger))) return SWAGGER_2
+  const [part, name] = swagger === undefined ? [version, 'OpenAPI'] : [swagger, 'Swagger']
+  const message =
+    part === undefined
+      ? 'missing key `openapi`'
+      : `unsupported ${name} version \`${shorten(textIn(source, part))}\`: OpenAPI 3.0 to 3.2 and Swagger 2.0 are supported`
+  report(source, part ?? root, { code: 'MQ-805', message })
+  return undefined
 }
 
 /** `openapi: 3.1` without quotes is a number. */
@@ -89,11 +91,28 @@ function textIn(source: Source, part: DocumentNode | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-function readApi(source: Source): Api {
+function readApi(source: Source, file: string, dialect: Dialect): Api {
   const extension = readDocumentExtension(source)
-  const servers = readServers(source, source.root) ?? [{ origin: null, host: null, base: '' }]
-  const read = readOperations(source, { servers, extension: extension.defaults })
-  const { operations, found } = resolveCollisions(read)
+  const written = dialect.servers(source) ?? [{ origin: null, host: null, base: '' }]
+  const self = extension.self.length > 0 ? extension.self : originsOf(written)
+  const hosts = new Set(self.map(hostOf))
+  // `self` in `x-marque` replaces the servers: their hosts do not count.
+  const servers = written.map((server) =>
+    server.host !== null && hosts.has(server.host)
+      ? server
+      : { ...server, origin: null, host: null },
+  )
+  const read = readOperations(source, {
+    description: file,
+    dialect,
+    servers,
+    self: new Set(self),
+    hosts,
+    cookieLogin: hasCookieLogin(source, dialect),
+    extension: extension.defaults,
+  })
+  reportGatewayCors(source)
+  const { operations, found } = resolveCollisions(read.operations)
   for (const one of found) source.found.push(one)
   const undescribed = operations.filter(
     ({ login, extension: own }) => login === 'unknown' && own.sensitivity === null,
@@ -104,12 +123,32 @@ function readApi(source: Source): Api {
   const info = child(source, source.root, 'info')
   const contact = info && child(source, info, 'contact')
   return {
+    file,
     title: (info && textOf(source, child(source, info, 'title'))) ?? 'this API',
-    self: extension.self.length > 0 ? extension.self : originsOf(servers),
+    self,
+    elsewhere: read.origins,
+    questions: questionsOf(source),
     contact:
       extension.contact ?? (contact && textOf(source, child(source, contact, 'email'))) ?? null,
     sets: extension.sets,
     operations,
+  }
+}
+
+/** What the findings leave open for a person to answer. */
+function questionsOf({ found }: Source): readonly string[] {
+  const servers = found.filter(({ code }) => code === 'MQ-830').map(({ value }) => `\`${value}\``)
+  if (servers.length === 0) return []
+  return [
+    `Which public origins do these servers stand for: ${[...new Set(servers)].join(', ')}? Add them to \`self\`.`,
+  ]
+}
+
+/** CORS settings of gateways, such as `x-amazon-apigateway-cors`: trust is not taken over from them. */
+function reportGatewayCors(source: Source): void {
+  for (const [key, part] of entries(source, source.root)) {
+    if (!/^x-.*\bcors\b/i.test(key)) continue
+    report(source, part, { code: 'MQ-836', message: `\`${shorten(key)}\` is not taken over` })
   }
 }
 
@@ -121,7 +160,7 @@ function withoutSecurity(source: Source, count: number, all: number): RawFinding
   return {
     code: 'MQ-815',
     path: '',
-    position: source.position(source.root.offset),
+    position: source.root.file.position(source.root.offset),
     message: `${count} of ${all} operations have no \`security\``,
   }
 }

@@ -12,6 +12,9 @@ export const exactCases: readonly (readonly [template: string, path: string])[] 
   [`/{${'x'.repeat(80)}}`, `/{${'x'.repeat(55)}}`],
   ['/a.b/c_d/e~f/$count/(x)/@me/v1:go', '/a.b/c_d/e~f/$count/(x)/@me/v1:go'],
   ['/.well-known/openid-configuration', '/.well-known/openid-configuration'],
+  ['/users/{id:[0-9]+}', '/users/{id_0_9}'],
+  ['/users/:id/posts', '/users/{id}/posts'],
+  ['/v1/{name=projects/*/topics/*}', '/v1/projects/{name}/topics/{name_2}'],
 ]
 
 /** Templates that only a wider pattern covers, with words of the reason. */
@@ -29,6 +32,18 @@ export const widerCases: readonly (readonly [template: string, path: string, why
   ['/a\\b', '/{a_b}', 'layers read differently'],
   ['/files/{path+}', '/files/**', 'any number of segments'],
   ['/files/{path*}', '/files/**', 'any number of segments'],
+  ['/files/{+path}', '/files/**', 'any number of segments'],
+  ['/files{/path*}', '/files/**', 'any number of segments'],
+  ['/files/{*path}', '/files/**', 'any number of segments'],
+  ['/files/{**path}', '/files/**', 'any number of segments'],
+  ['/files/{path:.*}', '/files/**', 'any number of segments'],
+  ['/files/{path:.+}', '/files/**', 'any number of segments'],
+  ['/files/{path:path}', '/files/**', 'any number of segments'],
+  ['/files/{path...}', '/files/**', 'any number of segments'],
+  ['/files/<path:name>', '/files/**', 'any number of segments'],
+  ['/files/:path*', '/files/**', 'any number of segments'],
+  ['/v1/{name=**}', '/v1/**', 'any number of segments'],
+  ['/v1/{name=projects/**}', '/v1/projects/**', 'any number of segments'],
   ['/files/*', '/files/**', 'any number of segments'],
   ['/files/**', '/files/**', 'any number of segments'],
   ['/a?x=1', '/a', 'query and fragment'],

@@ -6,7 +6,9 @@ import { readTemplate, shapeOf } from './read-template.ts'
 
 describe('a template that a pattern says', () => {
   for (const [template, path] of exactCases) {
-    test(template.slice(0, 60), () => expect(readTemplate(template)).toEqual({ path, wider: null }))
+    test(template.slice(0, 60), () =>
+      expect(readTemplate(template)).toEqual({ path, wider: null, narrower: null }),
+    )
   }
 })
 

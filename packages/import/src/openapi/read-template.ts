@@ -5,9 +5,9 @@
  */
 import { type PathPattern, readPathPattern } from '@marque/core'
 
-/** A pattern, and why it matches more than the template, if it does; or why there is none. */
+/** A pattern, and why it matches more or less than the template, if it does; or why there is none. */
 export type ReadTemplate =
-  | { readonly path: string; readonly wider: string | null }
+  | { readonly path: string; readonly wider: string | null; readonly narrower: string | null }
   | { readonly path: null; readonly why: string }
 
 /** Characters of a pattern at most, as the engine has it. */
@@ -15,39 +15,77 @@ const LONGEST = 2048
 const TOO_LONG = 'it has more than 64 segments, or more than 2048 characters'
 
 const NAMED = /^\{[^{}/]+\}$/
-const BELOW = /^\{[^{}/]*[+*]\}$/
+
+/**
+ * A segment that matches any number of segments: `{path+}` of AWS, `{path*}` and `{/path*}` of RFC 6570, `{+path}` of RFC 6570,
+ * `{*path}` of Spring and ASP.NET, `{**path}` of ASP.NET, `{path...}` of Go, `{path:.*}` of JAX-RS and gorilla/mux, `{path:path}` of
+ * Starlette, `{name=**}` of google.api.http, `<path:name>` of Flask, `:path*` of Express, `*`, `**`.
+ */
+const BELOW =
+  /^(?:\{[^{}/:]*[+*]\}|\{[+*][^{}/]*\}|\{\/[^{}/]*\}|\{[^{}/]*\.\.\.\}|\{[^{}/:]*:\s*\(?\.[*+]\??\)?\}|\{[^{}/:]*:path\}|\{[^{}/=]*=\*\*\}|<path:[^<>]*>|:\w+[*+]|:\w+\(\.[*+]\)|\*|\*\*|\*\w+)$/
+
+/** A segment with one parameter as Express writes it; OpenAPI does not, and some descriptions do. */
+const COLON = /^:([A-Za-z_]\w*)$/
+
+/** A template of google.api.http, `{name=projects/*}`, stands for its segments; `{name=projects/**}` ends with any number of them. */
+const BOUND = /\{([^{}=/]+)=([^{}]*)\}/g
 
 /**
  * Reads a template: `/users/{user-id}` as `/users/{user_id}`.
  *
- * A segment that no pattern can express (`{id}.json`, `{x}{y}`, `a%20b`) becomes a named one, which matches more: `wider` says why.
+ * A segment that no pattern can express (`{id}.json`, `{x}{y}`, `a%20b`) becomes a named one, which matches more: `wider` says why. So
+ * does the last segment if its values span segments. Inside the path such a parameter matches one segment: `narrower` says why.
+ *
+ * @param spanning Parameters whose values have slashes, with the reason.
  *
  * @example
  * ```ts
- * readTemplate('/files/{id}.json') // { path: '/files/{id}', wider: '`{id}.json` is only part of a segment' }
+ * readTemplate('/files/{id}.json') // { path: '/files/{id_json}', wider: '`{id}.json` is only part of a segment', narrower: null }
  * ```
  */
-export function readTemplate(template: string): ReadTemplate {
+export function readTemplate(
+  template: string,
+  spanning: ReadonlyMap<string, string> = new Map(),
+): ReadTemplate {
   if (!template.startsWith('/')) return { path: null, why: 'it does not start with a slash' }
-  const bare = template.replace(/[?#].*$/s, '')
+  const bare = template
+    .replaceAll(BOUND, (_, name: string, value: string) =>
+      value
+        .split('/')
+        .map((part) => (part === '*' ? `{${name}}` : part))
+        .join('/'),
+    )
+    .replaceAll(/(?<=[^/])\{(\/[^{}/]*)\}/g, '/{$1}')
+    .replace(/[?#].*$/s, '')
   if (bare.length > LONGEST) return { path: null, why: TOO_LONG }
-  let wider = bare === template ? null : 'query and fragment are not part of the path'
-  const parts = bare === '/' ? [] : bare.replace(/\/$/, '').slice(1).split('/')
+  let wider = /[?#]/.test(template) ? 'query and fragment are not part of the path' : null
+  let narrower: string | null = null
+  const parts = bare === '/' ? [] : splitSegments(bare.replace(/\/$/, ''))
   const taken = new Set<string>()
   const segments: string[] = []
   for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1
     if (part === '') return { path: null, why: 'it has an empty segment' }
     if (/^(?:\.|%2e){1,2}$/i.test(part))
       return { path: null, why: `browsers resolve the dot segment \`${part}\`` }
-    if (BELOW.test(part) || part === '*' || part === '**') {
-      if (index < parts.length - 1)
+    const reason = spanning.get(part.slice(1, -1))
+    if (BELOW.test(part)) {
+      if (!isLast)
         return {
           path: null,
           why: `\`${part}\` matches any number of segments and is not the last one`,
         }
       wider ??= `\`${part}\` matches any number of segments`
       segments.push('**')
-    } else if (NAMED.test(part)) segments.push(nameIn(part, taken))
+    } else if (NAMED.test(part) && reason !== undefined) {
+      if (isLast) {
+        wider ??= `\`${part}\` spans segments, as ${reason}`
+        segments.push('**')
+      } else {
+        narrower ??= `\`${part}\` spans segments, as ${reason}, and is not the last one`
+        segments.push(nameIn(part, taken))
+      }
+    } else if (NAMED.test(part) || COLON.test(part)) segments.push(nameIn(part, taken))
     else if (isLiteral(part)) segments.push(part)
     else {
       wider ??= /[{}]/.test(part)
@@ -57,7 +95,14 @@ export function readTemplate(template: string): ReadTemplate {
     }
   }
   const path = `/${segments.join('/')}`
-  return readPathPattern(path) === undefined ? { path: null, why: TOO_LONG } : { path, wider }
+  return readPathPattern(path) === undefined
+    ? { path: null, why: TOO_LONG }
+    : { path, wider, narrower }
+}
+
+/** Splits at slashes outside of braces. */
+function splitSegments(path: string): readonly string[] {
+  return path.slice(1).split(/\/(?![^{}]*\})/)
 }
 
 /** A key that is equal for patterns that match the same paths: names do not count. */

@@ -108,6 +108,7 @@ function collision({ operation, endpoint }: Claim, other: Claim, outcome: string
   const [one, two] = [operation, other.operation].map(({ method, path }) => `\`${method} ${path}\``)
   return {
     code: 'MQ-811',
+    file: operation.file,
     path: operation.pointer,
     position: operation.position,
     message: `${one} and ${two} match the same requests and are protected differently: ${outcome}`,

@@ -15,6 +15,7 @@ import {
 } from '../document/index.ts'
 import { shorten } from '../findings/index.ts'
 import type { Login } from './api.ts'
+import type { Dialect } from './dialect.ts'
 import { resolveReference } from './resolve-reference.ts'
 
 /** How credentials are sent. */
@@ -28,45 +29,66 @@ interface Transport {
 export interface Security {
   readonly login: Login
   readonly headers: readonly string[]
-  /** Whether every requirement uses credentials that the browser sends itself. */
-  readonly credentials: boolean
+  /** Whether requirements use credentials that the browser sends itself: every one, some, or none. */
+  readonly credentials: 'every' | 'some' | 'none'
 }
 
-const NOT_DESCRIBED: Security = { login: 'unknown', headers: [], credentials: false }
-
 /** Reads the security of an operation: its own, else the document's. */
-export function readSecurity(source: Source, operation: DocumentNode): Security {
+export function readSecurity(
+  source: Source,
+  operation: DocumentNode,
+  { securitySchemes }: Dialect,
+): Security {
   const list = child(source, operation, 'security') ?? child(source, source.root, 'security')
-  if (list === undefined || !isList(source, list)) return NOT_DESCRIBED
+  if (list === undefined || !isList(source, list))
+    return { login: 'unknown', headers: [], credentials: 'none' }
   const requirements = items(source, list)
-  if (requirements.length === 0) return { login: 'none', headers: [], credentials: false }
+  const declared = securitySchemes(source)
   const headers = new Set<string>()
   let withoutLogin = 0
   let withCredentials = 0
   for (const requirement of requirements) {
     const transports = entries(source, requirement).map(([name, at]) =>
-      transportOf(source, name, at),
+      transportOf(source, declared, name, at),
     )
     if (transports.length === 0) withoutLogin++
     if (transports.some(({ credentials }) => credentials)) withCredentials++
     for (const { header } of transports) if (header !== null) headers.add(header)
   }
-  const login =
-    withoutLogin === 0 ? 'required' : withoutLogin === requirements.length ? 'none' : 'optional'
   const logins = requirements.length - withoutLogin
   return {
-    login,
+    login: logins === 0 ? 'none' : withoutLogin === 0 ? 'required' : 'optional',
     headers: [...headers].sort(),
-    credentials: logins > 0 && withCredentials === logins,
+    credentials: withCredentials === 0 ? 'none' : withCredentials === logins ? 'every' : 'some',
   }
+}
+
+/** Whether the description has a login by cookie. */
+export function hasCookieLogin(source: Source, { securitySchemes }: Dialect): boolean {
+  return entries(source, securitySchemes(source)).some(([, part]) => {
+    const scheme = resolveReference(source, part)
+    return scheme !== undefined && isCookie(source, scheme)
+  })
+}
+
+/** An API key in a cookie; also one in the field `Cookie`, since Swagger 2.0 has no other way to say it. */
+function isCookie(source: Source, scheme: DocumentNode): boolean {
+  const text = (field: string): string | undefined => textOf(source, child(source, scheme, field))
+  if (text('type') !== 'apiKey') return false
+  return (
+    text('in') === 'cookie' || (text('in') === 'header' && /^cookie$/i.test(text('name') ?? ''))
+  )
 }
 
 const SCHEMES = '#/components/securitySchemes/'
 const UNKNOWN: Transport = { header: null, credentials: false }
 
-function transportOf(source: Source, name: string, at: DocumentNode): Transport {
-  const schemes = child(source, source.root, 'components')
-  const declared = schemes && child(source, schemes, 'securitySchemes')
+function transportOf(
+  source: Source,
+  declared: DocumentNode | undefined,
+  name: string,
+  at: DocumentNode,
+): Transport {
   // OpenAPI 3.2: a name may be the URI of a scheme.
   const key = name.startsWith(SCHEMES) ? name.slice(SCHEMES.length) : name
   const part = declared && child(source, declared, key)
@@ -84,13 +106,15 @@ function transportOf(source: Source, name: string, at: DocumentNode): Transport 
   const text = (field: string): string | undefined => textOf(source, child(source, scheme, field))
   switch (text('type')) {
     case 'http':
+    // Swagger 2.0.
+    case 'basic':
     case 'oauth2':
     case 'openIdConnect':
       return { header: 'authorization', credentials: false }
     case 'mutualTLS':
       return { header: null, credentials: true }
     case 'apiKey':
-      if (text('in') === 'cookie') return { header: null, credentials: true }
+      if (isCookie(source, scheme)) return { header: null, credentials: true }
       return {
         header: text('in') === 'header' ? (text('name')?.toLowerCase() ?? null) : null,
         credentials: false,

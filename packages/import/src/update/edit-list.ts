@@ -8,7 +8,7 @@ import type { Loaded } from '@marque/policy'
 import { type DraftResource, resourceKeys, resourceLines } from '../draft/index.ts'
 
 /** Lines with their line ends. */
-type Lines = string[]
+export type Lines = string[]
 
 /** Appends resources to the list. `undefined` where other text would have to change. */
 export function addResources(
@@ -99,7 +99,7 @@ function lastLine(text: string): string {
 }
 
 /** The bracket that closes the one at `start`; quotes and comments are skipped. */
-function closingBracket(text: string, start: number): number | undefined {
+export function closingBracket(text: string, start: number): number | undefined {
   let depth = 0
   for (let at = start; at < text.length; at++) {
     const character = text[at]
@@ -144,7 +144,7 @@ function indentOf(line: string): number {
 }
 
 /** The column of the dash that starts the line. */
-function dashOf(line: string): number | undefined {
+export function dashOf(line: string): number | undefined {
   const found = /^( *)- +\S/.exec(line)
   return found?.[1]?.length
 }
@@ -154,15 +154,15 @@ function countOf({ document }: Loaded): number {
   return Array.isArray(resources) ? resources.length : 0
 }
 
-function linesOf(text: string): Lines {
+export function linesOf(text: string): Lines {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []
 }
 
-function endsLine(line: string): boolean {
+export function endsLine(line: string): boolean {
   return /[\r\n]$/.test(line)
 }
 
-function lineEnd(text: string): string {
+export function lineEnd(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n'
 }
 

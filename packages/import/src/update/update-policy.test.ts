@@ -49,19 +49,24 @@ describe('a new endpoint gets a resource, and nothing else changes', () => {
         .replace('BOTH', resource('orders', '  ') + resource('invoices', '  '))
         .replace('FLOWORDERS', flow('orders'))
         .replace('FLOW', flow('invoices'))
-      const { text, added, findings } = updatePolicy(before, file, api)
+      const { text, added, findings } = updatePolicy(before, file, [api])
       expect(text).toBe(want)
       expect(added).toContain('invoices')
       expect(findings).toEqual([])
-      expect(updatePolicy(want, file, api)).toEqual({ text: want, added: [], findings: [] })
+      expect(updatePolicy(want, file, [api])).toEqual({
+        text: want,
+        added: [],
+        origins: [],
+        findings: [],
+      })
       const judged = check(load(want, file), { environment: 'production', now: 0 })
       expect(judged.filter(({ severity }) => severity === 'error')).toEqual([])
     })
 
     test(`${name}, with CRLF and a byte order mark`, () => {
       const crlf = `\ufeff${before.replaceAll('\n', '\r\n')}`
-      const { text } = updatePolicy(crlf, file, api)
-      const lf = updatePolicy(before, file, api).text ?? ''
+      const { text } = updatePolicy(crlf, file, [api])
+      const lf = updatePolicy(before, file, [api]).text ?? ''
       if (/[\r\n]/.test(before)) expect(text).toBe(`\ufeff${lf.replaceAll('\n', '\r\n')}`)
     })
   }
@@ -70,37 +75,37 @@ describe('a new endpoint gets a resource, and nothing else changes', () => {
 describe('a list that cannot be added to safely stays as it is', () => {
   for (const [name, before] of refusedCases) {
     test(name, () => {
-      const { text, added, findings } = updatePolicy(before, 'policy.yaml', api)
+      const { text, added, findings } = updatePolicy(before, 'policy.yaml', [api])
       expect([text, added, findings.map(({ code }) => code)]).toEqual([null, [], ['MQ-840']])
     })
   }
 })
 
 test('a policy with errors is not edited', () => {
-  const { text, findings } = updatePolicy('version: 2\n', 'policy.yaml', api)
+  const { text, findings } = updatePolicy('version: 2\n', 'policy.yaml', [api])
   expect(text).toBeNull()
   expect(findings.map(({ code }) => code)).toContain('MQ-124')
 })
 
 test('a resource without endpoints gets one comment, which is removed when it has endpoints again', () => {
   const before = updateCases[0]?.[2] ?? ''
-  const gone = updatePolicy(before, 'policy.yaml', apiOf('/invoices'))
+  const gone = updatePolicy(before, 'policy.yaml', [apiOf('/invoices')])
   expect(gone.findings.map(({ code, line }) => `${code} ${line}`)).toEqual(['MQ-821 5'])
   expect(gone.text).toContain(
     '\n  # marque: this resource matches no endpoint of the API description any more\n  - name: orders # ours\n',
   )
-  expect(updatePolicy(gone.text ?? '', 'policy.yaml', apiOf('/invoices'))).toEqual({
+  expect(updatePolicy(gone.text ?? '', 'policy.yaml', [apiOf('/invoices')])).toEqual({
     ...gone,
     added: [],
   })
-  expect(updatePolicy(gone.text ?? '', 'policy.yaml', api).text).toBe(
-    updatePolicy(before, 'policy.yaml', api).text?.replace('', ''),
+  expect(updatePolicy(gone.text ?? '', 'policy.yaml', [api]).text).toBe(
+    updatePolicy(before, 'policy.yaml', [api]).text?.replace('', ''),
   )
 })
 
 test('new resources get unique names', () => {
   const before = updateCases[0]?.[2] ?? ''
-  const { added } = updatePolicy(before, 'policy.yaml', apiOf('/orders', '/orders/{id}'))
+  const { added } = updatePolicy(before, 'policy.yaml', [apiOf('/orders', '/orders/{id}')])
   expect(added).toEqual(['orders-2'])
 })
 
@@ -116,7 +121,7 @@ test('a set that the policy does not have is not granted', () => {
     paths: { '/orders': { get: {} }, '/new': { get: {} } },
   })
   const read = readOpenApi(new TextEncoder().encode(text), 'openapi.json')
-  const updated = updatePolicy(before, 'policy.yaml', read.api as Api)
+  const updated = updatePolicy(before, 'policy.yaml', [read.api as Api])
   expect(updated.added).toEqual(['new'])
   expect(updated.text).not.toContain('evil')
   expect(updated.text).toContain('NAME-OF-A-SET')

@@ -1,0 +1,126 @@
+/**
+ * Findings about parts of an OpenAPI description that a draft does not carry over, or not as they are.
+ *
+ * @module
+ */
+import type { FindingRule } from '@marque/policy'
+import { apiWith, GOOD_API } from './examples.ts'
+
+const LOGIN = 'components: { securitySchemes: { login: { type: http, scheme: bearer } } }'
+const SERVER = 'servers: [{ url: https://api.example.com }]'
+
+/** The good description with another server. */
+function servedAt(server: string): string {
+  return GOOD_API.replace(SERVER, `servers: [{ ${server} }]`)
+}
+
+export const lossRules: readonly FindingRule[] = [
+  {
+    code: 'MQ-830',
+    severity: 'note',
+    title: 'server whose origin has a variable',
+    why: 'without `enum` the values of the variable are not known, and `self` needs every public origin',
+    help: 'give the public origins with `--self`, as `self` in `x-marque`, or as `enum` of the variable',
+    see: ['D6', 'OpenAPI 3.1, 4.8.6'],
+    example: {
+      bad: servedAt(
+        'url: "https://{hostname}/api/v3", variables: { hostname: { default: HOSTNAME } }',
+      ),
+      good: servedAt(
+        'url: "https://{hostname}/api/v3", variables: { hostname: { default: eu.example.com, enum: [eu.example.com, us.example.com] } }',
+      ),
+    },
+  },
+  {
+    code: 'MQ-831',
+    severity: 'warning',
+    title: 'server with too many combinations of variables',
+    why: 'the origins and base paths of the other combinations are missing in the policy',
+    help: 'give the public origins with `--self`, or shorten the lists',
+    see: ['D6', 'OpenAPI 3.1, 4.8.6'],
+    example: {
+      bad: servedAt(
+        `url: "https://{a}{b}.example.com", variables: { ${['a', 'b']
+          .map((name) => `${name}: { enum: [${Array.from('abcdefghi').join(', ')}], default: a }`)
+          .join(', ')} }`,
+      ),
+      good: servedAt(
+        'url: "https://{a}.example.com", variables: { a: { enum: [eu, us], default: eu } }',
+      ),
+    },
+  },
+  {
+    code: 'MQ-832',
+    severity: 'warning',
+    title: 'parameter that spans segments inside a path',
+    why: 'only the last segment of a pattern can be `**`, so requests whose value has a slash match no resource of the endpoint and are denied',
+    help: 'write a resource with `**` in place of the parameter by hand, if all endpoints below may have the same grants',
+    see: ['D5', 'OpenAPI 3.1, 4.8.8.1'],
+    example: {
+      bad: apiWith([
+        '"/files/{path}/history": { get: { parameters: [{ in: path, name: path, x-multi-segment: true }], responses: {} } }',
+      ]),
+      good: apiWith([
+        '"/files/{path}/history": { get: { parameters: [{ in: path, name: path }], responses: {} } }',
+      ]),
+    },
+  },
+  {
+    code: 'MQ-833',
+    severity: 'note',
+    title: 'operation for any method',
+    why: 'a policy names methods, so a method that is not named here is denied',
+    help: 'remove the methods that pages do not use, and add other ones by hand',
+    see: ['D7', 'D9'],
+    example: {
+      bad: apiWith(['"/orders": { x-amazon-apigateway-any-method: { responses: {} } }']),
+      good: GOOD_API,
+    },
+  },
+  {
+    code: 'MQ-834',
+    severity: 'note',
+    title: 'cookie of an operation without credentials',
+    why: 'browsers neither send cookies nor store them in requests of other origins without credentials',
+    help: 'add `credentials: true` to the grant if pages use the cookie, or give the operation a cookie scheme in `security`',
+    see: ['D13', 'Fetch, "credentials mode"'],
+    example: {
+      bad: apiWith([
+        '/orders: { get: { parameters: [{ in: cookie, name: locale }], responses: {} } }',
+      ]),
+      good: GOOD_API,
+    },
+  },
+  {
+    code: 'MQ-835',
+    severity: 'warning',
+    title: 'login on an endpoint that `x-marque` opens to any website',
+    why: 'an endpoint that requires a login is rarely meant for every website: any page with a token of a user can call it',
+    help: 'name the origin sets that may call it, or write `authentication: optional` in `x-marque` if it answers without a login',
+    see: ['D10', 'docs/rules.md#sensitivity'],
+    example: {
+      bad: apiWith(
+        [
+          '/orders: { get: { security: [{ login: [] }], x-marque: { sensitivity: public }, responses: {} } }',
+        ],
+        LOGIN,
+      ),
+      good: apiWith(['/orders: { get: { security: [{ login: [] }], responses: {} } }'], LOGIN),
+    },
+  },
+  {
+    code: 'MQ-836',
+    severity: 'note',
+    title: 'CORS settings of a gateway in an API description',
+    why: 'they are settings of one product, and often allow any origin: trusted origins are never taken from them',
+    help: 'name the origins with `--origin` or in `x-marque`, and remove the settings where Marque decides',
+    see: ['docs/guide/init.md'],
+    example: {
+      bad: apiWith(
+        ['/orders: { get: { responses: {} } }'],
+        'x-amazon-apigateway-cors: { allowOrigins: ["*"] }',
+      ),
+      good: GOOD_API,
+    },
+  },
+]

@@ -1,0 +1,365 @@
+/** What a description says in ways of its own is in the draft, or a finding names it. */
+import { decide, prepare } from '@marque/core'
+import { compile, load } from '@marque/policy'
+import { describe, expect, test } from 'vitest'
+import { type Api, draftFromApi, mergeApis, readOpenApi, writeDraft } from '../src/index.ts'
+
+const judged = { environment: 'production', now: Date.UTC(2098, 10, 22) }
+const APP = 'https://app.example.com'
+
+type Json = { readonly [key: string]: unknown }
+
+/** Reads a description; its findings as codes. */
+function read(document: Json): { readonly api: Api; readonly codes: readonly string[] } {
+  const text = JSON.stringify({
+    ...(document.swagger === undefined && { openapi: '3.1.0' }),
+    info: { title: 'a', version: '1' },
+    ...document,
+  })
+  const { api, findings } = readOpenApi(new TextEncoder().encode(text), 'a.json')
+  if (api === null) throw new Error(JSON.stringify(findings))
+  return { api, codes: findings.map(({ code }) => code) }
+}
+
+/** Decides a request from a granted application by the policy that is drafted. */
+function grantedBy(api: Api, credentials = false) {
+  const self = api.self.length > 0 ? [] : ['https://api.example.com']
+  const draft = draftFromApi(mergeApis([api], self).api, {
+    contact: null,
+    origins: [APP],
+    credentials,
+    owner: 'web@example.com',
+    schema: './policy-1.json',
+    file: 'a.json',
+  })
+  const { bundle, findings } = compile(load(writeDraft(draft), 'policy.yaml'), judged)
+  if (bundle === null) throw new Error(JSON.stringify(findings))
+  const engine = prepare(bundle)
+  return {
+    draft,
+    decide: (method: string, url: string, origin = APP) =>
+      decide(
+        engine,
+        { method, url, headers: [['Origin', origin]] },
+        { tenant: null },
+        { now: judged.now },
+      ),
+  }
+}
+
+const servers = [{ url: 'https://api.example.com' }]
+const login = { security: [{ bearer: [] }] }
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer' },
+  session: { type: 'apiKey', in: 'cookie', name: 'sid' },
+}
+
+describe('F6: a path parameter that spans segments becomes `**`, or has a finding', () => {
+  const path = '/repos/{owner}/{repo}/contents/{path}'
+  const parameters: readonly (readonly [name: string, parameter: Json])[] = [
+    ['x-multi-segment', { 'x-multi-segment': true }],
+    ['allowReserved with a slash in its example', { allowReserved: true, example: 'src/a.ts' }],
+    ['a slash in the example of its schema', { schema: { example: 'src/a.ts' } }],
+    ['a slash in a named example', { examples: { one: { value: 'src/a.ts' } } }],
+    ['a slash in an example of a schema', { schema: { examples: ['src/a.ts'] } }],
+    ['a slash in its default', { schema: { default: 'src/main' } }],
+    ['a slash in its enum', { schema: { enum: ['a', 'a/b'] } }],
+    ['a slash in its pattern', { schema: { pattern: '^refs/heads/.+$' } }],
+  ]
+  for (const [name, parameter] of parameters) {
+    test(name, () => {
+      const { api, codes } = read({
+        servers,
+        ...login,
+        components: { securitySchemes },
+        paths: { [path]: { get: { parameters: [{ in: 'path', name: 'path', ...parameter }] } } },
+      })
+      const { decide: at } = grantedBy(api)
+      const reason = (url: string) => at('GET', `https://api.example.com${url}`).reason
+      expect(reason('/repos/o/r/contents/src/deep/a.ts')).toBe('granted')
+      expect(reason('/repos/o/r/contents/a.ts')).toBe('granted')
+      expect(reason('/repos/o/r/other/a.ts')).toBe('resource-unmatched')
+      expect(codes).toEqual(['MQ-809'])
+    })
+  }
+
+  const single: readonly (readonly [name: string, parameter: Json])[] = [
+    ['nothing of the kind', {}],
+    ['x-multi-segment: false', { 'x-multi-segment': false, example: 'a/b' }],
+    ['a URL as its example, which clients encode', { example: 'https://a.example/b' }],
+    ['a pattern that excludes slashes', { schema: { pattern: '^[^/]+$' } }],
+  ]
+  for (const [name, parameter] of single) {
+    test(`not by ${name}`, () => {
+      const { api, codes } = read({
+        servers,
+        security: [],
+        paths: { [path]: { get: { parameters: [{ in: 'path', name: 'path', ...parameter }] } } },
+      })
+      expect(api.operations[0]?.endpoints[0]?.path).toBe(path)
+      expect(codes).toEqual([])
+    })
+  }
+
+  test('inside the path it matches one segment, with a finding', () => {
+    const { api, codes } = read({
+      servers,
+      security: [],
+      paths: {
+        '/files/{path}/history': {
+          parameters: [{ in: 'path', name: 'path', 'x-multi-segment': true }],
+          get: {},
+        },
+      },
+    })
+    expect(api.operations[0]?.endpoints[0]?.path).toBe('/files/{path}/history')
+    expect(codes).toEqual(['MQ-832'])
+  })
+
+  test('a parameter of the path item, and one behind a reference', () => {
+    const { api } = read({
+      servers,
+      security: [],
+      components: { parameters: { path: { in: 'path', name: 'p', 'x-multi-segment': true } } },
+      paths: { '/a/{p}': { parameters: [{ $ref: '#/components/parameters/path' }], get: {} } },
+    })
+    expect(api.operations[0]?.endpoints[0]?.path).toBe('/a/**')
+  })
+})
+
+describe('F7: an operation for any method gets a resource', () => {
+  test('of an AWS export with `/{proxy+}`', () => {
+    const { api, codes } = read({
+      servers: [
+        {
+          url: 'https://abc.execute-api.eu-west-1.amazonaws.com/{basePath}',
+          variables: { basePath: { default: '/prod' } },
+        },
+      ],
+      security: [],
+      paths: {
+        '/orders': { get: {}, options: {} },
+        '/{proxy+}': { 'x-amazon-apigateway-any-method': { ...login } },
+      },
+      components: { securitySchemes },
+    })
+    const { decide: at } = grantedBy(api)
+    const host = 'https://abc.execute-api.eu-west-1.amazonaws.com'
+    expect(at('GET', `${host}/prod/orders`).reason).toBe('granted')
+    for (const method of ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'])
+      expect(at(method, `${host}/prod/a/b/c`).reason, method).toBe('granted')
+    expect(at('GET', `${host}/prod/a/b/c`, 'https://other.example').reason).not.toBe('granted')
+    expect(codes.toSorted()).toEqual(['MQ-809', 'MQ-816', 'MQ-833'])
+  })
+
+  test('whose other methods stay as they are', () => {
+    for (const key of ['x-amazon-apigateway-any-method', 'x-yc-apigateway-any-method']) {
+      const { api } = read({
+        servers,
+        security: [],
+        paths: { '/a': { get: { tags: ['own'] }, [key]: { tags: ['rest'] } } },
+      })
+      expect(api.operations.map(({ method, tag }) => `${method} ${tag}`)).toEqual([
+        'GET own',
+        'DELETE rest',
+        'PATCH rest',
+        'POST rest',
+        'PUT rest',
+      ])
+    }
+  })
+})
+
+describe('F8: servers with variables, and servers of single operations', () => {
+  const ghes = {
+    url: '{protocol}://{hostname}/api/v3',
+    variables: { hostname: { default: 'HOSTNAME' }, protocol: { default: 'http' } },
+  }
+
+  test('a variable host whose default is a placeholder is a question, and not in `self`', () => {
+    const { api, codes } = read({ servers: [ghes], security: [], paths: { '/a': { get: {} } } })
+    expect(api.self).toEqual([])
+    expect(codes).toEqual(['MQ-830'])
+    expect(api.questions.join()).toContain('{protocol}://{hostname}/api/v3')
+    const { draft, decide: at } = grantedBy(api)
+    expect(writeDraft(draft)).toContain('{protocol}://{hostname}/api/v3')
+    expect(at('GET', 'https://api.example.com/api/v3/a', 'https://api.example.com').kind).toBe(
+      'same-origin',
+    )
+    expect(draft.resources[0]?.match[0]?.path).toBe('/api/v3/a')
+  })
+
+  test('a default that is a domain name is used, with a note', () => {
+    const { api, codes } = read({
+      servers: [{ url: 'https://{host}/v1', variables: { host: { default: 'api.example.com' } } }],
+      security: [],
+      paths: { '/a': { get: {} } },
+    })
+    expect([api.self, codes]).toEqual([['https://api.example.com'], ['MQ-830']])
+  })
+
+  test('with `enum` all are in `self`, without a note', () => {
+    const variables = {
+      host: { default: 'eu.example.com', enum: ['eu.example.com', 'us.example.com'] },
+    }
+    const { api, codes } = read({
+      servers: [{ url: 'https://{host}/v1', variables }],
+      security: [],
+      paths: { '/a': { get: {} } },
+    })
+    expect([api.self, codes]).toEqual([['https://eu.example.com', 'https://us.example.com'], []])
+  })
+
+  test('the host of one operation is in `self` and in its match, and nowhere else', () => {
+    const { api } = read({
+      servers,
+      security: [],
+      paths: {
+        '/releases': { get: {} },
+        '/assets': { post: { servers: [{ url: 'https://uploads.example.com' }] } },
+        '/raw': { servers: [{ url: 'https://raw.example.com/v2' }], get: {} },
+      },
+    })
+    const { draft, decide: at } = grantedBy(api)
+    expect(draft.self).toEqual([
+      'https://api.example.com',
+      'https://uploads.example.com',
+      'https://raw.example.com',
+    ])
+    expect(at('POST', 'https://uploads.example.com/assets').reason).toBe('granted')
+    expect(at('GET', 'https://raw.example.com/v2/raw').reason).toBe('granted')
+    expect(at('GET', 'https://api.example.com/releases').reason).toBe('granted')
+    expect(
+      at('POST', 'https://uploads.example.com/assets', 'https://uploads.example.com').reason,
+    ).toBe('same-origin')
+    for (const url of [
+      'https://api.example.com/assets',
+      'https://uploads.example.com/releases',
+      'https://api.example.com/v2/raw',
+    ])
+      expect(at(url.endsWith('assets') ? 'POST' : 'GET', url).reason, url).toBe(
+        'resource-unmatched',
+      )
+  })
+
+  test('a relative server has a note, and gives the base path', () => {
+    const { api, codes } = read({
+      servers: [{ url: './v2' }],
+      security: [],
+      paths: { '/a': { get: {} } },
+    })
+    expect([api.self, api.operations[0]?.endpoints, codes]).toEqual([
+      [],
+      [{ host: null, path: '/v2/a' }],
+      ['MQ-812'],
+    ])
+  })
+
+  test('a loopback server alone keeps its base path and the operations', () => {
+    const { api, codes } = read({
+      servers: [{ url: 'http://localhost:8080/v2' }],
+      security: [],
+      paths: { '/a': { get: {} } },
+    })
+    expect([api.self, api.operations[0]?.endpoints, codes]).toEqual([
+      [],
+      [{ host: null, path: '/v2/a' }],
+      ['MQ-812'],
+    ])
+  })
+
+  test('Swagger 2.0: `schemes`, `host` and `basePath`', () => {
+    const { api, codes } = read({
+      swagger: '2.0',
+      schemes: ['https', 'http'],
+      host: 'API.example.com:443',
+      basePath: '/v1/',
+      securityDefinitions: { basic: { type: 'basic' } },
+      security: [{ basic: [] }],
+      consumes: ['application/json'],
+      paths: { '/a/{id}': { post: { parameters: [{ in: 'body', name: 'body' }] } } },
+    })
+    expect(codes.filter((code) => code !== 'MQ-812')).toEqual([])
+    expect(api.self[0]).toBe('https://api.example.com')
+    expect(api.operations[0]).toMatchObject({
+      login: 'required',
+      requestHeaders: ['authorization', 'content-type'],
+    })
+    expect(grantedBy(api).decide('POST', 'https://api.example.com/v1/a/1').reason).toBe('granted')
+  })
+})
+
+describe('F9: a login without `security` that sets a cookie gets credentials', () => {
+  const paths = (responses: Json): Json => ({
+    '/login': { post: { security: [], responses } },
+    '/me': { get: { security: [{ session: [] }] } },
+  })
+  const header = { headers: { 'Set-Cookie': { schema: { type: 'string' } } } }
+  const responses: readonly (readonly [name: string, responses: Json])[] = [
+    ['Set-Cookie', { 200: header }],
+    [
+      'set-cookie in lower case, for a range of statuses',
+      { '2XX': { headers: { 'set-cookie': {} } } },
+    ],
+    ['a response behind a reference', { default: { $ref: '#/components/responses/session' } }],
+  ]
+  for (const [name, described] of responses) {
+    test(name, () => {
+      const { api } = read({
+        servers,
+        components: { securitySchemes, responses: { session: header } },
+        paths: paths(described),
+      })
+      const { draft, decide: at } = grantedBy(api)
+      expect(draft.resources.find(({ name }) => name === 'login')).toMatchObject({
+        sensitivity: 'internal',
+        grants: [{ credentials: true }],
+      })
+      const { headers } = at('POST', 'https://api.example.com/login')
+      expect(headers).toContainEqual(['access-control-allow-credentials', 'true'])
+    })
+  }
+
+  test('a required cookie parameter too; an optional one has a note', () => {
+    const at = (required: boolean) =>
+      read({
+        servers,
+        security: [],
+        paths: { '/a': { get: { parameters: [{ in: 'cookie', name: 'sid', required }] } } },
+      })
+    expect([at(true).api.operations[0]?.credentials, at(true).codes]).toEqual([true, []])
+    expect([at(false).api.operations[0]?.credentials, at(false).codes]).toEqual([false, ['MQ-834']])
+  })
+
+  test('a cookie without a cookie login, and one of several logins, have a note', () => {
+    const cookie = read({
+      servers,
+      security: [],
+      paths: { '/a': { get: { responses: { 200: header } } } },
+    })
+    expect([cookie.api.operations[0]?.credentials, cookie.codes]).toEqual([false, ['MQ-834']])
+    const several = read({
+      servers,
+      security: [{ session: [] }, { bearer: [] }],
+      components: { securitySchemes },
+      paths: { '/a': { get: {} } },
+    })
+    expect([several.api.operations[0]?.credentials, several.codes]).toEqual([false, ['MQ-834']])
+  })
+
+  test('the field `Cookie` as an API key is a cookie', () => {
+    const { api } = read({
+      servers,
+      security: [{ key: [] }],
+      components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'Cookie' } } },
+      paths: { '/a': { get: {} } },
+    })
+    expect(api.operations[0]).toMatchObject({ credentials: true, requestHeaders: [] })
+  })
+})
+
+test('keys of a path that are not methods, and methods in upper case', () => {
+  const { api, codes } = read({ servers, security: [], paths: { '/a': { GET: {}, fetch: {} } } })
+  expect(api.operations.map(({ method }) => method)).toEqual(['GET'])
+  expect(codes).toEqual(['MQ-806'])
+})
