@@ -151,7 +151,6 @@ const wrong: readonly (readonly [args: string, says: string])[] = [
   ['--self https://a.example --credentials --yes', 'requires `--origin`'],
   ['--update', '`--update` requires `--from`'],
   ['--from a.yaml --path /a=public', 'cannot be combined with'],
-  ['--from a.yaml --update --self https://a.example', 'cannot be combined with'],
   ['--ci github --self https://a.example', 'cannot be combined with'],
   ['--ci jenkins', 'Allowed choices are github, gitlab'],
   ['--self https://a.example policy.json', 'use a .yaml file'],

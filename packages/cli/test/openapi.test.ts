@@ -23,7 +23,7 @@ resources:
 `
 const place = temporaryFolder({
   'api.yaml': api,
-  'bad.yaml': 'swagger: "2.0"\n',
+  'bad.yaml': 'swagger: "1.2"\n',
   'any.yaml': policy('origins: ["*"], requestHeaders: [authorization]'),
   'set.yaml': policy('origins: [web], requestHeaders: [authorization]'),
   'broken.yaml': 'version: 2\n',
