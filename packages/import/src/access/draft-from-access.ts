@@ -4,13 +4,8 @@
  * @module
  */
 import type { Sensitivity } from '@marque/core'
-import {
-  type Draft,
-  type DraftGrant,
-  type DraftResource,
-  nameFromPath,
-  takeName,
-} from '../draft/index.ts'
+import type { Draft, DraftGrant, DraftResource } from '../draft/index.ts'
+import { nameFromPath, takeName } from '../names/index.ts'
 import type { Access, AccessInput, PathSensitivity } from './access.ts'
 import { type OriginSet, originSets } from './origin-sets.ts'
 import { coversPath, crossesPath } from './path-cover.ts'
@@ -64,6 +59,7 @@ export function draftFromAccess(input: AccessInput): Draft {
   const { comments, schema, self, contact } = input
   return {
     comments,
+    questions: [],
     schema,
     self,
     contact,

@@ -4,7 +4,8 @@
  * @module
  */
 import { isLoopbackHost, readOrigin, readPattern } from '@marque/core'
-import { type DraftSet, nameFrom, takeName } from '../draft/index.ts'
+import type { DraftSet } from '../draft/index.ts'
+import { nameFrom, takeName } from '../names/index.ts'
 import { type Access, DEVELOPMENT } from './access.ts'
 
 /** Where the pages of an origin are: on this machine, at the domain of the API, or at another one. */

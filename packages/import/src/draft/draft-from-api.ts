@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Api, type ExtensionSet, takeName } from '../openapi/index.ts'
+import { takeName } from '../names/index.ts'
+import type { Api, ExtensionSet } from '../openapi/index.ts'
 import type { Draft, DraftSet } from './draft.ts'
 import { draftResources } from './draft-resources.ts'
 

@@ -3,18 +3,16 @@
  *
  * @module
  */
+import { nameFrom, nameFromPath, takeName } from '../names/index.ts'
 import {
   type ApiEndpoint,
   type ApiOperation,
   authenticationOf,
   type ExtensionGrant,
   matchKey,
-  nameFrom,
-  nameFromPath,
   protectionKey,
   sensitivityOf,
   shapeOf,
-  takeName,
 } from '../openapi/index.ts'
 import type { DraftGrant, DraftMatch, DraftResource } from './draft.ts'
 

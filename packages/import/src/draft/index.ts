@@ -6,5 +6,4 @@
 export type { Draft, DraftGrant, DraftMatch, DraftResource, DraftSet } from './draft.ts'
 export { type DraftAnswers, draftFromApi } from './draft-from-api.ts'
 export { draftResources } from './draft-resources.ts'
-export { nameFrom, nameFromPath, takeName } from './names.ts'
 export { resourceKeys, resourceLines, writeDraft } from './write-draft.ts'

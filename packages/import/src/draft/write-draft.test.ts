@@ -1,7 +1,7 @@
 import { load } from '@marque/policy'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nameFrom, nameFromPath } from '../openapi/names.ts'
+import { nameFrom, nameFromPath } from '../names/index.ts'
 import type { Draft } from './draft.ts'
 import { resourceKeys, writeDraft } from './write-draft.ts'
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { type RawFinding, shorten } from '../findings/index.ts'
-import { type Api, type ApiOperation, type ExtensionSet, takeName } from '../openapi/index.ts'
+import { takeName } from '../names/index.ts'
+import type { Api, ApiOperation, ExtensionSet } from '../openapi/index.ts'
 
 export interface MergedSets {
   readonly sets: readonly ExtensionSet[]

@@ -13,7 +13,6 @@ export type {
   Login,
 } from './api.ts'
 export { hostOf } from './hosts.ts'
-export { nameFrom, nameFromPath, takeName } from './names.ts'
 export { authenticationOf, matchKey, protectionKey, sensitivityOf } from './protection.ts'
 export { type ReadOpenApi, readOpenApi } from './read-open-api.ts'
 export { pathsOverlap, shapeOf } from './read-template.ts'

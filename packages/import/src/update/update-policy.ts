@@ -10,7 +10,8 @@ import { operationsWithoutResource, resourcesWithoutEndpoint, selfOf } from '../
 import { type DraftResource, draftResources, resourceKeys } from '../draft/index.ts'
 import { shorten } from '../findings/index.ts'
 import { findConflicts, placeForPolicy, unknownSets } from '../merge/index.ts'
-import { type Api, hostOf, nameFrom, takeName } from '../openapi/index.ts'
+import { nameFrom, takeName } from '../names/index.ts'
+import { type Api, hostOf } from '../openapi/index.ts'
 import { addResources, markResources } from './edit-list.ts'
 import { addToSelf } from './edit-self.ts'
 

@@ -1,0 +1,6 @@
+/**
+ * Names of resources and origin sets.
+ *
+ * @module
+ */
+export { nameFrom, nameFromPath, takeName } from './names.ts'
