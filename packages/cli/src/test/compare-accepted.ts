@@ -19,6 +19,8 @@ export interface ComparisonResult {
   readonly bundle: Bundle
   /** Whether the file holds exactly {@link bundle}. */
   readonly isCurrent: boolean
+  /** Whether the policy permits what the accepted bundle permits. */
+  readonly passed: boolean
   /** Between the accepted bundle and {@link bundle}; null where nothing was compared. */
   readonly difference: Difference | null
   /** Why nothing could be compared; null where the bytes are equal, too. */
@@ -32,11 +34,6 @@ export interface ComparisonProblem {
   readonly isWritable: boolean
 }
 
-/** Whether the policy permits what the accepted bundle permits. */
-export function isAccepted({ difference, problem }: ComparisonResult): boolean {
-  return problem === null && (difference === null || permitsSame(difference))
-}
-
 /**
  * Compares. Never throws: a file that is missing, damaged or of another environment is the result's `problem`.
  *
@@ -48,14 +45,23 @@ export async function compareAccepted(
   accepted: string,
   bundle: Bundle,
 ): Promise<ComparisonResult> {
-  const result = { case: one, accepted, bundle, isCurrent: false, difference: null, problem: null }
+  const result = {
+    case: one,
+    accepted,
+    bundle,
+    isCurrent: false,
+    passed: false,
+    difference: null,
+    problem: null,
+  }
   const bytes = await bytesOf(accepted)
   if (!(bytes instanceof Uint8Array)) return { ...result, problem: bytes }
-  if (Buffer.compare(bytes, bundleBytes(bundle)) === 0) return { ...result, isCurrent: true }
+  if (Buffer.compare(bytes, bundleBytes(bundle)) === 0)
+    return { ...result, isCurrent: true, passed: true }
   const before = bundleFrom(bytes, accepted, bundle.environment)
-  return 'isWritable' in before
-    ? { ...result, problem: before }
-    : { ...result, difference: diff(before, bundle) }
+  if ('isWritable' in before) return { ...result, problem: before }
+  const difference = diff(before, bundle)
+  return { ...result, passed: permitsSame(difference, before, bundle), difference }
 }
 
 async function bytesOf(accepted: string): Promise<Uint8Array | ComparisonProblem> {

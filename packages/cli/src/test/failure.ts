@@ -4,7 +4,7 @@
  * @module
  */
 import type { CaseRun, ExpectedValue } from '@marque/policy/tests'
-import { type ComparisonResult, isAccepted } from './compare-accepted.ts'
+import type { ComparisonResult } from './compare-accepted.ts'
 import { type CaseResult, type FileReport, passes } from './report.ts'
 
 /** One key of `expect` with another outcome: `expected [etag], got []: missing etag`. */
@@ -41,9 +41,7 @@ export type Failure =
 /** The failed cases in the order of the file. */
 export function failuresOf({ runs, comparisons }: FileReport): readonly Failure[] {
   const failures: readonly Failure[] = [
-    ...comparisons
-      .filter((one) => !isAccepted(one))
-      .map((comparison) => ({ run: null, comparison })),
+    ...comparisons.filter(({ passed }) => !passed).map((comparison) => ({ run: null, comparison })),
     ...runs.filter((run) => !passes(run)).map((run) => ({ run, comparison: null })),
   ]
   return failures.toSorted((a, b) => {
@@ -56,6 +54,10 @@ export function failuresOf({ runs, comparisons }: FileReport): readonly Failure[
 export function caseOf({ run, comparison }: Failure): Pick<CaseResult['case'], 'name' | 'at'> {
   return run === null ? comparison.case : run.case
 }
+
+/** Why a comparison fails in which no decision differs. */
+export const MAY_MATTER =
+  'the edits can still matter: during an incident, after the end of a lease, for unusual spellings of a path, or for headers that the application sets'
 
 /** How to accept an intended difference. */
 export function acceptHelp({ file }: FileReport): string {
@@ -78,5 +80,9 @@ export function failureLines(
   }
   const { problem, difference } = comparison
   if (problem !== null) return [problem.message, `fix: ${problem.help}`]
-  return [...(difference === null ? [] : differenceLines(difference)), `fix: ${acceptHelp(file)}`]
+  return [
+    ...(difference === null ? [] : differenceLines(difference)),
+    ...(difference?.verdict === 'equal' ? [MAY_MATTER] : []),
+    `fix: ${acceptHelp(file)}`,
+  ]
 }

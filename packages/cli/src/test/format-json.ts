@@ -5,7 +5,7 @@
  */
 import type { Cause } from '@marque/policy/diff'
 import type { Coverage } from '@marque/policy/tests'
-import { type ComparisonResult, isAccepted } from './compare-accepted.ts'
+import type { ComparisonResult } from './compare-accepted.ts'
 import {
   type CaseResult,
   type FileReport,
@@ -19,7 +19,7 @@ import {
 export function formatJson({ files, policies }: TestReport): string {
   const runs = files.flatMap((file) => file.runs)
   const comparisons = files.flatMap((file) => file.comparisons)
-  const passed = runs.filter(passes).length + comparisons.filter(isAccepted).length
+  const passed = runs.filter(passes).length + comparisons.filter(({ passed }) => passed).length
   const document = {
     files: files.map(fieldsOfFile),
     policies: policies.map(fieldsOfPolicy),
@@ -44,12 +44,12 @@ function fieldsOfFile(report: FileReport): object {
 }
 
 function fieldsOfComparison(comparison: ComparisonResult): object {
-  const { case: one, accepted, difference, problem } = comparison
+  const { case: one, passed, accepted, difference, problem } = comparison
   return {
     name: one.name,
     line: one.at.line,
     column: one.at.column,
-    passed: isAccepted(comparison),
+    passed,
     accepted,
     problem: problem?.message ?? null,
     verdict: problem === null ? (difference?.verdict ?? 'equal') : null,

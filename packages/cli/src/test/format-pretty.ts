@@ -8,7 +8,14 @@ import { loadPretty } from '../findings/index.ts'
 import { count, hanging, showable } from '../terminal/index.ts'
 import type { ComparisonResult } from './compare-accepted.ts'
 import { coverageBlock } from './coverage.ts'
-import { acceptHelp, caseOf, differenceText, type Failure, failuresOf } from './failure.ts'
+import {
+  acceptHelp,
+  caseOf,
+  differenceText,
+  type Failure,
+  failuresOf,
+  MAY_MATTER,
+} from './failure.ts'
 import {
   type CaseResult,
   countRun,
@@ -122,5 +129,6 @@ function comparisonLines(
   const options = { palette, columns: columns - INDENT.length, now: Date.now() }
   const text = differenceBlocks(difference, options).join('\n\n')
   const lines = text.split('\n').map((line) => (line === '' ? '' : `${INDENT}${line}`))
-  return [...lines, '', ...help(acceptHelp(report))]
+  const why = difference.verdict === 'equal' ? ['', ...hanging(INDENT, MAY_MATTER, columns)] : []
+  return [...lines, ...why, '', ...help(acceptHelp(report))]
 }

@@ -8,7 +8,7 @@
 export { checkTestFile } from './check-test-file.ts'
 export { type Coverage, coverageOf, type GrantCoverage, type SetCoverage } from './coverage.ts'
 export { TEST_FILE } from './form.ts'
-export { isForIncidents, permitsSame } from './permits-same.ts'
+export { permitsSame } from './permits-same.ts'
 export { type PreparationResult, type PreparedPolicy, preparePolicy } from './prepare-policy.ts'
 export { type ReadTestFile, readTestFile } from './read-test-file.ts'
 export {
