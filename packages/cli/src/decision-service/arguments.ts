@@ -22,6 +22,7 @@ export function addDecisionService(program: Command, finish: (exit: ExitCode) =>
     )
     .option('--env <name>', `environment (default: ${DEFAULT_ENVIRONMENT})`)
     .option('--config <file>', 'settings file: authentication, TLS, signed bundles')
+    .option('--usage-file <file>', 'append hourly counts of decisions, for reviews of the policy')
     .addHelpText('after', HELP)
     .action(async (policy: string | undefined, flags: DecisionServiceFlags) => {
       if ((policy === undefined) === (flags.config === undefined)) {

@@ -31,6 +31,7 @@ export interface DecisionServiceFlags {
   readonly keyFile?: string
   readonly env?: string
   readonly config?: string
+  readonly usageFile?: string
 }
 
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 9090 }
@@ -68,7 +69,7 @@ async function settingsOf(
   policy: string | null,
   flags: DecisionServiceFlags,
 ): Promise<DecisionServiceSettings> {
-  const { listen, grpc, admin, keyFile, env, config } = flags
+  const { listen, grpc, admin, keyFile, env, config, usageFile } = flags
   const base =
     config === undefined || policy !== null
       ? {
@@ -86,6 +87,7 @@ async function settingsOf(
     ...(admin !== undefined && { admin: addressOption('--admin', admin) }),
     ...(keyFile !== undefined && { keyFile: resolve(keyFile) }),
     ...(env !== undefined && { environment: env }),
+    ...(usageFile !== undefined && { usageFile: resolve(usageFile) }),
   }
 }
 

@@ -23,6 +23,7 @@ export function addGateway(program: Command, finish: (exit: ExitCode) => void): 
     .option('--config <file>', 'settings file: several upstreams, TLS, authentication, limits')
     .option('--processes <n>', 'number of worker processes (default: 1)', readCount)
     .option('--access-log', 'log every request, not only failed ones')
+    .option('--usage-file <file>', 'append hourly counts of decisions, for reviews of the policy')
     .addHelpText('after', HELP)
     .action(async (policy: string | undefined, flags: GatewayFlags) => {
       if (flags.config === undefined && (policy === undefined || flags.upstream === undefined)) {

@@ -24,6 +24,7 @@ export interface GatewayFlags {
   readonly config?: string
   readonly processes?: number
   readonly accessLog?: true
+  readonly usageFile?: string
 }
 
 /**
@@ -83,7 +84,7 @@ async function fileSettings(
 
 function withFlags(
   settings: Settings,
-  { listen, admin, env, processes, accessLog }: GatewayFlags,
+  { listen, admin, env, processes, accessLog, usageFile }: GatewayFlags,
 ): Settings {
   return {
     ...settings,
@@ -91,6 +92,7 @@ function withFlags(
     ...(admin !== undefined && { admin: addressOption('--admin', admin) }),
     ...(env !== undefined && { environment: env }),
     ...(processes !== undefined && { processes }),
+    ...(usageFile !== undefined && { usageFile: resolve(usageFile) }),
     ...(accessLog === true && { log: { ...settings.log, access: true } }),
   }
 }

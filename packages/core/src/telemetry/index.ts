@@ -17,3 +17,19 @@ export { millisText, quoted, quotedOrNull, timeText } from './json-text.ts'
 export { hostOf, methodOf, originOf, pathOf, truncate } from './log-values.ts'
 export { metricsText, PROMETHEUS_TYPE } from './metrics-text.ts'
 export { receivedRequestId, receivedTraceId } from './received-ids.ts'
+export {
+  HOUR,
+  UsageCounts,
+  type UsageHour,
+  type UsageRecorder,
+  type UsageRow,
+} from './usage-counts.ts'
+export {
+  type HourCoverage,
+  readUsage,
+  type Usage,
+  UsageReader,
+  type UsageTotal,
+  usageHeader,
+  usageLines,
+} from './usage-lines.ts'

@@ -41,6 +41,12 @@ const START_TIMEOUT = 30_000
 /** Time after `drain` for close frames, log lines and spans, milliseconds. */
 const STOP_GRACE = 5_000
 
+/** Each worker has a usage file of its own, which its replacement continues. */
+function settingsOf({ number }: Slot, settings: Settings): Settings {
+  const { usageFile = null } = settings
+  return usageFile === null ? settings : { ...settings, usageFile: `${usageFile}.${number}` }
+}
+
 interface Slot {
   /** From 1; the worker in slot 1 keeps bundles on disk. */
   readonly number: number
@@ -97,7 +103,11 @@ export function startPool(settings: Settings, events: PoolEvents): WorkerPool {
       sendTo(
         worker,
         stopping === null
-          ? { type: 'start', settings, isWriter: slot.number === 1 }
+          ? {
+              type: 'start',
+              settings: settingsOf(slot, settings),
+              isWriter: slot.number === 1,
+            }
           : { type: 'stop' },
       )
     } else if (message.type === 'ready') {

@@ -121,6 +121,7 @@ const common = {
     })
     .optional(),
   environment: z.string().min(1).optional(),
+  usageFile: z.string().min(1).optional(),
   authentication: z.array(issuer).optional(),
   trustedProxies: z.array(z.string()).optional(),
   tokenKeys: z.array(z.strictObject({ id: z.string(), publicKey: z.string() })).optional(),

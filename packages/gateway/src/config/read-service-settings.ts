@@ -53,6 +53,7 @@ export async function readServiceFile(name: string): Promise<ReadServiceSettings
     tls: tlsSettings(file.tls, resolvePath),
     keyFile: serviceKeyFile === undefined ? null : resolvePath(serviceKeyFile),
     ...senderSettings(file, resolvePath),
+    ...(file.usageFile !== undefined && { usageFile: resolvePath(file.usageFile) }),
     log: { access: false as const, ...decisionLogSettings(file.log, resolvePath) },
   }
   return problems.length > 0 ? { problems } : { settings }

@@ -121,6 +121,7 @@ function complete(file: GatewayFile, loaded: Loaded, folder: string): ReadSettin
       access: file.log?.access ?? DEFAULT_LOG.access,
       ...decisionLogSettings(file.log, resolvePath),
     },
+    ...(file.usageFile !== undefined && { usageFile: resolvePath(file.usageFile) }),
     statement:
       file.statementKeyFile === undefined
         ? null

@@ -24,6 +24,8 @@ export interface Settings {
   /** Names of response headers that are removed, lower case. */
   readonly hideHeaders: readonly string[]
   readonly log: LogSettings
+  /** File for hourly counts of decisions, `marque-usage/1`; with several processes, each has its own with its number at the end. Null or absent: none. */
+  readonly usageFile?: string | null
   /** The key of `Marque-Decision` (D29). Null: no statement is sent to upstreams. */
   readonly statement: { readonly keyId: string; readonly keyFile: string } | null
   /** Ed25519 public keys that verify origin-bound tokens (D16). */
@@ -148,7 +150,12 @@ export interface LimitSettings {
 /** Settings of a decision service. Defaults are those of a gateway, except that there is no admin server. */
 export interface DecisionServiceSettings
   extends Pick<Settings, 'policy' | 'environment'>,
-    Partial<Pick<Settings, 'admin' | 'authentication' | 'tokenKeys' | 'trustedProxies' | 'log'>> {
+    Partial<
+      Pick<
+        Settings,
+        'admin' | 'authentication' | 'tokenKeys' | 'trustedProxies' | 'log' | 'usageFile'
+      >
+    > {
   readonly listen: Address
   /** Address for Envoy's gRPC checks; same TLS and service key. Null: no gRPC. */
   readonly grpc?: Address | null

@@ -51,7 +51,12 @@ export async function startService(
   let isShuttingDown = false
   try {
     const { observer, metrics, close } = await openObservability({
-      settings: { admin, log: { ...(settings.log ?? DEFAULT_LOG), access: false } },
+      settings: {
+        admin,
+        log: { ...(settings.log ?? DEFAULT_LOG), access: false },
+        environment: settings.environment,
+        usageFile: settings.usageFile ?? null,
+      },
       policy,
       log,
       layer: 'decision-service',

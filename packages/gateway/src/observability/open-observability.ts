@@ -5,16 +5,18 @@
  */
 import type { LayerName } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
+import type { UsageFile } from '@marque/sync/node'
 import type { LogSettings, Settings } from '../config/index.ts'
 import type { TraceSampler } from '../request/index.ts'
 import { dropTally } from './drop-tally.ts'
 import type { LineSink } from './line-sink.ts'
 import type { Metrics } from './metrics.ts'
-import { combineObservers, type Observer } from './observer.ts'
+import { combineObservers, NO_OBSERVER, type Observer } from './observer.ts'
 import { traceSampler } from './trace-sampling.ts'
 
 export interface ObservabilityOptions {
-  readonly settings: Pick<Settings, 'admin' | 'log'>
+  readonly settings: Pick<Settings, 'admin' | 'log'> &
+    Partial<Pick<Settings, 'environment' | 'usageFile'>>
   readonly policy: PolicySource
   /** Receives log lines; taken over, and closed with the observers. Null: nothing is logged, whatever the settings. */
   readonly log: LineSink | null
@@ -42,6 +44,7 @@ const FLUSH_TIMEOUT = 1_000
  * Opens what is configured, and loads nothing else.
  *
  * @throws {TypeError} A variable of OpenTelemetry is invalid.
+ * @throws The usage file cannot be opened for writing.
  */
 export async function openObservability(options: ObservabilityOptions): Promise<Observability> {
   const { settings, policy, log, layer, openStreams, env } = options
@@ -60,16 +63,28 @@ export async function openObservability(options: ObservabilityOptions): Promise<
   const sampleTrace = traceSampler(env)
   const traces = sampleTrace === null ? null : (await import('./traces.ts')).openTraces()
   if (traces !== null) observers.push(traces.observer)
+  const usage = await openUsage(settings, layer)
+  if (usage !== null) observers.push({ ...NO_OBSERVER, decided: (request) => usage.add(request) })
   return {
     observer: combineObservers(observers),
     metrics,
     sampleTrace,
     async close() {
       metrics?.close()
+      await usage?.close()
       await traces?.close(FLUSH_TIMEOUT)
       await log?.close(FLUSH_TIMEOUT)
     },
   }
+}
+
+async function openUsage(
+  { usageFile = null, environment }: ObservabilityOptions['settings'],
+  layer: LayerName,
+): Promise<UsageFile | null> {
+  if (usageFile === null) return null
+  const { openUsageFile } = await import('@marque/sync/node')
+  return openUsageFile({ path: usageFile, layer, ...(environment && { environment }) })
 }
 
 /** Loads what {@link openObservability} needs, before the policy is available. */

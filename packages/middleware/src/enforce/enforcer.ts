@@ -83,7 +83,7 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
   checkOptions(options)
   const source = isSource(options.policy) ? options.policy : fixedSource(options.policy)
   const tokenKeys = options.tokenKeys === undefined ? null : importTokenKeys(options.tokenKeys)
-  const telemetry = createTelemetry(source, options.log)
+  const telemetry = createTelemetry(source, options)
   return {
     get scheme() {
       return options.scheme ?? schemeOf(source.engine)

@@ -12,6 +12,7 @@ import type {
   StatementFault,
   StatementKey,
 } from '@marque/core'
+import type { UsageRecorder } from '@marque/core/telemetry'
 import type { PolicySource, TokenKey } from '@marque/sync'
 import { checkLogOption, type LogOption } from '../telemetry/index.ts'
 
@@ -42,6 +43,8 @@ export interface MarqueOptions<Request> {
    * object sets the fractions that are logged: `{ granted: 0.01, denied: 1 }`.
    */
   readonly log?: LogOption
+  /** Counts decisions by hour, for reviews of the policy: `await openUsageFile({ path, layer: 'middleware' })` of `@marque/sync/node`. Close it when the application stops. */
+  readonly usage?: UsageRecorder
   /** Called after every decision, whatever `log` says. Exceptions are ignored. */
   readonly onDecision?: (event: DecisionEvent) => void
 }
@@ -65,6 +68,7 @@ const KNOWN: readonly string[] = [
   'statement',
   'tokenKeys',
   'log',
+  'usage',
   'onDecision',
   'onError',
 ]
@@ -98,6 +102,8 @@ export function checkOptions<Request>(options: MarqueOptions<Request>): void {
     throw new TypeError('`scheme` must be `http` or `https`')
   }
   checkLogOption(options.log)
+  if (options.usage !== undefined && typeof options.usage?.add !== 'function')
+    throw new TypeError('`usage` must be the result of `await openUsageFile(…)`')
   if (statement !== undefined) checkStatementKeys(statement)
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DecidedRequest } from '@marque/core/telemetry'
+import type { DecidedRequest, UsageRecorder } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import { decisionLogger, type LogOption } from './decision-log.ts'
 import { reportPolicy } from './policy-reports.ts'
@@ -17,12 +17,16 @@ import { countDecision, registerSource } from './process-metrics.ts'
 export type Telemetry = (request: DecidedRequest, client: string | null) => void
 
 /** Starts reports of a middleware: of its decisions, and of its policy source. */
-export function createTelemetry(source: PolicySource, log: LogOption | undefined): Telemetry {
+export function createTelemetry(
+  source: PolicySource,
+  { log, usage }: { readonly log?: LogOption; readonly usage?: UsageRecorder },
+): Telemetry {
   registerSource(source)
   reportPolicy(source)
   const logDecision = decisionLogger(log)
   return (request, client) => {
     countDecision(request)
+    usage?.add(request)
     if (logDecision === null) return
     const { held } = source
     const isHeld = request.engine !== null && held?.engine === request.engine

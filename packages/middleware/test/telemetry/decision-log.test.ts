@@ -1,4 +1,9 @@
 import { createHmac } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readUsage } from '@marque/core/telemetry'
+import { openUsageFile } from '@marque/sync/node'
 import { APP, EVIL } from '@marque/testkit/policies'
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest'
 import { type DecisionEntry, withMarque } from '../../src/fetch.ts'
@@ -122,6 +127,22 @@ test('F29: with a key, lines have a pseudonym of the user: HMAC-SHA-256 of issue
   await handle(requestFrom(EVIL))
   const pseudonym = createHmac('sha256', subjectKey).update('https://id.example\nada').digest('hex')
   expect(entries.map(({ subject }) => subject)).toEqual([pseudonym, null])
+})
+
+test('F29: usage is recorded in a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'marque-usage-'))
+  const path = join(folder, 'usage.ndjson')
+  const usage = await openUsageFile({ path, layer: 'middleware' })
+  const handle = withMarque({ policy: BUNDLE, log: false, usage }, () => new Response('ok'))
+  for (const origin of [APP, EVIL, APP]) await handle(requestFrom(origin))
+  await usage.close()
+  const text = readFileSync(path, 'utf8')
+  rmSync(folder, { recursive: true })
+  expect(text).toContain('"layer":"middleware","environment":"production"')
+  expect(readUsage([text]).rows.map(({ origin, set, read, n }) => [origin, set, read, n])).toEqual([
+    [APP, 'web', true, 2],
+    [EVIL, null, false, 1],
+  ])
 })
 
 test.each([
