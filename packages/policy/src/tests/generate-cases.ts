@@ -54,10 +54,10 @@ export function generateCases(prepared: PreparedPolicy, now: number): readonly S
   for (const { name, sensitivity, enforce } of prepared.model.resources) {
     const grants = byResource.get(name) ?? []
     const own = grants.map((wanted) => sectionOf(prepared, wanted, now))
-    const url = urlOf(prepared, name, own)
+    const target = targetOf(prepared, name, own)
     // The same request can be a case of a grant: there its name says more.
     const shown = own.map(once)
-    const denied = url === null ? [] : unlistedCases(prepared, url, name, now)
+    const denied = target === null ? [] : unlistedCases(prepared, target, name, now)
     const comment = `${name}: ${sensitivity}, ${enforce === 'block' ? 'requests without a grant are blocked' : 'answers to requests without a grant get no CORS headers'}`
     sections.push(once({ comment, cases: denied }), ...shown)
   }
@@ -107,22 +107,29 @@ function unlistedSection(prepared: PreparedPolicy, now: number): Section {
 
 function unlistedCases(
   prepared: PreparedPolicy,
-  url: string,
+  target: Target,
   resource: string,
   now: number,
 ): readonly GeneratedCase[] {
   return [false, true].map((credentials) => {
     const how = credentials ? 'with' : 'without'
-    const name = `an unlisted origin: GET ${resource}, ${how} credentials`
-    return pageCase(prepared, name, { url, origin: UNLISTED_ORIGIN, credentials }, now)
+    const name = `an unlisted origin: ${target.method} ${resource}, ${how} credentials`
+    return pageCase(prepared, name, { ...target, origin: UNLISTED_ORIGIN, credentials }, now)
   })
 }
 
-/** A URL of the resource: that of a generated case, else the first candidate, where the resource decides it. */
-function urlOf(prepared: PreparedPolicy, resource: string, own: readonly Section[]): string | null {
+type Target = Pick<TestCase, 'method' | 'url'>
+
+/** Method and URL of the resource: those of a generated case, else of the first candidate, where the resource decides it. */
+function targetOf(
+  prepared: PreparedPolicy,
+  resource: string,
+  own: readonly Section[],
+): Target | null {
+  const of = ({ method, url }: TestCase): Target => ({ method, url })
   for (const { cases } of own) {
     const known = cases.find(({ run }) => !run.case.webSocket && run.got.resource === resource)
-    if (known !== undefined) return known.run.case.url
+    if (known !== undefined) return of(known.run.case)
   }
   const compiled = prepared.bundle.resources.find(({ name }) => name === resource)
   if (compiled === undefined) return null
@@ -131,7 +138,7 @@ function urlOf(prepared: PreparedPolicy, resource: string, own: readonly Section
   const grantees = [{ origin: UNLISTED_ORIGIN, tenant: null, until: null }]
   const wanted = { resource: compiled, grant: unused, index: null }
   const { missed } = findCase(prepared, wanted, grantees, 0, { full: false })
-  return missed?.got.resource === resource ? missed.case.url : null
+  return missed?.got.resource === resource ? of(missed.case) : null
 }
 
 const NO_GRANT = {
@@ -256,7 +263,7 @@ function caseOf(
 function pageCase(
   prepared: PreparedPolicy,
   name: string,
-  page: Pick<TestCase, 'url' | 'origin'> & { readonly credentials?: boolean },
+  page: Pick<TestCase, 'url' | 'origin'> & Partial<Pick<TestCase, 'method' | 'credentials'>>,
   now: number,
 ): GeneratedCase {
   const run = runCase(

@@ -199,6 +199,14 @@ resources:
     expect(unmatched?.got.resource).toBeNull()
   })
 
+  test('an unlisted origin tries what the first grant allows', () => {
+    const cases = casesOf(catchAll.replace('[DELETE, GET, PUT]', '[POST]'))
+    expect(cases.map(({ name }) => name).filter((name) => name.startsWith('an unlisted'))).toEqual([
+      'an unlisted origin: POST all, without credentials',
+      'an unlisted origin: POST all, with credentials',
+    ])
+  })
+
   test('no request is a case twice, and no name', () => {
     const company = readFileSync(join(examples, 'company/policy.yaml'), 'utf8')
     for (const policy of [POLICY, company, catchAll]) {
