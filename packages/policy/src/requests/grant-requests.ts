@@ -142,7 +142,9 @@ function* urlsFor(
             const usual = sampleUrl(match, bundle, { tenant, apiVersion, segment: () => word })
             if (usual === undefined) continue
             const url = host === 0 ? usual : urlOnOtherHost(usual, match, bundle, host)
-            if (url !== undefined) yield [match, url.replace(/\/$/, '') + `/${word}`.repeat(depth)]
+            if (url === undefined) continue
+            const below = url.replace(/\/$/, '') + `/${word}`.repeat(depth)
+            yield [match, depth === 0 ? url : below]
           }
         }
       }

@@ -190,6 +190,7 @@ resources:
       'web: PATCH all, without credentials',
     ])
     for (const { got } of cases) expect(got.resource).toBe('all')
+    expect(new Set(cases.map(({ url }) => url))).toEqual(new Set(['/', '/no-such-resource']))
   })
 
   test('where resources match the shorter paths, a longer one is unmatched', () => {
