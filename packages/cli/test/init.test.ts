@@ -150,6 +150,9 @@ const wrong: readonly (readonly [args: string, says: string])[] = [
   ['--self https://a.example --path /a=secret', 'expected `=public` or `=confidential`'],
   ['--self https://a.example --credentials --yes', 'requires `--origin`'],
   ['--update', '`--update` requires `--from`'],
+  ['--from-cors a.js', '`--self` is missing'],
+  ['--from-cors a.js --from b.yaml', '`--from` cannot be combined with `--from-cors`'],
+  ['--library koa', '`--library` requires `--from-cors`'],
   ['--from a.yaml --path /a=public', 'cannot be combined with'],
   ['--ci github --self https://a.example', 'cannot be combined with'],
   ['--ci jenkins', 'Allowed choices are github, gitlab'],
@@ -357,6 +360,57 @@ describe('from a description', () => {
     expect(exit).toBe(0)
     expect(stderr).not.toContain('\u001b')
     expect(read()).not.toContain('\u001b')
+  })
+})
+
+describe('from the options of a CORS library', () => {
+  const flags = ['--self', 'https://api.example.com', '--owner', 'web@example.com']
+  const write = (options: string): void =>
+    writeFileSync(place.at('app.js'), `import cors from 'cors'\napp.use(cors(${options}))\n`)
+
+  test('F13: a policy that grants the same', async () => {
+    write(
+      "{ origin: 'https://app.example.com', methods: ['GET', 'POST'], allowedHeaders: ['x-a'] }",
+    )
+    expect(await run('--from-cors', 'app.js', ...flags)).toMatchObject({ exit: 0, stdout: '' })
+    expect(parse(read())).toMatchObject({
+      resources: [{ grants: [{ origins: ['web'], methods: ['GET', 'POST'] }] }],
+    })
+    const checked = await marque(['check', '--strict', 'policy.yaml'], { cwd: place.path })
+    expect(checked).toMatchObject({ exit: 0 })
+  })
+
+  test('F13: any origin with cookies is a loud finding, and is not granted', async () => {
+    write('{ origin: true, credentials: true }')
+    const { exit, stderr } = await run('--from-cors', 'app.js', ...flags)
+    expect(exit).toBe(3)
+    expect(stderr).toContain('error[MQ-862]')
+    expect(read()).toContain('grants: []')
+  })
+
+  test('F13: without an owner the draft is written, and its error is shown', async () => {
+    write("{ origin: 'https://app.example.com' }")
+    const { exit, stderr } = await run('--from-cors', 'app.js', ...flags.slice(0, 2))
+    expect(exit).toBe(3)
+    expect(stderr).toContain('error[MQ-401]')
+    expect(read()).toContain('# Add `owner`')
+  })
+
+  test('F13: the file is never run', async () => {
+    writeFileSync(
+      place.at('app.js'),
+      "import cors from 'cors'\nimport { writeFileSync } from 'node:fs'\nwriteFileSync('ran', '')\napp.use(cors())\n",
+    )
+    await run('--from-cors', 'app.js', ...flags)
+    expect(readdirSync(place.path)).toEqual(['app.js', 'policy-1.json', 'policy.yaml'])
+  })
+
+  test('without options, nothing is written', async () => {
+    writeFileSync(place.at('app.js'), 'export const a = 1')
+    const { exit, stderr } = await run('--from-cors', 'app.js', ...flags)
+    expect(exit).toBe(3)
+    expect(stderr).toContain('MQ-860')
+    expect(readdirSync(place.path)).toEqual(['app.js'])
   })
 })
 

@@ -1,5 +1,5 @@
 /**
- * OpenAPI descriptions to drafts of policies; comparison of a policy with a description; updates of a policy to one.
+ * OpenAPI descriptions and options of CORS libraries to drafts of policies; comparison of a policy with a description; updates of a policy to one.
  *
  * @module
  */
@@ -11,9 +11,19 @@ export {
   draftFromAccess,
   isDevelopmentOrigin,
   type PathSensitivity,
+  trustProblem,
 } from './access/index.ts'
 export { RULES, ruleOf } from './catalogue/index.ts'
 export { type Comparison, compareApi } from './compare/index.ts'
+export {
+  type CorsAnswers,
+  type CorsLibrary,
+  type CorsOptions,
+  draftFromCors,
+  LIBRARIES,
+  type ReadCorsOptions,
+  readCorsOptions,
+} from './cors-options/index.ts'
 export type { OpenFile } from './document/index.ts'
 export {
   type Draft,

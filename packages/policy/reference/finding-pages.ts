@@ -67,7 +67,7 @@ function reasonsOf(reasons: readonly ReasonRule[]): readonly string[] {
 }
 
 function examples({ bad, good }: Example, level: string): readonly string[] {
-  const language = bad.startsWith('{') ? 'json' : 'yaml'
+  const language = bad.startsWith('{') ? 'json' : bad.startsWith('import ') ? 'js' : 'yaml'
   return [
     `${level} Incorrect`,
     '',

@@ -4,9 +4,6 @@
  * @module
  */
 import { readOrigin, readPathPattern, readPattern } from '@marque/core'
-import { DEVELOPMENT, isDevelopmentOrigin } from '@marque/import'
-import { check, load } from '@marque/policy'
-import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 
 /** Validates a public origin of the API; the message of the problem, if any. */
 export function selfProblem(text: string): string | undefined {
@@ -36,37 +33,4 @@ export function pathProblem(text: string): string | undefined {
   return readPathPattern(text) === undefined
     ? 'expected a path pattern that starts with `/` and can end in `/**`: /v1/account/**'
     : undefined
-}
-
-/**
- * What the policy language says against an origin that is to be trusted: the message of the first error, if any.
- *
- * @param self Public origins of the API.
- */
-export function trustProblem(
-  origin: string,
-  self: readonly string[],
-  credentials: boolean,
-): string | undefined {
-  const environment = isDevelopmentOrigin(origin) ? DEVELOPMENT : DEFAULT_ENVIRONMENT
-  const set = { allow: [origin], owner: 'owner@example.com', purpose: 'asked' }
-  const policy = {
-    version: 1,
-    self,
-    origins: { asked: { ...set, environments: [environment] } },
-    resources: [
-      {
-        name: 'asked',
-        match: [{ path: '/**' }],
-        sensitivity: 'internal',
-        grants: [{ origins: ['asked'], credentials }],
-      },
-    ],
-  }
-  const findings = check(load(JSON.stringify(policy), 'policy.json'), {
-    environment,
-    now: Date.now(),
-  })
-  const error = findings.find(({ severity }) => severity === 'error')
-  return error === undefined ? undefined : `${error.message}: ${error.why}`
 }

@@ -13,7 +13,9 @@ export const DEFAULT_FILE = 'policy.yaml'
 export function addInit(program: Command, finish: (exit: ExitCode) => void): void {
   program
     .command('init')
-    .description('write a first policy, from questions or from an OpenAPI document')
+    .description(
+      'write a first policy, from questions, an OpenAPI document or the options of a CORS library',
+    )
     .argument('[file]', 'policy file to write', DEFAULT_FILE)
     .addOption(listOption('--self <origin>', 'public origin of the API; repeatable'))
     .addOption(
@@ -37,6 +39,16 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
         '--from <openapi>',
         'generate the policy from an OpenAPI document (3.0 to 3.2, Swagger 2.0); repeatable',
       ),
+    )
+    .option(
+      '--from-cors <file>',
+      'generate the policy from the options of a CORS library, in JavaScript, TypeScript or JSON; the file is never run',
+    )
+    .addOption(
+      new Option(
+        '--library <name>',
+        'with `--from-cors`: the library, where the file does not import it',
+      ).choices(['cors', 'fastify', 'hono', 'koa']),
     )
     .option('--update', 'with `--from`: add new endpoints to an existing policy')
     .addOption(

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { coversPath, DEVELOPMENT, isDevelopmentOrigin } from '@marque/import'
-import { addressProblem, pathProblem, trustProblem } from './answer-problems.ts'
+import { coversPath, DEVELOPMENT, isDevelopmentOrigin, trustProblem } from '@marque/import'
+import { addressProblem, pathProblem } from './answer-problems.ts'
 import type { PathAnswer } from './flags.ts'
 import { type Application, applicationOf } from './origin-flag.ts'
 import { askChoice, askList, askRequired, askSome, type Terminal } from './prompts.ts'

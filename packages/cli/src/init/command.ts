@@ -1,11 +1,11 @@
 /**
- * `marque init [FILE]`: writes a first policy, from questions or from an OpenAPI document, or a CI pipeline.
+ * `marque init [FILE]`: writes a first policy, from questions, an OpenAPI document or the options of a CORS library, or a CI pipeline.
  *
  * @module
  */
 import { existsSync, lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { writeDraft } from '@marque/import'
+import { type Api, writeDraft } from '@marque/import'
 import { jsonSchema } from '@marque/policy'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { createFile, fileExists } from '../files/index.ts'
@@ -13,6 +13,7 @@ import { count, showable, writeError } from '../terminal/index.ts'
 import { type Answers, firstPolicy } from './first-policy.ts'
 import { checkFlags, type InitFlags, mayPrompt, readApplications, readPathFlag } from './flags.ts'
 import { initFromApis, judgeAgainstApis } from './from-api.ts'
+import { initFromCors, type SourceDraft } from './from-cors.ts'
 import { judgeDraft } from './judge-draft.ts'
 import { nextCommands } from './next-commands.ts'
 import { ask } from './questions.ts'
@@ -36,16 +37,9 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
       'use a .yaml file',
     )
   }
-  const { draft, apis } =
-    flags.from === undefined
-      ? { draft: firstPolicy(await answersFor(flags), SCHEMA_REFERENCE), apis: [] }
-      : await initFromApis(flags.from, flags, SCHEMA_REFERENCE)
+  const { draft, apis, isComplete, help } = await draftFor(flags)
   const text = writeDraft(draft)
-  await judgeDraft(
-    file,
-    text,
-    flags.from === undefined ? 'change the answers' : 'fix `x-marque` in the OpenAPI document',
-  )
+  const isValid = await judgeDraft(file, text, help, flags.fromCors !== undefined)
   await judgeAgainstApis(file, text, apis)
   createFile(file, text, HELP)
   const schemaFile = writeSchemaBeside(file)
@@ -57,11 +51,32 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
         ? [`${count(without, 'resource')} without a grant, because no origin was given`]
         : []),
       ...(schemaFile === null ? [] : [`${showable(schemaFile)}: JSON Schema for editors`]),
+      ...(isComplete && isValid ? [] : ['It is not complete: see the errors above.']),
       ...nextCommands(file, flags.from ?? []),
       '',
     ].join('\n'),
   )
-  return EXIT.fine
+  return isComplete && isValid ? EXIT.fine : EXIT.findings
+}
+
+/** A draft, the descriptions that it must agree with, and what to do if it is invalid. */
+interface Drafted extends SourceDraft {
+  readonly apis: readonly Api[]
+  readonly help: string
+}
+
+/** A draft from the source that the flags name. */
+async function draftFor(flags: InitFlags): Promise<Drafted> {
+  if (flags.fromCors !== undefined) {
+    const draft = await initFromCors(flags.fromCors, flags, SCHEMA_REFERENCE)
+    return { ...draft, apis: [], help: 'correct the options' }
+  }
+  if (flags.from !== undefined) {
+    const { draft, apis } = await initFromApis(flags.from, flags, SCHEMA_REFERENCE)
+    return { draft, apis, isComplete: true, help: 'fix `x-marque` in the OpenAPI document' }
+  }
+  const draft = firstPolicy(await answersFor(flags), SCHEMA_REFERENCE)
+  return { draft, apis: [], isComplete: true, help: 'change the answers' }
 }
 
 /** Whether the path exists, even as a dangling symbolic link. Other errors are reported on writing. */

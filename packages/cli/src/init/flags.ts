@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CorsLibrary } from '@marque/import'
 import { CommandError, EXIT } from '../errors.ts'
 import { addressProblem, pathProblem, selfProblem } from './answer-problems.ts'
 import { type Application, hasWords, readOriginFlag } from './origin-flag.ts'
@@ -17,6 +18,9 @@ export interface InitFlags {
   readonly path?: readonly string[]
   readonly yes?: boolean
   readonly from?: readonly string[]
+  /** A file with the options of a CORS library. */
+  readonly fromCors?: string
+  readonly library?: CorsLibrary['name']
   readonly update?: boolean
   readonly ci?: 'github' | 'gitlab'
 }
@@ -42,6 +46,12 @@ const CONFLICTS: readonly (readonly [flag: keyof InitFlags, other: keyof InitFla
   ['credentials', 'update'],
   ['owner', 'update'],
   ['contact', 'update'],
+  ['origin', 'fromCors'],
+  ['credentials', 'fromCors'],
+  ['path', 'fromCors'],
+  ['from', 'fromCors'],
+  ['update', 'fromCors'],
+  ['fromCors', 'ci'],
 ]
 
 /**
@@ -52,7 +62,10 @@ const CONFLICTS: readonly (readonly [flag: keyof InitFlags, other: keyof InitFla
 export function checkFlags(flags: InitFlags): void {
   for (const [flag, other] of CONFLICTS) {
     if (flags[flag] !== undefined && flags[other] !== undefined) {
-      throw new CommandError(EXIT.usage, `\`--${flag}\` cannot be combined with \`--${other}\``)
+      throw new CommandError(
+        EXIT.usage,
+        `\`${nameOf(flag)}\` cannot be combined with \`${nameOf(other)}\``,
+      )
     }
   }
   if (flags.update && flags.from === undefined) {
@@ -62,6 +75,8 @@ export function checkFlags(flags: InitFlags): void {
       'marque init --update --from openapi.yaml policy.yaml',
     )
   }
+  if (flags.library !== undefined && flags.fromCors === undefined)
+    throw new CommandError(EXIT.usage, '`--library` requires `--from-cors`')
   validate('self', flags.self ?? [], selfProblem)
   for (const text of flags.origin ?? []) {
     readOriginFlag(text)
@@ -79,11 +94,17 @@ export function checkFlags(flags: InitFlags): void {
   checkOwner(flags)
   if (flags.origin === undefined) {
     for (const flag of ['credentials', 'owner'] as const) {
-      if (flags[flag] !== undefined && (flags.yes || flags.from !== undefined)) {
+      const isAlone = flags.yes && flags.fromCors === undefined
+      if (flags[flag] !== undefined && (isAlone || flags.from !== undefined)) {
         throw new CommandError(EXIT.usage, `\`--${flag}\` requires \`--origin\``)
       }
     }
   }
+}
+
+/** `fromCors` as `--from-cors`. */
+function nameOf(flag: keyof InitFlags): string {
+  return `--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 /** Whether a person can answer questions. */

@@ -14,12 +14,22 @@ export function hasError(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error')
 }
 
+/** A set without an owner: whoever reads the source cannot know it. */
+const MISSING_OWNER = 'MQ-401'
+
 /**
  * Checks a generated policy, and writes its errors and warnings to stderr.
  *
- * @throws {CommandError} Exit 3 if it has errors.
+ * @param mayLackOwner Whether a policy that lacks nothing but owners is to be written.
+ * @returns Whether it has no errors.
+ * @throws {CommandError} Exit 3 if it has errors and is not to be written.
  */
-export async function judgeDraft(file: string, text: string, help: string): Promise<void> {
+export async function judgeDraft(
+  file: string,
+  text: string,
+  help: string,
+  mayLackOwner: boolean,
+): Promise<boolean> {
   const loaded = load(text, file)
   const now = Date.now()
   const found = new Map(
@@ -30,11 +40,11 @@ export async function judgeDraft(file: string, text: string, help: string): Prom
   )
   const findings = [...found.values()]
   if (findings.length > 0) await showFindings({ file, text, findings })
-  if (hasError(findings)) {
-    throw new CommandError(
-      EXIT.findings,
-      `\`${file}\` was not written, because it would be invalid`,
-      help,
-    )
-  }
+  const isFatal = hasError(findings.filter(({ code }) => !mayLackOwner || code !== MISSING_OWNER))
+  if (!isFatal) return !hasError(findings)
+  throw new CommandError(
+    EXIT.findings,
+    `\`${file}\` was not written, because it would be invalid`,
+    help,
+  )
 }

@@ -4,13 +4,8 @@
  * @module
  */
 import { intro, outro } from '@clack/prompts'
-import {
-  addressProblem,
-  originProblem,
-  pathProblem,
-  selfProblem,
-  trustProblem,
-} from './answer-problems.ts'
+import { trustProblem } from '@marque/import'
+import { addressProblem, originProblem, pathProblem, selfProblem } from './answer-problems.ts'
 import { askApplication, askOwner } from './ask-application.ts'
 import type { Answers } from './first-policy.ts'
 import { type InitFlags, type PathAnswer, readApplications, readPathFlag } from './flags.ts'

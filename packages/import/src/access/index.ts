@@ -7,3 +7,4 @@ export { type Access, type AccessInput, DEVELOPMENT, type PathSensitivity } from
 export { draftFromAccess } from './draft-from-access.ts'
 export { isDevelopmentOrigin } from './origin-sets.ts'
 export { coversPath } from './path-cover.ts'
+export { grantProblem, trustProblem } from './trust-problem.ts'

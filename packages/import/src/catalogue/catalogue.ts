@@ -6,6 +6,7 @@
 import type { Finding, FindingRule } from '@marque/policy'
 import type { RawFinding } from '../findings/index.ts'
 import { compareRules } from './compare.rules.ts'
+import { corsOptionsRules } from './cors-options.rules.ts'
 import { documentRules } from './document.rules.ts'
 import { lossRules } from './loss.rules.ts'
 import { mergeRules } from './merge.rules.ts'
@@ -20,6 +21,7 @@ export const RULES: readonly FindingRule[] = [
   ...lossRules,
   ...mergeRules,
   ...updateRules,
+  ...corsOptionsRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
 const BY_CODE: ReadonlyMap<string, FindingRule> = new Map(RULES.map((rule) => [rule.code, rule]))

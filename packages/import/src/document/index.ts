@@ -19,4 +19,5 @@ export {
   textOf,
 } from './document-node.ts'
 export { type OpenFile, openSource } from './open-source.ts'
+export { positionsOf } from './read-document.ts'
 export { step } from './tree.ts'

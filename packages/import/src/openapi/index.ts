@@ -15,5 +15,5 @@ export type {
 export { hostOf } from './hosts.ts'
 export { authenticationOf, matchKey, protectionKey, sensitivityOf } from './protection.ts'
 export { type ReadOpenApi, readOpenApi } from './read-open-api.ts'
-export { pathsOverlap, shapeOf } from './read-template.ts'
+export { pathsOverlap, readTemplate, shapeOf } from './read-template.ts'
 export { resolveCollisions } from './resolve-collisions.ts'
