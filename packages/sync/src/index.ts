@@ -10,7 +10,7 @@ export type { BundleStore, Stored } from './bundle-store.ts'
 export { CLOCK_TOLERANCE, type Clock } from './clock-guard.ts'
 export { fixedSource } from './fixed-source.ts'
 export { type Lease, readLease } from './lease.ts'
-export type { PolicySource, SyncEvent } from './policy-source.ts'
+export { isStale, type PolicySource, type SyncEvent } from './policy-source.ts'
 export {
   importKeys,
   importSigningKey,

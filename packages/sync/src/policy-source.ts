@@ -23,6 +23,16 @@ export interface PolicySource {
   close(): Promise<void>
 }
 
+/** Whether the lease ended so long ago that some resource is answered more strictly. */
+export function isStale(source: PolicySource): boolean {
+  const { held } = source
+  const { now, leaseUntil } = source.moment()
+  if (held === null || leaseUntil === undefined) return false
+  return Object.values(held.bundle.staleAfter).some(
+    (after) => after !== null && now >= leaseUntil + after,
+  )
+}
+
 export type SyncEvent =
   /** A bundle was put in force. */
   | {

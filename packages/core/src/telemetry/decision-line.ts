@@ -59,6 +59,13 @@ export interface DecisionLine {
   readonly withheldBy?: 'upstream'
 }
 
+/** A logged decision. */
+export interface DecisionEntry extends DecisionLine {
+  readonly event: 'decision'
+  /** RFC 3339, with milliseconds. */
+  readonly time: string
+}
+
 /** What only the layer knows about a request. */
 export type LineSource = Pick<
   DecisionLine,

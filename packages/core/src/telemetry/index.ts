@@ -12,7 +12,13 @@ export {
   type LayerName,
 } from './decided-request.ts'
 export { DecisionCounts, type MetricFamily } from './decision-counts.ts'
-export { type DecisionLine, decisionLine, decisionText, type LineSource } from './decision-line.ts'
+export {
+  type DecisionEntry,
+  type DecisionLine,
+  decisionLine,
+  decisionText,
+  type LineSource,
+} from './decision-line.ts'
 export { millisText, quoted, quotedOrNull, timeText } from './json-text.ts'
 export { hostOf, methodOf, originOf, pathOf, truncate } from './log-values.ts'
 export { metricsText, PROMETHEUS_TYPE } from './metrics-text.ts'

@@ -5,8 +5,7 @@
  */
 import type { Moment } from '@marque/core'
 import { formatInstant, LAST_INSTANT } from '@marque/core/instant'
-import type { PolicySource } from '@marque/sync'
-import { isStale } from '../policy-source/index.ts'
+import { isStale, type PolicySource } from '@marque/sync'
 
 /** The response of `/policy`; times in ISO 8601. */
 export interface PolicyState {

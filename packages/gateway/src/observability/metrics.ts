@@ -6,9 +6,8 @@
  * @module
  */
 import { DecisionCounts } from '@marque/core/telemetry'
-import type { PolicySource } from '@marque/sync'
+import { isStale, type PolicySource } from '@marque/sync'
 import { type Aggregator, Counter, Gauge, type MetricObject, Registry } from 'prom-client'
-import { isStale } from '../policy-source/index.ts'
 import { type DropTally, totalDropped } from './drop-tally.ts'
 import { DROP_CAUSES } from './line-sink.ts'
 import type { Observer } from './observer.ts'

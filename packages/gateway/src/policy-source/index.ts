@@ -5,4 +5,4 @@
  *
  * @module
  */
-export { type GatewayPolicy, isStale, openPolicy } from './open-policy.ts'
+export { type GatewayPolicy, openPolicy } from './open-policy.ts'

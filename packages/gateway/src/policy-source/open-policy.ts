@@ -112,13 +112,3 @@ async function openCompiled(
     throw error
   }
 }
-
-/** Whether the lease ended so long ago that some resource is answered more strictly. */
-export function isStale(policy: PolicySource): boolean {
-  const { held } = policy
-  const { now, leaseUntil } = policy.moment()
-  if (held === null || leaseUntil === undefined) return false
-  return Object.values(held.bundle.staleAfter).some(
-    (after) => after !== null && now >= leaseUntil + after,
-  )
-}

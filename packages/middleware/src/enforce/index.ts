@@ -3,8 +3,9 @@
  *
  * @module
  */
+export type { DecisionEntry } from '@marque/core/telemetry'
 
-export type { DecisionEntry, LogOption, LogSettings } from '../telemetry/index.ts'
+export type { LogOption, LogSettings } from '../telemetry/index.ts'
 export { createEnforcer, type Enforcer, type Verdict } from './enforcer.ts'
 export { isInternalHeader } from './internal-headers.ts'
 export type { DecisionEvent, MarqueOptions } from './options.ts'

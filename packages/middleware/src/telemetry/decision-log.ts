@@ -6,7 +6,7 @@
 import { hmacSha256 } from '@marque/core'
 import {
   type DecidedRequest,
-  type DecisionLine,
+  type DecisionEntry,
   decisionLine,
   decisionText,
   isDenial,
@@ -30,13 +30,6 @@ export interface LogSettings {
   readonly write?: DecisionWriter
   /** At least 32 bytes: adds `subject`, HMAC-SHA-256 in hex of the claims `iss` and `sub` of the context with a line feed between them. */
   readonly subjectKey?: Uint8Array
-}
-
-/** A logged decision. No field holds a query, a cookie or an authorization value. */
-export interface DecisionEntry extends DecisionLine {
-  readonly event: 'decision'
-  /** RFC 3339. */
-  readonly time: string
 }
 
 /** What the middleware knows of a request besides its decision. */

@@ -5,7 +5,6 @@
  */
 export {
   checkLogOption,
-  type DecisionEntry,
   type DecisionWriter,
   type LogOption,
   type LogSettings,

@@ -4,20 +4,20 @@
  * @module
  */
 import type { PolicySource, SyncEvent } from '@marque/sync'
-import { countRejected } from './process-metrics.ts'
-
-const REPORTED = new WeakSet<PolicySource>()
+import { countRejected, trackSource } from './process-metrics.ts'
 
 /**
  * Writes one line to `console.error` for each new problem, and one when the policy is renewed again; several middlewares with one source report once.
  */
 export function reportPolicy(source: PolicySource): void {
-  if (REPORTED.has(source)) return
-  REPORTED.add(source)
+  const tracked = trackSource(source)
+  if (tracked === null) return
   let last: string | null = null
   source.onEvent((event) => {
     const problem = problemOf(event)
     if (event.type === 'rejected') countRejected(event.problem.code)
+    else if (event.type === 'swapped' || event.type === 'unchanged')
+      tracked.lastSuccess = Date.now()
     if (problem !== null && problem !== last) console.error(problem)
     else if (event.type === 'swapped' && last !== null)
       console.error(`marque: policy ${event.held.digest.slice(0, 19)} is in force`)

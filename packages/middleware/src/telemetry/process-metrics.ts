@@ -5,21 +5,37 @@
  *
  * @module
  */
-import { type DecidedRequest, DecisionCounts, metricsText } from '@marque/core/telemetry'
-import type { PolicySource } from '@marque/sync'
+import {
+  type DecidedRequest,
+  DecisionCounts,
+  type MetricFamily,
+  metricsText,
+} from '@marque/core/telemetry'
+import { isStale, type PolicySource } from '@marque/sync'
 
 interface ProcessMetrics {
   readonly decisions: DecisionCounts
   readonly rejected: Map<string, number>
-  /** Sources of middlewares that are still in use. */
+  /** The policy sources of middlewares, while they are in use. */
   readonly sources: Set<WeakRef<PolicySource>>
+  readonly tracked: WeakMap<PolicySource, TrackedSource>
+}
+
+export interface TrackedSource {
+  /** Time of the last successful check for a new policy, epoch milliseconds. */
+  lastSuccess: number
 }
 
 const KEY: unique symbol = Symbol.for('@marque/middleware/metrics/1')
 
 function processMetrics(): ProcessMetrics {
   const holder = globalThis as { [KEY]?: ProcessMetrics }
-  holder[KEY] ??= { decisions: new DecisionCounts(), rejected: new Map(), sources: new Set() }
+  holder[KEY] ??= {
+    decisions: new DecisionCounts(),
+    rejected: new Map(),
+    sources: new Set(),
+    tracked: new WeakMap(),
+  }
   return holder[KEY]
 }
 
@@ -33,33 +49,32 @@ export function countRejected(reason: string): void {
   rejected.set(reason, (rejected.get(reason) ?? 0) + 1)
 }
 
-/** Includes the policy of a source in `marque_bundle_info`. */
-export function registerSource(source: PolicySource): void {
-  processMetrics().sources.add(new WeakRef(source))
+/** Includes a policy source in the metrics. Null: it is included already. */
+export function trackSource(source: PolicySource): TrackedSource | null {
+  const { sources, tracked } = processMetrics()
+  if (tracked.has(source)) return null
+  const state = { lastSuccess: Date.now() }
+  tracked.set(source, state)
+  sources.add(new WeakRef(source))
+  return state
+}
+
+function trackedSources(): readonly PolicySource[] {
+  const { sources } = processMetrics()
+  const found: PolicySource[] = []
+  for (const reference of sources) {
+    const source = reference.deref()
+    if (source === undefined) sources.delete(reference)
+    else found.push(source)
+  }
+  return found
 }
 
 /** All metrics in the text format of Prometheus. */
 export function processMetricsText(): string {
-  const { decisions, rejected, sources } = processMetrics()
+  const { decisions, rejected } = processMetrics()
   return metricsText([
     ...decisions.families,
-    {
-      name: 'marque_bundle_info',
-      type: 'gauge',
-      help: 'The policy in use.',
-      labelNames: ['number', 'digest'],
-      visit(visitor) {
-        const seen = new Set<string>()
-        for (const reference of sources) {
-          const source = reference.deref()
-          if (source === undefined) sources.delete(reference)
-          const held = source?.held
-          if (!held || seen.has(held.digest)) continue
-          seen.add(held.digest)
-          visitor({ number: String(held.release?.number ?? ''), digest: held.digest }, 1)
-        }
-      },
-    },
     {
       name: 'marque_bundle_rejected_total',
       type: 'counter',
@@ -69,5 +84,51 @@ export function processMetricsText(): string {
         for (const [reason, count] of rejected) visitor({ reason }, count)
       },
     },
+    ...policyFamilies(trackedSources()),
   ])
+}
+
+/** With several sources the worst value counts, as with several processes of a gateway. */
+function policyFamilies(sources: readonly PolicySource[]): readonly MetricFamily[] {
+  const { tracked } = processMetrics()
+  const gauge = (name: string, help: string, values: readonly number[]): MetricFamily => ({
+    name,
+    type: 'gauge',
+    help,
+    labelNames: [],
+    visit(visitor) {
+      if (values.length > 0) visitor({}, Math.min(...values))
+    },
+  })
+  const leases = sources.flatMap((source) => source.moment().leaseUntil ?? [])
+  return [
+    {
+      name: 'marque_bundle_info',
+      type: 'gauge',
+      help: 'The policy in use.',
+      labelNames: ['number', 'digest'],
+      visit(visitor) {
+        const inUse = new Map(
+          sources.flatMap(({ held }) =>
+            held === null ? [] : [[`${held.release?.number ?? ''} ${held.digest}`, held] as const],
+          ),
+        )
+        for (const { release, digest } of inUse.values())
+          visitor({ number: String(release?.number ?? ''), digest }, 1)
+      },
+    },
+    gauge(
+      'marque_bundle_last_success_timestamp_seconds',
+      'Time of the last successful check for a new policy.',
+      sources.map((source) => (tracked.get(source)?.lastSuccess ?? 0) / 1_000),
+    ),
+    gauge(
+      'marque_bundle_lease_expiry_timestamp_seconds',
+      'Time when the lease of the policy expires.',
+      leases.map((time) => time / 1_000),
+    ),
+    gauge('marque_bundle_stale', 'Whether an expired lease makes decisions stricter.', [
+      sources.some(isStale) ? 1 : 0,
+    ]),
+  ]
 }

@@ -7,7 +7,7 @@ import type { DecidedRequest, UsageRecorder } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import { decisionLogger, type LogOption } from './decision-log.ts'
 import { reportPolicy } from './policy-reports.ts'
-import { countDecision, registerSource } from './process-metrics.ts'
+import { countDecision } from './process-metrics.ts'
 
 /**
  * Reports a decision. Never throws.
@@ -21,7 +21,6 @@ export function createTelemetry(
   source: PolicySource,
   { log, usage }: { readonly log?: LogOption; readonly usage?: UsageRecorder },
 ): Telemetry {
-  registerSource(source)
   reportPolicy(source)
   const logDecision = decisionLogger(log)
   return (request, client) => {

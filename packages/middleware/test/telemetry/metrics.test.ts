@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
+import { fixedSource, type PolicySource } from '@marque/sync'
 import { exchange } from '@marque/testkit/http'
 import { APP, EVIL } from '@marque/testkit/policies'
 import { describe, expect, test } from 'vitest'
@@ -58,6 +59,19 @@ test('the handlers serve the same text', async () => {
   await app.stop()
   expect(answer?.status).toBe(200)
   expect(metrics()).toContain(`marque_bundle_info{number="",digest="sha256:`)
+})
+
+test('F29: the age of the policy and its lease are those of the worst source', () => {
+  const stale: PolicySource = {
+    ...fixedSource({ ...BUNDLE, staleAfter: { ...BUNDLE.staleAfter, confidential: 0 } }),
+    moment: () => ({ now: 2_000_000, leaseUntil: 1_000_000 }),
+  }
+  expect(countOf('marque_bundle_stale')).toBe(0)
+  withMarque({ policy: stale }, () => new Response('ok'))
+  expect(countOf('marque_bundle_stale')).toBe(1)
+  expect(countOf('marque_bundle_lease_expiry_timestamp_seconds')).toBe(1_000)
+  expect(countOf('marque_bundle_last_success_timestamp_seconds')).toBeGreaterThan(1_700_000_000)
+  expect(stale.engine).not.toBeNull()
 })
 
 const promtool = spawnSync('promtool', ['--version']).error === undefined
