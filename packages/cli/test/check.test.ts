@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { RULES } from '@marque/policy'
 import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
@@ -90,10 +91,55 @@ test('an unreadable file is reported, and the others are checked', async () => {
   expect(exit).toBe(1)
   expect(stderr).toBe(
     'marque: cannot read `none.yaml`: no such file or directory (ENOENT)\n' +
-      'marque: cannot read `.`: it is a directory (EISDIR)\n' +
+      'marque: the folder `.` has no `policy.yaml`\n' +
       'marque: cannot read `good.yaml/x`: not a directory (ENOTDIR)\n',
   )
   expect(JSON.parse(stdout).policy).toBe('good.yaml')
+})
+
+test('F33: a folder stands for its `policy.yaml`', async () => {
+  mkdirSync(files.at('api'))
+  files.write('api/policy.yaml', GOOD)
+  const { exit, stdout, stderr } = await check('api')
+  expect([exit, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/^✓ api\/policy\.yaml is valid for production/)
+})
+
+const acknowledge = (until: string): string =>
+  `${WARNED}acknowledged:\n  - { code: MQ-318, at: web, why: the mobile app, by: lead@example.com, until: ${until} }\n`
+
+test('F33: an acknowledged warning is counted, and passes --strict until its end', async () => {
+  files.write('accepted.yaml', acknowledge('2099-01-31T00:00:00Z'))
+  const { exit, stdout } = await check('--strict', 'accepted.yaml')
+  expect(exit).toBe(0)
+  expect(stdout).toMatch(
+    /^accepted\.yaml: 1 warning acknowledged \(`--verbose` lists them\)\n\n✓ accepted\.yaml is valid for production: /,
+  )
+  expect((await check('--strict', '--now', '2099-01-31T00:00:00Z', 'accepted.yaml')).exit).toBe(3)
+})
+
+test('F33: --verbose and json list acknowledged warnings with their reasons', async () => {
+  files.write('accepted.yaml', acknowledge('2099-01-31T00:00:00Z'))
+  expect((await check('--verbose', 'accepted.yaml')).stdout).toMatch(
+    /warning acknowledged\n {2}MQ-318 {2}5:\d+ {2}`http:\/\/localhost:5173` is the user's own machine and is\s+trusted in production\n +until 2099-01-31T00:00:00Z, by lead@example\.com: the mobile app\n/,
+  )
+  const document = JSON.parse((await check('--format', 'json', 'accepted.yaml')).stdout)
+  expect(document).toMatchObject({
+    findings: [],
+    warnings: 0,
+    acknowledged: [
+      {
+        code: 'MQ-318',
+        acknowledged: {
+          why: 'the mobile app',
+          by: 'lead@example.com',
+          until: '2099-01-31T00:00:00Z',
+        },
+      },
+    ],
+  })
+  const sarif = JSON.parse((await check('--format', 'sarif', 'accepted.yaml')).stdout)
+  expect(sarif.runs[0].results[0].suppressions[0]).toMatchObject({ status: 'accepted' })
 })
 
 test('any bytes are findings, not a crash', async () => {

@@ -224,6 +224,47 @@ test('a policy answers as its bundle does', async () => {
   ])
 })
 
+test('F33: --strict fails after a line that is not a request, and decides the others', async () => {
+  const lines = ['not json', question(2), ''].join('\n')
+  const run = (...args: readonly string[]) =>
+    marque(['decide', files.at('policy.yaml'), '--now', NOW, ...args], { stdin: lines })
+  const [lenient, strict] = [await run(), await run('--strict')]
+  expect([lenient.exit, strict.exit]).toEqual([0, 1])
+  expect(strict.stdout).toBe(lenient.stdout)
+  expect(answers(strict.stdout)).toMatchObject([{ error: {} }, { id: 2 }])
+  expect(strict.stderr).toBe('marque: 1 line could not be read as a request\n')
+  const readable = await marque(['decide', files.at('policy.yaml'), '--now', NOW, '--strict'], {
+    stdin: `${question(1)}\n`,
+  })
+  expect([readable.exit, readable.stderr]).toEqual([0, ''])
+})
+
+test('F33: a folder stands for its `policy.yaml` in every command that takes a policy', async () => {
+  const folder = temporaryFolder({ 'policy.yaml': GOOD })
+  const url = 'https://api.example.com/v1/account/me'
+  const commands = [
+    ['decide', folder.path],
+    ['explain', folder.path, '--origin', 'https://app.example.com', url],
+    ['compile', 'bundle', folder.path],
+    ['diff', folder.path, `${folder.path}@production`],
+    ['check', folder.path],
+  ]
+  for (const args of commands) {
+    const { exit, stderr } = await marque([...args, '--now', NOW])
+    expect([args[0], exit, stderr.replace(/^sha256:.*\n/, '')]).toEqual([args[0], 0, ''])
+  }
+  folder.remove()
+  const empty = temporaryFolder({ 'other.yaml': GOOD })
+  for (const args of [...commands, ['gateway', ''], ['decision-service', '']]) {
+    const given = args.map((arg) => arg.replace(folder.path, empty.path) || empty.path)
+    const upstream = args[0] === 'gateway' ? ['--upstream', 'http://127.0.0.1:9'] : []
+    const { exit, stderr } = await marque([...given, ...upstream])
+    expect([args[0], exit]).toEqual([args[0], 1])
+    expect(stderr).toContain(`the folder \`${empty.path}\` has no \`policy.yaml\``)
+  }
+  empty.remove()
+})
+
 test('warnings of a policy are counted on stderr', async () => {
   const { exit, stdout, stderr } = await marque(['decide', files.at('warned.yaml'), '--now', NOW])
   expect([exit, stdout]).toEqual([0, ''])

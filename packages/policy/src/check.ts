@@ -9,15 +9,17 @@ import { joinFindings, sortFindings } from './catalogue/index.ts'
 import { compileModel } from './compile/index.ts'
 import type { Finding, RawFinding } from './findings/index.ts'
 import type { Loaded } from './load.ts'
-import { type Model, readModel } from './read/index.ts'
-import { judge } from './rules/index.ts'
+import { type Model, type ModelAcknowledgement, readModel } from './read/index.ts'
+import { type AcknowledgedFinding, acknowledge, judge, judgeUnused } from './rules/index.ts'
 
 /** What was read of a policy. */
 export interface ReadPolicy {
   /** All that could be read; null if the text is not a document. If there are errors, parts are missing. */
   readonly model: Model | null
-  /** In document order. */
+  /** In document order, without those that are acknowledged. */
   readonly findings: readonly Finding[]
+  /** Warnings that the policy accepts (`acknowledged`), in document order. */
+  readonly acknowledged: readonly AcknowledgedFinding[]
 }
 
 /** For which environment a policy is checked, and when. */
@@ -43,13 +45,54 @@ export function check(loaded: Loaded, options: CheckOptions): readonly Finding[]
   return checkModel(loaded, options).findings
 }
 
-/** `check`, with the model that it read, so that compiling need not read the document again. */
+/** `check`, with the model that it read and the warnings that the policy acknowledges. Never throws. */
 export function checkModel(loaded: Loaded, options: CheckOptions): ReadPolicy {
   const { model, found } = readModel(loaded.document)
+  if (model === null) return { model, findings: joinAll(loaded, found), acknowledged: [] }
+  const findings = joinAll(loaded, judgeModel(model, found, options))
+  const { open, acknowledged, unused } = acknowledge(model, findings, options.now)
+  const late = joinFindings(
+    [...judgeUnused(model, unusedAnywhere(loaded, model, found, options, unused, findings))],
+    loaded,
+  )
   return {
     model,
-    findings: joinAll(loaded, model === null ? found : judgeModel(model, found, options)),
+    findings: late.length === 0 ? open : sortFindings([...open, ...late]),
+    acknowledged,
   }
+}
+
+/**
+ * The acknowledgements that match nothing in any environment: a warning may exist in one of them only.
+ *
+ * Of a policy with errors they are unknown, since parts of it could not be judged.
+ */
+function unusedAnywhere(
+  loaded: Loaded,
+  model: Model,
+  found: readonly RawFinding[],
+  options: CheckOptions,
+  unused: readonly ModelAcknowledgement[],
+  findings: readonly Finding[],
+): readonly ModelAcknowledgement[] {
+  if (findings.some(({ severity }) => severity === 'error')) return []
+  let left = unused
+  for (const environment of environmentsOf(model)) {
+    if (left.length === 0 || environment === options.environment) continue
+    const others = joinAll(loaded, judgeModel(model, found, { ...options, environment }))
+    const there = new Set(acknowledge(model, others, options.now).unused)
+    left = left.filter((one) => there.has(one))
+  }
+  return left
+}
+
+/** The environments that the policy names. */
+function environmentsOf({ self, sets }: Model): ReadonlySet<string> {
+  return new Set([
+    'production',
+    ...self.byEnvironment.keys(),
+    ...sets.flatMap(({ environments }) => environments ?? []),
+  ])
 }
 
 /**
@@ -59,7 +102,7 @@ export function checkModel(loaded: Loaded, options: CheckOptions): ReadPolicy {
  */
 export function readPolicy(loaded: Loaded): ReadPolicy {
   const { model, found } = readModel(loaded.document)
-  return { model, findings: joinAll(loaded, found) }
+  return { model, findings: joinAll(loaded, found), acknowledged: [] }
 }
 
 function judgeModel(
@@ -80,7 +123,10 @@ function joinAll(loaded: Loaded, found: readonly RawFinding[]): readonly Finding
 /** The bundle of one environment, or null where the policy has an error; and all findings in document order. */
 export interface Compiled {
   readonly bundle: Bundle | null
+  /** Without those that are acknowledged. */
   readonly findings: readonly Finding[]
+  /** Warnings that the policy accepts. */
+  readonly acknowledged: readonly AcknowledgedFinding[]
   /** The model that was read; null if the text is not a document. */
   readonly model: Model | null
 }
@@ -98,9 +144,9 @@ export function compile(
   loaded: Loaded,
   options: { readonly environment: string; readonly now: number },
 ): Compiled {
-  const { model, findings } = checkModel(loaded, options)
+  const { model, findings, acknowledged } = checkModel(loaded, options)
   if (model === null || findings.some(({ severity }) => severity === 'error')) {
-    return { bundle: null, findings, model }
+    return { bundle: null, findings, acknowledged, model }
   }
-  return { bundle: compileModel(model, options), findings, model }
+  return { bundle: compileModel(model, options), findings, acknowledged, model }
 }

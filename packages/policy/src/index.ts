@@ -8,6 +8,7 @@ export {
   type CheckOptions,
   type Compiled,
   check,
+  checkModel,
   compile,
   type ReadPolicy,
   readPolicy,
@@ -22,4 +23,5 @@ export {
   type Severity,
 } from './findings/index.ts'
 export { type Loaded, load } from './load.ts'
+export { type AcknowledgedFinding, acknowledge } from './rules/index.ts'
 export type { Position } from './text/index.ts'

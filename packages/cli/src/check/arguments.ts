@@ -12,7 +12,10 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
   program
     .command('check')
     .description('find every error, with location, reason and fix')
-    .argument('[policy...]', 'policy files, YAML or JSON; `-` for stdin')
+    .argument(
+      '[policy...]',
+      'policies: files, YAML or JSON, or folders with a `policy.yaml`; `-` for stdin',
+    )
     .addOption(environmentOption())
     .addOption(nowOption())
     .addOption(
@@ -21,6 +24,7 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         .default('pretty'),
     )
     .option('--strict', 'fail on warnings too')
+    .option('--verbose', 'list acknowledged warnings, with their reasons')
     .addOption(
       new Option(
         '--openapi <file>',
@@ -34,6 +38,7 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         flags: JudgementFlags & {
           readonly format: string
           readonly strict?: boolean
+          readonly verbose?: boolean
           readonly explain?: string
           readonly openapi?: readonly string[]
         },
@@ -44,14 +49,14 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         if (flags.openapi !== undefined && files.length > 1) {
           throw new CommandError(EXIT.usage, '`--openapi` takes exactly one policy')
         }
-        const { env, now, format, strict = false, explain, openapi = [] } = flags
+        const { env, now, format, strict = false, verbose = false, explain, openapi = [] } = flags
         if (explain !== undefined) {
           const { runExplainCode } = await import('./explain-code.ts')
           finish(await runExplainCode(explain))
           return
         }
         const { runCheck } = await import('./command.ts')
-        finish(await runCheck(files, { env, now, format, strict, openapi }))
+        finish(await runCheck(files, { env, now, format, strict, verbose, openapi }))
       },
     )
 }

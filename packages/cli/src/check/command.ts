@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { check, compile, load, ruleOf } from '@marque/policy'
+import { checkModel, compile, load, ruleOf } from '@marque/policy'
 import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
-import { type Input, readInput } from '../files/index.ts'
+import { type Input, policyFile, readInput } from '../files/index.ts'
 import {
   FORMATS,
   type FormatOptions,
@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly now: number | undefined
   readonly format: string
   readonly strict: boolean
+  /** Whether acknowledged warnings are listed. */
+  readonly verbose: boolean
   /** OpenAPI documents to compare the policy with; empty for none. */
   readonly openapi: readonly string[]
 }
@@ -35,10 +37,10 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
   let exit: ExitCode = EXIT.fine
   for (const file of files) {
     try {
-      const input = await readInput(file)
+      const input = await readInput(policyFile(file))
       const report = judge(input, options)
       if (options.openapi.length === 0) reports.push(report)
-      else reports.push(...(await compareWithApi(report, input, options.openapi, options.format)))
+      else reports.push(...(await compareWithApi(report, input, options.openapi, options)))
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       writeError(`marque: ${showable(error.message)}\n`)
@@ -50,6 +52,7 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
     columns: columnsFor(process.stdout),
     ruleOf: options.openapi.length === 0 ? ruleOf : await loadRuleOf(),
     strict: options.strict,
+    verbose: options.verbose,
   }
   if (reports.length > 0) await writeOut(format(reports, formatOptions))
   if (exit !== EXIT.fine) return exit
@@ -64,10 +67,10 @@ async function compareWithApi(
   report: Report,
   input: Input,
   openapi: readonly string[],
-  format: string,
+  { now = Date.now(), format }: CheckOptions,
 ): Promise<readonly Report[]> {
   const { compareReports } = await import('./compare-openapi.ts')
-  return compareReports(report, input, openapi, format === 'pretty')
+  return compareReports(report, input, openapi, now, format === 'pretty')
 }
 
 function judge({ name, bytes }: Input, options: CheckOptions): Report {
@@ -79,8 +82,9 @@ function judge({ name, bytes }: Input, options: CheckOptions): Report {
   const text = new TextDecoder().decode(bytes)
   // Only the pretty format shows the summary, which needs the bundle.
   if (options.format !== 'pretty') {
-    return { file: name, text, findings: check(loaded, judgement), summary: null }
+    const { findings, acknowledged } = checkModel(loaded, judgement)
+    return { file: name, text, findings, acknowledged, summary: null }
   }
-  const { bundle, findings } = compile(loaded, judgement)
-  return { file: name, text, findings, summary: bundle && summarizeBundle(bundle) }
+  const { bundle, findings, acknowledged } = compile(loaded, judgement)
+  return { file: name, text, findings, acknowledged, summary: bundle && summarizeBundle(bundle) }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { compareApi } from '@marque/import'
-import { type Finding, load } from '@marque/policy'
+import { acknowledge, type Finding, load, readPolicy } from '@marque/policy'
 import type { Input } from '../files/index.ts'
 import type { Report } from '../findings/index.ts'
 import { readDescription, reportsOf } from '../openapi/index.ts'
@@ -13,6 +13,7 @@ import { readDescription, reportsOf } from '../openapi/index.ts'
  * Adds the findings of the comparison to the report of the policy, and reports on the OpenAPI documents.
  *
  * @param report Findings of the policy alone.
+ * @param now Epoch milliseconds, for acknowledgements.
  * @param onlyFindings Omit the reports of files of OpenAPI documents without findings.
  * @throws {CommandError} Exit 1 if an OpenAPI document cannot be read.
  */
@@ -20,15 +21,24 @@ export async function compareReports(
   report: Report,
   policy: Input,
   from: readonly string[],
+  now: number,
   onlyFindings: boolean,
 ): Promise<readonly Report[]> {
   const descriptions = await Promise.all(from.map(readDescription))
   const apis = descriptions.flatMap(({ api }) => api ?? [])
   const isComplete = apis.length === descriptions.length
-  const compared = isComplete
-    ? compareApi(load(policy.bytes, policy.name), apis)
-    : { ofPolicy: [], ofApi: [] }
-  const own = { ...report, findings: byLine([...report.findings, ...compared.ofPolicy]) }
+  const loaded = load(policy.bytes, policy.name)
+  const compared = isComplete ? compareApi(loaded, apis) : { ofPolicy: [], ofApi: [] }
+  const { model } = readPolicy(loaded)
+  const { open, acknowledged } =
+    model === null
+      ? { open: compared.ofPolicy, acknowledged: [] }
+      : acknowledge(model, compared.ofPolicy, now)
+  const own = {
+    ...report,
+    findings: byLine([...report.findings, ...open]),
+    acknowledged: byLine([...(report.acknowledged ?? []), ...acknowledged]),
+  }
   const ofApis = descriptions.flatMap((description) =>
     reportsOf(description, [
       ...description.findings,
@@ -39,7 +49,7 @@ export async function compareReports(
 }
 
 /** Document order; the sort is stable. */
-function byLine(findings: readonly Finding[]): readonly Finding[] {
+function byLine<F extends Finding>(findings: readonly F[]): readonly F[] {
   return findings.toSorted(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   )

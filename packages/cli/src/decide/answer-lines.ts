@@ -42,15 +42,16 @@ const LINE_PROBLEMS: { readonly [fault in Exclude<Line, string>['fault']]: LineP
 /**
  * Decides each line.
  *
- * @returns The output, one line per request; blank lines are skipped. `failed` counts requests for which the engine threw, which is
- *   a defect.
+ * @returns The output, one line per request; blank lines are skipped. `unreadable` counts lines that are not requests, `failed`
+ *   requests for which the engine threw, which is a defect.
  */
 export function answerLines(
   lines: readonly Line[],
   deps: DecideDeps,
-): { readonly text: string; readonly failed: number } {
+): { readonly text: string; readonly unreadable: number; readonly failed: number } {
   let text = ''
   let failed = 0
+  let unreadable = 0
   for (const line of lines) {
     if (typeof line === 'string' && line.trim() === '') continue
     const read =
@@ -58,6 +59,7 @@ export function answerLines(
         ? readDecideLine(line)
         : { id: 'null', problem: LINE_PROBLEMS[line.fault] }
     if ('problem' in read) {
+      unreadable++
       text += `${errorLine(read.id, read.problem)}\n`
       continue
     }
@@ -75,7 +77,7 @@ export function answerLines(
       text += `${errorLine(read.id, { code: 'ERR_REQUEST_UNANSWERED', message })}\n`
     }
   }
-  return { text, failed }
+  return { text, unreadable, failed }
 }
 
 /**

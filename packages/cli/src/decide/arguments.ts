@@ -14,10 +14,12 @@ export function addDecide(program: Command, finish: (exit: ExitCode) => void): v
     .argument('<policy>', 'policy or bundle')
     .addOption(environmentOption())
     .addOption(nowOption())
+    .option('--strict', 'exit with code 1 after a line that is not a readable request')
     .addHelpText('after', DECIDE_HELP)
-    .action(async (policy: string, { env, now }: JudgementFlags) => {
+    .action(async (policy: string, flags: JudgementFlags & { readonly strict?: boolean }) => {
       const { runDecide } = await import('./command.ts')
-      finish(await runDecide(policy, { env, now }))
+      const { env, now, strict = false } = flags
+      finish(await runDecide(policy, { env, now, strict }))
     })
 }
 

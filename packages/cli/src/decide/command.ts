@@ -7,12 +7,17 @@ import { prepare } from '@marque/core'
 import { CommandError, EXIT, type ExitCode, systemError } from '../errors.ts'
 import { STDIN } from '../files/index.ts'
 import { type BundleOptions, readBundleOf } from '../policy-source/index.ts'
-import { writeError, writeOut } from '../terminal/index.ts'
+import { count, writeError, writeOut } from '../terminal/index.ts'
 import { answerLines } from './answer-lines.ts'
 import { readLines } from './lines.ts'
 
+export interface DecideOptions extends BundleOptions {
+  /** Whether a line that is not a readable request fails the command. */
+  readonly strict: boolean
+}
+
 /** Runs the command. Decides the complete lines of each chunk before it reads the next, with back-pressure on stdout. */
-export async function runDecide(argument: string, options: BundleOptions): Promise<ExitCode> {
+export async function runDecide(argument: string, options: DecideOptions): Promise<ExitCode> {
   if (argument === STDIN.argument) {
     throw new CommandError(
       EXIT.usage,
@@ -28,12 +33,18 @@ export async function runDecide(argument: string, options: BundleOptions): Promi
     )
   }
   let failed = 0
+  let unreadable = 0
   for await (const lines of readLines(requestChunks())) {
     const answers = answerLines(lines, { engine, clock })
     failed += answers.failed
+    unreadable += answers.unreadable
     if (!(await writeOut(answers.text))) break
   }
   if (failed > 0) writeError(`marque: internal error for ${failed} requests\n`)
+  if (options.strict && unreadable > 0) {
+    writeError(`marque: ${count(unreadable, 'line')} could not be read as a request\n`)
+    return EXIT.failure
+  }
   return failed > 0 ? EXIT.failure : EXIT.fine
 }
 

@@ -13,6 +13,7 @@ import {
 } from '@marque/gateway'
 import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 import type { ExitCode } from '../errors.ts'
+import { policyFile } from '../files/index.ts'
 import {
   addressOption,
   exitAfter,
@@ -73,7 +74,7 @@ async function settingsOf(
   const base =
     config === undefined || policy !== null
       ? {
-          policy: { from: 'file', file: resolve(policy ?? '') } as const,
+          policy: { from: 'file', file: resolve(policyFile(policy ?? '')) } as const,
           environment: DEFAULT_ENVIRONMENT,
           listen: null,
           keyFile: null,

@@ -6,17 +6,26 @@
 import type { Finding } from '@marque/policy'
 import { countOf, type Report } from './report.ts'
 
-/** Formats reports. Keys are in the documented order; `reason` and `value` are omitted if a finding has none. */
+/**
+ * Formats reports. Keys are in the documented order; `reason` and `value` are omitted if a finding has none, `acknowledged` if no
+ * warning is.
+ */
 export function formatJson(reports: readonly Report[]): string {
   return reports.map((report) => `${JSON.stringify(documentOf(report))}\n`).join('')
 }
 
-function documentOf({ file, findings }: Report): object {
+function documentOf({ file, findings, acknowledged = [] }: Report): object {
   return {
     policy: file,
     findings: findings.map(fieldsOf),
     errors: countOf(findings, 'error'),
     warnings: countOf(findings, 'warning'),
+    ...(acknowledged.length > 0 && {
+      acknowledged: acknowledged.map((finding) => ({
+        ...fieldsOf(finding),
+        acknowledged: finding.acknowledged,
+      })),
+    }),
   }
 }
 

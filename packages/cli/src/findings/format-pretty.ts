@@ -32,6 +32,8 @@ function formatReport(report: Report, options: FormatOptions): string {
     blocks.push(findingBlock(finding, others, frame, options))
   }
   if (findings.length > 0) blocks.push(summaryBlock(report, [...groups.values()], options))
+  const accepted = acknowledgedBlock(report, options)
+  if (accepted !== null) blocks.push(accepted)
   if (summary) blocks.push(summaryLine(report, summary, options))
   return blocks.join('\n')
 }
@@ -97,6 +99,26 @@ function summaryBlock(
     lines.push(palette.faint(`\`marque check --explain ${gravest.code}\` explains a code`))
   }
   return `${lines.join('\n')}\n`
+}
+
+/** The number of acknowledged warnings; with `--verbose` each of them, with its reason. Null without one. */
+function acknowledgedBlock(
+  { file, acknowledged = [] }: Report,
+  { palette, columns, verbose = false }: FormatOptions,
+): string | null {
+  if (acknowledged.length === 0) return null
+  const head = `${palette.strong(showable(file))}: ${count(acknowledged.length, 'warning')} acknowledged`
+  if (!verbose) return `${head}${palette.faint(' (`--verbose` lists them)')}\n`
+  const lines = acknowledged.flatMap(({ code, line, column, message, acknowledged: accepted }) => {
+    const start = `  ${code}  `
+    const place = line === null ? '' : `${line}:${column ?? 1}  `
+    const { until, by, why } = accepted
+    return [
+      ...hanging(start, showable(`${place}${message}`), columns),
+      ...hanging(' '.repeat(start.length), showable(`until ${until}, by ${by}: ${why}`), columns),
+    ]
+  })
+  return `${[head, ...lines].join('\n')}\n`
 }
 
 /** One line for a valid policy: its verdict and what it contains. */

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Finding, FindingRule } from '@marque/policy'
+import type { AcknowledgedFinding, Finding, FindingRule } from '@marque/policy'
 import { version } from '../command-line.ts'
 import type { FormatOptions, Report } from './report.ts'
 import { sourceLines, spanLength } from './source-text.ts'
@@ -14,10 +14,13 @@ import { sourceLines, spanLength } from './source-text.ts'
 const SCHEMA =
   'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
-/** Formats reports as one SARIF log with one run. Only rules with findings are listed. */
+/**
+ * Formats reports as one SARIF log with one run. Only rules with findings are listed. Acknowledged warnings are results with an
+ * accepted suppression (3.35), which code scanning closes.
+ */
 export function formatSarif(reports: readonly Report[], { ruleOf }: FormatOptions): string {
   const codes = [
-    ...new Set(reports.flatMap(({ findings }) => findings.map(({ code }) => code))),
+    ...new Set(reports.flatMap((report) => allOf(report).map(({ code }) => code))),
   ].sort()
   const indexOf = new Map(codes.map((code, index) => [code, index]))
   const number = version()
@@ -70,7 +73,7 @@ function markdownOf({ why, help, example }: FindingRule): string {
 function resultsOf(report: Report, ruleIndex: ReadonlyMap<string, number>): readonly object[] {
   const lineOf = sourceLines(report.text)
   const seen = new Map<string, number>()
-  return report.findings.map((finding) => {
+  return allOf(report).map((finding) => {
     const identity = identityOf(finding, report.file)
     const ordinal = (seen.get(identity) ?? 0) + 1
     seen.set(identity, ordinal)
@@ -89,9 +92,27 @@ function resultsOf(report: Report, ruleIndex: ReadonlyMap<string, number>): read
         },
       ],
       ...(finding.reason !== undefined && { properties: { reason: finding.reason } }),
+      ...(finding.acknowledged !== undefined && {
+        suppressions: [suppressionOf(finding.acknowledged)],
+      }),
       partialFingerprints: { primaryLocationLineHash: `${identity}:${ordinal}` },
     }
   })
+}
+
+function allOf({
+  findings,
+  acknowledged = [],
+}: Report): readonly (Finding & Partial<Pick<AcknowledgedFinding, 'acknowledged'>>)[] {
+  return [...findings, ...acknowledged]
+}
+
+function suppressionOf({ why, by, until }: AcknowledgedFinding['acknowledged']): object {
+  return {
+    kind: 'inSource',
+    status: 'accepted',
+    justification: `${why} (acknowledged by ${by} until ${until})`,
+  }
 }
 
 function messageOf({ message, why, help }: Finding): string {

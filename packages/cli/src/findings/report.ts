@@ -4,7 +4,7 @@
  * @module
  */
 import { type Bundle, digestOf } from '@marque/core'
-import type { Finding, FindingRule } from '@marque/policy'
+import type { AcknowledgedFinding, Finding, FindingRule } from '@marque/policy'
 import type { Palette } from '../terminal/index.ts'
 
 /** What a valid policy contains, for the summary line. */
@@ -23,6 +23,8 @@ export interface Report {
   readonly text: string
   /** In document order. */
   readonly findings: readonly Finding[]
+  /** Warnings that the policy accepts; they fail nothing. Absent: none. */
+  readonly acknowledged?: readonly AcknowledgedFinding[]
   /** Null for a policy with an error, and for formats that do not show it. */
   readonly summary: BundleSummary | null
 }
@@ -35,6 +37,8 @@ export interface FormatOptions {
   readonly ruleOf: (code: string, reason?: string) => FindingRule | undefined
   /** Whether warnings fail the check. */
   readonly strict: boolean
+  /** Whether acknowledged warnings are listed, not only counted (default: false). */
+  readonly verbose?: boolean
 }
 
 /** Formats reports; the text ends with a newline. */

@@ -13,6 +13,7 @@ import {
 } from '@marque/gateway'
 import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
+import { policyFile } from '../files/index.ts'
 import { addressOption, readSettings } from '../server/index.ts'
 import { serve } from './serve.ts'
 
@@ -53,7 +54,7 @@ function settingsOf(policy: string, { upstream = '' }: GatewayFlags): Settings {
   }
   return {
     ...DEFAULTS,
-    policy: { from: 'file', file: resolve(policy) },
+    policy: { from: 'file', file: resolve(policyFile(policy)) },
     environment: DEFAULT_ENVIRONMENT,
     upstreams: {
       app: {

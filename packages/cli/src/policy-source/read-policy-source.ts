@@ -7,7 +7,7 @@ import type { Bundle } from '@marque/core'
 import type { Loaded } from '@marque/policy'
 import { type OpenProblem, open } from '@marque/policy/open'
 import { CommandError, EXIT } from '../errors.ts'
-import { readInput } from '../files/index.ts'
+import { policyFile, readInput } from '../files/index.ts'
 import { showFindings } from '../findings/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 
@@ -41,7 +41,7 @@ export async function readSourceOf(
   argument: string,
   options: BundleOptions,
 ): Promise<PolicySource> {
-  const { name, bytes } = await readInput(argument)
+  const { name, bytes } = await readInput(policyFile(argument))
   const opened = await open(bytes, {
     file: name,
     now: options.now ?? Date.now(),

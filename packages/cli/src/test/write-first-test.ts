@@ -9,7 +9,7 @@ import { bundleBytes } from '@marque/core'
 import { preparePolicy, writeTestFile } from '@marque/policy/tests'
 import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
-import { createFile, fileExists, STDIN } from '../files/index.ts'
+import { createFile, fileExists, policyFile, STDIN } from '../files/index.ts'
 import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 import { isTestFile } from './find-files.ts'
@@ -22,7 +22,8 @@ const MOVE_TESTS = 'move it away first, then copy the cases that you want to kee
  *
  * @throws {CommandError} Exit 1 if the file exists or cannot be written, 3 for an invalid policy.
  */
-export async function writeFirstTest(policy: string, options: BundleOptions): Promise<ExitCode> {
+export async function writeFirstTest(argument: string, options: BundleOptions): Promise<ExitCode> {
+  const policy = policyFile(argument)
   if (policy === STDIN.argument || isTestFile(policy)) {
     throw new CommandError(
       EXIT.usage,

@@ -299,6 +299,25 @@ const limits = z.strictObject({
     ),
 })
 
+const acknowledgement = z
+  .strictObject({
+    code: string('The code of the warning.', { examples: ['MQ-309'] }),
+    at: string('The resource, set, tenant, exception or origin that the warning is about.', {
+      examples: ['account', 'https://app.example.com'],
+    }),
+    why: string('Why the warning is accepted.', {
+      examples: ['the mobile app sends this key, which is public'],
+    }),
+    by: string('Who accepted it: an e-mail address.', { examples: ['security@example.com'] }),
+    until: string('The instant from which the warning is reported again, with a UTC offset.', {
+      examples: ['2099-01-31T00:00:00Z'],
+      rules: ['D12'],
+    }),
+  })
+  .meta({
+    description: 'A warning of `marque check` that is accepted for a time. Errors cannot be.',
+  })
+
 /** The whole document. */
 export const policySchema = z
   .strictObject({
@@ -416,6 +435,27 @@ export const policySchema = z
         examples: [{ exceptionDuration: '7d', credentialLifetime: { restricted: '15m' } }],
       }),
     ),
+    acknowledged: z
+      .array(acknowledgement)
+      .optional()
+      .meta(
+        annotate(
+          'Warnings that are accepted until a date: `check` counts them and `--strict` passes. They have no effect on any decision.',
+          {
+            examples: [
+              [
+                {
+                  code: 'MQ-309',
+                  at: 'account',
+                  why: 'preflights are expensive for the kiosks, which run Chromium',
+                  by: 'security@example.com',
+                  until: '2099-01-31T00:00:00Z',
+                },
+              ],
+            ],
+          },
+        ),
+      ),
   })
   .meta({ title: 'Marque policy', description: 'One CORS policy for every layer.' })
 

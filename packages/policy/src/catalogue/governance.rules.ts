@@ -27,6 +27,19 @@ const datedSet = (dates: string): string =>
     `{ allow: [https://portal.acme.example], owner: p@example.com, purpose: partners, ${dates} }`,
   )
 
+const seeAcknowledged = ['docs/guide/policy.md#acknowledged-warnings']
+
+/** A policy with the warning MQ-403, which this entry or a valid one acknowledges. */
+const acknowledging = (
+  entry = '{ code: MQ-403, at: account, why: moved to a set by ticket 4711, by: security@example.com, until: 2099-01-31T00:00:00Z }',
+): string =>
+  grantsExample(['{ origins: [web, https://portal.acme.example] }'], {
+    sets: [
+      'partners: { allow: [https://shop.acme.example], owner: p@example.com, purpose: partner shop }',
+    ],
+    more: ['acknowledged:', `  - ${entry}`],
+  })
+
 const exceptionKeys = (dates: string): string =>
   `${EXCEPTION_ORIGIN}, ${dates}, ${EXCEPTION_PEOPLE}`
 
@@ -261,6 +274,62 @@ export const governanceRules: readonly FindingRule[] = [
         '{ allow: [https://portal.acme.example], owner: nobody in particular, purpose: partner portal }',
       ),
       good: goodSet,
+    },
+  },
+  {
+    code: 'MQ-415',
+    severity: 'warning',
+    title: 'acknowledgement of something other than a warning',
+    why: 'only warnings can be accepted: an error stays an error, and a note fails no check',
+    help: 'write the code of a warning, or remove the acknowledgement',
+    see: seeAcknowledged,
+    example: {
+      bad: acknowledging(
+        '{ code: MQ-201, at: partners, why: ticket 4711, by: security@example.com, until: 2099-01-31T00:00:00Z }',
+      ),
+      good: acknowledging(),
+    },
+  },
+  {
+    code: 'MQ-416',
+    severity: 'warning',
+    title: 'acknowledgement of nothing',
+    why: 'what was accepted is gone, or `at` or `code` is misspelt; if the warning comes back for another reason, nobody would see it',
+    help: 'remove the acknowledgement, or correct `code` and `at`',
+    see: seeAcknowledged,
+    example: {
+      bad: acknowledging(
+        '{ code: MQ-404, at: partners, why: ticket 4711, by: security@example.com, until: 2099-01-31T00:00:00Z }',
+      ),
+      good: acknowledging(),
+    },
+  },
+  {
+    code: 'MQ-417',
+    severity: 'warning',
+    title: 'acknowledgement that has ended',
+    why: 'the warning is reported again: the reason for which it was accepted has to be looked at',
+    help: 'mend what the warning is about, or accept it again with a new date',
+    see: [...seeAcknowledged, 'D12'],
+    example: {
+      bad: acknowledging(
+        '{ code: MQ-403, at: account, why: ticket 4711, by: security@example.com, until: 2020-01-31T00:00:00Z }',
+      ),
+      good: acknowledging(),
+    },
+  },
+  {
+    code: 'MQ-418',
+    severity: 'error',
+    title: 'acknowledgement without a reason or a person',
+    why: 'later nobody could judge whether the reason still holds, or whom to ask',
+    help: 'say why the warning is accepted, and by whom',
+    see: seeAcknowledged,
+    example: {
+      bad: acknowledging(
+        '{ code: MQ-403, at: account, why: "", by: security@example.com, until: 2099-01-31T00:00:00Z }',
+      ),
+      good: acknowledging(),
     },
   },
 ]

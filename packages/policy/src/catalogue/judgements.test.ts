@@ -3,8 +3,10 @@ import { judge } from '../rules/index.ts'
 import { modelOf, NOW } from '../rules/model.cases.ts'
 import { RULES } from './catalogue.ts'
 
-/** The rules whose findings a judgement yields. */
-const judgementRules = RULES.filter(({ code }) => code === 'MQ-188' || code >= 'MQ-200')
+/** The rules whose findings a judgement yields. MQ-416 is about all other findings together. */
+const judgementRules = RULES.filter(
+  ({ code }) => code === 'MQ-188' || (code >= 'MQ-200' && code !== 'MQ-416'),
+)
 
 function codesOf(text: string): readonly string[] {
   return judge(modelOf(text), { environment: 'production', now: NOW }).map(({ code }) => code)

@@ -127,6 +127,7 @@ export const modelOf = (more: Partial<Model> = {}): Model => ({
   members: [],
   exceptions: [],
   requests: [],
+  acknowledgements: [],
   unmatched: 'headers',
   limits: { exceptionDuration: 30 * 86_400_000, credentialLifetime: {} },
   ...more,

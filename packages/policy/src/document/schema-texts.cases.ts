@@ -70,6 +70,15 @@ export const ROUND = {
     },
   ],
   limits: { exceptionDuration: '14d', credentialLifetime: {} },
+  acknowledged: [
+    {
+      code: 'MQ-309',
+      at: 'account',
+      why: 'the kiosks run Chromium',
+      by: 'security@example.com',
+      until: '2099-01-31T00:00:00Z',
+    },
+  ],
 }
 
 /** What an example needs beside it to be right: `read: false` has nothing to read, `*` is for public resources. */

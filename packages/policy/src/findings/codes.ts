@@ -178,6 +178,10 @@ export const FINDING_CODES = {
   'MQ-412': [],
   'MQ-413': [],
   'MQ-414': [],
+  'MQ-415': [],
+  'MQ-416': [],
+  'MQ-417': [],
+  'MQ-418': [],
 } as const
 
 /** A code of this package. */

@@ -6,6 +6,7 @@
 
 export type {
   Model,
+  ModelAcknowledgement,
   ModelException,
   ModelGrant,
   ModelMatch,

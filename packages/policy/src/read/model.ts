@@ -35,6 +35,7 @@ export interface Model {
   readonly exceptions: readonly ModelException[]
   /** Requester and approvers of each exception, including exceptions that could not be read. */
   readonly requests: readonly ModelRequest[]
+  readonly acknowledgements: readonly ModelAcknowledgement[]
   /** As written, else by D8. */
   readonly unmatched: 'headers' | 'block'
   readonly limits: {
@@ -150,5 +151,16 @@ export interface ModelException extends ModelPermission {
   readonly origin: ModelOrigin
   /** The name of a resource that exists. */
   readonly resource: string
+  readonly until: number
+}
+
+/** A warning that is accepted for a time. */
+export interface ModelAcknowledgement {
+  readonly path: Pointer
+  readonly code: string
+  /** A resource, set, tenant, exception or origin. */
+  readonly at: string
+  readonly why: string
+  readonly by: string
   readonly until: number
 }

@@ -7,6 +7,7 @@ import type { FactSource, Sensitivity } from '@marque/core'
 import { checkShape } from '../document/index.ts'
 import { nearestFinder, type RawFinding } from '../findings/index.ts'
 import type { Pointer } from '../text/index.ts'
+import { readAcknowledgements } from './acknowledgements.ts'
 import { readHeaderName, readMethods } from './headers.ts'
 import { readMatchHost, readPath, readTemplate } from './match.ts'
 import type { Model, ModelMatch, ModelResource } from './model.ts'
@@ -63,6 +64,7 @@ function readDocument(reader: Reader, document: Mapping): Model {
     resources,
     ...readTenants(reader, document.tenants, '/tenants'),
     ...readExceptions(reader, document.exceptions, '/exceptions', names),
+    acknowledgements: readAcknowledgements(reader, document.acknowledged, '/acknowledged'),
     // D8
     unmatched: asWord(document.unmatched, ['headers', 'block']) ?? (blocks ? 'block' : 'headers'),
     limits: readLimits(reader, document.limits),

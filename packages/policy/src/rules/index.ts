@@ -3,5 +3,10 @@
  *
  * @module
  */
+export {
+  type AcknowledgedFinding,
+  acknowledge,
+  judgeUnused,
+} from './acknowledgements.ts'
 export { judge } from './judge.ts'
 export type { JudgeOptions } from './judgement.ts'

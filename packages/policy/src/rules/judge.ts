@@ -8,6 +8,7 @@
  */
 import type { RawFinding } from '../findings/index.ts'
 import type { Model } from '../read/index.ts'
+import { judgeAcknowledgements } from './acknowledgements.ts'
 import { judgeConditions, judgeNestedClaims } from './conditions.ts'
 import { judgeEffects } from './effects.ts'
 import { judgeDates, judgeExceptions, judgeGovernance } from './governance.ts'
@@ -45,6 +46,7 @@ const RULES: readonly Rule[] = [
   judgeWholePolicy,
   judgeGovernance,
   judgePeople,
+  judgeAcknowledgements,
 ]
 
 /**

@@ -42,6 +42,9 @@ function* peopleOf(model: Model): Iterable<NamedPerson> {
       yield { text, path: `${path}/approvedBy`, what: 'the approver' }
     }
   }
+  for (const { by, path } of model.acknowledgements) {
+    yield { text: by, path: `${path}/by`, what: 'the person' }
+  }
 }
 
 /**

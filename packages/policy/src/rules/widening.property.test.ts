@@ -151,6 +151,7 @@ const model: fc.Arbitrary<Model> = fc
     members,
     exceptions: [],
     requests: [],
+    acknowledgements: [],
     unmatched: 'headers',
     limits: { exceptionDuration: 1, credentialLifetime: {} },
   }))
