@@ -8,7 +8,7 @@ import { minifySync } from 'rolldown/utils'
 import type { Page } from './page.ts'
 
 /** Maximum size of the page in bytes, compressed with Brotli. */
-export const SIZE_LIMIT = 105_000
+export const SIZE_LIMIT = 112_000
 
 /** Bytes, by compression. */
 export interface Size {

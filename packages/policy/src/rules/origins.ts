@@ -16,6 +16,7 @@ import {
   originLists,
   uses,
 } from './judgement.ts'
+import { isSharedHosting, SHARED_HOSTING_DATE } from './shared-hosting.ts'
 
 /**
  * The package that carries the public suffix list, and the day on which that version was published: the list is as of then. A test
@@ -35,68 +36,6 @@ const RESERVED: ReadonlySet<string> = new Set([
 
 /** Only their hosts are names of the DNS; the host of `chrome-extension://` is not. */
 const DNS_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'ws', 'wss', 'ftp'])
-
-/**
- * Domains below which a provider gives names to its customers, and which the list does not hold themselves, only some names under
- * them or none.
- */
-const SHARED_HOSTING: ReadonlySet<string> = new Set([
-  'amazonaws.com',
-  'aliyuncs.com',
-  'appspot.com',
-  'atlassian.net',
-  'auth0.com',
-  'azure.com',
-  'azure.net',
-  'backblazeb2.com',
-  'bitbucket.org',
-  'cloudapp.net',
-  'custhelp.com',
-  'digitaloceanspaces.com',
-  'expo.dev',
-  'force.com',
-  'freshdesk.com',
-  'gitbook.com',
-  'github.com',
-  'gitlab.com',
-  'google.com',
-  'googleapis.com',
-  'googleusercontent.com',
-  'hubspot.com',
-  'jsfiddle.net',
-  'linode.com',
-  'linodeobjects.com',
-  'microsoft.com',
-  'myworkday.com',
-  'notion.so',
-  'okta.com',
-  'oktapreview.com',
-  'onmicrosoft.com',
-  'oraclecloud.com',
-  'powerapps.com',
-  'qualtrics.com',
-  'salesforce.com',
-  'scw.cloud',
-  'service-now.com',
-  'servicenow.com',
-  'sharepoint.com',
-  'site.com',
-  'slack.com',
-  'squarespace.com',
-  'statuspage.io',
-  'substack.com',
-  'trafficmanager.net',
-  'tumblr.com',
-  'visualforce.com',
-  'vultrobjects.com',
-  'webex.com',
-  'windows.net',
-  'wix.com',
-  'wordpress.com',
-  'yahoo.com',
-  'zendesk.com',
-  'zoom.us',
-])
 
 /** Judges each pattern of the document; exact origins cost one look each. */
 export function* judgePublicSuffixes(judgement: Judgement): Iterable<RawFinding> {
@@ -129,7 +68,7 @@ function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<Ra
       yield {
         ...subject,
         code: 'MQ-320',
-        message: `\`${origin.text}\` covers names that the provider of \`${host}\` gives to its customers`,
+        message: `\`${origin.text}\` covers names that the provider of \`${host}\` gives to its customers (list of ${SHARED_HOSTING_DATE})`,
       }
     }
   }
@@ -173,12 +112,6 @@ export function isPublicSuffix(host: string): boolean {
   const name = withoutTrailingDot(host)
   if (RESERVED.has(name)) return false
   return getPublicSuffix(name, { allowPrivateDomains: true, validateHostname: false }) === name
-}
-
-/** The domain itself, or a region of it, such as `eu-west-1.amazonaws.com`. */
-function isSharedHosting(host: string): boolean {
-  if (SHARED_HOSTING.has(host)) return true
-  return host.endsWith('.amazonaws.com') || host.endsWith('.windows.net')
 }
 
 /** Judges every origin once, by the strongest right that any grant gives to it. */
