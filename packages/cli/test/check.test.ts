@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { RULES } from '@marque/policy'
 import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, expect, test } from 'vitest'
@@ -92,6 +92,7 @@ test('an unreadable file is reported, and the others are checked', async () => {
   expect(stderr).toBe(
     'marque: cannot read `none.yaml`: no such file or directory (ENOENT)\n' +
       'marque: the folder `.` has no `policy.yaml`\n' +
+      '  = help: pass a policy file, or a folder with a `policy.yaml`\n' +
       'marque: cannot read `good.yaml/x`: not a directory (ENOTDIR)\n',
   )
   expect(JSON.parse(stdout).policy).toBe('good.yaml')
@@ -142,6 +143,34 @@ test('F33: --verbose and json list acknowledged warnings with their reasons', as
   expect(sarif.runs[0].results[0].suppressions[0]).toMatchObject({ status: 'accepted' })
 })
 
+test('a bundle is read, decides its self-test vectors, and shows its digest', async () => {
+  await marque(['compile', 'bundle', 'good.yaml', '--now', NOW, '--out', 'bundle.json'], {
+    cwd: files.path,
+  })
+  const { exit, stdout, stderr } = await check('bundle.json')
+  expect([exit, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(
+    /^✓ bundle\.json is a bundle for production: 1 resource, 1 origin, 1 grant; \d+ self-test vectors passed\n {2}sha256:[0-9a-f]{64}\n$/,
+  )
+  const document = JSON.parse((await check('--format', 'json', 'bundle.json')).stdout)
+  expect(document).toMatchObject({ findings: [], bundle: { environment: 'production' } })
+  expect((await check('--env', 'staging', 'bundle.json')).exit).toBe(64)
+})
+
+test('a bundle that is damaged, or decides its vectors otherwise, is one message', async () => {
+  await marque(['compile', 'bundle', 'good.yaml', '--now', NOW, '--out', 'bundle.json'], {
+    cwd: files.path,
+  })
+  const text = readFileSync(files.at('bundle.json'), 'utf8')
+  files.write('spoilt.json', text.replace('"web"', '"wob"'))
+  files.write('wrong.json', text.replace('"reason":"granted"', '"reason":"granted-elsewhere"'))
+  for (const name of ['spoilt.json', 'wrong.json']) {
+    const { exit, stdout, stderr } = await check(name)
+    expect([name, exit, stdout]).toEqual([name, 3, ''])
+    expect(stderr).toMatch(/^marque: .*bundle `\w+\.json`.*\n {2}= help: compile the bundle again/)
+  }
+})
+
 test('any bytes are findings, not a crash', async () => {
   for (const format of ['pretty', 'json', 'sarif', 'github', 'junit']) {
     const { exit, stdout, stderr } = await check('--format', format, 'noise.yaml')
@@ -180,4 +209,22 @@ test('--explain of an unknown code names the nearest', async () => {
   const { exit, stdout, stderr } = await marque(['check', '--explain', 'MQ-200'])
   expect([exit, stdout]).toEqual([64, ''])
   expect(stderr).toBe('marque: unknown finding code `MQ-200`\n  = help: did you mean MQ-201?\n')
+})
+
+test('--explain of a code that is far from every other suggests none', async () => {
+  const { exit, stderr } = await marque(['check', '--explain', 'MQ-999'])
+  expect(exit).toBe(64)
+  expect(stderr).toBe(
+    'marque: unknown finding code `MQ-999`\n  = help: finding codes look like MQ-201; docs/reference/findings lists every code\n',
+  )
+})
+
+test('--explain without a code says what it needs', async () => {
+  for (const args of [['--explain'], ['good.yaml', '--explain']]) {
+    const { exit, stderr } = await check(...args)
+    expect(exit).toBe(64)
+    expect(stderr).toMatch(
+      /^marque: `--explain` needs the code of a finding\n {2}= help: marque check --explain MQ-201/,
+    )
+  }
 })

@@ -179,3 +179,11 @@ test('an unknown environment is rejected', async () => {
   expect(exit).not.toBe(0)
   expect(stderr).toContain('cannot read `none.yaml`')
 })
+
+test('--fail-on says on stderr why it fails, and nothing where it does not', async () => {
+  expect((await run([...both, '--fail-on', 'wider'])).stderr).toMatch(
+    /^marque: `--fail-on wider` fails because of 1 change\n$/,
+  )
+  expect((await run([...both, '--fail-on', 'tighter'])).stderr).toBe('')
+  expect((await run([...both, '--detailed-exitcode'])).stderr).toBe('')
+})

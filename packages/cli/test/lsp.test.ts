@@ -257,6 +257,28 @@ test('all certain fixes at once, where the editor asks for them by name', async 
   expect(await client.end()).toBe(0)
 })
 
+test('F33: a warning without a fix can be acknowledged, with placeholders to fill in', async () => {
+  client = connect()
+  await client.initialize()
+  const text = POLICY.replace('https://app.example.com/', '"http://localhost:3000"').replace(
+    '[GET, GET]',
+    '[GET]',
+  )
+  client.open(URI, text)
+  await client.published(URI, 1)
+  const actions = (await client.request('textDocument/codeAction', {
+    textDocument: { uri: URI },
+    range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+    context: { diagnostics: [] },
+  })) as Action[]
+  const [accept] = actions.filter(({ title }) => title.startsWith('Acknowledge MQ-318'))
+  expect(accept).toMatchObject({ kind: 'quickfix', isPreferred: false })
+  expect(applied(text, accept?.edit.changes[URI] ?? [])).toContain(
+    'acknowledged:\n  - { code: MQ-318, at: web, why: "", by: "", until: "" }\n',
+  )
+  expect(await client.end()).toBe(0)
+})
+
 test('several documents, JSON and policy tests among them; what is no policy is left alone', async () => {
   client = connect()
   await client.initialize()

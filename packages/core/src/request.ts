@@ -31,8 +31,8 @@ export interface RequestFacts {
 /** What the layer has verified about the client. A missing fact is unknown, and a condition on it does not hold. */
 export interface Context {
   /**
-   * The tenant that the layer knows of. It never establishes a tenant (D15): where it is not the one that the host or path identifies, the
-   * tenant is unknown.
+   * The tenant that the layer knows of. It only takes away (D15): where it is not the tenant that the host or path identifies, the tenant is
+   * unknown; where they identify none, it establishes none.
    */
   readonly tenant?: string | null
   readonly apiVersion?: string

@@ -31,7 +31,7 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
         'compare the policy with an OpenAPI document (3.0 to 3.2, Swagger 2.0); repeatable',
       ).argParser((file: string, before?: readonly string[]) => [...(before ?? []), file]),
     )
-    .option('--explain <code>', 'explain a finding code, such as MQ-201')
+    .option('--explain [code]', 'explain a finding code, such as MQ-201')
     .action(
       async (
         files: readonly string[],
@@ -39,7 +39,7 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
           readonly format: string
           readonly strict?: boolean
           readonly verbose?: boolean
-          readonly explain?: string
+          readonly explain?: string | true
           readonly openapi?: readonly string[]
         },
       ) => {
@@ -50,6 +50,13 @@ export function addCheck(program: Command, finish: (exit: ExitCode) => void): vo
           throw new CommandError(EXIT.usage, '`--openapi` takes exactly one policy')
         }
         const { env, now, format, strict = false, verbose = false, explain, openapi = [] } = flags
+        if (explain === true) {
+          throw new CommandError(
+            EXIT.usage,
+            '`--explain` needs the code of a finding',
+            'marque check --explain MQ-201; docs/reference/findings lists every code',
+          )
+        }
         if (explain !== undefined) {
           const { runExplainCode } = await import('./explain-code.ts')
           finish(await runExplainCode(explain))

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isBundle } from '@marque/core'
 import { checkModel, compile, load, ruleOf } from '@marque/policy'
 import { DEFAULT_ENVIRONMENT } from '../command-line.ts'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
@@ -29,7 +30,7 @@ export interface CheckOptions {
   readonly openapi: readonly string[]
 }
 
-/** Runs the command. If a file cannot be read, the others are still checked, and the exit code is 1. */
+/** Runs the command. If a file cannot be read, the others are still checked, and the exit code is 1; 3 for an invalid bundle. */
 export async function runCheck(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const format = await FORMATS[options.format]?.()
   if (!format) throw new CommandError(EXIT.usage, `unknown format \`${options.format}\``)
@@ -38,13 +39,18 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
   for (const file of files) {
     try {
       const input = await readInput(policyFile(file))
+      if (isBundle(input.bytes)) {
+        reports.push(await judgeBundle(input, options))
+        continue
+      }
       const report = judge(input, options)
       if (options.openapi.length === 0) reports.push(report)
       else reports.push(...(await compareWithApi(report, input, options.openapi, options)))
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
-      writeError(`marque: ${showable(error.message)}\n`)
-      exit = EXIT.failure
+      const help = error.help === null ? '' : `  = help: ${error.help}\n`
+      writeError(`marque: ${showable(error.message)}\n${help}`)
+      if (exit !== EXIT.failure) exit = error.exit
     }
   }
   const formatOptions: FormatOptions = {
@@ -60,6 +66,19 @@ export async function runCheck(files: readonly string[], options: CheckOptions):
     findings.some((finding) => fails(finding, options.strict)),
   )
   return hasFailed ? EXIT.findings : EXIT.fine
+}
+
+/** Loads the engine on demand. */
+async function judgeBundle(input: Input, { env, openapi }: CheckOptions): Promise<Report> {
+  if (openapi.length > 0) {
+    throw new CommandError(
+      EXIT.usage,
+      `\`--openapi\` compares a policy, and \`${input.name}\` is a bundle`,
+      'pass the policy that the bundle was compiled from',
+    )
+  }
+  const { checkBundle } = await import('./check-bundle.ts')
+  return checkBundle(input, env)
 }
 
 /** Loads the OpenAPI importer on demand. */

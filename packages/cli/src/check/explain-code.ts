@@ -18,7 +18,7 @@ export async function runExplainCode(code: string): Promise<ExitCode> {
   if (!('rule' in found)) {
     const help =
       found.nearest === undefined
-        ? 'finding codes look like MQ-201'
+        ? 'finding codes look like MQ-201; docs/reference/findings lists every code'
         : `did you mean ${found.nearest}?`
     throw new CommandError(EXIT.usage, `unknown finding code \`${code}\``, help)
   }
@@ -63,7 +63,7 @@ export function explainRule(rule: FindingRule, palette: Palette, columns: number
  * Finds a rule by its code in any spelling: `MQ-201`, `mq-201`, `201`.
  *
  * @param retired Replaced codes; finds the rule of the replacement.
- * @returns The rule, or the code with the nearest number; `undefined` if the text has no number.
+ * @returns The rule, or the code with the nearest number; `undefined` if the text has no number, or none is near.
  */
 export function findRule(
   written: string,
@@ -80,8 +80,12 @@ export function findRule(
     if (apart === 0) return { rule }
     if (!nearest || apart < Math.abs(numberOf(nearest) - wanted)) nearest = rule
   }
-  return { nearest: nearest?.code }
+  const isNear = nearest !== undefined && Math.abs(numberOf(nearest) - wanted) < NEAR
+  return { nearest: isNear ? nearest?.code : undefined }
 }
+
+/** Codes of one topic are next to each other; one that is farther away is about something else. */
+const NEAR = 10
 
 function numberOf(rule: FindingRule): number {
   return Number(rule.code.slice('MQ-'.length))

@@ -8,7 +8,7 @@ import { type Loaded, readPolicy } from '@marque/policy'
 import { type Difference, diff } from '@marque/policy/diff'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { type BundleOptions, readSourceOf } from '../policy-source/index.ts'
-import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
+import { columnsFor, count, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
 import {
   type Allowance,
   applyAllowances,
@@ -66,7 +66,30 @@ export async function runDiff(old: string, next: string, options: DiffOptions): 
       `marque: \`--allow-wider ${showable(text)}\` matches no widening; remove it, because it would also accept a future one\n`,
     )
   }
-  return exitFor(difference, allowed, options)
+  const exit = exitFor(difference, allowed, options)
+  if (failsOn(difference, options.failOn, allowed)) {
+    writeError(`marque: ${reasonOf(difference, failing.size, options.failOn)}\n`)
+  }
+  return exit
+}
+
+/** Why `--fail-on` fails, in one line. */
+function reasonOf(
+  { notes, undecided }: Difference,
+  failing: number,
+  on: ReadonlySet<Failure>,
+): string {
+  const option = `\`--fail-on ${[...on].join(',')}\``
+  const parts = [
+    ...(failing > 0 ? [count(failing, 'change')] : []),
+    ...(on.has('any') && notes.length > 0
+      ? [`${count(notes.length, 'edit')} without a change`]
+      : []),
+    ...(undecided.length > 0
+      ? [`${count(undecided.length, 'part')} that could not be compared`]
+      : []),
+  ]
+  return `${option} fails because of ${parts.join(', ')}`
 }
 
 function exitFor(

@@ -121,9 +121,14 @@ function acknowledgedBlock(
   return `${[head, ...lines].join('\n')}\n`
 }
 
-/** One line for a valid policy: its verdict and what it contains. */
+/** One line for a valid policy: its verdict and what it contains. For a bundle the whole digest follows. */
 function summaryLine(report: Report, summary: BundleSummary, { palette }: FormatOptions): string {
+  const { bundle } = report
   const counts = summary.counts.map(([number, noun]) => count(number, noun)).join(', ')
+  if (bundle !== undefined) {
+    const start = `${palette.fine('✓')} ${palette.strong(showable(report.file))} is a bundle for ${showable(bundle.environment)}`
+    return `${start}: ${counts}; ${count(bundle.vectors, 'self-test vector')} passed\n  ${palette.faint(bundle.digest)}\n`
+  }
   const warned = countOf(report.findings, 'warning') === 0 ? '' : ', with warnings'
   const start = `${palette.fine('✓')} ${palette.strong(showable(report.file))} is valid for ${showable(summary.environment)}${warned}`
   return `${start}: ${counts}  ${palette.faint(summary.digest.slice(0, 'sha256:'.length + 12))}\n`

@@ -15,6 +15,14 @@ export interface BundleSummary {
   readonly counts: readonly (readonly [number: number, noun: string])[]
 }
 
+/** A valid bundle that was checked in place of a policy. */
+export interface CheckedBundle {
+  readonly environment: string
+  readonly digest: string
+  /** The number of its self-test vectors, all of which pass. */
+  readonly vectors: number
+}
+
 /** The findings of one file. */
 export interface Report {
   /** As given on the command line. */
@@ -27,6 +35,8 @@ export interface Report {
   readonly acknowledged?: readonly AcknowledgedFinding[]
   /** Null for a policy with an error, and for formats that do not show it. */
   readonly summary: BundleSummary | null
+  /** Absent for a policy. */
+  readonly bundle?: CheckedBundle
 }
 
 export interface FormatOptions {

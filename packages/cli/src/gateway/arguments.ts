@@ -39,6 +39,8 @@ export function addGateway(program: Command, finish: (exit: ExitCode) => void): 
 }
 
 const HELP = `
+Required: a policy and --upstream, or --config.
+
 Signals: SIGHUP reloads the policy · SIGTERM and SIGINT finish open requests, then shut down
 `
 

@@ -3,8 +3,13 @@
  *
  * @module
  */
-import { fixAll, fixOf } from '@marque/policy/editor'
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver/node'
+import { acknowledgeFix, fixAll, fixOf, type QuickFix } from '@marque/policy/editor'
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+} from 'vscode-languageserver/node'
 import { diagnosticsOf } from './diagnostics.ts'
 import type { OpenDocument } from './open-documents.ts'
 import { editOf } from './ranges.ts'
@@ -32,15 +37,10 @@ export function actionsOf(
       ({ diagnosis: { start, end } }) => start <= to && end >= from,
     )
     for (const { diagnosis, diagnostic } of there.slice(0, MAX_FIXES)) {
-      const fix = fixOf(document, diagnosis.finding, options)
-      if (fix === null) continue
-      actions.push({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [diagnostic],
-        isPreferred: fix.certain,
-        edit: { changes: { [text.uri]: fix.changes.map((change) => editOf(text, change)) } },
-      })
+      // What can be mended need not be accepted.
+      const fix =
+        fixOf(document, diagnosis.finding, options) ?? acknowledgeFix(document, diagnosis.finding)
+      if (fix !== null) actions.push(actionOf(open, fix, diagnostic))
     }
   }
   // Only on explicit request: it applies to the whole document, and tries every fix.
@@ -53,4 +53,14 @@ export function actionsOf(
     }
   }
   return actions
+}
+
+function actionOf({ text }: OpenDocument, fix: QuickFix, diagnostic: Diagnostic): CodeAction {
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    isPreferred: fix.certain,
+    edit: { changes: { [text.uri]: fix.changes.map((change) => editOf(text, change)) } },
+  }
 }

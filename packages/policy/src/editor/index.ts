@@ -14,7 +14,7 @@ export {
   type TextChange,
   type TextRange,
 } from './document.ts'
-export { fixAll, fixOf, type QuickFix } from './fixes/index.ts'
+export { acknowledgeFix, fixAll, fixOf, type QuickFix } from './fixes/index.ts'
 export { type Hover, hoverAt } from './hover.ts'
 export {
   definitionsAt,

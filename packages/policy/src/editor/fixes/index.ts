@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { acknowledgeFix } from './acknowledge.ts'
 export type { QuickFix } from './fix.ts'
 export { fixAll } from './fix-all.ts'
 export { fixOf } from './fixes.ts'
