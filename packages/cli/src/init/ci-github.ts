@@ -69,7 +69,8 @@ jobs:
         if: \${{ !cancelled() }}
         run: |
           if git ls-files --error-unmatch ":(glob)$(dirname "$POLICY")/*.marque-test.yaml" > /dev/null 2>&1; then
-            marque test --format junit "$POLICY" > marque-test.xml
+            marque test --format junit "$POLICY" > marque-test.xml || true # the next line fails too, and says why
+            marque test --format github "$POLICY"
           else
             echo "::notice::$POLICY has no tests; run marque test --init to create a first file"
           fi
