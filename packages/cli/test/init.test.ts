@@ -152,6 +152,8 @@ const wrong: readonly (readonly [args: string, says: string])[] = [
   ['--update', '`--update` requires `--from`'],
   ['--from-cors a.js', '`--self` is missing'],
   ['--from-cors a.js --from b.yaml', '`--from` cannot be combined with `--from-cors`'],
+  ['--from-har a.har', '`--self` is missing'],
+  ['--from-har a.har --from-cors b.js', '`--from-cors` cannot be combined with `--from-har`'],
   ['--library koa', '`--library` requires `--from-cors`'],
   ['--from a.yaml --path /a=public', 'cannot be combined with'],
   ['--ci github --self https://a.example', 'cannot be combined with'],
@@ -411,6 +413,73 @@ describe('from the options of a CORS library', () => {
     expect(exit).toBe(3)
     expect(stderr).toContain('MQ-860')
     expect(readdirSync(place.path)).toEqual(['app.js'])
+  })
+})
+
+describe('from recorded traffic', () => {
+  const flags = ['--self', 'https://api.example.com', '--owner', 'web@example.com']
+  const recording = (origin: string): string =>
+    JSON.stringify({
+      log: {
+        entries: [
+          {
+            request: {
+              method: 'GET',
+              url: 'https://api.example.com/v1/orders/1001?token=canary-query',
+              headers: [
+                { name: 'Origin', value: origin },
+                { name: 'Authorization', value: 'Bearer canary-login' },
+                { name: 'X-Trace', value: 'canary-header' },
+              ],
+            },
+            response: {
+              status: 200,
+              headers: [{ name: 'Access-Control-Allow-Origin', value: '*' }],
+              content: { text: 'canary-body' },
+            },
+          },
+        ],
+      },
+    })
+
+  test('F13: a policy that grants what was seen, without its secrets', async () => {
+    writeFileSync(place.at('a.har'), recording('https://app.example.com'))
+    writeFileSync(place.at('b.har'), recording('null'))
+    const { exit, stdout, stderr } = await run(
+      '--from-har',
+      'a.har',
+      '--from-har',
+      'b.har',
+      ...flags,
+    )
+    expect([exit, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('`null` is left out (1 request)')
+    expect(read() + stderr).not.toContain('canary')
+    expect(read()).toContain('path: "/v1/orders/{id}" }] # requests: GET 1')
+    expect(parse(read())).toMatchObject({
+      resources: [
+        {
+          grants: [
+            { origins: ['web'], methods: ['GET'], requestHeaders: ['authorization', 'x-trace'] },
+          ],
+        },
+        { name: 'api', grants: [] },
+      ],
+    })
+    const checked = await marque(['check', '--strict', 'policy.yaml'], { cwd: place.path })
+    expect(checked).toMatchObject({ exit: 0 })
+  })
+
+  test('F13: a damaged recording is an error with its position, and its text is not shown', async () => {
+    writeFileSync(
+      place.at('a.har'),
+      `${recording('https://app.example.com').slice(0, -3)}"canary-end`,
+    )
+    const { exit, stderr } = await run('--from-har', 'a.har', ...flags)
+    expect(exit).toBe(3)
+    expect(stderr).toMatch(/MQ-872[\s\S]*a\.har:1:\d+/)
+    expect(stderr).not.toContain('canary')
+    expect(readdirSync(place.path)).toEqual(['a.har'])
   })
 })
 

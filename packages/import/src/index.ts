@@ -1,5 +1,5 @@
 /**
- * OpenAPI descriptions and options of CORS libraries to drafts of policies; comparison of a policy with a description; updates of a policy to one.
+ * OpenAPI descriptions, options of CORS libraries and recorded traffic to drafts of policies; comparison of a policy with a description; updates of a policy to one.
  *
  * @module
  */
@@ -35,6 +35,7 @@ export {
   draftFromApi,
   writeDraft,
 } from './draft/index.ts'
+export { type ReadHar, readHar } from './har/index.ts'
 export { type Merged, mergeApis, servedAt } from './merge/index.ts'
 export {
   type Api,
@@ -47,4 +48,10 @@ export {
   type ReadOpenApi,
   readOpenApi,
 } from './openapi/index.ts'
+export {
+  draftFromTraffic,
+  type Observation,
+  type TrafficAnswers,
+  type TrafficDraft,
+} from './traffic/index.ts'
 export { type Updated, updatePolicy } from './update/index.ts'

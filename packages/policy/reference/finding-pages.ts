@@ -21,6 +21,8 @@ const RANGES: readonly { readonly from: number; readonly to: number; readonly ti
   { from: 800, to: 819, title: 'OpenAPI descriptions' },
   { from: 820, to: 839, title: 'Policy compared with the description of its API' },
   { from: 840, to: 859, title: 'Updating a policy' },
+  { from: 860, to: 871, title: 'Options of CORS libraries' },
+  { from: 872, to: 879, title: 'Recorded traffic' },
 ]
 
 /** Writes the page of one rule. */

@@ -14,7 +14,7 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
   program
     .command('init')
     .description(
-      'write a first policy, from questions, an OpenAPI document or the options of a CORS library',
+      'write a first policy, from questions, OpenAPI documents, the options of a CORS library or recorded traffic',
     )
     .argument('[file]', 'policy file to write', DEFAULT_FILE)
     .addOption(listOption('--self <origin>', 'public origin of the API; repeatable'))
@@ -49,6 +49,12 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
         '--library <name>',
         'with `--from-cors`: the library, where the file does not import it',
       ).choices(['cors', 'fastify', 'hono', 'koa']),
+    )
+    .addOption(
+      listOption(
+        '--from-har <file>',
+        'generate the policy from recorded traffic (HAR); repeatable',
+      ),
     )
     .option('--update', 'with `--from`: add new endpoints to an existing policy')
     .addOption(

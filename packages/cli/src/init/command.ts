@@ -1,5 +1,6 @@
 /**
- * `marque init [FILE]`: writes a first policy, from questions, an OpenAPI document or the options of a CORS library, or a CI pipeline.
+ * `marque init [FILE]`: writes a first policy, from questions, OpenAPI documents, the options of a CORS library or recorded
+ * traffic, or a CI pipeline.
  *
  * @module
  */
@@ -14,6 +15,7 @@ import { type Answers, firstPolicy } from './first-policy.ts'
 import { checkFlags, type InitFlags, mayPrompt, readApplications, readPathFlag } from './flags.ts'
 import { initFromApis, judgeAgainstApis } from './from-api.ts'
 import { initFromCors, type SourceDraft } from './from-cors.ts'
+import { initFromHar } from './from-har.ts'
 import { judgeDraft } from './judge-draft.ts'
 import { nextCommands } from './next-commands.ts'
 import { ask } from './questions.ts'
@@ -39,17 +41,17 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
   }
   const { draft, apis, isComplete, help } = await draftFor(flags)
   const text = writeDraft(draft)
-  const isValid = await judgeDraft(file, text, help, flags.fromCors !== undefined)
+  const mayLackOwner = flags.fromCors !== undefined || flags.fromHar !== undefined
+  const isValid = await judgeDraft(file, text, help, mayLackOwner)
   await judgeAgainstApis(file, text, apis)
   createFile(file, text, HELP)
   const schemaFile = writeSchemaBeside(file)
   const without = draft.resources.filter(({ proposal }) => proposal !== null).length
+  const reason = mayLackOwner ? '' : ', because no origin was given'
   writeError(
     [
       `${showable(file)}: ${count(draft.resources.length, 'resource')}, ${count(draft.sets.length, 'origin set')}`,
-      ...(without > 0
-        ? [`${count(without, 'resource')} without a grant, because no origin was given`]
-        : []),
+      ...(without > 0 ? [`${count(without, 'resource')} without a grant${reason}`] : []),
       ...(schemaFile === null ? [] : [`${showable(schemaFile)}: JSON Schema for editors`]),
       ...(isComplete && isValid ? [] : ['It is not complete: see the errors above.']),
       ...nextCommands(file, flags.from ?? []),
@@ -70,6 +72,10 @@ async function draftFor(flags: InitFlags): Promise<Drafted> {
   if (flags.fromCors !== undefined) {
     const draft = await initFromCors(flags.fromCors, flags, SCHEMA_REFERENCE)
     return { ...draft, apis: [], help: 'correct the options' }
+  }
+  if (flags.fromHar !== undefined) {
+    const draft = await initFromHar(flags.fromHar, flags, SCHEMA_REFERENCE)
+    return { ...draft, apis: [], help: 'record the traffic again' }
   }
   if (flags.from !== undefined) {
     const { draft, apis } = await initFromApis(flags.from, flags, SCHEMA_REFERENCE)

@@ -21,6 +21,8 @@ export interface InitFlags {
   /** A file with the options of a CORS library. */
   readonly fromCors?: string
   readonly library?: CorsLibrary['name']
+  /** Recorded traffic. */
+  readonly fromHar?: readonly string[]
   readonly update?: boolean
   readonly ci?: 'github' | 'gitlab'
 }
@@ -52,6 +54,13 @@ const CONFLICTS: readonly (readonly [flag: keyof InitFlags, other: keyof InitFla
   ['from', 'fromCors'],
   ['update', 'fromCors'],
   ['fromCors', 'ci'],
+  ['origin', 'fromHar'],
+  ['credentials', 'fromHar'],
+  ['path', 'fromHar'],
+  ['from', 'fromHar'],
+  ['fromCors', 'fromHar'],
+  ['update', 'fromHar'],
+  ['fromHar', 'ci'],
 ]
 
 /**
@@ -94,7 +103,7 @@ export function checkFlags(flags: InitFlags): void {
   checkOwner(flags)
   if (flags.origin === undefined) {
     for (const flag of ['credentials', 'owner'] as const) {
-      const isAlone = flags.yes && flags.fromCors === undefined
+      const isAlone = flags.yes && flags.fromCors === undefined && flags.fromHar === undefined
       if (flags[flag] !== undefined && (isAlone || flags.from !== undefined)) {
         throw new CommandError(EXIT.usage, `\`--${flag}\` requires \`--origin\``)
       }

@@ -49,6 +49,8 @@ export interface AccessInput {
   readonly paths: readonly PathSensitivity[]
   /** Evidence of paths, for comments beside them: by pattern. */
   readonly pathNotes: ReadonlyMap<string, string>
+  /** Whether paths with different first words are resources of their own (default: false). */
+  readonly isSplitByName?: boolean
 }
 
 /** Name of the environment of loopback origins. */

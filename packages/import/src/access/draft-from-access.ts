@@ -64,7 +64,7 @@ export function draftFromAccess(input: AccessInput): Draft {
     self,
     contact,
     sets: sets.map(({ draft }) => draft),
-    resources: resourcesOf(rows, input.pathNotes),
+    resources: resourcesOf(rows, input.pathNotes, input.isSplitByName ?? false),
   }
 }
 
@@ -176,10 +176,13 @@ const REST_COMMENT = 'Everything else. Split this resource when its parts need d
 function resourcesOf(
   rows: readonly Row[],
   notes: ReadonlyMap<string, string>,
+  isSplitByName: boolean,
 ): readonly DraftResource[] {
   const groups = [
     ...Map.groupBy(rows, ({ path, sensitivity, grants }) =>
-      path === REST && sensitivity === 'internal' ? REST : JSON.stringify([sensitivity, grants]),
+      path === REST && sensitivity === 'internal'
+        ? REST
+        : JSON.stringify([sensitivity, grants, isSplitByName ? nameFromPath(path) : null]),
     ).entries(),
   ].sort(([a], [b]) => Number(a === REST) - Number(b === REST))
   const taken = new Set<string>(['api'])

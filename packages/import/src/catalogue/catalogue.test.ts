@@ -2,8 +2,10 @@ import { load } from '@marque/policy'
 import { expect, test } from 'vitest'
 import { compareApi } from '../compare/index.ts'
 import { readCorsOptions } from '../cors-options/index.ts'
+import { readHar } from '../har/index.ts'
 import { mergeApis } from '../merge/index.ts'
 import { readOpenApi } from '../openapi/index.ts'
+import { draftFromTraffic } from '../traffic/index.ts'
 import { updatePolicy } from '../update/index.ts'
 import { RULES, ruleOf } from './catalogue.ts'
 
@@ -33,6 +35,16 @@ const READERS: readonly (readonly [codes: RegExp, read: (example: string) => rea
           self: ['https://api.example.com'],
           library: null,
         }).findings.map(({ code }) => code),
+    ],
+    [
+      /^MQ-87[2-6]$/,
+      (example) => {
+        const self = ['https://api.example.com']
+        const read = readHar(new TextEncoder().encode(example), 'a.har', self)
+        const answers = { self, contact: null, owner: null, schema: '', file: 'a.har' }
+        const drafted = draftFromTraffic(read.observations ?? [], answers)
+        return [...read.findings, ...drafted.findings].map(({ code }) => code)
+      },
     ],
   ]
 

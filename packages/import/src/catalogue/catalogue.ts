@@ -8,6 +8,7 @@ import type { RawFinding } from '../findings/index.ts'
 import { compareRules } from './compare.rules.ts'
 import { corsOptionsRules } from './cors-options.rules.ts'
 import { documentRules } from './document.rules.ts'
+import { harRules } from './har.rules.ts'
 import { lossRules } from './loss.rules.ts'
 import { mergeRules } from './merge.rules.ts'
 import { openApiRules } from './openapi.rules.ts'
@@ -22,6 +23,7 @@ export const RULES: readonly FindingRule[] = [
   ...mergeRules,
   ...updateRules,
   ...corsOptionsRules,
+  ...harRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
 const BY_CODE: ReadonlyMap<string, FindingRule> = new Map(RULES.map((rule) => [rule.code, rule]))
@@ -46,6 +48,18 @@ export function joinFindings(file: string, findings: readonly RawFinding[]): rea
 
 function fileOrder(a: string, b: string, first: string): number {
   return a === b ? 0 : a === first || (b !== first && a < b) ? -1 : 1
+}
+
+/** A finding about a source as a whole. */
+export type UnplacedFinding = Omit<RawFinding, 'path' | 'position'>
+
+/** The same for findings without a position, about a source whose text must not be shown. */
+export function joinWithoutPositions(
+  file: string,
+  findings: readonly UnplacedFinding[],
+): readonly Finding[] {
+  const placed = findings.map((one) => ({ ...one, path: '', position: { line: 1, column: 1 } }))
+  return joinFindings(file, placed).map((one) => ({ ...one, line: null, column: null }))
 }
 
 function join(

@@ -3,4 +3,10 @@
  *
  * @module
  */
-export { joinFindings, RULES, ruleOf } from './catalogue.ts'
+export {
+  joinFindings,
+  joinWithoutPositions,
+  RULES,
+  ruleOf,
+  type UnplacedFinding,
+} from './catalogue.ts'

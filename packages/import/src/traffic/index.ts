@@ -1,0 +1,9 @@
+/**
+ * Drafts from observations of traffic.
+ *
+ * @module
+ */
+export { draftFromTraffic, type TrafficAnswers, type TrafficDraft } from './draft-from-traffic.ts'
+export type { Observation } from './observation.ts'
+export { originNoise } from './origin-noise.ts'
+export { pathTemplate } from './path-template.ts'
