@@ -255,6 +255,11 @@ export const completionCases: readonly CompletionCase[] = [
     becomes: `${HEAD}resources:\n  - name: account\n    grants:\n      - origins: \n      - origins: [web]\n`,
   },
   {
+    name: 'F33: where an acknowledgement applies: resources and sets',
+    text: `${grant('{ origins: [web] }')}acknowledged:\n  - { code: MQ-309, at: ‸ }\n`,
+    want: ['account', 'web', 'partners'],
+  },
+  {
     name: 'nothing in a multi-line scalar',
     text: 'origins:\n  web:\n    environments: [staging\n      pro‸duction]\n',
     want: [],

@@ -61,6 +61,23 @@ export function removeItem(
   return { start: item.start, end: endOfItem(item), newText: '' }
 }
 
+/** Adds a written item behind the last one of a list; null for a block list without items. */
+export function appendItem(
+  { text }: EditorDocument,
+  list: TreeList,
+  item: string,
+): TextChange | null {
+  const last = list.items.at(-1)
+  if (last === undefined) {
+    return list.flow ? { start: list.start, end: list.end, newText: `[${item}]` } : null
+  }
+  const at = endOfItem(last)
+  if (list.flow) return { start: at, end: at, newText: `, ${item}` }
+  const indent = text.slice(lineStart(text, last.start), last.start)
+  const brk = text.includes('\r\n') ? '\r\n' : '\n'
+  return { start: at, end: at, newText: `${brk}${indent}- ${item}` }
+}
+
 /** Removes an entry of a mapping; null where it is the only one. */
 export function removeEntry(
   { text }: EditorDocument,

@@ -6,7 +6,14 @@
 import { isName } from '../read/index.ts'
 import type { EditorDocument, TextChange } from './document.ts'
 import { writeScalar } from './edit.ts'
-import { itemsOf, memberOf, scalarsOf, type TreeNode, type TreeScalar } from './tree/index.ts'
+import {
+  itemsOf,
+  memberOf,
+  scalarsOf,
+  type TreeNode,
+  type TreeScalar,
+  textOf,
+} from './tree/index.ts'
 
 /** A definition or a reference. */
 export interface NameUse {
@@ -21,6 +28,8 @@ export interface NameUse {
 export function namesIn(root: TreeNode | null): readonly NameUse[] {
   const sets = memberOf(root, 'origins')
   const resources = itemsOf(memberOf(root, 'resources'))
+  const resourceNames = new Set(resources.map((resource) => textOf(resource, 'name')))
+  const setNames = new Set(sets?.kind === 'mapping' ? sets.entries.map(({ key }) => key.text) : [])
   return [
     ...(sets?.kind === 'mapping' ? sets.entries.map(({ key }) => use('set', key, true)) : []),
     ...resources.flatMap((resource) => named(memberOf(resource, 'name'), true)),
@@ -32,6 +41,13 @@ export function namesIn(root: TreeNode | null): readonly NameUse[] {
     ...itemsOf(memberOf(root, 'exceptions')).flatMap((exception) =>
       named(memberOf(exception, 'resource'), false),
     ),
+    // `at` may also be a tenant, an exception or an origin, which have no references.
+    ...itemsOf(memberOf(root, 'acknowledged')).flatMap((acknowledgement) => {
+      const at = memberOf(acknowledgement, 'at')
+      if (at?.kind !== 'scalar') return []
+      if (resourceNames.has(at.text)) return [use('resource', at, false)]
+      return setNames.has(at.text) ? [use('set', at, false)] : []
+    }),
   ]
 }
 

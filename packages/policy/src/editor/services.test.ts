@@ -305,3 +305,15 @@ test('for any text and offset every feature answers with ranges inside the text'
     { numRuns: 300 },
   )
 })
+
+test('renaming a resource or a set renames it in acknowledgements too', () => {
+  const accepted = (at: string): string => `acknowledged:\n  - { code: MQ-309, at: ${at} }\n`
+  for (const [name, at] of [
+    ['account', POLICY.indexOf('account')],
+    ['web', POLICY.indexOf('web:')],
+  ] as const) {
+    const text = `${POLICY}${accepted(name)}`
+    const renamed = rename(openDocument(text, 'policy.yaml'), at, 'other')
+    expect('changes' in renamed && applyChanges(text, renamed.changes)).toContain(accepted('other'))
+  }
+})

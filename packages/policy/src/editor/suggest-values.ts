@@ -32,6 +32,7 @@ const SOURCES: readonly (readonly [
 ])[] = [
   ['resources/*/grants/*/origins/*', originsOfGrant],
   ['exceptions/*/resource', (root) => names(root, 'resource')],
+  ['acknowledged/*/at', (root) => distinct([...names(root, 'resource'), ...names(root, 'set')])],
   ['resources/*/match/*/methods/*', () => METHODS],
   ['resources/*/grants/*/methods/*', () => METHODS],
   ['exceptions/*/methods/*', () => METHODS],
@@ -175,7 +176,6 @@ function requestHeaders(root: TreeNode | null, path: TreePath): readonly Suggest
     word('prefer'),
     word('traceparent'),
     word('tracestate'),
-    word('x-api-key'),
     word('x-correlation-id'),
     word('x-csrf-token'),
     word('x-request-id'),

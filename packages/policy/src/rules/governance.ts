@@ -15,6 +15,7 @@ import type {
   ModelResource,
   ModelSet,
 } from '../read/index.ts'
+import { shorten } from '../text/index.ts'
 import { isBlank, isInEnvironment, type Judgement, uses } from './judgement.ts'
 import { indexOrigins, type OriginIndex } from './origin-index.ts'
 import { personOf } from './people.ts'
@@ -84,11 +85,16 @@ function* judgeRequest(
   if (approvers.size === 0) {
     yield { code: 'MQ-409', path, message: `\`${id}\` has no \`approvedBy\`` }
   } else if (requestedBy !== null && approvers.has(personOf(requestedBy))) {
+    const own = personOf(requestedBy)
+    const approver = request.approvedBy.find((one) => personOf(one) === own) ?? requestedBy
     yield {
       code: 'MQ-410',
       path: `${path}/approvedBy`,
-      message: `\`${requestedBy}\` requested and approved the exception \`${id}\``,
-      value: requestedBy,
+      message:
+        approver === requestedBy
+          ? `\`${requestedBy}\` requested and approved the exception \`${id}\``
+          : `\`${shorten(approver)}\`, who approved the exception \`${id}\`, is its requester \`${shorten(requestedBy)}\``,
+      value: shorten(approver),
     }
   }
   if (resource === undefined) return

@@ -6,8 +6,8 @@
 import type { Finding } from '../../findings/index.ts'
 import { steps } from '../../text/index.ts'
 import type { EditorDocument, TextChange } from '../document.ts'
-import { quoteScalar } from '../edit.ts'
-import { endOfItem, entryOf, itemsOf, memberOf, type TreeNode, textOf } from '../tree/index.ts'
+import { appendItem, quoteScalar } from '../edit.ts'
+import { entryOf, itemsOf, memberOf, type TreeNode, textOf } from '../tree/index.ts'
 import { fix, inTitle, type QuickFix } from './fix.ts'
 
 /**
@@ -58,7 +58,8 @@ function entry(document: EditorDocument, code: string, at: string): string {
 }
 
 /** Behind the last entry of the list, or as a new key behind the last one of the document. */
-function insertion({ root, text, json }: EditorDocument, entry: string): TextChange | null {
+function insertion(document: EditorDocument, entry: string): TextChange | null {
+  const { root, text, json } = document
   if (root?.kind !== 'mapping') return null
   const brk = text.includes('\r\n') ? '\r\n' : '\n'
   const there = entryOf(root, 'acknowledged')
@@ -76,14 +77,5 @@ function insertion({ root, text, json }: EditorDocument, entry: string): TextCha
       newText: `${before}acknowledged:${brk}  - ${entry}${brk}`,
     }
   }
-  const list = there.value
-  if (list?.kind !== 'list') return null
-  const last = list.items.at(-1)
-  if (last === undefined) {
-    return list.flow ? { start: list.start, end: list.end, newText: `[${entry}]` } : null
-  }
-  const at = endOfItem(last)
-  if (list.flow) return { start: at, end: at, newText: `, ${entry}` }
-  const indent = text.slice(text.lastIndexOf('\n', last.start) + 1, last.start)
-  return { start: at, end: at, newText: `${brk}${indent}- ${entry}` }
+  return there.value?.kind === 'list' ? appendItem(document, there.value, entry) : null
 }

@@ -310,4 +310,25 @@ export const fixCases: readonly FixCase[] = [
       '',
     ],
   },
+  ...(
+    [
+      ['"/t/{tenant}/**"', '["/t/{tenant}/**", "/orgs/{tenant}/**"]'],
+      ['["/t/{tenant}/**"]', '["/t/{tenant}/**", "/orgs/{tenant}/**"]'],
+    ] as const
+  ).map(
+    ([from, to]): FixCase => ({
+      kind: 'MQ-231',
+      before: grantsExample(['{ origins: [web] }'], {
+        match: '[{ path: "/orgs/{tenant}/me" }]',
+        more: [`tenants: { identify: { path: ${from} }, members: {} }`],
+      }),
+      want: [`path: ${from} }`, `path: ${to} }`],
+    }),
+  ),
+  {
+    kind: 'MQ-231',
+    before: grantsExample(['{ origins: [web] }'], { match: '[{ path: "/orgs/{tenant}/me" }]' }),
+    want: null,
+    why: 'the policy has no tenants',
+  },
 ]

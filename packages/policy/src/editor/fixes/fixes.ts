@@ -21,6 +21,7 @@ import {
 import {
   addBrackets,
   addQuotes,
+  addTenantTemplate,
   removeAtSign,
   replaceAsHelped,
   replaceName,
@@ -71,6 +72,7 @@ export const FIX_MAKERS: { readonly [kind in FindingKind]?: readonly FixMaker[] 
   'MQ-184': [removeAtSign],
   'MQ-214': [removeKey],
   'MQ-220': [shortenMaxAge],
+  'MQ-231': [addTenantTemplate],
   'MQ-305': [removeEntryOfList],
   'MQ-310': [removeKey],
   'MQ-313': [removeEntryOfList],

@@ -7,13 +7,15 @@
 import { isOriginText } from '../../read/index.ts'
 import { steps } from '../../text/index.ts'
 import type { TextChange } from '../document.ts'
-import { quoteScalar, writeScalar } from '../edit.ts'
+import { appendItem, quoteScalar, writeScalar } from '../edit.ts'
 import { formAt } from '../form-at.ts'
 import { namesIn, rename } from '../names.ts'
+import { memberOf } from '../tree/index.ts'
 import { type FindingTarget, type FixMaker, fix, inTitle, type QuickFix } from './fix.ts'
 
 /** Help with exactly one replacement. Any further words are for the user to decide on. */
 const WRITE = /^write (?:`T` between date and time: )?`([^`]+)`$/
+const TEMPLATE = /^add `([^`]+)` to `tenants\.identify\.path`/
 const MEANT = /^did you mean `([^`]+)`\?$/
 
 /** Replaces the value with the one in the help. */
@@ -61,6 +63,22 @@ export const removeAtSign: FixMaker = (target) => {
     (use) => use.isDefinition && use.kind === 'set' && use.name === name,
   )
   return known && name !== undefined ? replaceAt(target, name, false) : null
+}
+
+/** Adds the template that the help names to those that find the tenant in the path. The user reviews which paths belong to tenants. */
+export const addTenantTemplate: FixMaker = ({ document, finding }) => {
+  const template = TEMPLATE.exec(finding.help ?? '')?.[1]
+  const identify = memberOf(memberOf(document.root, 'tenants'), 'identify')
+  const path = memberOf(identify, 'path')
+  if (template === undefined || path === null) return null
+  const title = `Add \`${inTitle(template)}\` to \`tenants.identify.path\``
+  const item = quoteScalar(document, template)
+  if (path.kind === 'list') return fix(title, appendItem(document, path, item), false)
+  if (path.kind !== 'scalar') return null
+  const { start, end } = path
+  const written = document.text.slice(start, end)
+  const newText = path.style === 'plain' ? quoteScalar(document, path.text) : written
+  return fix(title, { start, end, newText: `[${newText}, ${item}]` }, false)
 }
 
 /** Quotes a value that YAML does not read as a string. */
