@@ -14,6 +14,7 @@ import {
   receivedRequestId,
   receivedTraceId,
 } from '@marque/core/telemetry'
+import { countDropped } from './process-metrics.ts'
 
 /** Whether and how decisions are logged: not at all, to a logger, or with settings. */
 export type LogOption = false | DecisionWriter | LogSettings
@@ -26,7 +27,7 @@ export interface LogSettings {
   readonly granted?: number
   /** The fraction of denials that is logged, 0 to 1 (default: 1). */
   readonly denied?: number
-  /** Takes the logged decisions (default: one line of JSON each to `console.log`). */
+  /** Takes the logged decisions (default: one line of JSON each to `console.log`, at most 1,000 a second). */
   readonly write?: DecisionWriter
   /** At least 32 bytes: adds `subject`, HMAC-SHA-256 in hex of the claims `iss` and `sub` of the context with a line feed between them. */
   readonly subjectKey?: Uint8Array
@@ -56,7 +57,7 @@ export function decisionLogger(option: LogOption = {}): DecisionLogger | null {
       ...(subjectKey !== undefined && { subject: pseudonym(subjectKey, request) }),
     })
     const now = Date.now()
-    if (write === undefined) console.log(decisionText(line, now))
+    if (write === undefined) print(decisionText(line, now), now)
     else {
       try {
         write({ event: 'decision', time: new Date(now).toISOString(), ...line })
@@ -65,6 +66,24 @@ export function decisionLogger(option: LogOption = {}): DecisionLogger | null {
       }
     }
   }
+}
+
+/** Lines to the console in a second, over all middlewares: where it is a pipe, writing a line blocks the event loop of Node until the reader has taken it. */
+const MAX_LINES = 1_000
+
+let second = 0
+let printed = 0
+
+/** Further lines of a flood of denials are dropped and counted. */
+function print(text: string, now: number): void {
+  const current = Math.floor(now / 1_000)
+  if (current !== second) {
+    second = current
+    printed = 0
+  }
+  printed++
+  if (printed > MAX_LINES) countDropped()
+  else console.log(text)
 }
 
 /** Null for an anonymous request. */

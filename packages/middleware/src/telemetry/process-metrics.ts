@@ -16,6 +16,8 @@ import { isStale, type PolicySource } from '@marque/sync'
 interface ProcessMetrics {
   readonly decisions: DecisionCounts
   readonly rejected: Map<string, number>
+  /** Lines of the decision log that were not written. */
+  dropped: number
   /** The policy sources of middlewares, while they are in use. */
   readonly sources: Set<WeakRef<PolicySource>>
   readonly tracked: WeakMap<PolicySource, TrackedSource>
@@ -33,6 +35,7 @@ function processMetrics(): ProcessMetrics {
   holder[KEY] ??= {
     decisions: new DecisionCounts(),
     rejected: new Map(),
+    dropped: 0,
     sources: new Set(),
     tracked: new WeakMap(),
   }
@@ -41,6 +44,10 @@ function processMetrics(): ProcessMetrics {
 
 export function countDecision(request: DecidedRequest): void {
   processMetrics().decisions.add(request)
+}
+
+export function countDropped(): void {
+  processMetrics().dropped++
 }
 
 /** @param reason A code of `SYNC_PROBLEMS`. */
@@ -72,7 +79,7 @@ function trackedSources(): readonly PolicySource[] {
 
 /** All metrics in the text format of Prometheus. */
 export function processMetricsText(): string {
-  const { decisions, rejected } = processMetrics()
+  const { decisions, rejected, dropped } = processMetrics()
   return metricsText([
     ...decisions.families,
     {
@@ -83,6 +90,13 @@ export function processMetricsText(): string {
       visit(visitor) {
         for (const [reason, count] of rejected) visitor({ reason }, count)
       },
+    },
+    {
+      name: 'marque_decision_log_dropped_total',
+      type: 'counter',
+      help: 'Dropped decision log lines.',
+      labelNames: [],
+      visit: (visitor) => visitor({}, dropped),
     },
     ...policyFamilies(trackedSources()),
   ])

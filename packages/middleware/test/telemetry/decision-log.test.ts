@@ -7,6 +7,7 @@ import { openUsageFile } from '@marque/sync/node'
 import { APP, EVIL } from '@marque/testkit/policies'
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest'
 import { type DecisionEntry, withMarque } from '../../src/fetch.ts'
+import { metrics } from '../../src/metrics.ts'
 import { withMarque as withNext } from '../../src/next.ts'
 import { ask } from '../behaviours/answers.ts'
 import { APPLICATIONS } from '../behaviours/applications.ts'
@@ -85,6 +86,20 @@ describe.each(APPLICATIONS)('$name', ({ start, name }) => {
 
 const requestFrom = (origin: string): Request =>
   new Request('https://api.example.com/plain?q=1', { headers: { origin } })
+
+test('a flood of denials prints a bounded number of lines; the rest is counted', async () => {
+  const droppedOf = (): number =>
+    Number(/^marque_decision_log_dropped_total (\d+)$/m.exec(metrics())?.[1])
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_000 })
+  const handle = withMarque({ policy: BUNDLE }, () => new Response('ok'))
+  const before = droppedOf()
+  for (let at = 0; at < 1_100; at++) await handle(requestFrom(EVIL))
+  expect([linesOf().length, droppedOf() - before]).toEqual([1_000, 100])
+  vi.setSystemTime(Date.now() + 1_000)
+  await handle(requestFrom(EVIL))
+  expect(linesOf()).toHaveLength(1_001)
+  vi.useRealTimers()
+})
 
 test('F29: Next.js: each denial is one line', async () => {
   const { GET } = withNext({ policy: BUNDLE })({ GET: () => new Response('ok') })
