@@ -161,6 +161,25 @@ test('file names survive a round trip', () => {
   }
 })
 
+test('F3: the cases are sent to the scheme and port of each own host', () => {
+  const prepared = preparedFor(`version: 1
+self: [https://api.example.com, http://intranet.example.com:8080]
+origins:
+  web: { allow: [https://app.example.com], owner: w@example.com, purpose: ours }
+resources:
+  - { name: a, match: [{ host: api.example.com, path: /a }], sensitivity: internal, grants: [{ origins: [web], methods: [GET] }] }
+  - { name: b, match: [{ host: intranet.example.com, path: /b }], sensitivity: internal, grants: [{ origins: [web], methods: [GET], credentials: true, websocket: true }] }
+`)!
+  const runs = runWritten(prepared, writeChecked(prepared))
+  const urls = runs.filter(({ got }) => got.resource === 'b').map(({ case: one }) => one.url)
+  expect(new Set(urls)).toEqual(
+    new Set(['http://intranet.example.com:8080/b', 'ws://intranet.example.com:8080/b']),
+  )
+  expect(prepared.bundle.vectors.map(({ in: { request } }) => request.url)).toContain(
+    'http://intranet.example.com:8080/b',
+  )
+})
+
 describe('names of cases', () => {
   const casesOf = (policy: string) => {
     const prepared = preparedFor(policy)!
