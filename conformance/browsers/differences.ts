@@ -150,6 +150,18 @@ export const DIFFERENCES: readonly Difference[] = [
     seen: ['redirect-own-to-api-authorization', 'redirect-api-to-other-authorization'],
   },
   {
+    rows: ['insecureHosts'],
+    what: 'An https page requests an http address (mixed content)',
+    does: {
+      chromium:
+        'nothing is sent, except to the loopback, literal local addresses and names under `.local`',
+      firefox: 'nothing is sent, except to the loopback',
+      webkit: 'nothing is sent, to the loopback neither',
+    },
+    test: { file: 'mixed-content.browser.test.ts', in: ['chromium', 'firefox', 'webkit'] },
+    source: 'Mixed Content, 4.4; Secure Contexts, 3.1',
+  },
+  {
     rows: ['localNetwork'],
     what: 'A public page asks for an address of this machine (Local Network Access)',
     does: {

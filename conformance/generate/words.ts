@@ -19,6 +19,8 @@ export const ORIGINS: readonly string[] = [
   'https://bar.com',
   'https://my-app.foo_bar.test',
   'capacitor://app',
+  'app://.',
+  'app://-',
   'http://[::1]:90',
   'https://127.0.0.1:90',
   'https://dot.example.com.',

@@ -23,6 +23,13 @@ export const mutations: readonly Mutation[] = [
     replace: 'if (port < 0) return undefined',
   },
   {
+    name: 'host-of-an-app-accepted-under-https',
+    rule: 'D3',
+    file: 'origin/read-origin.ts',
+    find: ' || SPECIAL_SCHEME.test(scheme)',
+    replace: '',
+  },
+  {
     name: 'second-decoding-forgotten',
     rule: 'D4',
     file: 'path/alternatives.ts',

@@ -40,7 +40,18 @@ export function readOrigin(text: string): Origin | null {
   const port = digits === undefined ? null : Number(digits)
   if (scheme.length > 64) return null
   if (port !== null && (port > 65535 || port === DEFAULT_PORTS.get(scheme))) return null
-  return isCanonicalHost(host) ? { scheme, host, port } : null
+  return isCanonicalHost(host) || (port === null && isHostOfApp(scheme, host))
+    ? { scheme, host, port }
+    : null
+}
+
+/** Hosts that only pages of app shells and extensions have. */
+function isHostOfApp(scheme: string, host: string): boolean {
+  if (DEFAULT_PORTS.has(scheme) || scheme === 'file') return false
+  const groups = host.split('-')
+  const isUuid =
+    groups.map((group) => group.length).join() === '8,4,4,4,12' && /^[0-9A-F-]+$/.test(host)
+  return host === '.' || host === '-' || isUuid
 }
 
 function isCanonicalHost(host: string): boolean {

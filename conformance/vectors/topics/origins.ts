@@ -28,6 +28,14 @@ const GRANTED: readonly (readonly [id: string, origin: string])[] = [
   ['custom-scheme', 'connector://foo'],
   ['extension', 'chrome-extension://abc'],
   ['capacitor', 'capacitor://localhost'],
+  ['ionic', 'ionic://localhost'],
+  ['tauri', 'tauri://localhost'],
+  ['tauri-windows', 'http://tauri.localhost'],
+  ['app-dot', 'app://.'],
+  ['app-hyphen', 'app://-'],
+  ['extension-id', 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'],
+  ['extension-uuid', 'moz-extension://2f1e8c1a-7f1b-4c1e-9b53-6a1d2e8c9f10'],
+  ['extension-uuid-upper-case', 'safari-web-extension://9C1F4B5E-03D4-4A2B-8E54-1B7F0A4C2D11'],
   ['a-label', 'https://xn--rsum-bpad.example'],
   ['label-of-63', `https://${dns63}.example`],
   ['host-of-253', `https://${host253}`],
@@ -108,6 +116,16 @@ const MALFORMED: readonly (readonly [id: string, origin: string])[] = [
   ['file', 'file://'],
   ['file-path', 'file:///x'],
   ['null-in-capitals', 'NULL'],
+  ['file-dot', 'file://.'],
+  ['https-dot', 'https://.'],
+  ['https-hyphen', 'https://-'],
+  ['app-dot-port', 'app://.:80'],
+  ['app-two-dots', 'app://..'],
+  ['app-two-hyphens', 'app://--'],
+  ['app-upper-case', 'app://App'],
+  ['uuid-mixed-case', 'app://9C1F4B5E-03D4-4A2B-8E54-1b7f0a4c2d11'],
+  ['uuid-upper-case-https', 'https://9C1F4B5E-03D4-4A2B-8E54-1B7F0A4C2D11'],
+  ['uuid-upper-case-port', 'app://9C1F4B5E-03D4-4A2B-8E54-1B7F0A4C2D11:1'],
   ['data', 'data:text/html'],
   ['crlf', `${APP}\r\nx: y`],
 ]
@@ -131,6 +149,9 @@ const UNKNOWN: readonly (readonly [id: string, origin: string])[] = [
   ['trailing-dot-missing', 'https://dot.example.com'],
   ['ipv6-mapped-as-ipv4', 'https://127.0.0.1'],
   ['port-65535', `${APP}:65535`],
+  // D3: compared byte for byte.
+  ['extension-uuid-in-lower-case', 'safari-web-extension://9c1f4b5e-03d4-4a2b-8e54-1b7f0a4c2d11'],
+  ['other-shell', 'capacitor://-'],
 ]
 
 const rows: Row[] = [

@@ -7,6 +7,7 @@ import type { Apis } from './apis.ts'
 import type { Explainer, ExplainResult } from './explainer.ts'
 import type { Failure, FailureKind } from './fetch-error.ts'
 import { addressSpaceOf, queryLocalNetwork } from './local-network.ts'
+import { mixedContentOf } from './mixed-content.ts'
 import { pageEnvironment } from './page-environment.ts'
 
 /** What a diagnosis is made from. */
@@ -20,25 +21,27 @@ export interface DiagnosisSources {
 
 /** Determines why a request was rejected. Never rejects itself. */
 export async function diagnose(request: Request, sources: DiagnosisSources): Promise<Failure> {
-  const { origin, href, protocol, hostname } = new URL(request.url.replace(/#.*/s, ''))
+  const target = new URL(request.url.replace(/#.*/s, ''))
+  const { origin, href, hostname } = target
   const { location, navigator } = pageEnvironment()
   const space = addressSpaceOf(hostname)
   if (navigator?.onLine === false && space !== 'loopback') return OFFLINE
   // `securitypolicyviolation` is dispatched in a task after the rejection.
   await new Promise((resolve) => setTimeout(resolve))
   if (sources.cspViolations.has(href)) return CSP
+  const mixed = mixedContentOf(location?.protocol ?? '', target)
+  if (mixed === 'every-browser') return MIXED
   const local = await queryLocalNetwork(hostname)
   // A request for an explanation would show the prompt again.
   if (local === 'denied' || local === 'prompt')
     return { ...LOCAL_NETWORK, isCertain: local === 'denied' }
-  if (location?.protocol === 'https:' && protocol === 'http:' && space !== 'loopback') return MIXED
   // CORS does not apply to same-origin requests.
   if (origin === pageEnvironment().origin) return UNREACHABLE
   if (sources.explain === null || !sources.apis.has(origin)) return NOT_EXPLAINED
   const failure = failureOf(await sources.explain(request), request.mode)
-  return failure === UNREACHABLE && local === 'possibly-denied'
-    ? { ...LOCAL_NETWORK, isCertain: false }
-    : failure
+  if (failure !== UNREACHABLE) return failure
+  if (local === 'possibly-denied') return { ...LOCAL_NETWORK, isCertain: false }
+  return mixed === 'some-browsers' ? { ...MIXED, isCertain: false } : failure
 }
 
 function failureOf(result: ExplainResult, mode: string): Failure {

@@ -6,6 +6,7 @@
  *
  * @module
  */
+export { isMixedContent } from './address/index.ts'
 export {
   answerHeaders,
   isEventStream,

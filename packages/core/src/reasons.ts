@@ -207,7 +207,16 @@ export function problemTexts(
   contact: string | null,
 ): Pick<ReasonTexts, 'title' | 'help'> {
   const { title, help } = TEXTS[reason]
-  return { title, help: help.replace('$CONTACT', () => contact ?? 'the operator of this API') }
+  return { title, help: withContact(help, contact) }
+}
+
+/** The end of every help that is about a missing grant. */
+export function askForGrant(contact: string | null): string {
+  return withContact(ASK_FOR_GRANT, contact)
+}
+
+function withContact(text: string, contact: string | null): string {
+  return text.replace('$CONTACT', () => contact ?? 'the operator of this API')
 }
 
 /**

@@ -149,7 +149,7 @@ describe('accepted', () => {
     [57, 'a canonical IPv4 address', origin('https://127.0.0.1:90'), ['MQ-318']],
     [57, 'a canonical IPv6 address', origin('http://[::1]:90'), ['MQ-318']],
     [57, 'an IPv4-mapped address', origin('https://[::ffff:7f00:1]'), ['MQ-318']],
-    [59, 'another scheme', origin('connector://foo'), []],
+    [59, 'another scheme', origin('connector://foo'), ['MQ-342']],
   ]
   for (const [number, name, text, warns] of accepted) {
     test(`${number}: ${name}`, () => {

@@ -30,8 +30,8 @@ export function verdictOf(evaluation: Evaluation): Verdict {
   const why = request.decision.detail
   if (input.page.origin === '') return withoutOrigin(request.decision)
   const who = `script of \`${input.page.origin}\``
-  if (isWebSocketUrl(input.page.url)) return socket(request.decision, who)
   const { readers, senders } = browsersOf(evaluation)
+  if (isWebSocketUrl(input.page.url) && senders.length > 0) return socket(request.decision, who)
   if (readers.length > 0 && readers.length < BROWSERS.length) {
     return {
       sign: 'depends',
@@ -50,7 +50,12 @@ export function verdictOf(evaluation: Evaluation): Verdict {
     }
   }
   if (senders.length === 0) {
-    return { sign: 'no', headline: `No: no browser sends this request for ${who}`, why }
+    const note = evaluation.browsers?.chromium.notes[0]?.text
+    return {
+      sign: 'no',
+      headline: `No: no browser sends this request for ${who}`,
+      why: note ?? why,
+    }
   }
   return {
     sign: 'no',

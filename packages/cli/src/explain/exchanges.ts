@@ -3,37 +3,67 @@
  *
  * @module
  */
-import type { Engine, Moment, RequestFacts } from '@marque/core'
-import { browse, browseAnswers, type PageRequest } from '@marque/core/browsers'
+import { type Engine, type Moment, problem, type RequestFacts } from '@marque/core'
+import {
+  browse,
+  browseAnswers,
+  browseAs,
+  browseStandard,
+  type PageRequest,
+  type ServerAnswer,
+  STANDARD,
+} from '@marque/core/browsers'
 import { explain } from '@marque/core/explain'
 import type { ExplainInput } from './explain-input.ts'
-import type { Exchange, ExplainReport } from './report.ts'
+import { decisive, type Exchange, type Explained, type ExplainReport } from './report.ts'
+import { verdictOf } from './verdict.ts'
+
+/** Explains a request, with the help that a layer would give for its denial. */
+export function explainExchanges(
+  engine: Engine,
+  input: ExplainInput,
+  moment: Moment,
+): Explained & Pick<ExplainReport, 'help'> {
+  const explained = explainEach(engine, input, moment)
+  const { outcome, blocked, reason } = verdictOf(explained)
+  const { request, decision } = decisive(explained)
+  const isDenied = outcome === 'no' && blocked === null && decision.kind !== 'not-cors'
+  const help = isDenied ? problem(engine, { ...decision, reason }, request, moment).help : null
+  return { ...explained, help }
+}
 
 /** Explains the request, and the preflight that a browser sends before it, if any. */
-export function explainExchanges(
+function explainEach(
   engine: Engine,
   { request, context, page }: ExplainInput,
   moment: Moment,
-): Pick<ExplainReport, 'exchanges' | 'browsers'> {
+): Explained {
   const explained = explain(engine, request, context, moment)
   const exchanges: Exchange[] = [{ role: 'request', request, ...explained }]
-  if (page === null || explained.browsers === null)
-    return { exchanges, browsers: explained.browsers }
+  if (page === null || explained.browsers === null) {
+    return { exchanges, browsers: explained.browsers, standard: null }
+  }
   const preflight = preflightOf(page)
   if (preflight) {
     const first = explain(engine, preflight, context, moment)
     exchanges.unshift({ role: 'preflight', request: preflight, ...first })
   }
-  return { exchanges, browsers: browse(engine, page, context, moment) }
+  return {
+    exchanges,
+    browsers: browse(engine, page, context, moment),
+    standard: browseStandard(engine, page, context, moment),
+  }
 }
 
-/** The preflight that a browser sends for the request of a page; `undefined` if it sends none. */
+/** The preflight of the request of a page: as the standard has it, else of the first browser that sends one; `undefined` if none does. */
 function preflightOf(page: PageRequest): RequestFacts | undefined {
   let preflight: RequestFacts | undefined
-  browseAnswers(page, (request) => {
+  const refuse = (request: RequestFacts): ServerAnswer => {
     const isPreflight = request.headers.some(([name]) => name === 'Access-Control-Request-Method')
     if (isPreflight) preflight ??= request
     return { status: 403, headers: [] }
-  })
+  }
+  browseAs(STANDARD, page, refuse)
+  browseAnswers(page, refuse)
   return preflight
 }

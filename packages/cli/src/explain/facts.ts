@@ -7,6 +7,7 @@ import type { Decision, RequestFacts } from '@marque/core'
 import type { Step } from '@marque/core/explain'
 import { withAddress } from '../findings/index.ts'
 import { decisive, type Exchange, type ExplainReport, type PolicyLocation } from './report.ts'
+import { verdictOf } from './verdict.ts'
 import { grantWords } from './words.ts'
 
 /** A label and its text, which can contain user text. */
@@ -15,9 +16,16 @@ export type Fact = readonly [label: string, text: string]
 /** Facts of the decisive exchange. */
 export function factsOf(report: ExplainReport): readonly Fact[] {
   const { decision, steps } = decisive(report)
+  const { reason, refusal, blocked } = verdictOf(report)
   const grant = grantWords(decision)
-  const facts: Fact[] = [['reason', reasonWords(decision)]]
+  const facts: Fact[] = [
+    refusal !== null && reason !== decision.reason
+      ? ['reason', `${reason}: ${refusal}`]
+      : // The policy's reason does not explain what the browser blocks.
+        [blocked === null ? 'reason' : 'policy', reasonWords(decision)],
+  ]
   const rule = decisiveRule(steps)
+  if (report.help !== null) facts.push(['help', report.help])
   if (rule !== null) facts.push(['rule', withAddress(rule)])
   facts.push(['resource', decision.resource ?? 'none'])
   if (grant !== null) facts.push(['grant', grant])
@@ -58,7 +66,7 @@ export function exchangeTitle(
   report: ExplainReport,
 ): string {
   if (role === 'preflight' || decision.kind === 'preflight') return preflightTitle(request)
-  const isSent = decisive(report).role === 'request'
+  const isSent = report.standard?.sent ?? decisive(report).role === 'request'
   const title = decision.kind === 'websocket' ? 'WebSocket handshake' : 'Request'
   return isSent ? title : `${title} (hypothetical: browsers do not send it)`
 }

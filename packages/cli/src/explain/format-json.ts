@@ -6,7 +6,7 @@
 import { formatInstant } from '@marque/core/instant'
 import { curlLine, decideRequest } from '../replay/index.ts'
 import { decisive, type ExplainReport } from './report.ts'
-import { verdictOf } from './words.ts'
+import { verdictOf } from './verdict.ts'
 
 /** Version of the format; incremented when a key changes or is removed. */
 const EXPLAIN_VERSION = 1
@@ -14,8 +14,8 @@ const EXPLAIN_VERSION = 1
 /** Formats one JSON document. */
 export function formatJson(report: ExplainReport): string {
   const { policy, environment, now, context, origin, exchanges, browsers, locations } = report
-  const { outcome, sentence } = verdictOf(report)
-  const { role, decision } = decisive(report)
+  const { outcome, sentence, reach, read, reason, settledBy, blocked } = verdictOf(report)
+  const { decision } = decisive(report)
   return `${JSON.stringify({
     explainVersion: EXPLAIN_VERSION,
     policy,
@@ -25,13 +25,15 @@ export function formatJson(report: ExplainReport): string {
     verdict: {
       outcome,
       sentence,
-      reach: decision.reach,
-      read: decision.read,
-      reason: decision.reason,
+      reach,
+      read,
+      reason,
       resource: decision.resource,
       grant: decision.grant,
       exception: decision.exception,
-      settledBy: role,
+      settledBy,
+      blocked,
+      help: report.help,
     },
     exchanges: exchanges.map(({ role, request, decision, steps }) => ({
       role,

@@ -16,7 +16,8 @@ import {
   responseLines,
 } from './facts.ts'
 import type { Exchange, ExplainReport } from './report.ts'
-import { NOT_RESTRICTED, OUTCOME_SIGNS, statusWords, verdictOf } from './words.ts'
+import { verdictOf } from './verdict.ts'
+import { NOT_RESTRICTED, OUTCOME_SIGNS, statusWords } from './words.ts'
 
 /** Formats an explanation as Markdown. */
 export function formatMarkdown(report: ExplainReport): string {

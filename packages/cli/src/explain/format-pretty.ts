@@ -20,7 +20,8 @@ import {
   responseLines,
 } from './facts.ts'
 import type { Exchange, ExplainFormatOptions, ExplainReport } from './report.ts'
-import { NOT_RESTRICTED, OUTCOME_SIGNS, statusWords, type Verdict, verdictOf } from './words.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+import { NOT_RESTRICTED, OUTCOME_SIGNS, statusWords } from './words.ts'
 
 /** Formats an explanation for a terminal. */
 export function formatPretty(report: ExplainReport, options: ExplainFormatOptions): string {

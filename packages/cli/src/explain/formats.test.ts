@@ -6,7 +6,7 @@ import { formatMarkdown } from './format-markdown.ts'
 import { formatPretty } from './format-pretty.ts'
 import { reportOf } from './report.cases.ts'
 import type { ExplainReport } from './report.ts'
-import { verdictOf } from './words.ts'
+import { verdictOf } from './verdict.ts'
 
 const options = { palette: PLAIN, columns: 100 }
 const A = 'https://api.example.com'
@@ -76,7 +76,7 @@ test('json: the names are stable', () => {
     'explainVersion policy environment now origin verdict exchanges browsers places'.split(' '),
   )
   expect(Object.keys(document.verdict)).toEqual(
-    'outcome sentence reach read reason resource grant exception settledBy'.split(' '),
+    'outcome sentence reach read reason resource grant exception settledBy blocked help'.split(' '),
   )
   expect(Object.keys(document.exchanges[0])).toEqual('role question decision steps curl'.split(' '))
   expect(Object.keys(document.browsers)).toEqual(['chromium', 'firefox', 'webkit'])

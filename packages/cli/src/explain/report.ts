@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context, Decision, RequestFacts } from '@marque/core'
-import type { BrowserVerdicts } from '@marque/core/browsers'
+import type { BrowserVerdict, BrowserVerdicts } from '@marque/core/browsers'
 import type { Step } from '@marque/core/explain'
 import type { Palette } from '../terminal/index.ts'
 
@@ -29,8 +29,18 @@ export interface PolicyLocation {
   readonly owner: string | null
 }
 
+/** The exchanges of a request, and what browsers do with them. */
+export interface Explained {
+  /** The preflight, if any, then the request. Never empty. */
+  readonly exchanges: readonly Exchange[]
+  /** Null if no browser sends such a request. */
+  readonly browsers: BrowserVerdicts | null
+  /** What the Fetch standard says of the fetch by script; null if there is none, or no browser sends such a request. */
+  readonly standard: BrowserVerdict | null
+}
+
 /** An explained request. */
-export interface ExplainReport {
+export interface ExplainReport extends Explained {
   /** As given on the command line. */
   readonly policy: string
   readonly environment: string
@@ -39,10 +49,8 @@ export interface ExplainReport {
   readonly context: Context
   /** Origin of the page; null without `--origin`. */
   readonly origin: string | null
-  /** The preflight, if any, then the request. Never empty. */
-  readonly exchanges: readonly Exchange[]
-  /** Null if no browser sends such a request. */
-  readonly browsers: BrowserVerdicts | null
+  /** What the developer of the page can do, as a layer would say it (D19); null where nothing is denied, and for what the browser blocks. */
+  readonly help: string | null
   /** Empty for a bundle, which has no lines. */
   readonly locations: readonly PolicyLocation[]
 }
@@ -56,9 +64,15 @@ export interface ExplainFormatOptions {
 /** Formats an explanation; the text ends with a newline. */
 export type ExplainFormat = (report: ExplainReport, options: ExplainFormatOptions) => string
 
-/** The exchange that determines the outcome: a denied preflight, otherwise the request. */
-export function decisive({ exchanges }: Pick<ExplainReport, 'exchanges'>): Exchange {
-  const denied = exchanges.find(({ role, decision }) => role === 'preflight' && !decision.read)
+/** The exchange whose decision determines the outcome: a denied preflight that browsers send, otherwise the request. */
+export function decisive({
+  exchanges,
+  standard,
+}: Pick<Explained, 'exchanges' | 'standard'>): Exchange {
+  const denied =
+    standard === null || standard.preflightPasses === false
+      ? exchanges.find(({ role, decision }) => role === 'preflight' && !decision.read)
+      : undefined
   const exchange = denied ?? exchanges.at(-1)
   if (exchange === undefined) throw new TypeError('an explanation has at least one exchange')
   return exchange

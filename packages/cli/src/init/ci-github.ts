@@ -69,8 +69,7 @@ jobs:
         if: \${{ !cancelled() }}
         run: |
           if git ls-files --error-unmatch ":(glob)$(dirname "$POLICY")/*.marque-test.yaml" > /dev/null 2>&1; then
-            marque test --format junit "$POLICY" > marque-test.xml || true # the next line fails too, and says why
-            marque test --format github "$POLICY"
+            marque test --format junit "$POLICY" > marque-test.xml
           else
             echo "::notice::$POLICY has no tests; run marque test --init to create a first file"
           fi

@@ -44,7 +44,6 @@ marque-policy:
       marque check "$POLICY" || failed=1
       if git ls-files --error-unmatch ":(glob)$(dirname "$POLICY")/*.marque-test.yaml" > /dev/null 2>&1; then
         marque test --format junit "$POLICY" > marque-test.xml || failed=1
-        marque test "$POLICY" || failed=1
       else
         echo "$POLICY has no tests; run marque test --init to create a first file"
       fi

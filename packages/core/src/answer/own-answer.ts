@@ -5,7 +5,7 @@
  */
 import type { Decision } from '../decision.ts'
 import type { Engine } from '../prepared/index.ts'
-import type { HeaderLine, RequestFacts } from '../request.ts'
+import type { HeaderLine, Moment, RequestFacts } from '../request.ts'
 import { answerHeaders } from './answer-headers.ts'
 import { type Problem, problem } from './problem.ts'
 
@@ -26,18 +26,20 @@ export interface OwnAnswer {
  *
  * @param engine Null where no policy is loaded.
  * @param requestId For `requestId` in the problem document.
+ * @param moment Of the decision. With it, the help names what is not granted, and what the origin may send instead.
  */
 export function ownAnswer(
   engine: Engine | null,
   decision: Decision,
   request: RequestFacts,
   requestId: string,
+  moment?: Moment,
 ): OwnAnswer | null {
   const { status } = decision
   if (status === null) return null
   if (status === 204) return { status, headers: answerHeaders(decision, []), body: '' }
   const body = JSON.stringify({
-    ...problem(engine, decision, request),
+    ...problem(engine, decision, request, moment),
     requestId,
   } satisfies Problem)
   const about: readonly HeaderLine[] = [

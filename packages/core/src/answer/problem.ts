@@ -9,8 +9,9 @@ import type { Decision } from '../decision.ts'
 import { trimSpace } from '../headers/index.ts'
 import { type Engine, isOwnElsewhere, type PreparedPolicy } from '../prepared/index.ts'
 import type { Reason } from '../reasons.ts'
-import { problemTexts } from '../reasons.ts'
-import type { RequestFacts } from '../request.ts'
+import { askForGrant, problemTexts } from '../reasons.ts'
+import type { Moment, RequestFacts } from '../request.ts'
+import { denialHelp } from './denial-help.ts'
 
 /** The body of an `application/problem+json` response. */
 export interface Problem {
@@ -38,11 +39,17 @@ const ASKED_LIMITS = { characters: 256, names: 32 } as const
  * Writes the problem document of a decision that denies.
  *
  * @param engine Null where no policy is loaded: then the contact is unknown.
+ * @param moment Of the decision. With it, the help names what is not granted, and what the origin may send instead.
  */
-export function problem(engine: Engine | null, decision: Decision, request: RequestFacts): Problem {
+export function problem(
+  engine: Engine | null,
+  decision: Decision,
+  request: RequestFacts,
+  moment?: Moment,
+): Problem {
   const reason = publicReason(decision.reason)
   const contact = engine?.bundle.contact ?? null
-  const { title, help } = textsOf(engine, reason, request)
+  const { title, help } = textsOf(engine, decision, request, moment)
   return {
     type: `urn:marque:reason:${reason}`,
     title,
@@ -63,20 +70,28 @@ export function problem(engine: Engine | null, decision: Decision, request: Requ
   }
 }
 
-/** The origins of `self` are public, so a page of one of them may learn that Host is what was lost on the way. */
 function textsOf(
   engine: Engine | null,
-  reason: Reason,
+  decision: Decision,
   request: RequestFacts,
+  moment: Moment | undefined,
 ): Pick<Problem, 'title' | 'help'> {
-  const texts = problemTexts(reason, engine?.bundle.contact ?? null)
-  if (reason !== 'origin-not-granted' || engine === null) return texts
-  const { self } = engine as PreparedPolicy
-  if (!isOwnElsewhere(self, fieldOf(request, 'origin'))) return texts
-  return {
-    title: texts.title,
-    help: `this is an origin of the API itself, but the Host of the request is another one: a proxy in front has dropped or rewritten host or port, and must pass Host on unchanged; ${texts.help}`,
+  const contact = engine?.bundle.contact ?? null
+  const shown = publicReason(decision.reason)
+  const { title, help } = problemTexts(shown, contact)
+  if (engine === null) return { title, help }
+  const policy = engine as PreparedPolicy
+  // The origins of `self` are public, so a page of one of them may learn that Host is what was lost on the way.
+  if (shown === 'origin-not-granted' && isOwnElsewhere(policy.self, fieldOf(request, 'origin'))) {
+    return {
+      title,
+      help: `this is an origin of the API itself, but the Host of the request is another one: a proxy in front has dropped or rewritten host or port, and must pass Host on unchanged; ${help}`,
+    }
   }
+  if (moment === undefined) return { title, help }
+  const { reason, tenant } = decision
+  const specific = denialHelp(reason, { policy, request, tenant, moment })
+  return { title, help: specific === null ? help : `${specific}; or ${askForGrant(contact)}` }
 }
 
 /** The reason that a response may reveal (D19): not one about dates or tenants of the policy. */

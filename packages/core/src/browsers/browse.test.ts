@@ -156,6 +156,75 @@ describe('a WebSocket', () => {
   })
 })
 
+describe('F1: mixed content', () => {
+  const engine = prepare(granting(grant({ methods: ['GET', 'PUT'], credentials: true })))
+  const outcomes = (url: string, part: Partial<PageRequest> = {}) =>
+    Object.entries(browse(engine, { ...page, url, ...part }, {}, { now: NOW })).map(
+      ([name, { blocked, preflight, sent }]) =>
+        `${name} ${blocked ?? (sent || preflight ? 'sends' : 'nothing')}`,
+    )
+  const ALL_BLOCK = [
+    'chromium mixed-content',
+    'firefox mixed-content',
+    'webkit mixed-content',
+  ] as const
+  const NONE_BLOCKS = ['chromium sends', 'firefox sends', 'webkit sends']
+  test.each([
+    'http://intranet.example.com:6000/v1/x',
+    'HTTP://API.example.com/x',
+    'ws://api.example.com/x',
+    'http://api.example.com.localhost.example/x',
+    'http://[2001:db8::1]/x',
+    'http://[::ffff:7f00:1]/x',
+    'http://0.0.0.0/x',
+    'http://8.8.8.8/x',
+  ])('an https page sends nothing to %s, no preflight either', (url) => {
+    expect(outcomes(url)).toEqual(ALL_BLOCK)
+    expect(outcomes(url, { method: 'PUT', credentials: true })).toEqual(ALL_BLOCK)
+    const sent: RequestFacts[] = []
+    browseAnswers({ ...page, url, method: 'PUT' }, (request) => {
+      sent.push(request)
+      return { status: 204, headers: [] }
+    })
+    expect(sent).toEqual([])
+  })
+  test.each([
+    'http://localhost:3000/x',
+    'http://api.localhost/x',
+    'http://localhost./x',
+    'http://127.0.0.1:1/x',
+    'http://127.9.8.7/x',
+    'http://[::1]:8080/x',
+    'ws://localhost/x',
+  ])('the loopback %s is exempt, but in WebKit', (url) => {
+    expect(outcomes(url)).toEqual(['chromium sends', 'firefox sends', 'webkit mixed-content'])
+  })
+  test.each([
+    'http://192.168.1.7/x',
+    'http://10.1.2.3/x',
+    'http://169.254.3.4/x',
+    'http://printer.local/x',
+    'ws://printer.local/x',
+    'http://[fd00::1]/x',
+  ])('Chromium asks the user for %s, and the others block it', (url) => {
+    expect(outcomes(url)).toEqual([
+      'chromium sends',
+      'firefox mixed-content',
+      'webkit mixed-content',
+    ])
+    expect(browse(engine, { ...page, url }, {}, { now: NOW }).chromium.needsPermission).toBe(true)
+  })
+  test.each([
+    ['http://app.example.com', 'http://api.example.com/x'],
+    ['http://localhost:3000', 'http://api.example.com/x'],
+    ['capacitor://localhost', 'http://api.example.com/x'],
+    ['https://app.example.com', 'https://api.example.com/x'],
+    ['https://app.example.com', 'wss://api.example.com/x'],
+  ])('%s to %s is none', (origin, url) => {
+    expect(outcomes(url, { origin })).toEqual(NONE_BLOCKS)
+  })
+})
+
 describe('what throws', () => {
   test.each([
     ['CONNECT', []],
@@ -166,7 +235,7 @@ describe('what throws', () => {
     ['GET', [['a', '\u20ac']]],
   ] as const)('%j %j', (method, headers) => {
     const verdict = ask(prepare(granting(grant())), { method, headers })
-    expect(verdict).toMatchObject({ preflight: false, sent: false, read: false })
+    expect(verdict).toMatchObject({ blocked: 'invalid-request', preflight: false, sent: false })
     expect(verdict.notes[0]?.text).toMatch(/^fetch throws/)
   })
 })

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { isLessPublic, isMixedContent } from '../address/index.ts'
 import { answerHeaders } from '../answer/index.ts'
 import { decide } from '../decide/index.ts'
 import { isForbiddenMethod, isToken, normalizeMethod, trimSpace } from '../headers/index.ts'
@@ -25,7 +27,7 @@ import {
   whyPreflightFails,
   whyUnreadable,
 } from './cors-check.ts'
-import { ENGINES, type EngineRows } from './engines.ts'
+import { ENGINES, type EngineRows, STANDARD } from './engines.ts'
 import { isDropped, unsafeNames } from './request-safelist.ts'
 
 /**
@@ -45,7 +47,26 @@ export function browse(
   context: Context,
   moment: Moment,
 ): BrowserVerdicts {
-  return browseAnswers(page, (request) => {
+  return browseAnswers(page, answersUnder(engine, page, context, moment))
+}
+
+/** The same, as the Fetch standard says. */
+export function browseStandard(
+  engine: Engine,
+  page: PageRequest,
+  context: Context,
+  moment: Moment,
+): BrowserVerdict {
+  return browseAs(STANDARD, page, answersUnder(engine, page, context, moment))
+}
+
+function answersUnder(
+  engine: Engine,
+  page: PageRequest,
+  context: Context,
+  moment: Moment,
+): (request: RequestFacts) => ServerAnswer {
+  return (request) => {
     const decision = decide(engine, request, context, moment)
     const upgraded = decision.kind === 'websocket' || isWebSocket(page)
     return {
@@ -53,7 +74,7 @@ export function browse(
       headers: answerHeaders(decision, []),
       reason: decision.reason,
     }
-  })
+  }
 }
 
 /**
@@ -73,6 +94,8 @@ export function browseAnswers(
 }
 
 const NOT_SENT: Omit<BrowserVerdict, 'notes'> = {
+  blocked: null,
+  needsPermission: false,
   preflight: false,
   preflightPasses: null,
   keptFor: null,
@@ -89,7 +112,10 @@ export function browseAs(
   answer: (request: RequestFacts) => ServerAnswer,
 ): BrowserVerdict {
   const thrown = whyThrown(page)
-  if (thrown !== null) return { ...NOT_SENT, notes: [thrown] }
+  if (thrown !== null) return { ...NOT_SENT, blocked: 'invalid-request', notes: [thrown] }
+  if (isMixedContent(page.origin, page.url, engine.insecureHosts.value)) {
+    return { ...NOT_SENT, blocked: 'mixed-content', notes: [mixedContent(engine, page)] }
+  }
   if (isWebSocket(page)) return browseSocket(engine, page, answer)
   const headers = page.headers.filter((line) => !isDropped(engine, line))
   const sent: PageRequest = {
@@ -114,6 +140,12 @@ function whyThrown({ method, headers }: PageRequest): BrowserNote | null {
   return isBad ? { text: 'fetch throws: a header has an invalid name or value', source } : null
 }
 
+function mixedContent({ insecureHosts }: EngineRows, { url }: PageRequest): BrowserNote {
+  const scheme = isWebSocket({ url }) ? 'ws' : 'http'
+  const text = `blocked as mixed content: an https page cannot request \`${scheme}:\`, whatever the server responds; serve the API over \`${scheme}s:\``
+  return { text, source: insecureHosts.source }
+}
+
 /** A same-origin request: CORS does not apply, and script reads every response. */
 function browseOwn(engine: EngineRows, page: PageRequest, sent: PageRequest): BrowserVerdict {
   const verdict = { ...NOT_SENT, sent: true, read: true, exposed: '*', credentials: true } as const
@@ -134,12 +166,13 @@ function browseCors(
   const names = unsafeNames(engine, sent.headers)
   const preflight = page.forcesPreflight === true || !isSafelistedMethod(method) || names.length > 0
   const before: BrowserNote[] = []
+  const needsPermission = asksUser(engine, page)
   let kept: number | null = null
   if (preflight) {
     const answered = answer(preflightOf(sent, names))
     const failure = whyPreflightFails(engine, answered, { origin, method, names, credentials })
     if (failure !== null) {
-      const verdict = { ...NOT_SENT, preflight, preflightPasses: false }
+      const verdict = { ...NOT_SENT, needsPermission, preflight, preflightPasses: false }
       return {
         ...verdict,
         notes: [failed(failure, answered), ...notesOn(engine, page, sent, names, verdict)],
@@ -153,6 +186,8 @@ function browseCors(
   const { headers } = answered
   const unreadable = whyUnreadable(headers, origin, credentials)
   const verdict: Omit<BrowserVerdict, 'notes'> = {
+    blocked: null,
+    needsPermission,
     preflight,
     preflightPasses: preflight ? true : null,
     keptFor: kept,
@@ -193,12 +228,18 @@ function browseSocket(
   ]
   const facts = requestOf(sent)
   const { status } = answer({ ...facts, headers: [...facts.headers, ...upgrade] })
-  const verdict = { ...NOT_SENT, sent: true, read: status === 101, credentials: true }
+  const verdict = {
+    ...NOT_SENT,
+    needsPermission: asksUser(engine, page),
+    sent: true,
+    read: status === 101,
+    credentials: true,
+  }
   return { ...verdict, notes: notesOn(engine, page, sent, [], verdict) }
 }
 
 /** Whether the URL opens a WebSocket. */
-export function isWebSocket({ url }: PageRequest): boolean {
+export function isWebSocket({ url }: Pick<PageRequest, 'url'>): boolean {
   return /^wss?:/i.test(url)
 }
 
@@ -207,6 +248,10 @@ function isSameOrigin({ url, origin }: PageRequest): boolean {
   return (
     host !== undefined && `${url.slice(0, url.indexOf('://')).toLowerCase()}://${host}` === origin
   )
+}
+
+function asksUser({ localNetwork }: EngineRows, { url, origin }: PageRequest): boolean {
+  return localNetwork !== null && isLessPublic(url, origin)
 }
 
 function withoutFragment(url: string): string {

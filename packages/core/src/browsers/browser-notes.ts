@@ -5,7 +5,6 @@
  */
 import { splitTarget } from '../path/index.ts'
 import { quoteAll } from '../quote.ts'
-import { addressSpaceOf, hostNameOf } from './address-space.ts'
 import type { BrowserNote, BrowserVerdict, PageRequest } from './browser-verdict.ts'
 import { isSafelistedMethod } from './cors-check.ts'
 import type { EngineRows } from './engines.ts'
@@ -31,7 +30,7 @@ export function notesOn(
   if (page.origin === 'null') notes.push(OPAQUE)
   if (verdict.credentials) notes.push(engine.cookies)
   if (verdict.read && !isSocket && hasAuthorization(page)) notes.push(REDIRECT)
-  if (engine.localNetwork !== null && isNearer(page)) notes.push(engine.localNetwork)
+  if (verdict.needsPermission && engine.localNetwork !== null) notes.push(engine.localNetwork)
   if (isRewritten(page.url)) notes.push(REWRITTEN)
   return notes
 }
@@ -153,12 +152,6 @@ export function onWildcard(
 
 function hasAuthorization({ headers }: PageRequest): boolean {
   return headers.some(([name]) => name.toLowerCase() === 'authorization')
-}
-
-/** The URL is in a less public address space than the page (D28). */
-function isNearer({ url, origin }: PageRequest): boolean {
-  const { host } = splitTarget(url)
-  return host !== undefined && addressSpaceOf(hostNameOf(host)) < addressSpaceOf(hostNameOf(origin))
 }
 
 function isRewritten(url: string): boolean {

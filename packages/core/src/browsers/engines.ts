@@ -2,10 +2,12 @@
  * The differences of browser engines from one another and from the Fetch standard, each with its source. The model of browsers has no other knowledge
  * of engines.
  *
- * "Measured" means observed in a run of Chromium 156, Firefox 153 ESR and WebKitGTK 2.50.6 on Debian, 22 November 2026.
+ * "Measured" means observed in a run of Chromium 156, Firefox 153 ESR and WebKitGTK 2.50.6 on Debian, 22 and 30 November 2026.
  *
  * @module
  */
+
+import type { InsecureHosts } from '../address/index.ts'
 import type { BrowserName, BrowserNote } from './browser-verdict.ts'
 
 /** What the engine does, and the source of the claim. */
@@ -36,6 +38,8 @@ export interface EngineRows {
   readonly combinesPreflights: Row<boolean>
   /** A cached preflight covers HEAD only where Access-Control-Allow-Methods names it, although the standard does not require that. */
   readonly keepsHeadWhereNamed: Row<boolean>
+  /** The hosts that an https page may request over `http:` and `ws:`; requests to others are blocked as mixed content. */
+  readonly insecureHosts: Row<InsecureHosts>
   /** Requests to loopback or local addresses need the user's permission; null where they do not. */
   readonly localNetwork: BrowserNote | null
   /** What withholds cookies that CORS allows. */
@@ -64,6 +68,7 @@ export const STANDARD: EngineRows = {
     'Fetch, CORS-preflight cache: one entry per method and per header name',
   ),
   keepsHeadWhereNamed: row(false, 'Fetch, CORS-preflight cache: GET, HEAD and POST match always'),
+  insecureHosts: row('loopback', 'Mixed Content, 4.4; Secure Contexts, 3.1'),
   localNetwork: null,
   cookies: {
     text: 'cookies are sent as far as their SameSite attribute allows',
@@ -104,6 +109,10 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
       false,
       'Chromium, services/network/cors/preflight_cache.cc: one result per URL; measured',
     ),
+    insecureHosts: row(
+      'local',
+      'WICG local-network-access, Mixed Content: literal addresses and names under .local, with the permission of the user; measured',
+    ),
     localNetwork: {
       text: `since version 142 a page in a more public address space than this URL needs a secure context and the user's permission; ${LOCAL_REFUSAL}`,
       source:
@@ -136,6 +145,7 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
     dropsUserAgent: row(false, 'measured'),
     keepsHeadWhereNamed: row(true, 'measured'),
     combinesPreflights: row(true, `${GECKO_PREFLIGHT} (CacheEntry::mMethods, mHeaders); measured`),
+    insecureHosts: row('loopback', 'Mixed Content, 4.4; measured'),
     localNetwork: {
       text: `in a rollout that has not reached every user, a page in a more public address space than this URL needs the user's permission; ${LOCAL_REFUSAL}`,
       source:
@@ -168,6 +178,7 @@ export const ENGINES: { readonly [name in BrowserName]: EngineRows } = {
       false,
       `${WEBKIT_PREFLIGHT} (appendEntry): one result per URL; measured`,
     ),
+    insecureHosts: row('none', 'measured; webkit.org/b/171934'),
     localNetwork: null,
     cookies: {
       text: 'Safari blocks all third-party cookies unless the user allowed them through the Storage Access API',

@@ -3,8 +3,7 @@
  *
  * @module
  */
-export { addressSpaceOf, hostNameOf, PUBLIC } from './address-space.ts'
-export { browse, browseAnswers, browseAs } from './browse.ts'
+export { browse, browseAnswers, browseAs, browseStandard } from './browse.ts'
 export {
   BROWSERS,
   type BrowserName,

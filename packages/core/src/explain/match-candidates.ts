@@ -4,7 +4,7 @@
  * @module
  */
 
-import { hostNameOf } from '../browsers/index.ts'
+import { hostNameOf } from '../address/index.ts'
 import type { Match } from '../bundle/index.ts'
 import { coversMethod } from '../headers/index.ts'
 import { comparePathPatterns, type PathPattern, readPathPattern, splitPath } from '../path/index.ts'

@@ -40,10 +40,16 @@ interface Decided {
 
 /** The last request that the browser sends for the page, and what follows. */
 interface Outcome extends Decided {
-  readonly verdict: Pick<BrowserVerdict, 'preflight' | 'preflightPasses'>
+  readonly verdict: Pick<BrowserVerdict, 'blocked' | 'preflight' | 'preflightPasses'>
   readonly reach: boolean
   /** Also subject to the browser's CORS check. */
   readonly read: boolean
+}
+
+const BLOCKED_HELP: { readonly [blocked in NonNullable<BrowserVerdict['blocked']>]: string } = {
+  'mixed-content': 'an https page cannot request http: use the https address of the API',
+  'invalid-request':
+    'fetch throws: use another method than CONNECT, TRACE and TRACK, and valid names and values of headers',
 }
 
 const NO_CONTEXT: Context = Object.freeze({})
@@ -61,15 +67,23 @@ export function explainToPage(
   const outcome = outcomeOf(engine, page, moment, true)
   const bare = page.credentials ? outcomeOf(engine, page, moment, false) : outcome
   const { decision, request, verdict, read } = outcome
+  const format = 'marque-explanation/1'
   // The policy lets script read the response, but not with credentials, which the browser's check then requires.
   const isWithheld = page.credentials && decision.read && !read
   const denied = isWithheld
     ? ({ ...decision, reason: 'credentials-not-granted' } as const)
     : decision
-  const { reason, title, help, contact } = problem(engine, denied, request)
+  const { reason, title, help, contact } = problem(engine, denied, request, moment)
   const isOpen = decision.reason === 'condition-unmet'
+  const { blocked } = verdict
+  if (blocked !== null) {
+    const texts = { title: 'The browser blocks this request', help: BLOCKED_HELP[blocked] }
+    const preflight = { needed: false, passes: null }
+    const { origin } = page
+    return { format, origin, reach: false, read: false, reason, ...texts, contact, preflight }
+  }
   return {
-    format: 'marque-explanation/1',
+    format,
     origin: page.origin,
     reach: isOpen || outcome.reach !== bare.reach ? null : outcome.reach,
     read: isOpen ? null : read,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addressSpaceOf, hostNameOf, PUBLIC } from '../browsers/index.ts'
+import { addressSpaceOf, hostNameOf, PUBLIC } from '../address/index.ts'
 import {
   type EvaluationInput,
   evaluate,

@@ -11,7 +11,7 @@ import { isCanonicalIpv6, mappedIpv4 } from './ipv6.ts'
 /** The parts of a canonical origin; joined again they give the same text. */
 export interface Origin {
   readonly scheme: string
-  /** A DNS name with or without a trailing dot, a dotted-quad IPv4 address, or an IPv6 address in brackets. */
+  /** A DNS name with or without a trailing dot, a dotted-quad IPv4 address, or an IPv6 address in brackets; of an app or an extension also `.`, `-` or a UUID in upper case. */
   readonly host: string
   /** Null for the scheme's default port, which is never written. */
   readonly port: number | null
@@ -55,7 +55,7 @@ export function readOrigin(text: string): Origin | undefined {
   if (schemeEnd < 0) return undefined
   const hostStart = schemeEnd + 3
   const hostEnd = readHost(text, hostStart)
-  if (hostEnd < 0) return undefined
+  if (hostEnd < 0) return readAppOrigin(text, schemeEnd)
   // One string for all origins of the common scheme: lists have a million.
   const scheme = text.startsWith('https:') ? 'https' : text.slice(0, schemeEnd)
   const host = text.slice(hostStart, hostEnd)
@@ -63,6 +63,21 @@ export function readOrigin(text: string): Origin | undefined {
   const port = readPort(text, hostEnd)
   if (port < 0 || port === defaultPort(scheme)) return undefined
   return { scheme, host, port }
+}
+
+/** The hosts that only pages of app shells (`app://.`, `app://-`) and extensions of Safari have. */
+const APP_HOST = /^(?:[.-]|[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})$/
+
+/** Schemes whose hosts are domains and addresses (URL Standard, special schemes). */
+const SPECIAL_SCHEME = /^(?:https?|wss?|ftp|file)$/
+
+function readAppOrigin(text: string, schemeEnd: number): Origin | undefined {
+  const host = text.slice(schemeEnd + 3, schemeEnd + 40)
+  const scheme = text.slice(0, schemeEnd)
+  if (text.length > schemeEnd + 39 || !APP_HOST.test(host) || SPECIAL_SCHEME.test(scheme)) {
+    return undefined
+  }
+  return { scheme, host, port: null }
 }
 
 /** Whether {@link readOrigin} accepts `text`. */

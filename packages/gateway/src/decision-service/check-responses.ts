@@ -83,7 +83,7 @@ export function refusal(result: CheckResult): CheckResponse | null {
     const lines = answerHeaders(layer, [...failure.headers, id])
     return problemResponse({ type: `urn:marque:gateway:${kind}`, title, status, requestId }, lines)
   }
-  const own = ownAnswer(engine, decision, facts, requestId)
+  const own = ownAnswer(engine, decision, facts, requestId, moment)
   return own === null ? null : { ...own, headers: [...own.headers, id] }
 }
 

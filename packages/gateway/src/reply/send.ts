@@ -14,8 +14,8 @@ const LINGER = 2_000
 
 /** Sends the response that the decision itself determines: to a preflight, or to a refused request. */
 export function sendDecision(exchange: Exchange): void {
-  const { engine, decision, facts, requestId } = exchange
-  const own = ownAnswer(engine, decision, facts, requestId)
+  const { engine, decision, facts, moment, requestId } = exchange
+  const own = ownAnswer(engine, decision, facts, requestId, moment)
   if (own === null)
     throw new TypeError('the decision forwards the request and has no response of its own')
   send(exchange, own.status, [...own.headers, ['x-request-id', requestId]], own.body)

@@ -93,7 +93,7 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
       const conclude = (context: Context): Verdict => {
         const { engine } = source
         const moment = source.moment()
-        const verdict = verdictOf(options, facts, () => decideBy(source, facts, context), engine)
+        const verdict = verdictOf(options, facts, () => decideBy(source, facts, context), source)
         const { decision } = verdict
         telemetry({ facts, context, moment, engine, decision }, client)
         return verdict
@@ -173,8 +173,9 @@ function verdictOf<Request>(
   options: MarqueOptions<Request>,
   facts: RequestFacts,
   evaluate: () => Decision,
-  engine: Engine | null,
+  source: PolicySource,
 ): Verdict {
+  const { engine } = source
   const own = evaluate()
   const statement =
     options.statement === undefined || own.kind === 'preflight'
@@ -193,7 +194,7 @@ function verdictOf<Request>(
   }
   const responseHeaders = (lines: readonly HeaderLine[]): HeaderLine[] =>
     withReport(facts, decision, answerHeaders(decision, lines))
-  const ownResponse = ownAnswer(engine, decision, facts, '')
+  const ownResponse = ownAnswer(engine, decision, facts, '', source.moment())
   return {
     decision,
     ownResponse: ownResponse && {

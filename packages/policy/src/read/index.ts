@@ -18,7 +18,6 @@ export type {
   ModelSet,
 } from './model.ts'
 export { checkName, isName } from './names.ts'
-export { isOriginText } from './origins.ts'
 export { readModel } from './read-model.ts'
 export {
   asList,
@@ -32,4 +31,5 @@ export {
   report,
 } from './reader.ts'
 export { selfOf } from './sets.ts'
+export { isOriginText } from './spelling.ts'
 export { readInstant } from './times.ts'

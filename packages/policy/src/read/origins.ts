@@ -15,7 +15,9 @@ import type { Fault } from '../findings/index.ts'
 import { type Pointer, shorten } from '../text/index.ts'
 import { hostFault, punycodeFault } from './host-fault.ts'
 import type { ModelOrigin } from './model.ts'
+import { hasNoPages, schemeWithoutPages } from './page-schemes.ts'
 import { asList, below, type Reader, report } from './reader.ts'
+import { isOriginText, suggestSpelling } from './spelling.ts'
 
 /** Reads a list of origins and patterns; other entries are reported and left out. */
 export function readOrigins(reader: Reader, value: unknown, path: Pointer): readonly ModelOrigin[] {
@@ -68,13 +70,13 @@ function partsOf(text: string): Pick<ModelOrigin, 'exact' | 'pattern'> {
   const pattern = exact === null ? (readPattern(text) ?? null) : null
   const parts = exact ?? pattern
   const granted =
-    parts !== null && parts.scheme !== 'file' && punycodeFault(parts.host) === undefined
+    parts !== null && !hasNoPages(parts.scheme) && punycodeFault(parts.host) === undefined
   return granted ? { exact, pattern } : { exact: null, pattern: null }
 }
 
 function reportFault(reader: Reader, text: string, path: Pointer): void {
   const parts = readOrigin(text) ?? readPattern(text)
-  const fault = parts === undefined ? originFault(text) : punycodeFault(parts.host)
+  const fault = parts && !hasNoPages(parts.scheme) ? punycodeFault(parts.host) : undefined
   report(reader, path, fault ?? originFault(text), shorten(text))
 }
 
@@ -116,6 +118,7 @@ export function originFault(text: string): Fault {
   return (
     spaceFault(text) ??
     nullFault(text) ??
+    schemeWithoutPages(text) ??
     expressionFault(text) ??
     schemeFault(text) ??
     authorityFault(text) ?? {
@@ -125,20 +128,6 @@ export function originFault(text: string): Fault {
       help: 'write scheme and host: `https://app.example.com`',
     }
   )
-}
-
-/** Whether a string is an origin or a pattern. */
-export function isOriginText(text: string): boolean {
-  return readOrigin(text) !== undefined || readPattern(text) !== undefined
-}
-
-/** Help that spells the origin as browsers send it, if only its spelling is wrong. */
-export function suggestSpelling(text: string): { readonly help: string } | undefined {
-  const lower = text.toLowerCase()
-  const better = [text, lower, lower.replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2')].find(
-    isOriginText,
-  )
-  return better === undefined ? undefined : { help: `write \`${better}\`` }
 }
 
 function spaceFault(text: string): Fault | undefined {

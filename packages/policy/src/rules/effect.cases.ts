@@ -217,6 +217,32 @@ export const setCases: readonly JudgementCase[] = [
     not: ['MQ-307'],
   },
   {
+    name: 'F1: an http API and https pages',
+    text: set('https://a.example.com').replace(
+      'self: [https://api.example.com]',
+      'self: [http://intranet.example.com:6000, http://10.0.0.7]',
+    ),
+    has: ['MQ-340 /self/0', 'MQ-340 /self/1'],
+  },
+  ...[
+    'http://localhost:6000',
+    'http://api.localhost',
+    'http://127.0.0.1, http://127.9.8.7:1, "http://[::1]"',
+    'https://api.example.com, http://api.example.com:8080',
+  ].map((self) => ({
+    name: `F1: https pages can request one of ${self}`,
+    text: set('https://a.example.com').replace(
+      'self: [https://api.example.com]',
+      `self: [${self}]`,
+    ),
+    not: ['MQ-340'],
+  })),
+  {
+    name: 'F1: http pages can request an http API',
+    text: set('http://app.example.com').replace('self: [https:', 'self: [http:'),
+    not: ['MQ-340'],
+  },
+  {
     name: 'a trailing dot, in a set and in `self`',
     text: set('https://a.example.com.').replace(
       'self: [https://api.example.com]',

@@ -9,11 +9,13 @@
 import type { RawFinding } from '../findings/index.ts'
 import type { Model } from '../read/index.ts'
 import { judgeAcknowledgements } from './acknowledgements.ts'
+import { judgeAppOrigins } from './app-origins.ts'
 import { judgeConditions, judgeNestedClaims } from './conditions.ts'
 import { judgeEffects } from './effects.ts'
 import { judgeDates, judgeExceptions, judgeGovernance } from './governance.ts'
 import { judgeHeaderNames } from './header-names.ts'
 import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
+import { judgeMixedContent } from './mixed-content.ts'
 import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes, judgeTrailingDots } from './origins.ts'
 import { judgePeople } from './people.ts'
 import { judgeReach, judgeSensitivity } from './permissions.ts'
@@ -30,6 +32,8 @@ const RULES: readonly Rule[] = [
   judgeAnyOrigin,
   judgeHeaderNames,
   judgeSchemes,
+  judgeMixedContent,
+  judgeAppOrigins,
   judgeReach,
   judgeSensitivity,
   judgeConditions,

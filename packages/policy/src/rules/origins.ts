@@ -8,6 +8,7 @@ import { getPublicSuffix } from 'tldts'
 import type { RawFinding } from '../findings/index.ts'
 import type { ModelGrant, ModelOrigin, ModelPermission } from '../read/index.ts'
 import type { Pointer } from '../text/index.ts'
+import { isOnWeb } from './app-origins.ts'
 import {
   isInEnvironment,
   type Judgement,
@@ -35,7 +36,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 ])
 
 /** Only their hosts are names of the DNS; the host of `chrome-extension://` is not. */
-const DNS_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'ws', 'wss', 'ftp'])
+const DNS_SCHEMES: ReadonlySet<string> = new Set(['http', 'https'])
 
 /** Judges each pattern of the document; exact origins cost one look each. */
 export function* judgePublicSuffixes(judgement: Judgement): Iterable<RawFinding> {
@@ -85,7 +86,7 @@ export function* judgeTrailingDots(judgement: Judgement): Iterable<RawFinding> {
   for (const list of originLists(judgement.model)) {
     for (const { text, path, exact, pattern } of list) {
       const host = (exact ?? pattern)?.host
-      if (host?.endsWith('.')) yield trailingDot(text, path)
+      if (host?.endsWith('.') && host !== '.') yield trailingDot(text, path)
     }
   }
   for (const { text, path } of judgement.model.self.everywhere ?? []) {
@@ -124,11 +125,9 @@ export function* judgeSchemes(judgement: Judgement): Iterable<RawFinding> {
     for (const origin of list) {
       const { scheme, host } = origin.exact ?? origin.pattern ?? NOTHING
       if (isLoopbackHost(host)) {
-        if (loopbackMatters) yield loopbackInProduction(origin)
-      } else if (scheme === 'http' || scheme === 'ws') {
-        yield by === undefined
-          ? withoutTls(origin, scheme)
-          : credentialsWithoutTls(origin, scheme, by)
+        if (loopbackMatters && isOnWeb(origin)) yield loopbackInProduction(origin)
+      } else if (scheme === 'http') {
+        yield by === undefined ? withoutTls(origin) : credentialsWithoutTls(origin, by)
       }
     }
   }
@@ -182,20 +181,20 @@ function loopbackInProduction(origin: ModelOrigin): RawFinding {
   }
 }
 
-function withoutTls(origin: ModelOrigin, scheme: string): RawFinding {
+function withoutTls(origin: ModelOrigin): RawFinding {
   return {
     code: 'MQ-317',
     path: origin.path,
-    message: `\`${origin.text}\` has no TLS (\`${scheme}:\`)`,
+    message: `\`${origin.text}\` has no TLS (\`http:\`)`,
     value: origin.text,
   }
 }
 
-function credentialsWithoutTls(origin: ModelOrigin, scheme: string, resource: string): RawFinding {
+function credentialsWithoutTls(origin: ModelOrigin, resource: string): RawFinding {
   return {
     code: 'MQ-210',
     path: origin.path,
-    message: `\`${origin.text}\` has no TLS (\`${scheme}:\`) and is granted credentials on \`${resource}\``,
+    message: `\`${origin.text}\` has no TLS (\`http:\`) and is granted credentials on \`${resource}\``,
     value: origin.text,
   }
 }

@@ -168,7 +168,6 @@ export const schemeCases: readonly JudgementCase[] = [
     'http://example.com',
     'http://alocalhost',
     'http://localhosta',
-    'ws://example.com',
     'http://*.example.com',
     'http://*-ab.example.com',
     'http://example.com.',
@@ -221,6 +220,28 @@ export const schemeCases: readonly JudgementCase[] = [
     environment: 'staging',
     not: ['MQ-318'],
   },
+  ...(
+    [
+      ['capacitor://localhost', 'MQ-341'],
+      ['ionic://localhost', 'MQ-341'],
+      ['tauri://localhost', 'MQ-341'],
+      ['http://tauri.localhost', 'MQ-341'],
+      ['https://tauri.localhost', 'MQ-341'],
+      ['app://.', 'MQ-342'],
+      ['app://-', 'MQ-342'],
+      ['app://localhost', 'MQ-342'],
+      ['moz-extension://2f1e8c1a-7f1b-4c1e-9b53-6a1d2e8c9f10', 'MQ-343'],
+      ['safari-web-extension://9C1F4B5E-03D4-4A2B-8E54-1B7F0A4C2D11', 'MQ-343'],
+      ['chrome-extension://abcdefghijklmnopabcdefghijklmnop', 'MQ-344'],
+      ['chrome-extension://abcdefghijklmnopabcdefghijklmnoq', 'MQ-345'],
+      ['chrome-extension://abc', 'MQ-345'],
+    ] as const
+  ).map(([origin, code]) => ({
+    name: `F15: ${origin}`,
+    text: set(origin),
+    has: [`${code} ${first}`],
+    not: ['MQ-318', 'MQ-317', 'MQ-336'],
+  })),
   { name: 'loopback in production', text: set('http://127.0.0.1:3000'), has: [`MQ-318 ${first}`] },
 ]
 

@@ -11,6 +11,12 @@ import type { TestCase } from './test-file.ts'
 /** The cookie of requests with credentials: its presence matters, its value does not. */
 const COOKIE: HeaderLine = ['Cookie', 'any=1']
 
+/** RFC 6455, 4.1: what tells a handshake from another request. */
+const HANDSHAKE: readonly HeaderLine[] = [
+  ['Connection', 'Upgrade'],
+  ['Upgrade', 'websocket'],
+]
+
 /**
  * The absolute URL of a case.
  *
@@ -35,7 +41,7 @@ export function pageRequestOf(one: TestCase, url: string): PageRequest | null {
 
 /** The request as the layer receives it, without a browser's part in it. */
 export function requestOf(
-  { origin, method, headers, credentials }: TestCase,
+  { origin, method, headers, credentials, webSocket }: TestCase,
   url: string,
 ): RequestFacts {
   return {
@@ -43,6 +49,7 @@ export function requestOf(
     url,
     headers: [
       ...(origin === null ? [] : [['Origin', origin] as const]),
+      ...(webSocket ? HANDSHAKE : []),
       ...headers,
       ...(credentials ? [COOKIE] : []),
     ],

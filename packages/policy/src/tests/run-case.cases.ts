@@ -26,6 +26,16 @@ export const outcomes: readonly OutcomeRow[] = [
     want: ['not-needed', true, true, 'granted', 'account'],
   },
   {
+    name: 'F1: an https page sends nothing to http, whatever the policy grants',
+    page: { origin: APP, url: 'http://api.example.com/account', credentials: true },
+    want: ['not-needed', false, false, 'granted', 'account'],
+  },
+  {
+    name: 'F1: no preflight either',
+    page: { origin: APP, method: 'DELETE', url: 'http://api.example.com/account' },
+    want: ['not-needed', false, false, 'method-not-granted', 'account'],
+  },
+  {
     name: 'JSON needs a preflight',
     page: { origin: SHOP, method: 'POST', url: '/account', headers: JSON_BODY },
     want: ['granted', true, true, 'granted', 'account'],

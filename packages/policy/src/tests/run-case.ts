@@ -90,6 +90,9 @@ function runAt(prepared: PreparedPolicy, one: TestCase, url: string, moment: Mom
       return { status, headers: answerHeaders(decision, []) }
     })
   const [first, second] = evaluated
+  if (verdict !== null && verdict.blocked !== null) {
+    return blockedByBrowser(evaluate(requestOf(one, url)), verdict)
+  }
   // For requests without a page, and for same-origin ones, a browser neither sends a preflight nor checks the answer.
   if (verdict === null || first === undefined) {
     return resultOf(evaluate(requestOf(one, url)), 'not-needed', NO_PERMISSIONS)
@@ -127,6 +130,24 @@ function resultOf(
     because: detail,
     decidedBy: request,
     allowedBy: reach ? decision : null,
+  }
+}
+
+/** The browser sends nothing, whatever the policy decides: mixed content, or a method that script may not use. The reason is the policy's all the same. */
+function blockedByBrowser({ request, decision }: Evaluated, verdict: BrowserVerdict): Result {
+  const { reason, resource } = decision
+  return {
+    got: {
+      preflight: 'not-needed',
+      reach: false,
+      read: false,
+      reason,
+      resource,
+      ...NO_PERMISSIONS,
+    },
+    because: `the browser sends nothing: ${noteOf(verdict)}`,
+    decidedBy: request,
+    allowedBy: null,
   }
 }
 
@@ -201,7 +222,7 @@ export function decidingStep(prepared: PreparedPolicy, run: CaseRun): string | n
   const { case: one, decidedBy, now, got } = run
   const { decision, steps } = explain(prepared.engine, decidedBy, one.context, { now })
   const { reason, resource, grant, exception } = decision
-  if (reason !== got.reason) return null
+  if (reason !== got.reason || (decision.reach && !got.reach)) return null
   if (resource !== null && (grant !== null || exception !== null)) {
     const { line, column } = positionOfGrant(prepared, resource, grant, exception)
     const name =

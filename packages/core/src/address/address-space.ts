@@ -7,6 +7,7 @@
  * @module
  */
 import { isLoopbackHost, mappedIpv4, withoutTrailingDot } from '../origin/index.ts'
+import { splitTarget } from '../path/index.ts'
 
 /** Loopback, local network or public; a smaller number is less public. */
 export type AddressSpace = 0 | 1 | 2
@@ -33,4 +34,10 @@ export function addressSpaceOf(host: string): AddressSpace {
 /** The host of `scheme://host:port` or `host:port`, without the port. */
 export function hostNameOf(authority: string): string {
   return authority.replace(/^[a-z0-9+.-]*:\/\//, '').replace(/:[0-9]+$/, '')
+}
+
+/** Whether a URL is in a less public address space than a page of `origin`. */
+export function isLessPublic(url: string, origin: string): boolean {
+  const { host } = splitTarget(url)
+  return host !== undefined && addressSpaceOf(hostNameOf(host)) < addressSpaceOf(hostNameOf(origin))
 }

@@ -1,0 +1,134 @@
+import { prepare } from '@marque/core'
+import { compile, load } from '@marque/policy'
+import { describe, expect, test } from 'vitest'
+import { PLAIN } from '../terminal/palette.ts'
+import { explainExchanges } from './exchanges.ts'
+import { flags } from './explain-input.cases.ts'
+import { type ExplainInputOptions, readExplainInput } from './explain-input.ts'
+import { formatJson } from './format-json.ts'
+import { formatPretty } from './format-pretty.ts'
+import type { ExplainReport } from './report.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+const now = Date.UTC(2098, 10, 22, 12)
+const APP = 'https://app.example.com'
+
+function reportUnder(
+  { self = 'https://api.example.com', grant }: { self?: string; grant: string },
+  url: string,
+  options: Partial<ExplainInputOptions>,
+): ExplainReport {
+  const text = `version: 1
+self: [${self}]
+origins:
+  web: { allow: [${APP}, "http://localhost:3000"], owner: a@example.com, purpose: p }
+resources:
+  - name: all
+    match: [{ path: /v1/** }]
+    sensitivity: internal
+    grants: [{ origins: [web], ${grant} }]
+`
+  const { bundle, findings } = compile(load(text, 'policy.yaml'), { environment: 'staging', now })
+  if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'))
+  const input = readExplainInput(url, { ...flags, origin: APP, ...options })
+  return {
+    policy: 'policy.yaml',
+    environment: 'staging',
+    now,
+    context: {},
+    origin: APP,
+    locations: [],
+    ...explainExchanges(prepare(bundle), input, { now }),
+  }
+}
+
+const jsonOf = (report: ExplainReport): Verdict => JSON.parse(formatJson(report)).verdict
+const prettyOf = (report: ExplainReport): string =>
+  formatPretty(report, { palette: PLAIN, columns: 200 })
+
+describe('F1: an https page and an http API', () => {
+  const policy = {
+    self: 'http://intranet.example.com:6000, http://localhost:6000, http://10.0.0.7',
+    grant: 'methods: [GET, PUT], credentials: true',
+  }
+  const put = { method: 'PUT', credentials: true }
+
+  test('the request is blocked as mixed content, and nothing is sent', () => {
+    const report = reportUnder(policy, 'http://intranet.example.com:6000/v1/x', put)
+    expect(report.exchanges.map(({ role }) => role)).toEqual(['request'])
+    expect(jsonOf(report)).toMatchObject({
+      outcome: 'no',
+      reach: false,
+      read: false,
+      blocked: 'mixed-content',
+      settledBy: 'browser',
+    })
+    expect(prettyOf(report)).toContain(
+      '✗ NO  browsers send nothing: blocked as mixed content: an https page cannot request `http:`',
+    )
+    expect(prettyOf(report)).toMatch(/sends the request +no +no +no/)
+    expect(prettyOf(report)).toContain('policy    granted: allowed by a grant')
+    expect(prettyOf(report)).toContain('hypothetical: browsers do not send it')
+  })
+  test('a WebSocket without TLS likewise', () => {
+    const report = reportUnder(policy, 'ws://intranet.example.com:6000/v1/x', {})
+    expect(jsonOf(report)).toMatchObject({ outcome: 'no', reach: false, blocked: 'mixed-content' })
+  })
+  test('an http page may send it', () => {
+    const report = reportUnder(policy, 'http://intranet.example.com:6000/v1/x', {
+      ...put,
+      origin: 'http://localhost:3000',
+    })
+    expect(jsonOf(report)).toMatchObject({ outcome: 'yes', reach: true, read: true })
+  })
+  test('loopback is exempt, after the permission of the user; Safari blocks it', () => {
+    const report = reportUnder(policy, 'http://localhost:6000/v1/x', put)
+    expect(jsonOf(report)).toMatchObject({ outcome: 'yes', reach: true, read: true, blocked: null })
+    expect(verdictOf(report).sentence).toBe(
+      'the request reaches the application, and script can read the response; but in Safari (WebKit) the request is blocked as mixed content; Chromium and Firefox first ask the user for access to the local network',
+    )
+  })
+  test('a private address is exempt in Chromium only', () => {
+    const { sentence, outcome } = verdictOf(reportUnder(policy, 'http://10.0.0.7/v1/x', put))
+    expect(outcome).toBe('no')
+    expect(sentence).toContain('Firefox and Safari (WebKit) send nothing: blocked as mixed content')
+    expect(sentence).toContain('but in Chromium script can read the response')
+  })
+})
+
+describe('F2: credentials that the grant does not have', () => {
+  const grant = 'methods: [GET, POST], requestHeaders: [content-type]'
+  const post = { method: 'POST', header: ['content-type: application/json'], credentials: true }
+
+  test('the preflight fails in the browser, so headline, JSON and table say that nothing reaches the application', () => {
+    const report = reportUnder({ grant }, 'https://api.example.com/v1/x', post)
+    expect(jsonOf(report)).toMatchObject({
+      outcome: 'no',
+      reach: false,
+      read: false,
+      reason: 'credentials-not-granted',
+      settledBy: 'preflight',
+    })
+    expect(prettyOf(report)).toContain(
+      '✗ NO  browsers send a preflight, refuse its response, and do not send the request: Access-Control-Allow-Credentials is not `true`',
+    )
+    expect(prettyOf(report)).toMatch(/sends the request +no +no +no/)
+  })
+  test('without a preflight the request is sent, and the browser withholds the response', () => {
+    const report = reportUnder({ grant }, 'https://api.example.com/v1/x', { credentials: true })
+    expect(jsonOf(report)).toMatchObject({ outcome: 'no', reach: true, read: false })
+  })
+  test('with credentials granted it is read', () => {
+    const granted = { grant: `${grant}, credentials: true` }
+    const report = reportUnder(granted, 'https://api.example.com/v1/x', post)
+    expect(jsonOf(report)).toMatchObject({ outcome: 'yes', reach: true, read: true })
+  })
+  test('a method that script may not use', () => {
+    const report = reportUnder({ grant }, 'https://api.example.com/v1/x', { method: 'TRACE' })
+    expect(jsonOf(report)).toMatchObject({
+      outcome: 'no',
+      reach: false,
+      blocked: 'invalid-request',
+    })
+  })
+})

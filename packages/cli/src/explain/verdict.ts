@@ -1,0 +1,182 @@
+/**
+ * The outcome of an explained request, from the point of view of the page.
+ *
+ * It is what a browser that follows the Fetch standard does with the request, so that it agrees with the outcome of a test case; browsers that do otherwise
+ * are named in the sentence.
+ *
+ * @module
+ */
+import type { Decision, Reason } from '@marque/core'
+import { BROWSERS, type BrowserName, type BrowserVerdict } from '@marque/core/browsers'
+import { BROWSER_NAMES } from './browser-table.ts'
+import { decisive, type Explained } from './report.ts'
+
+/** Whether the request reaches the application and script can read the response. */
+export interface Verdict {
+  readonly outcome: 'yes' | 'no' | 'not-cors'
+  /** Without a final period. */
+  readonly sentence: string
+  /** The request reaches the application. */
+  readonly reach: boolean
+  /** Script can read the response, or CORS does not apply. */
+  readonly read: boolean
+  /** Of the policy; `credentials-not-granted` where the browser refuses a response that the policy grants without credentials. */
+  readonly reason: Reason
+  /** What determines the outcome. */
+  readonly settledBy: 'preflight' | 'request' | 'browser'
+  /** Why the browser sends nothing, whatever the policy says; null where it sends something. */
+  readonly blocked: BrowserVerdict['blocked']
+  /** What the browser refuses in a response that the policy grants; null where it refuses nothing. */
+  readonly refusal: string | null
+}
+
+type Outcome = Pick<Verdict, 'outcome' | 'sentence'>
+
+/** Determines the outcome. */
+export function verdictOf(report: Explained): Verdict {
+  const { decision, role } = decisive(report)
+  const { standard } = report
+  const { reach, read, reason } = decision
+  const byLayer = { reach, read, reason, settledBy: role, blocked: null, refusal: null } as const
+  if (standard === null || decision.kind === 'not-cors' || decision.kind === 'same-origin') {
+    return { ...byLayer, ...outcomeOf(decision, report) }
+  }
+  const note = standard.notes[0]?.text ?? ''
+  if (standard.blocked !== null) {
+    return {
+      ...notSent(byLayer, `${browsersAs(report)} nothing: ${note}`, report),
+      settledBy: 'browser',
+      blocked: standard.blocked,
+    }
+  }
+  if (standard.preflightPasses === false) {
+    const [preflight] = report.exchanges
+    const isDenied = preflight?.role === 'preflight' && !preflight.decision.read
+    const rest = isDenied
+      ? 'a preflight, which is denied, so the request is not sent'
+      : `a preflight, refuse its response, and do not send the request: ${note.replace('the preflight fails: ', '')}`
+    return {
+      ...notSent(byLayer, `${browsersAs(report)} ${rest}`, report),
+      ...(!isDenied && { reason: 'credentials-not-granted' as const, refusal: note }),
+      settledBy: 'preflight',
+    }
+  }
+  if (decision.kind === 'actual' && read && !standard.read) {
+    return {
+      ...byLayer,
+      outcome: 'no',
+      sentence: withDifferences(
+        `the request reaches the application, but browsers do not let script read the response: ${note.replace(/^.*?: /, '')}`,
+        report,
+      ),
+      read: false,
+      reason: 'credentials-not-granted',
+      refusal: note,
+    }
+  }
+  const { outcome, sentence } = outcomeOf(decision, report)
+  return { ...byLayer, outcome, sentence: withDifferences(sentence, report) }
+}
+
+function notSent(verdict: Omit<Verdict, keyof Outcome>, sentence: string, report: Explained) {
+  return {
+    ...verdict,
+    outcome: 'no' as const,
+    sentence: withDifferences(sentence, report),
+    reach: false,
+    read: false,
+  }
+}
+
+/** The outcome of a request that is sent. */
+function outcomeOf(decision: Decision, { standard }: Explained): Outcome {
+  const { kind, reach, read } = decision
+  const no = (sentence: string): Outcome => ({ outcome: 'no', sentence })
+  const yes = (sentence: string): Outcome => ({ outcome: 'yes', sentence })
+  switch (kind) {
+    case 'not-cors':
+      return reach
+        ? {
+            outcome: 'not-cors',
+            sentence: 'the request has no Origin header and is forwarded to the application',
+          }
+        : no(rejected(decision))
+    case 'same-origin':
+      return reach
+        ? yes(
+            'the request is same-origin: CORS does not apply, the request is forwarded, and script can read the response',
+          )
+        : no(rejected(decision))
+    case 'websocket':
+      return reach
+        ? yes('the WebSocket opens, and script can read and write')
+        : no(`the WebSocket does not open: ${rejected(decision)}`)
+    case 'preflight':
+      if (read) return yes('the preflight succeeds: the browser can send the request')
+      return no(
+        standard === null
+          ? 'the preflight is denied, so the browser does not send the request'
+          : 'browsers send a preflight, which is denied, so the request is not sent',
+      )
+    default:
+  }
+  if (reach && read) {
+    return yes('the request reaches the application, and script can read the response')
+  }
+  if (!reach) return no(`${rejected(decision)}, and script cannot read the response`)
+  return decision.reason === 'reach-only'
+    ? yes(
+        'the request reaches the application; the grant is reach-only, so script cannot read the response',
+      )
+    : no('the request reaches the application, but script cannot read the response')
+}
+
+function rejected({ status }: Decision): string {
+  return `the request is rejected with ${status ?? 403} before it reaches the application`
+}
+
+/** The browsers that do as the standard says, with their verb. */
+function browsersAs(report: Explained): string {
+  const others = differing(report)
+  const names = BROWSERS.filter((name) => !others.includes(name))
+  if (others.length === 0 || names.length === 0) return 'browsers send'
+  return `${namesOf(names)} ${names.length === 1 ? 'sends' : 'send'}`
+}
+
+/** The sentence, and what browsers do that differ from the standard; the permission that they ask for. */
+function withDifferences(sentence: string, report: Explained): string {
+  const { browsers } = report
+  if (browsers === null) return sentence
+  const byWords = Map.groupBy(differing(report), (name) => actionOf(browsers[name]))
+  const asking = BROWSERS.filter((name) => browsers[name].needsPermission && browsers[name].sent)
+  return [
+    sentence,
+    ...[...byWords].map(([words, names]) => `but in ${namesOf(names)} ${words}`),
+    ...(asking.length === 0
+      ? []
+      : [
+          `${namesOf(asking)} first ${asking.length === 1 ? 'asks' : 'ask'} the user for access to the local network`,
+        ]),
+  ].join('; ')
+}
+
+/** The browsers that send or read what the standard does not, or the reverse. */
+function differing({ standard, browsers }: Explained): readonly BrowserName[] {
+  if (standard === null || browsers === null) return []
+  return BROWSERS.filter(
+    (name) => browsers[name].sent !== standard.sent || browsers[name].read !== standard.read,
+  )
+}
+
+function actionOf({ blocked, sent, read, preflightPasses }: BrowserVerdict): string {
+  if (blocked === 'mixed-content') return 'the request is blocked as mixed content'
+  if (read) return 'script can read the response'
+  if (sent) return 'the request is sent, and script cannot read the response'
+  return preflightPasses === false
+    ? 'the preflight fails, so the request is not sent'
+    : 'the request is not sent'
+}
+
+function namesOf(names: readonly BrowserName[]): string {
+  return names.map((name) => BROWSER_NAMES[name]).join(' and ')
+}
