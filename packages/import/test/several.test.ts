@@ -119,6 +119,14 @@ describe('several descriptions make one policy', () => {
     expect(codes.toSorted()).toEqual(['MQ-811 b.yaml', 'MQ-842 b.yaml'])
   })
 
+  test('one without a public origin is compared at the hosts that no server names', () => {
+    const upload = { servers: [{ url: 'https://files.example.com' }] }
+    const relative = apiOf('a.yaml', '/v1', { '/orders': { get: op }, '/files': { post: upload } })
+    const { text } = draftOf([relative], ['https://a.example.com'])
+    expect(compareApi(load(text, 'policy.yaml'), [relative])).toEqual({ ofApi: [], ofPolicy: [] })
+    expect(updatePolicy(text, 'policy.yaml', [relative])).toMatchObject({ text, added: [] })
+  })
+
   test('one without a public origin has a finding', () => {
     const other = apiOf('b.yaml', null, { '/items': { get: {} } })
     expect(draftOf([a, other]).codes).toEqual(['MQ-845 b.yaml'])

@@ -12,7 +12,7 @@ export const documentRules: readonly FindingRule[] = [
     severity: 'error',
     title: 'unreadable API description',
     why: 'a partly read description would give an incomplete policy',
-    help: 'save the file as UTF-8, at most 64 MiB as JSON or 24 MiB as YAML: convert a larger YAML file to JSON',
+    help: 'save the file as UTF-8, at most 128 MiB as JSON or 24 MiB as YAML: convert a larger YAML file to JSON',
     see: ['OpenAPI 3.1, 4.3 (format)'],
     example: { bad: '\n', good: GOOD_API },
   },

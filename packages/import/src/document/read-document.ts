@@ -11,8 +11,8 @@ import type { ReadTree, Tree, TreeProblem } from './tree.ts'
 
 /** Bounds on a document, in bytes. */
 export const FOREIGN_LIMITS = {
-  /** 64 MiB, for all files of a description together. JSON takes about eight times that in memory. */
-  size: 67_108_864,
+  /** 128 MiB, for all files of a description together. JSON takes about ten times that in memory. */
+  size: 134_217_728,
   /** 24 MiB of YAML: its syntax tree takes about eighty times that in memory. */
   yaml: 25_165_824,
 } as const

@@ -35,17 +35,21 @@ export function placeForPolicy(
   const missing = apis.map((api) => missingOrigins(api, self, guarded))
   const added = isAdding ? missing.flatMap(({ adding }) => adding) : []
   const all = new Set([...guarded, ...added.map(hostOf)])
+  // For descriptions whose host is unknown: the hosts that no description names.
+  const named = new Set(apis.flatMap((api) => [...api.self, ...api.elsewhere]).map(hostOf))
+  const unnamed = [...guarded].filter((host) => !named.has(host))
+  const withoutNamed = new Set(unnamed.length > 0 ? unnamed : guarded)
   const hosts = new Set<string>()
   const operations = apis.flatMap((api) => {
     const documented = new Set(api.self.map(hostOf))
     const known = new Set([...documented].filter((host) => guarded.has(host)))
-    const own = known.size > 0 ? known : isAdding ? documented : new Set<string>()
-    for (const host of own.size > 0 ? own : guarded) hosts.add(host)
+    const own = known.size > 0 ? known : isAdding && documented.size > 0 ? documented : withoutNamed
+    for (const host of own) hosts.add(host)
     for (const origin of api.elsewhere) hosts.add(hostOf(origin))
     const drawn = mapEndpoints(api.operations, (endpoint) => {
       const { host } = endpoint
       if (host === null || !documented.has(host) || own.has(host)) return [endpoint]
-      return own.size === 0 ? [{ ...endpoint, host: null }] : []
+      return own === withoutNamed ? [{ ...endpoint, host: null }] : []
     })
     return placeOperations(drawn, own, all)
   })

@@ -12,7 +12,7 @@ export const badCases: readonly (readonly [
   ['only space', ' \n\t\n', 'MQ-801 1:1'],
   ['bytes that are not UTF-8', new Uint8Array([0x61, 0x3a, 0xfc]), 'MQ-801 1:1'],
   ['UTF-16', new Uint8Array([0xff, 0xfe, 0x61, 0]), 'MQ-801 1:1'],
-  ['more than 64 MiB', new Uint8Array(67_108_865).fill(0x61), 'MQ-801 1:1'],
+  ['more than 128 MiB', new Uint8Array(134_217_729).fill(0x61), 'MQ-801 1:1'],
   ['YAML of more than 24 MiB', new Uint8Array(25_165_825).fill(0x61), 'MQ-801 1:1'],
   ['a text', 'hello', 'MQ-805 1:1'],
   ['a list', '[1]', 'MQ-805 1:1'],

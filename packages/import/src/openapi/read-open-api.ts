@@ -40,7 +40,7 @@ export interface ReadOpenApi {
 /**
  * Reads OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0, YAML or JSON. Never throws, and fetches nothing.
  *
- * @param bytes The file; at most 64 MiB with all files that it refers to, and 24 MiB for one of YAML.
+ * @param bytes The file; at most 128 MiB with all files that it refers to, and 24 MiB for one of YAML.
  * @param file The name for findings; names of other files start with its folder.
  * @param openFile Reads a file that the description refers to; without it such a reference is a finding.
  *
