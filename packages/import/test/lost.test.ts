@@ -83,6 +83,20 @@ describe('F6: a path parameter that spans segments becomes `**`, or has a findin
     })
   }
 
+  test('a parameter of the style `matrix`, whose values start with a semicolon', () => {
+    const at = (path: string) =>
+      read({
+        servers,
+        security: [],
+        paths: { [path]: { get: { parameters: [{ in: 'path', name: 'id', style: 'matrix' }] } } },
+      })
+    const last = at('/a/{id}')
+    expect(grantedBy(last.api).decide('GET', 'https://api.example.com/a/;id=5').reason).toBe(
+      'granted',
+    )
+    expect([last.codes, at('/a/{id}/b').codes]).toEqual([['MQ-809'], ['MQ-832']])
+  })
+
   const single: readonly (readonly [name: string, parameter: Json])[] = [
     ['nothing of the kind', {}],
     ['x-multi-segment: false', { 'x-multi-segment': false, example: 'a/b' }],
@@ -356,6 +370,17 @@ describe('F9: a login without `security` that sets a cookie gets credentials', (
     })
     expect(api.operations[0]).toMatchObject({ credentials: true, requestHeaders: [] })
   })
+})
+
+test('`Authorization` as a header parameter is named, unless a security scheme uses it', () => {
+  const at = (security: readonly Json[]) =>
+    read({
+      servers,
+      security,
+      components: { securitySchemes },
+      paths: { '/a': { get: { parameters: [{ in: 'header', name: 'Authorization' }] } } },
+    })
+  expect([at([]).codes, at([{ bearer: [] }]).codes]).toEqual([['MQ-839'], []])
 })
 
 test('keys of a path that are not methods, and methods in upper case', () => {

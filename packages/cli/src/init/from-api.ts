@@ -9,8 +9,10 @@ import { type Finding, load } from '@marque/policy'
 import { CommandError, EXIT } from '../errors.ts'
 import { loadRuleOf, showFindings } from '../findings/index.ts'
 import { type Description, readDescription, reportsOf } from '../openapi/index.ts'
-import type { InitFlags } from './flags.ts'
+import { selfProblem } from './answer-problems.ts'
+import { type InitFlags, mayPrompt } from './flags.ts'
 import { hasError } from './judge-draft.ts'
+import { askList } from './prompts.ts'
 
 /** A draft, and the descriptions that it is made of. */
 export interface ApiDraft {
@@ -19,9 +21,10 @@ export interface ApiDraft {
 }
 
 /**
- * Reads the OpenAPI documents, shows their findings, and drafts a policy.
+ * Reads the OpenAPI documents, shows their findings, and drafts a policy. Asks for the origin of the API on a terminal if neither a
+ * document nor `--self` has one.
  *
- * @throws {CommandError} Exit 3 for an invalid document, 64 if neither a document nor `--self` has an origin of the API.
+ * @throws {CommandError} Exit 3 for an invalid document, 64 if no origin of the API is known without a terminal.
  */
 export async function initFromApis(
   from: readonly string[],
@@ -30,8 +33,10 @@ export async function initFromApis(
 ): Promise<ApiDraft> {
   const descriptions = await Promise.all(from.map(readDescription))
   const apis = descriptions.flatMap(({ api }) => api ?? [])
-  const merged = apis.length === 0 ? null : mergeApis(apis, flags.self ?? [])
-  await showDescriptions(descriptions, merged?.findings ?? [])
+  const first = apis.length === 0 ? null : mergeApis(apis, flags.self ?? [])
+  await showDescriptions(descriptions, first?.findings ?? [])
+  const isAsked = first !== null && first.api.self.length === 0 && mayPrompt(flags)
+  const merged = isAsked ? mergeApis(apis, await askSelf()) : first
   if (merged === null || merged.api.self.length === 0) {
     const files = from.map((one) => `\`${one}\``).join(', ')
     throw new CommandError(
@@ -49,6 +54,17 @@ export async function initFromApis(
     file: from.map((one) => basename(one)).join(', '),
   })
   return { draft, apis }
+}
+
+/** Asks for what the servers of the documents do not say. */
+function askSelf(): Promise<readonly string[]> {
+  return askList(
+    { input: process.stdin, output: process.stderr },
+    'Public origin of the API',
+    'https://api.example.com',
+    selfProblem,
+    true,
+  )
 }
 
 /**

@@ -123,4 +123,18 @@ export const lossRules: readonly FindingRule[] = [
       good: GOOD_API,
     },
   },
+  {
+    code: 'MQ-839',
+    severity: 'note',
+    title: '`Authorization` as a header parameter',
+    why: 'OpenAPI says to ignore this parameter, so the header is not granted, and preflights for it fail',
+    help: 'describe the login as a security scheme, and name it in `security`',
+    see: ['D18', 'OpenAPI 3.1, 4.8.12.2'],
+    example: {
+      bad: apiWith([
+        '/orders: { get: { parameters: [{ in: header, name: Authorization }], responses: {} } }',
+      ]),
+      good: apiWith(['/orders: { get: { security: [{ login: [] }], responses: {} } }'], LOGIN),
+    },
+  },
 ]

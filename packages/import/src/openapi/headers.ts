@@ -43,6 +43,8 @@ const OF_REQUESTS = /^(?:cookie2?|host|origin|referer|te|user-agent|sec-fetch-.*
 export interface HeaderParameters {
   /** Header names that need a grant; lower case. */
   readonly names: ReadonlySet<string>
+  /** Whether `Authorization` is among them, which OpenAPI says to ignore: security schemes describe it. */
+  readonly authorization: boolean
   /** Whether a cookie is among them: always, for some requests, or never. */
   readonly cookie: 'required' | 'optional' | 'none'
 }
@@ -54,6 +56,7 @@ export function readHeaderParameters(
   operation: DocumentNode,
 ): HeaderParameters {
   const names = new Set<string>()
+  let authorization = false
   let cookie: HeaderParameters['cookie'] = 'none'
   for (const holder of [pathItem, operation]) {
     for (const one of items(source, resolvedChild(source, holder, 'parameters'))) {
@@ -65,15 +68,16 @@ export function readHeaderParameters(
         const required = child(source, parameter, 'required')
         const isRequired = required !== undefined && scalarOf(source, required) === true
         if (isRequired || cookie === 'none') cookie = isRequired ? 'required' : 'optional'
-      } else if (place === 'header' && name !== undefined && needsGrant(name)) names.add(name)
+      } else if (place === 'header' && name === 'authorization') authorization = true
+      else if (place === 'header' && name !== undefined && needsGrant(name)) names.add(name)
     }
   }
-  return { names, cookie }
+  return { names, authorization, cookie }
 }
 
-/** OpenAPI, parameter object: `Accept`, `Content-Type` and `Authorization` are not described as parameters. */
+/** OpenAPI, parameter object: `Accept` and `Content-Type` are not described as parameters. */
 function needsGrant(name: string): boolean {
-  return name !== 'authorization' && canBeSet(name) && !SAFELISTED.has(name)
+  return canBeSet(name) && !SAFELISTED.has(name)
 }
 
 /** Whether script can set a header with this name. */

@@ -119,7 +119,7 @@ function readOperation(
   const spanning = readSpanningParameters(source, item, operation)
   const { endpoints, wider } = readEndpoints(source, operation, path, servers, hosts, spanning)
   const security = readSecurity(source, operation, dialect)
-  const { names, cookie } = readHeaderParameters(source, item, operation)
+  const { names, authorization, cookie } = readHeaderParameters(source, item, operation)
   const { exposed, setsCookie } = readResponseHeaders(source, operation)
   const needsCredentials =
     security.credentials === 'every' || cookie === 'required' || (setsCookie && cookieLogin)
@@ -129,6 +129,12 @@ function readOperation(
   if (!needsCredentials || isPublic)
     reportCookies(source, operation, { security, cookie, setsCookie, isPublic })
   reportOpenLogin(source, operation, security, extension)
+  if (authorization && !requestHeaders.has('authorization')) {
+    report(source, operation, {
+      code: 'MQ-839',
+      message: 'the header parameter `Authorization` is ignored, and no security scheme uses it',
+    })
+  }
   return {
     description,
     file: operation.file.name,

@@ -18,8 +18,8 @@ import { resolvedChild, resolveReference } from './resolve-reference.ts'
 export type SpanningParameters = ReadonlyMap<string, string>
 
 /**
- * The path parameters of an operation that span segments: marked by `x-multi-segment`, or with a slash in an example, a default, an `enum`
- * or a pattern. OpenAPI itself does not allow slashes in them (3.1, 4.8.8.1), so descriptions of such endpoints say it in these ways.
+ * The path parameters of an operation that one segment of a pattern does not match: marked by `x-multi-segment`, or with a slash in an example, a default, an `enum`
+ * or a pattern, or of the style `matrix`. OpenAPI itself does not allow slashes in them (3.1, 4.8.8.1), so descriptions of such endpoints say it in these ways.
  */
 export function readSpanningParameters(
   source: Source,
@@ -47,6 +47,8 @@ function reasonOf(source: Source, parameter: DocumentNode): string | undefined {
   if (flag !== undefined) {
     return scalarOf(source, flag) === true ? 'it is marked `x-multi-segment`' : undefined
   }
+  if (textOf(source, child(source, parameter, 'style')) === 'matrix')
+    return 'its values start with `;` (style `matrix`), before which layers may read an empty segment'
   const schema = resolvedChild(source, parameter, 'schema')
   for (const holder of schema === undefined ? [parameter] : [parameter, schema]) {
     const texts = [

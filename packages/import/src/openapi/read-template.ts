@@ -79,10 +79,10 @@ export function readTemplate(
       segments.push('**')
     } else if (NAMED.test(part) && reason !== undefined) {
       if (isLast) {
-        wider ??= `\`${part}\` spans segments, as ${reason}`
+        wider ??= `\`${part}\` spans segments: ${reason}`
         segments.push('**')
       } else {
-        narrower ??= `\`${part}\` spans segments, as ${reason}, and is not the last one`
+        narrower ??= `\`${part}\` spans segments (${reason}) and is not the last one`
         segments.push(nameIn(part, taken))
       }
     } else if (NAMED.test(part) || COLON.test(part)) segments.push(nameIn(part, taken))
