@@ -55,6 +55,28 @@ test('both files are named, each finding at its place', async () => {
   expect(codes(1)).toEqual(['MQ-821 any.yaml:7'])
 })
 
+test('F33: a warning of the comparison is acknowledged in the policy', async () => {
+  place.write(
+    'accepted.yaml',
+    `${policy('origins: [web], requestHeaders: [authorization]')}acknowledged:
+  - { code: MQ-821, at: old, why: removed with version 2, by: web@example.com, until: 2099-01-31T00:00:00Z }
+`,
+  )
+  const { stdout } = await check(
+    'api.yaml',
+    'accepted.yaml',
+    '--format',
+    'json',
+    '--now',
+    '2098-11-22T00:00:00Z',
+  )
+  const [, report] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(report).toMatchObject({ warnings: 0, acknowledged: [{ code: 'MQ-821' }] })
+})
+
 test('warnings pass, unless they are not to', async () => {
   expect(await check('api.yaml', 'set.yaml')).toMatchObject({ exit: 0 })
   expect(await check('api.yaml', 'set.yaml', '--strict')).toMatchObject({ exit: 3 })

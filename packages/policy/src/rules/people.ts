@@ -86,6 +86,8 @@ function visible(text: string): string {
 
 /** Lower case, international names as A-labels. */
 function asciiDomain(domain: string): string | null {
+  // A policy may have a hundred thousand tenants, and each has an owner.
+  if (/^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/i.test(domain)) return domain.toLowerCase()
   const url = URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`) : null
   return url !== null && /^[^.]+(?:\.[^.]+)+$/.test(url.hostname) && url.port === ''
     ? url.hostname
