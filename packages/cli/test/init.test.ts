@@ -306,6 +306,22 @@ describe('from a description', () => {
     expect(first.exit).toBe(0)
   })
 
+  test('F13: a loopback origin exists in development only', async () => {
+    writeFileSync(place.at('api.json'), API)
+    const { exit } = await run(
+      ...['--from', 'api.json', '--owner', 'a@example.com', '--origin', 'https://app.example.com'],
+      ...['--origin', 'http://localhost:3000'],
+    )
+    expect(exit).toBe(0)
+    expect(parse(read())).toMatchObject({
+      origins: {
+        web: { allow: ['https://app.example.com'] },
+        development: { allow: ['http://localhost:3000'], environments: ['development'] },
+      },
+      resources: [{ grants: [{ origins: ['web', 'development'] }] }],
+    })
+  })
+
   test('from stdin', async () => {
     const { exit } = await marque(['init', '--from', '-'], { cwd: place.path, stdin: API })
     expect(exit).toBe(0)

@@ -7,9 +7,7 @@ export {
   type Access,
   type AccessInput,
   coversPath,
-  DEVELOPMENT,
   draftFromAccess,
-  isDevelopmentOrigin,
   type PathSensitivity,
   trustProblem,
 } from './access/index.ts'
@@ -48,6 +46,7 @@ export {
   type ReadOpenApi,
   readOpenApi,
 } from './openapi/index.ts'
+export { DEVELOPMENT, isDevelopmentOrigin } from './origins/index.ts'
 export {
   draftFromTraffic,
   type Observation,

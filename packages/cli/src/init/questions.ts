@@ -58,7 +58,11 @@ async function askApplications(
       terminal,
       'Origins of web applications that call the API (space-separated)',
       'https://app.example.com',
-      (origin) => originProblem(origin) ?? trustProblem(origin, self, false),
+      (origin) =>
+        originProblem(origin) ??
+        (self.includes(origin)
+          ? 'the API itself needs no grant'
+          : trustProblem(origin, self, false)),
     ))
   const applications: Application[] = []
   for (const text of origins) {

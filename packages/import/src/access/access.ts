@@ -52,6 +52,3 @@ export interface AccessInput {
   /** Whether paths with different first words are resources of their own (default: false). */
   readonly isSplitByName?: boolean
 }
-
-/** Name of the environment of loopback origins. */
-export const DEVELOPMENT = 'development'

@@ -3,8 +3,7 @@
  *
  * @module
  */
-export { type Access, type AccessInput, DEVELOPMENT, type PathSensitivity } from './access.ts'
+export type { Access, AccessInput, PathSensitivity } from './access.ts'
 export { draftFromAccess } from './draft-from-access.ts'
-export { isDevelopmentOrigin } from './origin-sets.ts'
 export { coversPath } from './path-cover.ts'
 export { grantProblem, trustProblem } from './trust-problem.ts'

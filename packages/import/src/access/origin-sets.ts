@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { isLoopbackHost, readOrigin, readPattern } from '@marque/core'
+import { readOrigin, readPattern } from '@marque/core'
 import type { DraftSet } from '../draft/index.ts'
 import { nameFrom, takeName } from '../names/index.ts'
-import { type Access, DEVELOPMENT } from './access.ts'
+import { DEVELOPMENT, isDevelopmentOrigin } from '../origins/index.ts'
+import type { Access } from './access.ts'
 
 /** Where the pages of an origin are: on this machine, at the domain of the API, or at another one. */
 type Site = 'development' | 'own' | 'other'
@@ -21,16 +22,6 @@ const PURPOSES: { readonly [site in Site]: string } = {
   development: 'development servers on loopback addresses',
   own: 'web applications that call this API',
   other: 'an application at another domain that calls this API',
-}
-
-/** Whether an origin or a pattern is one of development servers: `http:` or `https:` at a loopback host. */
-export function isDevelopmentOrigin(origin: string): boolean {
-  const parts = readOrigin(origin) ?? readPattern(origin)
-  return (
-    parts !== undefined &&
-    (parts.scheme === 'http' || parts.scheme === 'https') &&
-    isLoopbackHost(parts.host)
-  )
 }
 
 /**

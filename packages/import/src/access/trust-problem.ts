@@ -5,8 +5,7 @@
  */
 import type { Json } from '@marque/core'
 import { check, load } from '@marque/policy'
-import { DEVELOPMENT } from './access.ts'
-import { isDevelopmentOrigin } from './origin-sets.ts'
+import { DEVELOPMENT, isDevelopmentOrigin } from '../origins/index.ts'
 
 /** Nothing of this depends on the day. */
 const SOME_DAY = Date.UTC(2026, 0, 1)

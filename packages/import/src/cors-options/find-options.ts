@@ -5,7 +5,7 @@
  */
 import type { CallExpression, Expression, Node } from '@babel/types'
 import { type Constants, evaluate, objectOf } from './evaluate.ts'
-import { type CorsLibrary, isOption, LIBRARIES, libraryOfModule } from './libraries.ts'
+import { type CorsLibrary, isOwnOption, LIBRARIES, libraryOfModule } from './libraries.ts'
 import { type ParsedSource, walk } from './parse-source.ts'
 import type { StaticObject, StaticValue } from './static-value.ts'
 
@@ -36,12 +36,8 @@ export function findOptions(parsed: Exclude<ParsedSource, { kind: 'invalid' }>):
   readonly found: readonly FoundOptions[]
   readonly unknown: readonly FoundUnknown[]
 } {
-  if (parsed.kind === 'expression') {
-    const { expression } = parsed
-    if (expression.type !== 'ObjectExpression') return { found: [], unknown: [] }
-    const options = objectOf(expression, new Map())
-    return { found: [literal(options, expression)], unknown: [] }
-  }
+  if (parsed.kind === 'expression')
+    return { found: literalsIn(parsed.expression, new Map(), []), unknown: [] }
   const { program } = parsed.file
   const modules = importedLibraries(program)
   const constants = constantsOf(program, modules)
@@ -83,7 +79,7 @@ function literalsIn(
   walk(program, (node, parents) => {
     if (node.type !== 'ObjectExpression') return
     const options = objectOf(node, constants)
-    if (![...options.entries.keys()].some(isOption)) return
+    if (![...options.entries.keys()].some(isOwnOption)) return
     const isExported = parents.some(
       (parent) =>
         parent.type === 'ExportDefaultDeclaration' ||
@@ -140,21 +136,24 @@ function libraryOfExpression(
   return isRequire && first?.type === 'StringLiteral' ? libraryOfModule(first.value) : undefined
 }
 
-/** `cors(options)`, or `app.register(cors, options)`. */
+/** `cors(options)`, `app.register(cors, options)`, or `app.enableCors(options)` of Nest, which hands them to `cors`. */
 function callOfLibrary(
   node: CallExpression,
   names: ReadonlyMap<string, CorsLibrary>,
 ): { readonly library: CorsLibrary; readonly options: Node | undefined } | undefined {
   const { callee } = node
   const [first, second] = node.arguments
-  if (
-    callee.type === 'MemberExpression' &&
-    callee.property.type === 'Identifier' &&
-    callee.property.name === 'register' &&
-    first !== undefined
-  ) {
+  const method =
+    callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+      ? callee.property.name
+      : undefined
+  if (method === 'register' && first !== undefined) {
     const library = libraryOfExpression(first, names)
     return library && { library, options: second }
+  }
+  if (method === 'enableCors') {
+    const library = libraryOfModule('cors')
+    return library && { library, options: first }
   }
   const library =
     callee.type === 'CallExpression' || callee.type === 'Identifier'

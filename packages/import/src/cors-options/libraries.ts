@@ -147,7 +147,22 @@ export function libraryOfModule(module: string): CorsLibrary | undefined {
   return LIBRARIES.find((one) => one.module === module)
 }
 
-/** Whether a key is an option of some library. */
-export function isOption(key: string): boolean {
-  return LIBRARIES.some(({ options, without }) => options.has(key) || without.has(key))
+/** Keys that objects of other programs have too, such as the options of `fetch`. */
+const COMMON_KEYS: ReadonlySet<string> = new Set([
+  'cacheControl',
+  'credentials',
+  'headers',
+  'hook',
+  'logLevel',
+  'maxAge',
+  'methods',
+  'preflight',
+])
+
+/** Whether a key is an option of some library, and is not common elsewhere. */
+export function isOwnOption(key: string): boolean {
+  return (
+    !COMMON_KEYS.has(key) &&
+    LIBRARIES.some(({ options, without }) => options.has(key) || without.has(key))
+  )
 }

@@ -228,6 +228,26 @@ app.use(cors({ origin: '${A}', allowedHeaders: [], allowHeaders: ['x-a'], option
     findings: ['MQ-863 1'],
     want: { origins: 'any', methods: ['GET', 'POST'] },
   },
+  {
+    name: 'options within a configuration',
+    file: 'config.json',
+    text: `{ "port": 80, "cors": { "origin": "${A}", "methods": "GET,POST", "allowedHeaders": [] } }`,
+    findings: [],
+    want: { origins: [A] },
+  },
+  {
+    name: 'Nest, and an object that is none',
+    text: `await fetch(url, { credentials: 'include', headers: {} })
+app.enableCors({ origin: '${A}', allowedHeaders: [] })`,
+    findings: [],
+    want: { origins: [A] },
+  },
+  {
+    name: 'an object of another program',
+    text: "export const request = { credentials: 'include', headers: {}, methods: [] }",
+    findings: ['MQ-860 1'],
+    want: null,
+  },
   { name: 'a syntax error', text: 'app.use(\n  cors({', findings: ['MQ-860 2'], want: null },
   { name: 'another program', text: 'export const a = 1', findings: ['MQ-860 1'], want: null },
   { name: 'an empty file', text: '', findings: ['MQ-860 1'], want: null },

@@ -4,10 +4,11 @@
  * @module
  */
 import type { Finding, Position } from '@marque/policy'
-import { DEVELOPMENT, isDevelopmentOrigin, trustProblem } from '../access/index.ts'
+import { trustProblem } from '../access/index.ts'
 import { joinFindings } from '../catalogue/index.ts'
 import { positionsOf } from '../document/index.ts'
 import type { RawFinding } from '../findings/index.ts'
+import { DEVELOPMENT, isDevelopmentOrigin } from '../origins/index.ts'
 import type { CorsOptions } from './cors-options.ts'
 import { type FoundOptions, findOptions, libraryOfKeys } from './find-options.ts'
 import { type CorsLibrary, LIBRARIES } from './libraries.ts'

@@ -5,6 +5,7 @@
  */
 import { takeName } from '../names/index.ts'
 import type { Api, ExtensionSet } from '../openapi/index.ts'
+import { DEVELOPMENT, isDevelopmentOrigin } from '../origins/index.ts'
 import type { Draft, DraftSet } from './draft.ts'
 import { draftResources } from './draft-resources.ts'
 
@@ -36,9 +37,8 @@ export interface DraftAnswers {
  */
 export function draftFromApi(api: Api, answers: DraftAnswers): Draft {
   const names = new Set(api.sets.map(({ name }) => name))
-  const setName = answers.origins.length === 0 ? null : takeName('web', new Set(names))
-  const sets: DraftSet[] = api.sets.map(setOf)
-  if (setName !== null) sets.push(setOf({ name: setName, keys: ownSet(answers) }))
+  const own = ownSets(answers, names)
+  const sets: readonly DraftSet[] = [...api.sets, ...own].map(setOf)
   return {
     comments: [
       `A first policy for ${api.title}, generated from ${answers.file}. Review it:`,
@@ -52,7 +52,10 @@ export function draftFromApi(api: Api, answers: DraftAnswers): Draft {
     resources: draftResources(api.operations, {
       taken: new Set(),
       sets: new Set(sets.map(({ name }) => name)),
-      defaultSet: setName === null ? null : { name: setName, credentials: answers.credentials },
+      defaultSets:
+        own.length === 0
+          ? null
+          : { names: own.map(({ name }) => name), credentials: answers.credentials },
     }),
   }
 }
@@ -61,10 +64,26 @@ function setOf({ name, keys }: ExtensionSet): DraftSet {
   return { name, comments: [], keys }
 }
 
-function ownSet({ origins, owner }: DraftAnswers): DraftSet['keys'] {
-  return {
-    allow: origins,
+/** The origins of the answers; those of development servers exist in an environment of their own. */
+function ownSets({ origins, owner }: DraftAnswers, names: Set<string>): readonly ExtensionSet[] {
+  const keysOf = (allow: readonly string[], purpose: string): ExtensionSet['keys'] => ({
+    allow,
     ...(owner !== null && { owner }),
-    purpose: 'web applications that call this API',
+    purpose,
+  })
+  const web = origins.filter((origin) => !isDevelopmentOrigin(origin))
+  const local = origins.filter(isDevelopmentOrigin)
+  const sets: ExtensionSet[] = []
+  if (web.length > 0) {
+    const keys = keysOf(web, 'web applications that call this API')
+    sets.push({ name: takeName('web', names), keys })
   }
+  if (local.length > 0) {
+    const keys = keysOf(local, 'development servers on loopback addresses')
+    sets.push({
+      name: takeName('development', names),
+      keys: { ...keys, environments: [DEVELOPMENT] },
+    })
+  }
+  return sets
 }

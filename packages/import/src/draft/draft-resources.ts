@@ -22,14 +22,17 @@ export interface DraftContext {
   readonly taken: ReadonlySet<string>
   /** Names of origin sets that grants may use. */
   readonly sets: ReadonlySet<string>
-  /** The set to grant on operations without grants in the description; null for none. */
-  readonly defaultSet: { readonly name: string; readonly credentials: boolean } | null
+  /** The sets to grant on operations without grants in the description; null for none. */
+  readonly defaultSets: {
+    readonly names: readonly string[]
+    readonly credentials: boolean
+  } | null
 }
 
 /**
  * Makes resources in the order of the description. Operations without an endpoint get none.
  *
- * Grants come only from `x-marque` and {@link DraftContext.defaultSet}.
+ * Grants come only from `x-marque` and {@link DraftContext.defaultSets}.
  */
 export function draftResources(
   operations: readonly ApiOperation[],
@@ -121,17 +124,17 @@ function resourceOf(name: string, { first, members }: Group, context: DraftConte
     credentials: first.credentials,
     more: {},
   }
-  const { defaultSet } = context
+  const { defaultSets } = context
   const marked = first.extension.grants
   const grants =
     marked !== null
       ? marked.flatMap((grant) => grantOf(grant, permissions, context.sets))
-      : defaultSet !== null
+      : defaultSets !== null
         ? [
             {
               ...permissions,
-              origins: [defaultSet.name],
-              credentials: permissions.credentials || defaultSet.credentials,
+              origins: defaultSets.names,
+              credentials: permissions.credentials || defaultSets.credentials,
             },
           ]
         : []

@@ -67,7 +67,7 @@ export function updatePolicy(text: string, file: string, apis: readonly Api[]): 
     ...draftResources(missing.operations, {
       taken: new Set(model.resources.map(({ name }) => name)),
       sets,
-      defaultSet: null,
+      defaultSets: null,
     }),
   ]
   if (model.resources.some(({ match }) => match.some(({ host }) => host === null)))

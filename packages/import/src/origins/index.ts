@@ -1,0 +1,6 @@
+/**
+ * Kinds of origins.
+ *
+ * @module
+ */
+export { DEVELOPMENT, isDevelopmentOrigin } from './development-origin.ts'
