@@ -187,6 +187,7 @@ function constantsOf(program: Node, libraries: ReadonlyMap<string, CorsLibrary>)
   walk(program, (node) => {
     if (node.type === 'VariableDeclaration') {
       for (const { id, init } of node.declarations) {
+        if (id.type !== 'Identifier') for (const name of namesIn(id)) changed.add(name)
         if (id.type !== 'Identifier' || !init) continue
         if (node.kind !== 'const' || constants.has(id.name)) changed.add(id.name)
         constants.set(id.name, init)
@@ -201,10 +202,31 @@ function constantsOf(program: Node, libraries: ReadonlyMap<string, CorsLibrary>)
     }
     // A parameter or an inner variable of the same name may hide the constant.
     if ('params' in node && Array.isArray(node.params))
-      for (const parameter of node.params) change(parameter as Node)
+      for (const parameter of node.params)
+        for (const name of namesIn(parameter as Node)) changed.add(name)
   })
   for (const name of changed) constants.delete(name)
   return constants
+}
+
+/** The names that a parameter or a declaration binds. */
+function namesIn(pattern: Node): readonly string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name]
+    case 'AssignmentPattern':
+      return namesIn(pattern.left)
+    case 'RestElement':
+      return namesIn(pattern.argument)
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element === null ? [] : namesIn(element)))
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        property.type === 'RestElement' ? namesIn(property) : namesIn(property.value),
+      )
+    default:
+      return []
+  }
 }
 
 function isModuleExports(node: Node): boolean {

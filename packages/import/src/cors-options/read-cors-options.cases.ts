@@ -124,6 +124,14 @@ app.use(cors(options))`,
     want: { origins: [] },
   },
   {
+    name: 'a constant that a parameter hides is not read',
+    text: `import cors from 'cors'
+const list = ['${A}']
+export const middleware = ({ list }) => cors({ origin: list, methods: ['GET', 'POST'], allowedHeaders: [] })`,
+    findings: ['MQ-861 3'],
+    want: { origins: [] },
+  },
+  {
     name: 'options that are assigned to are not read',
     text: `import cors from 'cors'
 const options = { origin: '${A}' }
