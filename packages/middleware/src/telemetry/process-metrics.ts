@@ -102,6 +102,8 @@ export function processMetricsText(): string {
   ])
 }
 
+const LOCKDOWN_MODES = ['credentials-off', 'public-only', 'deny-all'] as const
+
 /** With several sources the worst value counts, as with several processes of a gateway. */
 function policyFamilies(sources: readonly PolicySource[]): readonly MetricFamily[] {
   const { tracked } = processMetrics()
@@ -141,6 +143,18 @@ function policyFamilies(sources: readonly PolicySource[]): readonly MetricFamily
       'Time when the lease of the policy expires.',
       leases.map((time) => time / 1_000),
     ),
+    {
+      name: 'marque_panic_active',
+      type: 'gauge',
+      help: 'Whether a lockdown is active.',
+      labelNames: ['mode'],
+      visit(visitor) {
+        const active = new Set(
+          sources.flatMap((source) => (source.moment().lockdowns ?? []).map(({ mode }) => mode)),
+        )
+        for (const mode of LOCKDOWN_MODES) visitor({ mode }, active.has(mode) ? 1 : 0)
+      },
+    },
     gauge('marque_bundle_stale', 'Whether an expired lease makes decisions stricter.', [
       sources.some(isStale) ? 1 : 0,
     ]),

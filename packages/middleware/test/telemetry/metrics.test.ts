@@ -61,16 +61,22 @@ test('the handlers serve the same text', async () => {
   expect(metrics()).toContain(`marque_bundle_info{number="",digest="sha256:`)
 })
 
-test('F29: the age of the policy and its lease are those of the worst source', () => {
+test('F29: the age of the policy, its lease and lockdowns are those of the worst source', () => {
   const stale: PolicySource = {
     ...fixedSource({ ...BUNDLE, staleAfter: { ...BUNDLE.staleAfter, confidential: 0 } }),
-    moment: () => ({ now: 2_000_000, leaseUntil: 1_000_000 }),
+    moment: () => ({
+      now: 2_000_000,
+      leaseUntil: 1_000_000,
+      lockdowns: [{ mode: 'deny-all', scope: {} }],
+    }),
   }
   expect(countOf('marque_bundle_stale')).toBe(0)
   withMarque({ policy: stale }, () => new Response('ok'))
   expect(countOf('marque_bundle_stale')).toBe(1)
   expect(countOf('marque_bundle_lease_expiry_timestamp_seconds')).toBe(1_000)
   expect(countOf('marque_bundle_last_success_timestamp_seconds')).toBeGreaterThan(1_700_000_000)
+  expect(countOf('marque_panic_active{mode="deny-all"}')).toBe(1)
+  expect(countOf('marque_panic_active{mode="public-only"}')).toBe(0)
   expect(stale.engine).not.toBeNull()
 })
 
