@@ -35,7 +35,10 @@ export async function initFromApis(
   const apis = descriptions.flatMap(({ api }) => api ?? [])
   const first = apis.length === 0 ? null : mergeApis(apis, flags.self ?? [])
   await showDescriptions(descriptions, first?.findings ?? [])
-  const isAsked = first !== null && first.api.self.length === 0 && mayPrompt(flags)
+  // The origin of a single document may be unknown although one of its operations has a server.
+  const isUnknown =
+    first?.api.self.length === 0 || (apis.length === 1 && apis[0]?.self.length === 0)
+  const isAsked = isUnknown && flags.self === undefined && mayPrompt(flags)
   const merged = isAsked ? mergeApis(apis, await askSelf()) : first
   if (merged === null || merged.api.self.length === 0) {
     const files = from.map((one) => `\`${one}\``).join(', ')

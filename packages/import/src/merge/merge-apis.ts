@@ -47,7 +47,8 @@ export function mergeApis(apis: readonly Api[], self: readonly string[]): Merged
     title: [...new Set(apis.map(({ title }) => title))].join(', '),
     self: [...origins],
     elsewhere: [],
-    questions: [...new Set(apis.flatMap(({ questions }) => questions))],
+    // `self` answers them.
+    questions: self.length > 0 ? [] : [...new Set(apis.flatMap(({ questions }) => questions))],
     contact: apis.map(({ contact }) => contact).find((contact) => contact !== null) ?? null,
     sets,
     operations: resolved.operations,
