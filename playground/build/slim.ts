@@ -13,12 +13,10 @@ const UNUSED_IN_RULES = new Set(['title', 'see', 'example'])
 const UNUSED_IN_SCHEMA = new Set(['description', 'examples', 'title'])
 
 /**
- * Modules that are replaced by stubs. The self-test would compare the engine with itself, and the page shows no digest of a bundle. The
- * list of shared hosting (MQ-320) would be 2 kB of the page; `marque check` has it.
+ * Modules that are replaced by stubs. The self-test would compare the engine with itself, and the page shows no digest of a bundle.
  */
 const REPLACED: { readonly [file: string]: string } = {
   'requests/self-test.ts': 'export const selfTestOf = () => []',
-  'rules/shared-hosting.ts': 'export const isSharedHosting = () => false, SHARED_HOSTING_DATE = ""',
   'bundle/sha256.ts': `const unused = () => { throw new Error('SHA-256 is not part of the page') }
 export { unused as digestOf, unused as sha256, unused as sha256Hex }
 export const BLOCK_BYTES = 64`,
@@ -29,7 +27,7 @@ export const slim: Plugin = {
   name: 'slim',
   load: {
     filter: {
-      id: /\.rules\.ts$|\/policy-1\.json$|\/requests\/self-test\.ts$|\/rules\/shared-hosting\.ts$|\/bundle\/sha256\.ts$/,
+      id: /\.rules\.ts$|\/policy-1\.json$|\/requests\/self-test\.ts$|\/bundle\/sha256\.ts$/,
     },
     handler: (id) => {
       const replaced = REPLACED[id.split('/').slice(-2).join('/')]

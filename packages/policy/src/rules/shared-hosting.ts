@@ -2,7 +2,7 @@
  * Domains below which a provider gives names to its customers, and which the public suffix list lacks: whoever signs up gets a name.
  *
  * A domain is here only while the list (MQ-201) does not hold it; a test removes what has become redundant. Each line ends with the
- * page on which the provider shows such names.
+ * page of the provider on which to verify the name.
  *
  * @module
  */
