@@ -233,7 +233,7 @@ if (CADDY === undefined) {
         testBed.take()
         for (const request of [GRANTED, { title: '', lines: [] }, PREFLIGHT]) {
           const answer = await ask(request, alone.port)
-          expect([answer.status, corsOf(answer)]).toEqual([502, []])
+          expect([answer.status, corsOf(answer)]).toEqual([503, []])
         }
         expect(testBed.take()).toEqual([])
       } finally {

@@ -106,7 +106,7 @@ if (NGINX === undefined) {
       const waiting = await startNginx(testBed, `127.0.0.1:${port}`, 'waiting')
       try {
         const answer = await sendRaw(waiting.port, bytesOf({ title: '', lines: [['Origin', APP]] }))
-        expect([answer.status, corsOf(answer), testBed.take()]).toEqual([500, [], []])
+        expect([answer.status, corsOf(answer), testBed.take()]).toEqual([503, [], []])
       } finally {
         await waiting.stop()
         silent.closeAllConnections()
@@ -131,7 +131,7 @@ if (NGINX === undefined) {
           },
         ] as const) {
           const answer = await sendRaw(alone.port, bytesOf(request))
-          expect([answer.status, corsOf(answer)]).toEqual([500, []])
+          expect([answer.status, corsOf(answer)]).toEqual([503, []])
         }
         expect(testBed.take()).toEqual([])
       } finally {

@@ -49,7 +49,7 @@ const PROXIES: readonly Changes[] = [
       ]
       return text
         .replaceAll('proxy_pass http://marque', 'proxy_pass https://marque')
-        .replace('  upstream marque {', `  ${lines.join('\n  ')}\n  upstream marque {`)
+        .replace('proxy_connect_timeout 1s;', `${lines.join('\n')}\nproxy_connect_timeout 1s;`)
     },
     key: (text) =>
       text.replaceAll(
@@ -62,7 +62,7 @@ const PROXIES: readonly Changes[] = [
     program: CADDY,
     start: startCaddy,
     tls: (text, authority, own) =>
-      text.replace(
+      text.replaceAll(
         '\t\t\ttransport http {\n',
         [
           '\t\t\ttransport http {',
@@ -74,7 +74,7 @@ const PROXIES: readonly Changes[] = [
         ].join('\n\t\t\t\t'),
       ),
     key: (text) =>
-      text.replace('header_up -Marque-Service-Key', `header_up Marque-Service-Key ${KEY}`),
+      text.replaceAll('header_up -Marque-Service-Key', `header_up Marque-Service-Key ${KEY}`),
   },
 ]
 

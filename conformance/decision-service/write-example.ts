@@ -4,13 +4,13 @@
  * @module
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { freePort } from '@marque/testkit/processes'
 import type { TestBed } from './test-bed.ts'
 
 /**
- * Writes an example as it stands, at other ports, into a folder of its own.
+ * Writes an example as it stands, with the files that it includes, at other ports, into a folder of its own.
  *
  * @param service The address of the service: host and port.
  * @param change What the test changes besides.
@@ -25,12 +25,19 @@ export async function writeExample(
   const port = await freePort()
   const folder = join(testBed.folder, folderName)
   mkdirSync(folder)
-  const text = readFileSync(example, 'utf8')
-    .replaceAll('127.0.0.1:9090', service)
-    .replaceAll('127.0.0.1:3000', `127.0.0.1:${testBed.applicationPort}`)
-    .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
-    .replaceAll(/^:8080 /gm, `:${port} `)
-  const file = join(folder, example.pathname.replace(/^.*\//, ''))
-  writeFileSync(file, change(text))
-  return { port, folder, file }
+  const write = (one: URL): string => {
+    const text = readFileSync(one, 'utf8')
+      .replaceAll('127.0.0.1:9090', service)
+      .replaceAll('127.0.0.1:3000', `127.0.0.1:${testBed.applicationPort}`)
+      .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
+      .replaceAll(/^:8080 /gm, `:${port} `)
+    const file = join(folder, basename(one.pathname))
+    writeFileSync(file, change(text))
+    return file
+  }
+  if (basename(example.pathname) === 'nginx.conf') {
+    for (const name of readdirSync(new URL('.', example)))
+      if (/^marque-.*\.conf$/.test(name)) write(new URL(name, example))
+  }
+  return { port, folder, file: write(example) }
 }

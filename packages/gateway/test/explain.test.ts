@@ -121,7 +121,7 @@ test.each(refused)('refused: $name', async (one) => {
   )
   expect(answer.status).toBe(one.status)
   expect(JSON.parse(answer.body)).toMatchObject({
-    type: `urn:marque:gateway:${one.kind}`,
+    type: `urn:marque:explain:${one.kind}`,
     status: one.status,
   })
   expect(answer.headers).toMatchObject({

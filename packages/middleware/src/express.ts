@@ -9,7 +9,13 @@ import { createEnforcer, type MarqueOptions } from './enforce/index.ts'
 import { connectMiddleware } from './node-exchange/index.ts'
 
 export type { Decision } from '@marque/core'
-export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from './enforce/index.ts'
+export type {
+  DecisionEntry,
+  DecisionEvent,
+  ExplainOptions,
+  LogOption,
+  MarqueOptions,
+} from './enforce/index.ts'
 
 declare global {
   namespace Express {

@@ -3,13 +3,24 @@
  *
  * @module
  */
-import type { Decision, OwnAnswer } from '@marque/core'
+import type { Decision } from '@marque/core'
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
-import { createEnforcer, type MarqueOptions, type Verdict } from './enforce/index.ts'
+import {
+  createEnforcer,
+  type MarqueOptions,
+  type OwnResponse,
+  type Verdict,
+} from './enforce/index.ts'
 import { enforceNodeRequest } from './node-exchange/index.ts'
 
 export type { Decision } from '@marque/core'
-export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from './enforce/index.ts'
+export type {
+  DecisionEntry,
+  DecisionEvent,
+  ExplainOptions,
+  LogOption,
+  MarqueOptions,
+} from './enforce/index.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -73,7 +84,7 @@ export const marque: FastifyPluginCallback<MarqueOptions<FastifyRequest>> = Obje
   },
 )
 
-function send(reply: FastifyReply, { status, headers, body }: OwnAnswer): void {
+function send(reply: FastifyReply, { status, headers, body }: OwnResponse): void {
   reply.code(status)
   for (const [name, value] of headers) reply.header(name, value)
   reply.send(body === '' ? undefined : body)

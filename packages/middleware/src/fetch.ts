@@ -7,7 +7,13 @@ import { createEnforcer, type MarqueOptions } from './enforce/index.ts'
 import { enforceHandler } from './fetch-exchange/index.ts'
 
 export type { Decision } from '@marque/core'
-export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from './enforce/index.ts'
+export type {
+  DecisionEntry,
+  DecisionEvent,
+  ExplainOptions,
+  LogOption,
+  MarqueOptions,
+} from './enforce/index.ts'
 export { decisionOf } from './fetch-exchange/index.ts'
 
 /** Options for a Fetch handler. */

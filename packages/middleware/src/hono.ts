@@ -7,6 +7,7 @@ import type { Decision } from '@marque/core'
 import type { Context, MiddlewareHandler } from 'hono'
 import { createEnforcer, type MarqueOptions, type Verdict } from './enforce/index.ts'
 import {
+  evaluateFetch,
   fetchFacts,
   ownResponse,
   underlyingNodeExchange,
@@ -16,7 +17,13 @@ import {
 import { enforceNodeRequest } from './node-exchange/index.ts'
 
 export type { Decision } from '@marque/core'
-export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from './enforce/index.ts'
+export type {
+  DecisionEntry,
+  DecisionEvent,
+  ExplainOptions,
+  LogOption,
+  MarqueOptions,
+} from './enforce/index.ts'
 
 /** The variables of an application with {@link marque}: `new Hono<{ Variables: MarqueVariables }>()`. */
 export interface MarqueVariables {
@@ -55,7 +62,7 @@ export function marque(
     const facts = fetchFacts(c.req.raw, enforcer.scheme)
     let verdict = enforcer.deny(facts)
     try {
-      verdict = await enforcer.evaluate(facts, subject)
+      verdict = await evaluateFetch(enforcer, facts, c.req.raw, subject)
     } catch (error) {
       return respondWithError(subject, verdict, error)
     }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Context, HeaderLine, RequestFacts } from '@marque/core'
+import { clientNetwork } from '@marque/core/explain-endpoint'
 import {
   type Clock,
   importTokenKeys,
@@ -12,7 +13,7 @@ import {
   verifyOriginToken,
 } from '@marque/sync'
 import type { Settings } from '../config/index.ts'
-import { clientNetwork, EMPTY_CONTEXT, valuesOf } from '../request/index.ts'
+import { EMPTY_CONTEXT, valuesOf } from '../request/index.ts'
 import { needsAuthentication } from './auth-requirements.ts'
 import { certificateLines } from './client-certificate.ts'
 import { type Authenticator, challengeFor, type Identity } from './identity.ts'

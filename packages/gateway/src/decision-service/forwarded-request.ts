@@ -77,7 +77,7 @@ export function readTraefikPreflight(
   const scheme = nonEmptyValue(lines, FIELDS.scheme)
   if (host === null || !isScheme(scheme) || !target.startsWith('/')) return null
   const own = clientLines(lines, TRAEFIK_FIELDS)
-  const client = clientBehind(lastAddress(lines), scheme, lines, trust)
+  const client = clientBehind(lastForwardedAddress(lines), scheme, lines, trust)
   const headers: readonly HeaderLine[] = [['Host', host], ...own]
   return { facts: { method, url: `${scheme}://${host}${target}`, headers }, client }
 }
@@ -95,12 +95,13 @@ function readForwarded(
   // An absolute-form target names its own host; the engine refuses a Host line that differs.
   const isAbsolute = /^https?:\/\//i.test(target)
   if (!isAbsolute && !target.startsWith('/') && target !== '*') return null
-  const client = clientBehind(lastAddress(lines), scheme, lines, trust)
+  const client = clientBehind(lastForwardedAddress(lines), scheme, lines, trust)
   const url = isAbsolute ? target : `${scheme}://${host}${target}`
   return { facts: { method, url, headers: [['Host', host], ...own] }, client }
 }
 
-function lastAddress(lines: readonly HeaderLine[]): string {
+/** The address that the proxy itself has added. */
+export function lastForwardedAddress(lines: readonly HeaderLine[]): string {
   const values = lines.filter(([name]) => name.toLowerCase() === ADDRESSES)
   return values.at(-1)?.[1].split(',').at(-1)?.trim() ?? ''
 }

@@ -15,6 +15,9 @@ import {
   VERIFY_HEADER,
 } from './client-request.ts'
 
+/** The remote address of nginx's connection. */
+export const ADDRESS_HEADER = 'x-original-address'
+
 /** nginx sets all of them, so that none comes from its client. Lower case. */
 const FIELDS = {
   method: 'x-original-method',
@@ -25,8 +28,7 @@ const FIELDS = {
   /** The name by which nginx selected the server; if it differs from the Host line, the request is refused (D2). */
   name: 'x-original-name',
   scheme: 'x-original-scheme',
-  /** The remote address of nginx's connection. */
-  address: 'x-original-address',
+  address: ADDRESS_HEADER,
   /** Of the client; those of the check belong to its own connection (D25). */
   connection: 'x-original-connection',
   upgrade: 'x-original-upgrade',

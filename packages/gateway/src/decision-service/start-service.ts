@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { headerLines } from '@marque/core'
+import { explainEndpoint } from '@marque/core/explain-endpoint'
 import type { Clock, SyncEvent } from '@marque/sync'
 import { createAuthenticator } from '../auth/index.ts'
 import { DEFAULT_LOG, type DecisionServiceSettings } from '../config/index.ts'
@@ -12,10 +13,11 @@ import { type LineSink, NO_OBSERVER, openObservability } from '../observability/
 import { type GatewayPolicy, openPolicy } from '../policy-source/index.ts'
 import { writeHead } from '../reply/index.ts'
 import { trustProxies } from '../request/index.ts'
-import { answerCheck, type CheckDeps } from './check-endpoints.ts'
-import { serviceProblem } from './check-responses.ts'
+import { answerCheck, type CheckDeps, type CheckRequest } from './check-endpoints.ts'
+import { type CheckResponse, serviceProblem } from './check-responses.ts'
 import { KEY_HEADER, nonEmptyValue } from './client-request.ts'
 import { checkEvaluator } from './evaluate-check.ts'
+import { answerExplain, isExplainTarget } from './explain-checks.ts'
 import { listenForChecks } from './http-listener.ts'
 import { readServiceKey, type ServiceKey } from './service-key.ts'
 
@@ -92,8 +94,13 @@ export async function startService(
       trust,
       onUnreadable,
     }
+    const explain = explainEndpoint(CLOCK.monotonic)
+    const answer: CheckAnswer = (request, check) =>
+      isExplainTarget(check.target)
+        ? answerExplain(explain, policy, trust, request, check)
+        : answerCheck(deps, check)
     const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-      handle(deps, key, request, response).catch(() => response.destroy())
+      handle(answer, onUnreadable, key, request, response).catch(() => response.destroy())
     }
     const listener = await listenForChecks(settings.listen, tls, { onRequest, onUnreadable })
     closers.push(listener.close)
@@ -122,20 +129,24 @@ export async function startService(
   }
 }
 
+type CheckAnswer = (request: IncomingMessage, check: CheckRequest) => Promise<CheckResponse>
+
 async function handle(
-  deps: CheckDeps,
+  answer: CheckAnswer,
+  onUnreadable: CheckDeps['onUnreadable'],
   key: ServiceKey,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  request.resume()
   const { method = '', url: target = '' } = request
   const lines = headerLines(request.rawHeaders)
   const isAllowed = key.matches(nonEmptyValue(lines, KEY_HEADER))
-  if (!isAllowed) deps.onUnreadable('key')
+  if (!isAllowed) onUnreadable('key')
   const { status, headers, body } = isAllowed
-    ? await answerCheck(deps, { method, target, lines })
+    ? await answer(request, { method, target, lines })
     : serviceProblem(403, 'key', 'missing or wrong `Marque-Service-Key`', [])
+  // The body of a check is of no use.
+  request.resume()
   writeHead(response, status, headers)
   response.end(method === 'HEAD' ? undefined : body)
 }

@@ -1,6 +1,6 @@
 /**
- * `POST /.well-known/marque/explain`: a page reads why its own origin was denied.
+ * What the gateway answers below `/.well-known/marque/`.
  *
  * @module
  */
-export { explainEndpoint } from './explain-endpoint.ts'
+export { reservedAnswers } from './reserved-answers.ts'

@@ -6,7 +6,7 @@
 import type { Clock, PolicySource } from '@marque/sync'
 import { createAuthenticator } from '../auth/index.ts'
 import type { Settings } from '../config/index.ts'
-import { explainEndpoint } from '../explain/index.ts'
+import { reservedAnswers } from '../explain/index.ts'
 import { type LineSink, type Metrics, openObservability } from '../observability/index.ts'
 import { openRateLimiter } from '../rate-limit/index.ts'
 import { type StatementWriter, statementWriter } from '../relay/index.ts'
@@ -54,7 +54,7 @@ export async function assemble(
       sampleTrace,
       rateLimiter: limits?.limiter ?? null,
       authenticate,
-      answerReserved: explainEndpoint(observer),
+      answerReserved: reservedAnswers(observer),
       writeStatement:
         writeStatement === null || metrics === null
           ? writeStatement

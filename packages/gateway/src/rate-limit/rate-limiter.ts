@@ -5,9 +5,10 @@
  */
 import { createHash } from 'node:crypto'
 import type { HeaderLine } from '@marque/core'
+import { clientNetwork } from '@marque/core/explain-endpoint'
 import type { Clock } from '@marque/sync'
 import { type RateLimitSettings, type Settings, SHARED_STORE_REQUIRED } from '../config/index.ts'
-import { clientNetwork, type Exchange, valuesOf } from '../request/index.ts'
+import { type Exchange, valuesOf } from '../request/index.ts'
 import { memoryStore } from './memory-store.ts'
 import { rateLimitFields } from './rate-limit-fields.ts'
 import {

@@ -5,7 +5,6 @@
  */
 export { authorityEnd, requestTarget } from '@marque/core'
 export { type Client, clientOf, connectionClient, type ProxyTrust, trustProxies } from './client.ts'
-export { clientNetwork } from './client-network.ts'
 export {
   CERTIFICATE_CONTEXT,
   connectionContext,

@@ -11,7 +11,6 @@ import {
   disagreements,
   type Engine,
   type HeaderLine,
-  type OwnAnswer,
   ownAnswer,
   type RequestFacts,
   readStatement,
@@ -29,26 +28,9 @@ import {
   verifyOriginToken,
 } from '@marque/sync'
 import { createTelemetry } from '../telemetry/index.ts'
+import { createExplainer, type Explainer } from './explain-request.ts'
 import { checkOptions, type DecisionEvent, type MarqueOptions } from './options.ts'
-
-/** The outcome of one request. */
-export interface Verdict {
-  readonly decision: Decision
-  /** The response of the middleware itself; null if the request goes on to the application. */
-  readonly ownResponse: OwnAnswer | null
-  /**
-   * The header lines of the final response (D22): those of the application, with every `Access-Control-*` line replaced by the policy's. Not for 1xx
-   * responses.
-   */
-  responseHeaders(applicationHeaders: readonly HeaderLine[]): HeaderLine[]
-  /**
-   * Watches an event stream or WebSocket that the request opened (D25).
-   *
-   * @param onRevoked Called once, within a second of the moment from which the policy would refuse the request or its response.
-   * @returns Stops watching.
-   */
-  watch(onRevoked: () => void): () => void
-}
+import type { Verdict } from './verdict.ts'
 
 /** Evaluates requests by the policy that is in force at that moment. */
 export interface Enforcer<Request> {
@@ -64,6 +46,8 @@ export interface Enforcer<Request> {
     hasCertificate?: boolean,
     client?: string | null,
   ): Verdict | Promise<Verdict>
+  /** Answers a request to the explain endpoint; null for all other requests, which are to be evaluated. */
+  readonly explain: Explainer<Request>
   /** The verdict if `context` threw: the application responds, and nothing is granted. */
   deny(facts: RequestFacts): Verdict
   /** The scheme of the urls in the facts. */
@@ -107,6 +91,7 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
         ? context.then((known) => conclude({ ...connection, ...known }))
         : conclude({ ...connection, ...context })
     },
+    explain: createExplainer(options, source, (facts) => decideBy(source, facts, NO_CONTEXT)),
     deny(facts) {
       const decision = withoutPolicy(facts)
       return {

@@ -6,6 +6,7 @@
 export type { DecisionEntry } from '@marque/core/telemetry'
 
 export type { LogOption, LogSettings } from '../telemetry/index.ts'
-export { createEnforcer, type Enforcer, type Verdict } from './enforcer.ts'
+export { createEnforcer, type Enforcer } from './enforcer.ts'
 export { isInternalHeader } from './internal-headers.ts'
-export type { DecisionEvent, MarqueOptions } from './options.ts'
+export type { DecisionEvent, ExplainOptions, MarqueOptions } from './options.ts'
+export type { OwnResponse, Verdict } from './verdict.ts'

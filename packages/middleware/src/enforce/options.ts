@@ -39,6 +39,11 @@ export interface MarqueOptions<Request> {
   /** Keys that verify origin-bound tokens in `Marque-Token` (D16). Without them a token counts only if `context` returns it. */
   readonly tokenKeys?: readonly TokenKey[]
   /**
+   * The explain endpoint `POST /.well-known/marque/explain`, where a page reads why its own origin was denied (default: on). `false` turns it off; then the path is the
+   * application's. An object sets its options.
+   */
+  readonly explain?: boolean | ExplainOptions<Request>
+  /**
    * The decision log (default: each denial as one line of JSON to `console.log`). `false`: nothing is logged. A function gets each denial as an object. An
    * object sets the fractions that are logged: `{ granted: 0.01, denied: 1 }`.
    */
@@ -47,6 +52,19 @@ export interface MarqueOptions<Request> {
   readonly usage?: UsageRecorder
   /** Called after every decision, whatever `log` says. Exceptions are ignored. */
   readonly onDecision?: (event: DecisionEvent) => void
+}
+
+/**
+ * Options of the explain endpoint.
+ *
+ * @typeParam Request The request type of the framework.
+ */
+export interface ExplainOptions<Request> {
+  /**
+   * Returns the address of the client, by which requests are limited (default: that of the connection on Node, elsewhere one limit for all clients). Needed behind a
+   * proxy, whose clients would share a limit; its result must not be a header that clients can set.
+   */
+  readonly clientAddress?: (request: Request) => string | undefined
 }
 
 /** One decision, for logs and metrics. */
@@ -69,6 +87,7 @@ const KNOWN: readonly string[] = [
   'tokenKeys',
   'log',
   'usage',
+  'explain',
   'onDecision',
   'onError',
 ]
@@ -79,7 +98,7 @@ const KNOWN: readonly string[] = [
  * @throws {TypeError} An option is unknown or has the wrong type.
  */
 export function checkOptions<Request>(options: MarqueOptions<Request>): void {
-  const { policy, context, scheme, statement, onDecision } = options
+  const { policy, context, scheme, statement, explain, onDecision } = options
   if (
     typeof policy !== 'object' ||
     policy === null ||
@@ -105,6 +124,19 @@ export function checkOptions<Request>(options: MarqueOptions<Request>): void {
   if (options.usage !== undefined && typeof options.usage?.add !== 'function')
     throw new TypeError('`usage` must be the result of `await openUsageFile(…)`')
   if (statement !== undefined) checkStatementKeys(statement)
+  if (explain !== undefined && typeof explain !== 'boolean') checkExplainOptions(explain)
+}
+
+function checkExplainOptions<Request>(explain: ExplainOptions<Request>): void {
+  if (typeof explain !== 'object' || explain === null) {
+    throw new TypeError('`explain` must be a boolean or an object')
+  }
+  const unknown = Object.keys(explain).find((name) => name !== 'clientAddress')
+  if (unknown !== undefined) throw new TypeError(`unknown option \`explain.${unknown}\``)
+  const { clientAddress } = explain
+  if (clientAddress !== undefined && typeof clientAddress !== 'function') {
+    throw new TypeError('`explain.clientAddress` must be a function of the request')
+  }
 }
 
 function checkStatementKeys(keys: readonly StatementKey[]): void {

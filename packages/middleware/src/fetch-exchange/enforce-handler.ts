@@ -6,6 +6,7 @@
 import type { Decision } from '@marque/core'
 import type { Enforcer, Verdict } from '../enforce/index.ts'
 import { enforceNodeRequest } from '../node-exchange/index.ts'
+import { evaluateFetch } from './evaluate-fetch.ts'
 import { fetchFacts, withoutInternalHeaders } from './fetch-request.ts'
 import { ownResponse, withPolicyHeaders } from './fetch-response.ts'
 import { underlyingNodeExchange } from './underlying-node-exchange.ts'
@@ -43,7 +44,7 @@ export async function enforceHandler<Incoming extends Request>(
   }
   try {
     verdict = await (node === undefined
-      ? enforcer.evaluate(facts ?? fetchFacts(request, enforcer.scheme), request)
+      ? evaluateFetch(enforcer, facts ?? fetchFacts(request, enforcer.scheme), request, request)
       : enforceNodeRequest(enforcer, node, request))
     const own = ownResponse(verdict, request.method)
     if (own !== null) return own

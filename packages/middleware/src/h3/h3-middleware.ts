@@ -7,6 +7,7 @@ import type { Decision } from '@marque/core'
 import type { H3Event, Middleware } from 'h3'
 import { createEnforcer, type MarqueOptions } from '../enforce/index.ts'
 import {
+  evaluateFetch,
   fetchFacts,
   ownResponse,
   underlyingNodeExchange,
@@ -47,7 +48,7 @@ export function marque(options: MarqueOptions<H3Event>): Middleware {
       return own === null ? next() : applyToOwnResponse(verdict, event, own)
     }
     const facts = fetchFacts(event.req, enforcer.scheme)
-    const verdict = await enforcer.evaluate(facts, event)
+    const verdict = await evaluateFetch(enforcer, facts, event.req, event)
     event.context.marque = verdict.decision
     const own = ownResponse(verdict, event.req.method)
     if (own !== null) return applyToOwnResponse(verdict, event, own)

@@ -4,5 +4,11 @@
  * @module
  */
 export type { Decision } from '@marque/core'
-export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from '../enforce/index.ts'
+export type {
+  DecisionEntry,
+  DecisionEvent,
+  ExplainOptions,
+  LogOption,
+  MarqueOptions,
+} from '../enforce/index.ts'
 export { marque } from './h3-middleware.ts'

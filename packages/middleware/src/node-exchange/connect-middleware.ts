@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { OwnAnswer } from '@marque/core'
-import type { Enforcer, Verdict } from '../enforce/index.ts'
+import type { Enforcer, OwnResponse, Verdict } from '../enforce/index.ts'
 import { enforceNodeRequest } from './enforce-node-request.ts'
 import type { NodeRequest } from './node-request.ts'
 import type { NodeResponse } from './response-headers.ts'
@@ -39,7 +38,7 @@ export function connectMiddleware<Request extends NodeRequest>(
 /** Sends the middleware's own response. The body of a refused request is not read. */
 export function sendOwnResponse(
   response: NodeResponse,
-  { status, headers, body }: OwnAnswer,
+  { status, headers, body }: OwnResponse,
   method: string,
 ): void {
   // Other middleware may have responded already, or the client has disconnected.

@@ -13,6 +13,7 @@ import {
   requestFacts,
   stripInternalHeaders,
 } from './node-request.ts'
+import { readBody } from './read-body.ts'
 import type { NodeResponse } from './response-headers.ts'
 
 /** A request and its response as Node has them. */
@@ -52,7 +53,13 @@ export function enforceNodeRequest<Subject>(
     interceptResponse(response, enforcer.deny(facts))
     throw error
   }
+  const connection = () => ({
+    peer: clientAddress(request) ?? '',
+    readBody: (limit: number) => readBody(request, limit),
+  })
   try {
+    const explained = enforcer.explain(facts, subject, connection)
+    if (explained !== null) return explained.then(apply, fail)
     const verdict = enforcer.evaluate(
       facts,
       subject,

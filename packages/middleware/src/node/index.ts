@@ -4,7 +4,13 @@
  * @module
  */
 export type { Decision } from '@marque/core'
-export type { DecisionEntry, DecisionEvent, LogOption, MarqueOptions } from '../enforce/index.ts'
+export type {
+  DecisionEntry,
+  DecisionEvent,
+  ExplainOptions,
+  LogOption,
+  MarqueOptions,
+} from '../enforce/index.ts'
 export { decisionOf, type NodeRequest, type NodeResponse } from '../node-exchange/index.ts'
 export { guardUpgrades } from './guard-upgrades.ts'
 export { marque, type NodeMiddleware } from './node-middleware.ts'

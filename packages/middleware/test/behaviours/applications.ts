@@ -41,6 +41,7 @@ export interface Options {
   readonly policy: typeof import('./policy.ts').BUNDLE
   readonly statement?: readonly import('@marque/core').StatementKey[]
   readonly tokenKeys?: readonly import('@marque/sync').TokenKey[]
+  readonly explain?: boolean
   readonly context?: () => import('@marque/core').Context | Promise<import('@marque/core').Context>
   readonly log?: import('../../src/node/index.ts').LogOption
   readonly onDecision?: (event: import('../../src/node/index.ts').DecisionEvent) => void

@@ -1,50 +1,44 @@
 /**
- * The explanation for a page. Loaded with the first request to the endpoint, since most gateways rarely receive one.
+ * The explanation for a page. Loaded with the first request to the endpoint, since most layers rarely receive one.
  *
  * @module
  */
-import { problem, withoutPolicy } from '@marque/core'
-import type { PageRequest } from '@marque/core/browsers'
-import { explainToPage, type PublicExplanation } from '@marque/core/explain'
-import { isRequestProblem, readPageRequest } from '@marque/core/wire'
-import type { Fault } from '../reply/index.ts'
-import type { Exchange } from '../request/index.ts'
+import { problem } from '../answer/index.ts'
+import type { PageRequest } from '../browsers/index.ts'
+import { withoutPolicy } from '../decide/index.ts'
+import { explainToPage, type PublicExplanation } from '../explain/index.ts'
+import type { Engine } from '../prepared/index.ts'
+import type { Moment } from '../request.ts'
+import { isRequestProblem, readPageRequest } from '../wire/index.ts'
+import { EXPLAIN_FAULTS, type ExplainFault } from './explain-faults.ts'
 import { isGuarded } from './guarded-hosts.ts'
 
 export type PageExplanation =
   | { readonly explanation: PublicExplanation }
-  | { readonly fault: Fault; readonly detail: string | null }
-
-const UNGUARDED: Fault = {
-  status: 404,
-  kind: 'not-guarded',
-  title: 'the policy of this gateway does not cover this host',
-}
-
-const INVALID_REQUEST: Fault = {
-  status: 400,
-  kind: 'question-unreadable',
-  title: 'invalid explain request',
-}
+  | { readonly fault: ExplainFault; readonly detail: string | null }
 
 /**
  * Explains a request of a page.
  *
+ * @param engine Null: no policy is loaded.
  * @param body As sent by the page.
  * @param origin As sent by its browser.
  */
 export function explainPage(
-  { engine, moment }: Pick<Exchange, 'engine' | 'moment'>,
+  engine: Engine | null,
+  moment: Moment,
   body: string,
   origin: string,
 ): PageExplanation {
   const request = readPageRequest(body)
-  if (isRequestProblem(request)) return { fault: INVALID_REQUEST, detail: request.message }
+  if (isRequestProblem(request)) {
+    return { fault: EXPLAIN_FAULTS.unreadable, detail: request.message }
+  }
   const page: PageRequest = { ...request, origin }
   if (engine === null) return { explanation: explainNoPolicy(page) }
   return isGuarded(engine, page.url)
     ? { explanation: explainToPage(engine, page, moment) }
-    : { fault: UNGUARDED, detail: null }
+    : { fault: EXPLAIN_FAULTS.unguarded, detail: null }
 }
 
 /** While no policy is loaded, nothing is granted and there is no contact. */

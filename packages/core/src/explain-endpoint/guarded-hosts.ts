@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Bundle, Engine } from '@marque/core'
+import type { Bundle } from '../bundle/index.ts'
+import type { Engine } from '../prepared/index.ts'
 
 interface GuardedHosts {
   readonly exact: ReadonlySet<string>
