@@ -177,6 +177,31 @@ test('the policy that is held, its sets and their ends', async () => {
   })
 })
 
+test('F31: an exception, and a set whose grants end, have an end', async () => {
+  writeFileSync(
+    place.policy,
+    `${GATEWAY_POLICY}exceptions:
+  - id: EX-2098-014
+    origin: https://debug.partner.example
+    resource: account
+    methods: [GET]
+    from: 2098-11-21T00:00:00Z
+    until: 2098-11-28T00:00:00Z
+    purpose: incident 4711, read-only
+    requestedBy: dev@example.com
+    approvedBy: [lead@example.com, security@example.com]
+    token: true
+`,
+  )
+  await gateway.reload()
+  expect((await ask('/policy')).json.sets).toContainEqual({
+    name: 'https://debug.partner.example',
+    origins: 1,
+    until: '2098-11-28T00:00:00Z',
+    isEnded: false,
+  })
+})
+
 test('a reload is seen, and a bad one leaves what is held', async () => {
   const before = (await ask('/policy')).json.digest
   writeFileSync(place.policy, GATEWAY_POLICY.replace('[GET, PATCH]', '[GET]'))

@@ -115,6 +115,7 @@ for (const [name, content, message] of refusals) {
     for (const event of events) {
       expect(event).toEqual({
         type: 'rejected',
+        of: 'bundle',
         problem: expect.objectContaining({ message: expect.stringMatching(message) }),
       })
     }
@@ -170,6 +171,7 @@ test('that a process was killed while it read is told, and the next one reads', 
   await reloaded
   expect(events[0]).toEqual({
     type: 'rejected',
+    of: 'bundle',
     problem: expect.objectContaining({ message: expect.stringContaining('SIGKILL') }),
   })
   await policy.reload()

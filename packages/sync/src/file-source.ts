@@ -123,7 +123,7 @@ function settle(
   events: SyncEvents,
   accept: (next: VerifiedBundle) => void,
 ): void {
-  if (isSyncProblem(result)) events.emit({ type: 'rejected', problem: result })
+  if (isSyncProblem(result)) events.emit({ type: 'rejected', of: 'bundle', problem: result })
   else if (result.digest === held.digest && result.release?.number === held.release?.number) {
     events.emit({ type: 'unchanged' })
   } else {

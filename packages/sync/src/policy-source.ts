@@ -41,7 +41,7 @@ export type SyncEvent =
       readonly from: 'start' | 'renewal' | 'disk'
     }
   /** A bundle or lease was rejected; the previous one stays in force. */
-  | { readonly type: 'rejected'; readonly problem: SyncProblem }
+  | { readonly type: 'rejected'; readonly of: 'bundle' | 'lease'; readonly problem: SyncProblem }
   /** The source has nothing new. */
   | { readonly type: 'unchanged' }
   | { readonly type: 'lease'; readonly leaseUntil: number }

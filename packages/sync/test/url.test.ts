@@ -373,7 +373,7 @@ test('the lease of another bundle extends nothing, and its lockdown applies at o
   expect(read(source, [])).toBe('locked-down')
 })
 
-test('an unknown kind of lockdown is not ignored', async () => {
+test('F31: an unknown kind of lockdown is not ignored, and the problem is one of the lease', async () => {
   const digest = (await start()).held?.digest
   const content = {
     format: 'marque-lease/1',
@@ -386,7 +386,10 @@ test('an unknown kind of lockdown is not ignored', async () => {
     lockdowns: [{ mode: 'read-only', scope: {} }],
   })
   const source = await start({ leaseUrls: [distributor.leaseUrl] })
-  expect(await next(source, 'rejected')).toMatchObject({ problem: { code: 'ERR_SYNC_REFUSED' } })
+  expect(await next(source, 'rejected')).toMatchObject({
+    of: 'lease',
+    problem: { code: 'ERR_SYNC_REFUSED' },
+  })
 })
 
 test('a clock that is set back does not revive grants', async () => {

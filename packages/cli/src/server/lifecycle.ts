@@ -77,9 +77,7 @@ export function reportSyncEvent(event: SyncEvent): void {
       writeError(`marque: policy ${shortDigest(event.held.digest)} is in force\n`)
       break
     case 'rejected':
-      writeError(
-        `marque: the new policy is rejected, the previous one stays in force: ${showable(event.problem.message)} (${event.problem.code})\n`,
-      )
+      writeError(`marque: ${rejection(event)}\n`)
       break
     case 'not-persisted':
       writeError(`marque: the policy cannot be kept on disk: ${showable(event.message)}\n`)
@@ -93,6 +91,14 @@ export function reportSyncEvent(event: SyncEvent): void {
       break
     default:
   }
+}
+
+/** A lease is renewed beside the policy: without a new one the policy applies until the old one ends. */
+function rejection({ of, problem }: Extract<SyncEvent, { type: 'rejected' }>): string {
+  const cause = `${showable(problem.message)} (${problem.code})`
+  return of === 'lease'
+    ? `the lease of the policy is not renewed, the previous one applies until it ends: ${cause}`
+    : `the new policy is rejected, the previous one stays in force: ${cause}`
 }
 
 function shortDigest(digest: string): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Moment } from '@marque/core'
+import type { Bundle, Moment } from '@marque/core'
 import { formatInstant, LAST_INSTANT } from '@marque/core/instant'
 import { isStale, type PolicySource } from '@marque/sync'
 
@@ -20,6 +20,7 @@ export interface PolicyState {
   readonly sets: readonly {
     readonly name: string
     readonly origins: number
+    /** When the set or the last grant of it ends, whichever comes first: an exception is a set with one origin, and its grant has the end. */
     readonly until: string | null
     readonly isEnded: boolean
   }[]
@@ -41,15 +42,26 @@ export function policyState(policy: PolicySource): PolicyState | null {
     leaseUntil: moment.leaseUntil === undefined ? null : instant(moment.leaseUntil),
     isStale: isStale(policy),
     lockdowns: moment.lockdowns ?? [],
-    sets: Object.entries(bundle.sets).map(([name, { exact, patterns, until }]) => ({
-      name,
-      origins: exact.length + patterns.length,
-      until: until === null ? null : instant(until),
-      isEnded: until !== null && until <= moment.now,
-    })),
+    sets: Object.entries(bundle.sets).map(([name, { exact, patterns, until }]) => {
+      const end = Math.min(until ?? Infinity, lastGrantOf(bundle, name))
+      return {
+        name,
+        origins: exact.length + patterns.length,
+        until: end === Infinity ? null : instant(end),
+        isEnded: end <= moment.now,
+      }
+    }),
     tenants: Object.keys(bundle.tenants).length,
     resources: bundle.resources.map(({ name, sensitivity }) => ({ name, sensitivity })),
   }
+}
+
+/** When the last grant of a set ends; `Infinity` if one has no end, or if no grant names the set. */
+function lastGrantOf({ resources }: Bundle, name: string): number {
+  const ends = resources.flatMap(({ grants }) =>
+    grants.filter(({ sets }) => sets.includes(name)).map(({ until }) => until ?? Infinity),
+  )
+  return ends.length === 0 ? Infinity : Math.max(...ends)
 }
 
 /** Times that a date cannot hold have no end. */

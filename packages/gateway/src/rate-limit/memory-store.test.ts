@@ -101,19 +101,19 @@ test('repeated use of a bucket evicts no other', () => {
   expect(take(store, [quiet])[0]?.isExceeded).toBe(true)
 })
 
-test('fields report the remaining quota and the time of the next request', () => {
+test('F31: fields report the remaining quota, at most the limit, and the time of the next request', () => {
   time = 0
   const store = memoryStore(clock)
   const both = [bucket(2, 10_000, 0, 'client'), bucket(100, 3_600_000, 20, 'origin')]
   expect(rateLimitFields(both, take(store, both))).toEqual([
     ['ratelimit-policy', '"client";q=2;w=10, "origin";q=100;w=3600'],
-    ['ratelimit', '"client";r=1;t=5, "origin";r=119;t=36'],
+    ['ratelimit', '"client";r=1;t=5, "origin";r=100;t=36'],
   ])
   take(store, both)
   time += 1_000
   expect(rateLimitFields(both, take(store, both))).toEqual([
     ['ratelimit-policy', '"client";q=2;w=10, "origin";q=100;w=3600'],
-    ['ratelimit', '"client";r=0;t=4, "origin";r=118;t=71'],
+    ['ratelimit', '"client";r=0;t=4, "origin";r=100;t=71'],
     ['retry-after', '4'],
   ])
   expect(rateLimitFields([], [])).toEqual([])

@@ -13,7 +13,7 @@ import {
 } from './token-bucket.ts'
 
 /**
- * `q` is the limit and `w` its window, without the burst; `r` is what is allowed at once, so it can exceed `q`; `t` is the time until the bucket is full, or that of
+ * `q` is the limit and `w` its window, without the burst; `r` is what is allowed at once, at most `q`: clients take a larger one for an error; `t` is the time until the bucket is full, or that of
  * `Retry-After` if it is empty. The counted key is not revealed.
  */
 export function rateLimitFields(
@@ -42,7 +42,8 @@ function policyItem({ name, limit, per }: BucketRule): string {
 function stateItem(rule: BucketRule, state: BucketState): string {
   if (state.isExceeded)
     return `"${rule.name}";r=0;t=${Math.max(1, seconds(retryDelay(rule, state)))}`
-  return `"${rule.name}";r=${remaining(rule, state)};t=${seconds(state.untilFull)}`
+  const available = Math.min(rule.limit, remaining(rule, state))
+  return `"${rule.name}";r=${available};t=${seconds(state.untilFull)}`
 }
 
 function seconds(milliseconds: number): number {

@@ -31,7 +31,11 @@ function problemOf(event: SyncEvent): string | null {
     return `marque: the policy cannot be kept on disk: ${oneLine(event.message)}`
   if (event.type !== 'rejected') return null
   const { code, message } = event.problem
-  return `marque: the policy could not be renewed, the previous one stays in force: ${oneLine(message)} (${code})`
+  const what =
+    event.of === 'lease'
+      ? 'the lease of the policy could not be renewed, the previous one applies until it ends'
+      : 'the policy could not be renewed, the previous one stays in force'
+  return `marque: ${what}: ${oneLine(message)} (${code})`
 }
 
 /** Messages may quote a file: nothing of it reaches a terminal as a control character or as a second line. */

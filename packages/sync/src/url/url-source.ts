@@ -157,7 +157,7 @@ class UrlSource implements PolicySource {
     for (const stored of await this.#readStore(store)) {
       const accepted = await this.#accept(stored)
       if (isSyncProblem(accepted)) {
-        this.#events.emit({ type: 'rejected', problem: accepted })
+        this.#events.emit({ type: 'rejected', of: 'bundle', problem: accepted })
         continue
       }
       this.#swap(accepted, 'disk')
@@ -226,7 +226,7 @@ class UrlSource implements PolicySource {
         }
         return true
       }
-      this.#events.emit({ type: 'rejected', problem: accepted })
+      this.#events.emit({ type: 'rejected', of: 'bundle', problem: accepted })
     }
     return false
   }
@@ -246,7 +246,7 @@ class UrlSource implements PolicySource {
         if (!isSyncProblem(found)) this.#rememberEtag(url, found)
         return true
       }
-      this.#events.emit({ type: 'rejected', problem })
+      this.#events.emit({ type: 'rejected', of: 'lease', problem })
     }
     return false
   }
