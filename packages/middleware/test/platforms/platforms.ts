@@ -76,7 +76,7 @@ export async function bundleApp(folder: string): Promise<void> {
       },
     ],
   })
-  await bundle.write({ file: join(folder, 'app.js'), format: 'esm' })
+  await bundle.write({ file: join(folder, 'app.js'), format: 'esm', codeSplitting: false })
   await bundle.close()
 }
 
