@@ -49,7 +49,7 @@ async function ask(
   return { ...answer, said: JSON.parse(answer.body) as object }
 }
 
-const account = 'http://api.example.com/v1/account/me'
+const account = 'https://api.example.com/v1/account/me'
 
 test('a page learns that it may, and that the browser asks first', async () => {
   const { status, headers, said } = await ask(APP, {
@@ -89,7 +89,7 @@ test('a page learns which header its preflight may not ask for', async () => {
 })
 
 test('what depends on a login is left open', async () => {
-  const { said } = await ask(APP, { url: 'http://api.example.com/v1/reports' })
+  const { said } = await ask(APP, { url: 'https://api.example.com/v1/reports' })
   expect(said).toMatchObject({ reach: null, read: null, reason: 'condition-unmet' })
 })
 
