@@ -132,3 +132,17 @@ describe('F2: credentials that the grant does not have', () => {
     })
   })
 })
+
+test('F17: an origin of `self` with another Host: the first line names Host and the proxy', () => {
+  const self = 'https://irc.example.com:3001, https://irc.example.org'
+  const report = reportUnder({ self, grant: 'methods: [GET]' }, 'https://irc.example.com/v1/x', {
+    origin: 'https://irc.example.com:3001',
+  })
+  expect(verdictOf(report).sentence).toContain(
+    'the origin is an entry of `self`, but Host is another one: a proxy in front',
+  )
+  const foreign = reportUnder({ self, grant: 'methods: [GET]' }, 'https://irc.example.com/v1/x', {
+    origin: 'https://evil.example',
+  })
+  expect(verdictOf(foreign).sentence).not.toContain('proxy')
+})

@@ -34,6 +34,19 @@ type Outcome = Pick<Verdict, 'outcome' | 'sentence'>
 
 /** Determines the outcome. */
 export function verdictOf(report: Explained): Verdict {
+  const verdict = outcomeIn(report)
+  const { decision, steps } = decisive(report)
+  // An origin of `self` with another Host: no grant is what is missing.
+  const isOwnElsewhere =
+    decision.reason === 'origin-not-granted' &&
+    steps.some(({ rule, outcome }) => rule === 'D6' && outcome === 'fail')
+  return isOwnElsewhere ? { ...verdict, sentence: `${verdict.sentence}; ${OTHER_HOST}` } : verdict
+}
+
+const OTHER_HOST =
+  'the origin is an entry of `self`, but Host is another one: a proxy in front has dropped or rewritten host or port'
+
+function outcomeIn(report: Explained): Verdict {
   const { decision, role } = decisive(report)
   const { standard } = report
   const { reach, read, reason } = decision

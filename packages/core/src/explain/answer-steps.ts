@@ -150,7 +150,7 @@ export function explainRemoved(steps: StepList, { reach, removes, vary }: Decisi
   if (!reach) return
   const more = removes.length === 0 ? '' : ` and ${quoteAll(removes)}`
   const varies = vary.length === 0 ? 'Vary is not changed' : `Vary names ${vary.join(', ')}`
-  steps.follow('D22', `the application's Access-Control headers${more} are removed; ${varies}`)
+  steps.note('D22', `the application's Access-Control headers${more} are removed; ${varies}`)
 }
 
 /** The names of the headers that the decision sets, in the usual case. */

@@ -7,6 +7,7 @@ import type { Front } from '../decide/index.ts'
 import type { RequestFields } from '../headers/index.ts'
 import {
   hostLinesAgree,
+  isHostOfSelf,
   isOwnElsewhere,
   type PreparedPolicy,
   type RequestTarget,
@@ -18,6 +19,7 @@ import type { StepList } from './step-list.ts'
 /** D1, D2. */
 export function explainHost(
   steps: StepList,
+  { self }: PreparedPolicy,
   { url }: RequestFacts,
   fields: RequestFields,
   target: RequestTarget | null,
@@ -30,7 +32,8 @@ export function explainHost(
   if (hostLinesAgree(fields.hosts, fields.host, authority, url)) {
     const raw = target.isEmpty ? '/' : url.slice(target.start)
     steps.pass('D1', `the target is ${quote(raw)}, used as received`)
-    steps.pass('D2', `the host is ${quote(authority)}`)
+    const outside = isHostOfSelf(self, authority) ? '' : ', which no entry of `self` has'
+    steps.pass('D2', `the host is ${quote(authority)}${outside}`)
   } else if (fields.hosts === 1) {
     steps.fail('D2', `the Host header is ${quote(fields.host)}, the url has ${quote(authority)}`)
   } else steps.fail('D2', `the request has ${fields.hosts} Host headers, and may have one`)

@@ -133,10 +133,10 @@ export function explainResource(
   input: PathInput,
   resource: EvaluationInput['resource'],
 ): void {
-  const { policy, text, target, method } = input
+  const { text, target, method } = input
   const classified = classifyPath(text, target.start)
   const path = classified < 0 ? '' : text.slice(target.start, pathEnd(classified))
-  const candidates = path === '' ? [] : candidatesFor(policy, target.host.authority, path, method)
+  const candidates = path === '' ? [] : candidatesOf(input, path)
   if (resource === null) {
     const wanted = `${methodText(method)} ${quote(path === '' ? text.slice(target.start) : path)}`
     steps.fail('D7', `no resource matches ${wanted}${nearMiss(candidates)}`)
@@ -152,6 +152,19 @@ export function explainResource(
     'D7',
     `the resource is ${quote(resource.name)} (${sensitivity}, enforce ${enforce})${by}${over}`,
   )
+}
+
+/** The matches that fit the path as received, then those that fit only another reading of it (D4). */
+function candidatesOf(input: PathInput, path: string): readonly Candidate[] {
+  const { policy, target, method } = input
+  const paths = new Set([path, ...(pathsReadAs(input) ?? []).map((read) => read.path)])
+  const found = new Map<Candidate['match'], Candidate>()
+  for (const each of paths) {
+    for (const candidate of candidatesFor(policy, target.host.authority, each, method)) {
+      if (!found.has(candidate.match)) found.set(candidate.match, candidate)
+    }
+  }
+  return [...found.values()]
 }
 
 function candidatesText(candidates: readonly Candidate[]): string {

@@ -44,6 +44,12 @@ export class StepList {
     this.#add(rule, this.#reason !== null && isReadable(this.#reason) ? 'pass' : 'fail', text)
   }
 
+  /** Adds what happens in any case: no rule fails here, so it is `skip` in a denial. */
+  note(rule: Step['rule'], text: string): void {
+    const isGranted = this.#reason !== null && isReadable(this.#reason)
+    this.#add(rule, isGranted ? 'pass' : 'skip', text)
+  }
+
   #add(rule: Step['rule'], outcome: Step['outcome'], text: string): void {
     this.list.push({ rule, outcome, text, reason: this.#reason })
   }

@@ -41,7 +41,7 @@ export function trace(
   const front = frontOf(policy, request, fields, context)
   const target = targetOf(policy.router, policy.lastTarget, request.url)
   const { where, method } = front
-  explainHost(steps, request, fields, target)
+  explainHost(steps, policy, request, fields, target)
   explainKind(steps, policy, front, target, request, fields)
   if (target === null || where === 'unreadable') {
     explainAmbiguous(steps, 'host', decision)

@@ -4,7 +4,7 @@
  * @module
  */
 export { listsHolding, type Membership } from './origin-index.ts'
-export { isOwnElsewhere, isOwnOrigin } from './own-origins.ts'
+export { isHostOfSelf, isOwnElsewhere, isOwnOrigin } from './own-origins.ts'
 export {
   ALLOW_CREDENTIALS,
   ANY_ORIGIN,

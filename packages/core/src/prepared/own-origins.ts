@@ -64,6 +64,16 @@ export function isOwnElsewhere(self: OwnOrigins, origin: string): boolean {
   return self.only === null && isOwnOrigin(self, origin, authorityOf(origin), null)
 }
 
+/** Whether an entry of `self` has the host. */
+export function isHostOfSelf(self: OwnOrigins, host: string): boolean {
+  if (self.byAuthority.has(host)) return true
+  return self.templates.some(({ before, after }) => {
+    const start = authorityOf(before)
+    if (!host.startsWith(start) || !host.endsWith(after)) return false
+    return self.tenants.has(host.slice(start.length, host.length - after.length))
+  })
+}
+
 /** As the host of a request is normalized (D2): without one trailing dot. */
 function authorityOf(origin: string): string {
   const authority = origin.slice(origin.indexOf('://') + 3)
