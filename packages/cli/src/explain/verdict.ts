@@ -54,7 +54,8 @@ function outcomeIn(report: Explained): Verdict {
   if (standard === null || decision.kind === 'not-cors' || decision.kind === 'same-origin') {
     return { ...byLayer, ...outcomeOf(decision, report) }
   }
-  const note = standard.notes[0]?.text ?? ''
+  // The note ends with the reason of the policy, which granted what the browser refuses.
+  const note = standard.notes[0]?.text.replace(/ \(`granted(?:-any)?`\)$/, '') ?? ''
   if (standard.blocked !== null) {
     return {
       ...notSent(byLayer, `${browsersAs(report)} nothing: ${note}`, report),
