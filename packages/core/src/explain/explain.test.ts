@@ -2,16 +2,20 @@ import { API, APP, get, grant, granting, NOW, preflight, socket } from '@marque/
 import { describe, expect, test } from 'vitest'
 import { prepare } from '../prepared/prepared-policy.ts'
 import type { RequestFacts } from '../request.ts'
+import { contextRows } from './context.cases.ts'
 import { rows } from './explain.cases.ts'
 import { explain } from './explain.ts'
 
-test.each(rows)('$name', ({ bundle, request, context = {}, moment, step: [kind, words] }) => {
-  const { steps } = explain(prepare(bundle), request, context, { now: NOW, ...moment })
-  const texts = steps.map(({ outcome, rule, text }) => `${outcome} ${rule} ${text}`)
-  expect(texts.filter((text) => text.startsWith(kind)).join('\n'), texts.join('\n')).toContain(
-    words,
-  )
-})
+test.each([...rows, ...contextRows])(
+  '$name',
+  ({ bundle, request, context = {}, moment, step: [kind, words] }) => {
+    const { steps } = explain(prepare(bundle), request, context, { now: NOW, ...moment })
+    const texts = steps.map(({ outcome, rule, text }) => `${outcome} ${rule} ${text}`)
+    expect(texts.filter((text) => text.startsWith(kind)).join('\n'), texts.join('\n')).toContain(
+      words,
+    )
+  },
+)
 
 test('no step reveals a cookie, an Authorization or a claim', () => {
   const engine = prepare(
