@@ -257,8 +257,8 @@ export const mutations: readonly Mutation[] = [
     name: 'several-reports-of-a-layer-below-accepted',
     rule: 'D29',
     file: 'answer/read-report.ts',
-    find: '    reports.length === 1 &&\n',
-    replace: '',
+    find: "reports.length === 1 && report === 'granted'",
+    replace: "report === 'granted'",
   },
   {
     name: 'credentials-that-a-layer-below-denies-granted',
