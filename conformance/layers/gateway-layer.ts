@@ -23,6 +23,8 @@ function gatewayAs(id: string, certificate: CertificateFiles | null): LayerUnder
       const gateway = await startGateway(
         gatewaySettings(upstream, {
           listen: [{ host: '127.0.0.1', port: 0, tls }],
+          // Vectors are about decisions, which are made for every host.
+          hosts: 'any',
           trustedProxies: ['127.0.0.1'],
           // Some vectors are longer than what is taken by default.
           limits: { ...DEFAULTS.limits, headerBytes: 262_144 },

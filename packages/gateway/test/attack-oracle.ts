@@ -88,6 +88,8 @@ export function expected(engine: Engine, parsed: Parsed, now: number): Expected 
   const rest = isAbsolute ? target.replace(/^[^:]*:\/\/[^/?#\\*]*/, '') : target
   const sent = /^[/*]/.test(rest) ? rest : `/${rest}`
   if (isOwnPath(sent)) return { facts, decision, status: null, lines: [], reaches: null }
+  if (decision.status !== 400 && !isServed(url))
+    return { facts, decision, status: 421, lines: layerLines(engine, facts, now), reaches: null }
   if (sent.startsWith('*') && (sent !== '*' || method !== 'OPTIONS') && decision.status === null)
     return { facts, decision, status: 400, lines: layerLines(engine, facts, now), reaches: null }
   const own = ownAnswer(engine, decision, facts, '')
@@ -101,6 +103,13 @@ export function expected(engine: Engine, parsed: Parsed, now: number): Expected 
     lines,
     reaches: `${method} ${sent} HTTP/1.1`,
   }
+}
+
+/** Whether the host is that of the policies of the tests, or a loopback name (D2). */
+function isServed(url: string): boolean {
+  const authority = /^[^:]*:\/\/([^/?#\\*]*)/.exec(url)?.[1] ?? ''
+  const name = authority.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+  return /^(?:api\.example\.com|(?:.*\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(name)
 }
 
 /** Whether any layer could read a path as the gateway's own, however it is written. */

@@ -309,7 +309,11 @@ test('an upstream over TLS is believed by its authority and by no other', async 
     await new Promise((resolve) => secure.close(resolve))
   })
   const upstream = [`https://localhost:${port}`]
-  const known = await startTestGateway({ upstream, upstreamSettings: { caFile: tls.certFile } })
+  const known = await startTestGateway({
+    upstream,
+    settings: { hosts: 'any' },
+    upstreamSettings: { caFile: tls.certFile },
+  })
   const unknown = await startTestGateway({ upstream })
   stops.push(
     () => known.stop(),

@@ -50,6 +50,7 @@ beforeAll(async () => {
     upstream: [],
     policy: POLICY,
     settings: {
+      hosts: 'any',
       upstreams: Object.fromEntries(
         Object.entries(upstreams).map(([name, { urls }]) => [name, { urls, ...more }]),
       ),

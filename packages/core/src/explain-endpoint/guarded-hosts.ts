@@ -1,5 +1,5 @@
 /**
- * The hosts that a policy covers: explanations reveal nothing about other hosts.
+ * The hosts that a policy covers. Explanations reveal nothing about other hosts, and requests for them are refused (D2).
  *
  * @module
  */
@@ -18,7 +18,7 @@ const GUARDED_HOSTS = new WeakMap<Engine, GuardedHosts>()
  * Whether the policy covers the host of a URL: it appears in `self` or in the match of a resource, or has the form of a tenant's host. Whether that tenant exists is
  * not revealed (D19).
  *
- * @param url As serialised by `URL`.
+ * @param url In lower case; what follows the authority does not matter.
  */
 export function isGuarded(engine: Engine, url: string): boolean {
   let guarded = GUARDED_HOSTS.get(engine)
@@ -50,7 +50,9 @@ function guardedHosts({ self, resources, tenancy }: Bundle): GuardedHosts {
   return { exact, suffixes: [...suffixes] }
 }
 
-function hostnameOf(url: string): string {
+/** The host of a URL in lower case, without port and trailing dot. */
+export /** The host of a URL in lower case, without port and trailing dot. */
+export function hostnameOf(url: string): string {
   const authority = /^[^:]*:\/\/([^/?#]*)/.exec(url)?.[1] ?? ''
   return authority.replace(/:\d*$/, '').replace(/\.$/, '')
 }

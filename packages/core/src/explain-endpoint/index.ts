@@ -13,3 +13,4 @@ export {
   explainEndpoint,
 } from './explain-endpoint.ts'
 export type { ExplainFault } from './explain-faults.ts'
+export { hostnameOf, isGuarded } from './guarded-hosts.ts'

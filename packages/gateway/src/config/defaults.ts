@@ -41,6 +41,7 @@ export const DEFAULTS: Omit<Settings, 'policy' | 'upstreams' | 'routes'> = {
   environment: 'production',
   listen: [{ host: '127.0.0.1', port: 8080, tls: null }],
   admin: { host: '127.0.0.1', port: 9901 },
+  hosts: [],
   authentication: [],
   rateLimits: [],
   store: 'memory',

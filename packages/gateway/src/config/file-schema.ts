@@ -34,6 +34,12 @@ const base = z
 const name = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected 1 to 64 characters of `A-Z a-z 0-9 _ -`')
+const host = z
+  .string()
+  .regex(
+    /^(?:\*\.)?[A-Za-z0-9_-][A-Za-z0-9._-]*$|^\[[0-9A-Fa-f:.]+\]$/,
+    'expected a host without scheme and port, such as `api.internal.example` or `*.internal.example`; for every host write `hosts: any`',
+  )
 const share = z.number().min(0).max(1)
 const listed = <Item extends z.ZodType>(item: Item) => z.array(item).min(1)
 
@@ -178,6 +184,7 @@ export const gatewayFile = z
         upstream: name,
       }),
     ).optional(),
+    hosts: z.union([z.literal('any'), listed(host)]).optional(),
     rateLimits: z
       .array(
         z.strictObject({

@@ -37,6 +37,24 @@ export const problemCases: readonly (readonly [
     /at least one upstream/,
   ],
   [
+    'a host with a scheme',
+    'version: 1\npolicy: p.yaml\nhosts: [https://api.example.com]\nupstreams: { a: { urls: [http://a] } }',
+    '/hosts/0',
+    /without scheme and port/,
+  ],
+  [
+    'a host with a port',
+    'version: 1\npolicy: p.yaml\nhosts: ["api.example.com:8080"]\nupstreams: { a: { urls: [http://a] } }',
+    '/hosts/0',
+    /without scheme and port/,
+  ],
+  [
+    'a host of stars',
+    'version: 1\npolicy: p.yaml\nhosts: ["*"]\nupstreams: { a: { urls: [http://a] } }',
+    '/hosts/0',
+    /for every host write `hosts: any`/,
+  ],
+  [
     'an upstream with a path',
     'version: 1\npolicy: p.yaml\nupstreams: { a: { urls: [http://a/v1] } }',
     '/upstreams/a/urls/0',

@@ -108,6 +108,10 @@ function complete(file: GatewayFile, loaded: Loaded, folder: string): ReadSettin
       tenant: route.tenant ?? null,
       upstream: route.upstream,
     })),
+    hosts:
+      typeof file.hosts === 'string'
+        ? file.hosts
+        : (file.hosts?.map((host) => host.toLowerCase()) ?? DEFAULTS.hosts),
     ...senderSettings(file, resolvePath),
     rateLimits: (file.rateLimits ?? []).map(({ by, limit, per, burst }) => ({
       by,

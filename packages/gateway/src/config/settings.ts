@@ -15,6 +15,11 @@ export interface Settings {
   readonly upstreams: { readonly [name: string]: UpstreamSettings }
   /** The first match decides. */
   readonly routes: readonly RouteSettings[]
+  /**
+   * Hosts that are served beside those of the policy and of the routes (D2), exact or `*.` and a host, lower case; requests for others are answered with 421. `any`: every
+   * host is served.
+   */
+  readonly hosts: 'any' | readonly string[]
   readonly authentication: readonly IssuerSettings[]
   readonly rateLimits: readonly RateLimitSettings[]
   /** Where rate limits are counted: in the memory of this process, or in Redis for all processes. */

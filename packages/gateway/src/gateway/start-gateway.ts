@@ -6,6 +6,7 @@
 import type { PolicySource } from '@marque/sync'
 import { DEFAULT_STALL, type Settings } from '../config/index.ts'
 import { streamLifetimes } from '../evaluation/index.ts'
+import { createHostCheck } from '../hosts/index.ts'
 import { NO_OBSERVER } from '../observability/index.ts'
 import {
   handleConnect,
@@ -50,6 +51,7 @@ export async function startGateway(
   const pipeline: PipelineDeps = {
     policy,
     proxyTrust: trustProxies(settings.trustedProxies),
+    isHostServed: createHostCheck(settings.hosts, settings.routes),
     route: createRouter(settings.routes),
     upstreams,
     hiddenHeaders: new Set(settings.hideHeaders),

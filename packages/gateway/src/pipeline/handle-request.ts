@@ -23,7 +23,7 @@ import type { Upstream } from '../upstream/index.ts'
 import { authorize } from './authorize.ts'
 import { createExchange } from './create-exchange.ts'
 import type { PipelineDeps } from './pipeline-deps.ts'
-import { answerDecision, fail, failInternally, failRateLimited } from './refuse.ts'
+import { answerDecision, fail, failInternally, failRateLimited, isMisdirected } from './refuse.ts'
 
 /** Handles a request. Every request is answered, or its connection closed. */
 export function handleRequest(
@@ -38,6 +38,10 @@ export function handleRequest(
     // Tunnels are never opened (D25); a refusal by the policy takes precedence.
     if (decision.status === null) fail(deps, exchange, FAULTS.method)
     else answerDecision(deps, exchange)
+    return
+  }
+  if (isMisdirected(deps, exchange)) {
+    fail(deps, exchange, FAULTS.misdirected)
     return
   }
   const isAmbiguous = decision.reason === 'path-ambiguous'

@@ -26,7 +26,7 @@ import { authorize } from './authorize.ts'
 import { createExchange } from './create-exchange.ts'
 import { handleRequest, selectUpstream } from './handle-request.ts'
 import type { PipelineDeps } from './pipeline-deps.ts'
-import { fail } from './refuse.ts'
+import { fail, isMisdirected } from './refuse.ts'
 
 /** Handles a WebSocket handshake over HTTP/1.1. */
 export function handleUpgrade(
@@ -57,6 +57,10 @@ function openWebSocket(
   const exchange = createExchange(deps, request, handshake.response)
   handshake.onClose(() => deps.observer.finished(exchange))
   const { decision, facts } = exchange
+  if (isMisdirected(deps, exchange)) {
+    fail(deps, exchange, FAULTS.misdirected)
+    return
+  }
   if (reservedPath(requestTarget(facts), decision.reason === 'path-ambiguous') !== null) {
     fail(deps, exchange, FAULTS.unrouted)
     return

@@ -6,6 +6,7 @@
 import type { PolicySource } from '@marque/sync'
 import type { Authenticator } from '../auth/index.ts'
 import type { StreamLifetimes } from '../evaluation/index.ts'
+import type { HostCheck } from '../hosts/index.ts'
 import type { Observer } from '../observability/index.ts'
 import type { RateLimiter } from '../rate-limit/index.ts'
 import type { StatementWriter } from '../relay/index.ts'
@@ -15,6 +16,8 @@ import type { Router, Upstreams } from '../upstream/index.ts'
 export interface PipelineDeps {
   readonly policy: PolicySource
   readonly proxyTrust: ProxyTrust
+  /** Null: every host is served. */
+  readonly isHostServed: HostCheck | null
   readonly route: Router
   readonly upstreams: Upstreams
   /** Lower-case names of response headers to remove. */

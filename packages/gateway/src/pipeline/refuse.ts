@@ -26,6 +26,11 @@ export function fail(
   sendFault(exchange, fault, headers)
 }
 
+/** Whether the request is for a host that the gateway does not serve (D2). The policy answers requests whose host cannot be read, with 400. */
+export function isMisdirected({ isHostServed }: PipelineDeps, exchange: Exchange): boolean {
+  return isHostServed !== null && exchange.decision.status !== 400 && !isHostServed(exchange)
+}
+
 /** Answers with 500 if an asynchronous step fails. */
 export function failInternally(
   { observer }: PipelineDeps,

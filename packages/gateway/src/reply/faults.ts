@@ -5,7 +5,22 @@
  */
 
 export interface Fault {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 413 | 417 | 429 | 431 | 500 | 502 | 503 | 504
+  readonly status:
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 408
+    | 413
+    | 417
+    | 421
+    | 429
+    | 431
+    | 500
+    | 502
+    | 503
+    | 504
   /** The last part of the problem type `urn:marque:gateway:…`. */
   readonly kind: string
   readonly title: string
@@ -40,6 +55,11 @@ export const FAULTS = {
     title: 'upstream response timed out',
   },
   unrouted: { status: 404, kind: 'no-route', title: 'no route matches the request' },
+  misdirected: {
+    status: 421,
+    kind: 'host-not-served',
+    title: 'this gateway does not serve the host in `Host`',
+  },
   tooLarge: {
     status: 413,
     kind: 'body-too-large',
