@@ -17,14 +17,18 @@ export function pageConfig(
   title: string,
   changes: { readonly [text: string]: string } = {},
 ): string {
-  const blocks = [...pageText(page).matchAll(/^```[a-z]+\n(.*?)^```$/gms)]
-  const block = blocks.map(([, text = '']) => text).find((text) => firstLine(text).includes(title))
+  const block = pageBlocks(page).find((text) => firstLine(text).includes(title))
   if (block === undefined) throw new Error(`no block \`${title}\` in ${page}.md`)
   return Object.entries(changes).reduce((text, [from, to]) => {
     if (!text.includes(from))
       throw new Error(`\`${from}\` is not in block \`${title}\` of ${page}.md`)
     return text.replaceAll(from, to)
   }, block)
+}
+
+/** The code blocks of a page. */
+export function pageBlocks(page: string): readonly string[] {
+  return [...pageText(page).matchAll(/^```[a-z]+\n(.*?)^```$/gms)].map(([, text = '']) => text)
 }
 
 /** The text of a page. */
