@@ -51,7 +51,6 @@ function guardedHosts({ self, resources, tenancy }: Bundle): GuardedHosts {
 }
 
 /** The host of a URL in lower case, without port and trailing dot. */
-export /** The host of a URL in lower case, without port and trailing dot. */
 export function hostnameOf(url: string): string {
   const authority = /^[^:]*:\/\/([^/?#]*)/.exec(url)?.[1] ?? ''
   return authority.replace(/:\d*$/, '').replace(/\.$/, '')
