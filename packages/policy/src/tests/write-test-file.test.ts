@@ -165,7 +165,8 @@ test('F3: the cases are sent to the scheme and port of each own host', () => {
   const prepared = preparedFor(`version: 1
 self: [https://api.example.com, http://intranet.example.com:8080]
 origins:
-  web: { allow: [https://app.example.com], owner: w@example.com, purpose: ours }
+  # An https page would send nothing to http (F1).
+  web: { allow: [http://localhost:3000], owner: w@example.com, purpose: ours }
 resources:
   - { name: a, match: [{ host: api.example.com, path: /a }], sensitivity: internal, grants: [{ origins: [web], methods: [GET] }] }
   - { name: b, match: [{ host: intranet.example.com, path: /b }], sensitivity: internal, grants: [{ origins: [web], methods: [GET], credentials: true, websocket: true }] }
