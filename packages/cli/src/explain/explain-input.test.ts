@@ -27,7 +27,7 @@ test('the page request is as script wrote it, the request as the browser sends i
   const { request, page } = read({
     origin,
     method: 'delete',
-    header: ['X-Trace:  1 ', 'Sec-Fetch-Site: cross-site'],
+    header: ['X-Trace:  1 '],
     credentials: true,
     preflight: true,
   })
@@ -37,7 +37,6 @@ test('the page request is as script wrote it, the request as the browser sends i
     headers: [
       ['Origin', origin],
       ['X-Trace', '1'],
-      ['Sec-Fetch-Site', 'cross-site'],
       ['Cookie', 'session=1'],
     ],
   })
@@ -51,11 +50,24 @@ test('the page request is as script wrote it, the request as the browser sends i
   })
 })
 
-test('an explicit cookie implies credentials, and is not duplicated', () => {
-  const { request, page } = read({ origin, header: ['Cookie: a=b'], credentials: true })
-  expect(request.headers.filter(([name]) => name === 'Cookie')).toEqual([['Cookie', 'a=b']])
-  expect(page?.credentials).toBe(true)
-  expect(read({ origin, header: ['Cookie: a=b'] }).page?.credentials).toBe(true)
+test('what browsers set themselves is refused with what to use instead, from a page only', () => {
+  const helpFor = (header: string): string | null => {
+    try {
+      read({ origin, header: [header] })
+    } catch (error) {
+      if (error instanceof CommandError) return error.help
+    }
+    return null
+  }
+  expect(helpFor('cookie: a=b')).toBe('use `--credentials`')
+  expect(helpFor('host: other.example.com')).toContain('`marque decide`')
+  expect(helpFor('x-trace: 1')).toBeNull()
+  expect(helpFor('access-control-request-private-network: true')).toBeNull()
+  const received = ['Host: api.example.com', 'Sec-Fetch-Site: cross-site', 'Cookie: a=b']
+  expect(read({ header: received }).request.headers).toHaveLength(3)
+  expect(() =>
+    read({ origin, header: ['Sec-WebSocket-Protocol: v1'] }, 'wss://a.example/'),
+  ).not.toThrow()
 })
 
 test('a socket shakes hands, and takes cookies along', () => {

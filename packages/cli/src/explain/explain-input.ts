@@ -9,6 +9,7 @@
 import {
   type Context,
   type HeaderLine,
+  isForbiddenRequestHeader,
   isToken,
   normalizeMethod,
   type RequestFacts,
@@ -61,19 +62,17 @@ export function readExplainInput(url: string, flags: ExplainInputOptions): Expla
   }
   const context = contextOf(flags.context)
   if (origin === undefined || isExplicitPreflight(request)) return { request, context, page: null }
+  checkSetByScript(headers, isSocket)
   const page: PageRequest = {
     origin,
     method: flags.method,
     url,
-    headers: headers.filter(([name]) => !BROWSER_OWN.test(name)),
-    credentials: sendsCookie || hasCookie,
+    headers,
+    credentials: sendsCookie,
     ...(flags.preflight && { forcesPreflight: true }),
   }
   return { request, context, page }
 }
-
-// Headers that the browser sets itself: on the command line they describe the request, not the fetch by script.
-const BROWSER_OWN = /^(?:cookie|host|sec-fetch-.*)$/i
 
 /** RFC 6455, 4.1; the key is the example of 1.2. */
 const HANDSHAKE: readonly HeaderLine[] = [
@@ -152,6 +151,37 @@ function checkOrigin(origin: string | undefined, headers: readonly HeaderLine[])
       `the origin \`${origin}\` contains a control character or a non-ASCII character, which browsers do not send`,
       'browsers send such a host as punycode: https://xn--bcher-kva.example',
     )
+  }
+}
+
+/** Engines let script set these, although Fetch once forbade them; measured. */
+const NO_LONGER_FORBIDDEN = /^access-control-request-(?:local|private)-network$/
+
+/** Headers of the fetch by script: one that browsers set themselves would make the decision and the browser table disagree. */
+function checkSetByScript(headers: readonly HeaderLine[], isSocket: boolean): void {
+  for (const [name] of headers) {
+    const lower = name.toLowerCase()
+    // The second argument of `new WebSocket`.
+    if (isSocket && lower === 'sec-websocket-protocol') continue
+    if (!isForbiddenRequestHeader(lower) || NO_LONGER_FORBIDDEN.test(lower)) continue
+    throw usage(
+      `\`${name}\` cannot be set with \`--header\` and \`--origin\`: browsers set it themselves, and script may not`,
+      insteadOf(lower),
+    )
+  }
+}
+
+function insteadOf(lower: string): string {
+  switch (lower) {
+    case 'host':
+      return 'Host is the host of the URL: give the URL with the host that the layer receives; for a request whose Host line names another one use `marque decide`'
+    case 'cookie':
+      return 'use `--credentials`'
+    case 'access-control-request-method':
+    case 'access-control-request-headers':
+      return 'give method and headers of the request, and its preflight is explained too; for a preflight alone add `--method OPTIONS` and `Access-Control-Request-Method`'
+    default:
+      return 'remove it; for a request as the layer received it use `marque decide`'
   }
 }
 
