@@ -77,6 +77,83 @@ test('F33: a warning of the comparison is acknowledged in the policy', async () 
   expect(report).toMatchObject({ warnings: 0, acknowledged: [{ code: 'MQ-821' }] })
 })
 
+describe('warnings about the description are acknowledged at the resource that decides', () => {
+  const wide = `openapi: 3.1.0
+info: { title: Orders, version: "1" }
+servers: [{ url: https://api.example.com }]
+security: []
+paths:
+  /orders/{id}.json: { get: {}, put: {} }
+  /invoices/{id}.json: { get: {} }
+  /carts: { get: {} }
+`
+  const accepted = (...entries: readonly (readonly [code: string, at: string])[]): string => {
+    const resource = (name: string): string =>
+      `  - { name: ${name}, match: [{ path: "/${name}/{id}" }], sensitivity: public, grants: [] }\n`
+    const list = entries.map(
+      ([code, at]) =>
+        `  - { code: ${code}, at: ${at}, why: reviewed, by: web@example.com, until: 2099-01-31T00:00:00Z }\n`,
+    )
+    return `version: 1
+self: [https://api.example.com]
+resources:
+${['orders', 'invoices'].map(resource).join('')}acknowledged:
+${list.join('')}`
+  }
+  const strict = async (text: string) => {
+    place.write('wide.yaml', wide)
+    place.write('wide-policy.yaml', text)
+    const args = ['wide.yaml', 'wide-policy.yaml', '--strict', '--now', '2098-11-22T00:00:00Z']
+    const { stdout } = await check(...args, '--format', 'json')
+    const reports = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const open = reports.flatMap((report: { findings: { code: string; message: string }[] }) =>
+      report.findings.filter(({ code }) => ['MQ-809', 'MQ-415', 'MQ-416'].includes(code)),
+    )
+    return { open, acknowledged: reports[0].acknowledged ?? [] }
+  }
+
+  test('at its resource: each of its operations', async () => {
+    const { open, acknowledged } = await strict(accepted(['MQ-809', 'orders']))
+    expect(acknowledged).toHaveLength(2)
+    expect(open.map(({ message }) => message)).toEqual([expect.stringContaining('/invoices/{id}')])
+  })
+
+  test('at another resource than the one of the warning: a finding', async () => {
+    const { open } = await strict(accepted(['MQ-832', 'orders']))
+    expect(open.map(({ code }) => code)).toEqual(['MQ-809', 'MQ-809', 'MQ-809', 'MQ-416'])
+  })
+
+  test('of a warning that concerns no resource: a finding that says so', async () => {
+    const { open } = await strict(accepted(['MQ-820', 'orders']))
+    expect(open.at(-1)).toMatchObject({
+      code: 'MQ-416',
+      message: expect.stringContaining('not about a resource of the policy'),
+    })
+  })
+
+  for (const [code, what] of [
+    ['MQ-816', 'a note'],
+    ['MQ-826', 'an error'],
+    ['MQ-899', 'no code'],
+  ] as const) {
+    test(`of ${what}: a finding`, async () => {
+      const { open } = await strict(accepted([code, 'orders']))
+      expect(open.at(-1)).toMatchObject({ code: 'MQ-415' })
+    })
+  }
+})
+
+test('the last line says why a valid policy fails the check', async () => {
+  const { stdout } = await check('api.yaml', 'set.yaml', '--strict')
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+    '✗ the check fails: 2 warnings in api.yaml; 1 warning in set.yaml (`--strict` fails on warnings)',
+  )
+  expect((await check('api.yaml', 'set.yaml')).stdout).not.toContain('the check fails')
+})
+
 test('warnings pass, unless they are not to', async () => {
   expect(await check('api.yaml', 'set.yaml')).toMatchObject({ exit: 0 })
   expect(await check('api.yaml', 'set.yaml', '--strict')).toMatchObject({ exit: 3 })

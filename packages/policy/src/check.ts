@@ -10,7 +10,14 @@ import { compileModel } from './compile/index.ts'
 import type { Finding, RawFinding } from './findings/index.ts'
 import type { Loaded } from './load.ts'
 import { type Model, type ModelAcknowledgement, readModel } from './read/index.ts'
-import { type AcknowledgedFinding, acknowledge, judge, judgeUnused } from './rules/index.ts'
+import {
+  type AcknowledgedFinding,
+  acknowledge,
+  type Elsewhere,
+  judge,
+  judgeUnused,
+  judgeUnusedElsewhere,
+} from './rules/index.ts'
 
 /** What was read of a policy. */
 export interface ReadPolicy {
@@ -59,6 +66,30 @@ export function checkModel(loaded: Loaded, options: CheckOptions): ReadPolicy {
     model,
     findings: late.length === 0 ? open : sortFindings([...open, ...late]),
     acknowledged,
+  }
+}
+
+/**
+ * Takes the warnings of another package, such as the comparison with an OpenAPI document, that the policy acknowledges out of its findings.
+ *
+ * @param findings All findings of that package.
+ * @returns The rest; what is acknowledged; and findings about acknowledgements of its codes that match nothing, none where `findings` has
+ *   an error, since then some warnings may be missing.
+ */
+export function acknowledgeElsewhere(
+  loaded: Loaded,
+  findings: readonly Finding[],
+  { now, ...elsewhere }: Elsewhere & { readonly now: number },
+): Pick<ReadPolicy, 'findings' | 'acknowledged'> & { readonly unused: readonly Finding[] } {
+  const { model } = readModel(loaded.document)
+  if (model === null) return { findings, acknowledged: [], unused: [] }
+  const sorted = acknowledge(model, findings, now, elsewhere.placesOf)
+  const isComplete = findings.every(({ severity }) => severity !== 'error')
+  const unused = isComplete ? [...judgeUnusedElsewhere(model, sorted, elsewhere)] : []
+  return {
+    findings: sorted.open,
+    acknowledged: sorted.acknowledged,
+    unused: joinFindings(unused, loaded),
   }
 }
 

@@ -5,6 +5,7 @@
  */
 export { type FindingRule, type ReasonRule, RULES, ruleOf } from './catalogue/index.ts'
 export {
+  acknowledgeElsewhere,
   type CheckOptions,
   type Compiled,
   check,
@@ -23,5 +24,5 @@ export {
   type Severity,
 } from './findings/index.ts'
 export { type Loaded, load } from './load.ts'
-export { type AcknowledgedFinding, acknowledge } from './rules/index.ts'
+export type { AcknowledgedFinding } from './rules/index.ts'
 export type { Position } from './text/index.ts'

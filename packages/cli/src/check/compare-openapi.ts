@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { compareApi } from '@marque/import'
-import { acknowledge, type Finding, load, readPolicy } from '@marque/policy'
+import { type Comparison, compareApi, ruleOf } from '@marque/import'
+import { acknowledgeElsewhere, type Finding, load } from '@marque/policy'
 import type { Input } from '../files/index.ts'
 import type { Report } from '../findings/index.ts'
-import { readDescription, reportsOf } from '../openapi/index.ts'
+import { type Description, readDescription, reportsOf } from '../openapi/index.ts'
 
 /**
  * Adds the findings of the comparison to the report of the policy, and reports on the OpenAPI documents.
@@ -28,24 +28,59 @@ export async function compareReports(
   const apis = descriptions.flatMap(({ api }) => api ?? [])
   const isComplete = apis.length === descriptions.length
   const loaded = load(policy.bytes, policy.name)
-  const compared = isComplete ? compareApi(loaded, apis) : { ofPolicy: [], ofApi: [] }
-  const { model } = readPolicy(loaded)
-  const { open, acknowledged } =
-    model === null
-      ? { open: compared.ofPolicy, acknowledged: [] }
-      : acknowledge(model, compared.ofPolicy, now)
+  const compared: Comparison = isComplete
+    ? compareApi(loaded, apis)
+    : { ofPolicy: [], ofApi: [], resourcesOf: () => [] }
+  const ofApis = distinct([
+    ...descriptions.flatMap((description) => description.findings),
+    ...compared.ofApi,
+  ])
+  const { findings, acknowledged, unused } = acknowledgeElsewhere(
+    loaded,
+    [...compared.ofPolicy, ...ofApis],
+    {
+      now,
+      severityOf: (code) => ruleOf(code)?.severity,
+      placesOf: (finding) => (ofApis.has(finding) ? compared.resourcesOf(finding) : [finding.path]),
+    },
+  )
+  // A file that several descriptions refer to is reported on once.
+  const descriptionOf = ({ file }: Finding): Description | undefined =>
+    descriptions.find(({ texts }) => texts.has(file ?? ''))
   const own = {
     ...report,
-    findings: byLine([...report.findings, ...open]),
-    acknowledged: byLine([...(report.acknowledged ?? []), ...acknowledged]),
-  }
-  const ofApis = descriptions.flatMap((description) =>
-    reportsOf(description, [
-      ...description.findings,
-      ...compared.ofApi.filter(({ file }) => description.texts.has(file ?? '')),
+    findings: byLine([
+      ...report.findings,
+      ...findings.filter((one) => descriptionOf(one) === undefined),
+      // Of a policy with errors some warnings are missing.
+      ...(report.findings.some(({ severity }) => severity === 'error') ? [] : unused),
     ]),
+    acknowledged: byLine([
+      ...(report.acknowledged ?? []),
+      ...acknowledged.filter((one) => descriptionOf(one) === undefined),
+    ]),
+  }
+  const others = descriptions.flatMap((description) =>
+    reportsOf(
+      description,
+      findings.filter((one) => descriptionOf(one) === description),
+      acknowledged.filter((one) => descriptionOf(one) === description),
+    ),
   )
-  return [...(onlyFindings ? ofApis.filter((one) => one.findings.length > 0) : ofApis), own]
+  const shown = onlyFindings
+    ? others.filter((one) => one.findings.length > 0 || (one.acknowledged ?? []).length > 0)
+    : others
+  return [...shown, own]
+}
+
+function distinct(findings: readonly Finding[]): ReadonlySet<Finding> {
+  const byIdentity = new Map<string, Finding>()
+  for (const finding of findings) {
+    const { file, code, path, message } = finding
+    const identity = JSON.stringify([file, code, path, message])
+    if (!byIdentity.has(identity)) byIdentity.set(identity, finding)
+  }
+  return new Set(byIdentity.values())
 }
 
 /** Document order; the sort is stable. */

@@ -6,12 +6,38 @@
 import type { Finding } from '@marque/policy'
 import { count, hanging, showable } from '../terminal/index.ts'
 import { findingBlock } from './finding-block.ts'
-import { type BundleSummary, countOf, type FormatOptions, type Report } from './report.ts'
+import { type BundleSummary, countOf, type FormatOptions, fails, type Report } from './report.ts'
 import { sourceLines } from './source-text.ts'
 
 /** Formats reports for a terminal. */
 export function formatPretty(reports: readonly Report[], options: FormatOptions): string {
-  return reports.map((report) => formatReport(report, options)).join('\n')
+  return [
+    ...reports.map((report) => formatReport(report, options)),
+    ...failureLine(reports, options),
+  ].join('\n')
+}
+
+/** Why the check fails, where the last line would otherwise be that a policy is valid. */
+function failureLine(
+  reports: readonly Report[],
+  { palette, strict }: FormatOptions,
+): readonly string[] {
+  const last = reports.at(-1)
+  if (last === undefined || last.summary === null) return []
+  const failing = reports.flatMap(({ file, findings }) => {
+    const numbers = (['error', 'warning'] as const)
+      .map((severity) => {
+        const failures = findings.filter((one) => one.severity === severity && fails(one, strict))
+        return { severity, number: failures.length }
+      })
+      .filter(({ number }) => number > 0)
+      .map(({ severity, number }) => palette[severity](count(number, severity)))
+    return numbers.length === 0 ? [] : `${numbers.join(', ')} in ${showable(file)}`
+  })
+  if (failing.length === 0) return []
+  const onWarnings = reports.some((report) => countOf(report.findings, 'warning') > 0)
+  const why = strict && onWarnings ? ' (`--strict` fails on warnings)' : ''
+  return [`${palette.error('✗')} the check fails: ${failing.join('; ')}${palette.faint(why)}\n`]
 }
 
 function formatReport(report: Report, options: FormatOptions): string {

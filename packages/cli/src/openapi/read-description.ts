@@ -6,7 +6,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { type OpenFile, type ReadOpenApi, readOpenApi } from '@marque/import'
-import type { Finding } from '@marque/policy'
+import type { AcknowledgedFinding, Finding } from '@marque/policy'
 import { systemError } from '../errors.ts'
 import { readInput, STDIN } from '../files/index.ts'
 import type { Report } from '../findings/index.ts'
@@ -47,17 +47,23 @@ function fileOpener(folder: string): OpenFile {
 export function reportsOf(
   { name, texts }: Description,
   findings: readonly Finding[],
+  acknowledged: readonly AcknowledgedFinding[] = [],
 ): readonly [Report, ...Report[]] {
   const report = (file: string): Report => ({
     file,
     text: texts.get(file) ?? '',
-    findings: findings
-      .filter((finding) => finding.file === file)
-      .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+    findings: inFile(file, findings),
+    acknowledged: inFile(file, acknowledged),
     summary: null,
   })
-  const others = [...new Set(findings.map(({ file }) => file ?? name))].filter(
-    (file) => file !== name,
-  )
+  const files = [...findings, ...acknowledged].map(({ file }) => file ?? name)
+  const others = [...new Set(files)].filter((file) => file !== name)
   return [report(name), ...others.map(report)]
+}
+
+/** In document order. */
+function inFile<F extends Finding>(file: string, findings: readonly F[]): readonly F[] {
+  return findings
+    .filter((finding) => finding.file === file)
+    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
 }

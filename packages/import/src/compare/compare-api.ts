@@ -9,6 +9,7 @@ import { joinFindings } from '../catalogue/index.ts'
 import { type RawFinding, shorten } from '../findings/index.ts'
 import { findConflicts, type Placed, placeForPolicy } from '../merge/index.ts'
 import { type Api, type ApiOperation, authenticationOf } from '../openapi/index.ts'
+import { concernedResources } from './concerned-resources.ts'
 import {
   type Matcher,
   type Model,
@@ -22,6 +23,11 @@ import {
 export interface Comparison {
   readonly ofPolicy: readonly Finding[]
   readonly ofApi: readonly Finding[]
+  /**
+   * The resources of the policy that a finding about a description concerns, of the comparison or of the reader, as JSON Pointers; none for
+   * one about the description as a whole, or about an operation without a resource.
+   */
+  readonly resourcesOf: (finding: Finding) => readonly string[]
 }
 
 /**
@@ -34,7 +40,7 @@ export interface Comparison {
  */
 export function compareApi(loaded: Loaded, apis: readonly Api[]): Comparison {
   const { model } = readPolicy(loaded)
-  if (model === null) return { ofPolicy: [], ofApi: [] }
+  if (model === null) return { ofPolicy: [], ofApi: [], resourcesOf: () => [] }
   const matcher = matcherFor(model)
   const placed = placeForPolicy(apis, selfOf(model), false)
   const operationsOf = new Map<ModelResource, ApiOperation[]>()
@@ -59,6 +65,7 @@ export function compareApi(loaded: Loaded, apis: readonly Api[]): Comparison {
   return {
     ofPolicy: joinFindings(loaded.file, ofPolicy),
     ofApi: joinFindings(apis[0]?.file ?? '', ofApi),
+    resourcesOf: concernedResources(placed.operations, matcher),
   }
 }
 

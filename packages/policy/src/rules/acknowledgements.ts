@@ -74,9 +74,9 @@ function notAWarning(
   }
 }
 
-/** Findings of other packages, such as the comparison with an OpenAPI document, are acknowledged where they are made. */
+/** Findings of the comparison with an OpenAPI document: known only where that is compared ({@link judgeUnusedElsewhere}). */
 function isElsewhere(code: string): boolean {
-  return /^MQ-[89][0-9]{2}$/.test(code)
+  return /^MQ-8[0-9]{2}$/.test(code)
 }
 
 /** Findings without those that are accepted, those, and the acknowledgements that match nothing. */
@@ -86,26 +86,39 @@ export interface Acknowledged {
   readonly unused: readonly ModelAcknowledgement[]
 }
 
+/** The parts of the policy that a finding is about, as JSON Pointers. */
+export type PlacesOf = (finding: Finding) => readonly Pointer[]
+
 /**
  * Takes the warnings that are acknowledged at `now` out of the findings. Errors and notes stay, whatever is acknowledged.
  *
  * Linear in the findings, and in the origins of the policy where it has acknowledgements.
+ *
+ * @param placesOf A finding about several parts is acknowledged once it is at each of them, and one about none never is.
  */
-export function acknowledge(model: Model, findings: readonly Finding[], now: number): Acknowledged {
+export function acknowledge(
+  model: Model,
+  findings: readonly Finding[],
+  now: number,
+  placesOf: PlacesOf = ({ path }) => [path],
+): Acknowledged {
   if (model.acknowledgements.length === 0) return { open: findings, acknowledged: [], unused: [] }
   const byCode = groupBy(model.acknowledgements, ({ code }) => code)
-  const places = placesOf(model)
+  const places = placesIn(model)
   const used = new Set<ModelAcknowledgement>()
   const open: Finding[] = []
   const acknowledged: AcknowledgedFinding[] = []
   for (const finding of findings) {
     const known = finding.severity === 'warning' ? (byCode.get(finding.code) ?? []) : []
-    const matching = known.filter(({ at }) => isAt(finding.path, places.get(at) ?? NOWHERE))
-    for (const one of matching) used.add(one)
-    const inForce = matching.find((one) => one.until > now && !isBlank(one.why) && !isBlank(one.by))
-    if (inForce === undefined) open.push(finding)
+    const inForce = (known.length === 0 ? [] : placesOf(finding)).map((path) => {
+      const matching = known.filter(({ at }) => isAt(path, places.get(at) ?? NOWHERE))
+      for (const one of matching) used.add(one)
+      return matching.find((one) => one.until > now && !isBlank(one.why) && !isBlank(one.by))
+    })
+    const [first] = inForce
+    if (first === undefined || inForce.includes(undefined)) open.push(finding)
     else {
-      const { why, by, until } = inForce
+      const { why, by, until } = first
       acknowledged.push({ ...finding, acknowledged: { why, by, until: formatInstant(until) } })
     }
   }
@@ -118,18 +131,63 @@ export function* judgeUnused(
   unused: readonly ModelAcknowledgement[],
 ): Iterable<RawFinding> {
   if (unused.length === 0) return
-  const places = placesOf(model)
-  for (const { path, code, at } of unused) {
-    if (isElsewhere(code) || ruleOf(code)?.severity !== 'warning') continue
-    const known = places.has(at)
-    yield {
-      code: 'MQ-416',
-      path: known ? path : `${path}/at`,
-      message: known
-        ? `there is no warning \`${code}\` at \`${shorten(at)}\``
-        : `the policy has no resource, set, tenant, exception or origin \`${shorten(at)}\``,
-      value: shorten(known ? code : at),
+  const places = placesIn(model)
+  for (const one of unused) {
+    if (isElsewhere(one.code) || ruleOf(one.code)?.severity !== 'warning') continue
+    yield ofNothing(one, places, `there is no warning \`${one.code}\` at \`${shorten(one.at)}\``)
+  }
+}
+
+/** What is known where findings of another package are made. */
+export interface Elsewhere {
+  /** The severity of its codes; `undefined` for others. */
+  readonly severityOf: (code: string) => Finding['severity'] | undefined
+  readonly placesOf: PlacesOf
+}
+
+/**
+ * MQ-415 and MQ-416 for codes of another package.
+ *
+ * @param open Its findings that are not acknowledged.
+ */
+export function* judgeUnusedElsewhere(
+  model: Model,
+  { open, unused }: Acknowledged,
+  { severityOf, placesOf }: Elsewhere,
+): Iterable<RawFinding> {
+  const places = placesIn(model)
+  for (const one of unused) {
+    const { path, code, at } = one
+    if (!isElsewhere(code)) continue
+    const severity = severityOf(code)
+    if (severity !== 'warning') {
+      yield notAWarning(path, code, severity)
+      continue
     }
+    const isNowhere = open.some((other) => other.code === code && placesOf(other).length === 0)
+    yield ofNothing(
+      one,
+      places,
+      isNowhere
+        ? `the warning \`${code}\` is not about a resource of the policy, so it cannot be acknowledged`
+        : `there is no warning \`${code}\` at \`${shorten(at)}\``,
+    )
+  }
+}
+
+function ofNothing(
+  { path, code, at }: ModelAcknowledgement,
+  places: ReadonlyMap<string, Places>,
+  message: string,
+): RawFinding {
+  const known = places.has(at)
+  return {
+    code: 'MQ-416',
+    path: known ? path : `${path}/at`,
+    message: known
+      ? message
+      : `the policy has no resource, set, tenant, exception or origin \`${shorten(at)}\``,
+    value: shorten(known ? code : at),
   }
 }
 
@@ -141,7 +199,7 @@ interface Places {
 
 const NOWHERE: Places = { parts: [], entries: new Set() }
 
-function placesOf(model: Model): ReadonlyMap<string, Places> {
+function placesIn(model: Model): ReadonlyMap<string, Places> {
   const places = new Map<string, Places>()
   const placeOf = (name: string): Places => {
     const known = places.get(name) ?? { parts: [], entries: new Set() }

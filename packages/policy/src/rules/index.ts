@@ -6,7 +6,9 @@
 export {
   type AcknowledgedFinding,
   acknowledge,
+  type Elsewhere,
   judgeUnused,
+  judgeUnusedElsewhere,
 } from './acknowledgements.ts'
 export { judge } from './judge.ts'
 export type { JudgeOptions } from './judgement.ts'
