@@ -39,9 +39,10 @@ function explainEach(
   moment: Moment,
 ): Explained {
   const explained = explain(engine, request, context, moment)
+  const { lacksLogin } = explained
   const exchanges: Exchange[] = [{ role: 'request', request, ...explained }]
   if (page === null || explained.browsers === null) {
-    return { exchanges, browsers: explained.browsers, standard: null }
+    return { exchanges, lacksLogin, browsers: explained.browsers, standard: null }
   }
   const preflight = preflightOf(page)
   if (preflight) {
@@ -50,6 +51,7 @@ function explainEach(
   }
   return {
     exchanges,
+    lacksLogin,
     browsers: browse(engine, page, context, moment),
     standard: browseStandard(engine, page, context, moment),
   }

@@ -32,7 +32,7 @@ export function formatPretty(report: ExplainReport, options: ExplainFormatOption
   return `${blocks.join('\n\n')}\n`
 }
 
-const OUTCOME_PAINT = { yes: 'fine', no: 'error', 'not-cors': 'note' } as const
+const OUTCOME_PAINT = { yes: 'fine', no: 'error', 'not-cors': 'note', login: 'note' } as const
 
 function verdictBlock(report: ExplainReport, options: ExplainFormatOptions): string {
   const { palette, columns } = options

@@ -33,6 +33,8 @@ export interface PolicyLocation {
 export interface Explained {
   /** The preflight, if any, then the request. Never empty. */
   readonly exchanges: readonly Exchange[]
+  /** The request would be forwarded, but its resource requires a login, and the context has none. */
+  readonly lacksLogin: boolean
   /** Null if no browser sends such a request. */
   readonly browsers: BrowserVerdicts | null
   /** What the Fetch standard says of the fetch by script; null if there is none, or no browser sends such a request. */

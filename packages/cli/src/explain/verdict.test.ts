@@ -14,7 +14,11 @@ const now = Date.UTC(2098, 10, 22, 12)
 const APP = 'https://app.example.com'
 
 function reportUnder(
-  { self = 'https://api.example.com', grant }: { self?: string; grant: string },
+  {
+    self = 'https://api.example.com',
+    grant,
+    authentication = 'optional',
+  }: { self?: string; grant: string; authentication?: 'optional' | 'required' },
   url: string,
   options: Partial<ExplainInputOptions>,
 ): ExplainReport {
@@ -26,6 +30,7 @@ resources:
   - name: all
     match: [{ path: /v1/** }]
     sensitivity: internal
+    authentication: ${authentication}
     grants: [{ origins: [web], ${grant} }]
 `
   const { bundle, findings } = compile(load(text, 'policy.yaml'), { environment: 'staging', now })
@@ -145,4 +150,39 @@ test('F17: an origin of `self` with another Host: the first line names Host and 
     origin: 'https://evil.example',
   })
   expect(verdictOf(foreign).sentence).not.toContain('proxy')
+})
+
+describe('a resource with `authentication: required`', () => {
+  const policy = { grant: 'methods: [GET], credentials: true', authentication: 'required' } as const
+  const url = 'https://api.example.com/v1/x'
+
+  test('without a login the headline does not say yes, and a step says what layers answer', () => {
+    const report = reportUnder(policy, url, { credentials: true })
+    expect(jsonOf(report)).toMatchObject({ outcome: 'login', reach: null, read: null })
+    expect(verdictOf(report).sentence).toMatch(
+      /^the resource requires a login, .+ answer 401; with a login, /,
+    )
+    const text = formatPretty(report, { palette: PLAIN, columns: 400 })
+    expect(text).toContain('○ NEEDS A LOGIN')
+    expect(text).not.toContain('YES')
+    expect(text).toMatch(/skip +D21 +`all` requires a login, .+ answer 401 without a login/)
+  })
+  test('without Origin it is not simply forwarded either', () => {
+    const report = reportUnder(policy, url, { origin: undefined } as never)
+    expect(jsonOf(report)).toMatchObject({ outcome: 'not-cors', reach: null })
+    expect(verdictOf(report).sentence).toContain('answer 401; with a login')
+  })
+  test('with a login, and for what is denied with any login, nothing changes', () => {
+    const context = '{"claims":{"sub":"anna"}}'
+    expect(jsonOf(reportUnder(policy, url, { context, credentials: true }))).toMatchObject({
+      outcome: 'yes',
+      reach: true,
+      read: true,
+    })
+    expect(jsonOf(reportUnder(policy, url, { method: 'DELETE' }))).toMatchObject({
+      outcome: 'no',
+      reach: false,
+      read: false,
+    })
+  })
 })

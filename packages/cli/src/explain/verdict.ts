@@ -13,13 +13,14 @@ import { decisive, type Explained } from './report.ts'
 
 /** Whether the request reaches the application and script can read the response. */
 export interface Verdict {
-  readonly outcome: 'yes' | 'no' | 'not-cors'
+  /** `login`: as `yes`, but only with a login, of which the context has none. */
+  readonly outcome: 'yes' | 'no' | 'not-cors' | 'login'
   /** Without a final period. */
   readonly sentence: string
-  /** The request reaches the application. */
-  readonly reach: boolean
-  /** Script can read the response, or CORS does not apply. */
-  readonly read: boolean
+  /** The request reaches the application; null where that depends on the login. */
+  readonly reach: boolean | null
+  /** Script can read the response, or CORS does not apply; null where that depends on the login. */
+  readonly read: boolean | null
   /** Of the policy; `credentials-not-granted` where the browser refuses a response that the policy grants without credentials. */
   readonly reason: Reason
   /** What determines the outcome. */
@@ -34,13 +35,25 @@ type Outcome = Pick<Verdict, 'outcome' | 'sentence'>
 
 /** Determines the outcome. */
 export function verdictOf(report: Explained): Verdict {
-  const verdict = outcomeIn(report)
+  const verdict = withLogin(outcomeIn(report), report)
   const { decision, steps } = decisive(report)
   // An origin of `self` with another Host: no grant is what is missing.
   const isOwnElsewhere =
     decision.reason === 'origin-not-granted' &&
     steps.some(({ rule, outcome }) => rule === 'D6' && outcome === 'fail')
   return isOwnElsewhere ? { ...verdict, sentence: `${verdict.sentence}; ${OTHER_HOST}` } : verdict
+}
+
+/** What needs a login that the context does not have is not certain. */
+function withLogin(verdict: Verdict, { lacksLogin }: Explained): Verdict {
+  if (!lacksLogin || verdict.reach === false) return verdict
+  return {
+    ...verdict,
+    outcome: verdict.outcome === 'yes' ? 'login' : verdict.outcome,
+    sentence: `the resource requires a login, and the context has none: layers that authenticate answer 401; with a login, ${verdict.sentence}`,
+    reach: null,
+    read: verdict.read ? null : verdict.read,
+  }
 }
 
 const OTHER_HOST =

@@ -11,6 +11,7 @@ export const OUTCOME_SIGNS: { readonly [outcome in Verdict['outcome']]: string }
   yes: '✓ YES',
   no: '✗ NO',
   'not-cors': '○ NOT CORS',
+  login: '○ NEEDS A LOGIN',
 }
 
 /** Shown for requests without Origin, which CORS does not restrict. */

@@ -136,6 +136,18 @@ export function needsLogin(engine: Engine, { resource, reason }: Decision): bool
   return reason === 'path-ambiguous' && login.size > 0
 }
 
+/**
+ * Whether a request would be forwarded that needs a login, of which the context has none: layers that authenticate answer 401.
+ *
+ * The middleware does not enforce `authentication`: the application does.
+ */
+export function lacksLogin(engine: Engine, decision: Decision, context: Context): boolean {
+  const { authenticatedAt, roles, scopes, claims } = context
+  const isLoggedIn = [authenticatedAt, roles, scopes, claims].some((value) => value !== undefined)
+  const isForwarded = decision.reach && decision.kind !== 'preflight'
+  return isForwarded && !isLoggedIn && needsLogin(engine, decision)
+}
+
 const LOGIN = new WeakMap<Engine, ReadonlySet<string>>()
 
 /** Names of the resources that require a login. */

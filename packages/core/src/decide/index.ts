@@ -4,7 +4,7 @@
  * @module
  */
 export { conditionHolds, type Facts, rolesOf, scopesOf, versionOf } from './conditions.ts'
-export { decide, layerHeaders, needsLogin, withoutPolicy } from './decide.ts'
+export { decide, lacksLogin, layerHeaders, needsLogin, withoutPolicy } from './decide.ts'
 export { type Front, frontOf, isCrossOrigin } from './front.ts'
 export {
   conditionsHold,

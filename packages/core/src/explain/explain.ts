@@ -4,7 +4,7 @@
  * @module
  */
 import { browse } from '../browsers/index.ts'
-import { decide } from '../decide/index.ts'
+import { decide, lacksLogin } from '../decide/index.ts'
 import type { Engine, PreparedPolicy } from '../prepared/index.ts'
 import type { Context, Moment, RequestFacts } from '../request.ts'
 import type { Explanation } from './explanation.ts'
@@ -35,6 +35,7 @@ export function explain(
   return {
     decision,
     steps: steps.map(({ rule, outcome, text }) => ({ rule, outcome, text })),
+    lacksLogin: lacksLogin(engine, decision, context),
     browsers: page === null ? null : browse(engine, page, context, moment),
   }
 }

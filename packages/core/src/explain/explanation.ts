@@ -14,6 +14,11 @@ export interface Explanation {
    * CORS does not apply, else `fail`. The steps after the one that settles the decision describe the response, with the same outcome.
    */
   readonly steps: readonly Step[]
+  /**
+   * The request would be forwarded, but its resource has `authentication: required`, and the context has no login (no roles, scopes, claims and time of
+   * authentication): layers that authenticate answer 401.
+   */
+  readonly lacksLogin: boolean
   /** Null where no browser sends such a request: without Origin, with several, or with an invalid one. */
   readonly browsers: BrowserVerdicts | null
 }

@@ -162,3 +162,23 @@ test('a WebSocket is decided with cookies, which are always sent, and its respon
     reason: 'websocket-not-granted',
   })
 })
+
+test('a resource that requires a login: reach and read depend on it; what is denied with any login stays false', () => {
+  const login = prepare(
+    granting([grant({ credentials: true }), grant({ methods: ['PATCH'], read: false })], {
+      authentication: 'required',
+      enforce: 'headers',
+    }),
+  )
+  const explained = (part: Partial<PageRequest>) =>
+    explainToPage(login, page({ credentials: true, ...part }), { now: NOW })
+  expect(explained({})).toMatchObject({
+    reach: null,
+    read: null,
+    reason: 'granted',
+    help: expect.stringContaining('valid login'),
+  })
+  expect(explained({ credentials: false })).toMatchObject({ reach: null, read: null })
+  expect(explained({ origin: EVIL })).toMatchObject({ reach: null, read: false })
+  expect(explained({ origin: EVIL, method: 'DELETE' })).toMatchObject({ reach: false, read: false })
+})

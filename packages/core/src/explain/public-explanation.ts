@@ -5,7 +5,7 @@
  */
 import { answerHeaders, problem } from '../answer/index.ts'
 import { type BrowserVerdict, browseAs, type PageRequest, STANDARD } from '../browsers/index.ts'
-import { decide } from '../decide/index.ts'
+import { decide, lacksLogin } from '../decide/index.ts'
 import type { Decision } from '../decision.ts'
 import type { Engine } from '../prepared/index.ts'
 import type { Reason } from '../reasons.ts'
@@ -52,6 +52,9 @@ const BLOCKED_HELP: { readonly [blocked in NonNullable<BrowserVerdict['blocked']
     'fetch throws: use another method than CONNECT, TRACE and TRACK, and valid names and values of headers',
 }
 
+const LOGIN_HELP =
+  'the request needs a valid login: layers that authenticate answer 401 without one'
+
 const NO_CONTEXT: Context = Object.freeze({})
 
 /**
@@ -74,7 +77,8 @@ export function explainToPage(
     ? ({ ...decision, reason: 'credentials-not-granted' } as const)
     : decision
   const { reason, title, help, contact } = problem(engine, denied, request, moment)
-  const isOpen = decision.reason === 'condition-unmet'
+  const needsLogin = lacksLogin(engine, decision, NO_CONTEXT)
+  const isOpen = decision.reason === 'condition-unmet' || needsLogin
   const { blocked } = verdict
   if (blocked !== null) {
     const texts = { title: 'The browser blocks this request', help: BLOCKED_HELP[blocked] }
@@ -86,10 +90,10 @@ export function explainToPage(
     format,
     origin: page.origin,
     reach: isOpen || outcome.reach !== bare.reach ? null : outcome.reach,
-    read: isOpen ? null : read,
+    read: decision.reason === 'condition-unmet' || (needsLogin && read) ? null : read,
     reason,
     title,
-    help,
+    help: needsLogin && read ? LOGIN_HELP : help,
     contact,
     preflight: { needed: verdict.preflight, passes: verdict.preflightPasses },
   }

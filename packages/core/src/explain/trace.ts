@@ -10,6 +10,7 @@ import {
   evaluationInputOf,
   frontOf,
   isCrossOrigin,
+  lacksLogin,
   originDenial,
   RequestInput,
 } from '../decide/index.ts'
@@ -52,6 +53,7 @@ export function trace(
   if (where === 'ambiguous') {
     explainAmbiguous(steps, 'path', decision)
     explainRemoved(steps, decision)
+    explainLogin(steps, policy, decision, context)
     return steps.list
   }
   const judged = new RequestInput(policy, request, fields, method, context, moment)
@@ -64,6 +66,7 @@ export function trace(
     explainExempt(steps, input, request, decision)
     explainRemoved(steps, decision)
   }
+  explainLogin(steps, policy, decision, context)
   explainAddress(steps, target.host.authority)
   return steps.list
 }
@@ -106,6 +109,22 @@ function explainEvaluation(
 function ruleOfOrigin(reason: Reason): 'D3' | 'D6' | 'D10' {
   if (reason === 'origin-multiple') return 'D6'
   return reason === 'origin-null' ? 'D10' : 'D3'
+}
+
+/** D21: the engine does not enforce a login; layers that authenticate do. */
+function explainLogin(
+  steps: StepList,
+  policy: PreparedPolicy,
+  decision: Decision,
+  context: Context,
+): void {
+  if (!lacksLogin(policy, decision, context)) return
+  const { resource } = decision
+  const what =
+    resource === null
+      ? 'a resource of the policy requires a login, and an ambiguous path could be read as it'
+      : `${quote(resource)} requires a login, and the context has none`
+  steps.skip('D21', `${what}: layers that authenticate answer 401 without a login`)
 }
 
 /** D28. */
