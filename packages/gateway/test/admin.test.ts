@@ -214,6 +214,7 @@ test('a reload is seen, and a bad one leaves what is held', async () => {
   expect((await ask('/readyz')).json.ready).toBe(true)
   const { body } = await sendRequest(`${admin}/metrics`, { headers: host })
   expect(body).toMatch(/^marque_bundle_rejected_total\{reason="ERR_SYNC_[A-Z_]+"\} 1$/m)
+  expect(body).toContain('marque_bundle_newest_rejected 1\n')
 })
 
 test('an address that is taken: nothing is listened on', async () => {

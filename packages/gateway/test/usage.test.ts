@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readUsage, type Usage } from '@marque/core/telemetry'
 import {
@@ -120,6 +120,24 @@ test('F29: a decision service writes the same rows', async () => {
     { ...DENIED, n: 1 },
   ])
   expect(textOf()).not.toContain(SECRET)
+})
+
+test('a request that is answered 401 does not count as a use of the grant', async () => {
+  const policy = readFileSync(place.policy, 'utf8')
+  writeFileSync(
+    place.policy,
+    policy.replace(/( +)- name: account\n/, '$&$1  authentication: required\n'),
+  )
+  const admin = { host: '127.0.0.1', port: 0 }
+  const gateway = await runGateway({ ...place.settings, usageFile: path, admin })
+  await ask(gateway.urls[0] ?? '', APP)
+  const metrics = await sendRequest(`${gateway.adminUrl}/metrics`, {
+    headers: { host: 'localhost' },
+  })
+  await gateway.close()
+  expect(metrics.body).toContain('marque_http_requests_total{route="gateway",status="401"} 1\n')
+  expect(metrics.body).not.toContain('marque_grants_total{')
+  expect(rowsOf(usageOf(path))).toEqual([{ ...GRANTED, grant: null, set: null, n: 1 }])
 })
 
 test('a usage file that cannot be opened stops the start', async () => {

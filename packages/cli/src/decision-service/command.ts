@@ -17,9 +17,8 @@ import { policyFile } from '../files/index.ts'
 import {
   addressOption,
   exitAfter,
+  policyReporter,
   readSettings,
-  reportPolicy,
-  reportSyncEvent,
   startServer,
   untilStopped,
 } from '../server/index.ts'
@@ -48,8 +47,9 @@ export async function runDecisionServiceCommand(
   flags: DecisionServiceFlags,
 ): Promise<ExitCode> {
   const settings = await settingsOf(policy, flags)
+  const reporter = policyReporter((settings.authentication ?? []).length > 0)
   const service = await startServer('decision service', settings.policy, () =>
-    runDecisionService(settings, reportSyncEvent, standardOutput()),
+    runDecisionService(settings, reporter.onEvent, standardOutput()),
   )
   // Before the first line on stderr: a supervisor that reads it may send a signal at once, which would be lost.
   const stopped = untilStopped(service)
@@ -60,7 +60,7 @@ export async function runDecisionServiceCommand(
     writeError(
       'marque: requests and the shared key are sent unencrypted; configure `tls` in a settings file\n',
     )
-  reportPolicy(service.policy.held)
+  reporter.started(service.policy.held)
   const signal = await stopped
   await service.close()
   return exitAfter(signal)

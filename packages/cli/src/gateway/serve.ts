@@ -15,8 +15,8 @@ import {
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import {
   exitAfter,
-  reportPolicy,
-  reportSyncEvent,
+  type PolicyReporter,
+  policyReporter,
   startServer,
   untilStopped,
 } from '../server/index.ts'
@@ -24,12 +24,13 @@ import { showable, writeError } from '../terminal/index.ts'
 
 /** Runs until SIGTERM or SIGINT. */
 export async function serve(settings: Settings): Promise<ExitCode> {
-  const gateway = await startServer('gateway', settings.policy, () => start(settings))
+  const reporter = policyReporter(settings.authentication.length > 0)
+  const gateway = await startServer('gateway', settings.policy, () => start(settings, reporter))
   // Before the first line on stderr: a supervisor that reads it may send a signal at once, which would be lost.
   const stopped = untilStopped(gateway)
   writeError(`marque: listening on ${gateway.urls.join(', ')}\n`)
   if (gateway.adminUrl !== null) writeError(`marque: admin address: ${gateway.adminUrl}\n`)
-  reportPolicy(gateway.policy.held)
+  reporter.started(gateway.policy.held)
   // Node writes its compile cache at exit, and a process that is killed has none. Later starts find it there.
   setTimeout(() => modules.flushCompileCache?.(), COMPILE_CACHE_DELAY).unref()
   const signal = await Promise.race([stopped, gateway.failure])
@@ -45,11 +46,11 @@ export async function serve(settings: Settings): Promise<ExitCode> {
 /** When the compile cache is written, milliseconds after the start: with the modules that the first requests loaded. */
 const COMPILE_CACHE_DELAY = 3_000
 
-async function start(settings: Settings): Promise<RunningProcesses> {
+async function start(settings: Settings, { onEvent }: PolicyReporter): Promise<RunningProcesses> {
   if (settings.processes > 1) {
-    return runProcesses(settings, { onEvent: reportSyncEvent, onEnd: reportProcessEnd })
+    return runProcesses(settings, { onEvent, onEnd: reportProcessEnd })
   }
-  const gateway = await runGateway(settings, { onEvent: reportSyncEvent, log: standardOutput() })
+  const gateway = await runGateway(settings, { onEvent, log: standardOutput() })
   return Object.assign(gateway, { failure: new Promise<never>(() => undefined) })
 }
 

@@ -4,5 +4,11 @@
  * @module
  */
 
-export { exitAfter, reportPolicy, reportSyncEvent, startServer, untilStopped } from './lifecycle.ts'
+export {
+  exitAfter,
+  type PolicyReporter,
+  policyReporter,
+  startServer,
+  untilStopped,
+} from './lifecycle.ts'
 export { addressOption, readSettings } from './settings-file.ts'

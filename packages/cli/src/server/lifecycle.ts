@@ -59,38 +59,83 @@ function subjectOf(error: unknown): string {
   return `\`${showable(String(error.address))}:${String(error.port)}\`: `
 }
 
-/** Writes which policy is in force after the start. */
-export function reportPolicy(
-  held: { readonly digest: string; readonly bundle: Pick<Bundle, 'environment'> } | null,
-): void {
-  writeError(
-    held === null
-      ? 'marque: no policy yet: every cross-origin request is denied until one arrives\n'
-      : `marque: policy ${shortDigest(held.digest)} for ${showable(held.bundle.environment)}\n`,
-  )
+type HeldPolicy = {
+  readonly digest: string
+  readonly bundle: Pick<Bundle, 'environment' | 'resources'>
 }
 
-/** Writes what happens to the policy of a running server. */
-export function reportSyncEvent(event: SyncEvent): void {
-  switch (event.type) {
-    case 'swapped':
-      writeError(`marque: policy ${shortDigest(event.held.digest)} is in force\n`)
-      break
-    case 'rejected':
-      writeError(`marque: ${rejection(event)}\n`)
-      break
-    case 'not-persisted':
-      writeError(`marque: the policy cannot be kept on disk: ${showable(event.message)}\n`)
-      break
-    case 'clock':
-      writeError(
-        event.isTrusted
-          ? 'marque: the system clock is plausible again\n'
-          : 'marque: the system clock runs behind and is not trusted\n',
-      )
-      break
-    default:
+/** Writes to stderr what happens to the policy of a server. */
+export interface PolicyReporter {
+  /** Writes which policy is in force after the start. */
+  started(held: HeldPolicy | null): void
+  /** Writes what happens to the policy of a running server. */
+  readonly onEvent: (event: SyncEvent) => void
+}
+
+/** @param authenticates Whether an issuer of logins is configured: without one, resources that require a login cannot be reached. */
+export function policyReporter(authenticates: boolean): PolicyReporter {
+  let digest = ''
+  let isRejected = false
+
+  function inForce(held: HeldPolicy, text: string): void {
+    digest = held.digest
+    isRejected = false
+    writeError(`marque: policy ${shortDigest(digest)} ${text}\n`)
+    const unreachable = authenticates ? [] : requiringLogin(held.bundle)
+    if (unreachable.length > 0) writeError(`marque: ${noIssuer(unreachable)}\n`)
   }
+
+  return {
+    started(held) {
+      if (held !== null) inForce(held, `for ${showable(held.bundle.environment)}`)
+      else
+        writeError(
+          'marque: no policy yet: every cross-origin request is denied until one arrives\n',
+        )
+    },
+    onEvent(event) {
+      switch (event.type) {
+        case 'swapped':
+          inForce(event.held, 'is in force')
+          break
+        case 'unchanged':
+          if (isRejected) writeError(`marque: policy ${shortDigest(digest)} is current again\n`)
+          isRejected = false
+          break
+        case 'rejected':
+          if (event.of === 'bundle') isRejected = true
+          writeError(`marque: ${rejection(event)}\n`)
+          break
+        case 'not-persisted':
+          writeError(`marque: the policy cannot be kept on disk: ${showable(event.message)}\n`)
+          break
+        case 'clock':
+          writeError(
+            event.isTrusted
+              ? 'marque: the system clock is plausible again\n'
+              : 'marque: the system clock runs behind and is not trusted\n',
+          )
+          break
+        default:
+      }
+    },
+  }
+}
+
+function requiringLogin({ resources }: HeldPolicy['bundle']): readonly string[] {
+  return resources
+    .filter(({ authentication }) => authentication === 'required')
+    .map(({ name }) => name)
+}
+
+/** Resources that {@link noIssuer} names. */
+const MOST_NAMES = 3
+
+function noIssuer(resources: readonly string[]): string {
+  const names = resources.slice(0, MOST_NAMES).map((name) => `\`${showable(name)}\``)
+  const rest = resources.length - names.length
+  const list = `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return `warning: resources with \`authentication: required\` answer 401 to every request, because no issuer of logins is configured (\`authentication\` in the settings file): ${list}`
 }
 
 /** A lease is renewed beside the policy: without a new one the policy applies until the old one ends. */

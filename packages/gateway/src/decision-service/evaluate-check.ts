@@ -77,7 +77,7 @@ export function checkEvaluator(
     }
     const resultOf = (failure: CheckResult['failure']): CheckResult => {
       const { decision, context } = input
-      observer.decided({
+      const decided = {
         ...input,
         requestId,
         startedAt,
@@ -85,7 +85,8 @@ export function checkEvaluator(
         get trace() {
           return traceContextOf(facts.headers)
         },
-      })
+      }
+      observer.decided(decided, failure?.fault)
       return { engine, facts, moment, decision, requestId, context, failure }
     }
     const succeed = ({ fault, identity }: Evaluation): CheckResult =>

@@ -6,11 +6,11 @@
  * @module
  */
 import { DecisionCounts } from '@marque/core/telemetry'
-import { isStale, type PolicySource } from '@marque/sync'
+import { isStale, type PolicySource, SYNC_PROBLEMS } from '@marque/sync'
 import { type Aggregator, Counter, Gauge, type MetricObject, Registry } from 'prom-client'
 import { type DropTally, totalDropped } from './drop-tally.ts'
 import { DROP_CAUSES } from './line-sink.ts'
-import type { Observer } from './observer.ts'
+import { countedRequest, type Observer } from './observer.ts'
 import { PlainHistogram, RequestCounts } from './request-counts.ts'
 
 /** Sources that are read when metrics are collected. */
@@ -109,8 +109,8 @@ export function createMetrics(sources: MetricSources): Metrics {
   store.set(1)
 
   const observer: Observer = {
-    decided(request) {
-      decisions.add(request)
+    decided(request, fault) {
+      decisions.add(countedRequest(request, fault))
       durations.add((performance.now() - request.startedAt) / 1_000)
     },
     finished({ upstream, status }) {
@@ -146,6 +146,9 @@ function addPolicyMetrics({ policy }: MetricSources, registers: Registry[]): () 
     labelNames: ['reason'],
     registers,
   })
+  // From the start: `increase` over a series that begins with 1 is 0.
+  for (const reason of Object.keys(SYNC_PROBLEMS)) rejected.inc({ reason }, 0)
+  let isRejected = false
   // With several processes the worst value counts.
   const gauge = (
     name: string,
@@ -196,6 +199,12 @@ function addPolicyMetrics({ policy }: MetricSources, registers: Registry[]): () 
   gauge('marque_bundle_stale', 'Whether an expired lease makes decisions stricter.', 'max', () =>
     isStale(policy) ? 1 : 0,
   )
+  gauge(
+    'marque_bundle_newest_rejected',
+    'Whether the newest policy was refused, so that an older one or none is in use.',
+    'max',
+    () => (isRejected ? 1 : 0),
+  )
   new Gauge({
     name: 'marque_panic_active',
     help: 'Whether a lockdown is active.',
@@ -208,8 +217,13 @@ function addPolicyMetrics({ policy }: MetricSources, registers: Registry[]): () 
     },
   })
   return policy.onEvent((event) => {
-    if (event.type === 'rejected') rejected.inc({ reason: event.problem.code })
-    else if (event.type === 'swapped' || event.type === 'unchanged') lastSuccess = Date.now()
+    if (event.type === 'rejected') {
+      rejected.inc({ reason: event.problem.code })
+      if (event.of === 'bundle') isRejected = true
+    } else if (event.type === 'swapped' || event.type === 'unchanged') {
+      isRejected = false
+      lastSuccess = Date.now()
+    }
   })
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { DecidedRequest as CountedRequest } from '@marque/core/telemetry'
 import type { Fault } from '../reply/index.ts'
 import type { Exchange } from '../request/index.ts'
 
@@ -21,10 +22,21 @@ export type DecidedRequest = Pick<
   | 'startedAt'
 >
 
+/** The request as it is counted: where the layer answered an error of its own, no grant was used. */
+export function countedRequest(request: DecidedRequest, fault: Fault | undefined): CountedRequest {
+  if (fault === undefined) return request
+  const { facts, context, moment, engine, decision } = request
+  return { facts, context, moment, engine, decision: { ...decision, grant: null, exception: null } }
+}
+
 /** Lifecycle callbacks; must not throw or block. */
 export interface Observer {
-  /** The decision is final, and nothing has been sent. */
-  decided(request: DecidedRequest): void
+  /**
+   * The decision is final, and nothing has been sent.
+   *
+   * @param fault Answered instead of what the decision grants, such as 401 for a missing login.
+   */
+  decided(request: DecidedRequest, fault?: Fault): void
   /** A layer below has denied reading that this layer grants (D29); the decision is now the stricter one. Not called where only exposed names or credentials differ. */
   withheld?(request: DecidedRequest): void
   /** The response has been sent, or the client has disconnected. */
@@ -60,8 +72,8 @@ export function combineObservers(observers: readonly Observer[]): Observer {
   const [only] = observers
   if (observers.length === 1 && only !== undefined) return only
   return {
-    decided: (request) => {
-      for (const one of observers) one.decided(request)
+    decided: (request, fault) => {
+      for (const one of observers) one.decided(request, fault)
     },
     withheld: (request) => {
       for (const one of observers) one.withheld?.(request)

@@ -11,7 +11,7 @@ import type { TraceSampler } from '../request/index.ts'
 import { dropTally } from './drop-tally.ts'
 import type { LineSink } from './line-sink.ts'
 import type { Metrics } from './metrics.ts'
-import { combineObservers, NO_OBSERVER, type Observer } from './observer.ts'
+import { combineObservers, countedRequest, NO_OBSERVER, type Observer } from './observer.ts'
 import { traceSampler } from './trace-sampling.ts'
 
 export interface ObservabilityOptions {
@@ -64,7 +64,11 @@ export async function openObservability(options: ObservabilityOptions): Promise<
   const traces = sampleTrace === null ? null : (await import('./traces.ts')).openTraces()
   if (traces !== null) observers.push(traces.observer)
   const usage = await openUsage(settings, layer)
-  if (usage !== null) observers.push({ ...NO_OBSERVER, decided: (request) => usage.add(request) })
+  if (usage !== null)
+    observers.push({
+      ...NO_OBSERVER,
+      decided: (request, fault) => usage.add(countedRequest(request, fault)),
+    })
   return {
     observer: combineObservers(observers),
     metrics,

@@ -71,7 +71,7 @@ function proceed(
 ): void {
   if (limit.isExceeded) failRateLimited(deps, exchange, limit)
   else if (fault !== null) {
-    deps.observer.decided(exchange)
+    deps.observer.decided(exchange, fault)
     fail(deps, exchange, fault, [...identity.challenge, ...limit.headers])
   } else next(identity, limit)
 }

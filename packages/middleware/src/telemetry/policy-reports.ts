@@ -15,14 +15,16 @@ export function reportPolicy(source: PolicySource): void {
   let last: string | null = null
   source.onEvent((event) => {
     const problem = problemOf(event)
+    const isCurrent = event.type === 'swapped' || event.type === 'unchanged'
     if (event.type === 'rejected') countRejected(event.problem.code)
-    else if (event.type === 'swapped' || event.type === 'unchanged')
-      tracked.lastSuccess = Date.now()
+    else if (isCurrent) tracked.lastSuccess = Date.now()
     if (problem !== null && problem !== last) console.error(problem)
-    else if (event.type === 'swapped' && last !== null)
-      console.error(`marque: policy ${event.held.digest.slice(0, 19)} is in force`)
+    else if (tracked.isRejected ? isCurrent : event.type === 'swapped' && last !== null)
+      console.error(`marque: policy ${source.held?.digest.slice(0, 19)} is in force`)
+    if (event.type === 'rejected' && event.of === 'bundle') tracked.isRejected = true
+    else if (isCurrent) tracked.isRejected = false
     if (problem !== null) last = problem
-    else if (event.type === 'swapped' || event.type === 'unchanged') last = null
+    else if (isCurrent) last = null
   })
 }
 

@@ -11,7 +11,7 @@ import {
   type MetricFamily,
   metricsText,
 } from '@marque/core/telemetry'
-import { isStale, type PolicySource } from '@marque/sync'
+import { isStale, type PolicySource, SYNC_PROBLEMS } from '@marque/sync'
 
 interface ProcessMetrics {
   readonly decisions: DecisionCounts
@@ -26,6 +26,8 @@ interface ProcessMetrics {
 export interface TrackedSource {
   /** Time of the last successful check for a new policy, epoch milliseconds. */
   lastSuccess: number
+  /** The newest policy was refused. */
+  isRejected: boolean
 }
 
 const KEY: unique symbol = Symbol.for('@marque/middleware/metrics/1')
@@ -34,7 +36,8 @@ function processMetrics(): ProcessMetrics {
   const holder = globalThis as { [KEY]?: ProcessMetrics }
   holder[KEY] ??= {
     decisions: new DecisionCounts(),
-    rejected: new Map(),
+    // From the start: `increase` over a series that begins with 1 is 0.
+    rejected: new Map(Object.keys(SYNC_PROBLEMS).map((code) => [code, 0])),
     dropped: 0,
     sources: new Set(),
     tracked: new WeakMap(),
@@ -60,7 +63,7 @@ export function countRejected(reason: string): void {
 export function trackSource(source: PolicySource): TrackedSource | null {
   const { sources, tracked } = processMetrics()
   if (tracked.has(source)) return null
-  const state = { lastSuccess: Date.now() }
+  const state = { lastSuccess: Date.now(), isRejected: false }
   tracked.set(source, state)
   sources.add(new WeakRef(source))
   return state
@@ -155,6 +158,11 @@ function policyFamilies(sources: readonly PolicySource[]): readonly MetricFamily
         for (const mode of LOCKDOWN_MODES) visitor({ mode }, active.has(mode) ? 1 : 0)
       },
     },
+    gauge(
+      'marque_bundle_newest_rejected',
+      'Whether the newest policy was refused, so that an older one or none is in use.',
+      [sources.some((source) => tracked.get(source)?.isRejected) ? 1 : 0],
+    ),
     gauge('marque_bundle_stale', 'Whether an expired lease makes decisions stricter.', [
       sources.some(isStale) ? 1 : 0,
     ]),

@@ -8,11 +8,12 @@ import { policyFile } from '../../src/file.ts'
 import { metrics } from '../../src/metrics.ts'
 import { marque } from '../../src/node/index.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'marque-reports-'))
-const file = join(folder, 'policy.yaml')
-
+let folder: string
+let file: string
 let printed: MockInstance<typeof console.error>
 beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'marque-reports-'))
+  file = join(folder, 'policy.yaml')
   printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
 })
 afterEach(() => {
@@ -42,5 +43,26 @@ test('F31: a policy file that becomes invalid is reported once on standard error
   )
   expect(printed).toHaveBeenCalledTimes(2)
   expect(metrics()).toContain('marque_bundle_rejected_total{reason="ERR_SYNC_REFUSED"} 2\n')
+  await policy.close()
+})
+
+test('F31: a policy file that is reverted to the content in force is reported once, too', async () => {
+  writeFileSync(file, singleOriginPolicy())
+  const policy = await policyFile(file, { interval: 0 })
+  marque({ policy })
+  expect(metrics()).toContain('marque_bundle_rejected_total{reason="ERR_SYNC_SIGNATURE"} 0\n')
+  expect(metrics()).toContain('marque_bundle_newest_rejected 0\n')
+  writeFileSync(file, 'version: 2')
+  await policy.reload()
+  expect(metrics()).toContain('marque_bundle_newest_rejected 1\n')
+  writeFileSync(file, singleOriginPolicy())
+  await policy.reload()
+  expect(metrics()).toContain('marque_bundle_newest_rejected 0\n')
+  await policy.reload()
+  const lines = printed.mock.calls.map(([line]) => String(line))
+  expect(lines).toEqual([
+    expect.stringContaining('could not be renewed'),
+    expect.stringMatching(/^marque: policy sha256:[0-9a-f]{12} is in force$/),
+  ])
   await policy.close()
 })
