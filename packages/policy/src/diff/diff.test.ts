@@ -227,6 +227,17 @@ resources:
       '{ host: "*.example.com", path: /v1/** }',
       'http://intranet.example.com/v1',
     ],
+    // An https page cannot request the other one.
+    [
+      '[http://api.example.com, https://api.example.com]',
+      '{ path: /v1/** }',
+      'https://api.example.com/v1',
+    ],
+    [
+      '[http://a.example.com:8080, https://z.example.com]',
+      '{ path: /v1/** }',
+      'https://z.example.com/v1',
+    ],
   ])('%s, %s', (self, match, url) => {
     expect(proof(of('[GET]', self, match), of('[GET, PUT]', self, match))).toBe(url)
     expect(proof(of('[GET, PUT]', self, match), of('[GET]', self, match))).toBe(url)

@@ -49,6 +49,7 @@ export {
   firstUnused,
   type Known,
   plausibleSegment,
+  requestableFirst,
   sampleUrl,
   sampleUrls,
   type UrlOptions,

@@ -56,9 +56,32 @@ test('F3: a URL has the scheme and the port of the entry of `self` for its host'
   expect(urlFor(mixed, 'intranet.example.com')).toBe('http://intranet.example.com:8080/v1')
   expect(urlFor(mixed, 'api.example.com')).toBe('https://api.example.com/v1')
   expect(urlFor(mixed, 'other.example.org')).toBe('https://other.example.org/v1')
-  expect(urlFor(mixed.toReversed(), '*.example.com')).toBe('http://intranet.example.com:8080/v1')
+  // An https page cannot request the other one, whatever comes first in `self`.
+  expect(urlFor(mixed.toReversed(), '*.example.com')).toBe('https://api.example.com/v1')
   expect(urlFor(['https://api.example.org', mixed[1]!], '*.example.com')).toBe(
     'http://a.example.com/v1',
+  )
+})
+
+test('F3: an own host that an https page can request comes first', () => {
+  const urlFor = (self: readonly string[], host: string | null = null): string | undefined => {
+    const bundle: Bundle = { ...bundleOf('/v1'), self }
+    const [match] = bundle.resources[0]?.match ?? []
+    return sampleUrls({ ...(match as Match), host }, bundle)[0]
+  }
+  const both = ['http://api.example.com', 'https://api.example.com']
+  expect(urlFor(both)).toBe('https://api.example.com/v1')
+  expect(urlFor(both, 'api.example.com')).toBe('https://api.example.com/v1')
+  expect(urlFor(both, '*.example.com')).toBe('https://api.example.com/v1')
+  expect(urlFor(['http://10.0.0.7', 'https://api.example.com'])).toBe('https://api.example.com/v1')
+  // Loopback is not mixed content.
+  expect(urlFor(['http://localhost:3000', 'https://api.example.com'])).toBe(
+    'http://localhost:3000/v1',
+  )
+  const bundle: Bundle = { ...bundleOf('/v1'), self: both }
+  const match = { host: null, path: '/v1', methods: null, encodedSlash: 'separator' } as const
+  expect(urlOnOtherHost('https://api.example.com/v1', match, bundle, 1)).toBe(
+    'https://other.api.example.com/v1',
   )
 })
 

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Bundle, type Match, type PathPattern, readPathPattern } from '@marque/core'
+import {
+  type Bundle,
+  isMixedContent,
+  type Match,
+  type PathPattern,
+  readPathPattern,
+} from '@marque/core'
 
 export interface UrlOptions {
   /** The tenant that host or path names, where the policy reads it there. */
@@ -17,8 +23,16 @@ export interface UrlOptions {
 /** The text of a free segment where any will do. */
 export const ANY_SEGMENT = 'x'
 
+/** Own origins, those that an https page can request first (Mixed Content): examples are of requests that browsers send. */
+export function requestableFirst(self: readonly string[]): readonly string[] {
+  const isMixed = (origin: string): boolean =>
+    isMixedContent('https://page.example', `${origin.replace('{tenant}', ANY_SEGMENT)}/`)
+  return [...self].sort((a, b) => Number(isMixed(a)) - Number(isMixed(b)))
+}
+
 /**
- * Makes a URL that the match covers, on the policy's first own origin where the match names no host. For `/**` it is the base path.
+ * Makes a URL that the match covers, on the policy's first own origin where the match names no host; one that an https page can request
+ * comes before others. For `/**` it is the base path.
  *
  * Another resource may be more specific for it: who needs to know decides the request.
  *
@@ -97,7 +111,8 @@ export function urlOnOtherHost(
   if (host === null) {
     const usual = `${scheme}${authority}`
     const others = [...self, `${scheme}other.${authority}`].filter(
-      (one) => one !== usual && !one.includes('{'),
+      // `http:` at the same host is no other host, and an https page cannot request it.
+      (one) => one.replace(/^http:/, scheme.slice(0, -2)) !== usual && !one.includes('{'),
     )
     const other = others[number - 1]
     return other === undefined ? undefined : `${other}${path}`
@@ -123,7 +138,7 @@ function originFor(
   { self, tenancy }: Bundle,
   tenant: string | null,
 ): string | undefined {
-  const own = self.map((entry): OwnHost => {
+  const own = requestableFirst(self).map((entry): OwnHost => {
     const text = entry.replace('{tenant}', tenant ?? ANY_SEGMENT)
     const end = text.indexOf('://') + 3
     const authority = text.slice(end)

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { firstUnused } from '../../requests/index.ts'
+import { firstUnused, requestableFirst } from '../../requests/index.ts'
 import type { PolicySides } from '../sides.ts'
 import { authorityOf } from './front-at.ts'
 
@@ -16,7 +16,8 @@ export interface HostSample {
 
 /**
  * @param isListed Whether a list of either side holds an origin.
- * @returns Own hosts first, with the scheme of their entry of `self`: their urls serve as examples where the host does not matter.
+ * @returns Own hosts first, with the scheme of their entry of `self`: their urls serve as examples where the host does not matter. Those that an https page can
+ *   request come before others, and a host with both schemes has `https`.
  */
 export function hostSamples(
   policies: PolicySides,
@@ -40,7 +41,7 @@ export function hostSamples(
     }
   }
   for (const { bundle } of [after, before]) {
-    for (const entry of bundle.self) {
+    for (const entry of requestableFirst(bundle.self)) {
       const scheme = entry.slice(0, entry.indexOf('://'))
       const authority = authorityOf(entry)
       if (!authority.includes('{tenant}')) addTo(schemes, authority, scheme)
