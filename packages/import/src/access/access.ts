@@ -51,4 +51,9 @@ export interface AccessInput {
   readonly pathNotes: ReadonlyMap<string, string>
   /** Whether paths with different first words are resources of their own (default: false). */
   readonly isSplitByName?: boolean
+  /**
+   * Whether access to a pattern is access to each path that matches it (default), or only to those that no more specific pattern of the
+   * input matches: recorded requests to `/users/{id}` show nothing about `/users/me`.
+   */
+  readonly isExact?: boolean
 }

@@ -29,7 +29,7 @@ const ANY: DraftGrant = {
 /**
  * Drafts a policy that grants each origin its access and nothing else.
  *
- * - The most specific pattern decides (D7), so each pattern grants the access of every wider one too.
+ * - The most specific pattern decides (D7), so each pattern grants the access of every wider one too, unless the access is exact.
  * - Access to a wider pattern does not extend to a confidential path within it; only access that names a path in it counts.
  * - Paths that any website may read grant `*` and nothing more.
  * - Loopback origins exist in the environment `development` only.
@@ -79,11 +79,11 @@ function sensitivityAt(path: string, known: readonly PathSensitivity[]): Sensiti
   return isCrossed && sensitivity === 'internal' ? 'confidential' : sensitivity
 }
 
-/** What an origin may do at a pattern: its access there and at wider patterns. */
+/** What an origin may do at a pattern: its access there and, unless it is exact, at wider patterns. */
 function permissionsAt(
   path: string,
   origin: string,
-  { access, paths }: AccessInput,
+  { access, paths, isExact = false }: AccessInput,
   sensitivity: Sensitivity | undefined,
 ): readonly Permission[] {
   if (sensitivity === 'public') return []
@@ -92,7 +92,9 @@ function permissionsAt(
     (one) =>
       one.origin === origin &&
       one.paths.some(
-        (own) => coversPath(own, path) && guards.every((guard) => coversPath(guard, own)),
+        (own) =>
+          (isExact ? own === path : coversPath(own, path)) &&
+          guards.every((guard) => coversPath(guard, own)),
       ),
   )
   return joinMethods(methodsOf(here).map((method) => permissionOf(method, here)))

@@ -110,6 +110,7 @@ export function draftFromTraffic(
     paths: [],
     pathNotes: new Map([...pathNotes].map(([path, methods]) => [path, noteOf(methods)])),
     isSplitByName: true,
+    isExact: true,
   })
   return { draft, findings: joinWithoutPositions(answers.file, found) }
 }
