@@ -14,11 +14,12 @@ import {
   STANDARD,
 } from '@marque/core/browsers'
 import { explain } from '@marque/core/explain'
+import { authorHelp } from './author-help.ts'
 import type { ExplainInput } from './explain-input.ts'
 import { decisive, type Exchange, type Explained, type ExplainReport } from './report.ts'
 import { verdictOf } from './verdict.ts'
 
-/** Explains a request, with the help that a layer would give for its denial. */
+/** Explains a request, with the help that a layer would give for its denial and what only the author of the policy may know. */
 export function explainExchanges(
   engine: Engine,
   input: ExplainInput,
@@ -26,10 +27,16 @@ export function explainExchanges(
 ): Explained & Pick<ExplainReport, 'help'> {
   const explained = explainEach(engine, input, moment)
   const { outcome, blocked, reason } = verdictOf(explained)
-  const { request, decision } = decisive(explained)
+  const exchange = decisive(explained)
+  const { request, decision } = exchange
   const isDenied = outcome === 'no' && blocked === null && decision.kind !== 'not-cors'
-  const help = isDenied ? problem(engine, { ...decision, reason }, request, moment).help : null
-  return { ...explained, help }
+  if (!isDenied) return { ...explained, help: null }
+  const { help } = problem(engine, { ...decision, reason }, request, moment)
+  const isDecided = reason === decision.reason
+  return {
+    ...explained,
+    help: isDecided ? authorHelp(help, engine.bundle, exchange, input.context, moment) : help,
+  }
 }
 
 /** Explains the request, and the preflight that a browser sends before it, if any. */

@@ -51,7 +51,7 @@ export interface ExplainReport extends Explained {
   readonly context: Context
   /** Origin of the page; null without `--origin`. */
   readonly origin: string | null
-  /** What the developer of the page can do, as a layer would say it (D19); null where nothing is denied, and for what the browser blocks. */
+  /** What the developer of the page can do, as a layer would say it (D19), or the author of the policy; null where nothing is denied, and for what the browser blocks. */
   readonly help: string | null
   /** Empty for a bundle, which has no lines. */
   readonly locations: readonly PolicyLocation[]
