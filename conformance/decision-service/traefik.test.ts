@@ -68,7 +68,7 @@ for (const request of requests) {
     expect(corsOf(answer)).toEqual(corsBy(decision))
     if (decision.reach) return
     expect(answer.lines.filter(([name]) => name.startsWith('marque-'))).toEqual([])
-    const own = ownAnswer(policy.engine, decision, facts, '')
+    const own = ownAnswer(policy.engine, decision, facts, '', policy.moment())
     const { requestId: _, ...problem } = JSON.parse(own?.body || '{}')
     expect(answer.body === '' ? {} : JSON.parse(answer.body)).toMatchObject(problem)
   })
