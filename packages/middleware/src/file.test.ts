@@ -44,7 +44,7 @@ test('a bad policy stops the start and says where', async () => {
   writeFileSync(path, TEXT('https://*.com'))
   await expect(policyFile(path)).rejects.toMatchObject({
     code: 'ERR_SYNC_REFUSED',
-    message: expect.stringMatching(/error.* in line 5: .*MQ-\d{3}/),
+    message: expect.stringMatching(/^`.*policy\.yaml`: .*error.* in line 5: .*MQ-\d{3}/),
   })
   await expect(policyFile(join(folder, 'none.yaml'))).rejects.toMatchObject({
     code: 'ERR_SYNC_UNREADABLE',
@@ -69,4 +69,13 @@ test('a minified JSON policy whose first key is `contact` is read as a policy', 
   const source = await policyFile(path, { interval: 0 })
   expect(source.engine?.bundle.contact).toBe('api@example.com')
   await source.close()
+})
+
+test('an unknown option is an error: a misspelt environment must not be production', async () => {
+  const path = join(folder, 'policy.yaml')
+  writeFileSync(path, TEXT('https://one.example.com'))
+  const options = { enviroment: 'staging' } as object
+  await expect(policyFile(path, options)).rejects.toThrow(
+    new TypeError('unknown option `enviroment` of `policyFile`'),
+  )
 })

@@ -21,7 +21,8 @@ export interface PolicyFileOptions
  * After an invalid change the previous policy stays in force, and `onEvent` gets `rejected` with the findings.
  *
  * @param path A policy in YAML or JSON, or a bundle.
- * @throws {SyncError} The file cannot be read, or the policy has an error: `message` has the first error and its line, `detail` all findings. An application
+ * @throws {TypeError} An option is unknown.
+ * @throws {SyncError} The file cannot be read, or the policy has an error: `message` has the file, the first error and its line, `detail` all findings. An application
  *   that cannot read its policy must not start.
  *
  * @example
@@ -30,10 +31,18 @@ export interface PolicyFileOptions
  * app.use(marque({ policy }))
  * ```
  */
-export function policyFile(path: string, options: PolicyFileOptions = {}): Promise<FileSource> {
+export async function policyFile(
+  path: string,
+  options: PolicyFileOptions = {},
+): Promise<FileSource> {
+  const unknown = Object.keys(options).find((name) => !KNOWN.includes(name))
+  // A misspelt `environment` would silently be production.
+  if (unknown !== undefined) throw new TypeError(`unknown option \`${unknown}\` of \`policyFile\``)
   const { environment = 'production', ...rest } = options
   return openFile({ ...rest, path, read: (bytes) => readPolicy(bytes, path, environment) })
 }
+
+const KNOWN: readonly string[] = ['environment', 'interval', 'limit', 'clock', 'onEvent']
 
 async function readPolicy(
   bytes: Uint8Array,
@@ -42,7 +51,7 @@ async function readPolicy(
 ): Promise<Bundle | Omit<SyncProblem, 'code'>> {
   const opened = await open(bytes, { file, environment, now: Date.now() })
   if (!('code' in opened)) return opened.bundle
-  const { message } = opened
+  const message = `\`${file}\`: ${opened.message}`
   if ('findings' in opened) return { message, detail: opened.findings }
   return 'problem' in opened ? { message, detail: opened.problem } : { message }
 }

@@ -40,7 +40,12 @@ export function marque(options: MarqueOptions<Koa.Context>): Koa.Middleware<Marq
   const enforcer = createEnforcer(options)
   return async (ctx, next) => {
     // A mounted application gets `request.url` without the mount path.
-    const exchange = { request: ctx.req, response: ctx.res, target: ctx.originalUrl }
+    const exchange = {
+      request: ctx.req,
+      response: ctx.res,
+      target: ctx.originalUrl,
+      parsedBody: () => (ctx.request as { readonly body?: unknown }).body,
+    }
     const { decision, ownResponse } = await enforceNodeRequest(
       enforcer,
       exchange,

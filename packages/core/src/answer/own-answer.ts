@@ -7,7 +7,7 @@ import type { Decision } from '../decision.ts'
 import type { Engine } from '../prepared/index.ts'
 import type { HeaderLine, Moment, RequestFacts } from '../request.ts'
 import { answerHeaders } from './answer-headers.ts'
-import { type Problem, problem } from './problem.ts'
+import { problem } from './problem.ts'
 
 /** A response that the layer makes itself. */
 export interface OwnAnswer {
@@ -25,7 +25,7 @@ export interface OwnAnswer {
  * what concerns itself (D19), and is never stored. For HEAD the layer must leave the body out.
  *
  * @param engine Null where no policy is loaded.
- * @param requestId For `requestId` in the problem document.
+ * @param requestId For `requestId` in the problem document, which has none where it is empty.
  * @param moment Of the decision. With it, the help names what is not granted, and what the origin may send instead.
  */
 export function ownAnswer(
@@ -38,10 +38,8 @@ export function ownAnswer(
   const { status } = decision
   if (status === null) return null
   if (status === 204) return { status, headers: answerHeaders(decision, []), body: '' }
-  const body = JSON.stringify({
-    ...problem(engine, decision, request, moment),
-    requestId,
-  } satisfies Problem)
+  const { requestId: _, ...document } = problem(engine, decision, request, moment)
+  const body = JSON.stringify(requestId === '' ? document : { ...document, requestId })
   const about: readonly HeaderLine[] = [
     ['content-type', 'application/problem+json'],
     ['content-length', String(lengthOf(body))],

@@ -15,6 +15,11 @@ import { EXPLAIN_FAULTS, type ExplainFault } from './explain-faults.ts'
 
 export const EXPLAIN_PATH = '/.well-known/marque/explain'
 
+/** Reads a body, at most `limit` bytes of UTF-8, within a few seconds. `already-read`: something before the endpoint did, and its content is lost. */
+export type ReadBody = (
+  limit: number,
+) => Promise<string | 'too-large' | 'too-slow' | 'already-read'>
+
 /** A request to the endpoint, as a layer received it. */
 export interface ExplainRequest {
   readonly facts: RequestFacts
@@ -27,8 +32,8 @@ export interface ExplainRequest {
   readonly moment: Moment
   /** Empty: the layer has none. */
   readonly requestId: string
-  /** Reads the body, at most `limit` bytes of UTF-8, within a few seconds. Called at most once. */
-  readonly readBody: (limit: number) => Promise<string | 'too-large' | 'too-slow'>
+  /** Reads the body. Called at most once. */
+  readonly readBody: ReadBody
 }
 
 /** The whole response. */
@@ -77,6 +82,11 @@ export function explainEndpoint(monotonic: () => number): ExplainEndpoint {
     }
     const body = await readBody(MAX_BODY_BYTES)
     if (body === 'too-large') return refuse(request, EXPLAIN_FAULTS.tooLarge)
+    if (body === 'already-read') {
+      const detail =
+        'the request body was read before it got here: register the middleware before body parsers'
+      return refuse(request, EXPLAIN_FAULTS.unreadable, detail)
+    }
     if (body === 'too-slow') return refuse(request, EXPLAIN_FAULTS.tooSlow)
     const { explainPage } = await import('./explain-page.ts')
     const result = explainPage(engine, moment, body, origin)

@@ -11,6 +11,7 @@ export {
   type ExplainEndpoint,
   type ExplainRequest,
   explainEndpoint,
+  type ReadBody,
 } from './explain-endpoint.ts'
 export type { ExplainFault } from './explain-faults.ts'
 export { hostnameOf, isGuarded } from './guarded-hosts.ts'

@@ -19,6 +19,7 @@ import {
   withoutPolicy,
   withReport,
 } from '@marque/core'
+import { receivedRequestId } from '@marque/core/telemetry'
 import {
   fixedSource,
   importTokenKeys,
@@ -179,7 +180,13 @@ function verdictOf<Request>(
   }
   const responseHeaders = (lines: readonly HeaderLine[]): HeaderLine[] =>
     withReport(facts, decision, answerHeaders(decision, lines))
-  const ownResponse = ownAnswer(engine, decision, facts, '', source.moment())
+  const ownResponse = ownAnswer(
+    engine,
+    decision,
+    facts,
+    receivedRequestId(facts.headers) ?? '',
+    source.moment(),
+  )
   return {
     decision,
     ownResponse: ownResponse && {

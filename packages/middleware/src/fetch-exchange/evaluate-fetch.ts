@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { RequestFacts } from '@marque/core'
+import type { ReadBody } from '@marque/core/explain-endpoint'
 import type { Enforcer, Verdict } from '../enforce/index.ts'
 
 /** How long a client may take to send the body of an explain request, milliseconds. */
@@ -25,12 +27,9 @@ export function evaluateFetch<Subject>(
   return enforcer.explain(facts, subject, connection) ?? enforcer.evaluate(facts, subject)
 }
 
-/** A body that was read already is empty. */
-async function readText(
-  { body, bodyUsed }: Request,
-  limit: number,
-): Promise<string | 'too-large' | 'too-slow'> {
-  if (body === null || bodyUsed) return ''
+async function readText({ body, bodyUsed }: Request, limit: number): ReturnType<ReadBody> {
+  if (bodyUsed) return 'already-read'
+  if (body === null) return ''
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
   const decoder = new TextDecoder()
   let text = ''

@@ -22,6 +22,8 @@ export interface NodeExchange {
   readonly response: NodeResponse
   /** The request target as received, for frameworks that rewrite `request.url`. */
   readonly target?: string
+  /** The body as a body parser left it, for frameworks that keep it elsewhere than in `request.body`. */
+  readonly parsedBody?: () => unknown
 }
 
 const DECISIONS = new WeakMap<object, Decision>()
@@ -39,7 +41,7 @@ export function decisionOf(request: NodeRequest): Decision | undefined {
  */
 export function enforceNodeRequest<Subject>(
   enforcer: Enforcer<Subject>,
-  { request, response, target }: NodeExchange,
+  { request, response, target, parsedBody }: NodeExchange,
   subject: Subject,
 ): Verdict | Promise<Verdict> {
   const facts = requestFacts(request, enforcer.scheme, target)
@@ -55,7 +57,8 @@ export function enforceNodeRequest<Subject>(
   }
   const connection = () => ({
     peer: clientAddress(request) ?? '',
-    readBody: (limit: number) => readBody(request, limit),
+    readBody: (limit: number) =>
+      readBody(request, limit, parsedBody?.() ?? (request as { body?: unknown }).body),
   })
   try {
     const explained = enforcer.explain(facts, subject, connection)

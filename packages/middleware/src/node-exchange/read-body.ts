@@ -3,19 +3,26 @@
  *
  * @module
  */
+import type { ReadBody } from '@marque/core/explain-endpoint'
 import type { NodeRequest } from './node-request.ts'
 
 /** How long a client may take to send it, milliseconds. */
 const TIMEOUT = 5_000
 
-/** Reads at most `limit` bytes of UTF-8. A body that other middleware has read already is empty. Never settles if the client disconnects first. */
+/**
+ * Reads at most `limit` bytes of UTF-8. Never settles if the client disconnects first.
+ *
+ * @param parsed What a body parser made of a body that it has read.
+ */
 export function readBody(
   request: NodeRequest,
   limit: number,
-): Promise<string | 'too-large' | 'too-slow'> {
+  parsed: unknown,
+): ReturnType<ReadBody> {
   return new Promise((resolve) => {
     if (request.readableEnded) {
-      resolve('')
+      const body = textOf(parsed)
+      resolve(Buffer.byteLength(body) > limit ? 'too-large' : body || 'already-read')
       return
     }
     const chunks: Buffer[] = []
@@ -37,4 +44,12 @@ export function readBody(
     request.once('end', onEnd)
     request.once('close', () => clearTimeout(timer))
   })
+}
+
+/** Empty where the parser kept nothing: body-parser sets `{}` for what it does not parse. */
+function textOf(parsed: unknown): string {
+  if (typeof parsed === 'string') return parsed
+  if (Buffer.isBuffer(parsed)) return parsed.toString()
+  const hasContent = typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0
+  return hasContent ? JSON.stringify(parsed) : ''
 }

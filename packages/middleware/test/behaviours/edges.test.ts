@@ -203,3 +203,17 @@ test('fetch on Node: an answer whose body was read is an error too', async () =>
     await running.stop()
   }
 })
+
+test('a refusal has the request id of the request, as its log line has it, and none where that has none', async () => {
+  const handle = withMarque({ policy: BUNDLE, log: false }, () => new Response('ok'))
+  const refused = async (headers: Record<string, string>): Promise<Record<string, unknown>> => {
+    const request = new Request('https://api.example.com/account/me', {
+      method: 'OPTIONS',
+      headers: { origin: EVIL, 'access-control-request-method': 'PUT', ...headers },
+    })
+    return (await handle(request)).json() as Promise<Record<string, unknown>>
+  }
+  expect(await refused({ 'x-request-id': 'r-1' })).toMatchObject({ requestId: 'r-1' })
+  expect(await refused({})).not.toHaveProperty('requestId')
+  expect(await refused({ 'x-request-id': 'not an id' })).not.toHaveProperty('requestId')
+})

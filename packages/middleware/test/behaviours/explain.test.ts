@@ -1,6 +1,10 @@
-import { exchange, valuesOf } from '@marque/testkit/http'
+import { createServer } from 'node:http'
+import { closeServer, exchange, listen, valuesOf } from '@marque/testkit/http'
 import { APP, EVIL } from '@marque/testkit/policies'
+import express from 'express'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { marque as expressMarque } from '../../src/express.ts'
+import { marque as nodeMarque } from '../../src/node/index.ts'
 import type { RunningApp } from '../contract/app.ts'
 import { ask } from './answers.ts'
 import { APPLICATIONS } from './applications.ts'
@@ -16,7 +20,7 @@ interface Sent {
 }
 
 async function explain(
-  app: RunningApp,
+  app: Pick<RunningApp, 'port'>,
   { origin = EVIL, method = 'POST', body = question(), path = PATH }: Sent = {},
 ) {
   const from = origin === null ? '' : `Origin: ${origin}\r\n`
@@ -111,4 +115,33 @@ test('F28: the rate limit is that of the gateway, for each client', async () => 
   } finally {
     await app.stop()
   }
+})
+
+describe('after a body parser', () => {
+  const apps = {
+    'Express, express.text()': (use: unknown) => express().use(express.text(), use as never),
+    'Express, express.json()': (use: unknown) =>
+      express().use(express.json({ type: () => true }), use as never),
+  }
+
+  test.each(Object.entries(apps))('%s: the parsed body is used', async (_, create) => {
+    const server = createServer(create(expressMarque({ policy: BUNDLE, log: false })))
+    const port = await listen(server)
+    const response = await explain({ port })
+    expect(response.status).toBe(200)
+    expect(JSON.parse(response.body)).toMatchObject({ reason: 'origin-not-granted' })
+    await closeServer(server)
+  })
+
+  test('that keeps nothing: 400 says where to register the middleware', async () => {
+    const cors = nodeMarque({ policy: BUNDLE, log: false })
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => cors(request, response, () => response.end()))
+    })
+    const port = await listen(server)
+    const response = await explain({ port })
+    expect(response.status).toBe(400)
+    expect(JSON.parse(response.body).detail).toContain('before body parsers')
+    await closeServer(server)
+  })
 })
