@@ -391,3 +391,71 @@ test('keys of a path that are not methods, and methods in upper case', () => {
   expect(api.operations.map(({ method }) => method)).toEqual(['GET'])
   expect(codes).toEqual(['MQ-806'])
 })
+
+test('a base path is the name of no resource while the paths below it have names', () => {
+  const keyed = { security: [{ key: [] }], responses: {} }
+  const any = { 'x-amazon-apigateway-any-method': keyed }
+  const { api } = read({
+    servers: [
+      {
+        url: 'https://shop.example.com/{basePath}',
+        variables: { basePath: { default: 'prod' } },
+      },
+    ],
+    security: [],
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+    paths: {
+      '/products': { get: {}, post: { security: [{ bearer: [] }] } },
+      '/carts/{id}': { get: {} },
+      '/legacy/{proxy+}': any,
+      '/': { get: {} },
+    },
+  })
+  const { draft } = grantedBy(api)
+  const byName = Object.fromEntries(draft.resources.map((one) => [one.name, one]))
+  expect(Object.keys(byName)).toEqual([
+    'products',
+    'products-confidential',
+    'carts',
+    'legacy',
+    'prod',
+  ])
+  const mayAskFor = (name: string) =>
+    byName[name]?.grants.flatMap(({ requestHeaders }) => requestHeaders)
+  expect(mayAskFor('products-confidential')).not.toContain('x-api-key')
+  expect(mayAskFor('legacy')).toContain('x-api-key')
+})
+
+test('MQ-815 counts an operation for any method once', () => {
+  const text = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'a', version: '1' },
+    servers,
+    paths: {
+      '/a': { get: {}, post: { security: [] } },
+      '/{proxy+}': { 'x-amazon-apigateway-any-method': {} },
+    },
+  })
+  const { findings } = readOpenApi(new TextEncoder().encode(text), 'a.json')
+  expect(findings.find(({ code }) => code === 'MQ-815')?.message).toBe(
+    '2 of 3 operations have no `security`',
+  )
+})
+
+test('MQ-812 beside a public server does not ask for `--self`', () => {
+  const helpFor = (...urls: readonly string[]): string | null | undefined => {
+    const text = JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'a', version: '1' },
+      servers: urls.map((url) => ({ url })),
+      security: [],
+      paths: {},
+    })
+    const { findings } = readOpenApi(new TextEncoder().encode(text), 'a.json')
+    return findings.find(({ code }) => code === 'MQ-812')?.help
+  }
+  expect(helpFor('http://localhost:3000', 'https://api.example.com')).toMatch(
+    /^no action is needed if `self` is complete with `https:\/\/api\.example\.com`/,
+  )
+  expect(helpFor('http://localhost:3000')).toMatch(/^give the public origin with `--self`/)
+})

@@ -74,7 +74,9 @@ function groupOf(
 ): Group {
   const { extension, tag, description } = operation
   const name =
-    extension.resource ?? (tag === null ? undefined : nameFrom(tag)) ?? nameFromPath(endpoint.path)
+    extension.resource ??
+    (tag === null ? undefined : nameFrom(tag)) ??
+    nameFromPath(operation.path, endpoint.path)
   // Each description has resources of its own: their grants have the methods and headers of its operations alone.
   const key = JSON.stringify([description, name, protectionKey(operation)])
   const group = groups.get(key) ?? { name, first: operation, members: [] }

@@ -130,4 +130,6 @@ test('names are derived from any text', () => {
   for (const [from, want] of cases) expect(nameFrom(from)).toBe(want)
   expect(nameFromPath('/api/v1/{id}/users/{x}')).toBe('users')
   expect(nameFromPath('/v1')).toBe('api')
+  expect(nameFromPath('/users/{x}', '/prod/users/{x}')).toBe('users')
+  expect(nameFromPath('/{x}', '/prod/{x}')).toBe('prod')
 })

@@ -21,9 +21,12 @@ export function nameFrom(text: string): string | undefined {
   return name === '' ? undefined : name
 }
 
-/** A name from the first specific segment of a path. */
-export function nameFromPath(path: string): string {
-  for (const segment of path.split('/').filter((one) => one !== '')) {
+/** A name from the first specific segment of a path, or else of the next one: a path with its base path names everything alike. */
+export function nameFromPath(...paths: readonly string[]): string {
+  for (const segment of paths
+    .join('/')
+    .split('/')
+    .filter((one) => one !== '')) {
     if (GENERIC.test(segment)) continue
     const name = nameFrom(segment)
     if (name !== undefined) return name

@@ -20,7 +20,7 @@ import {
   textOf,
 } from '../document/index.ts'
 import { type RawFinding, shorten } from '../findings/index.ts'
-import type { Api } from './api.ts'
+import type { Api, ApiOperation } from './api.ts'
 import { type Dialect, OPENAPI_3, SWAGGER_2 } from './dialect.ts'
 import { readDocumentExtension } from './extension.ts'
 import { hostOf } from './hosts.ts'
@@ -118,8 +118,9 @@ function readApi(source: Source, file: string, dialect: Dialect): Api {
     ({ login, extension: own }) => login === 'unknown' && own.sensitivity === null,
   )
   if (undescribed.length > 0) {
-    source.found.push(withoutSecurity(source, undescribed.length, operations.length))
+    source.found.push(withoutSecurity(source, countWritten(undescribed), countWritten(operations)))
   }
+  if (self.length > 0) adviseOnOtherServers(source, self)
   const info = child(source, source.root, 'info')
   const contact = info && child(source, info, 'contact')
   return {
@@ -154,6 +155,18 @@ function reportGatewayCors(source: Source): void {
 
 function originsOf(servers: readonly { readonly origin: string | null }[]): readonly string[] {
   return [...new Set(servers.flatMap(({ origin }) => origin ?? []))]
+}
+
+/** The operations that the description has: one for any method counts once. */
+function countWritten(operations: readonly ApiOperation[]): number {
+  return new Set(operations.map(({ file, pointer }) => `${file} ${pointer}`)).size
+}
+
+/** MQ-812 beside a public origin: the server that is left out may need no other one. */
+function adviseOnOtherServers({ found }: Source, self: readonly string[]): void {
+  const known = self.map((origin) => `\`${shorten(origin)}\``).join(', ')
+  const help = `no action is needed if \`self\` is complete with ${known}; otherwise give all of them with \`--self\`, or as \`self\` in \`x-marque\``
+  for (const [at, one] of found.entries()) if (one.code === 'MQ-812') found[at] = { ...one, help }
 }
 
 function withoutSecurity(source: Source, count: number, all: number): RawFinding {
