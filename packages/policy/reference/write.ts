@@ -1,5 +1,6 @@
 /**
- * Writes what is made from the schema and the catalogue: the JSON Schema, the reference page, a page for each finding.
+ * Writes what is made from the schema and the catalogue: the JSON Schema, the reference page, a page for each finding; and the list of
+ * public suffixes below other names.
  *
  * `--write` rewrites; without it (or with `--check`) it compares, names what is stale, and exits 1.
  *
@@ -12,6 +13,7 @@ import type { FindingRule } from '../src/catalogue/index.ts'
 import { findingIndex, findingPage } from './finding-pages.ts'
 import { writeJsonSchema } from './json-schema.ts'
 import { policyPage } from './policy-page.ts'
+import { suffixesBelow } from './suffixes-below.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const FINDINGS = 'docs/reference/findings'
@@ -28,6 +30,7 @@ const RULES = registries.flatMap((one) => one.RULES).sort((a, b) => (a.code < b.
 const schema = writeJsonSchema()
 const files = new Map<string, string>([
   ['packages/policy/src/document/policy-1.json', schema],
+  ['packages/policy/src/rules/suffixes-below.ts', suffixesBelow()],
   ['docs/reference/policy.md', policyPage(JSON.parse(schema))],
   [`${FINDINGS}/README.md`, findingIndex(RULES)],
   ...RULES.map((rule): [string, string] => [`${FINDINGS}/${rule.code}.md`, findingPage(rule)]),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
+import { readNames } from '../../reference/suffixes-below.ts'
 import { grantsExample } from '../catalogue/examples.ts'
 import {
   claimCases,
@@ -15,6 +16,7 @@ import { judge } from './index.ts'
 import { modelOf, NOW } from './model.cases.ts'
 import { isPublicSuffix, SUFFIX_LIST } from './origins.ts'
 import { SHARED_HOSTING } from './shared-hosting.ts'
+import { suffixBelow } from './suffixes-below.ts'
 import {
   type JudgementCase,
   publicSuffixCases,
@@ -64,6 +66,26 @@ test('the date of the public suffix list is that of the installed version', () =
 test('F22: the list of shared hosting has only what the public suffix list lacks', () => {
   expect(SHARED_HOSTING.filter(isPublicSuffix)).toEqual([])
   expect(new Set(SHARED_HOSTING).size).toBeGreaterThan(150)
+})
+
+test('each name above a public suffix of the installed list has one, and no suffix is missed', () => {
+  const { suffixes, others } = readNames()
+  expect(others.length).toBeGreaterThan(400)
+  for (const name of others) {
+    const below = suffixBelow(name)
+    expect(below?.endsWith(`.${name}`), name).toBe(true)
+    expect(suffixes).toContain(below)
+  }
+  expect(suffixBelow('example.com')).toBeUndefined()
+  expect(suffixBelow('acme.fastly.net')).toBeUndefined()
+})
+
+test('the message of MQ-201 names a suffix that is below the pattern', () => {
+  const model = modelOf(grantsExample(['{ origins: ["https://*.ssl.fastly.net"] }']))
+  const found = judge(model, { environment: 'production', now: NOW })
+  expect(found.find(({ code }) => code === 'MQ-201')?.message).toMatch(
+    /^`https:\/\/\*\.ssl\.fastly\.net` covers the public suffix `\S+\.ssl\.fastly\.net`, which is below `ssl\.fastly\.net` \(/,
+  )
 })
 
 test('the message of MQ-201 names the list by its date', () => {

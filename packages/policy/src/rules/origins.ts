@@ -18,6 +18,7 @@ import {
   uses,
 } from './judgement.ts'
 import { isSharedHosting, SHARED_HOSTING_DATE } from './shared-hosting.ts'
+import { suffixBelow } from './suffixes-below.ts'
 
 /**
  * The package that carries the public suffix list, and the day on which that version was published: the list is as of then. A test
@@ -62,6 +63,16 @@ function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<Ra
         ...(pattern.labelEnd !== null && {
           help: 'serve previews from a domain of your own, or let CI add the exact origin of each preview to a set with `until`',
         }),
+      }
+      return
+    }
+    const below = pattern.subdomains ? suffixBelow(host) : undefined
+    if (below !== undefined) {
+      yield {
+        ...subject,
+        code: 'MQ-201',
+        message: `\`${origin.text}\` covers the public suffix \`${below}\`, which is below \`${host}\` (public suffix list of ${SUFFIX_LIST.date})`,
+        why: `anyone can register a name under \`${below}\` and would be trusted at once; it is in the public suffix list of ${SUFFIX_LIST.date}`,
       }
       return
     }

@@ -190,6 +190,7 @@ const DOMAINS: ReadonlySet<string> = new Set([
   'appdomain.cloud', // cloud.ibm.com/docs/codeengine?topic=codeengine-domain-mappings
   'azure.com', // learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses
   'azure.net', // learn.microsoft.com/azure/security/fundamentals/subdomain-takeover
+  'cloudapp.azure.com', // learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses
   'azurecontainerapps.io', // learn.microsoft.com/azure/container-apps/networking
   'b-cdn.net', // docs.bunny.net/docs/pull-zones
   'backblazeb2.com', // backblaze.com/docs/cloud-storage-s3-compatible-api

@@ -104,6 +104,32 @@ export const publicSuffixCases: readonly JudgementCase[] = [
     ),
     has: ['MQ-201 /tenants/members/globex/allow/0'],
   },
+  ...[
+    'ssl.fastly.net',
+    'fastly.net',
+    'platform.sh',
+    'forgerock.io',
+    'fbsbx.com',
+    'amazonaws.com',
+    'eu-west-1.amazonaws.com',
+    'windows.net',
+    'compute.amazonaws.com.',
+    'kawasaki.jp',
+  ].map((host) => ({
+    name: `above a public suffix: ${host}`,
+    text: credentialed(`https://*.${host}:*`),
+    has: [`MQ-201 ${first}`],
+  })),
+  {
+    name: 'within a label above a public suffix, which the pattern does not reach',
+    text: set('https://*-acme.fastly.net'),
+    not: ['MQ-201'],
+  },
+  {
+    name: 'beside a public suffix',
+    text: set('https://*.acme.fastly.net'),
+    not: ['MQ-201'],
+  },
   { name: 'a registered name', text: set('https://*.example.co.uk'), not: ['MQ-201'] },
   { name: 'an exception to a wildcard rule', text: set('https://*.www.ck'), not: ['MQ-201'] },
   {
@@ -155,8 +181,14 @@ export const publicSuffixCases: readonly JudgementCase[] = [
     not: ['MQ-320', 'MQ-201'],
   })),
   {
+    name: 'shared hosting that has regions',
+    text: set('https://*.cloudapp.azure.com'),
+    has: [`MQ-320 ${first}`],
+    not: ['MQ-201'],
+  },
+  {
     name: 'shared hosting, by region',
-    text: set('https://*.eu-west-1.amazonaws.com'),
+    text: set('https://*.westeurope.cloudapp.azure.com'),
     has: [`MQ-320 ${first}`],
     not: ['MQ-201'],
   },
