@@ -29,7 +29,8 @@ export function explainExchanges(
   const { outcome, blocked, reason } = verdictOf(explained)
   const exchange = decisive(explained)
   const { request, decision } = exchange
-  const isDenied = outcome === 'no' && blocked === null && decision.kind !== 'not-cors'
+  const isDenied =
+    outcome === 'no' && blocked === null && decision.kind !== 'not-cors' && reason !== 'same-origin'
   if (!isDenied) return { ...explained, help: null }
   const { help } = problem(engine, { ...decision, reason }, request, moment)
   const isDecided = reason === decision.reason

@@ -19,6 +19,7 @@ const PAGES = [
   'https://app.example.com',
   'http://app.example.com',
   'http://localhost:3000',
+  'https://api.example.com',
   'https://evil.example',
   'capacitor://localhost',
   'null',
@@ -60,10 +61,12 @@ const policy = fc
   .record({
     grants: fc.array(grant, { minLength: 1, maxLength: 2 }),
     enforce: fc.constantFrom('headers', 'block'),
+    // With one entry, a request of that origin is the layer's own whatever Host is (D6).
+    self: fc.constantFrom(SELF, SELF.slice(0, 1)),
   })
   .map(
-    ({ grants, enforce }) => `version: 1
-self: [${SELF.join(', ')}]
+    ({ grants, enforce, self }) => `version: 1
+self: [${self.join(', ')}]
 context: { roles: { claim: roles } }
 origins:
   web: { allow: [${PAGES.slice(0, 3).join(', ')}, 'capacitor://localhost'], owner: a@example.com, purpose: p }
@@ -79,7 +82,15 @@ ${grants.map((each) => `      - ${grantText(each)}`).join('\n')}
 
 const fetched = fc.record({
   origin: fc.constantFrom(...PAGES),
-  base: fc.constantFrom(...SELF, 'wss://api.example.com', 'ws://intranet.example.com:6000'),
+  base: fc.constantFrom(
+    ...SELF,
+    'wss://api.example.com',
+    'ws://api.example.com',
+    'http://api.example.com',
+    'https://api.example.com:8443',
+    'https://other.example',
+    'ws://intranet.example.com:6000',
+  ),
   method: fc.constantFrom('GET', 'get', 'HEAD', 'POST', 'PUT', 'PATCH', 'patch', 'DELETE'),
   header: fc.subarray(HEADERS, { maxLength: 2 }),
   credentials: fc.boolean(),
@@ -90,7 +101,7 @@ function prepared(text: string): PreparedPolicy | null {
 }
 
 test('F1, F2: the verdict, its JSON, the table of browsers and `test` agree', () => {
-  const seen = { yes: 0, no: 0, blocked: 0, refused: 0, differing: 0 }
+  const seen = { yes: 0, no: 0, blocked: 0, refused: 0, differing: 0, own: 0, ownElsewhere: 0 }
   fc.assert(
     fc.property(policy, fetched, (text, { origin, base, header, ...page }) => {
       const under = prepared(text)
@@ -156,6 +167,7 @@ test('F1, F2: the verdict, its JSON, the table of browsers and `test` agree', ()
       if (blocked !== null) seen.blocked++
       if (refusal !== null) seen.refused++
       if (!isEqual) seen.differing++
+      if (reason === 'same-origin') seen[read ? 'own' : 'ownElsewhere']++
     }),
     { numRuns: 1000 },
   )

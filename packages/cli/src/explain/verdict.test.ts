@@ -186,3 +186,34 @@ describe('a resource with `authentication: required`', () => {
     })
   })
 })
+
+describe('a page of the only entry of `self`, and a URL that has another origin', () => {
+  const policy = { grant: 'methods: [GET, PUT]' }
+  const from = (url: string, options: Partial<ExplainInputOptions> = {}) =>
+    reportUnder(policy, url, { origin: 'https://api.example.com', ...options })
+  const no = { outcome: 'no', read: false, reason: 'same-origin' } as const
+
+  test.each(['http://api.example.com/v1/x', 'ws://api.example.com/v1/x'])(
+    '%s is mixed content',
+    (url) => {
+      expect(jsonOf(from(url))).toMatchObject({ ...no, reach: false, blocked: 'mixed-content' })
+      expect(prettyOf(from(url))).not.toContain('YES')
+    },
+  )
+  test('the preflight for another port fails, so nothing is sent', () => {
+    const report = from('https://api.example.com:8443/v1/x', { method: 'PUT' })
+    expect(jsonOf(report)).toMatchObject({ ...no, reach: false, settledBy: 'preflight' })
+    expect(verdictOf(report).sentence).toContain('the URL has another scheme, host or port')
+    expect(report.help).toBeNull()
+  })
+  test('without a preflight the request is sent, and script cannot read the response', () => {
+    const report = from('https://evil.example/v1/x')
+    expect(jsonOf(report)).toMatchObject({ ...no, reach: true })
+    expect(verdictOf(report).sentence).toContain('the URL has another scheme, host or port')
+  })
+  test('a URL of its own origin is read, and so is its WebSocket', () => {
+    for (const url of ['https://api.example.com/v1/x', 'wss://api.example.com/v1/x']) {
+      expect(jsonOf(from(url))).toMatchObject({ outcome: 'yes', reach: true, read: true })
+    }
+  })
+})

@@ -21,7 +21,7 @@ export interface Verdict {
   readonly reach: boolean | null
   /** Script can read the response, or CORS does not apply; null where that depends on the login. */
   readonly read: boolean | null
-  /** Of the policy; `credentials-not-granted` where the browser refuses a response that the policy grants without credentials. */
+  /** Of the policy; `credentials-not-granted` where the browser refuses a response that the policy grants to another origin without credentials. */
   readonly reason: Reason
   /** What determines the outcome. */
   readonly settledBy: 'preflight' | 'request' | 'browser'
@@ -59,16 +59,25 @@ function withLogin(verdict: Verdict, { lacksLogin }: Explained): Verdict {
 const OTHER_HOST =
   'the origin is an entry of `self`, but Host is another one: a proxy in front has dropped or rewritten host or port'
 
+const OTHER_URL =
+  'the policy takes the request for its own by its origin, the browser does not: the URL has another scheme, host or port than the page'
+
 function outcomeIn(report: Explained): Verdict {
   const { decision, role } = decisive(report)
   const { standard } = report
   const { reach, read, reason } = decision
   const byLayer = { reach, read, reason, settledBy: role, blocked: null, refusal: null } as const
-  if (standard === null || decision.kind === 'not-cors' || decision.kind === 'same-origin') {
+  if (standard === null || decision.kind === 'not-cors') {
     return { ...byLayer, ...outcomeOf(decision, report) }
   }
   // The note ends with the reason of the policy, which granted what the browser refuses.
-  const note = standard.notes[0]?.text.replace(/ \(`granted(?:-any)?`\)$/, '') ?? ''
+  const first =
+    standard.notes[0]?.text.replace(/ \(`(?:granted(?:-any)?|same-origin)`\)$/, '') ?? ''
+  const isOwn = decision.kind === 'same-origin'
+  const isOwnElsewhere = isOwn && standard.blocked === null && !standard.read && reach
+  const note = isOwnElsewhere ? `${first}; ${OTHER_URL}` : first
+  // What the browser refuses has the reason of the policy for a request of its own; otherwise the policy grants it without credentials.
+  const refused = isOwn ? reason : ('credentials-not-granted' as const)
   if (standard.blocked !== null) {
     return {
       ...notSent(byLayer, `${browsersAs(report)} nothing: ${note}`, report),
@@ -84,11 +93,11 @@ function outcomeIn(report: Explained): Verdict {
       : `a preflight, refuse its response, and do not send the request: ${note.replace('the preflight fails: ', '')}`
     return {
       ...notSent(byLayer, `${browsersAs(report)} ${rest}`, report),
-      ...(!isDenied && { reason: 'credentials-not-granted' as const, refusal: note }),
+      ...(!isDenied && { reason: refused, refusal: note }),
       settledBy: 'preflight',
     }
   }
-  if (decision.kind === 'actual' && read && !standard.read) {
+  if ((decision.kind === 'actual' || isOwnElsewhere) && read && !standard.read) {
     return {
       ...byLayer,
       outcome: 'no',
@@ -97,7 +106,7 @@ function outcomeIn(report: Explained): Verdict {
         report,
       ),
       read: false,
-      reason: 'credentials-not-granted',
+      reason: refused,
       refusal: note,
     }
   }

@@ -182,3 +182,25 @@ test('a resource that requires a login: reach and read depend on it; what is den
   expect(explained({ origin: EVIL })).toMatchObject({ reach: null, read: false })
   expect(explained({ origin: EVIL, method: 'DELETE' })).toMatchObject({ reach: false, read: false })
 })
+
+test('a page of the own origin learns that its browser does not treat another port as its own', () => {
+  const own = { origin: 'https://api.example.com', url: 'https://api.example.com:8443/x' }
+  const put = explainToPage(engine, page({ ...own, method: 'PUT' }), { now: NOW })
+  expect(put).toMatchObject({
+    reach: false,
+    read: false,
+    reason: 'same-origin',
+    preflight: { needed: true, passes: false },
+  })
+  expect(put.help).toContain('another scheme, host or port')
+  const get = explainToPage(engine, page({ ...own, credentials: true }), { now: NOW })
+  expect(get).toMatchObject({ reach: true, read: false, reason: 'same-origin' })
+  expect(get.help).toContain('another scheme, host or port')
+  const same = explainToPage(engine, page({ origin: 'https://api.example.com' }), { now: NOW })
+  expect(same).toMatchObject({ reach: true, read: true, reason: 'same-origin' })
+  const socket = { origin: 'https://api.example.com', url: 'wss://api.example.com/x' }
+  expect(explainToPage(engine, page(socket), { now: NOW })).toMatchObject({
+    reach: true,
+    read: true,
+  })
+})

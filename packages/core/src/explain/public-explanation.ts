@@ -52,6 +52,11 @@ const BLOCKED_HELP: { readonly [blocked in NonNullable<BrowserVerdict['blocked']
     'fetch throws: use another method than CONNECT, TRACE and TRACK, and valid names and values of headers',
 }
 
+const NOT_SAME_ORIGIN = {
+  title: 'The browser does not treat this request as same-origin',
+  help: 'the URL has another scheme, host or port than the page: use the address of the API that has the origin of the page',
+} as const
+
 const LOGIN_HELP =
   'the request needs a valid login: layers that authenticate answer 401 without one'
 
@@ -72,7 +77,8 @@ export function explainToPage(
   const { decision, request, verdict, read } = outcome
   const format = 'marque-explanation/1'
   // The policy lets script read the response, but not with credentials, which the browser's check then requires.
-  const isWithheld = page.credentials && decision.read && !read
+  const isOwn = decision.kind === 'same-origin'
+  const isWithheld = page.credentials && decision.read && !read && !isOwn
   const denied = isWithheld
     ? ({ ...decision, reason: 'credentials-not-granted' } as const)
     : decision
@@ -86,14 +92,15 @@ export function explainToPage(
     const { origin } = page
     return { format, origin, reach: false, read: false, reason, ...texts, contact, preflight }
   }
+  const texts = isOwn && decision.read && !read ? NOT_SAME_ORIGIN : { title, help }
   return {
     format,
     origin: page.origin,
     reach: isOpen || outcome.reach !== bare.reach ? null : outcome.reach,
     read: decision.reason === 'condition-unmet' || (needsLogin && read) ? null : read,
     reason,
-    title,
-    help: needsLogin && read ? LOGIN_HELP : help,
+    title: texts.title,
+    help: needsLogin && read ? LOGIN_HELP : texts.help,
     contact,
     preflight: { needed: verdict.preflight, passes: verdict.preflightPasses },
   }
@@ -107,7 +114,7 @@ function outcomeOf(engine: Engine, page: PageRequest, moment: Moment, hasCookie:
     const decision = decide(engine, request, NO_CONTEXT, moment)
     sent.push({ request, decision })
     return {
-      status: decision.status ?? 200,
+      status: decision.status ?? (/^wss?:/i.test(page.url) ? 101 : 200),
       headers: answerHeaders(decision, []),
       reason: decision.reason,
     }
@@ -115,7 +122,8 @@ function outcomeOf(engine: Engine, page: PageRequest, moment: Moment, hasCookie:
   // A request that the browser never sends (a forbidden method) is decided as written.
   const last = sent.at(-1) ?? decideAsWritten(engine, page, moment)
   const { kind, reach, read } = last.decision
-  const isPreflight = kind === 'preflight'
+  // The preflight of a page of the API's own origin is no `preflight` to the policy, and fails in the browser.
+  const isPreflight = kind === 'preflight' || verdict.preflightPasses === false
   return {
     ...last,
     verdict,

@@ -86,7 +86,7 @@ function runAt(prepared: PreparedPolicy, one: TestCase, url: string, moment: Mom
       const one = evaluate(request)
       evaluated.push(one)
       const { decision } = one
-      const status = decision.status ?? (decision.kind === 'websocket' ? 101 : 200)
+      const status = decision.status ?? (/^wss?:/i.test(page.url) ? 101 : 200)
       return { status, headers: answerHeaders(decision, []) }
     })
   const [first, second] = evaluated
@@ -100,7 +100,8 @@ function runAt(prepared: PreparedPolicy, one: TestCase, url: string, moment: Mom
   if (verdict.preflightPasses === false) return failedPreflight(first, verdict)
   const last = second ?? first
   const preflight = verdict.preflight ? first.decision.reason : 'not-needed'
-  const isRefusedByBrowser = last.decision.kind === 'actual' && last.decision.read && !verdict.read
+  const { kind, read } = last.decision
+  const isRefusedByBrowser = (kind === 'actual' || kind === 'same-origin') && read && !verdict.read
   const asked = verdict.preflight ? first : evaluate(preflightFor(one, url))
   const permissions = permissionsOf(last.decision, asked.decision, verdict.read)
   return isRefusedByBrowser
@@ -153,9 +154,8 @@ function blockedByBrowser({ request, decision }: Evaluated, verdict: BrowserVerd
 
 /** The preflight does not pass, so the request is not sent. */
 function failedPreflight({ request, decision }: Evaluated, verdict: BrowserVerdict): Result {
-  const isByBrowser = decision.status === 204
-  // A granted preflight lists the method and the headers; a browser can only refuse it for credentials.
-  const reason = isByBrowser ? 'credentials-not-granted' : decision.reason
+  const isByBrowser = decision.status === 204 || decision.kind === 'same-origin'
+  const reason = isByBrowser ? reasonOfRefusal(decision) : decision.reason
   const { resource } = decision
   return {
     got: { preflight: reason, reach: false, read: false, reason, resource, ...NO_PERMISSIONS },
@@ -165,7 +165,7 @@ function failedPreflight({ request, decision }: Evaluated, verdict: BrowserVerdi
   }
 }
 
-/** The layer allows reading, and the browser refuses: the page sends credentials, and the answer does not allow them. */
+/** The layer allows reading, and the browser refuses the answer. */
 function refusedByBrowser(
   evaluated: Evaluated,
   preflight: PreflightOutcome,
@@ -175,9 +175,17 @@ function refusedByBrowser(
   const result = resultOf(evaluated, preflight, permissions)
   return {
     ...result,
-    got: { ...result.got, read: false, reason: 'credentials-not-granted' },
+    got: { ...result.got, read: false, reason: reasonOfRefusal(evaluated.decision) },
     because: noteOf(verdict),
   }
+}
+
+/**
+ * A granted response lists method and headers, so a browser can only refuse it for credentials. A request that the policy takes for its
+ * own, at a URL of another origin than the page, has no CORS headers in its response, and its reason stays.
+ */
+function reasonOfRefusal({ kind, reason }: Decision): Decision['reason'] {
+  return kind === 'same-origin' ? reason : 'credentials-not-granted'
 }
 
 function noteOf({ notes }: BrowserVerdict): string {
