@@ -14,6 +14,8 @@ export interface ExplainedRequest {
   readonly facts: RequestFacts
   readonly decision: Decision
   readonly steps: readonly Step[]
+  /** It would be forwarded, but its resource requires a login, and the context has none. */
+  readonly lacksLogin: boolean
 }
 
 export interface Evaluation {
@@ -31,8 +33,8 @@ export function evaluateRequest(engine: Engine, input: ExplainInput): Evaluation
   const moment: Moment = { now }
   const sent = wireRequests(page, (facts) => decide(engine, facts, context, moment))
   const explainOne = (facts: RequestFacts): ExplainedRequest => {
-    const { decision, steps } = explain(engine, facts, context, moment)
-    return { facts, decision, steps }
+    const { decision, steps, lacksLogin } = explain(engine, facts, context, moment)
+    return { facts, decision, steps, lacksLogin }
   }
   return {
     input,

@@ -83,3 +83,12 @@ test('a method that no browser sends', () => {
     /^No: no browser sends this request/,
   )
 })
+
+test('a resource that requires a login, and a context without one', () => {
+  const evaluation = evaluationOf('the web application posts an order')
+  const request = { ...evaluation.request, lacksLogin: true }
+  expect(verdictOf({ ...evaluation, request })).toMatchObject({
+    sign: 'depends',
+    headline: expect.stringMatching(/^It depends on the login, .+ With one: Yes: script of/),
+  })
+})

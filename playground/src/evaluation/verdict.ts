@@ -26,6 +26,18 @@ export const BROWSER_NAMES: { readonly [name in BrowserName]: string } = {
 
 /** The outcome of an evaluation. */
 export function verdictOf(evaluation: Evaluation): Verdict {
+  const verdict = verdictWithLogin(evaluation)
+  return evaluation.request.lacksLogin && verdict.sign !== 'no'
+    ? {
+        sign: 'depends',
+        headline: `It depends on the login, which the resource requires. With one: ${verdict.headline}`,
+        why: 'layers that authenticate answer 401 without a login',
+      }
+    : verdict
+}
+
+/** The outcome for a sender with the login that the resource may require. */
+function verdictWithLogin(evaluation: Evaluation): Verdict {
   const { request, preflight, input } = evaluation
   const why = request.decision.detail
   if (input.page.origin === '') return withoutOrigin(request.decision)
