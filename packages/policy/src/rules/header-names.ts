@@ -90,6 +90,8 @@ const OVERRIDES: ReadonlyMap<string, string> = new Map([
   ['x-method', 'method'],
   ['x-original-method', 'method'],
   ['x-forwarded-method', 'method'],
+  ['x-tunneled-method', 'method'],
+  ['x-tunnelled-method', 'method'],
   // IIS URL Rewrite, Symfony, Zend, Traefik.
   ['x-original-url', 'path'],
   ['x-original-uri', 'path'],
@@ -97,7 +99,14 @@ const OVERRIDES: ReadonlyMap<string, string> = new Map([
   ['x-forwarded-uri', 'path'],
   ['x-forwarded-path', 'path'],
   ['x-forwarded-prefix', 'path'],
+  ['x-override-url', 'path'],
+  ['x-ms-original-url', 'path'],
+  ['x-envoy-original-path', 'path'],
   ['x-forwarded-host', 'host'],
+  ['x-forwarded-server', 'host'],
+  ['x-http-host-override', 'host'],
+  // RFC 7239.
+  ['forwarded', 'host'],
   ['x-original-host', 'host'],
   ['x-host', 'host'],
 ])
@@ -156,7 +165,7 @@ function isApiKeyHeader(name: string): boolean {
   return (
     isKeyName(words) ||
     words.some((word) => word.endsWith('secret')) ||
-    /^(?:x-)?api-?token$/.test(name)
+    /^(?:x-)?(?:api|private|circle)-?token$/.test(name)
   )
 }
 
@@ -168,6 +177,7 @@ const ABOUT_TOKENS: ReadonlySet<string> = new Set([
   'continuation',
   'count',
   'cursor',
+  'duration',
   'expired',
   'expires',
   'expiration',
