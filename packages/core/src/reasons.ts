@@ -136,7 +136,7 @@ const TEXTS: { readonly [reason in Reason]: ReasonTexts } = {
   'method-not-granted': {
     detail: 'no grant for this origin allows the method',
     title: 'This method is not granted',
-    help: `methods are case-sensitive: \`PATCH\`, not \`patch\`; or ${ASK_FOR_GRANT}`,
+    help: `check the method, or ${ASK_FOR_GRANT}`,
   },
   'websocket-not-granted': {
     detail: 'the grant does not allow WebSockets',

@@ -128,6 +128,31 @@ describe('F5: API version', () => {
     )
     expect(helpFor(policy, get('/v3/x', APP))).toContain('granted: `v1`, `v2`;')
   })
+  test('of a condition on the path that names a version of no condition', () => {
+    const context = { apiVersion: { path: '/{apiVersion}/**' } }
+    const policy = bundle(
+      [
+        resource('api', [match('/v1/**'), match('/v2/**')], {
+          grants: [grant({ methods: ['GET', 'PATCH'], when: { apiVersion: ['v2'] } })],
+        }),
+      ],
+      { context },
+    )
+    expect(helpFor(policy, get('/v1/x', APP))).toBe(
+      `API version \`v1\` is not granted to this origin here; granted: \`v2\`${ASK}`,
+    )
+    expect(helpFor(policy, get('https://api.example.com/v1?a=1', APP))).toContain('version `v1`')
+    expect(helpFor(policy, preflight('/v1/x', APP, 'PUT'))).not.toContain('case')
+  })
+  test('of a condition on the path', () => {
+    const when = { apiVersion: ['v2'] }
+    const context = { apiVersion: { path: '/api/{apiVersion}/**' } }
+    const policy = granting(grant({ when }), {}, { context })
+    expect(helpFor(policy, get('/api/v9/x', APP))).toContain('API version `v9` is not')
+    for (const path of ['/api', '/api/', '/other/v9']) {
+      expect(helpFor(policy, get(path, APP))).toContain('a request without an API version')
+    }
+  })
   test('of a condition on a header', () => {
     const when = { apiVersion: ['2'] }
     const policy = granting(
@@ -176,4 +201,9 @@ test('F5: an unknown origin learns nothing of what others may send', () => {
 test('F5: control characters of the request are escaped', () => {
   const policy = granting(grant())
   expect(helpFor(policy, preflight('/x', APP, 'GET', 'x-\u0007'))).not.toContain('\u0007')
+})
+
+test('user information in the URL is named, rather than dot segments', () => {
+  const help = helpFor(granting(grant()), get('https://user:secret@api.example.com/x', APP))
+  expect(help).toBe('remove the user information (`user:password@`) from the URL')
 })

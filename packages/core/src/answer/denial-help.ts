@@ -40,6 +40,8 @@ export function denialHelp(reason: Reason, denied: DeniedRequest): string | null
       return authorizationHelp(denied)
     case 'condition-unmet':
       return versionHelp(denied)
+    case 'path-ambiguous':
+      return userInformationHelp(denied)
     default:
       return null
   }
@@ -97,8 +99,9 @@ function versionHelp(denied: DeniedRequest): string | null {
   if (input?.resource == null) return null
   const source = denied.policy.bundle.context.apiVersion
   const isInPath = source !== undefined && 'path' in source
+  // The route has only versions that a condition names.
   const asked = isInPath
-    ? input.route.version
+    ? versionAt(source.path, denied.request.url)
     : versionOf(source, {
         sources: denied.policy.bundle.context,
         request: input.request,
@@ -111,6 +114,23 @@ function versionHelp(denied: DeniedRequest): string | null {
     return (isInPath ? unfit === 'condition-unmet' : unfit === null && isOther) ? versions : []
   })
   return wanted.length === 0 ? null : versionText(asked ?? null, wanted)
+}
+
+/** The segment of a URL that a template such as `/{apiVersion}/**` names; null where the path is another one. */
+function versionAt(template: string, url: string): string | null {
+  const parts = template.split('/')
+  const at = parts.findIndex((part) => part.startsWith('{'))
+  const [path = ''] = url.replace(ORIGIN_OF_URL, '').split(/[?#]/)
+  const segments = path.split('/')
+  const isOfTemplate = parts.slice(0, at).every((part, index) => part === segments[index])
+  return (isOfTemplate && segments[at]) || null
+}
+
+const ORIGIN_OF_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
+
+function userInformationHelp({ request }: DeniedRequest): string | null {
+  const [origin = ''] = ORIGIN_OF_URL.exec(request.url) ?? []
+  return origin.includes('@') ? 'remove the user information (`user:password@`) from the URL' : null
 }
 
 /** The version in a path that no resource has, where the same path with another version is granted. */

@@ -91,7 +91,10 @@ function textsOf(
   if (moment === undefined) return { title, help }
   const { reason, tenant } = decision
   const specific = denialHelp(reason, { policy, request, tenant, moment })
-  return { title, help: specific === null ? help : `${specific}; or ${askForGrant(contact)}` }
+  if (specific === null) return { title, help }
+  // No grant helps where the URL itself is wrong.
+  const isFinal = shown === 'path-ambiguous'
+  return { title, help: isFinal ? specific : `${specific}; or ${askForGrant(contact)}` }
 }
 
 /** The reason that a response may reveal (D19): not one about dates or tenants of the policy. */
