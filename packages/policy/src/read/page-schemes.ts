@@ -18,7 +18,15 @@ const OTHERS =
   'android-app cid ftp ftps git gopher grpc grpcs intent ios-app jar ldap magnet mailto mqtt news redis sftp sms ssh tcp tel udp unix urn'.split(
     ' ',
   )
-const SCHEMES: ReadonlySet<string> = new Set([...CONNECTIONS, ...WRAPPERS, ...OPAQUE, ...OTHERS])
+/** Pages of the browser itself. */
+const INTERNAL = ['chrome', 'chrome-untrusted', 'devtools', 'edge', 'resource']
+const SCHEMES: ReadonlySet<string> = new Set([
+  ...CONNECTIONS,
+  ...WRAPPERS,
+  ...OPAQUE,
+  ...OTHERS,
+  ...INTERNAL,
+])
 
 /** Whether no page with an origin of its own has the scheme. */
 export function hasNoPages(scheme: string): boolean {
@@ -43,6 +51,11 @@ export function schemeWithoutPages(text: string): Fault | undefined {
   if (WRAPPERS.includes(scheme)) {
     const inner = /^[a-z]+:\/\/[^/]*/i.exec(rest)?.[0]
     return finding(`is not an origin: browsers send the one after \`${scheme}:\``, inner)
+  }
+  if (INTERNAL.includes(scheme)) {
+    return finding(
+      `cannot be granted: pages of \`${scheme}:\` are parts of the browser, which never sends this origin`,
+    )
   }
   return finding(
     OPAQUE.includes(scheme)

@@ -20,6 +20,8 @@ const SHELLS: ReadonlyMap<string, string> = new Map([
 /** Extension schemes whose host differs in each installation. */
 const PER_INSTALLATION: ReadonlySet<string> = new Set(['moz-extension', 'safari-web-extension'])
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
 /** Looks at each origin and each pattern of the document. */
 export function* judgeAppOrigins(judgement: Judgement): Iterable<RawFinding> {
   for (const list of originLists(judgement.model)) {
@@ -47,7 +49,19 @@ function judgeScheme(origin: ModelOrigin, scheme: string, host: string): RawFind
   const at = { path, value: text } as const
   const shell = SHELLS.get(scheme)
   if (shell !== undefined) return shared(origin, shell)
+  const hasPort = typeof (origin.exact ?? origin.pattern)?.port === 'number'
   if (PER_INSTALLATION.has(scheme)) {
+    if (hasPort) return withPort(origin)
+    const sent = scheme === 'moz-extension' ? host : host.toLowerCase()
+    if (!UUID.test(sent)) {
+      return {
+        ...at,
+        code: 'MQ-345',
+        message: `\`${host}\` is not the UUID of an extension, so browsers never send \`${text}\``,
+        why: 'the host is a UUID with hyphens, in lower case in Firefox, and differs in each installation',
+        help: 'request host permissions in the manifest of the extension, which then needs no CORS',
+      }
+    }
     return {
       ...at,
       code: 'MQ-343',
@@ -61,6 +75,7 @@ function judgeScheme(origin: ModelOrigin, scheme: string, host: string): RawFind
       message: `\`${text}\` is the origin of an app: any app can register \`${scheme}:\``,
     }
   }
+  if (hasPort) return withPort(origin)
   return /^[a-p]{32}$/.test(host)
     ? { ...at, code: 'MQ-344', message: `\`${text}\` is a browser extension` }
     : {
@@ -68,6 +83,17 @@ function judgeScheme(origin: ModelOrigin, scheme: string, host: string): RawFind
         code: 'MQ-345',
         message: `\`${host}\` is not the ID of an extension`,
       }
+}
+
+function withPort({ path, text }: ModelOrigin): RawFinding {
+  return {
+    code: 'MQ-345',
+    path,
+    value: text,
+    message: `browsers never send \`${text}\`: the origin of an extension has no port`,
+    why: 'the origin of an extension is its scheme and its ID',
+    help: 'remove the port',
+  }
 }
 
 function shared({ path, text }: ModelOrigin, shell: string): RawFinding {

@@ -267,6 +267,11 @@ export const schemeCases: readonly JudgementCase[] = [
       ['chrome-extension://abcdefghijklmnopabcdefghijklmnop', 'MQ-344'],
       ['chrome-extension://abcdefghijklmnopabcdefghijklmnoq', 'MQ-345'],
       ['chrome-extension://abc', 'MQ-345'],
+      ['chrome-extension://abcdefghijklmnopabcdefghijklmnop:8080', 'MQ-345'],
+      ['moz-extension://notauuid', 'MQ-345'],
+      ['moz-extension://2f1e8c1a7f1b4c1e9b536a1d2e8c9f10', 'MQ-345'],
+      ['moz-extension://2F1E8C1A-7F1B-4C1E-9B53-6A1D2E8C9F10', 'MQ-345'],
+      ['moz-extension://2f1e8c1a-7f1b-4c1e-9b53-6a1d2e8c9f10:8080', 'MQ-345'],
     ] as const
   ).map(([origin, code]) => ({
     name: `F15: ${origin}`,
