@@ -57,11 +57,10 @@ export function findingBlock(
   }
   lines.push(...labelled('why', finding.why, indent, palette, columns))
   if (finding.help !== null) lines.push(...labelled('fix', finding.help, indent, palette, columns))
-  if (others.length > 0) {
-    const locations = others
-      .slice(0, SHOWN_LOCATIONS)
-      .map((other) => locationOf(other) || other.path)
-    const more = others.length - locations.length
+  const places = others.map((other) => locationOf(other) || other.path).filter((one) => one !== '')
+  if (places.length > 0) {
+    const locations = places.slice(0, SHOWN_LOCATIONS)
+    const more = places.length - locations.length
     const text = `${locations.join(', ')}${more > 0 ? `, and ${more} more` : ''}`
     lines.push(...labelled('also at', text, indent, palette, columns))
   }

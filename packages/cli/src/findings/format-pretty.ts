@@ -43,18 +43,17 @@ function failureLine(
 function formatReport(report: Report, options: FormatOptions): string {
   const { file, findings, summary } = report
   const groups = byCode(findings)
-  const shown = new Set<Finding>()
+  const shown = new Map<Finding, readonly Finding[]>()
   for (const group of groups.values()) {
-    // A note that applies in many places is shown once, with the other locations.
-    const [first] = group
-    const number = first?.severity === 'note' ? 1 : SHOWN_OF_A_CODE
-    for (const finding of group.slice(0, number)) shown.add(finding)
+    // A note that applies in many places is shown once, with the other locations; without locations only its message tells them apart.
+    const same = [...Map.groupBy(group, mergeKey).values()].slice(0, SHOWN_OF_A_CODE)
+    for (const [first, ...others] of same) if (first !== undefined) shown.set(first, others)
   }
   const frame = { file, lineOf: sourceLines(report.text), gutter: widestLineNumber(findings) }
   const blocks: string[] = []
   for (const finding of findings) {
-    if (!shown.has(finding)) continue
-    const others = finding.severity === 'note' ? (groups.get(finding.code)?.slice(1) ?? []) : []
+    const others = shown.get(finding)
+    if (others === undefined) continue
     blocks.push(findingBlock(finding, others, frame, options))
   }
   if (findings.length > 0) blocks.push(summaryBlock(report, [...groups.values()], options))
@@ -72,6 +71,18 @@ function byCode(findings: readonly Finding[]): ReadonlyMap<string, readonly Find
     else groups.set(finding.code, [finding])
   }
   return groups
+}
+
+/** Equal for findings of a code that are shown as one. */
+function mergeKey(finding: Finding): unknown {
+  if (finding.severity !== 'note') return finding
+  return finding.line === null ? finding.message : true
+}
+
+/** How many findings of a code are not shown, not even by their location. */
+function hiddenOf(group: readonly Finding[]): number {
+  const blocks = [...Map.groupBy(group, mergeKey).values()]
+  return blocks.slice(SHOWN_OF_A_CODE).flat().length
 }
 
 function widestLineNumber(findings: readonly Finding[]): number {
@@ -111,7 +122,7 @@ function summaryBlock(
     const [finding] = group
     if (!finding) continue
     const title = ruleOf(finding.code, sharedReason(group))?.title ?? ''
-    const hidden = finding.severity === 'note' ? 0 : group.length - SHOWN_OF_A_CODE
+    const hidden = hiddenOf(group)
     const left = hidden > 0 ? palette.faint(` (${hidden} not shown)`) : ''
     const number = String(group.length).padStart(widest)
     const severity = finding.severity.padEnd(longest)

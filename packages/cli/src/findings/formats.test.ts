@@ -55,6 +55,22 @@ test('pretty: advice that holds in many places is given once, with the places', 
   expect(text).toContain('60 × note  MQ-334')
 })
 
+test('pretty: notes without a line are shown with each message', () => {
+  const advice = mixed.findings.at(-1)!
+  const findings = ['one', 'two', 'three', 'two'].map((message) => ({
+    ...advice,
+    message,
+    path: '',
+    line: null,
+    column: null,
+  }))
+  const text = formatPretty([{ ...mixed, findings }], options)
+  for (const message of ['one', 'two', 'three'])
+    expect(text.match(new RegExp(`note\\[MQ-334\\]: ${message}`, 'g'))).toHaveLength(1)
+  expect(text).not.toContain('also at')
+  expect(text).toContain('4 × note  MQ-334')
+})
+
 test('json: the keys are those of the contract, in its order', () => {
   const [first = '', second = ''] = formatJson([mixed, clean]).trimEnd().split('\n')
   const document = JSON.parse(first)
