@@ -459,3 +459,115 @@ test('MQ-812 beside a public server does not ask for `--self`', () => {
   )
   expect(helpFor('http://localhost:3000')).toMatch(/^give the public origin with `--self`/)
 })
+
+describe('names that have a meaning in a policy', () => {
+  for (const document of [
+    { servers, paths: { '/{tenant}/orders': { get: login } } },
+    { servers, paths: { '/{-tenant-}/orders': { get: login } } },
+    {
+      servers: [{ url: 'https://api.example.com/{tenant}' }],
+      paths: { '/orders': { get: login } },
+    },
+    {
+      swagger: '2.0',
+      host: 'api.example.com',
+      basePath: '/{tenant}',
+      paths: { '/orders': { get: {} } },
+    },
+  ]) {
+    test(`a parameter \`tenant\` gets another name: ${JSON.stringify(document).slice(0, 90)}`, () => {
+      const { api, codes } = read({ security: [], ...document })
+      expect(codes).toContain('MQ-847')
+      expect(api.operations[0]?.endpoints[0]?.path).toBe('/{tenant_id}/orders')
+      expect(grantedBy(api).decide('GET', 'https://api.example.com/a/orders').reason).toBe(
+        'granted',
+      )
+    })
+  }
+
+  test('other names keep theirs', () => {
+    const { api, codes } = read({
+      servers,
+      security: [],
+      paths: { '/{apiVersion}/{tenantId}/{tenant_id}/{origin}': { get: {} } },
+    })
+    expect(codes).toEqual([])
+    expect(api.operations[0]?.endpoints[0]?.path).toBe(
+      '/{apiVersion}/{tenantId}/{tenant_id}/{origin}',
+    )
+  })
+})
+
+describe('a variable in the path of a server', () => {
+  const at = (variable: Json, url = 'https://api.example.com/{v}') =>
+    read({
+      servers: [{ url, variables: { v: variable } }],
+      security: [],
+      paths: { '/a': { get: {} } },
+    })
+
+  test('without `enum` is a finding, and its default is used', () => {
+    const { api, codes } = at({ default: 'demo' })
+    expect(codes).toEqual(['MQ-848'])
+    expect(api.operations[0]?.endpoints[0]?.path).toBe('/demo/a')
+  })
+
+  test('with `enum`, with a whole base path as default, or with none is not', () => {
+    expect(at({ default: 'v1', enum: ['v1', 'v2'] }).codes).toEqual([])
+    expect(at({ default: '/prod' }).codes).toEqual([])
+    expect(at({ default: '' }, 'https://api.example.com{v}').codes).toEqual([])
+  })
+})
+
+test('a server without a scheme names its host', () => {
+  const { api, codes } = read({
+    servers: [{ url: '//cdn.example.com/z' }],
+    security: [],
+    paths: { '/a': { get: {} } },
+  })
+  expect(codes).toEqual([])
+  expect(api.self).toEqual(['https://cdn.example.com'])
+  expect(api.operations[0]?.endpoints[0]?.path).toBe('/z/a')
+})
+
+describe('a slash in a value of a path parameter is found', () => {
+  const cases: readonly Json[] = [
+    { schema: { allOf: [{ example: 'src/main' }] } },
+    { schema: { anyOf: [{ type: 'integer' }, { enum: ['a', 'src/main'] }] } },
+    { schema: { oneOf: [{ oneOf: [{ pattern: '^a/b$' }] }] } },
+    { schema: { type: 'array', items: { enum: ['src/main'] } } },
+    { schema: { type: 'array', example: ['src/main'] } },
+    { schema: { allOf: [{ $ref: '#/components/schemas/path' }] } },
+    { content: { 'text/plain': { example: 'src/main' } } },
+    { content: { 'text/plain': { examples: { one: { value: 'src/main' } } } } },
+    { content: { 'text/plain': { schema: { examples: ['src/main'] } } } },
+  ]
+  for (const parameter of cases) {
+    test(JSON.stringify(parameter), () => {
+      const { api, codes } = read({
+        servers,
+        security: [],
+        components: {
+          schemas: {
+            path: { default: 'a/b', anyOf: [{ $ref: '#/components/schemas/path' }] },
+          },
+        },
+        paths: { '/f/{p}': { get: { parameters: [{ in: 'path', name: 'p', ...parameter }] } } },
+      })
+      expect(codes).toContain('MQ-809')
+      expect(api.operations[0]?.endpoints[0]?.path).toBe('/f/**')
+    })
+  }
+})
+
+test('extensions with endpoints or hosts of their own are findings', () => {
+  const { codes } = read({
+    swagger: '2.0',
+    host: 'api.example.com',
+    security: [],
+    'x-ms-parameterized-host': { hostTemplate: '{account}.example.com' },
+    'x-ms-paths': { '/orders?op=list': { get: {} } },
+    paths: { '/a': { get: {} } },
+  })
+  expect(codes).toEqual(['MQ-849', 'MQ-849'])
+})

@@ -14,6 +14,27 @@ export function hasError(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error')
 }
 
+/** The errors of a changed policy that it did not have before. */
+export function addedErrors(file: string, before: string, after: string): readonly Finding[] {
+  const known = new Set(errorsOf(before, file).map(keyOf))
+  return errorsOf(after, file).filter((finding) => !known.has(keyOf(finding)))
+}
+
+function errorsOf(text: string, file: string): readonly Finding[] {
+  const loaded = load(text, file)
+  const now = Date.now()
+  const found = [DEFAULT_ENVIRONMENT, DEVELOPMENT].flatMap((environment) =>
+    check(loaded, { environment, now }),
+  )
+  const errors = found.filter(({ severity }) => severity === 'error')
+  return [...new Map(errors.map((finding) => [JSON.stringify(finding), finding])).values()]
+}
+
+/** Lines move with an edit. */
+function keyOf({ code, path, message }: Finding): string {
+  return JSON.stringify([code, path, message])
+}
+
 /** A set without an owner: whoever reads the source cannot know it. */
 const MISSING_OWNER = 'MQ-401'
 

@@ -10,13 +10,14 @@ import { readInput, replaceFile, STDIN } from '../files/index.ts'
 import { loadRuleOf, showFindings } from '../findings/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 import { readApis } from './from-api.ts'
+import { addedErrors } from './judge-draft.ts'
 import { nextCommands } from './next-commands.ts'
 
 /**
  * Updates the policy. Does not touch the file if there is nothing to add.
  *
  * @param self Where the API is served, in place of the servers of the documents; empty for these.
- * @throws {CommandError} Exit 1 if the policy cannot be read, 3 if the policy or the document is invalid.
+ * @throws {CommandError} Exit 1 if the policy cannot be read, 3 if the policy or the document is invalid, or the new policy would be.
  */
 export async function updateFromApi(
   file: string,
@@ -35,6 +36,15 @@ export async function updateFromApi(
   if (text === old) {
     writeError(`${showable(file)} already has a resource for every endpoint; not changed\n`)
     return EXIT.fine
+  }
+  const errors = addedErrors(name, old, text)
+  if (errors.length > 0) {
+    await showFindings({ file: name, text, findings: errors }, await loadRuleOf())
+    throw new CommandError(
+      EXIT.findings,
+      `\`${name}\` was not changed, because it would be invalid`,
+      'correct the OpenAPI document, or add the resource by hand',
+    )
   }
   const { mode } = statSync(file)
   replaceFile(file, new TextEncoder().encode(text))

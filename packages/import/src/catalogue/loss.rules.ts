@@ -16,6 +16,46 @@ function servedAt(server: string): string {
 
 export const lossRules: readonly FindingRule[] = [
   {
+    code: 'MQ-847',
+    severity: 'note',
+    title: 'path parameter named `tenant`',
+    why: 'a segment `{tenant}` of a policy matches the identified tenant only, and the policy must say how tenants are identified',
+    help: 'no change needed; to bind the endpoint to the tenants of the policy, write `tenants.identify` and name the segment `{tenant}` by hand',
+    see: ['D15'],
+    example: {
+      bad: apiWith(['"/{tenant}/orders": { get: { responses: {} } }']),
+      good: apiWith(['"/{customer}/orders": { get: { responses: {} } }']),
+    },
+  },
+  {
+    code: 'MQ-848',
+    severity: 'warning',
+    title: 'server whose path has a variable',
+    why: 'without `enum` the values of the variable are not known, and requests with another value than the default match no resource',
+    help: 'list the values as `enum` of the variable; for arbitrary values write the segment as a parameter of the paths, or leave out `default`',
+    see: ['D5', 'OpenAPI 3.1, 4.8.6'],
+    example: {
+      bad: servedAt(
+        'url: "https://api.example.com/{version}", variables: { version: { default: v1 } }',
+      ),
+      good: servedAt(
+        'url: "https://api.example.com/{version}", variables: { version: { default: v1, enum: [v1, v2] } }',
+      ),
+    },
+  },
+  {
+    code: 'MQ-849',
+    severity: 'warning',
+    title: 'extension of an API description that is not read',
+    why: 'the endpoints or hosts that it describes are missing in the policy',
+    help: 'write the endpoints under `paths`, and the public origins under `servers` or with `--self`',
+    see: ['docs/guide/init.md'],
+    example: {
+      bad: apiWith([], 'x-ms-paths: { "/orders?op=list": { get: { responses: {} } } }'),
+      good: GOOD_API,
+    },
+  },
+  {
     code: 'MQ-830',
     severity: 'note',
     title: 'server whose origin has a variable',

@@ -3,12 +3,18 @@
  *
  * @module
  */
-import { coversMethod } from '@marque/core'
+import { coversMethod, type PathPattern, readPathPattern } from '@marque/core'
 import { type Finding, type Loaded, readPolicy } from '@marque/policy'
 import { joinFindings } from '../catalogue/index.ts'
 import { type RawFinding, shorten } from '../findings/index.ts'
 import { findConflicts, type Placed, placeForPolicy } from '../merge/index.ts'
-import { type Api, type ApiOperation, authenticationOf } from '../openapi/index.ts'
+import {
+  type Api,
+  type ApiOperation,
+  authenticationOf,
+  pathsOverlap,
+  readTemplate,
+} from '../openapi/index.ts'
 import { concernedResources } from './concerned-resources.ts'
 import {
   type Matcher,
@@ -69,10 +75,34 @@ export function compareApi(loaded: Loaded, apis: readonly Api[]): Comparison {
   }
 }
 
-/** The resources at the hosts of the descriptions that match no endpoint of them. */
+/** The resources at the hosts and below the base paths of the descriptions that match no endpoint of them. */
 export function resourcesWithoutEndpoint(model: Model, placed: Placed): readonly ModelResource[] {
   const matcher = matcherFor(model)
-  return model.resources.filter((resource) => hasNoEndpoint(resource, placed, matcher))
+  const bases = basesOf(placed.operations)
+  return model.resources.filter(
+    (resource) =>
+      resource.match.some(({ pattern }) => bases.some((base) => pathsOverlap(base, pattern))) &&
+      hasNoEndpoint(resource, placed, matcher),
+  )
+}
+
+/** Everything below the base paths of operations: their endpoints without their paths. Without an endpoint, every path. */
+function basesOf(operations: readonly ApiOperation[]): readonly PathPattern[] {
+  const texts = operations.flatMap(({ endpoints, path: template }) => {
+    const own = readTemplate(template).path
+    const length = own === null ? 0 : segmentsOf(own).length
+    return endpoints.map(({ path }) => {
+      const all = segmentsOf(path)
+      return ['', ...all.slice(0, Math.max(0, all.length - length)), '**'].join('/')
+    })
+  })
+  return [...new Set(texts.length > 0 ? texts : ['/**'])].flatMap(
+    (text) => readPathPattern(text) ?? [],
+  )
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '')
 }
 
 /** Operations with an endpoint that no resource matches, and those for which none can be added. */

@@ -33,7 +33,7 @@ export function readEndpoints(
   let wider = false
   for (const [base, group] of Map.groupBy(servers, (server) => server.base)) {
     const written = `\`${shorten(base + path)}\``
-    const say = (code: 'MQ-809' | 'MQ-810' | 'MQ-832', message: string): void =>
+    const say = (code: 'MQ-809' | 'MQ-810' | 'MQ-832' | 'MQ-847', message: string): void =>
       report(source, operation, { code, message }, path)
     const read = readTemplate(base + path, spanning)
     if (read.path === null) {
@@ -50,6 +50,11 @@ export function readEndpoints(
         `${written} becomes \`${shorten(read.path)}\`, which matches only values without a slash: ${read.narrower}`,
       )
     }
+    if (read.isRenamed)
+      say(
+        'MQ-847',
+        `${written} becomes \`${shorten(read.path)}\`: \`{tenant}\` has another meaning`,
+      )
     const known = hostsOf.get(read.path) ?? new Set()
     for (const { host } of group) known.add(host)
     hostsOf.set(read.path, known)

@@ -49,20 +49,51 @@ function reasonOf(source: Source, parameter: DocumentNode): string | undefined {
   }
   if (textOf(source, child(source, parameter, 'style')) === 'matrix')
     return 'its values start with `;` (style `matrix`), before which layers may read an empty segment'
-  const schema = resolvedChild(source, parameter, 'schema')
-  for (const holder of schema === undefined ? [parameter] : [parameter, schema]) {
+  for (const holder of holdersOf(source, parameter)) {
     const texts = [
       ...['example', 'default', 'const', 'x-example'].map((key) => child(source, holder, key)),
       ...['examples', 'enum'].flatMap((key) =>
         valuesOf(source, resolvedChild(source, holder, key)),
       ),
-    ].map((part) => textOf(source, part))
+    ]
+      // The value of an array parameter is a list.
+      .flatMap((part) => (part === undefined ? [] : [part, ...items(source, part)]))
+      .map((part) => textOf(source, part))
     if (texts.some((text) => text !== undefined && hasInnerSlash(text)))
       return 'an example, default or `enum` of it has a slash'
     const pattern = textOf(source, child(source, holder, 'pattern'))
     if (pattern !== undefined && allowsSlash(pattern)) return 'its pattern has a slash'
   }
   return undefined
+}
+
+/** Schemas in schemas that are read; a schema may refer to itself. */
+const DEEPEST = 8
+
+/** The parts of a parameter that have examples and patterns: itself, its media types, their schemas, and the schemas in those. */
+function holdersOf(source: Source, parameter: DocumentNode): readonly DocumentNode[] {
+  const media = entries(source, resolvedChild(source, parameter, 'content')).flatMap(
+    ([, one]) => resolveReference(source, one) ?? [],
+  )
+  const own = [parameter, ...media]
+  const schemas = own.flatMap((one) => resolvedChild(source, one, 'schema') ?? [])
+  return [...own, ...schemas.flatMap((one) => withSubschemas(source, one, DEEPEST))]
+}
+
+/** A schema, and those of `allOf`, `anyOf`, `oneOf` and `items`. */
+function withSubschemas(
+  source: Source,
+  schema: DocumentNode,
+  depth: number,
+): readonly DocumentNode[] {
+  if (depth === 0) return [schema]
+  const listed = ['allOf', 'anyOf', 'oneOf'].flatMap((key) =>
+    items(source, resolvedChild(source, schema, key)),
+  )
+  const within = [...listed, child(source, schema, 'items')].flatMap(
+    (one) => (one && resolveReference(source, one)) ?? [],
+  )
+  return [schema, ...within.flatMap((one) => withSubschemas(source, one, depth - 1))]
 }
 
 /** The values of `enum` and of `examples`, which is a list in a schema and a mapping in a parameter. */

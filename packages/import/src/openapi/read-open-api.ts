@@ -112,6 +112,7 @@ function readApi(source: Source, file: string, dialect: Dialect): Api {
     extension: extension.defaults,
   })
   reportGatewayCors(source)
+  reportUnread(source)
   const { operations, found } = resolveCollisions(read.operations)
   for (const one of found) source.found.push(one)
   const undescribed = operations.filter(
@@ -150,6 +151,15 @@ function reportGatewayCors(source: Source): void {
   for (const [key, part] of entries(source, source.root)) {
     if (!/^x-.*\bcors\b/i.test(key)) continue
     report(source, part, { code: 'MQ-836', message: `\`${shorten(key)}\` is not taken over` })
+  }
+}
+
+/** Extensions with endpoints or hosts of their own. */
+const UNREAD: ReadonlySet<string> = new Set(['x-ms-paths', 'x-ms-parameterized-host'])
+
+function reportUnread(source: Source): void {
+  for (const [key, part] of entries(source, source.root)) {
+    if (UNREAD.has(key)) report(source, part, { code: 'MQ-849', message: `\`${key}\` is not read` })
   }
 }
 

@@ -7,7 +7,13 @@ import { type PathPattern, readPathPattern } from '@marque/core'
 
 /** A pattern, and why it matches more or less than the template, if it does; or why there is none. */
 export type ReadTemplate =
-  | { readonly path: string; readonly wider: string | null; readonly narrower: string | null }
+  | {
+      readonly path: string
+      readonly wider: string | null
+      readonly narrower: string | null
+      /** Present where a parameter has another name in the pattern, since its own has a meaning in a policy. */
+      readonly isRenamed?: true
+    }
   | { readonly path: null; readonly why: string }
 
 /** Characters of a pattern at most, as the engine has it. */
@@ -97,7 +103,7 @@ export function readTemplate(
   const path = `/${segments.join('/')}`
   return readPathPattern(path) === undefined
     ? { path: null, why: TOO_LONG }
-    : { path, wider, narrower }
+    : { path, wider, narrower, ...(parts.some(isReserved) && { isRenamed: true as const }) }
 }
 
 /** Splits at slashes outside of braces. */
@@ -129,9 +135,20 @@ function isLiteral(part: string): boolean {
   return !/[{}*]/.test(part) && readPathPattern(`/${part}`) !== undefined
 }
 
-/** A valid segment name that is unique within the path. */
+/** The segment name that has a meaning in a policy: it must equal the identified tenant (D15), of which a description knows nothing. */
+const RESERVED = 'tenant'
+
+function isReserved(part: string): boolean {
+  return !isLiteral(part) && !BELOW.test(part) && wordsOf(part) === RESERVED
+}
+
+function wordsOf(part: string): string {
+  return part.replaceAll(/[^A-Za-z0-9_]+/g, '_').replaceAll(/^_+|_+$/g, '')
+}
+
+/** A valid segment name that is unique within the path and has no meaning of its own. */
 function nameIn(part: string, taken: Set<string>): string {
-  const words = part.replaceAll(/[^A-Za-z0-9_]+/g, '_').replaceAll(/^_+|_+$/g, '')
+  const words = isReserved(part) ? `${RESERVED}_id` : wordsOf(part)
   const base = (/^[A-Za-z]/.test(words) ? words : `p${words && `_${words}`}`).slice(0, 55)
   let name = base
   for (let number = 2; taken.has(name); number++) name = `${base}_${number}`

@@ -114,6 +114,10 @@ export function readServerUrl(
       const message = `the server \`${shorten(text)}\` ${server.problem}`
       report(source, at, { code: 'MQ-812', message }, text)
     }
+    for (const name of openPathVariables(url, variables)) {
+      const message = `the server \`${shorten(url)}\` has a variable without \`enum\` in its path (\`${shorten(name)}\`): only \`${shorten(server.base)}\` is used`
+      report(source, at, { code: 'MQ-848', message }, url)
+    }
     const { origin, host, base } = server
     return isKnown ? { origin, host, base } : { origin: null, host: null, base }
   })
@@ -130,6 +134,21 @@ function openVariables(url: string, variables: ReadonlyMap<string, Variable>): r
       return (
         !variable?.isClosed && !variable?.values.some((value) => value === '' || value[0] === '/')
       )
+    })
+}
+
+/** The variables of the path that a default stands for although they may have other values; one that starts with a slash is a whole base path. */
+function openPathVariables(
+  url: string,
+  variables: ReadonlyMap<string, Variable>,
+): readonly string[] {
+  const path = /^(?:(?:[^/?#]*:)?\/\/[^/?#]*|\{[^{}]*\})?([^?#]*)/.exec(url)?.[1] ?? ''
+  return [...path.matchAll(/\{([^{}]*)\}/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => {
+      const variable = variables.get(name)
+      const [usual = ''] = variable?.values ?? []
+      return variable?.isClosed === false && usual !== '' && usual[0] !== '/'
     })
 }
 
@@ -157,10 +176,12 @@ function expand(
 }
 
 /** A server; `problem` says why its origin is not a public one. */
-function readUrl(url: string): Server & { readonly problem: string | null } {
+function readUrl(text: string): Server & { readonly problem: string | null } {
+  // RFC 3986, 4.2: a network-path reference names a host, and the scheme is that of the description.
+  const url = text.startsWith('//') ? `https:${text}` : text
   const absolute = /^([A-Za-z][A-Za-z0-9+.-]*|\{[^{}]*\}):\/\/([^/?#]*)([^?#]*)/.exec(url)
-  // `{server}/v1`: the variable holds the origin. `//host/v1`: the scheme of the page.
-  const behind = /^(?:\{[^{}/]*\}|\/\/[^/?#]*)(.*)$/s.exec(url)
+  // `{server}/v1`: the variable holds the origin.
+  const behind = /^\{[^{}/]*\}(.*)$/s.exec(url)
   const base = basePath(absolute?.[3] ?? behind?.[1] ?? url)
   const unknown = { origin: null, host: null, base }
   if (absolute === null) {

@@ -126,3 +126,52 @@ test('a set that the policy does not have is not granted', () => {
   expect(updated.text).not.toContain('evil')
   expect(updated.text).toContain('NAME-OF-A-SET')
 })
+
+/** A description at a server of its own. */
+function servedUnder(url: string, ...paths: readonly string[]): Api {
+  const text = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'b', version: '1' },
+    servers: [{ url }],
+    security: [],
+    paths: Object.fromEntries(paths.map((path) => [path, { get: {} }])),
+  })
+  const { api: read } = readOpenApi(new TextEncoder().encode(text), 'b.json')
+  if (read === null) throw new Error(text)
+  return read
+}
+
+const POLICY = `version: 1
+self: [https://api.example.com]
+resources:
+  - name: orders
+    match: [{ path: /v1/orders }]
+    sensitivity: internal
+    grants: []
+  - name: gone
+    match: [{ path: /billing/gone }]
+    sensitivity: internal
+    grants: []
+`
+
+test('a description below another base path does not judge resources outside of it', () => {
+  const { text, findings } = updatePolicy(POLICY, 'policy.yaml', [
+    servedUnder('https://api.example.com/billing', '/invoices/{id}', '/'),
+  ])
+  expect(findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'MQ-821 the resource `gone` matches no endpoint of the description',
+  ])
+  expect(text?.match(/matches no endpoint of the API description any more/g)).toHaveLength(1)
+})
+
+test('a path parameter `tenant` leaves the policy valid', () => {
+  const { text } = updatePolicy(POLICY, 'policy.yaml', [
+    servedUnder('https://api.example.com', '/{tenant}/orders', '/v1/orders', '/billing/gone'),
+  ])
+  const findings = check(load(text ?? '', 'policy.yaml'), {
+    environment: 'production',
+    now: Date.UTC(2098, 10, 22),
+  })
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(text).toContain('{tenant_id}')
+})
