@@ -4,6 +4,7 @@
  * @module
  */
 import { isForbiddenMethod, isForbiddenRequestHeader, isToken, normalizeMethod } from '@marque/core'
+import { nearestFinder } from '@marque/policy'
 import { CommandError, EXIT } from '../errors.ts'
 import { addressProblem, originProblem, pathProblem } from './answer-problems.ts'
 
@@ -50,6 +51,9 @@ export function readOriginFlag(text: string): Application {
   let owner: string | null = null
   for (const word of words) {
     if (word === CREDENTIALS || word === SEND_ONLY) continue
+    const meant = meantKeyword(word)
+    if (meant !== undefined)
+      return fail(`\`${word}\` is not a keyword`, `did you mean \`${meant}\`?`)
     if (word.startsWith('/')) {
       const wrong = pathProblem(word)
       if (wrong !== undefined) return fail(`\`${word}\`: ${wrong}`)
@@ -78,6 +82,18 @@ export function readOriginFlag(text: string): Application {
     paths,
     owner,
   })
+}
+
+/** The keyword that a word is a near miss of: as a header name or a method it would change what is granted without notice. */
+function meantKeyword(word: string): string | undefined {
+  if (!isToken(word) || /^x-/i.test(word)) return undefined
+  const keywords = [CREDENTIALS, SEND_ONLY]
+  const near = nearestFinder()(lettersOf(word), keywords.map(lettersOf))
+  return keywords.find((keyword) => lettersOf(keyword) === near)
+}
+
+function lettersOf(word: string): string {
+  return word.toLowerCase().replaceAll(/[-_]/g, '')
 }
 
 const WORDS = `--origin 'https://app.example.com GET POST /v1/orders/** authorization ${CREDENTIALS}'`

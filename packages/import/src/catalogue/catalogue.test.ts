@@ -37,7 +37,7 @@ const READERS: readonly (readonly [codes: RegExp, read: (example: string) => rea
         }).findings.map(({ code }) => code),
     ],
     [
-      /^MQ-87[2-6]$/,
+      /^MQ-87[2-7]$/,
       (example) => {
         const self = ['https://api.example.com']
         const read = readHar(new TextEncoder().encode(example), 'a.har', self)

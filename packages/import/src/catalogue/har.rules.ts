@@ -11,27 +11,30 @@ interface Recorded {
   readonly origin?: string
   readonly url?: string
   readonly allowed?: string
+  readonly status?: number
   readonly more?: { readonly [name: string]: string }
 }
 
 /** A HAR file with requests of the page `https://app.example.com` to `https://api.example.com`. */
 function har(...requests: readonly Recorded[]): string {
-  const entries = requests.map(({ origin = 'https://app.example.com', url, allowed, more }) => ({
-    request: {
-      method: 'GET',
-      url: url ?? 'https://api.example.com/v1/orders',
-      headers: [
-        ...(origin === '' ? [] : [{ name: 'Origin', value: origin }]),
-        ...Object.entries({ Authorization: 'Bearer x', ...more })
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => ({ name, value })),
-      ],
-    },
-    response: {
-      status: 200,
-      headers: [{ name: 'Access-Control-Allow-Origin', value: allowed ?? origin }],
-    },
-  }))
+  const entries = requests.map(
+    ({ origin = 'https://app.example.com', url, allowed, more, status }) => ({
+      request: {
+        method: 'GET',
+        url: url ?? 'https://api.example.com/v1/orders',
+        headers: [
+          ...(origin === '' ? [] : [{ name: 'Origin', value: origin }]),
+          ...Object.entries({ Authorization: 'Bearer x', ...more })
+            .filter(([, value]) => value !== '')
+            .map(([name, value]) => ({ name, value })),
+        ],
+      },
+      response: {
+        status: status ?? 200,
+        headers: [{ name: 'Access-Control-Allow-Origin', value: allowed ?? origin }],
+      },
+    }),
+  )
   return `${JSON.stringify({ log: { version: '1.2', entries } }, null, 1)}\n`
 }
 
@@ -82,5 +85,20 @@ export const harRules: readonly FindingRule[] = [
     help: 'if the application logs in, add `credentials: true` or `authorization` by hand, or export again with sensitive data',
     see: SEE,
     example: { bad: har({ more: { Authorization: '' } }), good: GOOD },
+  },
+  {
+    code: 'MQ-877',
+    severity: 'warning',
+    title: 'WebSocket of the recording without a grant',
+    why: 'browsers send cookies with every WebSocket, so layers reject the handshake of an origin without a grant for WebSockets',
+    help: 'if the origin is trusted, add a grant for it with `websocket: true` and `credentials: true` to the resource of the path',
+    see: ['D25', ...SEE],
+    example: {
+      bad: har(
+        {},
+        { url: 'https://api.example.com/live', more: { Upgrade: 'websocket' }, status: 101 },
+      ),
+      good: GOOD,
+    },
   },
 ]

@@ -5,11 +5,18 @@
  */
 import { isForbiddenMethod, isForbiddenRequestHeader, isToken } from '@marque/core'
 import { grantProblem } from '../access/index.ts'
-import type { Observation } from '../traffic/index.ts'
+import { type Observation, originNoise } from '../traffic/index.ts'
 import { headersOf, listOf, objectOf, originOf, textOf, urlOf } from './values.ts'
 
 /** Why an entry is not an observation. */
-export type Skipped = 'no-request' | 'scheme' | 'elsewhere' | 'same-origin' | 'no-page' | 'embedded'
+export type Skipped =
+  | 'no-request'
+  | 'scheme'
+  | 'socket'
+  | 'elsewhere'
+  | 'same-origin'
+  | 'no-page'
+  | 'embedded'
 
 /** Fetch, "CORS-safelisted request-header", and fields that browsers and developer tools add by themselves. */
 const OF_BROWSERS: ReadonlySet<string> = new Set([
@@ -40,6 +47,14 @@ const SIMPLE_TYPE =
 /** Schemes of `Authorization` that browsers send by themselves, which takes credentials. */
 const BROWSER_LOGIN = /^(?:basic|digest|negotiate|ntlm)\b/i
 
+/** A WebSocket that a page of another origin opened. */
+export interface OpenedSocket {
+  readonly origin: string
+  /** The path of the handshake, without the query. */
+  readonly socket: string
+  readonly cookies: boolean
+}
+
 type Headers = ReadonlyMap<string, readonly string[]>
 
 /**
@@ -51,13 +66,17 @@ export function readEntry(
   entry: unknown,
   pages: ReadonlyMap<string, string>,
   self: readonly string[],
-): Observation | Skipped {
+): Observation | OpenedSocket | Skipped {
   const fields = objectOf(entry)
   const request = objectOf(fields?.request)
   const url = urlOf(textOf(request?.url))
   const method = textOf(request?.method)
   if (fields === undefined || request === undefined || url === undefined) return 'no-request'
   if (method === undefined || !isToken(method) || isForbiddenMethod(method)) return 'no-request'
+  const isWebSocket =
+    /^wss?:$/.test(url.protocol) ||
+    headersOf(request.headers).get('upgrade')?.[0]?.toLowerCase() === 'websocket'
+  if (isWebSocket) return readSocket(url, request, objectOf(fields.response), self)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'scheme'
   if (!self.includes(url.origin)) return 'elsewhere'
   const headers = headersOf(request.headers)
@@ -83,6 +102,23 @@ export function readEntry(
     allowed: isPreflight ? 'unknown' : allowedBy(answer, response?.status, origin, cookies),
     count: isPreflight ? 0 : 1,
   }
+}
+
+/** A handshake; browsers send `Origin` with each. Those that no grant would change are left out. */
+function readSocket(
+  url: URL,
+  request: { readonly [key: string]: unknown },
+  response: { readonly [key: string]: unknown } | undefined,
+  self: readonly string[],
+): OpenedSocket | Skipped {
+  if (!self.includes(originOf(url.href.replace(/^ws/, 'http')) ?? '')) return 'elsewhere'
+  const headers = headersOf(request.headers)
+  const origin = headers.get('origin')?.join(', ')
+  if (origin === undefined) return 'no-page'
+  if (self.includes(origin)) return 'same-origin'
+  if (originNoise(origin) !== undefined || response?.status !== 101) return 'socket'
+  const cookies = (listOf(request.cookies)?.length ?? 0) > 0 || headers.has('cookie')
+  return { origin, socket: url.pathname, cookies }
 }
 
 /** `Origin`; without it the origin of the page, where the answer shows that script could read it. */

@@ -207,6 +207,31 @@ for (const [name, recorded, says] of skipped) {
   })
 }
 
+test('a WebSocket of another origin is a finding that says what to write', () => {
+  const headers = { Origin: APP, Upgrade: 'websocket', Cookie: 'a=b' }
+  for (const url of [
+    'wss://api.example.com/live/12345?ticket=canary',
+    'https://api.example.com/live/12345?ticket=canary',
+  ]) {
+    const { read } = drafted({ url, headers, status: 101 }, { url, headers, status: 101 }, {})
+    expect(read.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      `MQ-877 \`${APP}\` opened WebSockets at \`/live/{id}\` (2 entries), which the draft does not grant`,
+    ])
+  }
+  const alone = drafted({ url: 'wss://api.example.com/live', headers, status: 101 })
+  expect(alone.read.findings.map(({ code }) => code)).toEqual(['MQ-877'])
+})
+
+test('a WebSocket that needs no grant, or that the server refused, is counted with what is left out', () => {
+  for (const recorded of [
+    { url: 'wss://other.example/live', status: 101 },
+    { url: 'wss://api.example.com/live', headers: { Origin: SELF[0] ?? '' }, status: 101 },
+    { url: 'wss://api.example.com/live', headers: { Origin: 'null' }, status: 101 },
+    { url: 'wss://api.example.com/live', status: 403 },
+  ])
+    expect(drafted(recorded).read.findings.map(({ code }) => code)).toEqual(['MQ-874', 'MQ-875'])
+})
+
 const flavours: readonly (readonly [name: string, recorded: Recorded])[] = [
   [
     'Chromium, HTTP/2 in lower case',

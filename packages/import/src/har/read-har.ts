@@ -8,7 +8,8 @@
 import type { Finding } from '@marque/policy'
 import { joinFindings, joinWithoutPositions, type UnplacedFinding } from '../catalogue/index.ts'
 import { positionsOf } from '../document/index.ts'
-import type { Observation } from '../traffic/index.ts'
+import { shorten } from '../findings/index.ts'
+import { type Observation, pathTemplate } from '../traffic/index.ts'
 import { jsonFault } from './json-fault.ts'
 import { readEntry, type Skipped } from './read-entry.ts'
 import { listOf, objectOf, originOf, textOf } from './values.ts'
@@ -22,7 +23,8 @@ export interface ReadHar {
 /** What the counts of entries that are left out say. */
 const REASONS: { readonly [reason in Skipped]: string } = {
   'no-request': 'without a request that can be read',
-  scheme: 'with a URL that is not of a server: `data:`, `blob:`, an extension, a WebSocket',
+  scheme: 'with a URL that is not of a server: `data:`, `blob:`, an extension',
+  socket: 'of WebSockets that the server did not accept, or of no website',
   elsewhere: 'to other servers than `--self`',
   'same-origin': 'of pages of the API itself',
   'no-page': 'without `Origin` and without a page: of tools, or typed into the address bar',
@@ -71,11 +73,21 @@ function read(
 ): ReadHar {
   const merged = new Map<string, { readonly observation: Observation; count: number }>()
   const skipped = new Map<Skipped, number>()
+  const sockets = new Map<string, number>()
   let hasCredentials = false
   for (const entry of entries) {
     const one = readEntry(entry, pages, self)
     if (typeof one === 'string') {
       skipped.set(one, (skipped.get(one) ?? 0) + 1)
+      continue
+    }
+    if ('socket' in one) {
+      hasCredentials ||= one.cookies
+      const path = pathTemplate(one.socket)
+      const place =
+        path === undefined ? 'a path that layers may read in more than one way' : `\`${path}\``
+      const key = `\`${shorten(one.origin)}\` opened WebSockets at ${place}`
+      sockets.set(key, (sockets.get(key) ?? 0) + 1)
       continue
     }
     hasCredentials ||= one.cookies || one.requestHeaders.includes('authorization')
@@ -91,27 +103,40 @@ function read(
   }))
   return {
     observations,
-    findings: joinWithoutPositions(file, findingsOf(skipped, observations, hasCredentials)),
+    findings: joinWithoutPositions(
+      file,
+      findingsOf(skipped, sockets, observations, hasCredentials),
+    ),
   }
 }
 
 function findingsOf(
   skipped: ReadonlyMap<Skipped, number>,
+  sockets: ReadonlyMap<string, number>,
   observations: readonly Observation[],
   hasCredentials: boolean,
 ): readonly UnplacedFinding[] {
   const found: UnplacedFinding[] = [...skipped].map(([reason, count]) => ({
     code: 'MQ-874',
-    message: `${count === 1 ? '1 entry' : `${count} entries`} ${REASONS[reason]}`,
+    message: `${entryCount(count)} ${REASONS[reason]}`,
   }))
-  if (observations.length === 0)
+  for (const [what, count] of sockets)
+    found.push({
+      code: 'MQ-877',
+      message: `${what} (${entryCount(count)}), which the draft does not grant`,
+    })
+  if (observations.length === 0 && sockets.size === 0)
     found.push({ code: 'MQ-875', message: 'no request of another origin to `--self`' })
-  else if (!hasCredentials)
+  else if (observations.length > 0 && !hasCredentials)
     found.push({
       code: 'MQ-876',
       message: 'no request has a cookie or `Authorization`, so none is granted',
     })
   return found
+}
+
+function entryCount(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`
 }
 
 /** The origin of each page, by its id. Chromium and Safari write the address into the title. */

@@ -12,6 +12,8 @@ const IDENTIFIERS: readonly RegExp[] = [
   /^(?=.*\d)[0-9a-f]{6,}$/i,
   /^\d{4}-\d{2}(-\d{2})?/,
   /@|%/,
+  // Telephone numbers and the like: at least six digits, with separators.
+  /^(?=(?:\D*\d){6})[+(]?\d[\d().-]*$/,
   /^[A-Za-z]{1,10}[-_]?\d{2,}/,
   /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_-]{10,}$/,
   /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_-]{14,}$/,
