@@ -6,7 +6,7 @@
  *
  * @module
  */
-export { isMixedContent } from './address/index.ts'
+export { badPortOf, isMixedContent } from './address/index.ts'
 export {
   answerHeaders,
   isEventStream,

@@ -53,13 +53,13 @@ const prettyOf = (report: ExplainReport): string =>
 
 describe('F1: an https page and an http API', () => {
   const policy = {
-    self: 'http://intranet.example.com:6000, http://localhost:6000, http://10.0.0.7',
+    self: 'http://intranet.example.com:6100, http://localhost:6100, http://10.0.0.7',
     grant: 'methods: [GET, PUT], credentials: true',
   }
   const put = { method: 'PUT', credentials: true }
 
   test('the request is blocked as mixed content, and nothing is sent', () => {
-    const report = reportUnder(policy, 'http://intranet.example.com:6000/v1/x', put)
+    const report = reportUnder(policy, 'http://intranet.example.com:6100/v1/x', put)
     expect(report.exchanges.map(({ role }) => role)).toEqual(['request'])
     expect(jsonOf(report)).toMatchObject({
       outcome: 'no',
@@ -76,18 +76,18 @@ describe('F1: an https page and an http API', () => {
     expect(prettyOf(report)).toContain('hypothetical: browsers do not send it')
   })
   test('a WebSocket without TLS likewise', () => {
-    const report = reportUnder(policy, 'ws://intranet.example.com:6000/v1/x', {})
+    const report = reportUnder(policy, 'ws://intranet.example.com:6100/v1/x', {})
     expect(jsonOf(report)).toMatchObject({ outcome: 'no', reach: false, blocked: 'mixed-content' })
   })
   test('an http page may send it', () => {
-    const report = reportUnder(policy, 'http://intranet.example.com:6000/v1/x', {
+    const report = reportUnder(policy, 'http://intranet.example.com:6100/v1/x', {
       ...put,
       origin: 'http://localhost:3000',
     })
     expect(jsonOf(report)).toMatchObject({ outcome: 'yes', reach: true, read: true })
   })
   test('loopback is exempt, after the permission of the user; Safari blocks it', () => {
-    const report = reportUnder(policy, 'http://localhost:6000/v1/x', put)
+    const report = reportUnder(policy, 'http://localhost:6100/v1/x', put)
     expect(jsonOf(report)).toMatchObject({ outcome: 'yes', reach: true, read: true, blocked: null })
     expect(verdictOf(report).sentence).toBe(
       'the request reaches the application, and script can read the response; but in Safari (WebKit) the request is blocked as mixed content; Chromium and Firefox first ask the user for access to the local network',
@@ -216,4 +216,13 @@ describe('a page of the only entry of `self`, and a URL that has another origin'
       expect(jsonOf(from(url))).toMatchObject({ outcome: 'yes', reach: true, read: true })
     }
   })
+})
+
+test('a port to which browsers send nothing, to a page without TLS too; mixed content comes first', () => {
+  const policy = { self: 'http://intranet.example.com:6000', grant: 'methods: [GET]' }
+  const url = 'http://intranet.example.com:6000/v1/x'
+  const report = reportUnder(policy, url, { origin: 'http://localhost:3000' })
+  expect(jsonOf(report)).toMatchObject({ outcome: 'no', reach: false, blocked: 'bad-port' })
+  expect(verdictOf(report).sentence).toContain('browsers send nothing to port 6000')
+  expect(jsonOf(reportUnder(policy, url, {}))).toMatchObject({ blocked: 'mixed-content' })
 })

@@ -192,7 +192,7 @@ describe('F1: mixed content', () => {
     'http://localhost:3000/x',
     'http://api.localhost/x',
     'http://localhost./x',
-    'http://127.0.0.1:1/x',
+    'http://127.0.0.1:2/x',
     'http://127.9.8.7/x',
     'http://[::1]:8080/x',
     'ws://localhost/x',
@@ -274,7 +274,7 @@ describe('notes', () => {
     expect(notes({ url: to }, 'webkit')).not.toContain('no response header changes that')
   })
   test('do not mention it for a page in the same address space', () => {
-    expect(notes({ url: 'http://127.0.0.1:1/x', origin: 'http://localhost:3000' })).not.toContain(
+    expect(notes({ url: 'http://127.0.0.1:2/x', origin: 'http://localhost:3000' })).not.toContain(
       'permission',
     )
   })

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isLessPublic, isMixedContent } from '../address/index.ts'
+import { badPortOf, isLessPublic, isMixedContent } from '../address/index.ts'
 import { answerHeaders } from '../answer/index.ts'
 import { decide } from '../decide/index.ts'
 import { isForbiddenMethod, isToken, normalizeMethod, trimSpace } from '../headers/index.ts'
@@ -116,6 +116,8 @@ export function browseAs(
   if (isMixedContent(page.origin, page.url, engine.insecureHosts.value)) {
     return { ...NOT_SENT, blocked: 'mixed-content', notes: [mixedContent(engine, page)] }
   }
+  const port = badPortOf(page.url)
+  if (port !== undefined) return { ...NOT_SENT, blocked: 'bad-port', notes: [badPort(port)] }
   if (isWebSocket(page)) return browseSocket(engine, page, answer)
   const headers = page.headers.filter((line) => !isDropped(engine, line))
   const sent: PageRequest = {
@@ -144,6 +146,11 @@ function mixedContent({ insecureHosts }: EngineRows, { url }: PageRequest): Brow
   const scheme = isWebSocket({ url }) ? 'ws' : 'http'
   const text = `blocked as mixed content: an https page cannot request \`${scheme}:\`, whatever the server responds; serve the API over \`${scheme}s:\``
   return { text, source: insecureHosts.source }
+}
+
+function badPort(port: number): BrowserNote {
+  const text = `blocked: browsers send nothing to port ${port}, whatever listens there; serve the API on another port`
+  return { text, source: 'Fetch, port blocking' }
 }
 
 /** A same-origin request: CORS does not apply, and script reads every response. */

@@ -39,7 +39,7 @@ export interface BrowserVerdict {
   /** Seconds for which the result of the preflight is cached, after the engine's own limit; null where none passed. */
   readonly keptFor: number | null
   /** Why the browser sends nothing at all, no preflight either, whatever the server would respond; null where it sends something. The first note has the details. */
-  readonly blocked: 'invalid-request' | 'mixed-content' | null
+  readonly blocked: 'invalid-request' | 'mixed-content' | 'bad-port' | null
   /** The browser asks the user for permission before it sends anything (Local Network Access), and sends nothing without it. The verdict assumes that it is given. */
   readonly needsPermission: boolean
   /** The request itself is sent, whether or not its response may be read. */

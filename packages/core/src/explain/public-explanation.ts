@@ -48,6 +48,7 @@ interface Outcome extends Decided {
 
 const BLOCKED_HELP: { readonly [blocked in NonNullable<BrowserVerdict['blocked']>]: string } = {
   'mixed-content': 'an https page cannot request http: use the https address of the API',
+  'bad-port': 'browsers send nothing to this port: use the address of the API with another port',
   'invalid-request':
     'fetch throws: use another method than CONNECT, TRACE and TRACK, and valid names and values of headers',
 }

@@ -198,6 +198,15 @@ export const originRules: readonly FindingRule[] = [
     },
   },
   {
+    code: 'MQ-346',
+    severity: 'warning',
+    title: 'port to which browsers send nothing',
+    why: 'browsers block this port for every scheme, so no page is opened there and no request is sent there',
+    help: 'use another port',
+    see: ['D28', 'https://fetch.spec.whatwg.org/#port-blocking'],
+    example: { bad: withOrigins('https://app.example.com:6000'), good: withOrigins(APP) },
+  },
+  {
     code: 'MQ-319',
     severity: 'note',
     title: 'pattern covers every level',

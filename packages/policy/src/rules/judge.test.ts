@@ -18,6 +18,7 @@ import { isPublicSuffix, SUFFIX_LIST } from './origins.ts'
 import { SHARED_HOSTING } from './shared-hosting.ts'
 import { suffixBelow } from './suffixes-below.ts'
 import {
+  badPortCases,
   type JudgementCase,
   publicSuffixCases,
   rightCases,
@@ -29,6 +30,7 @@ import { exceptionCases, wideningCases } from './widening.cases.ts'
 
 const topics: Readonly<Record<string, readonly JudgementCase[]>> = {
   'public suffixes': publicSuffixCases,
+  'bad ports': badPortCases,
   'origins without TLS': schemeCases,
   'what a grant may say': rightCases,
   'D7, ties': tieCases,

@@ -15,7 +15,7 @@ import { judgeEffects } from './effects.ts'
 import { judgeDates, judgeExceptions, judgeGovernance } from './governance.ts'
 import { judgeHeaderNames } from './header-names.ts'
 import { type JudgeOptions, prepareJudgement, type Rule } from './judgement.ts'
-import { judgeMixedContent } from './mixed-content.ts'
+import { judgeBadPorts, judgeMixedContent } from './mixed-content.ts'
 import { judgeAnyOrigin, judgePublicSuffixes, judgeSchemes, judgeTrailingDots } from './origins.ts'
 import { judgePeople } from './people.ts'
 import { judgeReach, judgeSensitivity } from './permissions.ts'
@@ -33,6 +33,7 @@ const RULES: readonly Rule[] = [
   judgeHeaderNames,
   judgeSchemes,
   judgeMixedContent,
+  judgeBadPorts,
   judgeAppOrigins,
   judgeReach,
   judgeSensitivity,

@@ -1,12 +1,12 @@
 /**
- * Hosts of `self` that https pages cannot request: browsers block mixed content.
+ * What browsers block before CORS: hosts of `self` that are mixed content for https pages, and bad ports.
  *
  * @module
  */
-import { isMixedContent } from '@marque/core'
+import { badPortOf, isMixedContent } from '@marque/core'
 import type { RawFinding } from '../findings/index.ts'
 import { selfOf } from '../read/index.ts'
-import { type Judgement, listsOfUse, uses } from './judgement.ts'
+import { type Judgement, listsOfUse, originLists, uses } from './judgement.ts'
 
 /** Warns about each http entry of `self` of the environment, where a grant is for an https page and the same host has no https entry. */
 export function* judgeMixedContent(judgement: Judgement): Iterable<RawFinding> {
@@ -23,6 +23,21 @@ export function* judgeMixedContent(judgement: Judgement): Iterable<RawFinding> {
       code: 'MQ-340',
       path,
       message: `\`${text}\` cannot be requested by https pages such as \`${page}\``,
+      value: text,
+    }
+  }
+}
+
+/** Warns about each entry of `self` of the environment, and each origin, at a port to which browsers send nothing. */
+export function* judgeBadPorts(judgement: Judgement): Iterable<RawFinding> {
+  const entries = selfOf(judgement.model, judgement.environment) ?? []
+  for (const { text, path } of [...entries, ...originLists(judgement.model)].flat()) {
+    const port = badPortOf(urlOf(text.replace('://*', '://a')))
+    if (port === undefined) continue
+    yield {
+      code: 'MQ-346',
+      path,
+      message: `browsers send nothing to port ${port}, and open no page there: \`${text}\``,
       value: text,
     }
   }

@@ -194,6 +194,22 @@ export const publicSuffixCases: readonly JudgementCase[] = [
   },
 ]
 
+/** Fetch, port blocking. */
+export const badPortCases: readonly JudgementCase[] = [
+  { name: 'an origin', text: set('https://a.example:6000'), has: [`MQ-346 ${first}`] },
+  { name: 'a pattern', text: set('https://*.a.example:10080'), has: [`MQ-346 ${first}`] },
+  { name: 'any port', text: set('https://a.example:*'), not: ['MQ-346'] },
+  { name: 'another port', text: set('https://a.example:6001'), not: ['MQ-346'] },
+  {
+    name: 'an entry of `self`',
+    text: set('https://a.example').replace(
+      /self: \[[^\]]+\]/,
+      'self: [https://api.example.com:6697]',
+    ),
+    has: ['MQ-346 /self/0'],
+  },
+]
+
 /** Libraries, case 55: only loopback may have credentials without TLS. */
 export const schemeCases: readonly JudgementCase[] = [
   ...[
