@@ -82,16 +82,19 @@ export function originFor(
   trick: number,
 ): string {
   const near = aim === null ? [] : originsOf(listsOf(bundle, aim))
-  // A tenant that the bundle does not have is named by hosts too; its origin is not an own one (D6).
-  const tenants = [...Object.keys(bundle.tenants), 'nobody']
-  const self = bundle.self.map((entry, index) =>
-    entry.replace('{tenant}', tenants[(base + index) % tenants.length] ?? ''),
-  )
+  const self = bundle.self.map((_entry, index) => ownOrigin(bundle, base + index, index))
   const all = [...Object.values(bundle.sets), ...Object.values(bundle.tenants)]
   const known = near.length > 0 ? near : [...originsOf(all), ...self, ...ORIGINS, ...ODD]
   const origin = known[base % known.length] ?? 'null'
   const change = trick === 0 ? undefined : TRICKS[trick % TRICKS.length]
   return change === undefined ? origin : change(origin)
+}
+
+/** An origin of `self`. A tenant that the bundle does not have is named by hosts too; its origin is not an own one (D6). */
+export function ownOrigin(bundle: Bundle, number: number, index = number): string {
+  const tenants = [...Object.keys(bundle.tenants), 'nobody']
+  const entry = bundle.self[index % bundle.self.length] ?? ''
+  return entry.replace('{tenant}', tenants[number % tenants.length] ?? '')
 }
 
 function listsOf(bundle: Bundle, resource: Resource): readonly OriginList[] {

@@ -7,7 +7,7 @@
  */
 import type { Bundle, HeaderLine, RequestFacts, Resource } from '@marque/core'
 import fc from 'fast-check'
-import { originFor } from './origins.ts'
+import { originFor, ownOrigin } from './origins.ts'
 import { type PathPlan, pathFor } from './paths.ts'
 import { HOSTS, METHODS, PATHS } from './words.ts'
 
@@ -134,13 +134,15 @@ export function requestFor(bundle: Bundle, plan: RequestDraft): RequestFacts {
     plan.method % 4 === 3 ? METHODS : (aim?.match.methods ?? [...granted, ...granted, 'GET'])
   const method = pick(wanted, plan.method >> 2, 'GET')
   const path = pathFor(aim?.match.path ?? pick(PATHS, plan.target, '/'), plan.path, plan.plainPath)
-  const host = hostFor(aim?.match.host ?? null, plan.host)
+  const own = plan.target % 12 === 5 ? ownOrigin(bundle, plan.host) : null
+  const host = own?.slice('https://'.length) ?? hostFor(aim?.match.host ?? null, plan.host)
   const headers: HeaderLine[] = []
   const add = (name: string, value: string): void => {
     headers.push([plan.mixedCase ? name : name.toLowerCase(), value])
   }
   const authority = hostLines(host, plan.hostForm, add)
-  for (const line of originLinesOf(bundle, aim?.resource ?? null, plan)) add('Origin', line)
+  const text = own ?? originNear(bundle, aim?.resource ?? null, plan)
+  for (const line of originLinesOf(text, plan)) add('Origin', line)
   const [site, mode, dest] = plan.fetchMetadata
   if (site !== undefined) add('Sec-Fetch-Site', site)
   if (mode !== undefined) add('Sec-Fetch-Mode', mode)
@@ -168,13 +170,12 @@ export function requestFor(bundle: Bundle, plan: RequestDraft): RequestFacts {
   return { method: sent ?? method, url: `https://${authority}${path}`, headers }
 }
 
-function originLinesOf(
-  bundle: Bundle,
-  aim: Resource | null,
-  plan: RequestDraft,
-): readonly string[] {
+function originNear(bundle: Bundle, aim: Resource | null, plan: RequestDraft): string {
   const [near, base, trick] = plan.origin
-  const text = originFor(bundle, near > 0 ? aim : null, base, trick)
+  return originFor(bundle, near > 0 ? aim : null, base, trick)
+}
+
+function originLinesOf(text: string, plan: RequestDraft): readonly string[] {
   switch (plan.originLines) {
     case 'none':
       return []
@@ -194,7 +195,7 @@ function originLinesOf(
 }
 
 function hostFor(wanted: string | null, number: number): string {
-  if (number % 8 === 7) return pick(HOSTS, number, 'api.example.com')
+  if (number % 8 === 7) return pick(HOSTS, Math.floor(number / 8), 'api.example.com')
   if (wanted === null) return pick(HOSTS, number % 3 === 0 ? 0 : number, 'api.example.com')
   if (!wanted.startsWith('*.')) return wanted
   const fitting = HOSTS.filter((host) => host.endsWith(wanted.slice(1)))

@@ -129,7 +129,7 @@ async function memory(): Promise<void> {
 }
 
 async function soak(seconds: number): Promise<void> {
-  const one = await start('marque gateway', upstream)
+  const one = await startCommand(upstream, 100_000)
   const rows: string[][] = []
   const from = Date.now()
   let requests = 0
@@ -140,17 +140,17 @@ async function soak(seconds: number): Promise<void> {
         await load(one.port, 'preflight', 500)
         requests += 2_500
       }
-      const { rss } = await one.usage()
       rows.push([
         `${Math.round((seconds * part) / 10)} s`,
         requests.toLocaleString('en'),
-        megabytes(rss),
+        megabytes(one.rss()),
       ])
     }
   } finally {
-    one.stop()
+    await one.stop()
   }
-  const table = { title: 'Soak', columns: ['after', 'requests', 'resident'], rows, notes: [] }
+  const notes = ['The command, with 100,000 origins, metrics and access log.']
+  const table = { title: 'Soak', columns: ['after', 'requests', 'resident'], rows, notes }
   process.stdout.write(tableText(table))
 }
 
