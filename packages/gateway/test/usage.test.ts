@@ -140,6 +140,28 @@ test('a request that is answered 401 does not count as a use of the grant', asyn
   expect(rowsOf(usageOf(path))).toEqual([{ ...GRANTED, grant: null, set: null, n: 1 }])
 })
 
+test('what the application withholds is counted as in the decision log: in a row of its own', async () => {
+  const withholding = await gatewayFixture({
+    app: (_request, response) => {
+      response.setHeader('Marque-Read', 'denied;reason=origin-not-granted')
+      response.end()
+    },
+  })
+  const admin = { host: '127.0.0.1', port: 0 }
+  const gateway = await runGateway({ ...withholding.settings, usageFile: path, admin })
+  await ask(gateway.urls[0] ?? '', APP)
+  const metrics = await sendRequest(`${gateway.adminUrl}/metrics`, {
+    headers: { host: 'localhost' },
+  })
+  await gateway.close()
+  await withholding.remove()
+  expect(metrics.body).toMatch(
+    /marque_decisions_total\{[^}]*read="false"[^}]*reason="origin-not-granted"[^}]*\} 1\n/,
+  )
+  const withheld = { ...DENIED, origin: APP, reach: true, n: 1 }
+  expect(rowsOf(usageOf(path))).toEqual([{ ...GRANTED, n: 1 }, withheld])
+})
+
 test('a usage file that cannot be opened stops the start', async () => {
   const usageFile = join(place.folder, 'none', 'usage.ndjson')
   await expect(runGateway({ ...place.settings, usageFile })).rejects.toThrow('ENOENT')

@@ -113,6 +113,10 @@ export function createMetrics(sources: MetricSources): Metrics {
       decisions.add(countedRequest(request, fault))
       durations.add((performance.now() - request.startedAt) / 1_000)
     },
+    // Counted beside the first decision, as the decision log has a second line: an alert on unread answers sees what the application withholds.
+    withheld(request) {
+      decisions.add(request)
+    },
     finished({ upstream, status }) {
       requests.add(upstream ?? 'gateway', status)
     },

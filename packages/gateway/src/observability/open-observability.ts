@@ -68,6 +68,7 @@ export async function openObservability(options: ObservabilityOptions): Promise<
     observers.push({
       ...NO_OBSERVER,
       decided: (request, fault) => usage.add(countedRequest(request, fault)),
+      withheld: (request) => usage.add(request),
     })
   return {
     observer: combineObservers(observers),
