@@ -115,16 +115,21 @@ function isServed(url: string): boolean {
 /** Whether any layer could read a path as the gateway's own, however it is written. */
 export function isOwnPath(target: string): boolean {
   let path = target.replace(/[?#].*$/s, '')
-  for (let times = 0; times < 3; times++) {
+  for (let times = 0; times <= 3; times++) {
     const read = path
       .replaceAll('\\', '/')
       .replace(/;[^/]*/g, '')
       .replace(/\/{2,}/g, '/')
       .toLowerCase()
     if (/^\/\.well-known\/marque(?:\/|$)/.test(resolved(read))) return true
-    path = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    )
+    // Old decoders accept the overlong forms of `.`, `/` and `\\`.
+    path = path
+      .replace(/%c0%ae/gi, '.')
+      .replace(/%c0%af/gi, '/')
+      .replace(/%c1%9c/gi, '\\')
+      .replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      )
   }
   return false
 }

@@ -154,5 +154,7 @@ function rowOf(request: DecidedRequest): MutableRow {
 /** Equal for rows that differ in `n` alone. No part but the origin, which is the last, can hold a line feed. */
 export function keyOf(row: Omit<UsageRow, 'n'>): string {
   const { resource, grant, set, origin, kind, reach, read, reason, credentials, mode } = row
-  return `${mode}\n${kind}\n${reach}\n${read}\n${reason}\n${credentials}\n${grant}\n${resource}\n${set}\n${origin}`
+  // The opaque origin `null` is not a missing one, and a set may have that name.
+  const names = `${resource ?? ''}\n${set ?? ''}\n${origin === null ? '' : `=${origin}`}`
+  return `${mode}\n${kind}\n${reach}\n${read}\n${reason}\n${credentials}\n${grant}\n${names}`
 }
