@@ -43,9 +43,15 @@ for (const { what, does, seen, source } of DIFFERENCES) {
 }
 
 test('the longest ages are those of the model', () => {
-  const url = `${originOf('api', 1)}/age-86400/a`
-  const page = { origin: originOf('app', 1), method: 'PUT', url, headers: [], credentials: false }
-  const verdicts = browse(engineAt(1), page, {}, { now: 0 })
+  const url = `${originOf('api', 8443)}/age-86400/a`
+  const page = {
+    origin: originOf('app', 8443),
+    method: 'PUT',
+    url,
+    headers: [],
+    credentials: false,
+  }
+  const verdicts = browse(engineAt(8443), page, {}, { now: 0 })
   expect(BROWSERS.map((name) => verdicts[name].keptFor)).toEqual([7200, 86_400, 600])
   expect(DIFFERENCES[0]?.does).toEqual({
     chromium: '2 hours',
