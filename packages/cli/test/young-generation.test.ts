@@ -50,7 +50,7 @@ test.each([
   ['gateway', gateway],
   ['decision-service', service],
 ])('%s bounds the young generation of its own process', async (_command, args) => {
-  expect(await argumentsOf(args(), '')).toContain('--max-semi-space-size=4')
+  expect(await argumentsOf(args(), '')).toContain('--max-semi-space-size=2')
 })
 
 test('a limit in NODE_OPTIONS stands', async () => {
