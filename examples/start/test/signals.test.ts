@@ -6,7 +6,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
@@ -14,6 +13,9 @@ const ROOT = join(import.meta.dirname, '..', '..', '..')
 
 /** Generous, because a busy machine takes longer to meet the condition. */
 const PATIENCE = 300_000
+
+/** TCP_LISTEN in `/proc/net/tcp`, proc_pid_net(5). */
+const LISTEN = '0A'
 
 /** All descendant processes of `pid`, from the process table. */
 function descendants(pid: number): readonly number[] {
@@ -44,16 +46,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function isListening(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1')
-  try {
-    await once(socket, 'connect')
-    return true
-  } catch {
-    return false
-  } finally {
-    socket.destroy()
-  }
+/**
+ * The inodes of the sockets that listen on `port` of 127.0.0.1. A socket is known by its inode, because another program may listen on
+ * the port as soon as it is free.
+ */
+function listenersOn(port: number): readonly string[] {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0')
+  return readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, local, , state]) => local === `0100007F:${hex}` && state === LISTEN)
+    .map((fields) => fields[9] ?? '')
 }
 
 function npmStart(): { readonly child: ChildProcess; readonly output: () => string } {
@@ -86,11 +89,12 @@ describe.runIf(process.platform === 'linux')('a signal to the process of `npm st
         const [, port = ''] = /http:\/\/api\.tern\.localhost:(\d+)/.exec(output()) ?? []
         const processes = descendants(child.pid!)
         expect(processes.length).toBeGreaterThan(0)
-        expect(await isListening(Number(port))).toBe(true)
+        const sockets = listenersOn(Number(port))
+        expect(sockets).toHaveLength(1)
         child.kill(signal)
         await ended
         await expect.poll(() => processes.filter(isAlive), { timeout: PATIENCE }).toEqual([])
-        expect(await isListening(Number(port))).toBe(false)
+        expect(listenersOn(Number(port))).not.toContain(sockets[0])
       } finally {
         // Cleans up after a failed test, so that its ports are free for the next.
         try {
