@@ -1,0 +1,6 @@
+/**
+ * Holds each answer against the decision of the policy.
+ *
+ * @module
+ */
+export type { Facet, Observation } from './observation.ts'

@@ -1,0 +1,21 @@
+/**
+ * Proof: asks every layer in front of an API what the policy decides, and names the layer that answers otherwise.
+ *
+ * Folders in the order of the data: `probes` makes requests from a bundle, `prober` sends them, `comparison` holds each answer against the
+ * decision, `diagnosis` finds the cause and the layer, `report` has the result. `scan` judges an API from outside, without a policy.
+ *
+ * @module
+ */
+export type { Facet, Observation } from './comparison/index.ts'
+export type {
+  Answer,
+  AskedLayer,
+  AskOptions,
+  Exchange,
+  Failure,
+  Layer,
+  LayerState,
+} from './prober/index.ts'
+export type { OriginRole, Probe, ProbeKind, ProbeOrigin, ProbePlan } from './probes/index.ts'
+export { CAUSES, type Cause, type LayerFinding, type VerifyReport } from './report/index.ts'
+export type { Progress, Verification, VerifyInput } from './run/index.ts'

@@ -1,0 +1,7 @@
+/**
+ * Sends probes to a layer: bounded in rate and number, polite to a layer that asks for a pause, without following anything.
+ *
+ * @module
+ */
+export type { Answer, AskedLayer, Exchange, Failure, LayerState } from './exchange.ts'
+export type { AskOptions, Layer } from './layer.ts'

@@ -1,0 +1,6 @@
+/**
+ * The requests that are sent to every layer: made from a bundle, deterministic from a seed, the most telling first.
+ *
+ * @module
+ */
+export type { OriginRole, Probe, ProbeKind, ProbeOrigin, ProbePlan } from './probe.ts'

@@ -1,0 +1,6 @@
+/**
+ * One run: probes, asking, comparison and diagnosis, to a report.
+ *
+ * @module
+ */
+export type { Progress, Verification, VerifyInput } from './verification.ts'
