@@ -122,14 +122,27 @@ test('F29: a decision service writes the same rows', async () => {
   expect(textOf()).not.toContain(SECRET)
 })
 
-test('a request that is answered 401 does not count as a use of the grant', async () => {
+test('a request that is answered 401 uses no grant and reaches nothing: log, metrics and usage agree', async () => {
   const policy = readFileSync(place.policy, 'utf8')
   writeFileSync(
     place.policy,
     policy.replace(/( +)- name: account\n/, '$&$1  authentication: required\n'),
   )
   const admin = { host: '127.0.0.1', port: 0 }
-  const gateway = await runGateway({ ...place.settings, usageFile: path, admin })
+  const lines: string[] = []
+  const log = {
+    write: (line: string) => void lines.push(line),
+    close: async () => undefined,
+  }
+  const gateway = await runGateway(
+    {
+      ...place.settings,
+      usageFile: path,
+      admin,
+      log: { access: true, decisions: { granted: 1, denied: 1 } },
+    },
+    { log },
+  )
   await ask(gateway.urls[0] ?? '', APP)
   const metrics = await sendRequest(`${gateway.adminUrl}/metrics`, {
     headers: { host: 'localhost' },
@@ -137,7 +150,19 @@ test('a request that is answered 401 does not count as a use of the grant', asyn
   await gateway.close()
   expect(metrics.body).toContain('marque_http_requests_total{route="gateway",status="401"} 1\n')
   expect(metrics.body).not.toContain('marque_grants_total{')
-  expect(rowsOf(usageOf(path))).toEqual([{ ...GRANTED, grant: null, set: null, n: 1 }])
+  expect(metrics.body).toContain(
+    'marque_decisions_total{mode="enforce",kind="actual",reach="false",read="false",reason="granted"} 1\n',
+  )
+  const refused = { reach: false, read: false, grant: null, set: null }
+  expect(rowsOf(usageOf(path))).toEqual([{ ...GRANTED, ...refused, n: 1 }])
+  const ofRequest = lines
+    .map((line) => JSON.parse(line))
+    .filter(({ path: target }) => target?.startsWith('/v1/account'))
+  expect(ofRequest).toHaveLength(2)
+  expect(ofRequest).toMatchObject([
+    { event: 'decision', ...refused, resource: 'account', status: 401 },
+    { event: 'access', reach: false, read: false, status: 401 },
+  ])
 })
 
 test('what the application withholds is counted as in the decision log: in a row of its own', async () => {

@@ -21,6 +21,20 @@ export interface DecidedRequest {
   /** Null: no policy was loaded. */
   readonly engine: Engine | null
   readonly decision: Decision
+  /** Status of an error that the layer answered in place of what the decision grants, such as 401; see {@link withFault}. */
+  readonly faultStatus?: number
+}
+
+/**
+ * The request as it is reported where the layer answered an error of its own, such as 401 for a missing login: it did not reach the application, and no grant was used.
+ *
+ * @param status Undefined: there was no such error.
+ */
+export function withFault(request: DecidedRequest, status: number | undefined): DecidedRequest {
+  if (status === undefined) return request
+  const { facts, context, moment, engine, decision } = request
+  const unused = { ...decision, reach: false, read: false, grant: null, exception: null }
+  return { facts, context, moment, engine, decision: unused, faultStatus: status }
 }
 
 /** A kind of credential that a request carried; its value is never logged. */

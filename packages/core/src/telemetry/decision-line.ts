@@ -73,7 +73,7 @@ export type LineSource = Pick<
 >
 
 export function decisionLine(request: DecidedRequest, source: LineSource): DecisionLine {
-  const { facts, decision, engine, moment } = request
+  const { facts, decision, engine, moment, faultStatus } = request
   const { kind, reach, read, reason, resource, grant, exception, tenant, status } = decision
   const { headers } = facts
   const { layer, release, requestId, traceId, client, subject, withheldBy } = source
@@ -96,7 +96,7 @@ export function decisionLine(request: DecidedRequest, source: LineSource): Decis
     set: grantedSet(engine, decision, facts, moment.now),
     exception,
     tenant,
-    status: reason === 'rate-limited' ? 429 : status,
+    status: faultStatus ?? (reason === 'rate-limited' ? 429 : status),
     bundle: engine?.digest ?? null,
     release,
     requestId,

@@ -10,6 +10,7 @@ export {
   type DecidedRequest,
   isDenial,
   type LayerName,
+  withFault,
 } from './decided-request.ts'
 export { DecisionCounts, type MetricFamily } from './decision-counts.ts'
 export {

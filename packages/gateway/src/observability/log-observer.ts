@@ -18,9 +18,11 @@ import {
   quotedOrNull,
   timeText,
   truncate,
+  withFault,
 } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import { type LogSettings, readSecretKey } from '../config/index.ts'
+import type { Fault } from '../reply/index.ts'
 import type { Exchange } from '../request/index.ts'
 import type { DropTally } from './drop-tally.ts'
 import type { DropCause, LineSink } from './line-sink.ts'
@@ -48,15 +50,18 @@ export function logObserver(
   const pseudonym: Pseudonym =
     subjectKeyFile === null ? () => undefined : pseudonyms(subjectKeyFile)
   return {
-    decided(request) {
+    decided(request, fault) {
       const share = isDenial(request.decision) ? decisions.denied : decisions.granted
       if (share >= 1 || (share > 0 && Math.random() < share)) {
-        sink.write(decisionLineOf(request, policy, layer, pseudonym), onDecisionDrop)
+        sink.write(decisionLineOf(request, policy, layer, pseudonym, { fault }), onDecisionDrop)
       }
     },
     withheld(request) {
       if (decisions.denied > 0)
-        sink.write(decisionLineOf(request, policy, layer, pseudonym, 'upstream'), onDecisionDrop)
+        sink.write(
+          decisionLineOf(request, policy, layer, pseudonym, { withheldBy: 'upstream' }),
+          onDecisionDrop,
+        )
     },
     finished(exchange) {
       if (access === true || (access === 'failed' && isFailed(exchange, faults)))
@@ -86,12 +91,12 @@ function decisionLineOf(
   { held }: PolicySource,
   layer: LayerName,
   pseudonym: Pseudonym,
-  withheldBy?: 'upstream',
+  { fault, withheldBy }: { readonly fault?: Fault | undefined; readonly withheldBy?: 'upstream' },
 ): string {
   const { engine, requestId, trace, client } = request
   const subject = pseudonym(request.subject)
   const release = engine !== null && held?.engine === engine ? held.release : null
-  const line = decisionLine(request, {
+  const line = decisionLine(withFault(request, fault?.status), {
     layer,
     release: release?.number ?? null,
     requestId,
@@ -119,12 +124,13 @@ function accessText(
 ): string {
   const { facts, decision, request, client, requestId, trace, startedAt } = exchange
   const { status, upstream } = exchange
+  const isRefused = fault !== undefined && upstream === null
   const subject = pseudonym(exchange.subject)
   return (
     `{"event":"access","time":${timeText(Date.now())},"layer":"gateway"` +
     `,"method":${quoted(methodOf(facts.method))},"scheme":"${client.scheme}"` +
     `,"host":${quoted(hostOf(facts))},"path":${quoted(pathOf(facts))}` +
-    `,"origin":${quotedOrNull(originOf(facts.headers))},"reach":${decision.reach},"read":${decision.read}` +
+    `,"origin":${quotedOrNull(originOf(facts.headers))},"reach":${decision.reach && !isRefused},"read":${decision.read && !isRefused}` +
     `,"protocol":"${request.httpVersion}","status":${status},"aborted":${isAborted(exchange)}` +
     `,"durationMs":${millisText(performance.now() - startedAt)},"kind":"${decision.kind}","reason":"${decision.reason}"` +
     `,"resource":${quotedOrNull(decision.resource)},"upstream":${quotedOrNull(upstream)}` +

@@ -5,12 +5,12 @@
  *
  * @module
  */
-import { DecisionCounts } from '@marque/core/telemetry'
+import { DecisionCounts, withFault } from '@marque/core/telemetry'
 import { isStale, type PolicySource, SYNC_PROBLEMS } from '@marque/sync'
 import { type Aggregator, Counter, Gauge, type MetricObject, Registry } from 'prom-client'
 import { type DropTally, totalDropped } from './drop-tally.ts'
 import { DROP_CAUSES } from './line-sink.ts'
-import { countedRequest, type Observer } from './observer.ts'
+import type { Observer } from './observer.ts'
 import { PlainHistogram, RequestCounts } from './request-counts.ts'
 
 /** Sources that are read when metrics are collected. */
@@ -110,7 +110,7 @@ export function createMetrics(sources: MetricSources): Metrics {
 
   const observer: Observer = {
     decided(request, fault) {
-      decisions.add(countedRequest(request, fault))
+      decisions.add(withFault(request, fault?.status))
       durations.add((performance.now() - request.startedAt) / 1_000)
     },
     // Counted beside the first decision, as the decision log has a second line: an alert on unread answers sees what the application withholds.

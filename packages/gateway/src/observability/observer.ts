@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { DecidedRequest as CountedRequest } from '@marque/core/telemetry'
 import type { Fault } from '../reply/index.ts'
 import type { Exchange } from '../request/index.ts'
 
@@ -21,13 +20,6 @@ export type DecidedRequest = Pick<
   | 'trace'
   | 'startedAt'
 >
-
-/** The request as it is counted: where the layer answered an error of its own, no grant was used. */
-export function countedRequest(request: DecidedRequest, fault: Fault | undefined): CountedRequest {
-  if (fault === undefined) return request
-  const { facts, context, moment, engine, decision } = request
-  return { facts, context, moment, engine, decision: { ...decision, grant: null, exception: null } }
-}
 
 /** Lifecycle callbacks; must not throw or block. */
 export interface Observer {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LayerName } from '@marque/core/telemetry'
+import { type LayerName, withFault } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import type { UsageFile } from '@marque/sync/node'
 import type { LogSettings, Settings } from '../config/index.ts'
@@ -11,7 +11,7 @@ import type { TraceSampler } from '../request/index.ts'
 import { dropTally } from './drop-tally.ts'
 import type { LineSink } from './line-sink.ts'
 import type { Metrics } from './metrics.ts'
-import { combineObservers, countedRequest, NO_OBSERVER, type Observer } from './observer.ts'
+import { combineObservers, NO_OBSERVER, type Observer } from './observer.ts'
 import { traceSampler } from './trace-sampling.ts'
 
 export interface ObservabilityOptions {
@@ -67,7 +67,7 @@ export async function openObservability(options: ObservabilityOptions): Promise<
   if (usage !== null)
     observers.push({
       ...NO_OBSERVER,
-      decided: (request, fault) => usage.add(countedRequest(request, fault)),
+      decided: (request, fault) => usage.add(withFault(request, fault?.status)),
       withheld: (request) => usage.add(request),
     })
   return {
