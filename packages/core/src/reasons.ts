@@ -61,7 +61,7 @@ const TEXTS: { readonly [reason in Reason]: ReasonTexts } = {
     detail:
       'ambiguous host or path: two layers could read it differently, so it matches no resource',
     title: 'Ambiguous path',
-    help: 'send the path as documented: the same case, no dot segments, and no encoded slashes, `;`, `\\` or empty segments, which servers read differently',
+    help: 'send the path as documented: the same case, no dot segments, and no encoded slashes, `;`, `\\` or empty segments, which servers read differently; and one `Host`, that of the URL',
   },
   'cross-site-blocked': {
     detail: 'cross-site request without Origin to an isolated resource',

@@ -17,6 +17,7 @@ import { describe, expect, test } from 'vitest'
 import type { Bundle } from '../bundle/bundle.ts'
 import { decide } from '../decide/decide.ts'
 import { prepare } from '../prepared/prepared-policy.ts'
+import { problemTexts } from '../reasons.ts'
 import type { HeaderLine, RequestFacts } from '../request.ts'
 import { problem } from './problem.ts'
 
@@ -206,4 +207,54 @@ test('F5: control characters of the request are escaped', () => {
 test('user information in the URL is named, rather than dot segments', () => {
   const help = helpFor(granting(grant()), get('https://user:secret@api.example.com/x', APP))
   expect(help).toBe('remove the user information (`user:password@`) from the URL')
+})
+
+describe('F17: a Host that makes the request ambiguous is named, rather than the path', () => {
+  const policy = granting(grant())
+  const withHost = (...hosts: readonly string[]): RequestFacts =>
+    withHeaders(get('/x', APP), ...hosts.map((host): HeaderLine => ['Host', host]))
+
+  test.each<[string, RequestFacts, string]>([
+    [
+      'another host',
+      withHost('other.example.com'),
+      'send `Host` with the host of the URL: the URL has `api.example.com`, `Host` has `other.example.com`; a proxy in front may have changed one of them',
+    ],
+    [
+      'another port',
+      withHost('api.example.com:8443'),
+      'send `Host` with the host of the URL: the URL has `api.example.com`, `Host` has `api.example.com:8443`; a proxy in front may have changed one of them',
+    ],
+    [
+      'two lines',
+      withHost('api.example.com', 'api.example.com'),
+      'send one `Host`: the request has 2, and servers read different ones',
+    ],
+    [
+      'an empty line',
+      withHost(''),
+      'send `Host` with the host of the URL: the URL has `api.example.com`, `Host` has ``; a proxy in front may have changed one of them',
+    ],
+    [
+      'no host at all',
+      get('https:///x', APP),
+      'send `Host` with the host of the URL: the request names no host',
+    ],
+    [
+      'an invalid port',
+      get('https://api.example.com:0/x', APP),
+      '`api.example.com:0` in `Host` or in the URL is no valid host: expected a name or an address, and a port from 1 to 65535',
+    ],
+  ])('%s', (_, request, help) => {
+    expect(helpFor(policy, request)).toBe(help)
+  })
+
+  test('with the Host of the URL the path is the cause', () => {
+    const request = withHeaders(get('/%2e%2e/x', APP), ['Host', 'API.example.com:443'])
+    expect(helpFor(policy, request)).toContain('no dot segments')
+  })
+
+  test('the general help mentions Host', () => {
+    expect(problemTexts('path-ambiguous', null).help).toContain('`Host`')
+  })
 })

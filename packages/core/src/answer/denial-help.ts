@@ -7,6 +7,7 @@
  */
 import { evaluationInputOf, frontOf, RequestInput, versionOf, whyUnfit } from '../decide/index.ts'
 import { checkNames, linesOf, readFields, trimSpace } from '../headers/index.ts'
+import { normalizeHost, splitTarget } from '../path/index.ts'
 import type { PreparedGrant, PreparedPolicy } from '../prepared/index.ts'
 import { quote, quoteAll } from '../quote.ts'
 import type { Reason } from '../reasons.ts'
@@ -41,7 +42,7 @@ export function denialHelp(reason: Reason, denied: DeniedRequest): string | null
     case 'condition-unmet':
       return versionHelp(denied)
     case 'path-ambiguous':
-      return userInformationHelp(denied)
+      return userInformationHelp(denied) ?? hostHelp(denied)
     default:
       return null
   }
@@ -131,6 +132,25 @@ const ORIGIN_OF_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
 function userInformationHelp({ request }: DeniedRequest): string | null {
   const [origin = ''] = ORIGIN_OF_URL.exec(request.url) ?? []
   return origin.includes('@') ? 'remove the user information (`user:password@`) from the URL' : null
+}
+
+/** Where `Host` is the cause (D2). */
+function hostHelp({ request: { url, headers } }: DeniedRequest): string | null {
+  const lines = linesOf(headers, 'host')
+  const { host } = splitTarget(url)
+  const [named = ''] = lines
+  if (lines.length > 1) {
+    return `send one \`Host\`: the request has ${lines.length}, and servers read different ones`
+  }
+  if (host === undefined) {
+    const [origin = ''] = ORIGIN_OF_URL.exec(url) ?? []
+    const authority = origin.slice(origin.indexOf('://') + 3)
+    if (authority === '') return 'send `Host` with the host of the URL: the request names no host'
+    return `${quote(authority)} in \`Host\` or in the URL is no valid host: expected a name or an address, and a port from 1 to 65535`
+  }
+  const scheme = url.slice(0, url.indexOf('://')).toLowerCase()
+  if (lines.length === 0 || normalizeHost(named, scheme) === host) return null
+  return `send \`Host\` with the host of the URL: the URL has ${quote(host)}, \`Host\` has ${quote(named)}; a proxy in front may have changed one of them`
 }
 
 /** The version in a path that no resource has, where the same path with another version is granted. */
