@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { CONTENDERS } from './contenders.ts'
 
 const [name = '', upstream = '', port = '0'] = process.argv.slice(2)
@@ -13,16 +13,21 @@ if (name === 'application') {
     items: Array.from({ length: 40 }, (_, id) => ({ id, name: 'x'.repeat(8) })),
   })
   const block = Buffer.alloc(65_536)
+  const sendItems = (response: ServerResponse): void => {
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      etag: '"a"',
+      'cache-control': 'no-cache',
+      vary: 'Accept-Encoding',
+    })
+    response.end(body)
+  }
   createServer((request, response) => {
     if (request.url !== '/v1/large') {
-      response.writeHead(200, {
-        'content-type': 'application/json',
-        'content-length': body.length,
-        etag: '"a"',
-        'cache-control': 'no-cache',
-        vary: 'Accept-Encoding',
-      })
-      response.end(body)
+      const delay = Number(/^\/v1\/slow\?(\d+)$/.exec(request.url ?? '')?.[1] ?? 0)
+      if (delay === 0) sendItems(response)
+      else setTimeout(sendItems, delay, response)
       return
     }
     let left = 16_384

@@ -27,6 +27,8 @@ const LINES = [
 
 export const REQUESTS = {
   get: `GET /v1/items?page=2 HTTP/1.1\r\n${LINES.join('\r\n')}\r\nCookie: session=4f1c\r\n\r\n`,
+  /** The application answers after 300 ms. */
+  slow: `GET /v1/slow?300 HTTP/1.1\r\n${LINES.join('\r\n')}\r\nCookie: session=4f1c\r\n\r\n`,
   preflight: `OPTIONS /v1/items HTTP/1.1\r\n${LINES.join('\r\n')}\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type,x-csrf-token\r\n\r\n`,
 } as const
 
@@ -82,7 +84,7 @@ function oneConnection(port: number, name: RequestName, more: () => boolean): Pr
 }
 
 function isGood(text: string, name: RequestName): boolean {
-  return name === 'get' ? text.startsWith('HTTP/1.1 200') : text.startsWith('HTTP/1.1 204')
+  return text.startsWith(name === 'preflight' ? 'HTTP/1.1 204' : 'HTTP/1.1 200')
 }
 
 /** Length of the whole response, or null if its header is incomplete. */

@@ -5,6 +5,7 @@
  * npm run bench:gateway                  # all contenders, and memory
  * npm run bench:gateway -- --connections 64
  * npm run bench:gateway -- --soak 600    # ten minutes of load, memory every tenth
+ * npm run bench:gateway -- --in-flight   # memory by requests in flight
  * npm run bench:gateway -- --stream      # a gigabyte through one connection
  * npm run bench:gateway -- --memory      # start-up and memory only
  * ```
@@ -21,6 +22,7 @@ import { type Running, start, startNginx } from './processes.ts'
 const { values } = parseArgs({
   options: {
     soak: { type: 'string' },
+    'in-flight': { type: 'boolean', default: false },
     stream: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
@@ -37,6 +39,7 @@ const upstream = `http://127.0.0.1:${application.port}`
 try {
   process.stdout.write(`${machineText()}\n\n`)
   if (values.soak !== undefined) await soak(Number(values.soak))
+  else if (values['in-flight']) await inFlight()
   else if (values.stream) await stream()
   else if (values.memory) await memory()
   else {
@@ -152,6 +155,37 @@ async function soak(seconds: number): Promise<void> {
   const notes = ['The command, with 100,000 origins, metrics and access log.']
   const table = { title: 'Soak', columns: ['after', 'requests', 'resident'], rows, notes }
   process.stdout.write(tableText(table))
+}
+
+/** Requests that wait for the application, in a new process for each number of them: resident memory at most. */
+async function inFlight(): Promise<void> {
+  const rows: string[][] = []
+  for (const connections of [16, 100, 256, 500, 1_000, 2_000, 4_000]) {
+    const one = await startCommand(upstream, 100_000)
+    try {
+      await load(one.port, 'get', 20_000)
+      const before = one.rss()
+      let most = before
+      const look = setInterval(() => (most = Math.max(most, one.rss())), 20)
+      await load(one.port, 'slow', 20 * connections, connections)
+      clearInterval(look)
+      const each = (most - before) / connections / 1_000
+      rows.push([
+        connections.toLocaleString('en'),
+        megabytes(before),
+        megabytes(most),
+        `${each.toFixed(0)} kB`,
+        megabytes(one.rss()),
+      ])
+    } finally {
+      await one.stop()
+    }
+  }
+  const notes = [
+    'The command, with 100,000 origins; before: after 20,000 fast requests of 16 connections. Then 20 requests a connection, each answered after 300 ms.',
+  ]
+  const columns = ['in flight', 'before', 'at most', 'growth for each', 'after']
+  process.stdout.write(tableText({ title: 'Requests in flight', columns, rows, notes }))
 }
 
 async function stream(): Promise<void> {
