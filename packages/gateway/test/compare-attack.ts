@@ -33,12 +33,14 @@ export async function differenceOf(
   bytes: string,
 ): Promise<string | null> {
   upstream.take()
-  const answer = await exchangeHead(port, Buffer.from(bytes, 'latin1'))
+  // Without a whole header nothing was asked. The end of the request is sent, because the gateway would wait 20 s for the rest.
+  const isWhole = bytes.trimStart().includes('\r\n\r\n')
+  const end = isWhole ? {} : { halfCloseAfter: 0 }
+  const answer = await exchangeHead(port, Buffer.from(bytes, 'latin1'), end)
   const reached = upstream.take()
   const unreadable = upstream.unreadable.at(-1)
   if (unreadable !== undefined) return `the upstream cannot read ${JSON.stringify(unreadable)}`
-  // Without a whole header nothing was asked.
-  if (answer === null) return bytes.trimStart().includes('\r\n\r\n') ? 'no answer' : null
+  if (answer === null) return isWhole ? 'no answer' : null
   const always = alwaysHolds(answer, reached)
   if (always !== null) return always
   const parsed = parse(bytes)
