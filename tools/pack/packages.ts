@@ -8,7 +8,14 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join, posix } from 'node:path'
 import { build } from '../build/index.ts'
-import { type Package, type Part, ROOT, readWorkspace, run } from '../workspace/index.ts'
+import {
+  inParallel,
+  type Package,
+  type Part,
+  ROOT,
+  readWorkspace,
+  run,
+} from '../workspace/index.ts'
 import { NODES, nodeProgram } from './nodes.ts'
 import { BAD_POLICY, GOOD_POLICY, REQUEST } from './small-policy.ts'
 import { checkTarball } from './tarball-checks.ts'
@@ -24,26 +31,26 @@ export async function packages(): Promise<readonly Part[]> {
   const folder = mkdtempSync(join(tmpdir(), 'marque-pack-'))
   try {
     const archives = new Map<Package, string>()
-    for (const one of published) {
+    const packed = await inParallel(published, async (one) => {
       const { archive, part } = await pack(one, folder)
-      parts.push(part)
-      if (archive === undefined) continue
-      archives.set(one, archive)
-      parts.push(...(await checkTarball(one, archive)))
+      return { archive, parts: [part, ...(archive ? await checkTarball(one, archive) : [])] }
+    })
+    for (const [index, one] of published.entries()) {
+      const { archive, parts: checks = [] } = packed[index] ?? {}
+      parts.push(...checks)
+      if (archive !== undefined) archives.set(one, archive)
     }
     const project = join(folder, 'project')
     parts.push(await install(project, archives))
     if (archives.size < published.length) return parts
-    for (const version of NODES) {
+    const runs = await inParallel(NODES, async (version) => {
       const node = await nodeProgram(version)
       const title = `Node ${version.version.split('.')[0]}`
-      if ('missing' in node) parts.push({ name: title, problem: node.missing })
-      else {
-        const running = published.filter((one) => runsOn(one, version.version))
-        parts.push(...(await runOn(node.path, title, project, running)))
-      }
-    }
-    return parts
+      if ('missing' in node) return [{ name: title, problem: node.missing }]
+      const running = published.filter((one) => runsOn(one, version.version))
+      return runOn(node.path, title, project, running)
+    })
+    return [...parts, ...runs.flat()]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

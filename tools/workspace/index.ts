@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { inParallel } from './in-parallel.ts'
 export type { Part } from './part.ts'
 export { type Outcome, type RunOptions, run, toolPath } from './process.ts'
 export { projectFiles } from './project-files.ts'
