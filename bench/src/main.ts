@@ -52,7 +52,7 @@ async function measure({ parts, quick }: Options): Promise<Report> {
   }
   if (parts.includes('check')) {
     say('check')
-    const cold = await measureCheck(quick ? 3 : 10)
+    const cold = await measureCheck(quick ? 3 : 11)
     figures.check = cold
     tables.push(checkTable(cold))
   }
