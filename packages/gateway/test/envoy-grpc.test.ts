@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ChannelCredentials, credentials, status } from '@grpc/grpc-js'
+import { freePort } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type DecisionServiceSettings,
@@ -228,10 +229,7 @@ test('an address that is taken: it does not start, and listens nowhere', async (
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   const { port } = taken.address() as AddressInfo
-  const free = createServer().listen(0, '127.0.0.1')
-  await once(free, 'listening')
-  const { port: http } = free.address() as AddressInfo
-  free.close()
+  const http = await freePort()
   try {
     const starting = open({
       listen: { host: '127.0.0.1', port: http },

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type GatewayFixture, gatewayFixture, sendRequest } from '@marque/testkit/gateway'
 import { sendRaw } from '@marque/testkit/http'
 import { API_HOST, APP, singleOriginPolicy } from '@marque/testkit/policies'
+import { freePort } from '@marque/testkit/processes'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   DEFAULTS,
@@ -228,10 +229,12 @@ test('where nothing is said, only what failed has an access line', async () => {
 })
 
 test('an application that is gone is in the access log, by its fault', async () => {
-  const dead = await gatewayFixture()
-  await dead.remove()
   const before = place
-  place = { ...before, settings: { ...before.settings, upstreams: dead.settings.upstreams } }
+  const urls = [`http://127.0.0.1:${await freePort()}`]
+  const upstreams = Object.fromEntries(
+    Object.entries(before.settings.upstreams).map(([name, one]) => [name, { ...one, urls }]),
+  )
+  place = { ...before, settings: { ...before.settings, upstreams } }
   const { access } = await logged((url) => sendRequest(`${url}/a`))
   place = before
   expect(access[0]).toMatchObject({

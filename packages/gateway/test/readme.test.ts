@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { closeServer, listen } from '@marque/testkit/http'
 import { singleOriginPolicy } from '@marque/testkit/policies'
-import { temporaryFolder } from '@marque/testkit/processes'
+import { freePort, temporaryFolder } from '@marque/testkit/processes'
 import { expect, test } from 'vitest'
 import * as exported from '../src/index.ts'
 
@@ -14,7 +14,9 @@ test('the example of the README starts a gateway', async () => {
   const port = await listen(upstream)
   const folder = temporaryFolder()
   folder.write('policy.yaml', singleOriginPolicy())
-  const file = block('yaml').replace('8080', '0').replace('3000', String(port))
+  const file = block('yaml')
+    .replace('8080', String(await freePort()))
+    .replace('3000', String(port))
   folder.write('gateway.yaml', file)
   const names = /import \{ (.*) \} from/.exec(block('ts'))?.[1] ?? ''
   const code = block('ts')
