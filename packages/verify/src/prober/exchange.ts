@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 export interface Failure {
-  /** `connection`: none was made, or it ended early; `timeout`: no answer in time; `invalid`: what came is no HTTP; `tls`: the certificate is not trusted. */
+  /** `connection`: none was made, or it ended early; `timeout`: no answer in time; `invalid`: what came is no HTTP; `tls`: no TLS, or the certificate is not trusted. */
   readonly kind: 'connection' | 'timeout' | 'invalid' | 'tls'
   /** For people, without secrets. */
   readonly message: string
@@ -30,6 +30,8 @@ export interface Exchange {
   readonly repeat: number
   /** With the query that it was sent with; of the policy's own host. */
   readonly url: string
+  /** The ETag that a conditional request was sent with. */
+  readonly ifNoneMatch?: string
   /** Epoch milliseconds. */
   readonly sentAt: number
   /** Null for none: `failure` says why. */

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { askLayer, askLayers } from './ask-layer.ts'
 export type { Answer, AskedLayer, Exchange, Failure, LayerState } from './exchange.ts'
 export type { AskOptions, Layer } from './layer.ts'

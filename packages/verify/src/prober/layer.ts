@@ -24,13 +24,13 @@ export interface AskOptions {
   readonly headers: readonly HeaderLine[]
   /** Sent with probes that are with credentials. Secret: never in a result. */
   readonly credentials: readonly HeaderLine[]
-  /** Whether the own origins are https: then `X-Forwarded-Proto: https` goes to layers over plain text. */
+  /** Whether the own origins are https: then probes have `X-Forwarded-Proto: https`. */
   readonly forwardedHttps: boolean
   /** Requests in flight at one layer. */
   readonly concurrency: number
   /** Requests a second at one layer; null for no limit. */
   readonly rate: number | null
-  /** Times in a row that the most telling probes are sent; 1 for once. */
+  /** Replicas behind a layer: the most telling probes are sent 3 times for each, in a row; 1 for no repeats. */
   readonly replicas: number
   readonly tls: {
     /** PEM; null for the authorities of the system. */
