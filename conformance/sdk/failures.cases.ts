@@ -49,6 +49,12 @@ export const failures: readonly FailureCase[] = [
     want: { kind: 'policy', isCertain: true, reason: 'headers-not-granted', contact: CONTACT },
   },
   {
+    title: 'a port that browsers block',
+    from: 'app',
+    to: () => 'http://localhost:6000/v1/open/a?secret=1',
+    want: { kind: 'bad-port', isCertain: true, reason: null, requestId: null },
+  },
+  {
     title: 'credentials without a grant',
     from: 'app',
     to: ({ api }) => `${api}/v1/open/a`,

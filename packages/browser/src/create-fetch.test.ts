@@ -172,6 +172,36 @@ describe('rejections', () => {
     })
     expect(sent).toHaveLength(2)
   })
+
+  for (const [page, url, isOnline] of [
+    ['https:', 'https://api.example.com:6000/v1', true],
+    ['http:', 'http://intranet.example.com:22/', true],
+    ['https:', 'http://localhost:6667/', true],
+    ['https:', 'https://10.0.0.1:10080/', true],
+    ['http:', 'http://127.0.0.1:6000/', false],
+  ] as const) {
+    test(`F1: a fetch of \`${url}\` fails because of its port, and the API is not called`, async () => {
+      const { sent, fetch } = recording(rejects)
+      const { origin } = new URL(url)
+      vi.stubGlobal('navigator', { onLine: isOnline })
+      vi.stubGlobal('location', { protocol: page, hostname: 'app.example.com' })
+      await expect(createFetch({ apis: [{ origin }], fetch })(url)).rejects.toMatchObject({
+        kind: 'bad-port',
+        isCertain: true,
+        help: 'use the address of the API with another port',
+      })
+      expect(sent).toHaveLength(1)
+    })
+  }
+
+  test('F1: mixed content comes before the port, as browsers check it', async () => {
+    const { fetch } = recording(rejects)
+    vi.stubGlobal('location', { protocol: 'https:', hostname: 'app.example.com' })
+    const url = 'http://plain.example.com:6000/'
+    await expect(createFetch({ apis: [], fetch })(url)).rejects.toMatchObject({
+      kind: 'mixed-content',
+    })
+  })
 })
 
 describe('invalid options', () => {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Apis } from './apis.ts'
+import { hasBadPort } from './bad-port.ts'
 import type { Explainer, ExplainResult } from './explainer.ts'
 import type { Failure, FailureKind } from './fetch-error.ts'
 import { addressSpaceOf, queryLocalNetwork } from './local-network.ts'
@@ -31,6 +32,7 @@ export async function diagnose(request: Request, sources: DiagnosisSources): Pro
   if (sources.cspViolations.has(href)) return CSP
   const mixed = mixedContentOf(location?.protocol ?? '', target)
   if (mixed === 'every-browser') return MIXED
+  if (hasBadPort(target)) return BAD_PORT
   const local = await queryLocalNetwork(hostname)
   // A request for an explanation would show the prompt again.
   if (local === 'denied' || local === 'prompt')
@@ -82,6 +84,12 @@ const MIXED: Failure = failure(
   true,
   'an https page cannot send requests to an http address',
   'use the https address of the API',
+)
+const BAD_PORT: Failure = failure(
+  'bad-port',
+  true,
+  'browsers block every request to this port',
+  'use the address of the API with another port',
 )
 const NETWORK: Failure = failure(
   'network',

@@ -11,6 +11,7 @@ import type { Reason } from './reason.ts'
  * - `offline`: the browser has no network.
  * - `csp`: the page's own Content-Security-Policy blocks the request.
  * - `mixed-content`: an `https:` page requests an `http:` address.
+ * - `bad-port`: browsers block every request to the port of the address, such as 6000 (Fetch, port blocking).
  * - `local-network`: the browser denies the page access to the user's local network (Local Network Access).
  * - `policy`: the API's policy does not allow this page to read the response.
  * - `network`: the policy grants the request, but it failed on the network.
@@ -21,6 +22,7 @@ export type FailureKind =
   | 'offline'
   | 'csp'
   | 'mixed-content'
+  | 'bad-port'
   | 'local-network'
   | 'policy'
   | 'network'

@@ -1,0 +1,23 @@
+/**
+ * Ports to which browsers send nothing.
+ *
+ * @module
+ */
+
+/** Fetch, port blocking: bad port. The same ports as in `@marque/core`. */
+const BAD_PORTS: ReadonlySet<number> = new Set([
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+  103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+  512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+  995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+  6669, 6679, 6697, 10080,
+])
+
+/**
+ * Whether browsers block every request to the port of an address, whatever listens there. The function agrees with `badPortOf` of `@marque/core`.
+ *
+ * @param target Of the request. Its `port` is empty for the default port of the scheme, which is not blocked.
+ */
+export function hasBadPort({ port }: Pick<URL, 'port'>): boolean {
+  return port !== '' && BAD_PORTS.has(Number(port))
+}
