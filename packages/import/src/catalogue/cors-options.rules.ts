@@ -34,7 +34,7 @@ export const corsOptionsRules: readonly FindingRule[] = [
     severity: 'warning',
     title: 'value that only the running application knows',
     why: 'the file is never run, so the result of a function or the value of a variable is unknown; the draft grants nothing for it',
-    help: 'replace it with a literal, or add to the policy what it stands for',
+    help: 'replace it with a literal, or add its value to the policy',
     see: SEE,
     example: {
       bad: options('origin: (origin, callback) => callback(null, true)', HEADERS),
@@ -63,7 +63,7 @@ export const corsOptionsRules: readonly FindingRule[] = [
     code: 'MQ-864',
     severity: 'warning',
     title: 'regular expression for origins',
-    why: 'a policy lists origins and patterns of whole labels, which nobody can misread; an expression without anchors, or with an unescaped dot, matches origins of others',
+    why: 'a policy lists origins and patterns of whole labels; a regular expression without anchors, or with an unescaped dot, also matches origins that others can register',
     help: 'list the origins that are meant',
     see: [...SEE, 'D3'],
     example: { bad: options('origin: /\\.example\\.com$/', HEADERS), good: GOOD },

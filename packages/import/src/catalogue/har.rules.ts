@@ -81,7 +81,7 @@ export const harRules: readonly FindingRule[] = [
     code: 'MQ-876',
     severity: 'note',
     title: 'recording without cookies and logins',
-    why: 'browsers leave cookies and `Authorization` out of an export unless they are told otherwise',
+    why: 'browsers leave cookies and `Authorization` out of an export by default',
     help: 'if the application logs in, add `credentials: true` or `authorization` by hand, or export again with sensitive data',
     see: SEE,
     example: { bad: har({ more: { Authorization: '' } }), good: GOOD },

@@ -89,7 +89,7 @@ export const mergeRules: readonly FindingRule[] = [
     code: 'MQ-846',
     severity: 'note',
     title: 'origin set with the name of another one',
-    why: 'one name stands for one set in a policy, so the later one is renamed',
+    why: 'the name of an origin set is unique in a policy, so the later one is renamed',
     help: 'give the sets of the descriptions different names, or the same content',
     see: ['docs/guide/init.md'],
     example: {

@@ -79,7 +79,7 @@ export function readMethods(reader: OptionReader, credentials: boolean): readonl
   return methods.size === 0 ? ['GET'] : withoutHead([...methods])
 }
 
-const LITERAL = 'with credentials it stands for itself, not for every one'
+const LITERAL = 'with credentials browsers read it as the literal name `*`, not as a wildcard'
 
 function methodFault(text: string): string | undefined {
   if (text === '*') return undefined

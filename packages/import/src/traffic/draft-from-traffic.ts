@@ -34,7 +34,7 @@ export interface TrafficDraft {
  * Drafts a policy that grants what was seen and allowed: for each origin its methods, request headers and cookies, path by path.
  *
  * Origins that are not those of a website, that the server refused every time, or that a policy cannot trust are left out with a
- * finding. Counts stand as comments beside origins and paths.
+ * finding. Counts are comments beside origins and paths.
  */
 export function draftFromTraffic(
   observations: readonly Observation[],
@@ -100,8 +100,8 @@ export function draftFromTraffic(
   }
   const draft = draftFromAccess({
     comments: [
-      `A first policy from the traffic in ${answers.file}. Review it before use: it grants what was seen, and nobody may have`,
-      'meant all of it. Traffic does not show which response headers script reads: add them to `exposeHeaders`.',
+      `A first policy from the traffic in ${answers.file}. Review it before use: it grants what was recorded, intended or`,
+      'not. Traffic does not show which response headers script reads: add them to `exposeHeaders`.',
     ],
     schema: answers.schema,
     self: answers.self,

@@ -266,12 +266,12 @@ export const governanceRules: readonly FindingRule[] = [
     code: 'MQ-414',
     severity: 'warning',
     title: 'person without an address',
-    why: 'nobody can be asked or told when an origin changes hands, a review is due or an approval is doubted, and two spellings of one person cannot be recognised',
+    why: 'without an address there is no contact when an origin changes hands, a review is due or an approval is questioned, and two spellings of one person cannot be recognised',
     help: 'write an e-mail address, of a person or of a team',
     see: ['docs/guide/policy.md#origins', ...seeExceptions],
     example: {
       bad: setExample(
-        '{ allow: [https://portal.acme.example], owner: nobody in particular, purpose: partner portal }',
+        '{ allow: [https://portal.acme.example], owner: web team, purpose: partner portal }',
       ),
       good: goodSet,
     },
@@ -294,7 +294,7 @@ export const governanceRules: readonly FindingRule[] = [
     code: 'MQ-416',
     severity: 'warning',
     title: 'acknowledgement of nothing',
-    why: 'what was accepted is gone, or `at` or `code` is misspelt; if the warning comes back for another reason, nobody would see it',
+    why: 'what was accepted is gone, or `at` or `code` is misspelt; if the warning comes back for another reason, it would stay hidden',
     help: 'remove the acknowledgement, or correct `code` and `at`',
     see: seeAcknowledged,
     example: {
@@ -308,8 +308,8 @@ export const governanceRules: readonly FindingRule[] = [
     code: 'MQ-417',
     severity: 'warning',
     title: 'acknowledgement that has ended',
-    why: 'the warning is reported again: the reason for which it was accepted has to be looked at',
-    help: 'mend what the warning is about, or accept it again with a new date',
+    why: 'the warning is reported again, so that the reason for which it was accepted is reviewed',
+    help: 'fix the cause of the warning, or accept it again with a new date',
     see: [...seeAcknowledged, 'D12'],
     example: {
       bad: acknowledging(
@@ -322,8 +322,8 @@ export const governanceRules: readonly FindingRule[] = [
     code: 'MQ-418',
     severity: 'error',
     title: 'acknowledgement without a reason or a person',
-    why: 'later nobody could judge whether the reason still holds, or whom to ask',
-    help: 'say why the warning is accepted, and by whom',
+    why: 'without a reason and a person, a later reviewer cannot judge whether the acknowledgement still holds',
+    help: 'write in `why` the reason for which the warning is accepted, and in `by` who accepts it',
     see: seeAcknowledged,
     example: {
       bad: acknowledging(

@@ -13,7 +13,7 @@ export const headerRules: readonly FindingRule[] = [
     code: 'MQ-238',
     severity: 'error',
     title: 'part of a header name as a wildcard',
-    why: 'only `*` alone is a wildcard: `x-*` is the name of one header that nobody sends, so the list looks open and grants nothing',
+    why: 'only `*` alone is a wildcard: `x-*` is the literal name of one header, which no client sends, so the entry grants nothing',
     help: 'list every header name',
     see: ['D24', 'Fetch, CORS-preflight fetch'],
     example: {

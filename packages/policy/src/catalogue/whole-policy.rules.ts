@@ -57,7 +57,7 @@ export const wholePolicyRules: readonly FindingRule[] = [
     code: 'MQ-357',
     severity: 'warning',
     title: 'unknown method',
-    why: 'methods are compared byte for byte: a misspelt one is granted to nobody, and a match with it covers no request',
+    why: 'methods are compared byte for byte: a grant or match with a misspelt method applies to no request',
     help: 'correct the spelling; a method of your own is fine if clients send exactly that',
     see: ['D27', 'IANA HTTP Method Registry'],
     example: {

@@ -62,7 +62,7 @@ export interface Change {
    * `preflight` where it is about the method itself.
    */
   readonly headers: readonly string[]
-  /** The tenant, or null where it does not matter. */
+  /** The tenant; null where it does not matter, or where there are several: `what` names them. */
   readonly tenant: string | null
   /** Whether responses to requests with credentials can be read: Access-Control-Allow-Credentials, or a WebSocket. */
   readonly credentials: boolean

@@ -5,6 +5,7 @@ import { load } from '../load.ts'
 import type { Change } from './change.ts'
 import { cases, policy } from './diff.cases.ts'
 import { diff } from './diff.ts'
+import { tenantCases } from './tenants.cases.ts'
 
 function bundleOf(text: string): Bundle {
   const options = { environment: 'production', now: Date.UTC(2098, 10, 22) }
@@ -16,7 +17,7 @@ function bundleOf(text: string): Bundle {
 const lineOf = ({ direction, aspect, what }: Change): string => `${direction} ${aspect}: ${what}`
 
 describe('reported changes', () => {
-  for (const { name, before, after, want } of cases) {
+  for (const { name, before, after, want } of [...cases, ...tenantCases]) {
     test(name, () => {
       const [old, now] = [bundleOf(before), bundleOf(after)]
       const { changes, undecided, verdict } = diff(old, now)

@@ -59,7 +59,7 @@ function labelEndFault(host: string): string | undefined {
   const label = host.split('.', 1)[0] ?? ''
   const shown = `\`${shorten(label)}\``
   if (withoutTrailingDot(host) === label) {
-    return `${shown} is the whole host; a pattern needs a further label, which nobody else can own`
+    return `${shown} is the whole host; a pattern needs a further label, of a domain that you control`
   }
   if (label.length < 4) {
     return `${shown} has fewer than two characters after its hyphen, so that too many names would match`

@@ -30,7 +30,7 @@ export function writeTestFile(
   const comparison = `the policy permits exactly what ${accepted} permits`
   const taken = new Set<string>([comparison])
   const lines = [
-    `# Any change of the policy that lets anybody do more, or less, in ${prepared.bundle.environment} fails here: the first case compares it with ${oneLine(accepted)}.`,
+    `# Any change of what the policy permits, more or less, in ${prepared.bundle.environment} fails here: the first case compares it with ${oneLine(accepted)}.`,
     '# A change that is intended: `marque test --accept` shows what it allows and denies, and rewrites that file. Commit both together.',
     '# The other cases show the behaviour when `marque test --init` wrote this file. Read each: one that should not be so is an error in the policy.',
     `policy: ${scalar(options.policy)}`,

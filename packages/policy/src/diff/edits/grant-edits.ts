@@ -220,7 +220,7 @@ const NAMED = 3
 function sendersText({ any, tenant, sets }: Grant): string {
   if (any) return 'any origin'
   const names = [...(tenant ? ["the tenant's own origins"] : []), ...sets.map(quoted)]
-  if (names.length === 0) return 'nobody'
+  if (names.length === 0) return 'no origin'
   return names.length > NAMED ? `${names.length} sets` : listText(names, 'and')
 }
 

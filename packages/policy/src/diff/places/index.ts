@@ -7,5 +7,5 @@ export { baseKey, type FindOptions, findGroups, type Groups } from './find-group
 export { ownOrigins, sendersOf } from './front-at.ts'
 export type { Place, PlaceGroup, RequestShape, Senders, Spot, Where } from './place.ts'
 export { placesOf } from './places-of.ts'
-export { RulesKeys } from './rules-key.ts'
+export { dependsOnTenant, RulesKeys } from './rules-key.ts'
 export { type Vocabulary, vocabularyOf } from './vocabulary.ts'

@@ -127,6 +127,11 @@ function tenantUse(grants: readonly Grant[]): TenantUse {
   return grants.some(({ tenant }) => tenant) ? 'directory' : 'none'
 }
 
+/** Whether decisions by these grants depend on which tenant a request has. */
+export function dependsOnTenant(grants: readonly Grant[]): boolean {
+  return tenantUse(grants) !== 'none'
+}
+
 function readsTenant({ when }: Grant): boolean {
   return when?.claims !== undefined && JSON.stringify(when.claims).includes('"{tenant}"')
 }

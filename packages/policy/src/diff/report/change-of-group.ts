@@ -11,6 +11,7 @@ import type { BoxGroup } from './group-boxes.ts'
 import { resourceNamed } from './resource-named.ts'
 import { originText, sendersOf } from './senders.ts'
 import { sentenceOf, spansText } from './sentences.ts'
+import { tenantsOf } from './tenants.ts'
 
 /** The change that a group describes. Its cause is the only edit of the box; null for several. */
 export function changeOf(group: BoxGroup, bundles: Bundles): Change {
@@ -20,6 +21,7 @@ export function changeOf(group: BoxGroup, bundles: Bundles): Change {
     resourceNamed(bundles[side === 0 ? 0 : 1], name),
   )
   const senders = sendersOf(lead, bundles)
+  const tenants = tenantsOf(lead, bundles)
   const spans = spansOf(lead)
   const conditions = [
     spans.length > 1 ? spansText(spans) : null,
@@ -28,7 +30,7 @@ export function changeOf(group: BoxGroup, bundles: Bundles): Change {
   const facts = {
     senders,
     paths: [...new Set([...dimensions.place.values()].flatMap(({ patterns }) => patterns))].sort(),
-    tenant: tenantOf(lead),
+    tenants: tenants.text,
     during: spans.length === 1 ? (spans[0] ?? null) : null,
     condition: conditions.length === 0 ? null : conditions.join(', '),
   }
@@ -43,7 +45,7 @@ export function changeOf(group: BoxGroup, bundles: Bundles): Change {
     paths: facts.paths,
     methods: [...dimensions.method.keys()].sort(),
     headers: aspect === 'expose' ? lead.names : headers,
-    tenant: facts.tenant,
+    tenant: tenants.only,
     credentials,
     during: facts.during,
     ...(lead.shape === 'websocket' && { websocket: true as const }),
@@ -55,16 +57,6 @@ export function changeOf(group: BoxGroup, bundles: Bundles): Change {
     witness: lead.sample.cell.witness(lead.sample.place),
   } as const
   return { ...change, gains: gainsOf(change, bundles[1]) }
-}
-
-/** Null where the tenant does not matter, or where there are several. */
-function tenantOf({ direction, dimensions: { place } }: Box): string | null {
-  const side = direction === 'wider' ? 1 : 0
-  const tenants = new Set(
-    [...place.values()].map((one) => one.tenants[side] ?? one.tenants[1 - side]),
-  )
-  const [only = null] = tenants
-  return tenants.size === 1 ? only : null
 }
 
 /** The time spans, adjacent ones joined; empty for always. */

@@ -16,7 +16,8 @@ import { type Senders, sendersText } from './senders.ts'
 export interface SentenceFacts {
   readonly senders: Senders
   readonly paths: readonly string[]
-  readonly tenant: string | null
+  /** For which tenants; empty where it does not matter. */
+  readonly tenants: string
   readonly during: TimeSpan | null
   readonly condition: string | null
 }
@@ -25,7 +26,7 @@ export interface SentenceFacts {
 export function sentenceOf(group: BoxGroup, facts: SentenceFacts, bundles: Bundles): string {
   const parts = [
     claimOf(group, facts, bundles),
-    facts.tenant === null ? '' : `for the tenant \`${facts.tenant}\``,
+    facts.tenants,
     facts.during === null ? '' : spanText(facts.during),
     facts.condition ?? '',
   ]
