@@ -88,6 +88,14 @@ describe('brought up to date', () => {
     expect(read()).toBe('version: 2\n')
   })
 
+  test('a folder means the policy in it', async () => {
+    writeFileSync(at('api.json'), API.replace('"paths":{', '"paths":{"/invoices":{"get":{}},'))
+    const { exit, stderr } = await run('--update', '--from', 'api.json', '.')
+    expect(exit).toBe(0)
+    expect(stderr).toContain('1 resource added:\n  invoices')
+    expect(read()).toContain('/invoices')
+  })
+
   test('a policy that is not there is a failure', async () => {
     const { exit, stderr } = await run('--update', '--from', 'api.json', 'other.yaml')
     expect(exit).toBe(1)

@@ -81,6 +81,25 @@ describe('which files are run', () => {
     expect((await run('--format', 'json')).stdout).toBe(stdout)
   })
 
+  test('a folder with a policy must have a test of that policy, as the policy itself', async () => {
+    const folder = temporaryFolder({ 'policy.yaml': GOOD, 'good.yaml': GOOD })
+    const cwd = folder.path
+    try {
+      const none = await marque(['test', '.'], { cwd })
+      expect(none).toMatchObject({ exit: 64, stdout: '' })
+      expect(none.stderr).toContain('no test file found for `policy.yaml`')
+      expect(none.stderr).toContain('run `marque test --init policy.yaml` to create one')
+      writeFileSync(join(cwd, 'good.marque-test.yaml'), CASES)
+      const other = await marque(['test', '.'], { cwd })
+      expect(other).toMatchObject({ exit: 64 })
+      expect(other.stderr).toContain('no test file found for `policy.yaml`')
+      expect(await marque(['test', '--init', '.'], { cwd })).toMatchObject({ exit: 0 })
+      expect(await marque(['test', '.'], { cwd })).toMatchObject({ exit: 0, stderr: '' })
+    } finally {
+      folder.remove()
+    }
+  })
+
   test('test files of another policy in the folder are skipped', async () => {
     const { exit, stderr } = await run('bad.yaml')
     expect(exit).toBe(64)

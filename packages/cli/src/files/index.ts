@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { policyFile } from './policy-file.ts'
+export { policyFile, policyIn } from './policy-file.ts'
 export { type Input, readInput, STDIN } from './read-input.ts'
 export { createFile, fileExists, replaceFile } from './write-file.ts'

@@ -17,11 +17,17 @@ const POLICY_FILE = 'policy.yaml'
  */
 export function policyFile(argument: string): string {
   if (statSync(argument, { throwIfNoEntry: false })?.isDirectory() !== true) return argument
-  const file = join(argument, POLICY_FILE)
-  if (existsSync(file)) return file
+  const file = policyIn(argument)
+  if (file !== undefined) return file
   throw new CommandError(
     EXIT.failure,
     `the folder \`${argument}\` has no \`${POLICY_FILE}\``,
     `pass a policy file, or a folder with a \`${POLICY_FILE}\``,
   )
+}
+
+/** The policy of a folder; `undefined` where it has none. */
+export function policyIn(folder: string): string | undefined {
+  const file = join(folder, POLICY_FILE)
+  return existsSync(file) ? file : undefined
 }

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { type Api, writeDraft } from '@marque/import'
 import { jsonSchema } from '@marque/policy'
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
-import { createFile, fileExists } from '../files/index.ts'
+import { createFile, fileExists, policyFile } from '../files/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 import { type Answers, firstPolicy } from './first-policy.ts'
 import { checkFlags, type InitFlags, mayPrompt, readApplications, readPathFlag } from './flags.ts'
@@ -29,7 +29,7 @@ const HELP = 'use another file, or update this one: marque init --update --from 
 export async function runInit(file: string, flags: InitFlags): Promise<ExitCode> {
   checkFlags(flags)
   if (flags.ci !== undefined) return writeCi(flags.ci, file)
-  if (flags.update) return updateFromApi(file, flags.from ?? [], flags.self ?? [])
+  if (flags.update) return updateFromApi(policyFile(file), flags.from ?? [], flags.self ?? [])
   // Before any question is asked.
   if (isTaken(file)) throw fileExists(file, HELP)
   if (/\.json$/i.test(file)) {

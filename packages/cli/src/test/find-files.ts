@@ -6,6 +6,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, normalize, resolve } from 'node:path'
 import { CommandError, EXIT, systemError } from '../errors.ts'
+import { policyIn } from '../files/index.ts'
 
 const TEST_FILE = /\.marque-test\.(?:ya?ml|json)$/i
 
@@ -40,7 +41,8 @@ export function isTestFile(path: string): boolean {
 }
 
 /**
- * Finds test files: a test file itself, all below a folder, and for a policy those in the same folder.
+ * Finds test files: a test file itself, all below a folder, and for a policy those in the same folder. A folder with a `policy.yaml` names that policy too,
+ * which then must have a test.
  *
  * @throws {CommandError} Exit 1 if an argument cannot be read.
  */
@@ -58,31 +60,34 @@ export function findFiles(args: readonly string[]): Found {
       else if (known === undefined) files.set(key, { file, onlyFor: new Set([policy]) })
       else known.onlyFor?.add(policy)
     }
-    return { arg, files: own, policy: findFor(arg, folders, add) }
+    return { files: own, ...findFor(arg, folders, add) }
   })
   return { files: [...files.values()], folders: [...folders], requested }
 }
 
-/** @returns The resolved path, if the argument is a policy. */
+/** @returns The policy of the argument, if it is one or a folder with one, as written and resolved; otherwise the argument. */
 function findFor(
   arg: string,
   folders: Set<string>,
   add: (file: string, policy: string | null) => void,
-): string | null {
+): Pick<RequestedTests, 'arg' | 'policy'> {
   const status = readPath(arg, () => statSync(arg))
   if (status.isDirectory()) {
     search(arg, folders, (file) => add(file, null))
-    return null
+    const policy = policyIn(arg)
+    return policy === undefined
+      ? { arg, policy: null }
+      : { arg: policy, policy: readPath(policy, () => realpathSync(policy)) }
   }
   folders.add(dirname(arg))
   if (isTestFile(arg)) {
     add(arg, null)
-    return null
+    return { arg, policy: null }
   }
   const policy = readPath(arg, () => realpathSync(arg))
   for (const name of namesIn(dirname(arg)))
     if (TEST_FILE.test(name)) add(siblingOf(arg, name), policy)
-  return policy
+  return { arg, policy }
 }
 
 /** A file in the same folder, with the same path prefix as the argument. */
