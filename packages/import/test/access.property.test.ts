@@ -28,6 +28,7 @@ const access: fc.Arbitrary<Access> = fc.record({
   requestHeaders: fc.subarray(['authorization', 'x-a']),
   exposeHeaders: fc.subarray(['etag', 'x-b']),
   credentials: fc.boolean(),
+  websocket: fc.constant(false),
   read: fc.boolean(),
   maxAge: fc.constantFrom(null, 5, 600),
   owner: fc.constantFrom('web@example.com', 'sales@example.com'),

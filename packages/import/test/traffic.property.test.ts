@@ -12,7 +12,8 @@ const METHODS = ['GET', 'POST', 'DELETE']
 const HEADERS = ['x-a', 'x-b']
 const now = Date.UTC(2098, 10, 22)
 
-const observation: fc.Arbitrary<Observation> = fc.record({
+const request = fc.record({
+  isWebSocket: fc.constant(false),
   origin: fc.constantFrom(...ORIGINS),
   method: fc.constantFrom(...METHODS),
   path: fc.constantFrom('/', '/p', '/42', '/users/me', '/users/42', '/users/7', '/users/42/p'),
@@ -21,6 +22,18 @@ const observation: fc.Arbitrary<Observation> = fc.record({
   allowed: fc.constant('yes' as const),
   count: fc.constant(1),
 })
+const observation: fc.Arbitrary<Observation> = fc.oneof(
+  { arbitrary: request, weight: 3 },
+  {
+    arbitrary: request.map((one) => ({
+      ...one,
+      isWebSocket: true,
+      method: 'GET',
+      requestHeaders: [],
+    })),
+    weight: 1,
+  },
+)
 
 function prepared(observations: readonly Observation[]) {
   const { draft } = draftFromTraffic(observations, {
@@ -46,7 +59,10 @@ test('a draft grants an origin at a recorded path the methods, headers and crede
             (one) => one.origin === origin && pathTemplate(one.path) === pathTemplate(path),
           )
           for (const method of METHODS) {
-            const same = here.filter((one) => coversMethod([one.method], method))
+            const all = here.filter((one) => coversMethod([one.method], method))
+            const same = all.filter(({ isWebSocket }) => !isWebSocket)
+            const withCookies = same.some(({ cookies }) => cookies)
+            const opens = all.length > same.length && (same.length === 0 || withCookies)
             const label = `${text}\n${method} ${path} ${origin}`
             const actual = decide(
               engine,
@@ -54,11 +70,21 @@ test('a draft grants an origin at a recorded path the methods, headers and crede
               { tenant: null },
               { now },
             )
-            expect(actual.read, label).toBe(same.length > 0)
+            expect(actual.read, label).toBe(same.length > 0 || opens)
             expect(
               actual.headers.some(([name]) => /allow-credentials/i.test(name)),
               label,
-            ).toBe(same.some(({ cookies }) => cookies))
+            ).toBe(withCookies || opens)
+            if (method === 'GET') {
+              const headers = [
+                ['Origin', origin],
+                ['Connection', 'Upgrade'],
+                ['Upgrade', 'websocket'],
+              ] as const
+              const socket = { method, url: SELF + path, headers }
+              const { kind, reach } = decide(engine, socket, { tenant: null }, { now })
+              expect([kind, reach], label).toEqual(['websocket', opens])
+            }
             for (const header of HEADERS) {
               const preflight = decide(
                 engine,
@@ -90,6 +116,7 @@ test('a path that was recorded for one origin is not granted to another one by a
   const seen = (origin: string, method: string, path: string, cookies: boolean): Observation => ({
     origin: `https://${origin}.example.com`,
     method,
+    isWebSocket: false,
     path,
     requestHeaders: [],
     cookies,

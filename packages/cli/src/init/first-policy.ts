@@ -28,6 +28,7 @@ export function firstPolicy(answers: Answers, schema: string): Draft {
       ...one,
       paths: one.paths.length > 0 ? one.paths : ['/**'],
       exposeHeaders: [],
+      websocket: false,
       maxAge: null,
       note: null,
     })),

@@ -20,6 +20,8 @@ export interface Access {
   /** Lower case. */
   readonly exposeHeaders: readonly string[]
   readonly credentials: boolean
+  /** Whether WebSockets are opened, which takes credentials (D25). */
+  readonly websocket: boolean
   /** False: requests are sent, and their answers are not read. */
   readonly read: boolean
   /** Seconds; null for the default. */

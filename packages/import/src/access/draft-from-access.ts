@@ -125,6 +125,7 @@ function permissionOf(method: string, access: readonly Access[]): Permission {
     exposeHeaders: sorted(reading.flatMap((one) => one.exposeHeaders)),
     credentials: here.some(({ credentials }) => credentials),
     more: {
+      ...(here.some(({ websocket }) => websocket) && { websocket: true }),
       ...(reading.length === 0 && { read: false }),
       ...(ages.length > 0 && { maxAge: Math.min(...ages) }),
     },

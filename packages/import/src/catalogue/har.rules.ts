@@ -89,9 +89,9 @@ export const harRules: readonly FindingRule[] = [
   {
     code: 'MQ-877',
     severity: 'warning',
-    title: 'WebSocket of the recording without a grant',
-    why: 'browsers send cookies with every WebSocket, so layers reject the handshake of an origin without a grant for WebSockets',
-    help: 'if the origin is trusted, add a grant for it with `websocket: true` and `credentials: true` to the resource of the path',
+    title: 'WebSocket of the recording',
+    why: 'browsers send cookies with every WebSocket, so that its grant needs `credentials: true`, which also lets script of the origin read GET responses of the path with cookies',
+    help: 'keep the grant if the origin may use the login of the user at this path, else remove it; where the draft has none, add `websocket: true` and `credentials: true` by hand',
     see: ['D25', ...SEE],
     example: {
       bad: har(

@@ -34,6 +34,7 @@ export function draftFromCors(options: CorsOptions, answers: CorsAnswers): Draft
           ),
           exposeHeaders: options.exposeHeaders,
           credentials: options.credentials && !withoutCredentials.includes(origin),
+          websocket: false,
           read: true,
           maxAge,
           owner: answers.owner,

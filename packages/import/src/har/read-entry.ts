@@ -47,14 +47,6 @@ const SIMPLE_TYPE =
 /** Schemes of `Authorization` that browsers send by themselves, which takes credentials. */
 const BROWSER_LOGIN = /^(?:basic|digest|negotiate|ntlm)\b/i
 
-/** A WebSocket that a page of another origin opened. */
-export interface OpenedSocket {
-  readonly origin: string
-  /** The path of the handshake, without the query. */
-  readonly socket: string
-  readonly cookies: boolean
-}
-
 type Headers = ReadonlyMap<string, readonly string[]>
 
 /**
@@ -66,7 +58,7 @@ export function readEntry(
   entry: unknown,
   pages: ReadonlyMap<string, string>,
   self: readonly string[],
-): Observation | OpenedSocket | Skipped {
+): Observation | Skipped {
   const fields = objectOf(entry)
   const request = objectOf(fields?.request)
   const url = urlOf(textOf(request?.url))
@@ -94,6 +86,7 @@ export function readEntry(
   return {
     origin,
     method: isPreflight && isToken(asked) ? asked : method,
+    isWebSocket: false,
     path: url.pathname,
     requestHeaders: isPreflight
       ? namesIn(headers.get('access-control-request-headers') ?? [])
@@ -104,13 +97,13 @@ export function readEntry(
   }
 }
 
-/** A handshake; browsers send `Origin` with each. Those that no grant would change are left out. */
+/** An accepted handshake; browsers send `Origin` with each. Those that no grant would change are left out. */
 function readSocket(
   url: URL,
   request: { readonly [key: string]: unknown },
   response: { readonly [key: string]: unknown } | undefined,
   self: readonly string[],
-): OpenedSocket | Skipped {
+): Observation | Skipped {
   if (!self.includes(originOf(url.href.replace(/^ws/, 'http')) ?? '')) return 'elsewhere'
   const headers = headersOf(request.headers)
   const origin = headers.get('origin')?.join(', ')
@@ -118,7 +111,16 @@ function readSocket(
   if (self.includes(origin)) return 'same-origin'
   if (originNoise(origin) !== undefined || response?.status !== 101) return 'socket'
   const cookies = (listOf(request.cookies)?.length ?? 0) > 0 || headers.has('cookie')
-  return { origin, socket: url.pathname, cookies }
+  return {
+    origin,
+    method: 'GET',
+    isWebSocket: true,
+    path: url.pathname,
+    requestHeaders: [],
+    cookies,
+    allowed: 'yes',
+    count: 1,
+  }
 }
 
 /** `Origin`; without it the origin of the page, where the answer shows that script could read it. */

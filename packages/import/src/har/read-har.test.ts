@@ -207,19 +207,56 @@ for (const [name, recorded, says] of skipped) {
   })
 }
 
-test('a WebSocket of another origin is a finding that says what to write', () => {
-  const headers = { Origin: APP, Upgrade: 'websocket', Cookie: 'a=b' }
+/** The findings of reading and drafting. */
+const foundIn = ({ read, findings }: ReturnType<typeof drafted>): readonly string[] =>
+  [...read.findings, ...findings].map(({ code, message }) => `${code} ${message}`)
+
+const SOCKET = { Origin: APP, Upgrade: 'websocket', Cookie: 'a=b' }
+
+test('a WebSocket of another origin is granted at its path alone, with cookies, and with a finding', () => {
   for (const url of [
     'wss://api.example.com/live/12345?ticket=canary',
     'https://api.example.com/live/12345?ticket=canary',
   ]) {
-    const { read } = drafted({ url, headers, status: 101 }, { url, headers, status: 101 }, {})
-    expect(read.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      `MQ-877 \`${APP}\` opened WebSockets at \`/live/{id}\` (2 entries), which the draft does not grant`,
+    const one = { url, headers: SOCKET, status: 101 }
+    const draft = drafted(one, one, {})
+    expect(grantsOf(draft)).toEqual([`${APP} /live/{id} GET credentials`, `${APP} /v1/orders GET`])
+    expect(draft.text).toContain('websocket: true')
+    expect(draft.text).toContain('# requests: WebSocket 2')
+    expect(draft.text).not.toContain('canary')
+    expect(foundIn(draft)).toEqual([
+      `MQ-877 \`${APP}\` opened WebSockets at \`/live/{id}\` (2 requests): the draft grants them, with \`credentials: true\``,
     ])
   }
-  const alone = drafted({ url: 'wss://api.example.com/live', headers, status: 101 })
-  expect(alone.read.findings.map(({ code }) => code)).toEqual(['MQ-877'])
+})
+
+test('browsers send cookies with a WebSocket, also where the recording has none', () => {
+  const { Cookie: _, ...headers } = SOCKET
+  const draft = drafted({ url: 'wss://api.example.com/live', headers, status: 101 })
+  expect(grantsOf(draft)).toEqual([`${APP} /live GET credentials`])
+  expect(foundIn(draft).map((line) => line.slice(0, 6))).toEqual(['MQ-877'])
+})
+
+test('a WebSocket gives no cookies to GET requests that were sent without', () => {
+  const socket = { url: 'wss://api.example.com/live', headers: SOCKET, status: 101 }
+  const draft = drafted(socket, { url: '/live' })
+  expect(grantsOf(draft)).toEqual([`${APP} /live GET`])
+  expect(draft.text).not.toContain('websocket')
+  expect(foundIn(draft).at(-1)).toContain('GET requests without cookies were recorded')
+  const answer = {
+    'access-control-allow-origin': APP,
+    'access-control-allow-credentials': 'true',
+  }
+  const both = drafted(socket, { url: '/live', headers: { Origin: APP, Cookie: 'a=b' }, answer })
+  expect(grantsOf(both)).toEqual([`${APP} /live GET credentials`])
+  expect(both.text).toContain('websocket: true')
+})
+
+test('a WebSocket of an origin without TLS is not granted', () => {
+  const headers = { ...SOCKET, Origin: 'http://app.example.com' }
+  const draft = drafted({ url: 'wss://api.example.com/live', headers, status: 101 })
+  expect(grantsOf(draft)).toEqual([])
+  expect(foundIn(draft).at(-1)).toContain('is not served over TLS')
 })
 
 test('a WebSocket that needs no grant, or that the server refused, is counted with what is left out', () => {

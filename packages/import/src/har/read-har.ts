@@ -8,8 +8,7 @@
 import type { Finding } from '@marque/policy'
 import { joinFindings, joinWithoutPositions, type UnplacedFinding } from '../catalogue/index.ts'
 import { positionsOf } from '../document/index.ts'
-import { shorten } from '../findings/index.ts'
-import { type Observation, pathTemplate } from '../traffic/index.ts'
+import type { Observation } from '../traffic/index.ts'
 import { jsonFault } from './json-fault.ts'
 import { readEntry, type Skipped } from './read-entry.ts'
 import { listOf, objectOf, originOf, textOf } from './values.ts'
@@ -73,21 +72,11 @@ function read(
 ): ReadHar {
   const merged = new Map<string, { readonly observation: Observation; count: number }>()
   const skipped = new Map<Skipped, number>()
-  const sockets = new Map<string, number>()
   let hasCredentials = false
   for (const entry of entries) {
     const one = readEntry(entry, pages, self)
     if (typeof one === 'string') {
       skipped.set(one, (skipped.get(one) ?? 0) + 1)
-      continue
-    }
-    if ('socket' in one) {
-      hasCredentials ||= one.cookies
-      const path = pathTemplate(one.socket)
-      const place =
-        path === undefined ? 'a path that layers may read in more than one way' : `\`${path}\``
-      const key = `\`${shorten(one.origin)}\` opened WebSockets at ${place}`
-      sockets.set(key, (sockets.get(key) ?? 0) + 1)
       continue
     }
     hasCredentials ||= one.cookies || one.requestHeaders.includes('authorization')
@@ -103,16 +92,12 @@ function read(
   }))
   return {
     observations,
-    findings: joinWithoutPositions(
-      file,
-      findingsOf(skipped, sockets, observations, hasCredentials),
-    ),
+    findings: joinWithoutPositions(file, findingsOf(skipped, observations, hasCredentials)),
   }
 }
 
 function findingsOf(
   skipped: ReadonlyMap<Skipped, number>,
-  sockets: ReadonlyMap<string, number>,
   observations: readonly Observation[],
   hasCredentials: boolean,
 ): readonly UnplacedFinding[] {
@@ -120,14 +105,9 @@ function findingsOf(
     code: 'MQ-874',
     message: `${entryCount(count)} ${REASONS[reason]}`,
   }))
-  for (const [what, count] of sockets)
-    found.push({
-      code: 'MQ-877',
-      message: `${what} (${entryCount(count)}), which the draft does not grant`,
-    })
-  if (observations.length === 0 && sockets.size === 0)
+  if (observations.length === 0)
     found.push({ code: 'MQ-875', message: 'no request of another origin to `--self`' })
-  else if (observations.length > 0 && !hasCredentials)
+  else if (!hasCredentials && observations.some(({ isWebSocket }) => !isWebSocket))
     found.push({
       code: 'MQ-876',
       message: 'no request has a cookie or `Authorization`, so none is granted',

@@ -31,7 +31,7 @@ export interface TrafficDraft {
 }
 
 /**
- * Drafts a policy that grants what was seen and allowed: for each origin its methods, request headers and cookies, path by path.
+ * Drafts a policy that grants what was seen and allowed: for each origin its methods, request headers, cookies and WebSockets, path by path.
  *
  * Origins that are not those of a website, that the server refused every time, or that a policy cannot trust are left out with a
  * finding. Counts are comments beside origins and paths.
@@ -82,14 +82,30 @@ export function draftFromTraffic(
         const count = countOf(same)
         // A preflight alone shows what a page asked for, and not that it got it.
         if (count === 0) continue
-        methods.set(method, (methods.get(method) ?? 0) + count)
+        const sockets = same.filter(({ isWebSocket }) => isWebSocket)
+        const others = same.filter(({ isWebSocket }) => !isWebSocket)
+        const credentials = secure && others.some(({ cookies }) => cookies)
+        // The grant of a WebSocket takes credentials (D25), which GET requests without cookies must not get.
+        const websocket =
+          sockets.length > 0 && secure && (credentials || others.every((one) => one.count === 0))
+        if (sockets.length > 0) {
+          const what = `\`${origin}\` opened WebSockets at \`${path}\` (${requests(countOf(sockets))})`
+          report(
+            'MQ-877',
+            `${what}: ${websocket ? WITH_COOKIES : secure ? ALSO_WITHOUT : INSECURE}`,
+          )
+        }
+        if (!websocket && countOf(others) === 0) continue
+        addTo(methods, method, countOf(others))
+        addTo(methods, 'WebSocket', websocket ? countOf(sockets) : 0)
         access.push({
           origin,
           paths: [path],
           methods: [method],
-          requestHeaders: [...new Set(same.flatMap((one) => one.requestHeaders))].sort(),
+          requestHeaders: [...new Set(others.flatMap((one) => one.requestHeaders))].sort(),
           exposeHeaders: [],
-          credentials: secure && same.some(({ cookies }) => cookies),
+          credentials: credentials || websocket,
+          websocket,
           read: true,
           maxAge: null,
           owner: answers.owner,
@@ -113,6 +129,16 @@ export function draftFromTraffic(
     isExact: true,
   })
   return { draft, findings: joinWithoutPositions(answers.file, found) }
+}
+
+/** What is reported of WebSockets: browsers always send cookies with them. */
+const WITH_COOKIES = 'the draft grants them, with `credentials: true`'
+const ALSO_WITHOUT =
+  'the draft does not grant them, because GET requests without cookies were recorded at the same path'
+const INSECURE = 'the draft does not grant them, because the origin is not served over TLS'
+
+function addTo(counts: Map<string, number>, name: string, count: number): void {
+  if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count)
 }
 
 function leftOut(

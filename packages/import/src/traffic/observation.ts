@@ -9,6 +9,8 @@ export interface Observation {
   /** The origin of the page: an origin that {@link originNoise} explains. */
   readonly origin: string
   readonly method: string
+  /** Whether the request opened a WebSocket; its method is GET. */
+  readonly isWebSocket: boolean
   /** The path of the request target, without the query. */
   readonly path: string
   /** Names of the request headers for which script needs a grant, lower case. */
