@@ -126,7 +126,7 @@ export function headersOf({ head }: Pick<ReceivedRequest, 'head'>): readonly Hea
     .split('\r\n')
     .slice(1)
     .map((line) => {
-      const [, name = '', value = ''] = /^([^:]*): (.*)$/.exec(line) ?? []
+      const [, name = '', value = ''] = /^([^:]*): ?(.*)$/.exec(line) ?? []
       return [name, value]
     })
 }
