@@ -16,6 +16,14 @@ export type {
   Layer,
   LayerState,
 } from './prober/index.ts'
-export type { OriginRole, Probe, ProbeKind, ProbeOrigin, ProbePlan } from './probes/index.ts'
+export {
+  type OriginRole,
+  type PlanOptions,
+  type Probe,
+  type ProbeKind,
+  type ProbeOrigin,
+  type ProbePlan,
+  planProbes,
+} from './probes/index.ts'
 export { CAUSES, type Cause, type LayerFinding, type VerifyReport } from './report/index.ts'
 export type { Progress, Verification, VerifyInput } from './run/index.ts'

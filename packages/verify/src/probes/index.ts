@@ -3,4 +3,6 @@
  *
  * @module
  */
+export type { PlanOptions } from './plan-options.ts'
+export { planProbes } from './plan-probes.ts'
 export type { OriginRole, Probe, ProbeKind, ProbeOrigin, ProbePlan } from './probe.ts'
