@@ -14,8 +14,7 @@ import {
 import { headerNameCases } from './header-names.cases.ts'
 import { judge } from './index.ts'
 import { modelOf, NOW } from './model.cases.ts'
-import { isPublicSuffix, SUFFIX_LIST } from './origins.ts'
-import { SHARED_HOSTING } from './shared-hosting.ts'
+import { SUFFIX_LIST } from './origins.ts'
 import { suffixBelow } from './suffixes-below.ts'
 import {
   badPortCases,
@@ -63,11 +62,6 @@ for (const [topic, cases] of Object.entries(topics)) {
 test('the date of the public suffix list is that of the installed version', () => {
   const file = createRequire(import.meta.url).resolve(`${SUFFIX_LIST.package}/package.json`)
   expect(JSON.parse(readFileSync(file, 'utf8')).version).toBe(SUFFIX_LIST.version)
-})
-
-test('F22: the list of shared hosting has only what the public suffix list lacks', () => {
-  expect(SHARED_HOSTING.filter(isPublicSuffix)).toEqual([])
-  expect(new Set(SHARED_HOSTING).size).toBeGreaterThan(150)
 })
 
 test('each name above a public suffix of the installed list has one, and no suffix is missed', () => {

@@ -76,7 +76,7 @@ function* judgePattern(origin: ModelOrigin, pattern: OriginPattern): Iterable<Ra
       }
       return
     }
-    if (isSharedHosting(host)) {
+    if (isSharedHosting(host, pattern.subdomains)) {
       yield {
         ...subject,
         code: 'MQ-320',
