@@ -189,7 +189,7 @@ export interface Cause {
   readonly what: string
   /** What follows from it as a whole, as `may do what every origin of apps may: 25 resources, 3 restricted`; null where its changes say it. */
   readonly effect: string | null
-  /** What follows from it during an incident and where the lease has ended, which changes do not compare; null for nothing. */
+  /** What follows from it during an incident, where the lease has ended, and for headers of the application, which changes do not compare; null for nothing. */
   readonly follows: string | null
   /** By risk. */
   readonly changes: readonly Change[]
@@ -200,7 +200,7 @@ export interface Note {
   readonly edit: CauseOfChange
   /** The resource; null for the policy as a whole. */
   readonly resource: string | null
-  /** The edit, and what follows from it during an incident and where the lease has ended. */
+  /** The edit, and what follows from it during an incident, where the lease has ended, and for headers of the application. */
   readonly what: string
 }
 

@@ -64,6 +64,41 @@ test('unchanged resources are listed', () => {
   expect(diff(old, old).unchanged).toEqual(['a', 'b'])
 })
 
+describe('who writes Timing-Allow-Origin, where no permission changes', () => {
+  /** The grants of resource `a`, of which the first decides for both of its sets. */
+  const withTiming = (...more: readonly boolean[]): Bundle => {
+    const bundle = bundleOf(policy(RESOURCES))
+    const resources = bundle.resources.map((resource): Resource => {
+      const [grant] = resource.grants
+      if (resource.name !== 'a' || grant === undefined) return resource
+      return { ...resource, grants: [grant, ...more.map((timing) => ({ ...grant, timing }))] }
+    })
+    return { ...bundle, resources }
+  }
+  const notesOf = (before: Bundle, after: Bundle): readonly string[] => {
+    const { verdict, notes } = diff(before, after)
+    expect(verdict).toBe('equal')
+    return notes.map(({ what }) => what.replace(/^.*?(?=; `Timing|$)/, ''))
+  }
+  const REMOVED =
+    '; `Timing-Allow-Origin` headers of the application are removed from responses of `a`'
+  const KEPT =
+    '; `Timing-Allow-Origin` headers of the application are no longer removed from responses of `a`'
+
+  test('a note for the grant that makes layers its author, and for the one that ceases to', () => {
+    expect(notesOf(withTiming(), withTiming(true))).toEqual([REMOVED])
+    expect(notesOf(withTiming(true), withTiming())).toEqual([KEPT])
+    expect(notesOf(withTiming(false), withTiming(true))).toEqual([REMOVED])
+    expect(notesOf(withTiming(true, true), withTiming()).every((one) => one === KEPT)).toBe(true)
+  })
+
+  test('no such note where the author stays', () => {
+    expect(notesOf(withTiming(), withTiming(false))).toEqual([''])
+    expect(notesOf(withTiming(true), withTiming(true, true))).toEqual([''])
+    expect(notesOf(withTiming(true, true), withTiming(true))).toEqual([''])
+  })
+})
+
 describe('parts that cost too much are undecided, and never equal', () => {
   const withGrants = (change: (grant: Grant) => readonly Grant[]): Bundle => {
     const bundle = bundleOf(policy(RESOURCES))

@@ -18,3 +18,4 @@ export {
 } from './change.ts'
 export { type DiffOptions, diff } from './diff.ts'
 export type { EditKind } from './edits/index.ts'
+export { isTimingByLayer } from './timing-author.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import type { Difference, EditKind } from '../diff/index.ts'
+import { type Difference, type EditKind, isTimingByLayer } from '../diff/index.ts'
 
 /** Edits that, where they change no decision that `diff` compares, change no other decision either. */
 const OF_LISTS_AND_GRANTS: readonly EditKind[] = [
@@ -48,7 +48,7 @@ export function permitsSame(
 /** Resources on which the layer, not the application, is the author of Timing-Allow-Origin (D22). */
 function resourcesWithTiming({ resources }: Bundle): string {
   return JSON.stringify(
-    resources.flatMap(({ name, grants }) => (grants.some(({ timing }) => timing) ? [name] : [])),
+    resources.flatMap((resource) => (isTimingByLayer(resource) ? [resource.name] : [])),
   )
 }
 

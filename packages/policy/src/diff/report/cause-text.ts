@@ -7,6 +7,7 @@ import type { Bundle, Resource, Sensitivity } from '@marque/core'
 import { groupBy } from '../../group-by.ts'
 import { type Change, UNMATCHED } from '../change.ts'
 import { durationText, type Edit, listText, type OriginListName, wordsKey } from '../edits/index.ts'
+import { isTimingByLayer } from '../timing-author.ts'
 import { resourceNamed } from './resource-named.ts'
 
 /** Subjects that are named; more are counted. */
@@ -108,17 +109,19 @@ function sensitivitiesText(changes: readonly Change[]): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }
 
-/** What edits change during an incident and where the lease has ended; null for nothing. */
+/** What edits change during an incident and where the lease has ended, and in headers of the application; null for nothing. */
 export function followsText(edits: readonly Edit[], before: Bundle, after: Bundle): string | null {
   const all = new Set(edits.flatMap((edit) => followsOf(edit, before, after) ?? []))
   return all.size === 0 ? null : [...all].join('; ')
 }
 
-function followsOf({ kind, path, resources }: Edit, before: Bundle, after: Bundle): string | null {
+function followsOf(edit: Edit, before: Bundle, after: Bundle): string | null {
+  const { kind, path, resources } = edit
   const [old, now] = pairOf(resources, before, after)
   if (kind === 'resource-renamed' && old !== undefined) {
     return `origin-bound tokens and lockdowns for \`${old.name}\` no longer apply`
   }
+  if (isOfGrants(kind)) return timingText(edit, before, [old, now])
   const isConcerned = kind === 'match-moved' || path.endsWith('/sensitivity')
   if (!isConcerned || old === undefined || now === undefined) return null
   const parts: string[] = []
@@ -129,6 +132,31 @@ function followsOf({ kind, path, resources }: Edit, before: Bundle, after: Bundl
   const [was, is] = [staleText(before, old.sensitivity), staleText(after, now.sensitivity)]
   if (was !== is) parts.push(`${is} (before: ${was})`)
   return parts.length === 0 ? null : listText(parts, 'and')
+}
+
+function isOfGrants(kind: Edit['kind']): boolean {
+  return /^(?:grant|exception)s?-/.test(kind)
+}
+
+/** Whether the edit makes another author of `Timing-Allow-Origin`, also of responses to origins without a grant, which changes do not compare. */
+function timingText(
+  { apply }: Edit,
+  before: Bundle,
+  [old, now]: readonly [Resource | undefined, Resource | undefined],
+): string | null {
+  if (old === undefined || now === undefined) return null
+  const isByLayer = isTimingByLayer(now)
+  if (isTimingByLayer(old) === isByLayer) return null
+  const edited = resourceNamed(apply(before), old.name)
+  // Of several edits, those that add or remove a grant with `timing`.
+  if (edited === undefined || timingGrants(edited) === timingGrants(old)) return null
+  return isByLayer
+    ? `\`Timing-Allow-Origin\` headers of the application are removed from responses of \`${now.name}\``
+    : `\`Timing-Allow-Origin\` headers of the application are no longer removed from responses of \`${now.name}\``
+}
+
+function timingGrants({ grants }: Resource): number {
+  return grants.filter(({ timing }) => timing).length
 }
 
 /** The resource that decides before and the one that decides after an edit. */
