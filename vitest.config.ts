@@ -37,7 +37,8 @@ const config: ViteUserConfig = defineConfig({
     // Tests wait for conditions; the bounds only end what hangs, on a busy machine too.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    maxWorkers: 2,
+    // More than the two cores of a build server: many tests wait for timeouts and other processes.
+    maxWorkers: 3,
     // The decision log of middlewares under test.
     onConsoleLog: (text) => !text.startsWith('{"event":"decision"'),
   },
