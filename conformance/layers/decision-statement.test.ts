@@ -73,6 +73,7 @@ beforeAll(async () => {
   const options = {
     policy: bundleOf(AT_APPLICATION),
     context: () => ({ roles: ['reader'] }),
+    hosts: ['other.example.com'],
     statement: [{ id: 'edge', secret: SECRET, audience: 'shop' }],
     onDecision: (event: DecisionEvent) => void events.push(event),
   }

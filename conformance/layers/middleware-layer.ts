@@ -23,6 +23,8 @@ export const middlewareLayer: LayerUnderTest = {
       },
       context: () => situation().context,
       scheme: 'https',
+      // Vectors are about decisions, which are made for every host.
+      hosts: 'any',
       log: false,
     })
     const server = createServer({ maxHeaderSize: 262_144 }, (request, response) =>

@@ -11,7 +11,6 @@
  *     auth              the identity of the sender: JWT, introspection, origin-bound tokens, certificates
  *     rate-limit        token buckets in memory or Redis
  *     observability     logs, metrics, traces
- *     hosts             the hosts that the gateway serves
  *     evaluation        the decision for a request, with the sender's identity; re-evaluation of open streams
  *     upstream          routes, connection pools, upstream errors
  *     relay             forwarding: request and response headers, bodies, retries, decision statement

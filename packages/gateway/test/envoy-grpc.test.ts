@@ -94,6 +94,14 @@ test('a refusal is the whole answer', async () => {
   expect(JSON.stringify(answer)).not.toContain('content-length')
 })
 
+test('F35: a host that the policy does not name is answered 421', async () => {
+  const lines = ASKED.map(([name, value]) => [name, name === ':authority' ? 'evil.example' : value])
+  expect(await ask(lines as unknown as Lines)).toMatchObject({
+    status: { code: 7 },
+    denied_response: { status: { code: 421 }, body: expect.stringContaining('host-not-served') },
+  })
+})
+
 test('a preflight is answered in the application’s place', async () => {
   const lines: Lines = [
     [':method', 'OPTIONS'],

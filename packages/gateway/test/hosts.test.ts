@@ -1,10 +1,9 @@
 import { createServer } from 'node:http'
+import { createHostCheck } from '@marque/core/hosts'
 import { replaceablePolicy, startTestGateway, type TestGateway } from '@marque/testkit/gateway'
 import { listen, sendRaw, statusOf } from '@marque/testkit/http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Settings } from '../src/config/index.ts'
-import { createHostCheck } from '../src/hosts/index.ts'
-import type { GatewayRequest } from '../src/request/index.ts'
 
 const POLICY = `version: 1
 self: [https://api.example.com, https://www.example.com:8443, "https://{tenant}.app.example.com"]
@@ -173,21 +172,24 @@ test('F35: `hosts: any` serves every host', async () => {
   await gateway.stop()
 })
 
-test('F35: over another address than loopback, that address is served, and no loopback name', () => {
-  const isServed = createHostCheck([], [])
+test('F35: over another address than loopback, that address is served, and loopback names, as published ports of containers receive them', () => {
+  const isServed = createHostCheck([])
   const { engine } = replaceablePolicy(POLICY)
-  const at = (host: string, localAddress: string): boolean | undefined =>
-    isServed?.({
-      engine,
-      facts: { method: 'GET', url: `http://${host}/`, headers: [] },
-      request: { socket: { localAddress } } as GatewayRequest,
-    })
+  const at = (host: string, localAddress: string | null): boolean | undefined =>
+    engine === null ? undefined : isServed?.(engine, `http://${host}/`, localAddress)
   expect(at('10.0.0.5:8080', '10.0.0.5')).toBe(true)
   expect(at('10.0.0.5:8080', '::ffff:10.0.0.5')).toBe(true)
   expect(at('[fd00::5]', 'fd00::5')).toBe(true)
   expect(at('10.0.0.6', '10.0.0.5')).toBe(false)
-  expect(at('localhost', '10.0.0.5')).toBe(false)
-  expect(at('127.0.0.1', '10.0.0.5')).toBe(false)
+  // Neither can be pointed elsewhere, so no page of an attacker has such a host.
+  expect(at('localhost:3000', '10.0.0.5')).toBe(true)
+  expect(at('127.0.0.1', '10.0.0.5')).toBe(true)
+  expect(at('127.0.0.1.nip.io', '10.0.0.5')).toBe(false)
+  // Where the runtime does not tell the address: no address and no loopback name can be an attacker's.
+  for (const host of ['10.0.0.6:80', '[fd00::5]', 'localhost:3000', 'api.example.com'])
+    expect(at(host, null)).toBe(true)
+  for (const host of ['evil.example', '10.0.0.6.nip.io', 'localhost.evil.example'])
+    expect(at(host, null)).toBe(false)
 })
 
 test('F35: hosts of a new policy are served from the next request on', async () => {

@@ -7,11 +7,11 @@ import { problem } from '../answer/index.ts'
 import type { PageRequest } from '../browsers/index.ts'
 import { withoutPolicy } from '../decide/index.ts'
 import { explainToPage, type PublicExplanation } from '../explain/index.ts'
+import { isGuarded } from '../hosts/index.ts'
 import type { Engine } from '../prepared/index.ts'
 import type { Moment } from '../request.ts'
 import { isRequestProblem, readPageRequest } from '../wire/index.ts'
 import { EXPLAIN_FAULTS, type ExplainFault } from './explain-faults.ts'
-import { isGuarded } from './guarded-hosts.ts'
 
 export type PageExplanation =
   | { readonly explanation: PublicExplanation }

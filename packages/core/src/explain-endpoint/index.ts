@@ -14,4 +14,3 @@ export {
   type ReadBody,
 } from './explain-endpoint.ts'
 export type { ExplainFault } from './explain-faults.ts'
-export { hostnameOf, isGuarded } from './guarded-hosts.ts'

@@ -79,6 +79,11 @@ export function decisionLogSettings(
   }
 }
 
+/** Hosts that are served beside those of the policy. */
+export function hostSettings({ hosts = [] }: CommonFile): Settings['hosts'] {
+  return hosts === 'any' ? 'any' : hosts.map((host) => host.toLowerCase())
+}
+
 /** Authentication and trusted proxies. */
 export function senderSettings(
   { authentication = [], tokenKeys = [], trustedProxies = [] }: CommonFile,

@@ -130,6 +130,7 @@ const common = {
   usageFile: z.string().min(1).optional(),
   authentication: z.array(issuer).optional(),
   trustedProxies: z.array(z.string()).optional(),
+  hosts: z.union([z.literal('any'), listed(host)]).optional(),
   tokenKeys: z.array(z.strictObject({ id: z.string(), publicKey: z.string() })).optional(),
 }
 
@@ -184,7 +185,6 @@ export const gatewayFile = z
         upstream: name,
       }),
     ).optional(),
-    hosts: z.union([z.literal('any'), listed(host)]).optional(),
     rateLimits: z
       .array(
         z.strictObject({

@@ -26,6 +26,7 @@ test('a minimal file has a policy, and defaults for the rest', async () => {
       admin: null,
       tls: null,
       keyFile: null,
+      hosts: [],
       authentication: [],
       tokenKeys: [],
       trustedProxies: [],

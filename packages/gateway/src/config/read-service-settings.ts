@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path'
 import {
   addressReader,
   decisionLogSettings,
+  hostSettings,
   policySettings,
   senderSettings,
   tlsSettings,
@@ -52,6 +53,7 @@ export async function readServiceFile(name: string): Promise<ReadServiceSettings
     admin: admin === undefined ? null : address(admin, '/admin'),
     tls: tlsSettings(file.tls, resolvePath),
     keyFile: serviceKeyFile === undefined ? null : resolvePath(serviceKeyFile),
+    hosts: hostSettings(file),
     ...senderSettings(file, resolvePath),
     ...(file.usageFile !== undefined && { usageFile: resolvePath(file.usageFile) }),
     log: { access: false as const, ...decisionLogSettings(file.log, resolvePath) },

@@ -9,6 +9,7 @@ import type { Loaded } from '@marque/policy'
 import {
   addressReader,
   decisionLogSettings,
+  hostSettings,
   milliseconds,
   policySettings,
   senderSettings,
@@ -108,10 +109,7 @@ function complete(file: GatewayFile, loaded: Loaded, folder: string): ReadSettin
       tenant: route.tenant ?? null,
       upstream: route.upstream,
     })),
-    hosts:
-      typeof file.hosts === 'string'
-        ? file.hosts
-        : (file.hosts?.map((host) => host.toLowerCase()) ?? DEFAULTS.hosts),
+    hosts: hostSettings(file),
     ...senderSettings(file, resolvePath),
     rateLimits: (file.rateLimits ?? []).map(({ by, limit, per, burst }) => ({
       by,

@@ -158,7 +158,7 @@ export interface DecisionServiceSettings
     Partial<
       Pick<
         Settings,
-        'admin' | 'authentication' | 'tokenKeys' | 'trustedProxies' | 'log' | 'usageFile'
+        'admin' | 'authentication' | 'tokenKeys' | 'trustedProxies' | 'hosts' | 'log' | 'usageFile'
       >
     > {
   readonly listen: Address

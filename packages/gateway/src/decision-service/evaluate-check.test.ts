@@ -63,6 +63,7 @@ async function evaluate(authenticate: Authenticator, input: ReturnType<typeof ch
   }
   const result: CheckResult = await checkEvaluator(policy, {
     authenticate: counting,
+    isHostServed: null,
     observer,
   })(input)
   return { result, calls, reported }

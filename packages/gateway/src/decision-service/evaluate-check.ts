@@ -4,6 +4,7 @@
  * @module
  */
 import type { Context, Decision, Engine, HeaderLine, Moment, RequestFacts } from '@marque/core'
+import type { HostCheck } from '@marque/core/hosts'
 import type { PolicySource } from '@marque/sync'
 import type { Authenticator } from '../auth/index.ts'
 import {
@@ -39,7 +40,7 @@ export interface CheckResult {
   readonly requestId: string
   /** Of the authenticated sender. */
   readonly context: Context
-  /** Why the request must not be forwarded although the policy allows it: a login is missing or cannot be verified. */
+  /** Why the request must not be forwarded although the policy allows it: a login is missing or cannot be verified, or its host is not served. */
   readonly failure: { readonly fault: Fault; readonly headers: readonly HeaderLine[] } | null
 }
 
@@ -49,6 +50,8 @@ export type CheckEvaluator = (input: CheckInput) => CheckResult | Promise<CheckR
 export interface EvaluatorDeps {
   /** Null: every request is anonymous, and conditions on claims are not met. */
   readonly authenticate: Authenticator | null
+  /** Null: every host is served. */
+  readonly isHostServed: HostCheck | null
   /** Called once for each check. */
   readonly observer: Pick<Observer, 'decided'>
 }
@@ -57,7 +60,11 @@ const UNKNOWN_CLIENT: Client = { address: '', scheme: 'http', isViaProxy: true }
 
 export function checkEvaluator(
   policy: PolicySource,
-  { authenticate, observer }: EvaluatorDeps = { authenticate: null, observer: NO_OBSERVER },
+  { authenticate, isHostServed, observer }: EvaluatorDeps = {
+    authenticate: null,
+    isHostServed: null,
+    observer: NO_OBSERVER,
+  },
 ): CheckEvaluator {
   return ({ facts, requestId, client = UNKNOWN_CLIENT, hasCertificate = false }) => {
     const startedAt = performance.now()
@@ -92,6 +99,13 @@ export function checkEvaluator(
     const succeed = ({ fault, identity }: Evaluation): CheckResult =>
       resultOf(fault === null ? null : { fault, headers: identity.challenge })
     const fail = (): CheckResult => resultOf({ fault: FAULTS.internal, headers: [] })
+    // The service does not know to which address the client connected.
+    const isServed =
+      isHostServed === null ||
+      engine === null ||
+      input.decision.status === 400 ||
+      isHostServed(engine, facts.url, null)
+    if (!isServed) return resultOf({ fault: FAULTS.misdirected, headers: [] })
     try {
       const evaluation = evaluateRequest(input, authenticate)
       return evaluation instanceof Promise

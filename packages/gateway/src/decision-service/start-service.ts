@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { headerLines } from '@marque/core'
 import { explainEndpoint } from '@marque/core/explain-endpoint'
+import { createHostCheck } from '@marque/core/hosts'
 import type { Clock, SyncEvent } from '@marque/sync'
 import { createAuthenticator } from '../auth/index.ts'
 import { DEFAULT_LOG, type DecisionServiceSettings } from '../config/index.ts'
@@ -41,7 +42,8 @@ export async function startService(
   log: LineSink | null,
 ): Promise<RunningDecisionService> {
   const { admin = null, authentication = [], tokenKeys = [], trustedProxies = [] } = settings
-  const { tls = null, grpc = null } = settings
+  const { tls = null, grpc = null, hosts = [] } = settings
+  const isHostServed = createHostCheck(hosts)
   const key = readServiceKey(settings)
   const trust = trustProxies(trustedProxies)
   const policy = await openPolicy(settings, onEvent)
@@ -89,8 +91,12 @@ export async function startService(
     }
     const onUnreadable = (kind: string): void => observer.unreadable?.(kind)
     const deps: CheckDeps = {
-      evaluate: checkEvaluator(policy, { authenticate, observer }),
-      evaluateAgain: checkEvaluator(policy, { authenticate, observer: NO_OBSERVER }),
+      evaluate: checkEvaluator(policy, { authenticate, isHostServed, observer }),
+      evaluateAgain: checkEvaluator(policy, {
+        authenticate,
+        isHostServed,
+        observer: NO_OBSERVER,
+      }),
       trust,
       onUnreadable,
     }

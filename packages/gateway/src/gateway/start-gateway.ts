@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { createHostCheck, type ServedHosts } from '@marque/core/hosts'
 import type { PolicySource } from '@marque/sync'
 import { DEFAULT_STALL, type Settings } from '../config/index.ts'
 import { streamLifetimes } from '../evaluation/index.ts'
-import { createHostCheck } from '../hosts/index.ts'
 import { NO_OBSERVER } from '../observability/index.ts'
 import {
   handleConnect,
@@ -51,7 +51,7 @@ export async function startGateway(
   const pipeline: PipelineDeps = {
     policy,
     proxyTrust: trustProxies(settings.trustedProxies),
-    isHostServed: createHostCheck(settings.hosts, settings.routes),
+    isHostServed: createHostCheck(servedHosts(settings)),
     route: createRouter(settings.routes),
     upstreams,
     hiddenHeaders: new Set(settings.hideHeaders),
@@ -105,4 +105,9 @@ function guarded<Args extends readonly [unknown, { destroy(): unknown }, ...(rea
       args[1].destroy()
     }
   }
+}
+
+/** Hosts of routes are served too. */
+function servedHosts({ hosts, routes }: Settings): ServedHosts {
+  return hosts === 'any' ? 'any' : [...hosts, ...routes.flatMap(({ host }) => host ?? [])]
 }

@@ -22,7 +22,7 @@ import {
 } from '@marque/core/telemetry'
 import type { PolicySource } from '@marque/sync'
 import { type LogSettings, readSecretKey } from '../config/index.ts'
-import type { Fault } from '../reply/index.ts'
+import { FAULTS, type Fault } from '../reply/index.ts'
 import type { Exchange } from '../request/index.ts'
 import type { DropTally } from './drop-tally.ts'
 import type { DropCause, LineSink } from './line-sink.ts'
@@ -51,7 +51,9 @@ export function logObserver(
     subjectKeyFile === null ? () => undefined : pseudonyms(subjectKeyFile)
   return {
     decided(request, fault) {
-      const share = isDenial(request.decision) ? decisions.denied : decisions.granted
+      // A host that is not served is an error of the configuration, or an attack.
+      const isRefused = isDenial(request.decision) || fault === FAULTS.misdirected
+      const share = isRefused ? decisions.denied : decisions.granted
       if (share >= 1 || (share > 0 && Math.random() < share)) {
         sink.write(decisionLineOf(request, policy, layer, pseudonym, { fault }), onDecisionDrop)
       }

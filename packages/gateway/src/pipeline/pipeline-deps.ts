@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { HostCheck } from '@marque/core/hosts'
 import type { PolicySource } from '@marque/sync'
 import type { Authenticator } from '../auth/index.ts'
 import type { StreamLifetimes } from '../evaluation/index.ts'
-import type { HostCheck } from '../hosts/index.ts'
 import type { Observer } from '../observability/index.ts'
 import type { RateLimiter } from '../rate-limit/index.ts'
 import type { StatementWriter } from '../relay/index.ts'

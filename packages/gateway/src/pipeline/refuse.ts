@@ -28,7 +28,10 @@ export function fail(
 
 /** Whether the request is for a host that the gateway does not serve (D2). The policy answers requests whose host cannot be read, with 400. */
 export function isMisdirected({ isHostServed }: PipelineDeps, exchange: Exchange): boolean {
-  return isHostServed !== null && exchange.decision.status !== 400 && !isHostServed(exchange)
+  const { engine, facts, decision, request } = exchange
+  // Without a policy every request is refused already.
+  if (isHostServed === null || engine === null || decision.status === 400) return false
+  return !isHostServed(engine, facts.url, request.socket.localAddress ?? null)
 }
 
 /** Answers with 500 if an asynchronous step fails. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { HOST_NOT_SERVED } from '@marque/core/hosts'
 
 export interface Fault {
   readonly status:
@@ -58,7 +59,7 @@ export const FAULTS = {
   misdirected: {
     status: 421,
     kind: 'host-not-served',
-    title: 'this gateway does not serve the host in `Host`',
+    title: HOST_NOT_SERVED.title,
   },
   tooLarge: {
     status: 413,

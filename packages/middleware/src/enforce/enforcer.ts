@@ -19,6 +19,7 @@ import {
   withoutPolicy,
   withReport,
 } from '@marque/core'
+import { createHostCheck } from '@marque/core/hosts'
 import { receivedRequestId } from '@marque/core/telemetry'
 import {
   fixedSource,
@@ -28,9 +29,10 @@ import {
   type TokenKeys,
   verifyOriginToken,
 } from '@marque/sync'
-import { createTelemetry } from '../telemetry/index.ts'
+import { createTelemetry, reportHosts } from '../telemetry/index.ts'
 import { createExplainer, type Explainer } from './explain-request.ts'
 import { checkOptions, type DecisionEvent, type MarqueOptions } from './options.ts'
+import { misdirected } from './refuse-host.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Evaluates requests by the policy that is in force at that moment. */
@@ -47,6 +49,12 @@ export interface Enforcer<Request> {
     hasCertificate?: boolean,
     client?: string | null,
   ): Verdict | Promise<Verdict>
+  /**
+   * Refuses a request for a host that is not served (D2); null for all other requests. Precedes everything else.
+   *
+   * @param localAddress The address that the connection was made to; null if the platform does not know it.
+   */
+  refuseHost(facts: RequestFacts, localAddress: string | null): Verdict | null
   /** Answers a request to the explain endpoint; null for all other requests, which are to be evaluated. */
   readonly explain: Explainer<Request>
   /** The verdict if `context` threw: the application responds, and nothing is granted. */
@@ -69,6 +77,8 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
   const source = isSource(options.policy) ? options.policy : fixedSource(options.policy)
   const tokenKeys = options.tokenKeys === undefined ? null : importTokenKeys(options.tokenKeys)
   const telemetry = createTelemetry(source, options)
+  const isHostServed = createHostCheck(options.hosts ?? [])
+  const reportHost = options.log === false ? null : reportHosts()
   return {
     get scheme() {
       return options.scheme ?? schemeOf(source.engine)
@@ -91,6 +101,15 @@ export function createEnforcer<Request>(options: MarqueOptions<Request>): Enforc
       return context instanceof Promise
         ? context.then((known) => conclude({ ...connection, ...known }))
         : conclude({ ...connection, ...context })
+    },
+    refuseHost(facts, localAddress) {
+      const { engine } = source
+      if (isHostServed === null || engine === null) return null
+      if (isHostServed(engine, facts.url, localAddress)) return null
+      // A host that cannot be read is answered 400, as every request that is ambiguous.
+      if (decideBy(source, facts, NO_CONTEXT).status === 400) return null
+      reportHost?.(facts.url)
+      return misdirected(engine, facts, source.moment())
     },
     explain: createExplainer(options, source, (facts) => decideBy(source, facts, NO_CONTEXT)),
     deny(facts) {

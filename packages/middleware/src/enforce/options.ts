@@ -12,6 +12,7 @@ import type {
   StatementFault,
   StatementKey,
 } from '@marque/core'
+import type { ServedHosts } from '@marque/core/hosts'
 import type { UsageRecorder } from '@marque/core/telemetry'
 import type { PolicySource, TokenKey } from '@marque/sync'
 import { checkLogOption, type LogOption } from '../telemetry/index.ts'
@@ -34,6 +35,11 @@ export interface MarqueOptions<Request> {
   readonly context?: (request: Request) => Context | Promise<Context>
   /** The scheme that browsers use, if a proxy in front terminates TLS (default: the scheme of the policy's `self`). */
   readonly scheme?: 'http' | 'https'
+  /**
+   * Hosts that the application serves beside those that the policy names, such as `api.internal.example` or `*.internal.example`, without a port (default: none). Requests for other hosts
+   * are answered 421, which stops DNS rebinding (D2). The address of the connection and loopback names are always served. `any`: every host is served.
+   */
+  readonly hosts?: ServedHosts
   /** Keys that verify `Marque-Decision` of a gateway in front. The stricter of the gateway's decision and the own one applies (D29). */
   readonly statement?: readonly StatementKey[]
   /** Keys that verify origin-bound tokens in `Marque-Token` (D16). Without them a token counts only if `context` returns it. */
@@ -83,6 +89,7 @@ const KNOWN: readonly string[] = [
   'policy',
   'context',
   'scheme',
+  'hosts',
   'statement',
   'tokenKeys',
   'log',
@@ -120,11 +127,23 @@ export function checkOptions<Request>(options: MarqueOptions<Request>): void {
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     throw new TypeError('`scheme` must be `http` or `https`')
   }
+  if (options.hosts !== undefined && options.hosts !== 'any') checkHosts(options.hosts)
   checkLogOption(options.log)
   if (options.usage !== undefined && typeof options.usage?.add !== 'function')
     throw new TypeError('`usage` must be the result of `await openUsageFile(…)`')
   if (statement !== undefined) checkStatementKeys(statement)
   if (explain !== undefined && typeof explain !== 'boolean') checkExplainOptions(explain)
+}
+
+const HOST = /^(?:\*\.)?[a-z0-9_-][a-z0-9._-]*$|^\[[0-9a-f:.]+\]$/i
+
+function checkHosts(hosts: unknown): void {
+  if (!Array.isArray(hosts)) throw new TypeError('`hosts` must be an array of hosts, or `any`')
+  const invalid = hosts.find((host) => typeof host !== 'string' || !HOST.test(host))
+  if (invalid !== undefined)
+    throw new TypeError(
+      `\`hosts\` has \`${String(invalid)}\`: expected a host without scheme and port, such as \`api.internal.example\` or \`*.internal.example\`; for every host set \`hosts: 'any'\``,
+    )
 }
 
 function checkExplainOptions<Request>(explain: ExplainOptions<Request>): void {

@@ -24,7 +24,11 @@ export function evaluateFetch<Subject>(
   subject: Subject,
 ): Verdict | Promise<Verdict> {
   const connection = () => ({ peer: '', readBody: (limit: number) => readText(request, limit) })
-  return enforcer.explain(facts, subject, connection) ?? enforcer.evaluate(facts, subject)
+  return (
+    enforcer.refuseHost(facts, null) ??
+    enforcer.explain(facts, subject, connection) ??
+    enforcer.evaluate(facts, subject)
+  )
 }
 
 async function readText({ body, bodyUsed }: Request, limit: number): ReturnType<ReadBody> {

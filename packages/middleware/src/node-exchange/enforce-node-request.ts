@@ -9,6 +9,7 @@ import { interceptResponse } from './intercept-response.ts'
 import {
   clientAddress,
   hasCertificate,
+  localAddress,
   type NodeRequest,
   requestFacts,
   stripInternalHeaders,
@@ -61,6 +62,8 @@ export function enforceNodeRequest<Subject>(
       readBody(request, limit, parsedBody?.() ?? (request as { body?: unknown }).body),
   })
   try {
+    const refused = enforcer.refuseHost(facts, localAddress(request))
+    if (refused !== null) return apply(refused)
     const explained = enforcer.explain(facts, subject, connection)
     if (explained !== null) return explained.then(apply, fail)
     const verdict = enforcer.evaluate(

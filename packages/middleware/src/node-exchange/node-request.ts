@@ -51,6 +51,12 @@ export function clientAddress(request: NodeRequest): string | null {
   return remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/i, '') ?? null
 }
 
+/** The address that the connection was made to; null for a Unix socket, and on runtimes that do not tell it. */
+export function localAddress(request: NodeRequest): string | null {
+  const { localAddress } = (socketOf(request) ?? {}) as { readonly localAddress?: string }
+  return localAddress ?? null
+}
+
 /** Other runtimes that imitate Node may have none. */
 function socketOf(request: NodeRequest): object | undefined {
   return 'stream' in request ? request.stream.session?.socket : request.socket

@@ -9,5 +9,6 @@ export {
   type LogOption,
   type LogSettings,
 } from './decision-log.ts'
+export { reportHosts } from './host-reports.ts'
 export { processMetricsText } from './process-metrics.ts'
 export { createTelemetry, type Telemetry } from './telemetry.ts'

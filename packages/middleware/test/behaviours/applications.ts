@@ -42,6 +42,7 @@ export interface Options {
   readonly statement?: readonly import('@marque/core').StatementKey[]
   readonly tokenKeys?: readonly import('@marque/sync').TokenKey[]
   readonly explain?: boolean
+  readonly hosts?: 'any' | readonly string[]
   readonly context?: () => import('@marque/core').Context | Promise<import('@marque/core').Context>
   readonly log?: import('../../src/node/index.ts').LogOption
   readonly onDecision?: (event: import('../../src/node/index.ts').DecisionEvent) => void

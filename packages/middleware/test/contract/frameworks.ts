@@ -94,11 +94,11 @@ export const FRAMEWORKS: readonly Framework[] = [
   },
 ]
 
-function optionsOf({
-  policy,
-  context,
-}: Question): Pick<Question, 'policy' | 'context'> & { readonly log: false } {
-  return { policy, context, log: false }
+function optionsOf({ policy, context }: Question): Pick<Question, 'policy' | 'context'> & {
+  readonly log: false
+  readonly hosts: 'any'
+} {
+  return { policy, context, log: false, hosts: 'any' }
 }
 
 function withExpress(make: typeof express, question: Question): RequestListener {

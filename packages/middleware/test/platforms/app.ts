@@ -32,7 +32,12 @@ export async function answer(request: Request): Promise<Response> {
 function placeOf({ bundle, cases }: VectorFile): Place {
   let current: Vector['in'] | undefined = cases[0]?.in
   const policy = { ...fixedSource(bundle), moment: () => current?.moment ?? { now: 0 } }
-  const options = { policy, context: () => current?.context ?? {}, log: false } as const
+  const options = {
+    policy,
+    context: () => current?.context ?? {},
+    log: false,
+    hosts: 'any',
+  } as const
   const app = new Hono()
   app.use(marque(options))
   app.all('*', (c) => behave(c.req.raw))
