@@ -21,6 +21,8 @@ export const ENVOY: string | undefined = ['/usr/local/bin/envoy', '/usr/bin/envo
   existsSync,
 )
 
+const EXAMPLES = new URL('../../examples/decision-service/', import.meta.url)
+
 export type Protocol = 'grpc' | 'http'
 
 /** Ports that Envoy connects to. */
@@ -60,12 +62,13 @@ export async function startEnvoy(
 ): Promise<RunningProgram> {
   const port = await freePort()
   const name = `envoy-${protocol}.yaml`
-  const example = new URL(`../../examples/decision-service/${name}`, import.meta.url)
+  const example = new URL(name, EXAMPLES)
   const text = readFileSync(example, 'utf8')
     .replaceAll('port_value: 9090', `port_value: ${http}`)
     .replaceAll('port_value: 9091', `port_value: ${grpc}`)
     .replaceAll('port_value: 3000', `port_value: ${application}`)
     .replaceAll('port_value: 8080', `port_value: ${port}`)
+    .replaceAll(/filename: (?=envoy-\w+\.lua)/g, `filename: ${fileURLToPath(EXAMPLES)}`)
   const file = join(folder, `${port}-${name}`)
   writeFileSync(file, change(text))
   const quiet = ['--concurrency', '1', '--use-dynamic-base-id', '--log-level', 'warning']

@@ -9,6 +9,11 @@ import { basename, join } from 'node:path'
 import { freePort } from '@marque/testkit/processes'
 import type { TestBed } from './test-bed.ts'
 
+const INCLUDED: { readonly [example: string]: RegExp } = {
+  'nginx.conf': /^marque-.*\.conf$/,
+  'traefik.yml': /^traefik-routes\.yml$/,
+}
+
 /**
  * Writes an example as it stands, with the files that it includes, at other ports, into a folder of its own.
  *
@@ -35,9 +40,8 @@ export async function writeExample(
     writeFileSync(file, change(text))
     return file
   }
-  if (basename(example.pathname) === 'nginx.conf') {
-    for (const name of readdirSync(new URL('.', example)))
-      if (/^marque-.*\.conf$/.test(name)) write(new URL(name, example))
-  }
+  const included = INCLUDED[basename(example.pathname)]
+  for (const name of included === undefined ? [] : readdirSync(new URL('.', example)))
+    if (included?.test(name)) write(new URL(name, example))
   return { port, folder, file: write(example) }
 }

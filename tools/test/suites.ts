@@ -28,7 +28,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'differential',
     about: 'the engine against the independent model, and in real proxies',
-    parts: ['caddy', 'envoy', 'nginx'],
+    parts: ['caddy', 'envoy', 'nginx', 'traefik'],
     run: () => runVitest(['conformance']),
   },
   {

@@ -74,8 +74,8 @@ export function readTraefikPreflight(
   trust: ProxyTrust,
 ): ClientRequest | null {
   const host = nonEmptyValue(lines, 'host')
-  const scheme = nonEmptyValue(lines, FIELDS.scheme)
-  if (host === null || !isScheme(scheme) || !target.startsWith('/')) return null
+  const scheme = schemeOf(lines)
+  if (host === null || scheme === null || !target.startsWith('/')) return null
   const own = clientLines(lines, TRAEFIK_FIELDS)
   const client = clientBehind(lastForwardedAddress(lines), scheme, lines, trust)
   const headers: readonly HeaderLine[] = [['Host', host], ...own]
@@ -90,14 +90,20 @@ function readForwarded(
   const method = nonEmptyValue(lines, FIELDS.method)
   const target = nonEmptyValue(lines, FIELDS.target)
   const host = nonEmptyValue(lines, FIELDS.host)
-  const scheme = nonEmptyValue(lines, FIELDS.scheme)
-  if (method === null || target === null || host === null || !isScheme(scheme)) return null
+  const scheme = schemeOf(lines)
+  if (method === null || target === null || host === null || scheme === null) return null
   // An absolute-form target names its own host; the engine refuses a Host line that differs.
   const isAbsolute = /^https?:\/\//i.test(target)
   if (!isAbsolute && !target.startsWith('/') && target !== '*') return null
   const client = clientBehind(lastForwardedAddress(lines), scheme, lines, trust)
   const url = isAbsolute ? target : `${scheme}://${host}${target}`
   return { facts: { method, url, headers: [['Host', host], ...own] }, client }
+}
+
+/** Traefik writes `ws` and `wss` for the handshake of a WebSocket. */
+function schemeOf(lines: readonly HeaderLine[]): 'http' | 'https' | null {
+  const value = nonEmptyValue(lines, FIELDS.scheme)?.replace(/^ws/, 'http') ?? null
+  return isScheme(value) ? value : null
 }
 
 /** The address that the proxy itself has added. */
