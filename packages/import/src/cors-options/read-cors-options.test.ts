@@ -39,3 +39,28 @@ test('the code is never run, and hostile files are findings', () => {
   }
   expect('ran' in globalThis).toBe(false)
 })
+
+test('options of a library for another language are named, and say what to write', () => {
+  for (const [file, text, name, line] of [
+    [
+      'cors.json',
+      '{\n  "AllowedOrigins": ["https://app.example.com"], "AllowCredentials": true }',
+      'AllowedOrigins',
+      2,
+    ],
+    ['cors.json', '{ "allow_origins": ["https://app.example.com"] }', 'allow_origins', 1],
+    [
+      'cors.js',
+      "export default { allowedOrigins: ['https://app.example.com'] }",
+      'allowedOrigins',
+      1,
+    ],
+  ] as const) {
+    const { options, findings } = readCorsOptions(bytesOf(text), file, { self, library: null })
+    expect(options).toBeNull()
+    expect(findings.map(({ code, message, line }) => [code, message, line])).toEqual([
+      ['MQ-860', `\`${name}\` is an option of a CORS library that cannot be read`, line],
+    ])
+    expect(findings[0]?.help).toContain('because defaults differ')
+  }
+})

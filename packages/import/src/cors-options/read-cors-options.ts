@@ -27,6 +27,10 @@ import {
 /** Bytes of a source file at most. */
 const LONGEST = 1_048_576
 
+/** The option for origins of libraries for Go, Python, Java and others. */
+const OTHER_LIBRARY =
+  /\b(?:AllowedOrigins|AllowOrigins|allowedOrigins|allowOrigins|allowed_origins|allow_origins|CORS_ALLOWED_ORIGINS)\b/
+
 /** The options and the findings; null with at least one error. */
 export interface ReadCorsOptions {
   readonly options: CorsOptions | null
@@ -76,7 +80,16 @@ export function readCorsOptions(
     })
   }
   const [first] = all
-  if (first === undefined) return fail(0, 'no options of a CORS library were found')
+  if (first === undefined) {
+    const other = OTHER_LIBRARY.exec(text)
+    return other === null
+      ? fail(0, 'no options of a CORS library were found')
+      : fail(
+          other.index,
+          `\`${other[0]}\` is an option of a CORS library that cannot be read`,
+          'write the same options with the names of `cors`, all of them, because defaults differ: `origin`, `methods`, `allowedHeaders`, `exposedHeaders`, `credentials`, `maxAge`',
+        )
+  }
   const others = all.filter((one) => keyOf(one) !== keyOf(first))
   if (others.length > 0) {
     const lines = all.map(({ offset }) => position(offset).line).join(', ')
