@@ -58,8 +58,3 @@ function edgesOf(pattern: string): readonly string[] {
     ...(pattern.endsWith(':*') ? [`${matched}:8443`] : []),
   ]
 }
-
-/** The host that `*.` must not match (D3): the one without any label before. Null for another pattern. */
-export function apexOf(pattern: string): string | null {
-  return pattern.includes('://*.') ? originMatching(pattern).replace('://a.', '://') : null
-}

@@ -27,6 +27,7 @@ const MOST_TENANTS = 24
 export class OriginIndex {
   /** By entry. */
   readonly #lists = new Map<string, NamedList[]>()
+  readonly #listsOf = new Map<string, readonly NamedList[]>()
   readonly #own: ReadonlySet<string>
   /** Some origins of every list. */
   readonly lists: readonly ForeignOrigins[]
@@ -53,7 +54,13 @@ export class OriginIndex {
 
   /** Every list with the origin or a pattern that matches it. */
   listsOf(origin: string): readonly NamedList[] {
-    return [origin, ...patternsMatching(origin)].flatMap((entry) => this.#lists.get(entry) ?? [])
+    const known = this.#listsOf.get(origin)
+    if (known !== undefined) return known
+    const lists = [origin, ...patternsMatching(origin)].flatMap(
+      (entry) => this.#lists.get(entry) ?? [],
+    )
+    this.#listsOf.set(origin, lists)
+    return lists
   }
 
   /**

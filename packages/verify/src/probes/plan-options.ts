@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Bundle } from '@marque/core'
+
 export interface PlanOptions {
   /** Epoch milliseconds: which grants are in force. The clock is not read. */
   readonly now: number
@@ -16,6 +18,8 @@ export interface PlanOptions {
   readonly paths: readonly string[]
   /** Adds sequences of probes at one URL, which a cache may mix up. */
   readonly throughCache: boolean
+  /** Older bundles that a layer may still answer from: what they granted is asked for too. */
+  readonly alsoKnown: readonly Bundle[]
   /** Whether there are credentials to send. */
   readonly withCredentials: boolean
 }

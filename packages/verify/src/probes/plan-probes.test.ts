@@ -27,6 +27,7 @@ const OPTIONS: PlanOptions = {
   mutating: false,
   paths: [],
   throughCache: false,
+  alsoKnown: [],
   withCredentials: false,
 }
 
@@ -75,9 +76,12 @@ describe('one resource', () => {
     const near = planned(one)
       .slice(0, 20)
       .filter(({ origin }) => origin.role === 'near-miss')
-    expect(near.map(({ origin }) => origin.nearMiss)).toEqual(
-      nearMissOrigins(APP).map(({ fault }) => ({ fault, of: APP })),
-    )
+    expect(near.map(({ origin }) => origin.nearMiss?.fault)).toEqual([
+      ...nearMissOrigins(APP).map(({ fault }) => fault),
+      'matches-subdomains',
+      'matches-suffix',
+    ])
+    expect(new Set(near.map(({ origin }) => origin.nearMiss?.of))).toEqual(new Set([APP]))
   })
 
   for (const probe of [
@@ -300,6 +304,8 @@ test('WebSocket handshakes are asked where they are granted, by strangers everyw
     PARTNER,
     'null',
     ...nearMissOrigins(APP).map(({ origin }) => origin),
+    'https://stranger.example.com',
+    'https://strangerexample.com',
   ])
   expect(asked('/orders')).toEqual([STRANGER])
   expect(asked('/no-such-resource')).toEqual([STRANGER])
@@ -319,6 +325,7 @@ test('an isolated resource is asked without an origin from another site', () => 
     'cross-site-blocked',
     'not-cors',
     'not-cors',
+    'path-ambiguous',
     'same-origin',
   ])
 })
@@ -359,7 +366,7 @@ describe('patterns', () => {
     expect(reasons).toContain('granted https://a.example.com granted')
     expect(reasons).toContain('granted https://a.b.example.com granted')
     expect(reasons).toContain('granted https://a.example.com:8443 granted')
-    expect(reasons).toContain('unlisted https://example.com origin-not-granted')
+    expect(reasons).toContain('near-miss https://example.com origin-not-granted')
   })
 })
 
@@ -387,6 +394,31 @@ describe('sequences for a cache', () => {
 
   test('there are none without the option', () => {
     expect(planned(of).filter(({ sequence }) => sequence !== null)).toEqual([])
+  })
+})
+
+describe('an earlier policy', () => {
+  const earlier = bundleOf({
+    sets: { ...web, partners: list([PARTNER]) },
+    resources: [
+      resource('orders', '/orders', { grants: [grant({ sets: ['web', 'partners'] })] }),
+      resource('removed', '/removed'),
+    ],
+  })
+
+  test('what only that one granted is asked for', () => {
+    const asked = lines(one, { alsoKnown: [earlier] })
+    for (const kind of ['actual GET', 'preflight OPTIONS']) {
+      for (const where of [`/orders ${PARTNER}`, `/removed ${APP}`]) {
+        const found = asked.filter((text) => text.startsWith(`${kind} ${where}`))
+        expect(found.length).toBeGreaterThan(0)
+        expect(lines(one)).not.toContain(found[0])
+      }
+    }
+  })
+
+  test('the same policy again adds nothing', () => {
+    expect(lines(one, { alsoKnown: [one] })).toEqual(lines(one))
   })
 })
 

@@ -6,6 +6,7 @@
 import { type Bundle, decide, prepare } from '@marque/core'
 import { requestableFirst, unlistedOrigin, unusedSegment } from '@marque/policy/requests'
 import { boundsFor } from './bounds.ts'
+import { earlierProbes } from './earlier-probes.ts'
 import { OriginIndex } from './origin-index.ts'
 import type { PlanOptions } from './plan-options.ts'
 import type { Probe, ProbePlan } from './probe.ts'
@@ -25,7 +26,7 @@ import { unmatchedProbes } from './unmatched-probes.ts'
  * @example
  * ```ts
  * const { probes, leftOut } = planProbes(bundle, {
- *   now: Date.now(), seed: 1, maxProbes: 10_000, mutating: false, paths: [], throughCache: false, withCredentials: false,
+ *   now: Date.now(), seed: 1, maxProbes: 10_000, mutating: false, paths: [], throughCache: false, alsoKnown: [], withCredentials: false,
  * })
  * ```
  */
@@ -55,7 +56,11 @@ export function planProbes(bundle: Bundle, options: PlanOptions): ProbePlan {
       isFirstWith: (entry) => firstWith.get(entry) === scope,
     }),
   )
-  const drafts = inClassOrder([...groups, unmatchedProbes(input, index, scopes)])
+  const drafts = inClassOrder([
+    ...groups,
+    unmatchedProbes(input, index, scopes),
+    ...options.alsoKnown.flatMap((earlier) => earlierProbes(earlier, input, index)),
+  ])
   return numbered(drafts, input)
 }
 

@@ -22,6 +22,8 @@ export const PROBE_CLASSES = [
   'missing',
   'conditional',
   'opaque',
+  /** A stranger that layers let in which were configured for development. */
+  'unlisted-local',
   /** `OPTIONS` that is no preflight. */
   'options',
   /** A method or a header name that is not granted. */
@@ -52,18 +54,33 @@ export type ProbeClass = (typeof PROBE_CLASSES)[number]
 
 export type ClassedDrafts = readonly (readonly [ProbeClass, readonly ProbeDraft[]])[]
 
+/** Classes that show most mistakes: the groups begin with another one each, so that a budget of one probe for each resource has some of all. */
+const CORE: readonly ProbeClass[] = PROBE_CLASSES.slice(0, 4)
+
 /** The drafts in the order of their classes; within a class the groups take turns, so that none drowns the others. */
 export function* inClassOrder(groups: readonly ClassedDrafts[]): Generator<ProbeDraft> {
-  for (const name of PROBE_CLASSES) {
-    const drafts = groups.map((group) =>
-      group.flatMap(([own, found]) => (own === name ? found : [])),
-    )
-    const longest = drafts.reduce((most, { length }) => Math.max(most, length), 0)
-    for (let at = 0; at < longest; at++) {
-      for (const one of drafts) {
-        const draft = one[at]
-        if (draft !== undefined) yield draft
-      }
+  yield* inTurn(
+    groups.map((group, at) => {
+      const first = at % CORE.length
+      return [...CORE.slice(first), ...CORE.slice(0, first)].flatMap((name) => ofClass(name, group))
+    }),
+  )
+  for (const name of PROBE_CLASSES.slice(CORE.length)) {
+    yield* inTurn(groups.map((group) => ofClass(name, group)))
+  }
+}
+
+function ofClass(name: ProbeClass, group: ClassedDrafts): readonly ProbeDraft[] {
+  return group.flatMap(([own, drafts]) => (own === name ? drafts : []))
+}
+
+/** The first of each group, then the second of each, and so on. */
+function* inTurn(groups: readonly (readonly ProbeDraft[])[]): Generator<ProbeDraft> {
+  const longest = groups.reduce((most, { length }) => Math.max(most, length), 0)
+  for (let at = 0; at < longest; at++) {
+    for (const group of groups) {
+      const draft = group[at]
+      if (draft !== undefined) yield draft
     }
   }
 }

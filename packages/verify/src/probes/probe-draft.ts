@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { HeaderLine } from '@marque/core'
+import type { Grant, HeaderLine } from '@marque/core'
 import { preflightHeaders } from '@marque/policy/requests'
 import type { Probe, ProbeOrigin } from './probe.ts'
 import type { Target } from './targets.ts'
@@ -20,8 +20,9 @@ export interface ProbeDraft extends Omit<Probe, 'id' | 'resource' | 'conditional
 /** Drafts are equal where the same bytes would be sent for the same purpose. */
 export function draftKey(draft: ProbeDraft): string {
   const { method, url, headers, withCredentials, conditionalOn, sequence, needsToken } = draft
-  const on = conditionalOn === null ? null : draftKey(conditionalOn)
-  return JSON.stringify([method, url, headers, withCredentials, on, sequence, needsToken])
+  const lines = headers.map(([name, value]) => `${name}: ${value}`).join('\n')
+  const kind = `${withCredentials} ${conditionalOn !== null} ${needsToken === true} ${sequence}`
+  return `${method} ${url}\n${lines}\n${kind}`
 }
 
 export const NO_ORIGIN: ProbeOrigin = { value: null, role: 'none', nearMiss: null }
@@ -48,6 +49,11 @@ export function actualDraft(
     url: target.url,
     headers: [...originLines(origin), ...target.headers, ...headers],
   }
+}
+
+/** Header names of a granted preflight: all that the grant names, and any other for `*`. */
+export function namesOf({ requestHeaders }: Grant): readonly string[] {
+  return requestHeaders.map((name) => (name === '*' ? 'x-any' : name))
 }
 
 /** A preflight for `method` with the header names in the order and form of browsers: sorted, joined by a comma (Fetch, CORS-preflight fetch, step 5). */

@@ -19,7 +19,7 @@ export type ProbeKind = 'actual' | 'preflight' | 'options' | 'websocket' | 'cond
 export type OriginRole =
   /** Listed by a grant of the resource. */
   | 'granted'
-  /** Listed by another resource, set or tenant of the policy. */
+  /** Listed by another resource, set or tenant of the policy, or by an older policy only. */
   | 'listed-elsewhere'
   /** Close to a granted origin: which of them a layer lets in tells how it compares origins. */
   | 'near-miss'

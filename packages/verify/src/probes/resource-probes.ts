@@ -15,6 +15,7 @@ import {
   conditionalDraft,
   handshakeDraft,
   NO_ORIGIN,
+  namesOf,
   OPAQUE_ORIGIN,
   type ProbeDraft,
   preflightDraft,
@@ -42,6 +43,9 @@ export interface Surroundings {
   readonly isFirstWith: (entry: string) => boolean
 }
 
+/** What layers let in that were configured for development. */
+const LOCAL_ORIGIN = 'http://localhost:3000'
+
 /** Origins of a kind that are asked where more tell nothing new. */
 const FEW_ORIGINS = 3
 
@@ -64,11 +68,6 @@ export function resourceProbes(scope: ResourceScope, around: Surroundings): Clas
     ['spelling', spellings(scope, around)],
     ['cache', cacheSequences(scope)],
   ]
-}
-
-/** Header names of a granted preflight: all that the grant names, and any other for `*`. */
-function namesOf({ requestHeaders }: Grant): readonly string[] {
-  return requestHeaders.map((name) => (name === '*' ? 'x-any' : name))
 }
 
 const TELLING = ['PUT', 'PATCH', 'DELETE', 'POST']
@@ -122,13 +121,14 @@ function plainestProbes(scope: ResourceScope, bounds: Bounds): ClassedDrafts {
   const unlisted = actualDrafts(method, target, stranger)
   const [use] = uses
   const origin = mainOrigin(scope)
-  const isConditional = method === 'GET'
   const common: ClassedDrafts = [
     ['unlisted', both(scope, unlisted)],
     ['opaque', both(scope, actualDrafts(method, target, OPAQUE_ORIGIN))],
     ['opaque', [preflightDraft(method, target, OPAQUE_ORIGIN)]],
     ['none', both(scope, actualDrafts(method, target, NO_ORIGIN))],
     ['options', both(scope, [actualDraft('OPTIONS', target, stranger)])],
+    ['options', [actualDraft('OPTIONS', target, NO_ORIGIN)]],
+    ['unlisted-local', actualDrafts(method, target, originAt(scope, LOCAL_ORIGIN, target))],
   ]
   if (use === undefined || origin === undefined) {
     return [...common, ['unlisted-preflight', [preflightDraft(method, target, stranger)]]]
@@ -157,10 +157,13 @@ function plainestProbes(scope: ResourceScope, bounds: Bounds): ClassedDrafts {
     ['other-near-miss', chosen(scope, nearPreflights, bounds.nearMissPreflights)],
     ['options', both(scope, [actualDraft('OPTIONS', target, origin)])],
     ['method', both(scope, methodDrafts(scope, use, origin))],
-    ...(isConditional
-      ? ([['conditional', both(scope, [...granted, ...unlisted].map(conditionalDraft))]] as const)
-      : []),
+    ['conditional', both(scope, [...granted, ...unlisted].filter(isGet).map(conditionalDraft))],
   ]
+}
+
+/** Conditional requests are for methods whose answer has an ETag (RFC 9110, 13.1.2). */
+function isGet({ method }: ProbeDraft): boolean {
+  return method === 'GET'
 }
 
 /** The plainest origin with each of its methods, and with one that it is not granted. */
@@ -356,28 +359,66 @@ function datedProbes(scope: ResourceScope): ClassedDrafts {
 
 /** The other URLs of the resource, and those for which the application has nothing. */
 function targetProbes(scope: ResourceScope): ClassedDrafts {
-  const { main, targets, input, uses } = scope
-  const [use] = uses
+  const { main, targets, input } = scope
   const { seed } = input.options
-  const missing = missingTargets([main.target, ...targets], input)
-  const at = (target: Target): readonly ProbeDraft[] => {
-    const own = uses.find((one) => one.target.tenant === target.tenant) ?? use
-    const stranger = actualDrafts(main.method, target, originAt(scope, input.unlisted, target))
-    if (own === undefined) return both(scope, stranger)
-    const [method = 'GET'] = own.methods
-    const origin = originAt(scope, own.origin.value, target)
-    return [
-      ...both(scope, [...actualDrafts(method, target, origin), ...stranger]),
-      preflightDraft(tellingMethod(own), target, origin, namesOf(own.grant)),
-    ]
-  }
-  const slash = withTrailingSlash(main.target)
+  const others = someOf(targets, MOST_TARGETS, seed, scope.resource.name)
+  // One of each pattern: tenants and versions share the code that answers.
+  const distinct = [main.target, ...targets].filter(
+    ({ match }, at, all) => all.findIndex((one) => one.match === match) === at,
+  )
+  const missing = missingTargets(distinct, input)
+  const slashed = distinct.flatMap((target) => withTrailingSlash(target) ?? [])
+  const named = others.filter(({ isNamed }) => isNamed)
   return [
-    ['missing', missing.slice(0, 1).flatMap(at)],
-    ['target', slash === undefined ? [] : at(slash)],
-    ['target', someOf(targets, MOST_TARGETS, seed, scope.resource.name).flatMap(at)],
-    ['target', missing.slice(1, 4).flatMap(at)],
+    ['missing', missing.slice(0, 1).flatMap((target) => targetDrafts(scope, target))],
+    ['conditional', named.flatMap((target) => conditionalDrafts(scope, target))],
+    [
+      'target',
+      [...slashed.slice(0, 1), ...others, ...missing.slice(1), ...slashed.slice(1)].flatMap(
+        (target) => targetDrafts(scope, target),
+      ),
+    ],
+    ['other-preflight', others.flatMap((target) => conditionalDrafts(scope, target))],
   ]
+}
+
+/** An origin that is granted at the target, where there is one, and a stranger. */
+function targetDrafts(scope: ResourceScope, target: Target): readonly ProbeDraft[] {
+  const own = useAt(scope, target)
+  const preflight =
+    own === undefined
+      ? []
+      : [
+          preflightDraft(
+            tellingMethod(own),
+            target,
+            originAt(scope, own.origin.value, target),
+            namesOf(own.grant),
+          ),
+        ]
+  return [...both(scope, actualsAt(scope, target)), ...preflight]
+}
+
+function conditionalDrafts(scope: ResourceScope, target: Target): readonly ProbeDraft[] {
+  const drafts = actualsAt(scope, target).filter(isGet)
+  return both(scope, drafts.map(conditionalDraft))
+}
+
+function actualsAt(scope: ResourceScope, target: Target): readonly ProbeDraft[] {
+  const own = useAt(scope, target)
+  const stranger = actualDrafts(
+    scope.main.method,
+    target,
+    originAt(scope, scope.input.unlisted, target),
+  )
+  if (own === undefined) return stranger
+  const origin = originAt(scope, own.origin.value, target)
+  return [...actualDrafts(own.methods[0] ?? 'GET', target, origin), ...stranger]
+}
+
+/** The plainest use at this part of the API. */
+function useAt({ uses }: ResourceScope, { tenant }: Target): GrantUse | undefined {
+  return uses.find(({ target }) => target.tenant === tenant) ?? uses[0]
 }
 
 /** Members of one tenant at the part of another one. */
@@ -472,6 +513,9 @@ function spellings(scope: ResourceScope, { beside, bounds }: Surroundings): read
   return [
     ...spelled.map((one) => actualDraft(safe, one, origin)),
     ...spelled.slice(0, 2).map((one) => preflightDraft(method, one, origin)),
+    ...spelled
+      .slice(0, 1)
+      .map((one) => actualDraft('GET', one, NO_ORIGIN, [['Sec-Fetch-Site', 'cross-site']])),
   ]
 }
 

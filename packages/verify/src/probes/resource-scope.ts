@@ -4,11 +4,12 @@
  * @module
  */
 import type { Resource } from '@marque/core'
-import { nearMissOrigins } from '@marque/policy/requests'
+import { nearMissOrigins, originMatching } from '@marque/policy/requests'
 import { type GrantUse, grantUsesOf } from './grant-uses.ts'
-import { apexOf, type ListedOrigin } from './listed-origins.ts'
+import type { ListedOrigin } from './listed-origins.ts'
 import type { OriginIndex } from './origin-index.ts'
 import type { ProbeOrigin } from './probe.ts'
+import { relatedOrigins } from './related-origins.ts'
 import { type PlanInput, type Target, targetsOf } from './targets.ts'
 
 export interface ResourceScope {
@@ -63,17 +64,16 @@ export function originAt(scope: ResourceScope, value: string | null, target: Tar
   return scope.index.describe(value, scope.resource, target.tenant)
 }
 
-/** Origins close to a granted one, and for a pattern the host above; those that the resource lists itself have that role. */
+/** Origins close to a granted one; those that the resource lists itself have that role. */
 export function nearMissesOf(
   scope: ResourceScope,
   { entry }: ListedOrigin,
   target: Target,
 ): readonly ProbeOrigin[] {
-  const near = nearMissOrigins(entry).map(({ origin, fault }): ProbeOrigin => {
+  const of = originMatching(entry)
+  return [...nearMissOrigins(entry), ...relatedOrigins(entry)].map(({ origin, fault }) => {
     const described = originAt(scope, origin, target)
     if (described.role === 'granted' || described.role === 'own') return described
-    return { value: origin, role: 'near-miss', nearMiss: { fault, of: entry } }
+    return { value: origin, role: 'near-miss', nearMiss: { fault, of } }
   })
-  const apex = apexOf(entry)
-  return apex === null ? near : [...near, originAt(scope, apex, target)]
 }
