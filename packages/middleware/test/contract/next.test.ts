@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { RequestFacts, Vector } from '@marque/core'
+import { exchange, type Response, valuesOf } from '@marque/testkit/http'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { expectExample } from '../example-app.ts'
 import { NO_MESSAGE } from './inexpressible.ts'
@@ -32,16 +33,47 @@ describe.each(['server', 'routes'] as const)('Next.js, the policy in its %s', (a
 })
 
 describe('the application of the guide', () => {
-  test.each(['marque.js', 'app/orders/[id]/route.js'])('the page shows %s as it runs', (name) => {
-    const code = readFileSync(new URL(`examples/middleware/next/${name}`, ROOT), 'utf8')
-    const page = readFileSync(new URL('docs/guide/middleware/next.md', ROOT), 'utf8')
-    expect(page).toContain(`\`\`\`js\n// ${name}\n${code}\`\`\``)
-  })
+  test.each(['marque.js', 'app/orders/[id]/route.js', 'proxy.js'])(
+    'the page shows %s as it runs',
+    (name) => {
+      const code = readFileSync(new URL(`examples/middleware/next/${name}`, ROOT), 'utf8')
+      const page = readFileSync(new URL('docs/guide/middleware/next.md', ROOT), 'utf8')
+      expect(page).toContain(`\`\`\`js\n// ${name}\n${code}\`\`\``)
+    },
+  )
 
   test('applies its policy', async () => {
     const app = await startNext('routes')
     try {
       await expectExample(app.port)
+    } finally {
+      await app.stop()
+    }
+  })
+})
+
+describe('the explain endpoint', () => {
+  test('F28: a page reads why its own origin is denied, by `proxy.js`', async () => {
+    const app = await startNext('routes')
+    try {
+      const ask = async (method: string, body: string): Promise<Response> => {
+        const lines = [
+          `${method} /.well-known/marque/explain HTTP/1.1`,
+          'Host: api.localhost',
+          'Origin: https://evil.example',
+          'Content-Type: text/plain',
+          `Content-Length: ${body.length}`,
+          'Connection: close',
+        ]
+        const answer = await exchange(app.port, `${lines.join('\r\n')}\r\n\r\n${body}`)
+        if (answer === null) throw new Error('no answer')
+        return answer
+      }
+      const answer = await ask('POST', JSON.stringify({ url: 'http://api.localhost/orders/1' }))
+      expect([answer.status, valuesOf(answer, 'access-control-allow-origin')]).toEqual([200, ['*']])
+      expect(answer.body).toContain('"reason":"origin-not-granted"')
+      expect((await ask('POST', '{')).status).toBe(400)
+      expect((await ask('GET', '')).status).toBe(405)
     } finally {
       await app.stop()
     }
