@@ -2,7 +2,7 @@
  * Proof: asks every layer in front of an API what the policy decides, and names the layer that answers otherwise.
  *
  * Folders in the order of the data: `probes` makes requests from a bundle, `prober` sends them, `comparison` holds each answer against the
- * decision, `diagnosis` finds the cause and the layer, `report` has the result. `scan` judges an API from outside, without a policy.
+ * decision, `diagnosis` finds the cause and the layer, `report` has the result. `watch` repeats runs. `scan` judges an API from outside, without a policy.
  *
  * @module
  */
@@ -27,3 +27,18 @@ export {
 } from './probes/index.ts'
 export { CAUSES, type Cause, type LayerFinding, type VerifyReport } from './report/index.ts'
 export type { Progress, Verification, VerifyInput } from './run/index.ts'
+export {
+  createDriftTracker,
+  createVerifyMetrics,
+  createWebhook,
+  type DriftEvent,
+  type DriftTracker,
+  findingKey,
+  type MetricsServer,
+  readWebhookKey,
+  repeatEvery,
+  startMetricsServer,
+  type VerifyMetrics,
+  type Webhook,
+  type WebhookOptions,
+} from './watch/index.ts'
