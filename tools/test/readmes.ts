@@ -1,5 +1,5 @@
 /**
- * The README of every published package: it has an install command, and its example runs.
+ * The README of every published package: it packs the package with its dependencies, and its example runs.
  *
  * @module
  */
@@ -35,13 +35,20 @@ async function checkReadme(one: Package): Promise<readonly Part[]> {
   const { sessions } = await playSessions(text)
   const examples = [...ran, ...sessions.map(({ problem }) => problem)]
   const problems = [
-    ...(/^npm install (?:.* )?@marque\//m.test(text) ? [] : ['has no `npm install` line']),
+    ...notPacked(one, text).map((missing) => `\`npm pack\` does not name \`${missing}\``),
     ...(examples.length > 0 ? [] : ['has no executable example: a block `ts run` or `console`']),
   ]
   return [
     { name, problem: problems.length > 0 ? problems.join('\n') : null },
     ...examples.map((problem, index) => ({ name: `${name}: example ${index + 1}`, problem })),
   ]
+}
+
+/** The package and the packages of the checkout that it depends on, as far as the command of the README does not pack them. */
+function notPacked({ name, manifest }: Package, text: string): readonly string[] {
+  const command = /^npm pack (?:.*\\\n)*.*$/m.exec(text)?.[0] ?? ''
+  const needed = [name, ...Object.keys(manifest.dependencies ?? {})]
+  return needed.filter((one) => one.startsWith('@marque/') && !command.split(/\s+/).includes(one))
 }
 
 /** Runs a module from a temporary file in `folder`, where the packages of the checkout resolve by name. */
