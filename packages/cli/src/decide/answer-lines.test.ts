@@ -57,3 +57,26 @@ test('the clock is asked for each line that names no instant', () => {
   })
   expect(seen).toEqual([5, 1, 6])
 })
+
+test('F35: requests for hosts that the policy does not name are reported, and decided as before', () => {
+  const reported: string[] = []
+  const urls = [
+    'https://a.example/',
+    'https://evil.example/',
+    'http://localhost/',
+    'http://10.0.0.7/',
+  ]
+  const { text } = answerLines(
+    urls.map((url) => JSON.stringify({ method: 'GET', url, headers: [] })),
+    {
+      engine: {
+        bundle: { self: ['https://a.example'], resources: [], tenancy: null },
+      } as unknown as Engine,
+      clock: () => 0,
+      decide: () => decision,
+      onMisdirected: (url) => void reported.push(url),
+    },
+  )
+  expect(reported).toEqual(['https://evil.example/'])
+  expect(text.trim().split('\n')).toHaveLength(4)
+})

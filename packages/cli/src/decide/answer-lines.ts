@@ -11,6 +11,7 @@ import {
   type Moment,
   type RequestFacts,
 } from '@marque/core'
+import { createHostCheck } from '@marque/core/hosts'
 import { type RequestProblem, readDecideLine } from '@marque/core/wire'
 import { LINE_LIMIT, type Line } from './lines.ts'
 
@@ -29,7 +30,12 @@ export interface DecideDeps {
   /** The instant for a line without `now`, epoch milliseconds. */
   readonly clock: () => number
   readonly decide?: Decide
+  /** Called for each request that layers answer with 421 instead, because the policy does not name its host (D2). */
+  readonly onMisdirected?: (url: string) => void
 }
+
+/** As layers check it without hosts in their own configuration. */
+const isServed = createHostCheck([])
 
 const LINE_PROBLEMS: { readonly [fault in Exclude<Line, string>['fault']]: LineProblem } = {
   encoding: { code: 'ERR_REQUEST_ENCODING', message: 'the line is not valid UTF-8' },
@@ -70,6 +76,9 @@ export function answerLines(
         now,
       })
       text += `${answerLine(read.id, decision)}\n`
+      if (deps.onMisdirected !== undefined && decision.status !== 400) {
+        if (isServed?.(deps.engine, request.url, null) === false) deps.onMisdirected(request.url)
+      }
     } catch (error) {
       // The engine never throws by contract; if it does, the other requests are still decided.
       failed++

@@ -11,6 +11,9 @@ import { count, writeError, writeOut } from '../terminal/index.ts'
 import { answerLines } from './answer-lines.ts'
 import { readLines } from './lines.ts'
 
+/** Hosts that are reported, each once. */
+const MOST_HOSTS = 20
+
 export interface DecideOptions extends BundleOptions {
   /** Whether a line that is not a readable request fails the command. */
   readonly strict: boolean
@@ -32,10 +35,20 @@ export async function runDecide(argument: string, options: DecideOptions): Promi
       'marque: reading requests from the terminal, one JSON object per line (see `marque decide --help`); Ctrl-D to end\n',
     )
   }
+  const hosts = new Set<string>()
+  const onMisdirected = (url: string): void => {
+    const [, host = ''] = /^[^:]*:\/\/([^/?#]{0,100})/.exec(url) ?? []
+    if (hosts.size < MOST_HOSTS && !hosts.has(host)) {
+      hosts.add(host)
+      writeError(
+        `marque: the policy does not name the host ${JSON.stringify(host)}: layers answer its requests with 421, whatever is decided, unless their configuration names it in \`hosts\`\n`,
+      )
+    }
+  }
   let failed = 0
   let unreadable = 0
   for await (const lines of readLines(requestChunks())) {
-    const answers = answerLines(lines, { engine, clock })
+    const answers = answerLines(lines, { engine, clock, onMisdirected })
     failed += answers.failed
     unreadable += answers.unreadable
     if (!(await writeOut(answers.text))) break

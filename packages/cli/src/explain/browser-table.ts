@@ -11,6 +11,7 @@ import {
   type BrowserNote,
   type BrowserVerdicts,
 } from '@marque/core/browsers'
+import type { Explained } from './report.ts'
 
 /** Engine names, with the best-known browser. */
 export const BROWSER_NAMES: { readonly [name in BrowserName]: string } = {
@@ -26,11 +27,44 @@ export interface BrowserRow {
 }
 
 /** The rows of the table. */
-export function browserRows(browsers: BrowserVerdicts): readonly BrowserRow[] {
-  return ROWS.map(({ label, cell }) => ({
+export function browserRows(
+  browsers: BrowserVerdicts,
+  refusal: LayerRefusal | null,
+): readonly BrowserRow[] {
+  const rows = ROWS.map(({ label, cell }) => ({
     label,
     cells: BROWSERS.map((name) => cell(browsers[name])),
   }))
+  if (refusal === null) return rows
+  return rows.map(({ label, cells }) => {
+    if (label === READS) {
+      const ofRefusal = refusal.isWebSocket ? 'no' : `the ${refusal.status}`
+      return { label, cells: cells.map((cell) => (cell === 'yes' ? ofRefusal : cell)) }
+    }
+    const isOfLogin = label === EXPOSED && refusal.status === 401
+    return { label: isOfLogin ? `${label}, with a login` : label, cells }
+  })
+}
+
+const READS = 'script can read'
+const EXPOSED = 'exposed headers'
+
+/** The response of a layer that takes the place of the application's. */
+export interface LayerRefusal {
+  readonly status: 401 | 421
+  /** Script sees no response to a handshake. */
+  readonly isWebSocket: boolean
+}
+
+/** Null where the request goes on to the application, or the policy itself refuses it. */
+export function layerRefusal({
+  exchanges,
+  isHostServed,
+  lacksLogin,
+}: Explained): LayerRefusal | null {
+  if (isHostServed && !lacksLogin) return null
+  const isWebSocket = exchanges.at(-1)?.decision.kind === 'websocket'
+  return { status: isHostServed ? 401 : 421, isWebSocket }
 }
 
 const ROWS: readonly {
@@ -51,9 +85,9 @@ const ROWS: readonly {
     label: 'with credentials',
     cell: ({ sent, credentials }) => (sent ? yesNo(credentials) : '–'),
   },
-  { label: 'script can read', cell: ({ read }) => yesNo(read) },
+  { label: READS, cell: ({ read }) => yesNo(read) },
   {
-    label: 'exposed headers',
+    label: EXPOSED,
     cell: ({ read, exposed }) => {
       if (!read) return '–'
       if (exposed === '*') return 'all except Set-Cookie'
@@ -78,8 +112,11 @@ export interface JoinedNote extends BrowserNote {
   readonly browsers: string
 }
 
-/** The notes of all browsers; shared notes are merged. */
-export function joinedNotes(browsers: BrowserVerdicts): readonly JoinedNote[] {
+/** The notes of all browsers; shared notes are merged. The first says what takes the place of the application's response. */
+export function joinedNotes(
+  browsers: BrowserVerdicts,
+  refusal: LayerRefusal | null,
+): readonly JoinedNote[] {
   const joined = new Map<string, BrowserName[]>()
   const notes = new Map<string, BrowserNote>()
   for (const name of BROWSERS) {
@@ -89,7 +126,7 @@ export function joinedNotes(browsers: BrowserVerdicts): readonly JoinedNote[] {
       joined.set(key, [...(joined.get(key) ?? []), name])
     }
   }
-  return [...notes].map(([key, note]) => {
+  const ofBrowsers = [...notes].map(([key, note]) => {
     const names = joined.get(key) ?? []
     const browserNames =
       names.length === BROWSERS.length
@@ -97,6 +134,14 @@ export function joinedNotes(browsers: BrowserVerdicts): readonly JoinedNote[] {
         : names.map((name) => BROWSER_NAMES[name]).join(' and ')
     return { ...note, browsers: browserNames }
   })
+  const isSent = BROWSERS.some((name) => browsers[name].sent)
+  return refusal?.status === 401 && isSent ? [LOGIN_NOTE, ...ofBrowsers] : ofBrowsers
+}
+
+const LOGIN_NOTE: JoinedNote = {
+  browsers: 'all',
+  text: 'the request is sent, and layers that authenticate answer 401: without a login script gets nothing of the application',
+  source: 'docs/rules.md#d21',
 }
 
 function yesNo(holds: boolean): string {

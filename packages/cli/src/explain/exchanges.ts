@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type Engine, type Moment, problem, type RequestFacts } from '@marque/core'
+import {
+  answerHeaders,
+  type Engine,
+  layerHeaders,
+  type Moment,
+  problem,
+  type RequestFacts,
+} from '@marque/core'
 import {
   browse,
   browseAnswers,
@@ -14,6 +21,7 @@ import {
   STANDARD,
 } from '@marque/core/browsers'
 import { explain } from '@marque/core/explain'
+import { createHostCheck, HOST_NOT_SERVED } from '@marque/core/hosts'
 import { authorHelp } from './author-help.ts'
 import type { ExplainInput } from './explain-input.ts'
 import { decisive, type Exchange, type Explained, type ExplainReport } from './report.ts'
@@ -31,7 +39,7 @@ export function explainExchanges(
   const { request, decision } = exchange
   const isDenied =
     outcome === 'no' && blocked === null && decision.kind !== 'not-cors' && reason !== 'same-origin'
-  if (!isDenied) return { ...explained, help: null }
+  if (!isDenied || !explained.isHostServed) return { ...explained, help: null }
   const { help } = problem(engine, { ...decision, reason }, request, moment)
   const isDecided = reason === decision.reason
   return {
@@ -39,6 +47,9 @@ export function explainExchanges(
     help: isDecided ? authorHelp(help, engine.bundle, exchange, input.context, moment) : help,
   }
 }
+
+/** As layers check it without hosts in their own configuration, for any address that they listen on. */
+const isServed = createHostCheck([])
 
 /** Explains the request, and the preflight that a browser sends before it, if any. */
 function explainEach(
@@ -49,17 +60,34 @@ function explainEach(
   const explained = explain(engine, request, context, moment)
   const { lacksLogin } = explained
   const exchanges: Exchange[] = [{ role: 'request', request, ...explained }]
+  // A host that cannot be read is answered 400.
+  const isHostServed =
+    explained.decision.status === 400 || isServed?.(engine, request.url, null) !== false
   if (page === null || explained.browsers === null) {
-    return { exchanges, lacksLogin, browsers: explained.browsers, standard: null }
+    return { exchanges, lacksLogin, isHostServed, browsers: explained.browsers, standard: null }
   }
   const preflight = preflightOf(page)
   if (preflight) {
     const first = explain(engine, preflight, context, moment)
     exchanges.unshift({ role: 'preflight', request: preflight, ...first })
   }
+  if (!isHostServed) {
+    const refuse = (refused: RequestFacts): ServerAnswer => ({
+      status: HOST_NOT_SERVED.status,
+      headers: answerHeaders(layerHeaders(engine, refused, {}, moment), []),
+    })
+    return {
+      exchanges,
+      lacksLogin,
+      isHostServed,
+      browsers: browseAnswers(page, refuse),
+      standard: browseAs(STANDARD, page, refuse),
+    }
+  }
   return {
     exchanges,
     lacksLogin,
+    isHostServed,
     browsers: browse(engine, page, context, moment),
     standard: browseStandard(engine, page, context, moment),
   }

@@ -21,8 +21,8 @@ export function factsOf(report: ExplainReport): readonly Fact[] {
   const facts: Fact[] = [
     refusal !== null && reason !== decision.reason
       ? ['reason', `${reason}: ${refusal}`]
-      : // The policy's reason does not explain what the browser blocks.
-        [blocked === null ? 'reason' : 'policy', reasonWords(decision)],
+      : // The policy's reason explains neither what the browser blocks nor 421.
+        [blocked === null && report.isHostServed ? 'reason' : 'policy', reasonWords(decision)],
   ]
   const rule = decisiveRule(steps)
   if (report.help !== null) facts.push(['help', report.help])

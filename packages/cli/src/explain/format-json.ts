@@ -33,6 +33,7 @@ export function formatJson(report: ExplainReport): string {
       exception: decision.exception,
       settledBy,
       blocked,
+      hostServed: report.isHostServed,
       help: report.help,
     },
     exchanges: exchanges.map(({ role, request, decision, steps }) => ({

@@ -6,7 +6,13 @@
 import { formatInstant } from '@marque/core/instant'
 import { code, codeBlock, sentence } from '../escaping/index.ts'
 import { curlLine } from '../replay/index.ts'
-import { BROWSER_NAMES, browserRows, exposedNames, joinedNotes } from './browser-table.ts'
+import {
+  BROWSER_NAMES,
+  browserRows,
+  exposedNames,
+  joinedNotes,
+  layerRefusal,
+} from './browser-table.ts'
 import {
   exchangeTitle,
   factsOf,
@@ -55,24 +61,28 @@ function exchangeBlock(exchange: Exchange, report: ExplainReport): string {
   const blocks = [
     `### ${title}`,
     `<details><summary>${steps.length} steps</summary>\n\n${items.join('\n')}\n\n</details>`,
-    `Response: ${statusWords(decision)}`,
+    `Response: ${statusWords(decision, report)}`,
   ]
   const response = responseLines(decision)
   if (response.length > 0) blocks.push(codeBlock(response))
   return blocks.join('\n\n')
 }
 
-function browsersBlock({ browsers, origin }: ExplainReport): string {
+function browsersBlock(report: ExplainReport): string {
+  const { browsers, origin } = report
+  const refusal = layerRefusal(report)
   if (browsers === null) {
     return `### Browsers\n\n${origin === null ? 'Not applicable: the request has no Origin header.' : 'Not applicable: no browser sends this Origin value.'}`
   }
   const rows = [
     `| | ${Object.values(BROWSER_NAMES).join(' | ')} |`,
     '|---|---|---|---|',
-    ...browserRows(browsers).map(({ label, cells }) => `| ${label} | ${cells.join(' | ')} |`),
+    ...browserRows(browsers, refusal).map(
+      ({ label, cells }) => `| ${label} | ${cells.join(' | ')} |`,
+    ),
   ]
   const names = exposedNames(browsers)
-  const notes = joinedNotes(browsers).map(
+  const notes = joinedNotes(browsers, refusal).map(
     ({ browsers, text, source }) =>
       `- ${browsers}: ${sentence(text)} <sub>${sentence(source)}</sub>`,
   )

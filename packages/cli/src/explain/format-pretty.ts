@@ -4,12 +4,18 @@
  * @module
  */
 
-import type { BrowserVerdicts } from '@marque/core/browsers'
 import type { Step } from '@marque/core/explain'
 import { formatInstant } from '@marque/core/instant'
 import { curlLine } from '../replay/index.ts'
 import { hanging, showable, width } from '../terminal/index.ts'
-import { BROWSER_NAMES, browserRows, exposedNames, joinedNotes } from './browser-table.ts'
+import {
+  BROWSER_NAMES,
+  type BrowserRow,
+  browserRows,
+  exposedNames,
+  joinedNotes,
+  layerRefusal,
+} from './browser-table.ts'
 import {
   exchangeTitle,
   factsOf,
@@ -71,7 +77,7 @@ function exchangeBlock(
     lines.push(...hanging('  same as for the preflight: ', rules, columns).map(palette.faint))
   }
   for (const step of others) lines.push(...stepLines(step, options))
-  lines.push(...labelled('response', statusWords(exchange.decision), options))
+  lines.push(...labelled('response', statusWords(exchange.decision, report), options))
   const response = responseLines(exchange.decision)
   for (const line of response) lines.push(...labelled('', line, options))
   return lines.join('\n')
@@ -91,7 +97,9 @@ function stepLines(
   return [paint(first.slice(0, start.length)) + first.slice(start.length), ...others]
 }
 
-function browsersBlock({ browsers, origin }: ExplainReport, options: ExplainFormatOptions): string {
+function browsersBlock(report: ExplainReport, options: ExplainFormatOptions): string {
+  const { browsers, origin } = report
+  const refusal = layerRefusal(report)
   const { palette, columns } = options
   const title = palette.strong('Browsers')
   if (browsers === null) {
@@ -101,13 +109,13 @@ function browsersBlock({ browsers, origin }: ExplainReport, options: ExplainForm
         : 'not applicable: no browser sends this Origin value'
     return [title, ...hanging('  ', why, columns)].join('\n')
   }
-  const lines = [title, ...tableLines(browsers)]
+  const lines = [title, ...tableLines(browserRows(browsers, refusal))]
   const names = exposedNames(browsers)
   if (names !== null)
     lines.push(
       ...hanging('  exposed in addition to the safelisted: ', showable(names.join(', ')), columns),
     )
-  for (const { browsers: names, text, source } of joinedNotes(browsers)) {
+  for (const { browsers: names, text, source } of joinedNotes(browsers, refusal)) {
     const start = `  ${names}: `
     const [first = '', ...others] = hanging(start, showable(text), columns)
     lines.push(palette.note(first.slice(0, start.length)) + first.slice(start.length), ...others)
@@ -116,8 +124,8 @@ function browsersBlock({ browsers, origin }: ExplainReport, options: ExplainForm
   return lines.join('\n')
 }
 
-function tableLines(browsers: BrowserVerdicts): readonly string[] {
-  const rows = [{ label: '', cells: Object.values(BROWSER_NAMES) }, ...browserRows(browsers)]
+function tableLines(verdicts: readonly BrowserRow[]): readonly string[] {
+  const rows = [{ label: '', cells: Object.values(BROWSER_NAMES) }, ...verdicts]
   const widest = Math.max(...rows.map(({ label }) => width(label)))
   const columns = rows[0]?.cells.map((_, at) =>
     Math.max(...rows.map(({ cells }) => width(cells[at] ?? ''))),

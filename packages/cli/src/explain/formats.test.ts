@@ -76,7 +76,9 @@ test('json: the names are stable', () => {
     'explainVersion policy environment now origin verdict exchanges browsers places'.split(' '),
   )
   expect(Object.keys(document.verdict)).toEqual(
-    'outcome sentence reach read reason resource grant exception settledBy blocked help'.split(' '),
+    'outcome sentence reach read reason resource grant exception settledBy blocked hostServed help'.split(
+      ' ',
+    ),
   )
   expect(Object.keys(document.exchanges[0])).toEqual('role question decision steps curl'.split(' '))
   expect(Object.keys(document.browsers)).toEqual(['chromium', 'firefox', 'webkit'])

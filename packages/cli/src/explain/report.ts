@@ -35,6 +35,8 @@ export interface Explained {
   readonly exchanges: readonly Exchange[]
   /** The request would be forwarded, but its resource requires a login, and the context has none. */
   readonly lacksLogin: boolean
+  /** Layers serve the host of the URL (D2), unless their own configuration says otherwise; they answer 421 for other hosts. */
+  readonly isHostServed: boolean
   /** Null if no browser sends such a request. */
   readonly browsers: BrowserVerdicts | null
   /** What the Fetch standard says of the fetch by script; null if there is none, or no browser sends such a request. */

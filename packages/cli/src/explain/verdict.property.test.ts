@@ -3,6 +3,7 @@ import { load } from '@marque/policy'
 import { type PreparedPolicy, preparePolicy, runCase, type TestCase } from '@marque/policy/tests'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { browserRows, layerRefusal } from './browser-table.ts'
 import { explainExchanges } from './exchanges.ts'
 import { flags } from './explain-input.cases.ts'
 import { readExplainInput } from './explain-input.ts'
@@ -100,8 +101,24 @@ function prepared(text: string): PreparedPolicy | null {
   return preparePolicy(load(text, 'policy.yaml'), { environment: 'production', now: NOW }).prepared
 }
 
+const cellsOf = (report: ExplainReport): readonly string[] =>
+  report.browsers === null
+    ? []
+    : (browserRows(report.browsers, layerRefusal(report)).find(
+        ({ label }) => label === 'script can read',
+      )?.cells ?? [])
+
 test('F1, F2: the verdict, its JSON, the table of browsers and `test` agree', () => {
-  const seen = { yes: 0, no: 0, blocked: 0, refused: 0, differing: 0, own: 0, ownElsewhere: 0 }
+  const seen = {
+    yes: 0,
+    no: 0,
+    blocked: 0,
+    refused: 0,
+    differing: 0,
+    own: 0,
+    ownElsewhere: 0,
+    misdirected: 0,
+  }
   fc.assert(
     fc.property(policy, fetched, (text, { origin, base, header, ...page }) => {
       const under = prepared(text)
@@ -122,10 +139,23 @@ test('F1, F2: the verdict, its JSON, the table of browsers and `test` agree', ()
         ...explained,
       }
       const { outcome, sentence, reach, read, reason, blocked, refusal } = verdictOf(report)
-      const { browsers, standard } = report
+      const { browsers, standard, isHostServed } = report
       if (browsers === null || standard === null) throw new Error('a page has verdicts')
 
+      // `test` judges the policy, not layers.
+      if (!isHostServed && blocked === null) {
+        expect({ outcome, reach, read }).toEqual({ outcome: 'no', reach: false, read: false })
+        expect(sentence).toContain('421')
+        expect(standard.sent).toBe(!standard.preflight)
+        expect(cellsOf(report)).not.toContain('yes')
+        seen.misdirected++
+        return
+      }
+
       // The table.
+      expect(cellsOf(report).map((cell) => cell === 'yes')).toEqual(
+        BROWSERS.map((name) => browsers[name].read),
+      )
       const verdicts = BROWSERS.map((name) => browsers[name])
       const isEqual = verdicts.every(
         (each) => each.sent === standard.sent && each.read === standard.read,

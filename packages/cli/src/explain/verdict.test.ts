@@ -207,7 +207,7 @@ describe('a page of the only entry of `self`, and a URL that has another origin'
     expect(report.help).toBeNull()
   })
   test('without a preflight the request is sent, and script cannot read the response', () => {
-    const report = from('https://evil.example/v1/x')
+    const report = from('https://api.example.com:8443/v1/x')
     expect(jsonOf(report)).toMatchObject({ ...no, reach: true })
     expect(verdictOf(report).sentence).toContain('the URL has another scheme, host or port')
   })
@@ -225,4 +225,68 @@ test('a port to which browsers send nothing, to a page without TLS too; mixed co
   expect(jsonOf(report)).toMatchObject({ outcome: 'no', reach: false, blocked: 'bad-port' })
   expect(verdictOf(report).sentence).toContain('browsers send nothing to port 6000')
   expect(jsonOf(reportUnder(policy, url, {}))).toMatchObject({ blocked: 'mixed-content' })
+})
+
+describe('F35: a host that the policy does not name', () => {
+  const policy = { grant: 'methods: [GET, PUT], credentials: true' }
+  test('the headline says that layers answer 421, and where hosts are named', () => {
+    const report = reportUnder(policy, 'https://other.example/v1/x', {})
+    expect(jsonOf(report)).toMatchObject({
+      outcome: 'no',
+      reach: false,
+      read: false,
+      hostServed: false,
+      help: null,
+    })
+    const text = prettyOf(report)
+    expect(text).toMatch(
+      /✗ NO +gateway, middleware and decision service answer the request with 421/,
+    )
+    expect(text).toContain('the policy does not name the host `other.example`')
+    expect(text).toContain('in `self` or in a match, or in `hosts` of the layer')
+    expect(text).toMatch(/sends the request +yes +yes +yes/)
+    expect(text).toMatch(/script can read +the 421 +the 421 +the 421/)
+    expect(text).toContain('response  421, sent by the layer')
+  })
+  test('a preflight gets the 421, so the request is not sent', () => {
+    const report = reportUnder(policy, 'https://other.example/v1/x', { method: 'PUT' })
+    expect(verdictOf(report).sentence).toContain('answer the preflight with 421')
+    expect(prettyOf(report)).toMatch(/sends the request +no +no +no/)
+  })
+  test('without Origin too', () => {
+    const report = reportUnder(policy, 'https://other.example/v1/x', { origin: undefined })
+    expect(jsonOf({ ...report, origin: null })).toMatchObject({ outcome: 'no', reach: false })
+  })
+  test.each([
+    'https://api.example.com:8443/v1/x',
+    'http://localhost:3000/v1/x',
+    'http://10.0.0.7/v1/x',
+  ])('served: %s', (url) => {
+    const { isHostServed } = reportUnder(policy, url, { origin: undefined })
+    expect(isHostServed).toBe(true)
+  })
+  test('a host that cannot be read stays 400', () => {
+    const report = reportUnder(policy, 'https://other.example:0/v1/x', {})
+    expect(verdictOf(report).sentence).toContain('400')
+  })
+})
+
+describe('the table of browsers where the resource requires a login', () => {
+  const policy = {
+    grant: 'methods: [GET, PUT], credentials: true, exposeHeaders: [etag]',
+    authentication: 'required',
+  } as const
+  test.each([{ method: 'GET' }, { method: 'PUT' }])('$method', (options) => {
+    const text = prettyOf(
+      reportUnder(policy, 'https://api.example.com/v1/x', { ...options, credentials: true }),
+    )
+    expect(text).toContain('○ NEEDS A LOGIN')
+    expect(text).toMatch(/sends the request +yes +yes +yes/)
+    expect(text).toMatch(/script can read +the 401 +the 401 +the 401/)
+    expect(text).toMatch(/exposed headers, with a login +safelisted \+ 1/)
+    expect(text).toContain(
+      'all: the request is sent, and layers that authenticate answer 401: without a login script gets nothing of the application',
+    )
+    expect(text).toContain('response  401, sent by layers that authenticate')
+  })
 })

@@ -35,7 +35,9 @@ type Outcome = Pick<Verdict, 'outcome' | 'sentence'>
 
 /** Determines the outcome. */
 export function verdictOf(report: Explained): Verdict {
-  const verdict = withLogin(outcomeIn(report), report)
+  const decided = outcomeIn(report)
+  if (!report.isHostServed && decided.blocked === null) return misdirected(decided, report)
+  const verdict = withLogin(decided, report)
   const { decision, steps } = decisive(report)
   // An origin of `self` with another Host: no grant is what is missing.
   const isOwnElsewhere =
@@ -53,6 +55,23 @@ function withLogin(verdict: Verdict, { lacksLogin }: Explained): Verdict {
     sentence: `the resource requires a login, and the context has none: layers that authenticate answer 401; with a login, ${verdict.sentence}`,
     reach: null,
     read: verdict.read ? null : verdict.read,
+  }
+}
+
+/** Layers answer 421, whatever the policy says of the request (D2). */
+function misdirected(verdict: Verdict, report: Explained): Verdict {
+  const url = report.exchanges.at(-1)?.request.url ?? ''
+  const [, host = ''] = /^[^:]*:\/\/([^/?#]*)/.exec(url) ?? []
+  const ofPreflight = report.standard?.preflight
+    ? 'the preflight with 421, so browsers do not send the request'
+    : 'the request with 421 before it reaches the application'
+  return {
+    ...verdict,
+    outcome: 'no',
+    sentence: `gateway, middleware and decision service answer ${ofPreflight}: the policy does not name the host \`${host}\`; if this API is served there, name the host in \`self\` or in a match, or in \`hosts\` of the layer`,
+    reach: false,
+    read: false,
+    refusal: null,
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Decision } from '@marque/core'
+import type { Explained } from './report.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A sign is always shown with its word. */
@@ -19,8 +20,14 @@ export const NOT_RESTRICTED =
   'CORS does not restrict this request: native apps, servers and command-line tools send no Origin header; authentication and authorization must protect it'
 
 /** The response status: set by the layer, or by the application. */
-export function statusWords({ kind, status }: Decision): string {
+export function statusWords(
+  { kind, status }: Decision,
+  { isHostServed, lacksLogin }: Pick<Explained, 'isHostServed' | 'lacksLogin'>,
+): string {
+  if (!isHostServed) return '421, sent by the layer (the headers below are those of the policy)'
   if (status !== null) return `${status}, sent by the layer`
+  if (lacksLogin)
+    return '401, sent by layers that authenticate; with a login, that of the application'
   return kind === 'websocket' ? '101, sent by the application' : 'the status of the application'
 }
 
