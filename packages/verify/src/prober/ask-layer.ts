@@ -9,9 +9,10 @@ import type { AskOptions, Layer } from './layer.ts'
 import { createLayerHealth } from './layer-health.ts'
 import { createPacer } from './pacer.ts'
 import { probeOrder, REPEATS_PER_REPLICA } from './probe-order.ts'
+import { splitUrl } from './probe-request.ts'
 import { createProbeSender } from './probe-sender.ts'
 import { createRedactor } from './secrets.ts'
-import { addressOf, http1Client, valuesOf } from './wire/index.ts'
+import { addressOf, type Client, http1Client, http2Client, valuesOf } from './wire/index.ts'
 
 /**
  * Sends every probe to a layer, in the order of the list as far as concurrency allows, and returns what it answered.
@@ -35,17 +36,21 @@ export async function askLayer(
   const { signal } = options
   const health = createLayerHealth()
   const stop = new AbortController()
-  const client = http1Client(addressOf(layer.url, options.tls))
+  const address = addressOf(layer.url, options.tls)
+  const client = layer.http === 2 ? http2Client(address) : http1Client(address)
+  // As browsers do where HTTP/2 has no WebSockets; a server of plain HTTP/2 seldom speaks HTTP/1.1 too.
+  const handshakes = layer.http === 2 && address.isTls ? http1Client(address) : client
   const interrupt = (): void => {
     health.interrupt()
     stop.abort()
     client.close()
+    handshakes.close()
   }
   signal.addEventListener('abort', interrupt)
   if (signal.aborted) interrupt()
 
   const sender = createProbeSender({
-    client,
+    clientFor: ({ kind }) => (kind === 'websocket' ? handshakes : client),
     health,
     pacer: createPacer(options.rate, stop.signal),
     redactor: createRedactor(options.credentials, (value) => isInProbes(value, probes)),
@@ -56,7 +61,18 @@ export async function askLayer(
   const planned = probes.length + repeated.length * (repeats - 1)
   const exchanges: Exchange[] = []
   const first = new Map<number, Exchange>()
-  const withoutEtag = new Set<number>()
+  const unsent = new Map<number, 'no-etag' | 'no-websocket'>()
+  let opensWebSockets: Promise<boolean> | null = null
+  /** Whether a handshake can be sent at all: not where a layer speaks HTTP/2 only. */
+  const canHandshake = ({ url }: Probe): Promise<boolean> => {
+    opensWebSockets ??=
+      layer.http === 1
+        ? Promise.resolve(true)
+        : handshakes === client
+          ? Promise.resolve(false)
+          : canConnect(handshakes, url, options.timeout)
+    return opensWebSockets
+  }
 
   const ask = async (probe: Probe, repeat: number): Promise<Exchange | null> => {
     let etag: string | null = null
@@ -64,9 +80,13 @@ export async function askLayer(
       const base = first.get(probe.conditionalOn)?.answer
       etag = valuesOf(base?.headers ?? [], 'etag')[0] ?? null
       if (etag === null) {
-        withoutEtag.add(probe.id)
+        unsent.set(probe.id, 'no-etag')
         return null
       }
+    }
+    if (probe.kind === 'websocket' && !(await canHandshake(probe))) {
+      unsent.set(probe.id, 'no-websocket')
+      return null
     }
     const exchange = await sender.send(probe, repeat, etag, repeat % 2 === 1)
     if (exchange === null) return null
@@ -97,12 +117,13 @@ export async function askLayer(
   } finally {
     signal.removeEventListener('abort', interrupt)
     client.close()
+    handshakes.close()
   }
   exchanges.sort((one, other) => one.probe.id - other.probe.id || one.repeat - other.repeat)
   const leftOut: { [why: string]: number } = {}
   for (const { id } of probes) {
     if (first.has(id)) continue
-    const why = withoutEtag.has(id) ? 'no-etag' : (health.ended ?? 'interrupted')
+    const why = unsent.get(id) ?? health.ended ?? 'interrupted'
     leftOut[why] = (leftOut[why] ?? 0) + 1
   }
   return { layer, state: health.state, sent: sender.sent, exchanges, leftOut }
@@ -123,6 +144,16 @@ export function askLayers(
       }),
     ),
   )
+}
+
+async function canConnect(client: Client, url: string, timeout: number): Promise<boolean> {
+  try {
+    const connection = await client.connect(splitUrl(url).authority, false, timeout)
+    connection.release()
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isInProbes(value: string, probes: readonly Probe[]): boolean {

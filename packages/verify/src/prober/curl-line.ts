@@ -44,14 +44,15 @@ export function curlFor(
   const hasPort = /:\d+$/.test(authority)
   const base = `${protocol}//${authority}`
   const isPlain = PLAIN_TARGET.test(target)
+  const isHttp2 = layer.http === 2 && probe.kind !== 'websocket'
   const words: string[] = ['curl', '-i']
 
   if (method === 'HEAD') words[1] = '-I'
   else if (method !== 'GET') words.push('-X', quoted(method))
   // An opened WebSocket would never end.
   if (probe.kind === 'websocket') words.push('--max-time', '5')
-  if (isTls) words.push(layer.http === 2 ? '--http2' : '--http1.1')
-  else if (layer.http === 2) words.push('--http2-prior-knowledge')
+  if (isTls) words.push(isHttp2 ? '--http2' : '--http1.1')
+  else if (isHttp2) words.push('--http2-prior-knowledge')
   if (address !== (hasPort ? authority : `${authority}:${defaultPort}`)) {
     words.push('--connect-to', quoted(`::${address}`))
   }

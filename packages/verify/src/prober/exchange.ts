@@ -55,6 +55,6 @@ export interface AskedLayer {
   readonly sent: number
   /** In the order of the probes; those that could not be sent are absent. */
   readonly exchanges: readonly Exchange[]
-  /** Probes that were not sent to it, by reason: `unreachable`, `unsteady`, `interrupted`, `no-etag`. */
+  /** Probes that were not sent to it, by reason: `unreachable`, `unsteady`, `interrupted`, `no-etag`, `no-websocket` (it speaks HTTP/2 only). */
   readonly leftOut: { readonly [why: string]: number }
 }

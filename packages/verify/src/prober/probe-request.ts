@@ -57,7 +57,7 @@ export function probeRequest(
 }
 
 /** Authority and target as they are written; the target of a URL without a path is `/`. @throws {TypeError} Not absolute. */
-function splitUrl(url: string): { origin: string; authority: string; target: string } {
+export function splitUrl(url: string): { origin: string; authority: string; target: string } {
   const [, origin, authority, rest] = /^(https?:\/\/([^/?#\\]+))(.*)$/s.exec(url) ?? []
   if (origin === undefined || authority === undefined || rest === undefined) {
     throw new TypeError(`the URL of a probe is absolute: \`${url}\``)

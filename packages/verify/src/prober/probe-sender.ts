@@ -20,7 +20,7 @@ const KEPT_BYTES = 2048
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
 
 export interface SenderDeps {
-  readonly client: Client
+  readonly clientFor: (probe: Probe) => Client
   readonly health: LayerHealth
   readonly pacer: Pacer
   readonly redactor: Redactor
@@ -43,7 +43,7 @@ export interface ProbeSender {
 }
 
 export function createProbeSender(deps: SenderDeps): ProbeSender {
-  const { client, health, pacer, redactor, options } = deps
+  const { clientFor, health, pacer, redactor, options } = deps
   let sent = 0
   const limits: Omit<AnswerLimits, 'elapsed'> = {
     headTimeout: options.timeout,
@@ -81,7 +81,11 @@ export function createProbeSender(deps: SenderDeps): ProbeSender {
         const pauses = health.pauses
         try {
           const before = performance.now()
-          const connection = await client.connect(request.authority, isNew, options.timeout)
+          const connection = await clientFor(probe).connect(
+            request.authority,
+            isNew,
+            options.timeout,
+          )
           const elapsed = performance.now() - before
           await pacer.turn()
           if (health.ended !== null) {
