@@ -167,7 +167,7 @@ async function inFlight(): Promise<void> {
       const before = one.rss()
       let most = before
       const look = setInterval(() => (most = Math.max(most, one.rss())), 20)
-      await load(one.port, 'slow', 20 * connections, connections)
+      await load(one.port, 'slow', 5 * connections, connections)
       clearInterval(look)
       const each = (most - before) / connections / 1_000
       rows.push([
@@ -182,7 +182,7 @@ async function inFlight(): Promise<void> {
     }
   }
   const notes = [
-    'The command, with 100,000 origins; before: after 20,000 fast requests of 16 connections. Then 20 requests a connection, each answered after 300 ms.',
+    'The command, with 100,000 origins; before: after 20,000 fast requests of 16 connections. Then 5 requests a connection, each answered after 300 ms.',
   ]
   const columns = ['in flight', 'before', 'at most', 'growth for each', 'after']
   process.stdout.write(tableText({ title: 'Requests in flight', columns, rows, notes }))
