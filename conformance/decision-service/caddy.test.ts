@@ -140,8 +140,8 @@ if (CADDY === undefined) {
       const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
       const of = (url: string): Promise<Answer> =>
         sendRaw(caddy.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
-      // The resource is of one host, and this is another.
-      expect((await of('http://other.example.com/v1/account/me')).status).toBe(403)
+      // A host that the policy does not name (D2).
+      expect((await of('http://other.example.com/v1/account/me')).status).toBe(421)
       expect(testBed.take()).toEqual([])
       expect((await of(`http://${API_HOST}/v1/account/me`)).status).toBe(200)
       expect(testBed.take().map(({ line }) => line)).toEqual(['GET /v1/account/me'])

@@ -78,7 +78,7 @@ if (ENVOY === undefined) {
       const lines = [`Host: ${API_HOST}`, `Origin: ${APP}`, 'Connection: close', '', '']
       const of = (url: string): Promise<Answer> =>
         sendRaw(envoy.port, [`GET ${url} HTTP/1.1`, ...lines].join('\r\n'))
-      expect((await of('http://other.example.com/v1/account/me')).status).toBe(403)
+      expect((await of('http://other.example.com/v1/account/me')).status).toBe(421)
       expect(testBed.take()).toEqual([])
       expect((await of(`http://${API_HOST}/v1/account/me`)).status).toBe(200)
       const [{ raw }] = testBed.take() as readonly [Arrived]

@@ -63,7 +63,7 @@ describe('F35: a proxy that rewrites Host', () => {
       expect(status).toBe(421)
       expect(JSON.parse(body)).toMatchObject({
         type: 'urn:marque:gateway:host-not-served',
-        title: 'this gateway does not serve the host in `Host`',
+        title: 'this server does not serve the host in `Host`',
       })
     }
     expect(testBed.take()).toEqual([])
