@@ -15,8 +15,8 @@ export interface Pacer {
   turn(): Promise<void>
   /** No request starts in the next `milliseconds`. */
   pause(milliseconds: number): void
-  /** From now on, no more than `rate` a second. */
-  slowDown(rate: number): void
+  /** From now on, `rate` a second at most. */
+  limit(rate: number): void
 }
 
 /** @param rate Requests a second; null for no limit. */
@@ -45,8 +45,8 @@ export function createPacer(rate: number | null, signal: AbortSignal): Pacer {
     pause(milliseconds) {
       pausedUntil = Math.max(pausedUntil, performance.now() + milliseconds)
     },
-    slowDown(limit) {
-      gap = Math.max(gap, 1000 / limit)
+    limit(most) {
+      gap = Math.max(gap, 1000 / most)
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.ts'
 import type { AskOptions } from './layer.ts'
 import type { LayerHealth } from './layer-health.ts'
 import type { Pacer } from './pacer.ts'
+import { createPauses } from './pauses.ts'
 import { probeRequest, probeUrl } from './probe-request.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { Redactor } from './secrets.ts'
@@ -44,6 +45,7 @@ export interface ProbeSender {
 
 export function createProbeSender(deps: SenderDeps): ProbeSender {
   const { clientFor, health, pacer, redactor, options } = deps
+  const pauses = createPauses(health, pacer)
   let sent = 0
   const limits: Omit<AnswerLimits, 'elapsed'> = {
     headTimeout: options.timeout,
@@ -78,7 +80,6 @@ export function createProbeSender(deps: SenderDeps): ProbeSender {
       let isNew = isFresh || !IDEMPOTENT.has(probe.method)
       for (;;) {
         let sentAt = Date.now()
-        const pauses = health.pauses
         try {
           const before = performance.now()
           const connection = await clientFor(probe).connect(
@@ -94,14 +95,15 @@ export function createProbeSender(deps: SenderDeps): ProbeSender {
           }
           sentAt = Date.now()
           sent += 1
+          const pausesBefore = health.pauses
           const answer = await connection.send(request, { ...limits, elapsed })
           const wait = answer.status === 429 ? readRetryAfter(answer.headers, Date.now()) : null
           if (wait === null) {
             health.answered()
+            pauses.answered()
             return exchange(sentAt, answer, null)
           }
-          if (!health.askedToPause(wait, pauses)) return null
-          pacer.pause(wait)
+          if (!pauses.refused(wait, pausesBefore)) return null
         } catch (error) {
           if (health.ended === 'interrupted') return null
           if (!(error instanceof NoAnswer)) throw error

@@ -76,6 +76,29 @@ test('a fourth pause ends the probes of a layer', async () => {
   expect(asked.exchanges).toHaveLength(4)
 })
 
+test('a layer that limits its clients to a rate is asked at that rate after two pauses', async () => {
+  // A bucket of 20 requests, refilled once a second.
+  let left = 20
+  const refill = setInterval(() => {
+    left = 20
+  }, 1000)
+  layer = await startRawLayer(() => {
+    left -= 1
+    return left < 0 ? limited(1) : OK
+  })
+  const asked = await askLayer(layer.layer, probes(100), options({ concurrency: 4 }))
+  clearInterval(refill)
+  expect(asked).toMatchObject({ state: 'asked', leftOut: {} })
+  expect(asked.exchanges).toHaveLength(100)
+})
+
+test('requests that waited for a pause to end count for the next', async () => {
+  layer = await startRawLayer(() => limited(0))
+  const asked = await askLayer(layer.layer, probes(20), options({ concurrency: 8 }))
+  expect(asked).toMatchObject({ state: 'unsteady', leftOut: { unsteady: 20 } })
+  expect(asked.sent).toBeLessThanOrEqual(4 * 8)
+})
+
 test('a pause of more than a minute ends the probes of a layer', async () => {
   layer = await startRawLayer(() => limited(61))
   const asked = await askLayer(layer.layer, probes(20), options({ concurrency: 1 }))
@@ -188,4 +211,25 @@ test('layers are asked at the same time, and a slow one holds up no other', asyn
   ])
   expect(progress.indexOf('app 12/12')).toBeLessThan(progress.indexOf('gateway 10/12'))
   await dead.close()
+})
+
+test('what a layer echoes of the credentials is in no exchange', async () => {
+  const secret = 'Bearer s3cr3t-t0ken-of-someone'
+  const { length } = secret
+  layer = await startRawLayer(({ head }) => {
+    const at = Number(/items\/(\d+)/.exec(head)?.[1])
+    const body = `${'x'.repeat(2048 - length + at)}${secret}${'y'.repeat(100)}`
+    return `HTTP/1.1 200 OK\r\nX-Echo: ${secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  })
+  const asked = await askLayer(
+    layer.layer,
+    probes(length + 1, { withCredentials: true }),
+    options({ credentials: [['Authorization', secret]] }),
+  )
+  for (const { answer } of asked.exchanges) {
+    expect(answer?.headers[0]).toEqual(['X-Echo', '$TOKEN'])
+    expect(answer?.body).not.toMatch(/Be|s3c/)
+    expect(answer?.body.length).toBeLessThanOrEqual(2048)
+    expect(answer?.body.length).toBeGreaterThan(1900)
+  }
 })
