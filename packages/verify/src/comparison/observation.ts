@@ -27,9 +27,9 @@ export type Facet =
 /** One probe at one layer, judged. */
 export interface Observation extends Exchange {
   readonly layer: string
-  /** Every decision that is right for the probe: more than one where a condition depends on a login that the run does not know. Never empty. */
+  /** Every decision that is right for the probe: more than one where a condition depends on a login that the run does not know. Never empty; the nearest to the answer first. */
   readonly expected: readonly Decision[]
-  /** What differs from the nearest of them; empty for a right answer, and for none. */
+  /** What differs from the nearest of them; what is harmless only where nothing else differs. Empty for a right answer, and for none. */
   readonly differs: readonly Facet[]
   /** Whether no browser acts on what differs. */
   readonly isHarmless: boolean

@@ -1,0 +1,95 @@
+/**
+ * Layers that decide from the wrong time.
+ *
+ * @module
+ */
+import { type Decision, decide, type Engine } from '@marque/core'
+import {
+  datesOf,
+  differencesFrom,
+  expectedDecisions,
+  type Facet,
+  type Observation,
+  requestOf,
+} from '../../comparison/index.ts'
+import { decisionOf, isDenied } from '../evidence.ts'
+import type { Diagnosis } from '../layer-view.ts'
+
+/** The answer is that of an instant at which a date has not passed, or has come. */
+export const expiredStillGranted: Diagnosis = ({ expectations }) => {
+  const { engine, context } = expectations
+  const dates = datesOf(engine.bundle)
+  const instants = [...new Set(dates.flatMap((date) => [date - 1, date]))]
+  return memoized((observation) => {
+    if (dates.length === 0 || !isDenied(observation)) return false
+    const request = requestOf(observation, expectations)
+    const known = (observation.probe.withCredentials && context) || {}
+    return instants.some((now) => {
+      const decision = decide(engine, request, known, { now })
+      return decision.read && fits(observation, decision, engine, ['max-age'])
+    })
+  })
+}
+
+/** The answers are those of an older policy, also where that one and this one differ and the layer is not wrong by the comparison with this one. */
+export const stalePolicy: Diagnosis = (view) => {
+  const found = view.older.map((engine) => answersOf(engine, view))
+  return (difference) => found.some((isFrom) => isFrom(difference))
+}
+
+function answersOf(
+  engine: Engine,
+  { observations, expectations }: Parameters<Diagnosis>[0],
+): ReturnType<Diagnosis> {
+  const older = { ...expectations, engine }
+  const isOlder = (observation: Observation): boolean =>
+    expectedDecisions(observation, older).decisions.some((decision) =>
+      fits(observation, decision, engine, []),
+    )
+  let fitting = 0
+  let other = 0
+  for (const observation of observations) {
+    if (observation.answer === null || observation.differs.length > 0) continue
+    const [decision] = expectedDecisions(observation, older).decisions
+    if (decision === undefined || isSame(decision, decisionOf(observation))) continue
+    if (isOlder(observation)) fitting++
+    else other++
+  }
+  const isShown = memoized(isOlder)
+  return (difference) => other <= fitting && isShown(difference)
+}
+
+/** Whether the answer would be right by another decision. */
+function fits(
+  observation: Observation,
+  decision: Decision,
+  engine: Engine,
+  besides: readonly Facet[],
+): boolean {
+  const { answer, differs } = observation
+  if (answer === null || isSame(decision, decisionOf(observation))) return false
+  const resource = engine.bundle.resources.find(({ name }) => name === decision.resource) ?? null
+  const { acted } = differencesFrom(observation, answer, decision, resource)
+  return (
+    acted.every((facet) => besides.includes(facet) || !differs.includes(facet)) &&
+    acted.every((facet) => besides.includes(facet) || facet === 'vary')
+  )
+}
+
+/** Whether two decisions give the same answer. */
+function isSame(one: Decision, other: Decision | null): boolean {
+  return other !== null && answerOf(one) === answerOf(other)
+}
+
+function answerOf({ status, headers, vary, read }: Decision): string {
+  return JSON.stringify([status, headers, vary, read])
+}
+
+function memoized(isExplained: (observation: Observation) => boolean): ReturnType<Diagnosis> {
+  const known = new Map<Observation, boolean>()
+  return ({ observation }) => {
+    const found = known.get(observation) ?? isExplained(observation)
+    known.set(observation, found)
+    return found
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Wrong comparisons of origins, each as what it lets in beside a granted origin.
+ *
+ * @module
+ */
+import { type Origin, readOrigin } from '@marque/core'
+import type { Observation } from '../../comparison/index.ts'
+import { isGranted, isLetIn, isOriginDenied, resourceOf } from '../evidence.ts'
+import type { Diagnosis } from '../layer-view.ts'
+
+/** Whether the wrong comparison takes `asked` for `granted`. */
+type Comparison = (asked: string, granted: string) => boolean
+
+/** A comparison explains the near misses that are made for it, and every other origin that it takes for a granted one. */
+function comparison(fault: string, isTaken: Comparison): Diagnosis {
+  return ({ observations }) => {
+    const isShown = observations.some(
+      (observation) =>
+        observation.probe.origin.nearMiss?.fault === fault && isLetInWrongly(observation),
+    )
+    const granted = grantedOrigins(observations)
+    return ({ observation }) => {
+      const { value, nearMiss } = observation.probe.origin
+      if (!isShown || value === null || !isLetInWrongly(observation)) return false
+      if (nearMiss !== null && (nearMiss.fault === fault || isTaken(value, nearMiss.of)))
+        return true
+      if (observation.probe.origin.role === 'unlisted') return false
+      const here = granted.get(resourceOf(observation)) ?? []
+      return [...here].some((origin) => isTaken(value, origin))
+    }
+  }
+}
+
+function isLetInWrongly(observation: Observation): boolean {
+  return isOriginDenied(observation) && isLetIn(observation)
+}
+
+function grantedOrigins(
+  observations: readonly Observation[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const granted = new Map<string, Set<string>>()
+  for (const observation of observations) {
+    const { value } = observation.probe.origin
+    if (value === null || !isGranted(observation)) continue
+    const resource = resourceOf(observation)
+    granted.set(resource, (granted.get(resource) ?? new Set()).add(value))
+  }
+  return granted
+}
+
+/** Compares parts of two origins; where either is none, as with upper-case letters, they are not equal. */
+function parts(isTaken: (asked: Origin, granted: Origin) => boolean): Comparison {
+  return (asked, granted) => {
+    const [one, other] = [readOrigin(asked), readOrigin(granted)]
+    return one !== undefined && other !== undefined && isTaken(one, other)
+  }
+}
+
+export const matchesPrefix: Diagnosis = comparison('matches-prefix', (asked, granted) =>
+  asked.startsWith(granted),
+)
+
+/** The end of the host, whatever is before it: the scheme often too. */
+export const matchesSuffix: Diagnosis = comparison(
+  'matches-suffix',
+  parts((asked, granted) => asked.host.endsWith(granted.host) && asked.port === granted.port),
+)
+
+export const matchesDotAsAny: Diagnosis = comparison(
+  'matches-dot-as-any',
+  (asked, granted) =>
+    asked.length === granted.length &&
+    [...granted].every((letter, index) => letter === '.' || letter === asked[index]),
+)
+
+/** Any name below the granted host, or below its parent: `*.example.com` for `app.example.com`. */
+export const matchesSubdomains: Diagnosis = comparison(
+  'matches-subdomains',
+  parts((asked, granted) => {
+    const [, ...labels] = granted.host.split('.')
+    const parent = labels.length > 1 ? labels.join('.') : granted.host
+    return (
+      asked.host.endsWith(`.${parent}`) &&
+      asked.scheme === granted.scheme &&
+      asked.port === granted.port
+    )
+  }),
+)
+
+export const ignoresScheme: Diagnosis = comparison(
+  'ignores-scheme',
+  parts((asked, granted) => asked.host === granted.host && asked.port === granted.port),
+)
+
+export const ignoresPort: Diagnosis = comparison(
+  'ignores-port',
+  parts((asked, granted) => asked.host === granted.host && asked.scheme === granted.scheme),
+)
+
+export const ignoresCase: Diagnosis = comparison(
+  'ignores-case',
+  (asked, granted) => asked.toLowerCase() === granted.toLowerCase(),
+)

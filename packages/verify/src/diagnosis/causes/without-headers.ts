@@ -1,0 +1,58 @@
+/**
+ * Headers on successful answers only.
+ *
+ * @module
+ */
+import { fieldsOf, type Observation } from '../../comparison/index.ts'
+import { isGranted, isRight, resourceOf, statusOf } from '../evidence.ts'
+import type { Diagnosis } from '../layer-view.ts'
+
+/**
+ * Granted answers of these statuses lack Access-Control-Allow-Origin, and those of 2xx have it, at the same resource where that has any. A layer that
+ * answers only errors does not know the origin.
+ */
+function withoutHeaders(isOne: (status: number) => boolean): Diagnosis {
+  return ({ observations }) => {
+    const right = new Set<string>()
+    const wrong = new Set<string>()
+    for (const observation of observations) {
+      const status = statusOf(observation)
+      if (!isGrantedActual(observation) || status < 200 || status > 299) continue
+      const isSent = isRight(observation) || !lacksOrigin(observation)
+      ;(isSent ? right : wrong).add(resourceOf(observation))
+    }
+    const isShownFor = (observation: Observation): boolean => {
+      const resource = resourceOf(observation)
+      return right.has(resource) || (right.size > 0 && !wrong.has(resource))
+    }
+    const isLacking = (observation: Observation): boolean =>
+      isOne(statusOf(observation)) &&
+      isGrantedActual(observation) &&
+      lacksOrigin(observation) &&
+      isShownFor(observation)
+    const isShown = observations.some(isLacking)
+    return ({ observation, facet }) => {
+      if (!isShown || observation.probe.kind === 'preflight') return false
+      // A layer that leaves out its headers leaves out Vary too, whoever asks.
+      if (facet === 'vary') return isOne(statusOf(observation))
+      return isLacking(observation)
+    }
+  }
+}
+
+function isGrantedActual(observation: Observation): boolean {
+  const { kind } = observation.probe
+  return isGranted(observation) && (kind === 'actual' || kind === 'conditional')
+}
+
+function lacksOrigin({ answer }: Observation): boolean {
+  return answer !== null && fieldsOf(answer).allowOrigin.length === 0
+}
+
+export const errorsWithoutHeaders: Diagnosis = withoutHeaders((status) => status >= 400)
+
+export const redirectWithoutHeaders: Diagnosis = withoutHeaders(
+  (status) => status >= 300 && status <= 399 && status !== 304,
+)
+
+export const notModifiedWithoutHeaders: Diagnosis = withoutHeaders((status) => status === 304)

@@ -1,0 +1,110 @@
+/**
+ * All diagnoses, in the order of the table of causes: from the widest to the narrowest.
+ *
+ * @module
+ */
+import type { Cause } from '../report/index.ts'
+import { cacheMixed } from './causes/cache-mixed.ts'
+import { expiredStillGranted, stalePolicy } from './causes/earlier-policy.ts'
+import { notBlocked, pathConfused, websocketOpen } from './causes/enforcement.ts'
+import { fixedOrigin } from './causes/fixed-origin.ts'
+import { grantsTooLittle, grantsTooMuch, harmless } from './causes/grants.ts'
+import { optionsHijacked } from './causes/options-hijacked.ts'
+import {
+  ignoresCase,
+  ignoresPort,
+  ignoresScheme,
+  matchesDotAsAny,
+  matchesPrefix,
+  matchesSubdomains,
+  matchesSuffix,
+} from './causes/origin-comparison.ts'
+import {
+  credentialsLeaked,
+  credentialsMissing,
+  exposedHeadersDiffer,
+  maxAgeDiffers,
+  methodsDiffer,
+  requestHeadersDiffer,
+} from './causes/parts-of-the-grant.ts'
+import { preflightForwarded } from './causes/preflight-forwarded.ts'
+import {
+  preflightAuthenticated,
+  preflightNotAnswered,
+  preflightRedirected,
+} from './causes/preflight-refused.ts'
+import { reflectsAnyOrigin } from './causes/reflects-any-origin.ts'
+import { reflectsNull } from './causes/reflects-null.ts'
+import { replicasDiffer } from './causes/replicas-differ.ts'
+import { rewritten } from './causes/rewritten.ts'
+import { twoAuthors } from './causes/two-authors.ts'
+import { varyLost, varyMissing } from './causes/vary.ts'
+import { wildcardWithCredentials } from './causes/wildcard-with-credentials.ts'
+import {
+  errorsWithoutHeaders,
+  notModifiedWithoutHeaders,
+  redirectWithoutHeaders,
+} from './causes/without-headers.ts'
+import type { Diagnosis } from './layer-view.ts'
+
+/** A row of the table: causes that are told apart by which explains most. */
+export type CauseRow = readonly (readonly [cause: Cause, diagnosis: Diagnosis])[]
+
+/** `unreachable` and `unsteady` come from the state of the layer, `browser-differs` from real browsers. */
+export const CAUSE_ROWS: readonly CauseRow[] = [
+  [['replicas-differ', replicasDiffer]],
+  [['cache-mixed', cacheMixed]],
+  [
+    ['reflects-any-origin', reflectsAnyOrigin],
+    ['fixed-origin', fixedOrigin],
+    ['wildcard-with-credentials', wildcardWithCredentials],
+    ['reflects-null', reflectsNull],
+  ],
+  [
+    ['matches-prefix', matchesPrefix],
+    ['matches-suffix', matchesSuffix],
+    ['matches-dot-as-any', matchesDotAsAny],
+    ['matches-subdomains', matchesSubdomains],
+    ['ignores-scheme', ignoresScheme],
+    ['ignores-port', ignoresPort],
+    ['ignores-case', ignoresCase],
+  ],
+  [
+    ['preflight-authenticated', preflightAuthenticated],
+    ['preflight-redirected', preflightRedirected],
+    ['preflight-not-answered', preflightNotAnswered],
+  ],
+  [['preflight-forwarded', preflightForwarded]],
+  [['options-hijacked', optionsHijacked]],
+  [['two-authors', twoAuthors]],
+  [
+    ['errors-without-headers', errorsWithoutHeaders],
+    ['redirect-without-headers', redirectWithoutHeaders],
+    ['not-modified-without-headers', notModifiedWithoutHeaders],
+  ],
+  [
+    ['vary-lost', varyLost],
+    ['vary-missing', varyMissing],
+  ],
+  [['websocket-open', websocketOpen]],
+  [['not-blocked', notBlocked]],
+  [
+    ['expired-still-granted', expiredStillGranted],
+    ['stale-policy', stalePolicy],
+  ],
+  [['path-confused', pathConfused]],
+  [
+    ['credentials-leaked', credentialsLeaked],
+    ['credentials-missing', credentialsMissing],
+    ['methods-differ', methodsDiffer],
+    ['request-headers-differ', requestHeadersDiffer],
+    ['exposed-headers-differ', exposedHeadersDiffer],
+    ['max-age-differs', maxAgeDiffers],
+  ],
+  [['rewritten', rewritten]],
+  [
+    ['grants-too-much', grantsTooMuch],
+    ['grants-too-little', grantsTooLittle],
+  ],
+  [['harmless', harmless]],
+]
