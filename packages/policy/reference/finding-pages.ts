@@ -18,6 +18,7 @@ const RANGES: readonly { readonly from: number; readonly to: number; readonly ti
   { from: 200, to: 299, title: 'Unsafe' },
   { from: 300, to: 399, title: 'Without effect, or misleading' },
   { from: 400, to: 499, title: 'Governance' },
+  { from: 600, to: 649, title: 'Layers' },
   { from: 800, to: 819, title: 'OpenAPI descriptions' },
   { from: 820, to: 839, title: 'Policy compared with the description of its API' },
   { from: 840, to: 859, title: 'Updating a policy' },
@@ -69,7 +70,7 @@ function reasonsOf(reasons: readonly ReasonRule[]): readonly string[] {
 }
 
 function examples({ bad, good }: Example, level: string): readonly string[] {
-  const language = bad.startsWith('{') ? 'json' : bad.startsWith('import ') ? 'js' : 'yaml'
+  const language = languageOf(bad)
   return [
     `${level} Incorrect`,
     '',
@@ -80,6 +81,12 @@ function examples({ bad, good }: Example, level: string): readonly string[] {
     ...fence(language, good),
     '',
   ]
+}
+
+function languageOf(text: string): string {
+  if (text.startsWith('{')) return 'json'
+  if (/^[A-Z]+ \//.test(text)) return 'http'
+  return text.startsWith('import ') ? 'js' : 'yaml'
 }
 
 /** A source as a link, if it is a rule or a page of this repository. Pages of findings are in `docs/reference/findings`. */
@@ -111,7 +118,7 @@ export function findingIndex(rules: readonly FindingRule[]): string {
     '',
     '# Findings',
     '',
-    'The findings that `marque check` and `marque test` can report. A policy with an error is never compiled, not even in part. `marque check --explain CODE` prints a page in the terminal.',
+    'The findings that `marque check`, `marque test` and `marque verify` can report. A policy with an error is never compiled, not even in part. `marque check --explain CODE` prints a page in the terminal.',
     '',
     ...sections,
   ].join('\n')

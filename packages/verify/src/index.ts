@@ -25,8 +25,15 @@ export {
   type ProbePlan,
   planProbes,
 } from './probes/index.ts'
-export { CAUSES, type Cause, type LayerFinding, type VerifyReport } from './report/index.ts'
-export type { Progress, Verification, VerifyInput } from './run/index.ts'
+export {
+  CAUSES,
+  type Cause,
+  exitCodeOf,
+  type LayerFinding,
+  type VerifyReport,
+  withBaseline,
+} from './report/index.ts'
+export { type Progress, type Verification, type VerifyInput, verify } from './run/index.ts'
 export {
   createDriftTracker,
   createVerifyMetrics,

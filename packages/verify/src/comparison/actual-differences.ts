@@ -77,6 +77,8 @@ function compareDenied(found: Found, { fields, probe, decision }: ComparisonInpu
 /** D10: only what is the same for everybody may be given to a request without Origin. */
 function compareWithoutOrigin(found: Found, { fields, wanted }: ComparisonInput): void {
   const allowed = allowedOrigin(fields)
+  found.note(fields.allowOrigin.length > 1, 'repeated')
+  if (fields.allowOrigin.length > 1) return
   if (allowedOrigin(wanted) === '*') {
     found.add(allowed !== '*' && !variesBy(fields, 'origin'), 'vary')
   } else {

@@ -84,7 +84,8 @@ function nearest(
     const resource = decision.resource === null ? null : (resources.get(decision.resource) ?? null)
     return { decision, differences: differencesFrom(exchange, answer, decision, resource) }
   })
-  const weight = ({ acted, harmless }: Differences): number => acted.length * 100 + harmless.length
+  const weight = ({ acted, harmless }: Differences): number =>
+    acted.length > 0 ? acted.length * 100 : harmless.length
   return judged.reduce((best, each) =>
     weight(each.differences) < weight(best.differences) ? each : best,
   )

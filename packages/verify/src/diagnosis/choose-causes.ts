@@ -4,7 +4,7 @@
  * @module
  */
 import type { Cause } from '../report/index.ts'
-import { CAUSE_ROWS, type CauseRow } from './diagnoses.ts'
+import { CAUSE_ROWS, type CauseRow, LAST_ROW } from './diagnoses.ts'
 import type { Difference, LayerView } from './layer-view.ts'
 
 export interface ChosenCause {
@@ -31,21 +31,53 @@ export function chooseCauses(view: LayerView): readonly ChosenCause[] {
 function causesOf(view: LayerView): readonly ChosenCause[] {
   const rows = CAUSE_ROWS.map((row) => explainedBy(row, view))
   for (const row of rows) {
+    const b = bestOf(row, view.own)
+    if (b && b.explained.length > view.own.length * 0.5)
+      console.log(
+        b.cause,
+        b.explained.length,
+        view.own.length,
+        view.own
+          .filter((d) => !b.explained.includes(d))
+          .slice(0, 12)
+          .map((d) =>
+            [
+              d.facet,
+              d.observation.probe.kind,
+              d.observation.probe.url,
+              d.observation.probe.origin.value,
+              d.observation.expected[0]?.reason,
+              d.observation.answer?.status,
+            ].join(' '),
+          ),
+      )
+  }
+  for (const row of rows) {
     const best = bestOf(row, view.own)
     if (best !== null && best.explained.length === view.own.length) return [best]
   }
   let remaining = view.own
   const found: ChosenCause[] = []
-  for (const row of rows) {
+  for (const row of [...rows, explainedBy(LAST_ROW, view)]) {
     const best = bestOf(row, remaining)
     if (best === null) continue
     const explained = new Set(best.explained)
     remaining = remaining.filter((difference) => !explained.has(difference))
-    found.push(best)
+    const same = found.findIndex(({ cause }) => cause === best.cause)
+    if (same < 0) found.push(best)
+    else found[same] = joined(found[same] ?? best, best)
   }
   const notes = found.filter(({ cause }) => cause === 'harmless')
   const causes = found.filter(({ cause }) => cause !== 'harmless')
   return [...withRest(causes), ...notes]
+}
+
+function joined(one: ChosenCause, other: ChosenCause): ChosenCause {
+  return {
+    cause: one.cause,
+    shown: [...one.shown, ...other.shown],
+    explained: [...one.explained, ...other.explained],
+  }
 }
 
 /** The causes beyond the limit are counted in the last. */

@@ -8,7 +8,13 @@ import { cacheMixed } from './causes/cache-mixed.ts'
 import { expiredStillGranted, stalePolicy } from './causes/earlier-policy.ts'
 import { notBlocked, pathConfused, websocketOpen } from './causes/enforcement.ts'
 import { fixedOrigin } from './causes/fixed-origin.ts'
-import { grantsTooLittle, grantsTooMuch, harmless } from './causes/grants.ts'
+import {
+  grantsTooLittle,
+  grantsTooMuch,
+  harmless,
+  otherTooLittle,
+  otherTooMuch,
+} from './causes/grants.ts'
 import { optionsHijacked } from './causes/options-hijacked.ts'
 import {
   ignoresCase,
@@ -107,4 +113,10 @@ export const CAUSE_ROWS: readonly CauseRow[] = [
     ['grants-too-little', grantsTooLittle],
   ],
   [['harmless', harmless]],
+]
+
+/** What is left when every row has taken its differences: none remains without a cause. */
+export const LAST_ROW: CauseRow = [
+  ['grants-too-much', otherTooMuch],
+  ['grants-too-little', otherTooLittle],
 ]

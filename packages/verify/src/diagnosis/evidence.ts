@@ -28,12 +28,11 @@ export function isGranted(observation: Observation): boolean {
   return decision?.read === true && decision.kind !== 'same-origin'
 }
 
-/** Whether the policy refuses the origin of the probe, in every circumstance that the run cannot know. */
-export function isDenied({ expected, probe }: Observation): boolean {
-  return (
-    probe.origin.value !== null &&
-    expected.every(({ read, kind }) => !read && kind !== 'same-origin' && kind !== 'not-cors')
-  )
+/** Whether the policy does not let the origin of the probe read the answer, or denies its preflight or handshake. */
+export function isDenied(observation: Observation): boolean {
+  const decision = decisionOf(observation)
+  const isForeign = decision?.kind !== 'same-origin' && decision?.kind !== 'not-cors'
+  return observation.probe.origin.value !== null && isForeign && decision?.read === false
 }
 
 const ORIGIN_REASONS: ReadonlySet<string> = new Set([

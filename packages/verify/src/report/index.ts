@@ -3,4 +3,6 @@
  *
  * @module
  */
+export { withBaseline } from './baseline.ts'
+export { exitCodeOf } from './exit-code.ts'
 export { CAUSES, type Cause, type LayerFinding, type VerifyReport } from './report.ts'

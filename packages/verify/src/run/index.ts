@@ -4,3 +4,4 @@
  * @module
  */
 export type { Progress, Verification, VerifyInput } from './verification.ts'
+export { verify } from './verify.ts'

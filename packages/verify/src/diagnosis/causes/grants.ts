@@ -6,13 +6,26 @@
 import { fieldsOf } from '../../comparison/index.ts'
 import { decisionOf, isDenied, isLetIn } from '../evidence.ts'
 import type { Diagnosis, Difference } from '../layer-view.ts'
+import { strangersLetIn, unknownOrigins } from '../unknown-origins.ts'
 
-/** A request is let in that the policy denies. */
-export const grantsTooMuch: Diagnosis = () => (difference) =>
+/** The layer lets in an origin that the policy denies at the resource. */
+export const grantsTooMuch: Diagnosis = (view) => {
+  const isLetInThere = strangersLetIn(view)
+  return (difference) => isLetInThere(difference.observation) && !isForAnother(difference)
+}
+
+/** The layer grants nothing to an origin that has a grant at the resource. */
+export const grantsTooLittle: Diagnosis = (view) => {
+  const isUnknown = unknownOrigins(view)
+  return ({ observation }) => isUnknown(observation)
+}
+
+/** Any other difference by which more is let in, or loaded, than the policy says. */
+export const otherTooMuch: Diagnosis = () => (difference) =>
   isTooMuch(difference) && !isForAnother(difference)
 
-/** A granted request is not let in, or an own one is refused. */
-export const grantsTooLittle: Diagnosis = () => (difference) =>
+/** Any other difference by which something granted is refused, or something of an own page. */
+export const otherTooLittle: Diagnosis = () => (difference) =>
   !isTooMuch(difference) && !isForAnother(difference)
 
 /** Allow-Origin names an origin that did not ask: nobody reads the answer. */

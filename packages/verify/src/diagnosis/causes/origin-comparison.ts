@@ -5,7 +5,8 @@
  */
 import { type Origin, readOrigin } from '@marque/core'
 import type { Observation } from '../../comparison/index.ts'
-import { isGranted, isLetIn, isOriginDenied, resourceOf } from '../evidence.ts'
+import { grantedOrigins } from '../as-another-origin.ts'
+import { isEcho, isLetIn, isOriginDenied, resourceOf } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 
 /** Whether the wrong comparison takes `asked` for `granted`. */
@@ -26,26 +27,14 @@ function comparison(fault: string, isTaken: Comparison): Diagnosis {
         return true
       if (observation.probe.origin.role === 'unlisted') return false
       const here = granted.get(resourceOf(observation)) ?? []
-      return [...here].some((origin) => isTaken(value, origin))
+      return [...here].some((origin) => origin !== value && isTaken(value, origin))
     }
   }
 }
 
 function isLetInWrongly(observation: Observation): boolean {
-  return isOriginDenied(observation) && isLetIn(observation)
-}
-
-function grantedOrigins(
-  observations: readonly Observation[],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const granted = new Map<string, Set<string>>()
-  for (const observation of observations) {
-    const { value } = observation.probe.origin
-    if (value === null || !isGranted(observation)) continue
-    const resource = resourceOf(observation)
-    granted.set(resource, (granted.get(resource) ?? new Set()).add(value))
-  }
-  return granted
+  const isTaken = isEcho(observation) || observation.probe.kind === 'websocket'
+  return isTaken && isOriginDenied(observation) && isLetIn(observation)
 }
 
 /** Compares parts of two origins; where either is none, as with upper-case letters, they are not equal. */

@@ -4,30 +4,48 @@
  * @module
  */
 import { linesOf, type Observation } from '../../comparison/index.ts'
-import { decisionOf, statusOf } from '../evidence.ts'
+import { decisionOf, resourceOf, statusOf } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 import { refusedPart } from '../refused-part.ts'
+import { unknownOrigins } from '../unknown-origins.ts'
 
-export const preflightAuthenticated: Diagnosis =
-  () =>
-  ({ observation }) =>
-    isGrantedPreflight(observation) && isChallenged(observation)
+/** A layer that asks for a login before anything else does so without headers at other requests too. */
+export const preflightAuthenticated: Diagnosis = before(isChallenged)
 
-export const preflightRedirected: Diagnosis =
-  () =>
-  ({ observation }) => {
-    const status = statusOf(observation)
-    return isGrantedPreflight(observation) && status >= 300 && status <= 399
+/** A layer that redirects before anything else, likewise. */
+export const preflightRedirected: Diagnosis = before(
+  (observation) => statusOf(observation) >= 300 && statusOf(observation) <= 399,
+)
+
+/** Granted preflights show it at a resource; then it explains every answer of that form there. */
+function before(isOne: (observation: Observation) => boolean): Diagnosis {
+  return ({ observations }) => {
+    const shown = new Set(
+      observations.flatMap((observation) =>
+        isGrantedPreflight(observation) && isOne(observation) ? [resourceOf(observation)] : [],
+      ),
+    )
+    return ({ observation }) => shown.has(resourceOf(observation)) && isOne(observation)
   }
+}
 
-/** A refusal of some methods or header names only is not about preflights. */
+/**
+ * A refusal of some methods or header names only is not about preflights, nor is one of an origin that gets nothing else either. Another OPTIONS is refused
+ * in the same way.
+ */
 export const preflightNotAnswered: Diagnosis = (view) => {
   const part = refusedPart(view)
-  return ({ observation }) =>
+  const isUnknown = unknownOrigins(view)
+  const isRefused = (observation: Observation): boolean =>
     isGrantedPreflight(observation) &&
     isUnanswered(statusOf(observation)) &&
     !isChallenged(observation) &&
+    !isUnknown(observation) &&
     part(observation) === null
+  const statuses = new Set(view.observations.filter(isRefused).map(statusOf))
+  return ({ observation }) =>
+    isRefused(observation) ||
+    (observation.probe.kind === 'options' && statuses.has(statusOf(observation)))
 }
 
 function isUnanswered(status: number): boolean {

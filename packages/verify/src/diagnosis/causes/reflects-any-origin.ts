@@ -3,42 +3,44 @@
  *
  * @module
  */
-import { fields, isEcho, isOriginDenied, resourceOf, statusOf } from '../evidence.ts'
+import { fitsAs, grantedOrigins } from '../as-another-origin.ts'
+import { decisionOf, isDenied, isEcho, isOriginDenied, resourceOf, statusOf } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 
 /**
- * At a resource, every origin that is in no list and close to none is echoed. Such a layer compares no origins: it echoes near misses and `null` too, refuses
- * nobody, takes any OPTIONS for a preflight, and echoes at ambiguous paths.
+ * Origins that are in no list and close to none are echoed, and at no resource that is explained are they refused. Such a layer compares no origins: it
+ * echoes near misses and `null` too, gives each what any has a grant for, takes any OPTIONS for a preflight, and echoes at ambiguous paths.
  */
-export const reflectsAnyOrigin: Diagnosis = ({ observations }) => {
+export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => {
   const echoed = new Set<string>()
   const refused = new Set<string>()
   for (const observation of observations) {
-    if (observation.probe.origin.role !== 'unlisted' || !isOriginDenied(observation)) continue
-    const group = groupOf(resourceOf(observation), observation.probe.kind)
-    if (isEcho(observation) && fields(observation) !== null) echoed.add(group)
-    else if (statusOf(observation) < 400) refused.add(group)
+    const { origin, kind } = observation.probe
+    const isTelling = origin.role === 'unlisted' && (kind === 'actual' || kind === 'preflight')
+    if (!isTelling || !isOriginDenied(observation)) continue
+    const status = statusOf(observation)
+    if (isEcho(observation)) echoed.add(resourceOf(observation))
+    else if (kind === 'actual' && (status < 400 || status === 403))
+      refused.add(resourceOf(observation))
   }
-  const holdsFor = (resource: string): boolean =>
-    KINDS.some((kind) => {
-      const group = groupOf(resource, kind)
-      return echoed.has(group) && !refused.has(group)
-    })
-  const isAnywhere = [...echoed].some((group) => !refused.has(group))
+  for (const resource of echoed) refused.delete(resource)
+  const isShown = echoed.size > 0
+  const granted = grantedOrigins(observations)
   return ({ observation, facet }) => {
-    const { probe, expected } = observation
-    if (!isAnywhere) return false
-    if (expected[0]?.reason === 'path-ambiguous') return isEcho(observation)
-    if (!holdsFor(resourceOf(observation))) return false
+    const resource = resourceOf(observation)
+    if (!isShown || refused.has(resource)) return false
     if (facet === 'vary') return true
-    if (probe.kind === 'options') return isEcho(observation)
-    if (!isOriginDenied(observation)) return false
-    return probe.kind === 'websocket' ? statusOf(observation) === 101 : isEcho(observation)
+    const { kind } = observation.probe
+    if (kind === 'websocket') return isDenied(observation) && statusOf(observation) === 101
+    if (!isEcho(observation)) return false
+    if (kind === 'options') return true
+    const reason = decisionOf(observation)?.reason ?? ''
+    // Another method or header name than any origin has a grant for is another mistake.
+    const isOfPreflight = kind === 'preflight' && OF_PREFLIGHT.has(reason)
+    if (isDenied(observation) && !isOfPreflight) return true
+    const others = granted.get(resource) ?? []
+    return [...others].some((origin) => fitsAs(observation, origin, expectations))
   }
 }
 
-const KINDS = ['actual', 'preflight'] as const
-
-function groupOf(resource: string, kind: string): string {
-  return `${kind} ${resource}`
-}
+const OF_PREFLIGHT: ReadonlySet<string> = new Set(['method-not-granted', 'headers-not-granted'])

@@ -6,13 +6,16 @@
 import { fieldsOf, type Observation } from '../../comparison/index.ts'
 import { isGranted, isRight, resourceOf, statusOf } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
+import { unknownOrigins } from '../unknown-origins.ts'
 
 /**
  * Granted answers of these statuses lack Access-Control-Allow-Origin, and those of 2xx have it, at the same resource where that has any. A layer that
  * answers only errors does not know the origin.
  */
 function withoutHeaders(isOne: (status: number) => boolean): Diagnosis {
-  return ({ observations }) => {
+  return (view) => {
+    const { observations } = view
+    const isUnknown = unknownOrigins(view)
     const right = new Set<string>()
     const wrong = new Set<string>()
     for (const observation of observations) {
@@ -29,6 +32,7 @@ function withoutHeaders(isOne: (status: number) => boolean): Diagnosis {
       isOne(statusOf(observation)) &&
       isGrantedActual(observation) &&
       lacksOrigin(observation) &&
+      !isUnknown(observation) &&
       isShownFor(observation)
     const isShown = observations.some(isLacking)
     return ({ observation, facet }) => {

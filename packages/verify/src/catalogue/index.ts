@@ -1,0 +1,6 @@
+/**
+ * The catalogue of findings about layers: severity, texts and examples of each cause.
+ *
+ * @module
+ */
+export { RULES, ruleOf } from './catalogue.ts'

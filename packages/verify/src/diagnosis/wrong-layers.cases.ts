@@ -1,0 +1,489 @@
+/**
+ * Layers that are answered from a policy with one mistake each, and what is to be found.
+ *
+ * @module
+ */
+import {
+  answerHeaders,
+  type Bundle,
+  type Decision,
+  decide,
+  type Engine,
+  type HeaderLine,
+  prepare,
+  type RequestFacts,
+} from '@marque/core'
+import type { Answer, AskedLayer, Exchange, Layer } from '../prober/index.ts'
+import { type Probe, planProbes } from '../probes/index.ts'
+
+export const NOW: number = Date.UTC(2099, 0, 10)
+
+export interface ModelRequest {
+  readonly probe: Probe
+  readonly facts: RequestFacts
+  readonly origin: string | null
+  readonly decision: Decision
+  /** Decides the same request by another origin. */
+  readonly as: (origin: string) => Decision
+}
+
+/** How a layer answers: from the right answer of the policy, or by itself. */
+export type ModelLayer = (
+  request: ModelRequest,
+  right: (decision?: Decision) => Answer,
+) => Answer | null
+
+export const rightLayer: ModelLayer = (_request, right) => right()
+
+/** The application: 200, or 404 for a path with `missing`; 101 to handshakes; an ETag, and 304 for it. */
+function applicationAnswer({ facts, probe }: ModelRequest): {
+  status: number
+  headers: HeaderLine[]
+} {
+  if (probe.kind === 'websocket') return { status: 101, headers: [['Upgrade', 'websocket']] }
+  if (probe.kind === 'conditional') return { status: 304, headers: [['ETag', '"1"']] }
+  if (probe.kind === 'options') return { status: 200, headers: [['Allow', 'GET, HEAD']] }
+  const isMissing = /no-such/.test(facts.url.replace(/\?.*/, ''))
+  return {
+    status: isMissing ? 404 : 200,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['ETag', '"1"'],
+    ],
+  }
+}
+
+/** The answer of a layer that decides so. */
+export function answerBy(decision: Decision, request: ModelRequest): Answer {
+  if (decision.status !== null) {
+    return { status: decision.status, headers: answerHeaders(decision, []), body: '' }
+  }
+  const { status, headers } = applicationAnswer(request)
+  return {
+    status,
+    headers: answerHeaders(decision, headers),
+    body: status === 200 ? '{"a":1}' : '',
+  }
+}
+
+/** Asks model layers, the outermost first, as `askLayers` asks real ones. */
+export function askModels(
+  bundle: Bundle,
+  layers: readonly (readonly [name: string, layer: ModelLayer])[],
+  options: {
+    readonly throughCache?: boolean
+    readonly replicas?: number
+    readonly now?: number
+  } = {},
+): readonly AskedLayer[] {
+  const engine = prepare(bundle)
+  const now = options.now ?? NOW
+  const { probes } = planProbes(bundle, {
+    now,
+    seed: 1,
+    maxProbes: 10_000,
+    mutating: false,
+    paths: [],
+    throughCache: options.throughCache ?? false,
+    withCredentials: false,
+  })
+  return layers.map(([name, layer]) => {
+    const exchanges = probes.flatMap((probe, index) =>
+      Array.from({ length: index < 20 ? (options.replicas ?? 1) : 1 }, (_, repeat) =>
+        exchangeOf(engine, probe, layer, repeat, now),
+      ),
+    )
+    return { layer: layerOf(name), state: 'asked', sent: exchanges.length, exchanges, leftOut: {} }
+  })
+}
+
+export function layerOf(name: string): Layer {
+  return { name, url: 'http://127.0.0.1:1', http: 1, target: null, onlyAsSeen: false }
+}
+
+function exchangeOf(
+  engine: Engine,
+  probe: Probe,
+  layer: ModelLayer,
+  repeat: number,
+  now: number,
+): Exchange {
+  const facts: RequestFacts = { method: probe.method, url: probe.url, headers: probe.headers }
+  const decision = decide(engine, facts, {}, { now })
+  const as = (origin: string): Decision => {
+    const headers = probe.headers.map(
+      ([name, value]): HeaderLine => [name, name === 'Origin' ? origin : value],
+    )
+    return decide(engine, { ...facts, headers }, {}, { now })
+  }
+  const request: ModelRequest = { probe, facts, origin: probe.origin.value, decision, as }
+  const answer = layer(request, (other = decision) => answerBy(other, request))
+  return {
+    probe,
+    repeat,
+    url: probe.url,
+    sentAt: now,
+    answer,
+    failure: answer === null ? { kind: 'timeout', message: 'no answer within 10 s' } : null,
+  }
+}
+
+/** The answer with one header replaced, added, or removed with null. */
+export function withHeader(answer: Answer, name: string, value: string | null): Answer {
+  const headers = answer.headers.filter(([each]) => each.toLowerCase() !== name.toLowerCase())
+  return { ...answer, headers: value === null ? headers : [...headers, [name, value]] }
+}
+
+export function headerOf(answer: Answer, name: string): string | null {
+  return answer.headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1] ?? null
+}
+
+const APP = 'https://app.example.com'
+const ACAO = 'access-control-allow-origin'
+const CREDENTIALS = 'access-control-allow-credentials'
+
+/** Answers the origins that `taken` maps to a granted one as that one, with their own name. */
+function taking(taken: (origin: string) => string | null): ModelLayer {
+  return ({ origin, decision, as }, right) => {
+    const other = origin === null || decision.read ? null : taken(origin)
+    if (other === null || origin === null) return right()
+    const granted = as(other)
+    if (!granted.read || granted.kind === 'same-origin') return right()
+    const answer = right(granted)
+    return headerOf(answer, ACAO) === null ? answer : withHeader(answer, ACAO, origin)
+  }
+}
+
+function matching(isTaken: (origin: string) => boolean): ModelLayer {
+  return taking((origin) => (isTaken(origin) ? APP : null))
+}
+
+/** Changes right answers of some requests. */
+function changing(change: (answer: Answer, request: ModelRequest) => Answer): ModelLayer {
+  return (request, right) => change(right(), request)
+}
+
+function isGrantedPreflight({ decision }: ModelRequest): boolean {
+  return decision.kind === 'preflight' && decision.status === 204
+}
+
+const plain = (status: number, headers: readonly HeaderLine[] = []): Answer => ({
+  status,
+  headers,
+  body: '',
+})
+
+export interface WrongLayerCase {
+  readonly name: string
+  readonly layer: ModelLayer
+  /** Causes in their order; notes included. */
+  readonly causes: readonly string[]
+  readonly throughCache?: boolean
+  readonly replicas?: number
+}
+
+export const wrongLayerCases: readonly WrongLayerCase[] = [
+  { name: 'right', layer: rightLayer, causes: [] },
+  {
+    name: 'echoes everybody',
+    layer: taking(() => APP),
+    causes: ['reflects-any-origin'],
+  },
+  {
+    name: 'echoes everybody at one resource only',
+    layer: (request, right) =>
+      request.probe.resource === 'orders' ? taking(() => APP)(request, right) : right(),
+    causes: ['reflects-any-origin'],
+  },
+  {
+    name: 'echoes everybody, without Vary, also at OPTIONS and ambiguous paths',
+    layer: (request, right) => {
+      const { origin, decision, probe } = request
+      if (origin === null || decision.kind === 'same-origin')
+        return withHeader(right(), 'vary', null)
+      if (probe.kind === 'websocket') return plain(101)
+      const answer = withHeader(right(), 'vary', null)
+      if (decision.read) return answer
+      if (probe.kind === 'preflight') return plain(204, [[ACAO, origin]])
+      return plain(200, [
+        [ACAO, origin],
+        ...(probe.kind === 'options' ? [['access-control-allow-methods', 'GET'] as const] : []),
+      ])
+    },
+    causes: ['reflects-any-origin'],
+  },
+  {
+    name: 'one origin for everybody',
+    layer: changing((answer, { probe, decision }) =>
+      probe.kind === 'websocket' || decision.status === 403 || decision.status === 400
+        ? answer
+        : withHeader(answer, ACAO, APP),
+    ),
+    causes: ['fixed-origin'],
+  },
+  {
+    name: 'the first origin for strangers, each known one its own',
+    layer: changing((answer, { decision, probe }) =>
+      decision.kind === 'actual' && !decision.read && probe.resource === 'orders'
+        ? withHeader(answer, ACAO, APP)
+        : answer,
+    ),
+    causes: ['harmless'],
+  },
+  {
+    name: '* with credentials',
+    layer: changing((answer, { probe }) =>
+      probe.kind === 'websocket'
+        ? answer
+        : withHeader(withHeader(answer, ACAO, '*'), CREDENTIALS, 'true'),
+    ),
+    causes: ['wildcard-with-credentials'],
+  },
+  {
+    name: 'null',
+    layer: matching((origin) => origin === 'null'),
+    causes: ['reflects-null'],
+  },
+  { name: 'startsWith', layer: matching((o) => o.startsWith(APP)), causes: ['matches-prefix'] },
+  {
+    name: 'endsWith of the host',
+    layer: matching((o) => o.endsWith('app.example.com')),
+    causes: ['matches-suffix'],
+  },
+  {
+    name: 'unescaped dots',
+    layer: matching((o) => /^https:\/\/app.example.com$/.test(o)),
+    causes: ['matches-dot-as-any'],
+  },
+  {
+    name: 'unescaped dots, not anchored',
+    layer: matching((o) => /https:\/\/app.example.com/.test(o)),
+    causes: ['matches-prefix'],
+  },
+  {
+    name: 'subdomains',
+    layer: matching((o) => /^https:\/\/([a-z0-9-]+\.)*app\.example\.com$/.test(o)),
+    causes: ['matches-subdomains'],
+  },
+  {
+    name: 'http too',
+    layer: matching((o) => /^https?:\/\/app\.example\.com$/.test(o)),
+    causes: ['ignores-scheme'],
+  },
+  {
+    name: 'any port',
+    layer: matching((o) => /^https:\/\/app\.example\.com(:\d+)?$/.test(o)),
+    causes: ['ignores-port'],
+  },
+  {
+    name: 'any case',
+    layer: matching((o) => o.toLowerCase() === APP),
+    causes: ['ignores-case'],
+  },
+  {
+    name: 'login before preflights',
+    layer: (request, right) =>
+      request.decision.kind === 'preflight' ? plain(401, [['WWW-Authenticate', 'Basic']]) : right(),
+    causes: ['preflight-authenticated'],
+  },
+  {
+    name: 'preflights redirected',
+    layer: (request, right) =>
+      request.decision.kind === 'preflight' ? plain(308, [['Location', '/x/']]) : right(),
+    causes: ['preflight-redirected'],
+  },
+  {
+    name: '405 to every OPTIONS',
+    layer: (request, right) =>
+      request.probe.method === 'OPTIONS'
+        ? plain(405, [
+            ['Allow', 'GET'],
+            ['vary', 'Origin'],
+          ])
+        : right(),
+    causes: ['preflight-not-answered'],
+  },
+  {
+    name: 'preflights at the application',
+    layer: changing((answer, request) =>
+      isGrantedPreflight(request)
+        ? {
+            status: 200,
+            headers: [
+              [ACAO, request.origin ?? ''],
+              ['Allow', 'GET,HEAD'],
+            ],
+            body: 'GET,HEAD',
+          }
+        : answer,
+    ),
+    causes: ['preflight-forwarded'],
+  },
+  {
+    name: 'every OPTIONS is a preflight',
+    layer: (request, right) =>
+      request.probe.kind === 'options'
+        ? plain(204, [
+            [ACAO, APP],
+            ['access-control-allow-methods', 'GET, PUT'],
+            ['vary', 'Origin'],
+          ])
+        : right(),
+    causes: ['options-hijacked'],
+  },
+  {
+    name: 'two values',
+    layer: changing((answer) =>
+      headerOf(answer, ACAO) === null
+        ? answer
+        : { ...answer, headers: [...answer.headers, [ACAO, '*']] },
+    ),
+    causes: ['two-authors'],
+  },
+  {
+    name: 'two authors, one of whom always writes',
+    layer: changing((answer, { probe }) =>
+      probe.kind === 'actual' ? { ...answer, headers: [...answer.headers, [ACAO, '*']] } : answer,
+    ),
+    causes: ['two-authors'],
+  },
+  {
+    name: 'headers on 2xx only',
+    layer: changing((answer, { decision }) =>
+      answer.status >= 400 && decision.status === null
+        ? withHeader(withHeader(answer, ACAO, null), 'vary', null)
+        : answer,
+    ),
+    causes: ['errors-without-headers'],
+  },
+  {
+    name: 'no headers on 304',
+    layer: changing((answer) => (answer.status === 304 ? plain(304, [['ETag', '"1"']]) : answer)),
+    causes: ['not-modified-without-headers'],
+  },
+  {
+    name: 'no Vary',
+    layer: changing((answer) => withHeader(answer, 'vary', null)),
+    causes: ['vary-missing'],
+  },
+  {
+    name: 'Vary on granted answers only',
+    layer: changing((answer, { decision }) =>
+      decision.read ? answer : withHeader(answer, 'vary', null),
+    ),
+    causes: ['vary-missing'],
+  },
+  {
+    name: 'every WebSocket',
+    layer: (request, right) => (request.probe.kind === 'websocket' ? plain(101) : right()),
+    causes: ['websocket-open'],
+  },
+  {
+    name: 'nothing is blocked',
+    layer: changing((answer, { decision, probe }) =>
+      answer.status === 403 && decision.kind !== 'preflight' && probe.kind !== 'websocket'
+        ? { ...answer, status: 200 }
+        : answer,
+    ),
+    causes: ['not-blocked'],
+  },
+  {
+    name: 'paths are not judged',
+    layer: (request, right) =>
+      request.decision.reason === 'path-ambiguous' && request.decision.status === 400
+        ? plain(200, [[ACAO, request.origin ?? '']])
+        : right(),
+    causes: ['path-confused'],
+  },
+  {
+    name: 'credentials where none are granted',
+    layer: changing((answer) =>
+      headerOf(answer, ACAO) === null || headerOf(answer, ACAO) === '*'
+        ? answer
+        : withHeader(answer, CREDENTIALS, 'true'),
+    ),
+    causes: ['credentials-leaked'],
+  },
+  {
+    name: 'credentials always',
+    layer: changing((answer, { decision, probe }) =>
+      headerOf(answer, ACAO) === '*' ||
+      probe.kind === 'websocket' ||
+      decision.reason === 'granted-any'
+        ? answer
+        : withHeader(answer, CREDENTIALS, 'true'),
+    ),
+    causes: ['credentials-leaked'],
+  },
+  {
+    name: 'no credentials',
+    layer: changing((answer) => withHeader(answer, CREDENTIALS, null)),
+    causes: ['credentials-missing'],
+  },
+  {
+    name: 'PATCH is forgotten, by a layer that refuses it',
+    layer: (request, right) =>
+      request.probe.headers.some(([, value]) => value === 'PATCH') ? plain(403) : right(),
+    causes: ['methods-differ'],
+  },
+  {
+    name: 'DELETE is let in',
+    layer: changing((answer, request) => {
+      if (isGrantedPreflight(request))
+        return withHeader(answer, 'access-control-allow-methods', 'GET, PUT, PATCH, POST, DELETE')
+      return answer
+    }),
+    causes: ['methods-differ'],
+  },
+  {
+    name: 'any request header, by the answer of a library',
+    layer: changing((answer, request) =>
+      isGrantedPreflight(request)
+        ? withHeader(answer, 'access-control-allow-headers', 'content-type, x-everything')
+        : answer,
+    ),
+    causes: ['request-headers-differ'],
+  },
+  {
+    name: 'exposes nothing',
+    layer: changing((answer) => withHeader(answer, 'access-control-expose-headers', null)),
+    causes: ['exposed-headers-differ'],
+  },
+  {
+    name: 'a day',
+    layer: changing((answer, request) =>
+      isGrantedPreflight(request) ? withHeader(answer, 'access-control-max-age', '86400') : answer,
+    ),
+    causes: ['max-age-differs'],
+  },
+  {
+    name: 'no Max-Age',
+    layer: changing((answer) => withHeader(answer, 'access-control-max-age', null)),
+    causes: ['max-age-differs'],
+  },
+  {
+    name: 'one origin is unknown',
+    layer: (request, right) =>
+      request.origin === APP ? right(request.as('https://stranger.invalid')) : right(),
+    causes: ['grants-too-little'],
+  },
+  {
+    name: 'one list for all resources',
+    layer: taking((origin) => (origin === 'https://portal.partner.example' ? APP : null)),
+    causes: ['grants-too-much'],
+  },
+  {
+    name: 'denied preflights answered 200',
+    layer: changing((answer, { decision }) =>
+      decision.kind === 'preflight' && decision.status === 403 ? plain(200) : answer,
+    ),
+    causes: ['harmless'],
+  },
+  {
+    name: 'Allow-Methods on every answer',
+    layer: changing((answer, { probe }) =>
+      probe.kind === 'actual' ? withHeader(answer, 'access-control-allow-methods', 'GET') : answer,
+    ),
+    causes: ['harmless'],
+  },
+]
