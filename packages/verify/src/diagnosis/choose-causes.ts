@@ -31,28 +31,6 @@ export function chooseCauses(view: LayerView): readonly ChosenCause[] {
 function causesOf(view: LayerView): readonly ChosenCause[] {
   const rows = CAUSE_ROWS.map((row) => explainedBy(row, view))
   for (const row of rows) {
-    const b = bestOf(row, view.own)
-    if (b && b.explained.length > view.own.length * 0.5)
-      console.log(
-        b.cause,
-        b.explained.length,
-        view.own.length,
-        view.own
-          .filter((d) => !b.explained.includes(d))
-          .slice(0, 12)
-          .map((d) =>
-            [
-              d.facet,
-              d.observation.probe.kind,
-              d.observation.probe.url,
-              d.observation.probe.origin.value,
-              d.observation.expected[0]?.reason,
-              d.observation.answer?.status,
-            ].join(' '),
-          ),
-      )
-  }
-  for (const row of rows) {
     const best = bestOf(row, view.own)
     if (best !== null && best.explained.length === view.own.length) return [best]
   }
