@@ -66,15 +66,18 @@ export function answerBy(decision: Decision, request: ModelRequest): Answer {
   }
 }
 
+export interface ModelOptions {
+  readonly throughCache?: boolean
+  readonly replicas?: number
+  readonly now?: number
+  readonly older?: readonly Bundle[]
+}
+
 /** Asks model layers, the outermost first, as `askLayers` asks real ones. */
 export function askModels(
   bundle: Bundle,
   layers: readonly (readonly [name: string, layer: ModelLayer])[],
-  options: {
-    readonly throughCache?: boolean
-    readonly replicas?: number
-    readonly now?: number
-  } = {},
+  options: ModelOptions = {},
 ): readonly AskedLayer[] {
   const engine = prepare(bundle)
   const now = options.now ?? NOW
@@ -85,6 +88,7 @@ export function askModels(
     mutating: false,
     paths: [],
     throughCache: options.throughCache ?? false,
+    alsoKnown: options.older ?? [],
     withCredentials: false,
   })
   return layers.map(([name, layer]) => {

@@ -6,15 +6,20 @@ import { type Expectations, observeLayer } from '../comparison/index.ts'
 import { curlFor } from '../prober/index.ts'
 import type { LayerFinding } from '../report/index.ts'
 import { diagnose } from './diagnose.ts'
-import { askModels, type ModelLayer, NOW, wrongLayerCases } from './wrong-layers.cases.ts'
+import {
+  askModels,
+  type ModelLayer,
+  type ModelOptions,
+  NOW,
+  wrongLayerCases,
+} from './wrong-layers.cases.ts'
 
 const RULES = compilePolicy(readFileSync('examples/rules/policy.yaml', 'utf8'), { now: NOW })
 
 function findingsOf(
   bundle: Bundle,
   layers: readonly (readonly [string, ModelLayer])[],
-  options: Parameters<typeof askModels>[2] = {},
-  older: readonly Bundle[] = [],
+  options: ModelOptions = {},
 ): readonly LayerFinding[] {
   const expectations: Expectations = {
     engine: prepare(bundle),
@@ -29,7 +34,7 @@ function findingsOf(
   }))
   return diagnose(judged, {
     expectations,
-    older: older.map((each) => prepare(each)),
+    older: (options.older ?? []).map((each) => prepare(each)),
     curl: ({ probe, url }, { layer }) =>
       curlFor({ probe, url }, layer, {
         headers: [],

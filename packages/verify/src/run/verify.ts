@@ -29,6 +29,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
     mutating: input.mutating,
     paths: input.paths,
     throughCache: input.throughCache,
+    alsoKnown: input.alsoKnown,
     withCredentials: asking.credentials.length > 0,
   })
   const { onProgress } = input
