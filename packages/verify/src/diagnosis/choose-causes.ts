@@ -4,7 +4,7 @@
  * @module
  */
 import type { Cause } from '../report/index.ts'
-import { CAUSE_ROWS, type CauseRow, LAST_ROW } from './diagnoses.ts'
+import { CAUSE_ROWS, type CauseRow, LAST_ROW } from './causes/index.ts'
 import type { Difference, LayerView } from './layer-view.ts'
 
 export interface ChosenCause {

@@ -3,19 +3,14 @@
  *
  * @module
  */
-import type { Cause } from '../report/index.ts'
-import { cacheMixed } from './causes/cache-mixed.ts'
-import { expiredStillGranted, stalePolicy } from './causes/earlier-policy.ts'
-import { notBlocked, pathConfused, websocketOpen } from './causes/enforcement.ts'
-import { fixedOrigin } from './causes/fixed-origin.ts'
-import {
-  grantsTooLittle,
-  grantsTooMuch,
-  harmless,
-  otherTooLittle,
-  otherTooMuch,
-} from './causes/grants.ts'
-import { optionsHijacked } from './causes/options-hijacked.ts'
+import type { Cause } from '../../report/index.ts'
+import type { Diagnosis } from '../layer-view.ts'
+import { cacheMixed } from './cache-mixed.ts'
+import { expiredStillGranted, stalePolicy } from './earlier-policy.ts'
+import { notBlocked, pathConfused, websocketOpen } from './enforcement.ts'
+import { fixedOrigin } from './fixed-origin.ts'
+import { grantsTooLittle, grantsTooMuch, harmless, otherTooLittle, otherTooMuch } from './grants.ts'
+import { optionsHijacked } from './options-hijacked.ts'
 import {
   ignoresCase,
   ignoresPort,
@@ -24,7 +19,7 @@ import {
   matchesPrefix,
   matchesSubdomains,
   matchesSuffix,
-} from './causes/origin-comparison.ts'
+} from './origin-comparison.ts'
 import {
   credentialsLeaked,
   credentialsMissing,
@@ -32,26 +27,25 @@ import {
   maxAgeDiffers,
   methodsDiffer,
   requestHeadersDiffer,
-} from './causes/parts-of-the-grant.ts'
-import { preflightForwarded } from './causes/preflight-forwarded.ts'
+} from './parts-of-the-grant.ts'
+import { preflightForwarded } from './preflight-forwarded.ts'
 import {
   preflightAuthenticated,
   preflightNotAnswered,
   preflightRedirected,
-} from './causes/preflight-refused.ts'
-import { reflectsAnyOrigin } from './causes/reflects-any-origin.ts'
-import { reflectsNull } from './causes/reflects-null.ts'
-import { replicasDiffer } from './causes/replicas-differ.ts'
-import { rewritten } from './causes/rewritten.ts'
-import { twoAuthors } from './causes/two-authors.ts'
-import { varyLost, varyMissing } from './causes/vary.ts'
-import { wildcardWithCredentials } from './causes/wildcard-with-credentials.ts'
+} from './preflight-refused.ts'
+import { reflectsAnyOrigin } from './reflects-any-origin.ts'
+import { reflectsNull } from './reflects-null.ts'
+import { replicasDiffer } from './replicas-differ.ts'
+import { rewritten } from './rewritten.ts'
+import { twoAuthors } from './two-authors.ts'
+import { varyLost, varyMissing } from './vary.ts'
+import { wildcardWithCredentials } from './wildcard-with-credentials.ts'
 import {
   errorsWithoutHeaders,
   notModifiedWithoutHeaders,
   redirectWithoutHeaders,
-} from './causes/without-headers.ts'
-import type { Diagnosis } from './layer-view.ts'
+} from './without-headers.ts'
 
 /** A row of the table: causes that are told apart by which explains most. */
 export type CauseRow = readonly (readonly [cause: Cause, diagnosis: Diagnosis])[]

@@ -1,0 +1,6 @@
+/**
+ * A model of a wrong layer for each cause, in the order of the table.
+ *
+ * @module
+ */
+export { CAUSE_ROWS, type CauseRow, LAST_ROW } from './cause-rows.ts'
