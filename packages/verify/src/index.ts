@@ -17,6 +17,7 @@ export type {
   LayerState,
 } from './prober/index.ts'
 export {
+  hasPolicyHost,
   type OriginRole,
   type PlanOptions,
   type Probe,

@@ -6,6 +6,7 @@
 import { decide, type Grant, type HeaderLine, type Resource } from '@marque/core'
 import { contextSatisfying, type Grantee, granteesOf, grantRequests } from '@marque/policy/requests'
 import { type ListedOrigin, listedOrigins, someOf } from './listed-origins.ts'
+import { hasPolicyHost } from './policy-host.ts'
 import type { PlanInput, Target } from './targets.ts'
 
 /** An origin that a grant is for, and where it can use it. */
@@ -200,6 +201,7 @@ function hiddenUse({ resource, grant, index }: Place, input: PlanInput): readonl
     if (++tries > MOST_TRIES) return []
     if (sample.now !== options.now) continue
     const { origin, method, url, headers, context } = sample
+    if (!hasPolicyHost(url, bundle)) continue
     const decision = decide(
       input.engine,
       { method, url, headers: [['Origin', origin], ...headers] },

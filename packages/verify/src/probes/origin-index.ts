@@ -45,8 +45,8 @@ export class OriginIndex {
       if (!isAsked) return
       lists.push({ ...named, origins: listedOrigins(list, MOST_ORIGINS, seed, named.name) })
     }
-    for (const [name, list] of Object.entries(sets)) add({ name, isTenant: false }, list, true)
-    for (const [name, list] of Object.entries(tenants)) {
+    for (const [name, list] of byName(sets)) add({ name, isTenant: false }, list, true)
+    for (const [name, list] of byName(tenants)) {
       add({ name, isTenant: true }, list, tenantNames.includes(name))
     }
     this.lists = lists
@@ -81,4 +81,8 @@ export class OriginIndex {
     if (isGranted === true) return { value, role: 'granted', nearMiss: null }
     return { value, role: lists.length > 0 ? 'listed-elsewhere' : 'unlisted', nearMiss: null }
   }
+}
+
+function byName(lists: Bundle['sets']): readonly (readonly [string, Bundle['sets'][string]])[] {
+  return Object.entries(lists).sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -84,6 +84,22 @@ describe('one resource', () => {
     expect(new Set(near.map(({ origin }) => origin.nearMiss?.of))).toEqual(new Set([APP]))
   })
 
+  test('for each granted origin there is a near miss of each wrong comparison', () => {
+    const origins = [APP, PARTNER, 'http://kiosk.example.com:3000', 'https://www.example.org']
+    const several = bundleOf({
+      sets: { web: list(origins.slice(0, 2)), others: list(origins.slice(2)) },
+      resources: [resource('orders', '/orders', { grants: [grant({ sets: ['web', 'others'] })] })],
+    })
+    const asked = new Set(
+      planned(several).map(({ origin }) => `${origin.nearMiss?.fault} ${origin.nearMiss?.of}`),
+    )
+    for (const origin of origins) {
+      const faults = nearMissOrigins(origin).map(({ fault }) => fault)
+      expect(faults).toHaveLength(8)
+      for (const fault of faults) expect(asked).toContain(`${fault} ${origin}`)
+    }
+  })
+
   for (const probe of [
     `actual GET /orders null`,
     `actual GET /orders none`,

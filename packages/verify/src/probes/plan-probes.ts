@@ -4,7 +4,12 @@
  * @module
  */
 import { type Bundle, decide, prepare } from '@marque/core'
-import { requestableFirst, unlistedOrigin, unusedSegment } from '@marque/policy/requests'
+import {
+  ANY_SEGMENT,
+  requestableFirst,
+  unlistedOrigin,
+  unusedSegment,
+} from '@marque/policy/requests'
 import { boundsFor } from './bounds.ts'
 import { earlierProbes } from './earlier-probes.ts'
 import { OriginIndex } from './origin-index.ts'
@@ -31,7 +36,9 @@ import { unmatchedProbes } from './unmatched-probes.ts'
  * ```
  */
 export function planProbes(bundle: Bundle, options: PlanOptions): ProbePlan {
-  const [self = ''] = requestableFirst(bundle.self).filter((entry) => !entry.includes('{'))
+  const [member = ANY_SEGMENT] = Object.keys(bundle.tenants).sort()
+  const [first = ''] = requestableFirst(bundle.self)
+  const self = first.replace('{tenant}', member)
   const input: PlanInput = {
     bundle,
     options,

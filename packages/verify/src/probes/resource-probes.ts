@@ -240,11 +240,13 @@ function originProbes(scope: ResourceScope, bounds: Bounds): ClassedDrafts {
   )
   const first = firsts.map(({ value }) => at(value))
   const others = rest.map(({ value }) => at(value))
+  const asked = first.flatMap((origin) => actualDrafts(method, target, origin))
   const [foreign] = first
   const own = ownOriginOf(target, input.bundle.self)
   const telling = scope.uses[0] === undefined ? method : tellingMethod(scope.uses[0])
   return [
-    ['elsewhere', first.flatMap((origin) => actualDrafts(method, target, origin))],
+    // Behind a login only a request with credentials shows what the application answers.
+    ['elsewhere', resource.authentication === 'required' ? both(scope, asked) : asked],
     ['elsewhere', foreign === undefined ? [] : [preflightDraft(telling, target, foreign)]],
     ['other-elsewhere', others.flatMap((origin) => actualDrafts(method, target, origin))],
     [
