@@ -23,6 +23,9 @@ export interface ModelRequest {
   readonly facts: RequestFacts
   readonly origin: string | null
   readonly decision: Decision
+  readonly now: number
+  /** How many requests were asked before, for layers of several replicas. */
+  readonly count: number
   /** Decides the same request by another origin. */
   readonly as: (origin: string) => Decision
 }
@@ -92,9 +95,10 @@ export function askModels(
     withCredentials: false,
   })
   return layers.map(([name, layer]) => {
+    let count = 0
     const exchanges = probes.flatMap((probe, index) =>
       Array.from({ length: index < 20 ? (options.replicas ?? 1) : 1 }, (_, repeat) =>
-        exchangeOf(engine, probe, layer, repeat, now),
+        exchangeOf(engine, probe, layer, repeat, now, count++),
       ),
     )
     return { layer: layerOf(name), state: 'asked', sent: exchanges.length, exchanges, leftOut: {} }
@@ -111,6 +115,7 @@ function exchangeOf(
   layer: ModelLayer,
   repeat: number,
   now: number,
+  count: number,
 ): Exchange {
   const facts: RequestFacts = { method: probe.method, url: probe.url, headers: probe.headers }
   const decision = decide(engine, facts, {}, { now })
@@ -120,7 +125,15 @@ function exchangeOf(
     )
     return decide(engine, { ...facts, headers }, {}, { now })
   }
-  const request: ModelRequest = { probe, facts, origin: probe.origin.value, decision, as }
+  const request: ModelRequest = {
+    probe,
+    facts,
+    origin: probe.origin.value,
+    decision,
+    now,
+    count,
+    as,
+  }
   const answer = layer(request, (other = decision) => answerBy(other, request))
   return {
     probe,

@@ -55,3 +55,31 @@ describe('one wrong layer', () => {
     expect(got).toEqual(causes)
   })
 })
+
+const OLDER = compilePolicy(
+  readFileSync('examples/rules/policy.yaml', 'utf8')
+    .replace('methods: [GET, POST, PUT]', 'methods: [GET, POST]')
+    .replace('maxAge: 600', 'maxAge: 300')
+    .replace(
+      'allow: [https://app.example.com]',
+      'allow: [https://app.example.com, https://old.example.com]',
+    ),
+  { now: NOW },
+)
+
+describe('stacks', () => {
+  test.each(stackCases({ older: OLDER }))('$name', ({ layers, findings, options }) => {
+    const got = findingsOf(RULES, layers, options).map(
+      ({ layer, cause, severity, alsoSeenAt }) =>
+        `${layer}: ${cause}${severity === 'warning' ? ' warning' : ''}${alsoSeenAt.length > 0 ? ` (${alsoSeenAt.join(', ')})` : ''}`,
+    )
+    expect(got).toEqual(findings)
+  })
+})
+
+describe('right layers', () => {
+  test.each(unusualCases)('%s', (_name, layer) => {
+    const got = findingsOf(RULES, [['app', layer]])
+    expect(got.map(({ cause, message, curl }) => [cause, message, curl])).toEqual([])
+  })
+})
