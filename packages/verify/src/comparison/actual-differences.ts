@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isSafelistedResponseHeader, type Resource } from '@marque/core'
+import { type Decision, isSafelistedResponseHeader, type Resource } from '@marque/core'
 import { type AnswerFields, allowedOrigin, linesOf, namesIn } from './answer-fields.ts'
 import { type ComparisonInput, type Differences, Found } from './comparison-input.ts'
 import { allowsOrigin } from './lets-in.ts'
@@ -127,12 +127,16 @@ function exposedAreRight(
 /** Names by which the answer differs must be in Vary; a 304 leaves those of the stored answer (RFC 9111, 4.3.4). */
 function compareVary(found: Found, { fields, decision, resource }: ComparisonInput): void {
   if (resource === null || fields.status === 304 || !dependsOnOrigin(resource)) return
-  found.add(!decision.vary.every((name) => variesBy(fields, name.toLowerCase())), 'vary')
+  found.add(missingVary(fields, decision).length > 0, 'vary')
 }
 
-/** Names of the decision's Vary that the answer lacks. */
-export function missingVary(fields: AnswerFields, vary: readonly string[]): readonly string[] {
-  return vary.filter((name) => !variesBy(fields, name.toLowerCase()))
+/** Names of the decision's Vary that the answer lacks. Fetch metadata gives an own page no more than others have (D6). */
+export function missingVary(
+  fields: AnswerFields,
+  { vary, kind }: Pick<Decision, 'vary' | 'kind'>,
+): readonly string[] {
+  const names = kind === 'same-origin' ? vary.filter((name) => name === 'Origin') : vary
+  return names.filter((name) => !variesBy(fields, name.toLowerCase()))
 }
 
 function variesBy({ vary }: AnswerFields, name: string): boolean {

@@ -131,8 +131,8 @@ function wanted(observation: Observation): string {
 
 function missing(observation: Observation): string {
   const { answer } = observation
-  const vary = decisionOf(observation)?.vary ?? []
-  const names = answer === null ? vary : missingVary(fieldsOf(answer), vary)
+  const decision = decisionOf(observation)
+  const names = answer === null || decision === null ? [] : missingVary(fieldsOf(answer), decision)
   return (names.length === 0 ? ['Origin'] : names).map((name) => `\`${name}\``).join(', ')
 }
 

@@ -6,6 +6,7 @@ import { type Expectations, observeLayer } from '../comparison/index.ts'
 import { curlFor } from '../prober/index.ts'
 import type { LayerFinding } from '../report/index.ts'
 import { diagnose } from './diagnose.ts'
+import { stackCases, unusualCases } from './stacks.cases.ts'
 import {
   askModels,
   type ModelLayer,

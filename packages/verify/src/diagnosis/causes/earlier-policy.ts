@@ -12,7 +12,7 @@ import {
   type Observation,
   requestOf,
 } from '../../comparison/index.ts'
-import { decisionOf, isDenied } from '../evidence.ts'
+import { decisionOf, isDenied, isLetIn } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 
 /** The answer is that of an instant at which a date has not passed, or has come. */
@@ -22,6 +22,7 @@ export const expiredStillGranted: Diagnosis = ({ expectations }) => {
   const instants = [...new Set(dates.flatMap((date) => [date - 1, date]))]
   return memoized((observation) => {
     if (dates.length === 0 || !isDenied(observation)) return false
+    if (OUTSIDE.has(decisionOf(observation)?.reason ?? '') && isLetIn(observation)) return true
     const request = requestOf(observation, expectations)
     const known = (observation.probe.withCredentials && context) || {}
     return instants.some((now) => {
@@ -30,6 +31,8 @@ export const expiredStillGranted: Diagnosis = ({ expectations }) => {
     })
   })
 }
+
+const OUTSIDE: ReadonlySet<string> = new Set(['expired', 'not-yet-valid'])
 
 /** The answers are those of an older policy, also where that one and this one differ and the layer is not wrong by the comparison with this one. */
 export const stalePolicy: Diagnosis = (view) => {

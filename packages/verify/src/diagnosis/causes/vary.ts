@@ -24,6 +24,6 @@ export const varyMissing: Diagnosis =
 /** Names of the Vary of the decision for one answer that another has not. */
 function missingNames(judged: Observation, of: Observation): readonly string[] {
   const read = fields(of)
-  const wanted = decisionOf(judged)?.vary ?? []
-  return read === null ? wanted : missingVary(read, wanted.length === 0 ? ['Origin'] : wanted)
+  const decision = decisionOf(judged)
+  return read === null || decision === null ? [] : missingVary(read, decision)
 }
