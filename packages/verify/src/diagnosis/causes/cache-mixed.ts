@@ -20,7 +20,7 @@ export const cacheMixed: Diagnosis = ({ observations }) => {
   const mixed = new Set<Observation>()
   for (const asked of sequences.values()) {
     asked.forEach((later, index) => {
-      if (isRight(later) || !later.differs.includes('allow-origin')) return
+      if (isRight(later) || later.differs.every((facet) => facet === 'vary')) return
       if (asked.slice(0, index).some((earlier) => isServedAgain(earlier, later))) mixed.add(later)
     })
   }
