@@ -12,6 +12,7 @@ import { diffTable, measureDiff } from './diff/index.ts'
 import { goTable, raceGo } from './go/index.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
 import { machineText, type Table, tableText, writeFigures } from './report/index.ts'
+import { askTable, measureAsking } from './verify/index.ts'
 
 interface Report {
   readonly machine: string
@@ -61,6 +62,12 @@ async function measure({ parts, quick }: Options): Promise<Report> {
     const compared = measureDiff(quick ? 1 : 3)
     figures.diff = compared
     tables.push(diffTable(compared))
+  }
+  if (parts.includes('verify')) {
+    say('verify')
+    const asked = await measureAsking()
+    figures.verify = asked
+    tables.push(askTable(asked))
   }
   return { machine, figures, tables }
 }

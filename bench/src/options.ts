@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 
-export const PARTS = ['decide', 'go', 'compile', 'check', 'diff'] as const
+export const PARTS = ['decide', 'go', 'compile', 'check', 'diff', 'verify'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Options {

@@ -7,14 +7,18 @@
  * @module
  */
 export type { Facet, Observation } from './comparison/index.ts'
-export type {
-  Answer,
-  AskedLayer,
-  AskOptions,
-  Exchange,
-  Failure,
-  Layer,
-  LayerState,
+export {
+  type Answer,
+  type AskedLayer,
+  type AskOptions,
+  askLayer,
+  askLayers,
+  type CurlOptions,
+  curlFor,
+  type Exchange,
+  type Failure,
+  type Layer,
+  type LayerState,
 } from './prober/index.ts'
 export {
   hasPolicyHost,

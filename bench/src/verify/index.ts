@@ -1,0 +1,6 @@
+/**
+ * CPU time of the prober of `marque verify`.
+ *
+ * @module
+ */
+export { askTable, measureAsking } from './ask-table.ts'
