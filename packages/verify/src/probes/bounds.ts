@@ -8,6 +8,10 @@ import type { Bundle } from '@marque/core'
 export interface Bounds {
   /** Origins that other resources list. */
   readonly elsewhere: number
+  /** Origins that other resources list, in preflights for each grant. */
+  readonly elsewherePreflights: number
+  /** Origins of a grant whose near misses are asked. */
+  readonly nearMissOrigins: number
   /** Near misses of the plainest origin that are asked for in preflights. */
   readonly nearMissPreflights: number
   /** Near misses of the first origin of each other list; those of each entry are all asked at the first resource that grants it. */
@@ -19,6 +23,8 @@ export interface Bounds {
 
 const FULL: Bounds = {
   elsewhere: 64,
+  elsewherePreflights: 64,
+  nearMissOrigins: 24,
   nearMissPreflights: 16,
   otherNearMisses: 16,
   grantedPreflights: 64,
@@ -28,6 +34,8 @@ const FULL: Bounds = {
 /** With many resources each gets a choice of what differs from one resource to the next least often. */
 const SAMPLED: Bounds = {
   elsewhere: 20,
+  elsewherePreflights: 6,
+  nearMissOrigins: 8,
   nearMissPreflights: 2,
   otherNearMisses: 2,
   grantedPreflights: 3,

@@ -5,7 +5,7 @@
  */
 import { type Bundle, decide, prepare } from '@marque/core'
 import { unusedSegment } from '@marque/policy/requests'
-import type { GrantUse } from './grant-uses.ts'
+import { firstGrants, type GrantUse } from './grant-uses.ts'
 import { OriginIndex } from './origin-index.ts'
 import type { ProbeOrigin } from './probe.ts'
 import type { ClassedDrafts } from './probe-classes.ts'
@@ -30,6 +30,7 @@ export function earlierProbes(
     engine: prepare(earlier),
     missingSegment: unusedSegment(earlier),
     apiVersions: apiVersionsOf(earlier),
+    firstWith: firstGrants(earlier, options.now),
   }
   const indexThen = new OriginIndex(earlier, options.seed)
   return earlier.resources.map((resource) => {

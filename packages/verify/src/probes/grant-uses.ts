@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decide, type Grant, type HeaderLine, type Resource } from '@marque/core'
+import { type Bundle, decide, type Grant, type HeaderLine, type Resource } from '@marque/core'
 import { contextSatisfying, type Grantee, granteesOf, grantRequests } from '@marque/policy/requests'
 import { type ListedOrigin, listedOrigins, someOf } from './listed-origins.ts'
 import { hasPolicyHost } from './policy-host.ts'
@@ -20,12 +20,14 @@ export interface GrantUse {
   readonly isInForce: boolean
 }
 
-/** Origins of one list at most. */
+/** Origins of one list at most, and at the first grant that names it. */
 const MOST_ORIGINS = 24
+const MOST_ORIGINS_FIRST = 128
 
 /** Directories of tenants, and origins of each, at most. */
 const MOST_TENANTS = 24
 const MOST_TENANT_ORIGINS = 4
+const MOST_TENANT_ORIGINS_FIRST = 16
 
 /** Requests that are tried for a grant that no usual URL reaches. */
 const MOST_TRIES = 40
@@ -45,6 +47,19 @@ export function grantUsesOf(
     const place: Place = { resource, grant, index: grant.exception === null ? index++ : null }
     return usesOf(place, targets, input)
   })
+}
+
+/** The first grant in force that names a list, by the name of the set or `@tenant`: there all of its origins are asked for. */
+export function firstGrants({ resources }: Bundle, now: number): ReadonlyMap<string, Grant> {
+  const first = new Map<string, Grant>()
+  for (const grant of resources.flatMap(({ grants }) => grants)) {
+    const { sets, tenant, from, until, token, read } = grant
+    if (token || !read || (from !== null && now < from) || !isBefore(now, until)) continue
+    for (const name of tenant ? [...sets, '@tenant'] : sets) {
+      if (!first.has(name)) first.set(name, grant)
+    }
+  }
+  return first
 }
 
 interface Place {
@@ -165,7 +180,10 @@ function safeFirst({ methods }: Grant): readonly string[] {
 }
 
 /** Grantees of the lists of the grant that are asked for; of an any-origin grant the unlisted origin. */
-function granteesFor(grant: Grant, { bundle, options, unlisted }: PlanInput): ListedGrantee[] {
+function granteesFor(
+  grant: Grant,
+  { bundle, options, unlisted, firstWith }: PlanInput,
+): ListedGrantee[] {
   const { seed } = options
   if (grant.any) return [{ origin: unlisted, entry: unlisted, tenant: null, until: null }]
   const of = (name: string, tenant: string | null, most: number): readonly ListedGrantee[] => {
@@ -183,8 +201,16 @@ function granteesFor(grant: Grant, { bundle, options, unlisted }: PlanInput): Li
     ? someOf(Object.keys(bundle.tenants).sort(), MOST_TENANTS, seed, '@tenant')
     : []
   return [
-    ...grant.sets.flatMap((name) => of(name, null, MOST_ORIGINS)),
-    ...tenants.flatMap((name) => of(name, name, MOST_TENANT_ORIGINS)),
+    ...grant.sets.flatMap((name) =>
+      of(name, null, firstWith.get(name) === grant ? MOST_ORIGINS_FIRST : MOST_ORIGINS),
+    ),
+    ...tenants.flatMap((name) =>
+      of(
+        name,
+        name,
+        firstWith.get('@tenant') === grant ? MOST_TENANT_ORIGINS_FIRST : MOST_TENANT_ORIGINS,
+      ),
+    ),
   ]
 }
 

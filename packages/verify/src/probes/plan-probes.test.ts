@@ -303,7 +303,7 @@ describe('API versions', () => {
   }
 })
 
-test('WebSocket handshakes are asked where they are granted, by strangers everywhere', () => {
+test('WebSocket handshakes are asked where they are granted, and by a stranger and an origin without that grant everywhere', () => {
   const of = bundleOf({
     sets: { ...web, partners: list([PARTNER]) },
     resources: [
@@ -323,7 +323,7 @@ test('WebSocket handshakes are asked where they are granted, by strangers everyw
     'https://stranger.example.com',
     'https://strangerexample.com',
   ])
-  expect(asked('/orders')).toEqual([STRANGER])
+  expect(asked('/orders')).toEqual([STRANGER, PARTNER])
   expect(asked('/no-such-resource')).toEqual([STRANGER])
   for (const probe of handshakes) expect(decided(of, probe).kind).toBe('websocket')
 })

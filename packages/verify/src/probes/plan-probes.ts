@@ -12,6 +12,7 @@ import {
 } from '@marque/policy/requests'
 import { boundsFor } from './bounds.ts'
 import { earlierProbes } from './earlier-probes.ts'
+import { firstGrants } from './grant-uses.ts'
 import { OriginIndex } from './origin-index.ts'
 import type { PlanOptions } from './plan-options.ts'
 import type { Probe, ProbePlan } from './probe.ts'
@@ -46,6 +47,7 @@ export function planProbes(bundle: Bundle, options: PlanOptions): ProbePlan {
     unlisted: unlistedOrigin([bundle]),
     missingSegment: unusedSegment(bundle),
     apiVersions: apiVersionsOf(bundle),
+    firstWith: firstGrants(bundle, options.now),
     named: options.paths.map((path) => (path.startsWith('/') ? `${self}${path}` : path)),
   }
   const index = new OriginIndex(bundle, options.seed)

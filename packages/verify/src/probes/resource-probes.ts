@@ -6,7 +6,7 @@
 import type { Grant } from '@marque/core'
 import type { Bounds } from './bounds.ts'
 import type { GrantUse } from './grant-uses.ts'
-import { someOf } from './listed-origins.ts'
+import { type ListedOrigin, someOf } from './listed-origins.ts'
 import { pathSpellings } from './path-spellings.ts'
 import type { ProbeOrigin } from './probe.ts'
 import type { ClassedDrafts } from './probe-classes.ts'
@@ -216,51 +216,49 @@ function deniedName({ requestHeaders }: Grant): string | undefined {
   return candidates.find((name) => !requestHeaders.includes(name))
 }
 
-/** Origins that the resource does not list, and its own. */
-function originProbes(scope: ResourceScope, bounds: Bounds): ClassedDrafts {
-  const { main, index, resource, input } = scope
-  const { target, method } = main
-  const lists = index.lists.filter(({ name, isTenant }) =>
-    isTenant ? true : !resource.grants.some(({ sets }) => sets.includes(name)),
+/** Some origins that the resource does not list: first one of each list, then others. */
+function foreignOrigins(
+  scope: ResourceScope,
+  target: Target,
+  bounds: Bounds,
+): { readonly first: readonly ProbeOrigin[]; readonly others: readonly ProbeOrigin[] } {
+  const { index, resource, uses } = scope
+  const lists = index.lists.filter(
+    ({ name, isTenant }) => isTenant || !resource.grants.some(({ sets }) => sets.includes(name)),
   )
-  const at = (value: string): ProbeOrigin => originAt(scope, value, target)
   // Where any origin is granted, others tell nothing more than the unlisted one.
-  const most = scope.uses[0]?.grant.any === true ? FEW_ORIGINS : bounds.elsewhere
+  const most = uses[0]?.grant.any === true ? FEW_ORIGINS : bounds.elsewhere
   const sets = lists.filter(({ isTenant }) => !isTenant)
   const tenants = lists.filter(({ isTenant }) => isTenant).slice(0, FEW_TENANTS)
-  const firsts = chosen(
-    scope,
-    [...sets, ...tenants].flatMap(({ origins }) => origins.slice(0, 1)),
-    most,
-  )
-  const rest = chosen(
-    scope,
-    lists.flatMap(({ origins }) => origins).filter((one) => !firsts.includes(one)),
-    most - firsts.length,
-  )
-  const first = firsts.map(({ value }) => at(value))
-  const others = rest.map(({ value }) => at(value))
+  const firsts = [...sets, ...tenants].flatMap(({ origins }) => origins.slice(0, 1))
+  const first = chosen(scope, firsts, most)
+  const rest = lists.flatMap(({ origins }) => origins).filter((one) => !first.includes(one))
+  const others = chosen(scope, rest, most - first.length)
+  const at = ({ value }: ListedOrigin): ProbeOrigin => originAt(scope, value, target)
+  return { first: first.map(at), others: others.map(at) }
+}
+
+/** Origins that the resource does not list, and its own. */
+function originProbes(scope: ResourceScope, bounds: Bounds): ClassedDrafts {
+  const { main, resource, input } = scope
+  const { target, method } = main
+  const { first, others } = foreignOrigins(scope, target, bounds)
   const asked = first.flatMap((origin) => actualDrafts(method, target, origin))
-  const [foreign] = first
-  const own = ownOriginOf(target, input.bundle.self)
-  const telling = scope.uses[0] === undefined ? method : tellingMethod(scope.uses[0])
+  const [use] = scope.uses
+  const telling = use === undefined ? method : tellingMethod(use)
+  const value = ownOriginOf(target, input.bundle.self)
+  const own = value === undefined ? [] : [originAt(scope, value, target)]
   return [
     // Behind a login only a request with credentials shows what the application answers.
     ['elsewhere', resource.authentication === 'required' ? both(scope, asked) : asked],
-    ['elsewhere', foreign === undefined ? [] : [preflightDraft(telling, target, foreign)]],
+    ['elsewhere', first.slice(0, 1).map((origin) => preflightDraft(telling, target, origin))],
     ['other-elsewhere', others.flatMap((origin) => actualDrafts(method, target, origin))],
     [
-      'other-preflight',
-      first.slice(1, FEW_ORIGINS).map((origin) => preflightDraft(telling, target, origin)),
-    ],
-    [
       'own',
-      own === undefined
-        ? []
-        : [
-            ...both(scope, actualDrafts(method, target, at(own))),
-            preflightDraft(telling, target, at(own)),
-          ],
+      own.flatMap((origin) => [
+        ...both(scope, actualDrafts(method, target, origin)),
+        preflightDraft(telling, target, origin),
+      ]),
     ],
   ]
 }
@@ -285,7 +283,10 @@ function grantProbes(scope: ResourceScope, around: Surroundings): ClassedDrafts 
     counts.set(grant, count + 1)
     const [method = 'GET'] = methods
     const hasPreflight = count < around.bounds.grantedPreflights
-    const isSeen = seenEntries.has(entry) || (grant.tenant && seenTenants.has(target.tenant))
+    const isSeen =
+      count >= around.bounds.nearMissOrigins ||
+      seenEntries.has(entry) ||
+      (grant.tenant && seenTenants.has(target.tenant))
     const near = isSeen ? [] : otherNearMisses(scope, use, count === 0, around)
     seenEntries.add(entry)
     seenTenants.add(target.tenant)
@@ -308,6 +309,7 @@ function grantProbes(scope: ResourceScope, around: Surroundings): ClassedDrafts 
         ),
       ],
       ['other-preflight', count === 0 ? grantPreflights(use, origin) : []],
+      ['other-elsewhere', count === 0 ? foreignPreflights(scope, use, around.bounds) : []],
     ]
   })
 }
@@ -323,6 +325,20 @@ function otherNearMisses(
   const near = nearMissesOf(scope, origin, target)
   if (isFirstWith(origin.entry)) return near
   return chosen(scope, near, isFirstOfGrant ? bounds.otherNearMisses : bounds.otherNearMisses >> 3)
+}
+
+/** Origins that the resource does not list, with the method that the grant gives. */
+function foreignPreflights(
+  scope: ResourceScope,
+  use: GrantUse,
+  bounds: Bounds,
+): readonly ProbeDraft[] {
+  const { target } = use
+  const { first } = foreignOrigins(scope, target, bounds)
+  const method = tellingMethod(use)
+  return chosen(scope, first, bounds.elsewherePreflights).map((origin) =>
+    preflightDraft(method, target, origin),
+  )
 }
 
 /** Everything that a grant can be asked for in preflights. */
@@ -457,7 +473,12 @@ function handshakes(scope: ResourceScope): ClassedDrafts {
   const use = uses.find(({ grant }) => grant.websocket)
   const target = use?.target ?? main.target
   const stranger = handshakeDraft(target, originAt(scope, input.unlisted, target))
-  if (use === undefined) return [['handshake', both(scope, [stranger])]]
+  if (use === undefined) {
+    // An origin that may use the resource otherwise has no WebSocket there either (D25).
+    const origin = mainOrigin(scope)
+    const denied = origin === undefined ? [] : [handshakeDraft(target, origin)]
+    return [['handshake', both(scope, [stranger, ...denied])]]
+  }
   const granted = uses.filter(({ grant }) => grant.websocket).slice(0, 8)
   const foreign = index.lists
     .filter(({ isTenant }) => !isTenant)

@@ -7,6 +7,7 @@ import {
   type Bundle,
   decide,
   type Engine,
+  type Grant,
   type HeaderLine,
   type Match,
   type Resource,
@@ -48,6 +49,8 @@ export interface PlanInput {
   /** A segment that no pattern names. */
   readonly missingSegment: string
   readonly apiVersions: readonly ApiVersion[]
+  /** The grant at which all origins of a list are asked for. */
+  readonly firstWith: ReadonlyMap<string, Grant>
   /** {@link PlanOptions.paths}, absolute. */
   readonly named: readonly string[]
 }
