@@ -77,8 +77,10 @@ function compareDenied(found: Found, { fields, probe, decision }: ComparisonInpu
 /** D10: only what is the same for everybody may be given to a request without Origin. */
 function compareWithoutOrigin(found: Found, { fields, wanted }: ComparisonInput): void {
   const allowed = allowedOrigin(fields)
-  found.note(fields.allowOrigin.length > 1, 'repeated')
-  if (fields.allowOrigin.length > 1) return
+  if (fields.allowOrigin.join().includes(',')) {
+    found.note(true, 'repeated')
+    return
+  }
   if (allowedOrigin(wanted) === '*') {
     found.add(allowed !== '*' && !variesBy(fields, 'origin'), 'vary')
   } else {
@@ -124,8 +126,10 @@ function exposedAreRight(
   )
 }
 
-/** Names by which the answer differs must be in Vary; a 304 leaves those of the stored answer (RFC 9111, 4.3.4). */
-function compareVary(found: Found, { fields, decision, resource }: ComparisonInput): void {
+/** Names by which the answer differs must be in Vary. Caches store answers to GET and HEAD; a 304 leaves those of the stored answer (RFC 9111, 4.3.4). */
+function compareVary(found: Found, input: ComparisonInput): void {
+  const { fields, decision, resource, probe } = input
+  if (probe.method !== 'GET' && probe.method !== 'HEAD') return
   if (resource === null || fields.status === 304 || !dependsOnOrigin(resource)) return
   found.add(missingVary(fields, decision).length > 0, 'vary')
 }

@@ -18,6 +18,8 @@ export interface ComparisonInput {
   readonly wanted: AnswerFields
   /** The resource of the decision; null for none. */
   readonly resource: Resource | null
+  /** Bodies with which the layer answers requests of pages: those of the application. */
+  readonly bodies: ReadonlySet<string>
 }
 
 /** What differs: `acted` is what browsers or caches act on, `harmless` what they do not. */

@@ -27,6 +27,7 @@ export function observeLayer(asked: AskedLayer, expectations: Expectations): Obs
   )
   const conditionUnknown = new Set<number>()
   const blocked = blockedForAll(asked)
+  const bodies = bodiesOf(asked)
   const observations = asked.exchanges.map((exchange): Observation => {
     const { decisions, isConditionUnknown, ofLayer } = expectedDecisions(exchange, expectations)
     if (isConditionUnknown) conditionUnknown.add(exchange.probe.id)
@@ -39,6 +40,7 @@ export function observeLayer(asked: AskedLayer, expectations: Expectations): Obs
       answer,
       [...decisions, ...byLayer],
       resources,
+      bodies,
     )
     const expected = decisions.includes(decision)
       ? [decision, ...decisions.filter((each) => each !== decision)]
@@ -58,6 +60,7 @@ export function differencesFrom(
   answer: Answer,
   decision: Decision,
   resource: Resource | null,
+  bodies: ReadonlySet<string> = new Set(),
 ): Differences {
   const input = {
     probe,
@@ -66,6 +69,7 @@ export function differencesFrom(
     decision,
     wanted: readFields(decision.status ?? 200, decision.headers),
     resource,
+    bodies,
   }
   if (decision.kind === 'websocket') return webSocketDifferences(input)
   if (decision.kind === 'preflight')
@@ -79,16 +83,25 @@ function nearest(
   answer: Answer,
   decisions: readonly Decision[],
   resources: ReadonlyMap<string, Resource>,
+  bodies: ReadonlySet<string>,
 ): { readonly decision: Decision; readonly differences: Differences } {
   const judged = decisions.map((decision) => {
     const resource = decision.resource === null ? null : (resources.get(decision.resource) ?? null)
-    return { decision, differences: differencesFrom(exchange, answer, decision, resource) }
+    return { decision, differences: differencesFrom(exchange, answer, decision, resource, bodies) }
   })
   const weight = ({ acted, harmless }: Differences): number =>
     acted.length > 0 ? acted.length * 100 : harmless.length
   return judged.reduce((best, each) =>
     weight(each.differences) < weight(best.differences) ? each : best,
   )
+}
+
+/** Bodies of answers to pages, as far as they are kept; empty ones tell nothing. */
+function bodiesOf({ exchanges }: AskedLayer): ReadonlySet<string> {
+  const bodies = exchanges.flatMap(({ probe, answer }) =>
+    probe.kind === 'actual' && answer !== null && answer.status < 300 ? [answer.body] : [],
+  )
+  return new Set(bodies.filter((body) => body.trim() !== ''))
 }
 
 /** D21: 401, 403 of an authorisation, 413, 429, 5xx. */

@@ -131,10 +131,10 @@ function grantOf({ grants }: Resource, { grant, exception }: Decision): Grant | 
 }
 
 /** The answer has neither the methods nor the time that a layer sets, or has what only an application sends. */
-function isByApplication({ answer, fields }: ComparisonInput): boolean {
+function isByApplication({ answer, fields, bodies }: ComparisonInput): boolean {
   if (fields.allowMethods === null && fields.maxAge.length === 0) return true
   const has = (name: string): boolean => linesOf(answer, name).length > 0
-  return has('allow') || has('etag') || hasContent(answer)
+  return has('allow') || has('etag') || bodies.has(answer.body) || hasContent(answer)
 }
 
 /** Layers send an empty body, or a word of plain text. */

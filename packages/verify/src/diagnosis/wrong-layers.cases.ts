@@ -490,6 +490,32 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['grants-too-much'],
   },
   {
+    name: '* without credentials, for everybody',
+    layer: changing((answer, { probe, decision }) =>
+      probe.kind === 'websocket' || decision.status === 403 || decision.status === 400
+        ? answer
+        : withHeader(withHeader(withHeader(answer, ACAO, '*'), CREDENTIALS, null), 'vary', null),
+    ),
+    causes: ['grants-too-much'],
+  },
+  {
+    name: 'one origin to all granted ones',
+    layer: changing((answer, { probe }) => {
+      const allowed = headerOf(answer, ACAO)
+      return allowed === null || allowed === '*' || probe.kind === 'websocket'
+        ? answer
+        : withHeader(answer, ACAO, APP)
+    }),
+    causes: ['fixed-origin'],
+  },
+  {
+    name: 'preflights at an application that says hello to everything',
+    layer: changing((answer, request) =>
+      isGrantedPreflight(request) ? { ...answer, status: 200, body: '{"a":1}' } : answer,
+    ),
+    causes: ['preflight-forwarded'],
+  },
+  {
     name: 'denied preflights answered 200',
     layer: changing((answer, { decision }) =>
       decision.kind === 'preflight' && decision.status === 403 ? plain(200) : answer,

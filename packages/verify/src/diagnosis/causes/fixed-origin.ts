@@ -5,35 +5,64 @@
  */
 import { readOrigin } from '@marque/core'
 import { allowedOrigin, type Observation } from '../../comparison/index.ts'
-import { fields, isOriginDenied, resourceOf } from '../evidence.ts'
+import { fields, isGranted, isOriginDenied, resourceOf } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 
 /**
- * At a resource, one origin is in every answer that has any, those to other origins included. A layer that sends its first origin to those that it does not
- * know, and each known one its own, is another case: nobody reads more.
+ * At a resource, one origin is in every answer that has any, those to other origins included. Where the policy grants another origin too, it gets the same one;
+ * where it grants no other, everybody does. A layer that sends its first origin to those that it does not know, and each known one its own, is another case:
+ * nobody reads more.
  */
 export const fixedOrigin: Diagnosis = ({ observations }) => {
-  const sent = new Map<string, { readonly values: Set<string>; others: number; refused: number }>()
+  const sent = new Map<string, Sent>()
   for (const observation of observations) {
     if (!isJudged(observation)) continue
-    const resource = resourceOf(observation)
-    const known = sent.get(resource) ?? { values: new Set(), others: 0, refused: 0 }
-    sent.set(resource, known)
+    const group = groupOf(observation)
+    const known = sent.get(group) ?? {
+      values: new Set(),
+      askers: new Set(),
+      isSentToGranted: false,
+      isRefused: false,
+    }
+    sent.set(group, known)
     const value = sentOrigin(observation)
-    if (value !== null) known.values.add(value)
-    if (value !== null && value !== observation.probe.origin.value) known.others++
-    if (value === null && isPlain(observation) && isOriginDenied(observation)) known.refused++
+    const asker = observation.probe.origin.value
+    if (value !== null) {
+      known.values.add(value)
+      known.askers.add(asker)
+      if (value !== asker && isGranted(observation)) known.isSentToGranted = true
+    } else if (isPlain(observation) && isOriginDenied(observation)) known.isRefused = true
   }
-  const fixed = new Set<string>()
-  for (const [resource, { values, others, refused }] of sent) {
-    const [only] = values
-    const isOne = values.size === 1 && only !== undefined && readOrigin(only) !== undefined
-    if (isOne && others > 0 && refused === 0) fixed.add(resource)
+  const values = new Set<string>()
+  for (const { values: own, askers, isSentToGranted, isRefused } of sent.values()) {
+    const [only] = own
+    const isOne = own.size === 1 && only !== undefined && readOrigin(only) !== undefined
+    if (isOne && askers.size > 1 && (isSentToGranted || !isRefused)) values.add(only)
   }
-  return ({ observation, facet }) => {
-    if (!fixed.has(resourceOf(observation))) return false
-    return facet === 'vary' || sentOrigin(observation) !== null
+  // At another resource, the only one who is granted anything may be the only one to get it.
+  const isFixed = (observation: Observation): boolean => {
+    const [only, ...more] = sent.get(groupOf(observation))?.values ?? []
+    return only !== undefined && more.length === 0 && values.has(only)
   }
+  return ({ observation, facet }) =>
+    isFixed(observation) && (facet === 'vary' || sentOrigin(observation) !== null)
+}
+
+/** Preflights may be answered in another place than requests. */
+function groupOf(observation: Observation): string {
+  const isPreflight = observation.probe.kind === 'preflight'
+  return `${isPreflight ? 'preflight' : 'actual'} ${resourceOf(observation)}`
+}
+
+/** What a layer sends at one resource, to preflights or to other requests. */
+interface Sent {
+  /** Values of Access-Control-Allow-Origin. */
+  readonly values: Set<string>
+  /** The origins that got one. */
+  readonly askers: Set<string | null>
+  isSentToGranted: boolean
+  /** Whether a denied origin got none. */
+  isRefused: boolean
 }
 
 function isJudged({ probe, answer }: Observation): boolean {

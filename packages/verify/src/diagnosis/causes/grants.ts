@@ -3,15 +3,28 @@
  *
  * @module
  */
-import { fieldsOf } from '../../comparison/index.ts'
-import { decisionOf, isDenied, isLetIn } from '../evidence.ts'
+import { allowedOrigin, fieldsOf } from '../../comparison/index.ts'
+import { decisionOf, isDenied, isLetIn, resourceOf } from '../evidence.ts'
 import type { Diagnosis, Difference } from '../layer-view.ts'
 import { strangersLetIn, unknownOrigins } from '../unknown-origins.ts'
 
-/** The layer lets in an origin that the policy denies at the resource. */
+/** The layer lets in an origin that the policy denies at the resource; by `*` it does so wherever that is not refused before, and needs no Vary. */
 export const grantsTooMuch: Diagnosis = (view) => {
+  const { observations } = view
   const isLetInThere = strangersLetIn(view)
-  return (difference) => isLetInThere(difference.observation) && !isForAnother(difference)
+  const isOpen = observations.some(
+    (observation) => isDenied(observation) && isLetIn(observation) && isWildcard(observation),
+  )
+  const wild = new Set(isOpen ? observations.filter(isWildcard).map(resourceOf) : [])
+  return (difference) => {
+    const { observation, facet } = difference
+    if (isLetInThere(observation)) return !isForAnother(difference)
+    return wild.has(resourceOf(observation)) && (facet === 'vary' || isWildcard(observation))
+  }
+}
+
+function isWildcard({ answer }: Difference['observation']): boolean {
+  return answer !== null && allowedOrigin(fieldsOf(answer)) === '*'
 }
 
 /** The layer grants nothing to an origin that has a grant at the resource. */

@@ -18,17 +18,23 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
     const { origin, kind } = observation.probe
     const isTelling = origin.role === 'unlisted' && (kind === 'actual' || kind === 'preflight')
     if (!isTelling || !isOriginDenied(observation)) continue
+    const group = groupOf(resourceOf(observation), kind)
     const status = statusOf(observation)
-    if (isEcho(observation)) echoed.add(resourceOf(observation))
-    else if (kind === 'actual' && (status < 400 || status === 403))
-      refused.add(resourceOf(observation))
+    if (isEcho(observation)) echoed.add(group)
+    else if (status < 400 || status === 403) refused.add(group)
   }
-  for (const resource of echoed) refused.delete(resource)
-  const isShown = echoed.size > 0
+  const isEchoed = (resource: string): boolean =>
+    KINDS.some((kind) => {
+      const group = groupOf(resource, kind)
+      return echoed.has(group) && !refused.has(group)
+    })
+  const isRefused = (resource: string): boolean =>
+    KINDS.some((kind) => refused.has(groupOf(resource, kind))) && !isEchoed(resource)
+  const isShown = [...echoed].some((group) => !refused.has(group))
   const granted = grantedOrigins(observations)
   return ({ observation, facet }) => {
     const resource = resourceOf(observation)
-    if (!isShown || refused.has(resource)) return false
+    if (!isShown || isRefused(resource)) return false
     if (facet === 'vary') return true
     const { kind } = observation.probe
     if (kind === 'websocket') return isDenied(observation) && statusOf(observation) === 101
@@ -44,3 +50,9 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
 }
 
 const OF_PREFLIGHT: ReadonlySet<string> = new Set(['method-not-granted', 'headers-not-granted'])
+
+const KINDS = ['actual', 'preflight'] as const
+
+function groupOf(resource: string, kind: string): string {
+  return `${kind} ${resource}`
+}
