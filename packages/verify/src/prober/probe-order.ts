@@ -34,15 +34,20 @@ export function probeOrder(probes: readonly Probe[], replicas: number): ProbeOrd
           )
           .slice(0, REPEATED)
   const units = new Map<string, Probe[]>()
-  const unitOf = new Map<number, string>()
-  for (const probe of probes) {
-    const { id, sequence, conditionalOn } = probe
-    const base = conditionalOn === null ? undefined : unitOf.get(conditionalOn)
-    const key = base ?? (sequence === null ? `${id}` : `s${sequence}`)
-    unitOf.set(id, key)
+  const keys = new Map<number, string>()
+  const add = (probe: Probe, key: string): void => {
+    keys.set(probe.id, key)
     const unit = units.get(key)
     if (unit === undefined) units.set(key, [probe])
     else unit.push(probe)
+  }
+  for (const probe of probes) {
+    if (probe.conditionalOn === null) {
+      add(probe, probe.sequence === null ? `${probe.id}` : `s${probe.sequence}`)
+    }
+  }
+  for (const probe of probes) {
+    if (probe.conditionalOn !== null) add(probe, keys.get(probe.conditionalOn) ?? `${probe.id}`)
   }
   return { repeated, units: [...units.values()] }
 }

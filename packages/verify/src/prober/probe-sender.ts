@@ -12,7 +12,13 @@ import { createPauses } from './pauses.ts'
 import { probeRequest, probeUrl } from './probe-request.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { Redactor } from './secrets.ts'
-import { type AnswerLimits, type Client, NoAnswer, type WireAnswer } from './wire/index.ts'
+import {
+  type AnswerLimits,
+  type Client,
+  type Connection,
+  NoAnswer,
+  type WireAnswer,
+} from './wire/index.ts'
 
 /** Bytes of a body that an exchange keeps. */
 const KEPT_BYTES = 2048
@@ -78,20 +84,23 @@ export function createProbeSender(deps: SenderDeps): ProbeSender {
         failure: failure === null ? null : { kind: failure.kind, message: failure.message },
       })
       let isNew = isFresh || !IDEMPOTENT.has(probe.method)
+      let isRetry = false
       for (;;) {
         let sentAt = Date.now()
         try {
           const before = performance.now()
-          const connection = await clientFor(probe).connect(
-            request.authority,
-            isNew,
-            options.timeout,
-          )
+          const connect = (isNewOne: boolean): Promise<Connection> =>
+            clientFor(probe).connect(request.authority, isNewOne, options.timeout)
+          let connection = await connect(isNew)
           const elapsed = performance.now() - before
           await pacer.turn()
           if (health.ended !== null) {
             connection.release()
             return null
+          }
+          if (!connection.isOpen) {
+            connection.release()
+            connection = await connect(true)
           }
           sentAt = Date.now()
           sent += 1
@@ -107,8 +116,9 @@ export function createProbeSender(deps: SenderDeps): ProbeSender {
         } catch (error) {
           if (health.ended === 'interrupted') return null
           if (!(error instanceof NoAnswer)) throw error
-          if (error.wasIdle && !isNew) {
+          if (error.wasIdle && !isRetry) {
             isNew = true
+            isRetry = true
             continue
           }
           health.failed()

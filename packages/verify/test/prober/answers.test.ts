@@ -280,3 +280,26 @@ test('a port that nothing listens on', async () => {
     message: `connection refused: \`${new URL(url).host}\``,
   })
 })
+
+test('whatever bytes come, a probe ends with an answer or a failure', async () => {
+  const valid = [
+    'HTTP/1.1 200 OK\r\nVary: Origin\r\nContent-Length: 3\r\n\r\nabc',
+    'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 404 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n',
+  ]
+  let answer = ''
+  layer = await startRawLayer((_, socket) => {
+    socket.end(Buffer.from(answer, 'latin1'))
+    return undefined
+  })
+  for (let seed = 0; seed < 400; seed += 1) {
+    const base = valid[seed % 2] ?? ''
+    const at = (seed * 7919) % base.length
+    const replaced = String.fromCharCode((seed * 31) % 256)
+    const [drop, insert] = [seed % 3, seed % 5 === 0 ? '' : replaced]
+    answer = base.slice(0, at) + insert + base.slice(at + drop)
+    const { exchanges } = await askLayer(layer.layer, [probe(0)], options({ timeout: 2000 }))
+    const [exchange] = exchanges
+    expect(exchange?.answer === null, JSON.stringify(answer)).toBe(exchange?.failure !== null)
+    expect(exchange?.failure?.kind ?? 'none').not.toBe('timeout')
+  }
+})

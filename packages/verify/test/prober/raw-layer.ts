@@ -37,8 +37,16 @@ export type Respond = (
 
 export const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'
 
-/** Starts one on a loopback port. */
-export async function startRawLayer(respond: Respond, tls?: TlsOptions): Promise<RawLayer> {
+/**
+ * Starts one on a loopback port.
+ *
+ * @param onConnection Called for each connection, before a request.
+ */
+export async function startRawLayer(
+  respond: Respond,
+  tls?: TlsOptions,
+  onConnection?: (socket: Socket) => void,
+): Promise<RawLayer> {
   const requests: ReceivedRequest[] = []
   const sockets = new Set<Socket>()
   let connections = 0
@@ -48,6 +56,7 @@ export async function startRawLayer(respond: Respond, tls?: TlsOptions): Promise
     sockets.add(socket)
     let text = ''
     socket.setNoDelay()
+    onConnection?.(socket)
     socket.on('error', () => undefined)
     socket.on('close', () => sockets.delete(socket))
     socket.on('data', (chunk) => {

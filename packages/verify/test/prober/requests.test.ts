@@ -129,6 +129,18 @@ test('a conditional probe has the ETag that the same layer gave', async () => {
   expect(leftOut).toEqual({})
 })
 
+test('a conditional probe waits for its base, wherever that is in the plan', async () => {
+  layer = await startRawLayer(() => 'HTTP/1.1 200 OK\r\nETag: "a"\r\nContent-Length: 0\r\n\r\n')
+  const plan = [probe(0, { kind: 'conditional', conditionalOn: 2 }), probe(1), probe(2)]
+  const asked = await askLayer(layer.layer, plan, options())
+  expect(asked).toMatchObject({ sent: 3, leftOut: {} })
+  expect(asked.exchanges.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([
+    '"a"',
+    undefined,
+    undefined,
+  ])
+})
+
 test('a conditional probe without an ETag is left out', async () => {
   layer = await startRawLayer(() => OK)
   const plan = [probe(0), probe(1, { kind: 'conditional', conditionalOn: 0 })]

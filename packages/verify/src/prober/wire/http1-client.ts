@@ -9,9 +9,16 @@ import { exchangeHttp1 } from './http1-exchange.ts'
 import type { Client, Connection } from './message.ts'
 import { type Address, hostOf, openSocket } from './open-socket.ts'
 
-/** What comes while nothing was asked answers nothing. */
+/** Milliseconds after which a layer may have closed a connection that it got no request on. */
+const WAIT = 100
+
+/** What comes while nothing was asked answers nothing: some proxies send 408 to connections that wait. */
 function refuse(this: Socket): void {
   this.destroy()
+}
+
+function isOpen(socket: Socket): boolean {
+  return !socket.destroyed && !socket.readableEnded
 }
 
 /** A client of HTTP/1.1. */
@@ -29,14 +36,12 @@ export function http1Client(address: Address): Client {
     const sockets = idle.get(key) ?? []
     idle.set(key, sockets)
     sockets.push(socket)
-    socket.once('data', refuse)
   }
 
   const take = (key: string): Socket | undefined => {
     const sockets = idle.get(key) ?? []
     for (let socket = sockets.pop(); socket !== undefined; socket = sockets.pop()) {
-      socket.off('data', refuse)
-      if (!socket.destroyed && !socket.readableEnded) return socket
+      if (isOpen(socket)) return socket
     }
     return undefined
   }
@@ -46,19 +51,29 @@ export function http1Client(address: Address): Client {
     socket: Socket,
     isUsed: boolean,
     isFresh: boolean,
-  ): Connection => ({
-    async send(request, limits) {
-      const { answer, isReusable } = await exchangeHttp1(socket, request, limits, isUsed)
-      if (!isReusable) return answer
+  ): Connection => {
+    const since = performance.now()
+    const giveBack = (): void => {
       if (isFresh) socket.destroy()
       else store(key, socket)
-      return answer
-    },
-    release() {
-      if (isFresh) socket.destroy()
-      else store(key, socket)
-    },
-  })
+    }
+    return {
+      get isOpen() {
+        return isOpen(socket)
+      },
+      async send(request, limits) {
+        const hasWaited = isUsed || performance.now() - since > WAIT
+        socket.off('data', refuse)
+        const { answer, isReusable } = await exchangeHttp1(socket, request, limits, hasWaited)
+        if (isReusable) {
+          socket.on('data', refuse)
+          giveBack()
+        }
+        return answer
+      },
+      release: giveBack,
+    }
+  }
 
   return {
     async connect(authority, isFresh, timeout) {
@@ -68,6 +83,7 @@ export function http1Client(address: Address): Client {
       const socket = await openSocket(address, authority, 'http/1.1', timeout, closing.signal)
       open.add(socket)
       socket.once('close', () => open.delete(socket))
+      socket.on('data', refuse)
       return connection(key, socket, false, isFresh)
     },
     close() {

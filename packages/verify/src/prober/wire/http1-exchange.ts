@@ -27,14 +27,14 @@ export interface Http1Answer {
 /**
  * Writes a request, and reads the answer.
  *
- * @param isUsed Whether the connection has served a request before.
+ * @param hasWaited Whether the connection was idle before, so that the layer may have closed it.
  * @throws {NoAnswer} The connection is closed then.
  */
 export function exchangeHttp1(
   socket: Socket,
   request: WireRequest,
   limits: AnswerLimits,
-  isUsed: boolean,
+  hasWaited: boolean,
 ): Promise<Http1Answer> {
   const bytes = requestHead(request)
   return new Promise((resolve, reject) => {
@@ -137,7 +137,7 @@ export function exchangeHttp1(
           new NoAnswer(
             'connection',
             `${how} ${placeText(received, head)}`,
-            isUsed && received === 0,
+            hasWaited && received === 0,
           ),
         )
     }
@@ -153,7 +153,8 @@ export function exchangeHttp1(
     socket.on('end', end)
     socket.on('close', end)
     socket.on('error', broken)
-    if (socket.destroyed) end()
+    if (socket.destroyed)
+      fail(new NoAnswer('connection', 'connection closed while it was idle', true))
     else socket.write(bytes)
   })
 }

@@ -75,6 +75,9 @@ export function http2Client(address: Address): Client {
         if (isFresh) own.session.destroy()
       }
       return {
+        get isOpen() {
+          return isOpen(own.session)
+        },
         async send(request, limits) {
           const isUsed = own.served > 0
           own.served += 1

@@ -40,6 +40,8 @@ export interface AnswerLimits {
 
 /** A connection that is ready for one request. */
 export interface Connection {
+  /** False where the layer has closed it, or sent something, while it waited. */
+  readonly isOpen: boolean
   /**
    * Sends the request and reads its answer; interim answers are ignored, and the body of a final one is read within the limits.
    * A body that is longer is cut, and the answer is complete all the same.

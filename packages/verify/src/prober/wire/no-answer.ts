@@ -10,7 +10,7 @@ export type NoAnswerKind = 'connection' | 'timeout' | 'invalid' | 'tls'
 /** A request that got no answer. `message` is for people and holds nothing of the request. */
 export class NoAnswer extends Error {
   readonly kind: NoAnswerKind
-  /** Whether nothing of an answer had come and the connection had served a request before: the server may have closed it as idle. */
+  /** Whether the server may have closed the connection as idle: nothing of an answer had come, and it had waited for a request. */
   readonly wasIdle: boolean
 
   constructor(kind: NoAnswerKind, message: string, wasIdle = false) {
