@@ -45,7 +45,6 @@ export {
   createWebhook,
   type DriftEvent,
   type DriftTracker,
-  findingKey,
   type MetricsServer,
   readWebhookKey,
   repeatEvery,

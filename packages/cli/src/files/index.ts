@@ -5,4 +5,4 @@
  */
 export { policyFile, policyIn } from './policy-file.ts'
 export { type Input, readInput, STDIN } from './read-input.ts'
-export { createFile, fileExists, replaceFile } from './write-file.ts'
+export { checkWritable, createFile, fileExists, replaceFile } from './write-file.ts'

@@ -93,6 +93,26 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
   }
 }
 
+/**
+ * Fails now for a file that {@link replaceFile} could not write later: a missing or read-only folder, or a folder of that name.
+ *
+ * @throws {CommandError} Exit 1; nothing has changed.
+ */
+export function checkWritable(path: string): void {
+  const target = resolveLinks(path)
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+  try {
+    if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' })
+    }
+    closeSync(openSync(temporary, 'wx'))
+  } catch (error) {
+    throw new CommandError(EXIT.failure, `cannot write \`${path}\`: ${systemError(error)}`)
+  } finally {
+    removeIfThere(temporary)
+  }
+}
+
 /** The mode of the replaced file; for a new file, the default under the umask. */
 function modeOf(path: string): number {
   return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o666) & 0o777

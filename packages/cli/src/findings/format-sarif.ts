@@ -4,15 +4,10 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { isAbsolute } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { AcknowledgedFinding, Finding, FindingRule } from '@marque/policy'
-import { version } from '../command-line.ts'
+import { artifactLocation, sarifText } from '../sarif/index.ts'
 import type { FormatOptions, Report } from './report.ts'
 import { sourceLines, spanLength } from './source-text.ts'
-
-const SCHEMA =
-  'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
 /**
  * Formats reports as one SARIF log with one run. Only rules with findings are listed. Acknowledged warnings are results with an
@@ -23,27 +18,11 @@ export function formatSarif(reports: readonly Report[], { ruleOf }: FormatOption
     ...new Set(reports.flatMap((report) => allOf(report).map(({ code }) => code))),
   ].sort()
   const indexOf = new Map(codes.map((code, index) => [code, index]))
-  const number = version()
-  const log = {
-    $schema: SCHEMA,
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'marque',
-            version: number,
-            semanticVersion: number,
-            rules: codes.map((code) => ruleFields(code, ruleOf(code))),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        artifacts: reports.map(({ file }) => ({ location: locationOf(file) })),
-        results: reports.flatMap((report) => resultsOf(report, indexOf)),
-      },
-    ],
-  }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return sarifText({
+    rules: codes.map((code) => ruleFields(code, ruleOf(code))),
+    files: reports.map(({ file }) => file),
+    results: reports.flatMap((report) => resultsOf(report, indexOf)),
+  })
 }
 
 function ruleFields(code: string, rule: FindingRule | undefined): object {
@@ -85,7 +64,7 @@ function resultsOf(report: Report, ruleIndex: ReadonlyMap<string, number>): read
       locations: [
         {
           physicalLocation: {
-            artifactLocation: locationOf(finding.file ?? report.file),
+            artifactLocation: artifactLocation(finding.file ?? report.file),
             ...regionOf(finding, lineOf),
           },
           logicalLocations: [{ fullyQualifiedName: finding.path || '/' }],
@@ -141,11 +120,4 @@ function identityOf({ code, path, message }: Finding, file: string): string {
     .update(JSON.stringify([code, file, place, message]))
     .digest('hex')
     .slice(0, 16)
-}
-
-/** A relative path is resolved against `%SRCROOT%`; an absolute one becomes a `file:` URI. */
-function locationOf(file: string): object {
-  if (isAbsolute(file)) return { uri: pathToFileURL(file).href }
-  const uri = file.replace(/^\.\//, '').split(/[\\/]/).map(encodeURIComponent).join('/')
-  return { uri, uriBaseId: '%SRCROOT%' }
 }

@@ -6,7 +6,7 @@
 import type { LayerFinding, VerifyReport } from '../report/index.ts'
 
 /** Two findings with the same key are the same mistake: layer, cause and resource, as `--baseline` compares them. */
-export function findingKey({
+function findingKey({
   layer,
   cause,
   resource,

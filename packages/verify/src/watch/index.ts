@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { createDriftTracker, type DriftEvent, type DriftTracker, findingKey } from './drift.ts'
+export { createDriftTracker, type DriftEvent, type DriftTracker } from './drift.ts'
 export { type MetricsServer, startMetricsServer } from './metrics-server.ts'
 export { repeatEvery } from './schedule.ts'
 export { createVerifyMetrics, type VerifyMetrics } from './verify-metrics.ts'

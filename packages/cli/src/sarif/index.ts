@@ -1,0 +1,7 @@
+/**
+ * What reports in SARIF 2.1.0 (OASIS) share.
+ *
+ * @module
+ */
+export { artifactLocation } from './artifact-location.ts'
+export { type SarifRun, sarifText } from './sarif-text.ts'

@@ -1,0 +1,107 @@
+/**
+ * `marque verify POLICY --layer NAME=URL …`: asks every layer, and reports where one answers otherwise than the policy decides.
+ *
+ * @module
+ */
+import {
+  exitCodeOf,
+  type Verification,
+  type VerifyReport,
+  verify,
+  withBaseline,
+} from '@marque/verify'
+import { CommandError, EXIT, type ExitCode } from '../errors.ts'
+import { paletteFor, writeError } from '../terminal/index.ts'
+import { readBaseline } from './baseline.ts'
+import type { VerifyFlags } from './flags.ts'
+import { formatOptions } from './format-options.ts'
+import { VERIFY_FORMATS } from './formats.ts'
+import { openOutput } from './output.ts'
+import { createProgressBars } from './progress.ts'
+import { type RunInput, randomSeed, readRunInput, readText } from './read-input.ts'
+import type { VerifyFormat } from './report.ts'
+import { runWatch } from './watch.ts'
+import { readWatchSettings } from './watch-flags.ts'
+import { headline } from './words.ts'
+
+/** Runs the command. Everything that can be wrong with flags and files is reported before the first request. */
+export async function runVerify(policy: string, flags: VerifyFlags): Promise<ExitCode> {
+  const watch = await readWatchSettings(flags)
+  const format = await VERIFY_FORMATS[flags.format]?.()
+  if (!format) throw new CommandError(EXIT.usage, `unknown format \`${flags.format}\``)
+  const run = await readRunInput(policy, flags)
+  const baseline =
+    flags.baseline === undefined
+      ? null
+      : readBaseline(await readText(flags.baseline), flags.baseline)
+  const output = openOutput(flags.out)
+  const ask = (read: RunInput, signal: AbortSignal): Promise<Verification> =>
+    askLayers(read, flags, baseline, signal)
+  if (watch !== null) {
+    return runWatch({
+      ...watch,
+      first: run,
+      read: () => readRunInput(policy, flags),
+      ask,
+      format,
+      output,
+    })
+  }
+  const stop = new AbortController()
+  stopOnInterrupt(stop)
+  const verification = await ask(run, stop.signal)
+  return report(verification, run, { format, output, isInterrupted: stop.signal.aborted })
+}
+
+interface ReportOptions {
+  readonly format: VerifyFormat
+  readonly output: ReturnType<typeof openOutput>
+  readonly isInterrupted: boolean
+}
+
+async function report(
+  verification: Verification,
+  run: RunInput,
+  { format, output, isInterrupted }: ReportOptions,
+): Promise<ExitCode> {
+  const options = formatOptions(run, isInterrupted)
+  await output.write(format(verification, options))
+  if (output.file !== null) {
+    writeError(`marque: ${headline(verification, options)}; report in ${output.file}\n`)
+  }
+  return isInterrupted ? EXIT.interrupted : exitCodeOf(verification.report)
+}
+
+/** One run, with progress on a terminal, and the findings of the baseline marked. */
+async function askLayers(
+  { input }: RunInput,
+  flags: VerifyFlags,
+  baseline: VerifyReport | null,
+  signal: AbortSignal,
+): Promise<Verification> {
+  const names = input.layers.filter(({ onlyAsSeen }) => !onlyAsSeen).map(({ name }) => name)
+  const bars =
+    flags.every === undefined
+      ? createProgressBars(names, process.stderr, paletteFor(process.stderr, process.env))
+      : null
+  try {
+    const verification = await verify({
+      ...input,
+      asking: { ...input.asking, seed: flags.seed ?? randomSeed(), signal },
+      ...(bars !== null && { onProgress: bars.update }),
+    })
+    if (baseline === null) return verification
+    return { ...verification, report: withBaseline(verification.report, baseline) }
+  } finally {
+    bars?.clear()
+  }
+}
+
+/** The first Ctrl-C ends the run with a report of what is known, the second ends the process. */
+function stopOnInterrupt(stop: AbortController): void {
+  process.removeAllListeners('SIGINT')
+  process.once('SIGINT', () => {
+    process.once('SIGINT', () => process.exit(EXIT.interrupted))
+    stop.abort()
+  })
+}

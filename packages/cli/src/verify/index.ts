@@ -1,0 +1,6 @@
+/**
+ * `marque verify`.
+ *
+ * @module
+ */
+export { addVerify } from './arguments.ts'
