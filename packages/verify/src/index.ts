@@ -6,6 +6,7 @@
  *
  * @module
  */
+export { RULES } from './catalogue/index.ts'
 export type { Facet, Observation } from './comparison/index.ts'
 export {
   type Answer,

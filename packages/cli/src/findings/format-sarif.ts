@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import type { AcknowledgedFinding, Finding, FindingRule } from '@marque/policy'
-import { artifactLocation, sarifText } from '../sarif/index.ts'
+import type { AcknowledgedFinding, Finding } from '@marque/policy'
+import { artifactLocation, sarifRule, sarifText } from '../sarif/index.ts'
 import type { FormatOptions, Report } from './report.ts'
 import { sourceLines, spanLength } from './source-text.ts'
 
@@ -19,34 +19,10 @@ export function formatSarif(reports: readonly Report[], { ruleOf }: FormatOption
   ].sort()
   const indexOf = new Map(codes.map((code, index) => [code, index]))
   return sarifText({
-    rules: codes.map((code) => ruleFields(code, ruleOf(code))),
+    rules: codes.map((code) => sarifRule(code, ruleOf(code))),
     files: reports.map(({ file }) => file),
     results: reports.flatMap((report) => resultsOf(report, indexOf)),
   })
-}
-
-function ruleFields(code: string, rule: FindingRule | undefined): object {
-  if (!rule) return { id: code }
-  return {
-    id: code,
-    shortDescription: { text: rule.title },
-    fullDescription: { text: rule.why },
-    help: { text: `${rule.why}\n\nfix: ${rule.help}`, markdown: markdownOf(rule) },
-    defaultConfiguration: { level: rule.severity },
-    properties: { tags: ['cors', ...rule.see] },
-  }
-}
-
-function markdownOf({ why, help, example }: FindingRule): string {
-  const block = (text: string): string => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``
-  return [
-    why,
-    `**How to fix:** ${help}`,
-    '**Incorrect**',
-    block(example.bad),
-    '**Correct**',
-    block(example.good),
-  ].join('\n\n')
 }
 
 function resultsOf(report: Report, ruleIndex: ReadonlyMap<string, number>): readonly object[] {

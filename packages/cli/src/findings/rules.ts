@@ -1,5 +1,5 @@
 /**
- * The rules behind finding codes, of the policy language and of the OpenAPI importer together.
+ * The rules behind finding codes, of the policy language, of the importers and of the layers together.
  *
  * @module
  */
@@ -8,13 +8,17 @@ import type { FindingRule, RETIRED_CODES } from '@marque/policy'
 
 type RetiredCodes = typeof RETIRED_CODES
 
-/** All rules. Loads both packages. */
+/** All rules. Loads the three packages. */
 export async function loadRules(): Promise<readonly FindingRule[]> {
-  const [policy, openapi] = await Promise.all([import('@marque/policy'), import('@marque/import')])
-  return [...policy.RULES, ...openapi.RULES]
+  const packages = await Promise.all([
+    import('@marque/policy'),
+    import('@marque/import'),
+    import('@marque/verify'),
+  ])
+  return packages.flatMap(({ RULES }) => RULES)
 }
 
-/** A lookup by code and reason among {@link loadRules}. */
+/** A lookup by code and reason among the rules of documents: the policy language and the importers. */
 export async function loadRuleOf(): Promise<
   (code: string, reason?: string) => FindingRule | undefined
 > {

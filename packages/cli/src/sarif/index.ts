@@ -4,4 +4,5 @@
  * @module
  */
 export { artifactLocation } from './artifact-location.ts'
+export { sarifRule } from './sarif-rule.ts'
 export { type SarifRun, sarifText } from './sarif-text.ts'

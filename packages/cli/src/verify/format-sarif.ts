@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import type { LayerFinding, Verification } from '@marque/verify'
-import { artifactLocation, sarifText } from '../sarif/index.ts'
+import { type LayerFinding, RULES, type Verification } from '@marque/verify'
+import { artifactLocation, sarifRule, sarifText } from '../sarif/index.ts'
 import type { VerifyFormatOptions } from './report.ts'
 import { expectedWords, gotWords } from './words.ts'
 
@@ -17,10 +17,12 @@ export function formatSarif({ report }: Verification, options: VerifyFormatOptio
   const { findings } = report
   const codes = [...new Set(findings.map(({ code }) => code))].sort()
   return sarifText({
-    rules: codes.map((code) => {
-      const cause = findings.find((finding) => finding.code === code)?.cause
-      return { id: code, name: cause, properties: { tags: ['cors', 'drift'] } }
-    }),
+    rules: codes.map((code) =>
+      sarifRule(
+        code,
+        RULES.find((rule) => rule.code === code),
+      ),
+    ),
     files: [options.policy],
     results: findings.map((finding) => resultOf(finding, codes, options)),
   })

@@ -10,6 +10,16 @@ import { down, fresh, hostile, known, mixed, options, silent } from './reports.c
 
 const interrupted = { ...options, isInterrupted: true }
 
+/** Texts of rules and the version change elsewhere. */
+function withoutRuleTexts(text: string): string {
+  const log = JSON.parse(text)
+  const { driver } = log.runs[0].tool
+  driver.rules = driver.rules.map(({ id }: { id: string }) => ({ id }))
+  driver.version = 'VERSION'
+  driver.semanticVersion = 'VERSION'
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
 // Rewritten by `vitest run -u`.
 const goldens = {
   'pretty.txt': () => formatPretty(mixed, options),
@@ -25,11 +35,7 @@ const goldens = {
   'junit.xml': () => formatJunit(mixed, options),
   'unreachable.xml': () => formatJunit(down, options),
   'github.txt': () => formatGithub(mixed, options) + formatGithub(known, options),
-  'sarif.json': () =>
-    formatSarif(fresh, options).replace(
-      /"(semanticV|v)ersion": "\d+\.\d+\.\d+(?!")?[^"]*",?/g,
-      (text) => (text.includes('2.1.0') ? text : text.replace(/\d+\.\d+\.\d+/, '0.0.0')),
-    ),
+  'sarif.json': () => withoutRuleTexts(formatSarif(fresh, options)),
 }
 
 for (const [name, format] of Object.entries(goldens)) {
