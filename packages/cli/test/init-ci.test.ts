@@ -11,6 +11,7 @@ import { marque, temporaryFolder } from '@marque/testkit/processes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { INSTALL_SOURCE } from '../src/init/install-source.ts'
+import { NOW, startLayer as startTestLayer, POLICY as VERIFIED } from './verify-layer.ts'
 
 const BIN = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
 /** PATH without the commands of the checkout, so that `marque` is found only if the pipeline installs it. */
@@ -179,12 +180,15 @@ describe('the workflow', () => {
   test('is safe for forks: least privilege, no secrets, and no code of the request runs with write permission', () => {
     const text = readFileSync(at(WORKFLOW), 'utf8')
     const { jobs: all, permissions, on } = workflow()
-    expect(Object.keys(on as object)).toEqual(['pull_request', 'schedule'])
+    expect(Object.keys(on as object)).toEqual(['pull_request', 'schedule', 'deployment_status'])
     expect(permissions).toEqual({})
     expect(text).not.toContain('secrets.')
     expect(all.policy?.permissions).toEqual({ contents: 'read' })
     expect(all.comment?.permissions).toEqual({ 'pull-requests': 'write' })
     expect(all.comment?.if).toContain('head.repo.full_name == github.repository')
+    for (const job of ['verify', 'verify-dependencies']) {
+      expect(all[job]?.permissions).toEqual({ contents: 'read' })
+    }
     expect(JSON.stringify(all.comment)).not.toMatch(/checkout|npm|marque test/)
     const checkout = all.policy?.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))
     expect(checkout?.with).toMatchObject({ 'persist-credentials': false })
@@ -287,6 +291,43 @@ describe('its steps, run', () => {
     expect(await runStep(compare, env())).toMatchObject({ status: 0 })
     expect(readFileSync(at('marque-comment/comment.md'), 'utf8')).toContain('could not be compared')
     put('cors/policy.yaml', POLICY)
+  })
+
+  test('verify: asks the layers of MARQUE_VERIFY, writes the report to the summary, and fails with its exit code', async () => {
+    const layer = await startTestLayer()
+    put('cors/verified.yaml', VERIFIED)
+    const [OPTIONS, POLICY] = [`--layer app=${layer.url} --now ${NOW}`, 'cors/verified.yaml']
+    for (const job of ['verify', 'verify-dependencies']) {
+      put('summary.md', '')
+      const script = step(job, 'Verify')
+      const right = await runStep(script, { ...env(), POLICY, OPTIONS })
+      expect([right.status, right.stdout]).toEqual([0, ''])
+      expect(readFileSync(at('summary.md'), 'utf8')).toContain('as the policy decides')
+      layer.behaviour.reflects = true
+      expect(await runStep(script, { ...env(), POLICY, OPTIONS })).toMatchObject({ status: 3 })
+      expect(readFileSync(at('summary.md'), 'utf8')).toContain('reflects-any-origin')
+      layer.behaviour.reflects = false
+    }
+    const bad = await runStep(step('verify', 'Verify'), { ...env(), OPTIONS: '--layer app' })
+    expect(bad).toMatchObject({ status: 64 })
+    await layer.close()
+  })
+
+  test('verify after an update of dependencies: only where a lock file changed', async () => {
+    const compare = step('verify-dependencies', 'Compare dependencies')
+    git('checkout', '-q', '-b', 'update')
+    for (const [file, changed] of [
+      ['cors/notes.txt', false],
+      ['web/package-lock.json', true],
+    ] as const) {
+      put('output', '')
+      put(file, '1')
+      git('add', file)
+      git('commit', '-qm', file, '--', file)
+      expect(await runStep(compare, env())).toMatchObject({ status: 0 })
+      expect(readFileSync(at('output'), 'utf8')).toBe(changed ? 'changed=true\n' : '')
+    }
+    git('checkout', '-q', 'main')
   })
 
   test('comment: creates a comment, then updates it', async () => {

@@ -24,6 +24,9 @@ interface CiSystem {
 /** Printed for every system. */
 const INSTALL_HINT = `Put the packed packages of Marque at ${INSTALL_SOURCE} (docs/guide/ci.md).`
 
+const VERIFY_HINT =
+  'To ask the layers after deployments and updates of dependencies, set the variables MARQUE_VERIFY, MARQUE_START and MARQUE_VERIFY_LOCAL (docs/guide/verify.md).'
+
 const SYSTEMS: { readonly [name in 'github' | 'gitlab']: CiSystem } = {
   github: {
     path: '.github/workflows/marque.yml',
@@ -31,6 +34,7 @@ const SYSTEMS: { readonly [name in 'github' | 'gitlab']: CiSystem } = {
     next: [
       INSTALL_HINT,
       'Commit it. It needs no secrets. To block merges, require the job `policy` in the branch protection rules.',
+      VERIFY_HINT,
     ],
   },
   gitlab: {
@@ -42,6 +46,7 @@ const SYSTEMS: { readonly [name in 'github' | 'gitlab']: CiSystem } = {
       '  include:',
       '    - local: .gitlab/marque.gitlab-ci.yml',
       'For comments on merge requests, add a project access token (role Reporter, scope api) as masked variable MARQUE_COMMENT_TOKEN.',
+      VERIFY_HINT,
     ],
   },
 }
@@ -72,7 +77,9 @@ export function writeCi(name: 'github' | 'gitlab', policy: string): ExitCode {
     system.write(inside, INSTALL_SOURCE),
     'move it away first; to compare, generate the pipeline in an empty directory',
   )
-  writeError(`${showable(path)}: checks ${showable(inside)}, runs its tests, comments on changes\n`)
+  writeError(
+    `${showable(path)}: checks ${showable(inside)}, runs its tests, comments on changes, asks the layers\n`,
+  )
   if (!existsSync(policy))
     writeError(
       `${showable(policy)} does not exist yet; create it with marque init ${showable(policy)}\n`,
