@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { CAUSES } from '../../src/report/index.ts'
 import { startMetricsServer } from '../../src/watch/metrics-server.ts'
 import { createVerifyMetrics } from '../../src/watch/verify-metrics.ts'
 import { finding } from './reports.cases.ts'
@@ -60,4 +64,26 @@ test.skipIf(!hasPromtool && process.env.CI !== 'true')('promtool accepts the met
     encoding: 'utf8',
   })
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' })
+})
+
+const OPS: string = fileURLToPath(new URL('../../../../docs/ops/', import.meta.url))
+
+test.skipIf(!hasPromtool && process.env.CI !== 'true')('the alerts fire when they should', () => {
+  for (const args of [
+    ['check', 'rules', 'marque.verify.rules.yml'],
+    ['test', 'rules', 'marque.verify.rules.test.yml'],
+  ]) {
+    const { status, stderr } = spawnSync('promtool', args, { cwd: OPS, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  }
+})
+
+test('alerts ask only for metrics and causes that there are', async () => {
+  const text = readFileSync(join(OPS, 'marque.verify.rules.yml'), 'utf8')
+  const known = new Set((await scrape()).match(/(?<=^# TYPE )\w+/gm))
+  for (const name of text.match(/\bmarque_[a-z_]+/g) ?? []) expect(known).toContain(name)
+  const causes = [...text.matchAll(/cause[!=]~"([^"]+)"/g)].flatMap(([, list = '']) =>
+    list.split('|'),
+  )
+  for (const cause of causes) expect(CAUSES).toContain(cause)
 })
