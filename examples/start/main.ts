@@ -11,6 +11,7 @@ import { hasScreen, inkFor, openBrowser, sendOnce, tableOf, welcome } from './te
 const HELP = `npm start -- [options]
 
   --no-open   open no browser
+  --mistake   put a proxy in front of the gateway that echoes every origin, for marque verify to find
   --once      send every request once without a browser, print the results, and exit
   --help      this text
 `
@@ -20,6 +21,7 @@ const ink = inkFor(process.stdout, process.env)
 interface Flags {
   readonly once: boolean
   readonly open: boolean
+  readonly mistake: boolean
   readonly help: boolean
 }
 
@@ -28,11 +30,12 @@ function readFlags(): Flags {
   const { values } = parseArgs({
     options: {
       'no-open': { type: 'boolean', default: false },
+      mistake: { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
-  return { once: values.once, open: !values['no-open'], help: values.help }
+  return { once: values.once, open: !values['no-open'], mistake: values.mistake, help: values.help }
 }
 
 async function once(): Promise<void> {
@@ -44,7 +47,7 @@ async function once(): Promise<void> {
   }
 }
 
-async function live(mayOpen: boolean): Promise<void> {
+async function live(mayOpen: boolean, withMistake: boolean): Promise<void> {
   const { ports, taken } = await choosePorts()
   if (taken.length > 0) {
     const list = taken.join(', ')
@@ -52,7 +55,7 @@ async function live(mayOpen: boolean): Promise<void> {
       `marque: another program listens on ${list}, so the demo uses other ports and a copy of the policy\n`,
     )
   }
-  const demo = await startDemoOnPorts(ports, reportEvent)
+  const demo = await startDemoOnPorts(ports, { onEvent: reportEvent, withMistake })
   stopOnSignals(demo)
   process.stdout.write(welcome(demo, process.uptime(), ink))
   const [first] = demo.sites
@@ -103,7 +106,7 @@ async function main(): Promise<void> {
   try {
     if (flags.help) process.stdout.write(HELP)
     else if (flags.once) await once()
-    else await live(flags.open)
+    else await live(flags.open, flags.mistake)
   } catch (error) {
     fail(error, 1)
   }

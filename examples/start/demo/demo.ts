@@ -11,6 +11,7 @@ import { createApplication, createRequestLog, type RequestLog } from '../api/ind
 import type { Site } from '../page/index.ts'
 import { filesAt } from './files.ts'
 import { createPages } from './pages.ts'
+import { createOldProxy } from './old-proxy.ts'
 import { freePorts, type Ports } from './ports.ts'
 import { apiAt, sitesAt } from './sites.ts'
 
@@ -22,19 +23,27 @@ export interface Demo {
   /** Path of the watched policy file. */
   readonly policy: string
   readonly requestLog: RequestLog
+  /** The address of the proxy with a mistake; null without one. */
+  readonly oldProxy: string | null
   /** Closes connections and listeners; idempotent. */
   close(): Promise<void>
+}
+
+export interface DemoOptions {
+  /** Called on policy changes. */
+  readonly onEvent?: (event: SyncEvent) => void
+  /** Whether a proxy with a mistake stands in front of the gateway. */
+  readonly withMistake?: boolean
 }
 
 /**
  * Starts the demo.
  *
- * @param onEvent Called on policy changes.
  * @throws A port is in use, or the policy has errors; everything started so far is stopped.
  */
 export async function startDemo(
   ports: Ports,
-  onEvent: (event: SyncEvent) => void = () => undefined,
+  { onEvent = () => undefined, withMistake = false }: DemoOptions = {},
 ): Promise<Demo> {
   const files = filesAt(ports)
   const requestLog = createRequestLog()
@@ -42,6 +51,7 @@ export async function startDemo(
   const sites = sitesAt(ports)
   const servers: Server[] = []
   let gateway: RunningGateway | null = null
+  let oldProxy: string | null = null
   let closing: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     await gateway?.close()
@@ -58,11 +68,16 @@ export async function startDemo(
     const read = await readSettingsFile(files.gateway)
     if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('; '))
     gateway = await runGateway(read.settings, { onEvent })
+    if (withMistake) {
+      const proxy = await listen(createOldProxy(ports.gateway), 0)
+      servers.push(proxy)
+      oldProxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    }
   } catch (error) {
     await close()
     throw error
   }
-  return { api, sites, ports, policy: files.policy, requestLog, close }
+  return { api, sites, ports, policy: files.policy, requestLog, oldProxy, close }
 }
 
 const MOST_STARTS = 5
@@ -74,11 +89,11 @@ const MOST_STARTS = 5
  */
 export async function startDemoOnPorts(
   ports: Ports,
-  onEvent?: (event: SyncEvent) => void,
+  options?: DemoOptions,
 ): Promise<Demo> {
   for (let starts = 1; ; starts++) {
     try {
-      return await startDemo(starts === 1 ? ports : await freePorts(), onEvent)
+      return await startDemo(starts === 1 ? ports : await freePorts(), options)
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
       if (!isTaken || starts === MOST_STARTS) throw error

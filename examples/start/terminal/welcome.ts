@@ -18,7 +18,7 @@ const ABOUT: { readonly [name in SiteName]: string } = {
 
 /** @param seconds Start-up time. */
 export function welcome(
-  { api, sites, policy }: Pick<Demo, 'api' | 'sites' | 'policy'>,
+  { api, sites, policy, oldProxy }: Pick<Demo, 'api' | 'sites' | 'policy' | 'oldProxy'>,
   seconds: number,
   ink: Ink,
 ): string {
@@ -62,10 +62,26 @@ export function welcome(
     '',
     `   ${shortest(policy)} is watched: save a change, and press "Send all again".`,
     '',
+    ink.strong('Ask the layers whether they answer as the policy decides'),
+    '',
+    ...curl(
+      oldProxy === null
+        ? 'to see a mistake found, start with `npm start -- --mistake`'
+        : 'the proxy in front of the gateway echoes whatever origin asks',
+      [
+        `node_modules/.bin/marque verify ${shortest(policy)} --env local`,
+        [...(oldProxy === null ? [] : [`--layer proxy=${oldProxy}`]), `--layer gateway=${gatewayOf(api)}`].join(' '),
+      ],
+    ),
     ink.faint('Ctrl-C stops everything.'),
     '',
     '',
   ].join('\n')
+}
+
+/** The address at which the gateway is asked: names below `localhost` do not resolve everywhere. */
+function gatewayOf(api: string): string {
+  return `http://127.0.0.1:${new URL(api).port}`
 }
 
 function shortest(path: string): string {

@@ -107,8 +107,10 @@ for (const name of ['chromium', 'firefox'] as const) {
       const swap = new Promise<void>((resolve) => {
         changed = resolve
       })
-      const demo = await startDemo(await freePorts(), ({ type }) => {
-        if (type === 'swapped') changed()
+      const demo = await startDemo(await freePorts(), {
+        onEvent: ({ type }) => {
+          if (type === 'swapped') changed()
+        },
       })
       const browser = await launchBrowser(name)
       try {

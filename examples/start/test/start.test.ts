@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
@@ -108,6 +108,31 @@ describe('npm start', () => {
       await demo.close()
       server?.close()
     }
+  })
+
+  test.each([
+    ['asks the gateway, which answers as the policy decides', [], 0, []],
+    [
+      'with --mistake, finds the proxy in front of it',
+      ['--mistake'],
+      3,
+      ['proxy reflects-any-origin'],
+    ],
+  ])('the verify command that it prints %s', async (_, flags, exit, found) => {
+    const { child, output, waitFor, ended } = start('--no-open', ...flags)
+    await waitFor('Ctrl-C stops everything.')
+    const [command = ''] = /node_modules\/\.bin\/marque verify .*\\\n.*/.exec(output()) ?? []
+    const { status, stdout } = spawnSync('sh', ['-c', `${command} --format json`], {
+      cwd: join(import.meta.dirname, '..', '..', '..'),
+      encoding: 'utf8',
+    })
+    const { findings } = JSON.parse(stdout) as {
+      findings: { severity: string; layer: string; cause: string }[]
+    }
+    const errors = findings.filter(({ severity }) => severity === 'error')
+    expect([status, errors.map(({ layer, cause }) => `${layer} ${cause}`)]).toEqual([exit, found])
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
   })
 
   test('prints help and rejects unknown options', async () => {
