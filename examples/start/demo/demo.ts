@@ -10,8 +10,8 @@ import type { SyncEvent } from '@marque/sync'
 import { createApplication, createRequestLog, type RequestLog } from '../api/index.ts'
 import type { Site } from '../page/index.ts'
 import { filesAt } from './files.ts'
-import { createPages } from './pages.ts'
 import { createOldProxy } from './old-proxy.ts'
+import { createPages } from './pages.ts'
 import { freePorts, type Ports } from './ports.ts'
 import { apiAt, sitesAt } from './sites.ts'
 
@@ -87,10 +87,7 @@ const MOST_STARTS = 5
  *
  * @throws Free ports were taken five times in a row, or the policy has errors.
  */
-export async function startDemoOnPorts(
-  ports: Ports,
-  options?: DemoOptions,
-): Promise<Demo> {
+export async function startDemoOnPorts(ports: Ports, options?: DemoOptions): Promise<Demo> {
   for (let starts = 1; ; starts++) {
     try {
       return await startDemo(starts === 1 ? ports : await freePorts(), options)

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, request as send, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, request as send } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 
@@ -15,10 +15,7 @@ export function createOldProxy(target: number): Server {
     onward.on('response', (answer) => {
       const lines = { ...answer.headers }
       // The mistake: `add_header Access-Control-Allow-Origin $http_origin`.
-      if (headers.origin !== undefined) {
-        lines['access-control-allow-origin'] = headers.origin
-        lines['access-control-allow-credentials'] = 'true'
-      }
+      if (headers.origin !== undefined) lines['access-control-allow-origin'] = headers.origin
       response.writeHead(answer.statusCode ?? 502, lines)
       answer.pipe(response)
     })

@@ -70,7 +70,10 @@ export function welcome(
         : 'the proxy in front of the gateway echoes whatever origin asks',
       [
         `node_modules/.bin/marque verify ${shortest(policy)} --env local`,
-        [...(oldProxy === null ? [] : [`--layer proxy=${oldProxy}`]), `--layer gateway=${gatewayOf(api)}`].join(' '),
+        [
+          ...(oldProxy === null ? [] : [`--layer proxy=${oldProxy}`]),
+          `--layer gateway=${gatewayOf(api)}`,
+        ].join(' '),
       ],
     ),
     ink.faint('Ctrl-C stops everything.'),
