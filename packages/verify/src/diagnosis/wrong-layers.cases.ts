@@ -283,6 +283,26 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['matches-subdomains'],
   },
   {
+    name: 'names below the domain',
+    layer: matching((o) => /^https:\/\/([a-z0-9-]+\.)+example\.com$/.test(o)),
+    causes: ['matches-subdomains'],
+  },
+  {
+    name: 'one name below the domain',
+    layer: matching((o) => /^https:\/\/[a-z0-9-]+\.example\.com$/.test(o)),
+    causes: ['matches-subdomains'],
+  },
+  {
+    name: 'endsWith of the domain',
+    layer: matching((o) => o.endsWith('example.com')),
+    causes: ['matches-suffix'],
+  },
+  {
+    name: 'includes',
+    layer: matching((o) => o.includes('app.example.com')),
+    causes: ['matches-prefix'],
+  },
+  {
     name: 'http too',
     layer: matching((o) => /^https?:\/\/app\.example\.com$/.test(o)),
     causes: ['ignores-scheme'],

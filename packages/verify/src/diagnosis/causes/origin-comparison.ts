@@ -49,10 +49,31 @@ export const matchesPrefix: Diagnosis = comparison('matches-prefix', (asked, gra
   asked.startsWith(granted),
 )
 
-/** The end of the host, whatever is before it: the scheme often too. */
-export const matchesSuffix: Diagnosis = comparison(
-  'matches-suffix',
-  parts((asked, granted) => asked.host.endsWith(granted.host) && asked.port === granted.port),
+/** The end of the host, or of its domain where that is shown, whatever is before it: the scheme often too. */
+export const matchesSuffix: Diagnosis = (view) => {
+  const isOfDomain = view.observations.some((observation) => {
+    const { value, nearMiss } = observation.probe.origin
+    if (value === null || nearMiss === null || !isLetInWrongly(observation)) return false
+    return endsLikeDomain(value, nearMiss.of) && !isBelowDomain(value, nearMiss.of)
+  })
+  const isTaken: Comparison = parts(
+    (asked, granted) => asked.host.endsWith(granted.host) && asked.port === granted.port,
+  )
+  return comparison('matches-suffix', (asked, granted) =>
+    isOfDomain ? endsLikeDomain(asked, granted) : isTaken(asked, granted),
+  )(view)
+}
+
+/** `example.com` for `app.example.com`; a name right below a top-level domain for itself. */
+function domainOf({ host }: Origin): string {
+  const [, ...labels] = host.split('.')
+  return labels.length > 1 ? labels.join('.') : host
+}
+
+const endsLikeDomain: Comparison = parts((asked, granted) => asked.host.endsWith(domainOf(granted)))
+
+const isBelowDomain: Comparison = parts((asked, granted) =>
+  asked.host.endsWith(`.${domainOf(granted)}`),
 )
 
 export const matchesDotAsAny: Diagnosis = comparison(
@@ -65,15 +86,11 @@ export const matchesDotAsAny: Diagnosis = comparison(
 /** Any name below the granted host, or below its parent: `*.example.com` for `app.example.com`. */
 export const matchesSubdomains: Diagnosis = comparison(
   'matches-subdomains',
-  parts((asked, granted) => {
-    const [, ...labels] = granted.host.split('.')
-    const parent = labels.length > 1 ? labels.join('.') : granted.host
-    return (
-      asked.host.endsWith(`.${parent}`) &&
-      asked.scheme === granted.scheme &&
-      asked.port === granted.port
-    )
-  }),
+  (asked, granted) => isBelowDomain(asked, granted) && isLikePlace(asked, granted),
+)
+
+const isLikePlace: Comparison = parts(
+  (asked, granted) => asked.scheme === granted.scheme && asked.port === granted.port,
 )
 
 export const ignoresScheme: Diagnosis = comparison(
