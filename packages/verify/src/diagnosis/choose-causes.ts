@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ruleOf } from '../catalogue/index.ts'
 import type { Cause } from '../report/index.ts'
 import { CAUSE_ROWS, type CauseRow, LAST_ROW } from './causes/index.ts'
 import type { Difference, LayerView } from './layer-view.ts'
@@ -58,13 +59,16 @@ function joined(one: ChosenCause, other: ChosenCause): ChosenCause {
   }
 }
 
-/** The causes beyond the limit are counted in the last. */
+/** Errors before warnings, then in the order of the rows; the causes beyond the limit are counted in the last. */
 function withRest(causes: readonly ChosenCause[]): readonly ChosenCause[] {
-  const kept = causes.slice(0, MOST_CAUSES)
-  const rest = causes.slice(MOST_CAUSES).flatMap(({ explained }) => explained)
-  const last = kept.at(-1)
-  if (last === undefined || rest.length === 0) return kept
-  return [...kept.slice(0, -1), { ...last, explained: [...last.explained, ...rest] }]
+  const isError = ({ cause }: ChosenCause): boolean => ruleOf(cause).severity === 'error'
+  const ordered = [...causes.filter(isError), ...causes.filter((each) => !isError(each))]
+  const kept = new Set(ordered.slice(0, MOST_CAUSES))
+  const rest = causes.filter((each) => !kept.has(each)).flatMap(({ explained }) => explained)
+  const found = causes.filter((each) => kept.has(each))
+  const last = found.at(-1)
+  if (last === undefined || rest.length === 0) return found
+  return [...found.slice(0, -1), { ...last, explained: [...last.explained, ...rest] }]
 }
 
 /** What each cause of a row explains. */

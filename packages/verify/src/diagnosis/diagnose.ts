@@ -16,6 +16,7 @@ import { decisionOf } from './evidence.ts'
 import type { Difference, LayerView } from './layer-view.ts'
 import { messageFor } from './messages.ts'
 import { smallestProbe } from './smallest-probe.ts'
+import { tellingDifferences } from './telling-differences.ts'
 
 /** A layer after it was asked and judged. */
 export interface JudgedLayer {
@@ -123,8 +124,9 @@ function findingOf(
   alsoSeenAt: readonly string[],
 ): LayerFinding {
   const rule = ruleOf(cause)
-  const smallest = smallestProbe(shown.map(({ observation }) => observation))
-  const difference = shown.find(({ observation }) => observation === smallest)
+  const telling = tellingDifferences(cause, shown)
+  const smallest = smallestProbe(telling.map(({ observation }) => observation))
+  const difference = telling.find(({ observation }) => observation === smallest)
   if (smallest === null || difference === undefined) throw new TypeError('a cause explains nothing')
   const isState = cause === 'unreachable' || cause === 'unsteady'
   return {

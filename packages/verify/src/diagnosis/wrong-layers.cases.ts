@@ -357,6 +357,22 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['preflight-forwarded'],
   },
   {
+    name: 'preflights at the application, which has no route for some',
+    layer: changing((answer, request) =>
+      isGrantedPreflight(request)
+        ? {
+            status: /no-such/.test(request.facts.url) ? 404 : 200,
+            headers: [
+              [ACAO, request.origin ?? ''],
+              ['Allow', 'GET,HEAD'],
+            ],
+            body: '',
+          }
+        : answer,
+    ),
+    causes: ['preflight-forwarded'],
+  },
+  {
     name: 'every OPTIONS is a preflight',
     layer: (request, right) =>
       request.probe.kind === 'options'
