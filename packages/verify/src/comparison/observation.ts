@@ -21,7 +21,7 @@ export type Facet =
   | 'timing-allow-origin'
   /** A CORS header on two lines, or with joined values. */
   | 'repeated'
-  /** A preflight that the application answered. */
+  /** A preflight that the application answered, or another OPTIONS that a layer answered in its place. */
   | 'author'
 
 /** One probe at one layer, judged. */

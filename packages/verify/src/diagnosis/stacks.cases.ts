@@ -205,6 +205,21 @@ export function stackCases(policies: {
       findings: ['proxy: preflight-authenticated'],
     },
     {
+      name: 'a proxy answers every OPTIONS itself, without headers where nothing is requested',
+      layers: [
+        [
+          'proxy',
+          passing(rightLayer, (answer, { probe }) =>
+            probe.kind === 'options' && answer.status !== 403
+              ? { status: 204, headers: [['vary', 'Origin']], body: '' }
+              : answer,
+          ),
+        ],
+        ['app', rightLayer],
+      ],
+      findings: ['proxy: options-hijacked warning'],
+    },
+    {
       name: 'two layers, a mistake each',
       layers: [
         [

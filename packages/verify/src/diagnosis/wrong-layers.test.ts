@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Bundle, prepare } from '@marque/core'
 import { compilePolicy } from '@marque/testkit/policies'
 import { describe, expect, test } from 'vitest'
-import { type Expectations, observeLayer } from '../comparison/index.ts'
+import { type Expectations, markOwnOptionsAnswers, observeLayer } from '../comparison/index.ts'
 import { curlFor } from '../prober/index.ts'
 import type { LayerFinding } from '../report/index.ts'
 import { diagnose } from './diagnose.ts'
@@ -29,10 +29,12 @@ function findingsOf(
     credentials: [],
     certificate: false,
   }
-  const judged = askModels(bundle, layers, options).map((asked) => ({
+  const observed = askModels(bundle, layers, options).map((asked) => ({
     asked,
     ...observeLayer(asked, expectations),
   }))
+  const marked = markOwnOptionsAnswers(observed.map(({ observations }) => observations))
+  const judged = observed.map((each, at) => ({ ...each, observations: marked[at] ?? [] }))
   return diagnose(judged, {
     expectations,
     older: (options.older ?? []).map((each) => prepare(each)),

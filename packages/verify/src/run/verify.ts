@@ -4,7 +4,7 @@
  * @module
  */
 import { digestOf, prepare } from '@marque/core'
-import { type Expectations, observeLayer } from '../comparison/index.ts'
+import { type Expectations, markOwnOptionsAnswers, observeLayer } from '../comparison/index.ts'
 import { diagnose, type JudgedLayer } from '../diagnosis/index.ts'
 import { type AskOptions, askLayers, curlFor } from '../prober/index.ts'
 import { planProbes } from '../probes/index.ts'
@@ -47,7 +47,9 @@ export async function verify(input: VerifyInput): Promise<Verification> {
     credentials: asking.credentials,
     certificate: asking.tls.client !== null,
   }
-  const judged = asked.map((each) => ({ asked: each, ...observeLayer(each, expectations) }))
+  const observed = asked.map((each) => ({ asked: each, ...observeLayer(each, expectations) }))
+  const marked = markOwnOptionsAnswers(observed.map(({ observations }) => observations))
+  const judged = observed.map((each, at) => ({ ...each, observations: marked[at] ?? [] }))
   const { findings, drifted } = diagnose(judged, {
     expectations,
     older: input.alsoKnown.map((older) => prepare(older)),

@@ -12,12 +12,19 @@ export const optionsHijacked: Diagnosis = ({ observations }) => {
     ({ probe, answer }) =>
       probe.kind === 'actual' && answer !== null && fieldsOf(answer).allowMethods !== null,
   )
-  const isHijacked = !isEverywhere && observations.some(hasPreflightHeaders)
+  const isHijacked = (observation: Observation): boolean =>
+    isAuthor(observation) || (!isEverywhere && hasPreflightHeaders(observation))
+  const isShown = observations.some(isHijacked)
   return ({ observation }) =>
-    isHijacked &&
+    isShown &&
     observation.probe.kind === 'options' &&
     observation.answer !== null &&
-    (hasPreflightHeaders(observation) || isOk(fieldsOf(observation.answer)))
+    (isHijacked(observation) || isOk(fieldsOf(observation.answer)))
+}
+
+/** Another answer than that of the layer behind. */
+function isAuthor({ probe, differs }: Observation): boolean {
+  return probe.kind === 'options' && differs.includes('author')
 }
 
 function hasPreflightHeaders({ probe, differs }: Observation): boolean {
