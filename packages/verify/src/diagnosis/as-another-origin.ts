@@ -10,7 +10,7 @@ import {
   type Observation,
   requestOf,
 } from '../comparison/index.ts'
-import { isGranted, resourceOf } from './evidence.ts'
+import { decisionOf, isGranted, resourceOf } from './evidence.ts'
 
 /** Origins that the policy grants something, by resource. */
 export function grantedOrigins(
@@ -24,6 +24,31 @@ export function grantedOrigins(
     granted.set(resource, (granted.get(resource) ?? new Set()).add(value))
   }
   return granted
+}
+
+/** Origins of each grant that are tried as another one. */
+const OF_EACH_GRANT = 2
+
+/** Some origins of each grant, by resource: what one gets, the others of the grant do. */
+export function sampleGrantees(
+  observations: readonly Observation[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const samples = new Map<string, Set<string>>()
+  const counts = new Map<string, number>()
+  for (const observation of observations) {
+    const { value } = observation.probe.origin
+    if (value === null || !isGranted(observation)) continue
+    const resource = resourceOf(observation)
+    const known = samples.get(resource) ?? new Set()
+    samples.set(resource, known)
+    const decision = decisionOf(observation)
+    const grant = JSON.stringify([resource, decision?.grant, decision?.exception, decision?.tenant])
+    const count = counts.get(grant) ?? 0
+    if (count === OF_EACH_GRANT || known.has(value)) continue
+    counts.set(grant, count + 1)
+    known.add(value)
+  }
+  return samples
 }
 
 /** Whether the answer is what `origin` gets by the policy, with the name of the origin that asked. */

@@ -1,5 +1,5 @@
 /**
- * Which part of a grant a layer does not know, where it refuses some requests of an origin and answers others.
+ * Which part of a grant a layer does not know, where it refuses some requests and answers others.
  *
  * @module
  */
@@ -7,45 +7,74 @@ import { type Observation, requestedHeaders, requestedMethod } from '../comparis
 import { isGranted, isLetIn, isRight, resourceOf } from './evidence.ts'
 import type { LayerView } from './layer-view.ts'
 
+type Part = 'method' | 'headers' | null
+
 /**
- * Tells whether a granted request is refused for its method or for its header names: another method, or fewer names, of the same origin at the same resource
- * and of the same kind is answered rightly.
+ * Tells whether a granted request is refused for its method or for its header names: requests of the same kind with another method, or with fewer names, are
+ * answered rightly at the same resource, for the same origin or, where that one is asked for too little, for any.
  */
-export function refusedPart({
-  observations,
-}: LayerView): (observation: Observation) => 'method' | 'headers' | null {
-  const granted = new Map<string, Observation[]>()
+export function refusedPart({ observations }: LayerView): (observation: Observation) => Part {
+  const ofOrigin = new Map<string, Observation[]>()
+  const ofAny = new Map<string, Observation[]>()
   for (const observation of observations) {
     if (!isGranted(observation) || observation.answer === null) continue
-    const key = keyOf(observation)
-    const known = granted.get(key)
-    if (known === undefined) granted.set(key, [observation])
-    else known.push(observation)
+    add(ofOrigin, originKey(observation), observation)
+    add(ofAny, resourceKey(observation), observation)
   }
+  const found = new Map<string, Part>()
   return (observation) => {
     if (!isGranted(observation) || isLetIn(observation)) return null
-    const others = granted.get(keyOf(observation)) ?? []
-    const method = methodOf(observation)
-    const names = requestedHeaders(observation.probe)
-    const ofMethod = others.filter((other) => methodOf(other) === method)
-    const fewer = ofMethod.filter(
-      (other) => isAnswered(other) && requestedHeaders(other.probe).length < names.length,
-    )
-    if (fewer.length > 0) return 'headers'
-    const isRefusedAlways = ofMethod.every((other) => !isAnswered(other))
-    return isRefusedAlways && others.some((other) => isAnswered(other)) ? 'method' : null
+    const key = JSON.stringify([
+      originKey(observation),
+      methodOf(observation),
+      requestedHeaders(observation.probe),
+    ])
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const part =
+      partOf(observation, ofOrigin.get(originKey(observation)) ?? []) ??
+      partOf(observation, ofAny.get(resourceKey(observation)) ?? [])
+    found.set(key, part)
+    return part
   }
+}
+
+function partOf(observation: Observation, others: readonly Observation[]): Part {
+  const method = methodOf(observation)
+  const names = requestedHeaders(observation.probe)
+  const ofMethod = others.filter((other) => methodOf(other) === method)
+  const ofNames = ofMethod.filter((other) => hasNames(other, names))
+  const isFewerAnswered = ofMethod.some(
+    (other) => isAnswered(other) && requestedHeaders(other.probe).length < names.length,
+  )
+  if (isFewerAnswered && !ofNames.some(isAnswered)) return 'headers'
+  return !ofMethod.some(isAnswered) && others.some(isAnswered) ? 'method' : null
 }
 
 function isAnswered(observation: Observation): boolean {
   return isLetIn(observation) || isRight(observation)
 }
 
+function hasNames({ probe }: Observation, names: readonly string[]): boolean {
+  const asked = requestedHeaders(probe)
+  return names.every((name) => asked.includes(name))
+}
+
 function methodOf({ probe }: Observation): string {
   return requestedMethod(probe) ?? probe.method
 }
 
-function keyOf(observation: Observation): string {
-  const { kind, origin, withCredentials } = observation.probe
-  return JSON.stringify([kind, resourceOf(observation), origin.value, withCredentials])
+function add(map: Map<string, Observation[]>, key: string, observation: Observation): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [observation])
+  else known.push(observation)
+}
+
+function resourceKey(observation: Observation): string {
+  const { kind, withCredentials } = observation.probe
+  return JSON.stringify([kind, resourceOf(observation), withCredentials])
+}
+
+function originKey(observation: Observation): string {
+  return JSON.stringify([resourceKey(observation), observation.probe.origin.value])
 }

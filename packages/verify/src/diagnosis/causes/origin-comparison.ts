@@ -5,7 +5,7 @@
  */
 import { type Origin, readOrigin } from '@marque/core'
 import type { Observation } from '../../comparison/index.ts'
-import { grantedOrigins } from '../as-another-origin.ts'
+import { fitsAs, grantedOrigins } from '../as-another-origin.ts'
 import { isEcho, isLetIn, isOriginDenied, resourceOf } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 
@@ -14,20 +14,28 @@ type Comparison = (asked: string, granted: string) => boolean
 
 /** A comparison explains the near misses that are made for it, and every other origin that it takes for a granted one. */
 function comparison(fault: string, isTaken: Comparison): Diagnosis {
-  return ({ observations }) => {
+  return ({ observations, expectations }) => {
     const isShown = observations.some(
       (observation) =>
         observation.probe.origin.nearMiss?.fault === fault && isLetInWrongly(observation),
     )
     const granted = grantedOrigins(observations)
+    const takenFor = (observation: Observation): readonly string[] =>
+      [...(granted.get(resourceOf(observation)) ?? [])].filter((origin) => {
+        const { value } = observation.probe.origin
+        return value !== null && origin !== value && isTaken(value, origin)
+      })
     return ({ observation }) => {
-      const { value, nearMiss } = observation.probe.origin
-      if (!isShown || value === null || !isLetInWrongly(observation)) return false
+      const { value, nearMiss, role } = observation.probe.origin
+      if (!isShown || value === null || role === 'unlisted') return false
+      if (!isLetInWrongly(observation)) {
+        // An origin with a smaller grant of its own gets that of another.
+        if (!isEcho(observation)) return false
+        return takenFor(observation).some((origin) => fitsAs(observation, origin, expectations))
+      }
       if (nearMiss !== null && (nearMiss.fault === fault || isTaken(value, nearMiss.of)))
         return true
-      if (observation.probe.origin.role === 'unlisted') return false
-      const here = granted.get(resourceOf(observation)) ?? []
-      return [...here].some((origin) => origin !== value && isTaken(value, origin))
+      return takenFor(observation).length > 0
     }
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fitsAs, grantedOrigins } from '../as-another-origin.ts'
+import { fitsAs, sampleGrantees } from '../as-another-origin.ts'
 import { decisionOf, isDenied, isEcho, isOriginDenied, resourceOf, statusOf } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 
@@ -31,7 +31,7 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
   const isRefused = (resource: string): boolean =>
     KINDS.some((kind) => refused.has(groupOf(resource, kind))) && !isEchoed(resource)
   const isShown = [...echoed].some((group) => !refused.has(group))
-  const granted = grantedOrigins(observations)
+  const granted = sampleGrantees(observations)
   return ({ observation, facet }) => {
     const resource = resourceOf(observation)
     if (!isShown || isRefused(resource)) return false
@@ -44,6 +44,7 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
     // Another method or header name than any origin has a grant for is another mistake.
     const isOfPreflight = kind === 'preflight' && OF_PREFLIGHT.has(reason)
     if (isDenied(observation) && !isOfPreflight) return true
+    if (observation.expected.some(({ read }) => !read) && !isOfPreflight) return true
     const others = granted.get(resource) ?? []
     return [...others].some((origin) => fitsAs(observation, origin, expectations))
   }
