@@ -5,18 +5,12 @@
  */
 import type { HeaderLine } from '@marque/core'
 import type { Exchange } from './exchange.ts'
-import type { Layer } from './layer.ts'
+import type { AskOptions, Layer } from './layer.ts'
 import { probeRequest, type RequestOptions } from './probe-request.ts'
 import { placeholder } from './secrets.ts'
 
 /** How the exchange was asked for, and the files that the command names. */
-export interface CurlOptions extends RequestOptions {
-  /** Names of files, as the user gave them. */
-  readonly files?: {
-    readonly ca?: string | null
-    readonly client?: { readonly certificate: string; readonly key: string } | null
-  }
-}
+export type CurlOptions = RequestOptions & Pick<AskOptions, 'files'>
 
 /**
  * The `curl` command, for a POSIX shell, that sends what an exchange sent to the same address: the same method, host, target bytes and
@@ -75,7 +69,7 @@ export function curlFor(
 const PLAIN_TARGET = /^\/[0-9A-Za-z\-._~!$&'()*+,;=:@/?%]*$/
 
 function fileWords(files: CurlOptions['files']): readonly string[] {
-  const { ca = null, client = null } = files ?? {}
+  const { ca, client } = files ?? { ca: null, client: null }
   return [
     ...(ca === null ? [] : ['--cacert', quoted(ca)]),
     ...(client === null ? [] : ['--cert', quoted(client.certificate), '--key', quoted(client.key)]),

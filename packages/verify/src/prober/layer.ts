@@ -38,6 +38,11 @@ export interface AskOptions {
     /** PEM of a client certificate and its key. */
     readonly client: { readonly certificate: string; readonly key: string } | null
   }
+  /** Files that {@link tls} was read from, as the user named them: commands that repeat a probe name them too. */
+  readonly files?: {
+    readonly ca: string | null
+    readonly client: { readonly certificate: string; readonly key: string } | null
+  }
   /** Names this run in the `marque-probe` query. */
   readonly seed: number
   /** Milliseconds that an answer may take. */
