@@ -7,7 +7,7 @@ import { randomInt, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
 import type { Bundle, Context } from '@marque/core'
 import { isRequestProblem, readContext } from '@marque/core/wire'
-import type { VerifyInput } from '@marque/verify'
+import type { AskOptions, VerifyInput } from '@marque/verify'
 import { CommandError, EXIT } from '../errors.ts'
 import { readInput } from '../files/index.ts'
 import { type PolicySource, readSourceOf } from '../policy-source/index.ts'
@@ -71,6 +71,7 @@ export async function readRunInput(policy: string, flags: VerifyFlags): Promise<
         rate: flags.rate ?? null,
         replicas: flags.replicas,
         tls,
+        files: filesOf(flags),
         timeout: TIMEOUT,
       },
     },
@@ -116,6 +117,17 @@ async function readCertificates(flag: string, file: string): Promise<string> {
       `\`${file}\` for \`${flag}\` has no certificate in PEM`,
       'a certificate in PEM starts with `-----BEGIN CERTIFICATE-----`',
     )
+  }
+}
+
+/** What the curl line of a finding names. */
+function filesOf({ caFile, certFile, keyFile }: VerifyFlags): NonNullable<AskOptions['files']> {
+  return {
+    ca: caFile ?? null,
+    client:
+      certFile === undefined || keyFile === undefined
+        ? null
+        : { certificate: certFile, key: keyFile },
   }
 }
 
