@@ -1,0 +1,10 @@
+/**
+ * Right stacks, about which nothing must be reported.
+ *
+ * @module
+ */
+import type { Stack } from '../mistakes/index.ts'
+import { RIGHT_ANSWERS } from './answers.ts'
+import { RIGHT_STACKS } from './stacks.ts'
+
+export const RIGHT: readonly Stack[] = [...RIGHT_ANSWERS, ...RIGHT_STACKS]
