@@ -342,7 +342,6 @@ test('an isolated resource is asked without an origin from another site', () => 
     'not-cors',
     'not-cors',
     'path-ambiguous',
-    'same-origin',
   ])
 })
 

@@ -253,12 +253,13 @@ function originProbes(scope: ResourceScope, bounds: Bounds): ClassedDrafts {
     ['elsewhere', resource.authentication === 'required' ? both(scope, asked) : asked],
     ['elsewhere', first.slice(0, 1).map((origin) => preflightDraft(telling, target, origin))],
     ['other-elsewhere', others.flatMap((origin) => actualDrafts(method, target, origin))],
+    // Without a preflight: browsers send none to their own origin.
     [
       'own',
-      own.flatMap((origin) => [
-        ...both(scope, actualDrafts(method, target, origin)),
-        preflightDraft(telling, target, origin),
-      ]),
+      both(
+        scope,
+        own.flatMap((origin) => actualDrafts(method, target, origin)),
+      ),
     ],
   ]
 }
@@ -501,7 +502,7 @@ function handshakes(scope: ResourceScope): ClassedDrafts {
   ]
 }
 
-/** Requests without `Origin` that tell by fetch metadata where they come from (D26), and the opaque origin of an own page (D6). */
+/** Requests without `Origin` that tell by fetch metadata where they come from (D26). */
 function metadataProbes(scope: ResourceScope): ClassedDrafts {
   const { target } = scope.main
   const fetched = (site: string, mode: string, dest: string): ProbeDraft =>
@@ -511,8 +512,7 @@ function metadataProbes(scope: ResourceScope): ClassedDrafts {
       ['Sec-Fetch-Dest', dest],
     ])
   const image = fetched('cross-site', 'no-cors', 'image')
-  const opaque = actualDraft('GET', target, OPAQUE_ORIGIN, [['Sec-Fetch-Site', 'same-origin']])
-  if (!scope.resource.isolate) return [['other-preflight', [image, opaque]]]
+  if (!scope.resource.isolate) return [['target', [image]]]
   return [
     [
       'isolation',
@@ -523,7 +523,6 @@ function metadataProbes(scope: ResourceScope): ClassedDrafts {
         fetched('same-origin', 'cors', 'empty'),
       ],
     ],
-    ['other-preflight', [opaque]],
   ]
 }
 
