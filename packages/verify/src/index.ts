@@ -2,10 +2,19 @@
  * Proof: asks every layer in front of an API what the policy decides, and names the layer that answers otherwise.
  *
  * Folders in the order of the data: `probes` makes requests from a bundle, `prober` sends them, `comparison` holds each answer against the
- * decision, `diagnosis` finds the cause and the layer, `report` has the result. `watch` repeats runs. `scan` judges an API from outside, without a policy.
+ * decision, `diagnosis` finds the cause and the layer, `report` has the result. `browser` runs pages in real browsers. `watch` repeats runs. `scan` judges an API from outside, without a policy.
  *
  * @module
  */
+export {
+  type BrowserOptions,
+  type BrowserRun,
+  type BrowserVerification,
+  findBrowser,
+  TESTED_BROWSERS,
+  type TestedBrowser,
+  verifyInBrowsers,
+} from './browser/index.ts'
 export { RULES } from './catalogue/index.ts'
 export type { Facet, Observation } from './comparison/index.ts'
 export {

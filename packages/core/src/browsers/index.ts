@@ -13,4 +13,4 @@ export {
   type PageRequest,
   type ServerAnswer,
 } from './browser-verdict.ts'
-export { type EngineRows, STANDARD } from './engines.ts'
+export { ENGINES, type EngineRows, STANDARD } from './engines.ts'

@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { shownHeaders } from './answer-headers.ts'
 export { type Diagnosed, type DiagnosisOptions, diagnose, type JudgedLayer } from './diagnose.ts'
