@@ -24,5 +24,5 @@ export {
   type Severity,
 } from './findings/index.ts'
 export { type Loaded, load } from './load.ts'
-export type { AcknowledgedFinding } from './rules/index.ts'
+export { type AcknowledgedFinding, sharedSuffixOf } from './rules/index.ts'
 export type { Position } from './text/index.ts'

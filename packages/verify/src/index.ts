@@ -50,6 +50,17 @@ export {
 } from './report/index.ts'
 export { type Progress, type Verification, type VerifyInput, verify } from './run/index.ts'
 export {
+  type Evidence,
+  type Grade,
+  type Scan,
+  type ScanCause,
+  type ScanFinding,
+  type ScanInput,
+  type ScanReport,
+  scan,
+  scanExitCodeOf,
+} from './scan/index.ts'
+export {
   createDriftTracker,
   createVerifyMetrics,
   createWebhook,

@@ -11,6 +11,7 @@ import type { CauseRule } from './cause-rule.ts'
 import { enforcementRules } from './enforcement.rules.ts'
 import { originRules } from './origin.rules.ts'
 import { preflightRules } from './preflight.rules.ts'
+import { SCAN_RULES } from './scan.rules.ts'
 
 const BY_CAUSE: Readonly<Record<Cause, CauseRule>> = {
   ...availabilityRules,
@@ -20,8 +21,8 @@ const BY_CAUSE: Readonly<Record<Cause, CauseRule>> = {
   ...enforcementRules,
 }
 
-/** All rules, by code. */
-export const RULES: readonly FindingRule[] = CAUSES.map(ruleOf)
+/** All rules, by code: those of layers, then those that only `scan` reports. */
+export const RULES: readonly FindingRule[] = [...CAUSES.map(ruleOf), ...Object.values(SCAN_RULES)]
 
 /** The rule of a cause: MQ-601 for the first. */
 export function ruleOf(cause: Cause): FindingRule {

@@ -4,3 +4,4 @@
  * @module
  */
 export { RULES, ruleOf } from './catalogue.ts'
+export { SCAN_RULES, type ScanOnlyCause } from './scan.rules.ts'

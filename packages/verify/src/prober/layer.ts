@@ -45,6 +45,8 @@ export interface AskOptions {
   }
   /** Names this run in the `marque-probe` query. */
   readonly seed: number
+  /** Sends URLs as they are, without the query that keeps caches from answering (default: false). */
+  readonly exactUrls?: boolean
   /** Milliseconds that an answer may take. */
   readonly timeout: number
   readonly signal: AbortSignal

@@ -68,7 +68,7 @@ export function createProbeSender(deps: SenderDeps): ProbeSender {
     },
     async send(probe, repeat, ifNoneMatch, isFresh) {
       if (!(await health.admit())) return null
-      const url = probeUrl(probe, repeat, options.seed)
+      const url = options.exactUrls ? probe.url : probeUrl(probe, repeat, options.seed)
       const request = probeRequest(probe, url, ifNoneMatch, options)
       const exchange = (
         sentAt: number,
