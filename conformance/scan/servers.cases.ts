@@ -110,7 +110,7 @@ function cached(inner: () => RequestListener): () => RequestListener {
 }
 
 /** expressjs/cors as its README sets it up. */
-function withExpress(options: cors.CorsOptions): () => RequestListener {
+function withExpress(options: { readonly origin: readonly string[] }): () => RequestListener {
   return () => {
     const app = express()
     app.use(cors(options))

@@ -76,6 +76,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./verify/index.ts')).addVerify,
   },
   {
+    name: 'scan',
+    group: 'Prove it:',
+    load: async () => (await import('./scan/index.ts')).addScan,
+  },
+  {
     name: 'completion',
     group: 'Help:',
     load: async () => (await import('./completion/index.ts')).addCompletion,
@@ -95,6 +100,7 @@ Examples:
   marque compile bundle policy.yaml --out b.json   compile the bundle that layers load
   marque decision-service policy.yaml              authorize requests for nginx, Envoy, Caddy or Traefik
   marque verify policy.yaml --layer app=URL        ask every layer, and name the one that answers otherwise
+  marque scan URL                                  judge an API from outside, without a policy
   source <(marque completion bash)                 enable shell completion; also zsh, fish
 
 Exit codes: 0 success · 1 failure · 2 differences · 3 findings or an invalid policy · 64 incorrect usage · 130 interrupted

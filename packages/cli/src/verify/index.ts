@@ -4,3 +4,4 @@
  * @module
  */
 export { addVerify } from './arguments.ts'
+export { readHeaderFlag } from './header-lines.ts'

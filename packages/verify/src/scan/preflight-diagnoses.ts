@@ -42,14 +42,15 @@ export const preflightRefused: ScanDiagnosis = (answers, { trusted }) => {
 }
 
 /**
- * Taken for an answer of the application: ok, but without methods and Max-Age, or with a body of its own. Not judged for resources that
- * are open to all (`*`): simple requests to them need no preflight.
+ * Taken for an answer of the application: ok, but without methods and Max-Age, or with a body of its own. Judged for a trusted origin
+ * only: what others are let in for may need no preflight.
  */
-export const preflightForwarded: ScanDiagnosis = (answers) => {
+export const preflightForwarded: ScanDiagnosis = (answers, { trusted }) => {
+  if (trusted === null) return null
   const [one, other] = preflights(answers)
   if (one === undefined || !isOk(fieldsOf(one.answer))) return null
   const actual = answerFor(answers, one.request.origin)
-  if (actual === undefined || !isGranted(actual) || !isExpected(answers, actual)) return null
+  if (actual === undefined || !isGranted(actual)) return null
   const { allowMethods, maxAge } = fieldsOf(one.answer)
   const isOfApplication =
     linesOf(one.answer, 'etag').length > 0 ||

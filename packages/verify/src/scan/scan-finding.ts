@@ -75,9 +75,9 @@ function severityReason(cause: ScanCause, severity: Severity, hasCredentials: bo
   if (cause === 'unreachable') return 'nothing was judged'
   if (cause === 'vary-missing' && severity === 'warning') return 'the answers are `no-store`'
   if (severity !== 'error') return 'no page reads more than it should by this alone'
-  if (hasCredentials) return 'credentials are allowed'
-  return /^preflight|^errors|^two/.test(cause)
-    ? 'pages of origins that are let in fail'
+  if (/^preflight|^errors|^two/.test(cause)) return 'pages of origins that are let in fail'
+  return hasCredentials
+    ? 'credentials are allowed'
     : 'without credentials, so what needs a login stays closed'
 }
 

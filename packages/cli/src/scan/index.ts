@@ -1,0 +1,6 @@
+/**
+ * `marque scan`.
+ *
+ * @module
+ */
+export { addScan } from './arguments.ts'
