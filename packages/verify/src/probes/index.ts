@@ -6,5 +6,5 @@
 export type { PlanOptions } from './plan-options.ts'
 export { planProbes } from './plan-probes.ts'
 export { hasPolicyHost } from './policy-host.ts'
-export { relatedOrigins } from './related-origins.ts'
 export type { OriginRole, Probe, ProbeKind, ProbeOrigin, ProbePlan } from './probe.ts'
+export { relatedOrigins } from './related-origins.ts'

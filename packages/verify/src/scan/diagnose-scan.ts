@@ -40,7 +40,10 @@ const ROWS: readonly Row[] = [
   { diagnosis: preflightForwarded, unless: ['reflects-any-origin'] },
   { diagnosis: optionsHijacked, unless: ['preflight-forwarded'] },
   { diagnosis: twoAuthors, unless: ['cache-mixed'] },
-  { diagnosis: errorsWithoutHeaders, unless: ['reflects-any-origin', 'preflight-authenticated', 'two-authors'] },
+  {
+    diagnosis: errorsWithoutHeaders,
+    unless: ['reflects-any-origin', 'preflight-authenticated', 'two-authors'],
+  },
   { diagnosis: varyMissing, unless: ['cache-mixed', 'reflects-any-origin', 'two-authors'] },
   { diagnosis: trustsThirdParty, unless: ['reflects-any-origin'] },
   { diagnosis: internalOrigin, unless: ['reflects-any-origin'] },
