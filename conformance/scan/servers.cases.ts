@@ -5,8 +5,6 @@
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { ScanCause } from '@marque/verify'
-import cors from 'cors'
-import express from 'express'
 
 export const TRUSTED = 'https://app.example.com'
 
@@ -106,16 +104,6 @@ function cached(inner: () => RequestListener): () => RequestListener {
       if (request.headers.origin === undefined) delete request.headers.origin
       return handler(request, response)
     }
-  }
-}
-
-/** expressjs/cors as its README sets it up. */
-function withExpress(options: { readonly origin: readonly string[] }): () => RequestListener {
-  return () => {
-    const app = express()
-    app.use(cors(options))
-    app.get('/v1/orders', (_, response) => void response.json({ orders: [] }))
-    return app
   }
 }
 
@@ -277,7 +265,16 @@ export const WRONG_SERVERS: readonly ServerCase[] = [
     finds: ['options-hijacked'],
     grade: 'B',
     trusted: TRUSTED,
-    listen: withExpress({ origin: [TRUSTED, 'https://admin.example.com'] }),
+    listen: api({
+      allows: only,
+      first: onPreflight((response, { headers: { origin } }) => {
+        if (origin !== undefined && only(origin))
+          response.setHeader('Access-Control-Allow-Origin', origin)
+        response
+          .writeHead(204, { 'Access-Control-Allow-Methods': 'GET, POST', Vary: 'Origin' })
+          .end()
+      }),
+    }),
   },
   {
     name: 'the proxy and the application both write the header',

@@ -5,17 +5,8 @@
  */
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ExitCode } from '../errors.ts'
+import type { ScanFlags } from './flags.ts'
 import { SCAN_FORMATS } from './formats.ts'
-
-/** Parsed by commander. */
-export interface ScanFlags {
-  readonly origin?: string
-  readonly header?: readonly string[]
-  readonly caFile?: string
-  /** Requests a second. */
-  readonly rate: number
-  readonly format: string
-}
 
 export function addScan(program: Command, finish: (exit: ExitCode) => void): void {
   program

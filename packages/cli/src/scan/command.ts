@@ -10,7 +10,7 @@ import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { readInput } from '../files/index.ts'
 import { columnsFor, paletteFor, showable, writeError, writeOut } from '../terminal/index.ts'
 import { readHeaderFlag } from '../verify/index.ts'
-import type { ScanFlags } from './arguments.ts'
+import type { ScanFlags } from './flags.ts'
 import { SCAN_FORMATS } from './formats.ts'
 
 /** Runs the command. Everything that can be wrong with its flags is reported before the first request. */

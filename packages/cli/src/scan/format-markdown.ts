@@ -5,7 +5,7 @@
  */
 import type { ScanFinding, ScanReport } from '@marque/verify'
 import { code, codeBlock, sentence } from '../escaping/index.ts'
-import type { ScanFormatOptions } from './formats.ts'
+import type { ScanFormatOptions } from './scan-format.ts'
 import { gotWords, headline } from './words.ts'
 
 export function formatMarkdown(report: ScanReport, { notes }: ScanFormatOptions): string {

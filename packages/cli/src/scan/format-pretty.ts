@@ -5,7 +5,7 @@
  */
 import type { ScanFinding, ScanReport } from '@marque/verify'
 import { hanging, showable, wrap } from '../terminal/index.ts'
-import type { ScanFormatOptions } from './formats.ts'
+import type { ScanFormatOptions } from './scan-format.ts'
 import { gotWords, headline } from './words.ts'
 
 export function formatPretty(report: ScanReport, options: ScanFormatOptions): string {

@@ -12,4 +12,4 @@ export {
 } from './acknowledgements.ts'
 export { judge } from './judge.ts'
 export type { JudgeOptions } from './judgement.ts'
-export { sharedSuffixOf } from './shared-suffix.ts'
+export { sharedSuffixOf } from './shared-hosting.ts'

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { getPublicSuffix } from 'tldts'
+import { getPublicSuffix, parse } from 'tldts'
 
 /** The day on which the domains below were last compared with their sources and with the public suffix list. */
 export const SHARED_HOSTING_DATE = '2026-11-30'
@@ -114,4 +114,22 @@ function isInCloud(host: string): boolean {
 function domainsAbove(domain: string): readonly string[] {
   const labels = domain.split('.')
   return labels.slice(1, -1).map((_, index) => labels.slice(index + 1).join('.'))
+}
+
+/**
+ * The longest domain above `host` below which a provider gives names to its customers: `github.io` for `acme.github.io`. From the private
+ * section of the public suffix list, and the domains that it lacks.
+ *
+ * @returns Null for a host of its own domain, and for addresses.
+ */
+export function sharedSuffixOf(host: string): string | null {
+  const { isPrivate, publicSuffix, isIp } = parse(host, { allowPrivateDomains: true })
+  if (isIp === true) return null
+  if (isPrivate === true && publicSuffix !== null && publicSuffix !== host) return publicSuffix
+  const labels = host.split('.')
+  for (let at = 1; at < labels.length - 1; at++) {
+    const above = labels.slice(at).join('.')
+    if (isSharedHosting(above, false)) return above
+  }
+  return null
 }
