@@ -151,9 +151,9 @@ function dependsOnOrigin({ grants, enforce, isolate }: Resource): boolean {
   return enforce === 'block' || isolate || grants.some(({ read }) => read)
 }
 
-/** D22: what the policy sets besides `Access-Control-*`. Pages do not embed errors. */
+/** D22: what the policy sets besides `Access-Control-*`. Pages do not embed errors, and a 304 leaves the headers of the stored answer. */
 function compareOwned(found: Found, { fields, wanted, decision }: ComparisonInput): void {
-  const isError = fields.status >= 400
+  const isError = fields.status >= 400 || fields.status === 304
   const { resourcePolicy, timingAllowOrigin: timing } = wanted
   if (resourcePolicy !== null && !(isError && fields.resourcePolicy === null))
     found.add(fields.resourcePolicy !== resourcePolicy, 'resource-policy')

@@ -410,6 +410,29 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['errors-without-headers'],
   },
   {
+    name: 'no headers on redirects',
+    layer: changing((answer, { facts }) =>
+      answer.status === 200 && facts.url.endsWith('/') ? plain(301, [['Location', '/']]) : answer,
+    ),
+    causes: ['redirect-without-headers'],
+  },
+  {
+    name: 'headers on 200 and 304 only: one mistake, named by the status that shows it most',
+    layer: changing((answer, { facts, decision }) => {
+      if (decision.status !== null) return answer
+      if (answer.status === 200 && facts.url.endsWith('/orders/'))
+        return plain(301, [['Location', '/']])
+      return answer.status === 404 ? plain(404) : answer
+    }),
+    causes: ['errors-without-headers'],
+  },
+  {
+    name: 'a login before everything',
+    layer: (request, right) =>
+      request.probe.resource === 'account' ? plain(401, [['WWW-Authenticate', 'Basic']]) : right(),
+    causes: ['preflight-authenticated'],
+  },
+  {
     name: 'no headers on 304',
     layer: changing((answer) => (answer.status === 304 ? plain(304, [['ETag', '"1"']]) : answer)),
     causes: ['not-modified-without-headers'],
