@@ -59,7 +59,7 @@ function input(layers: readonly Layer[], changed: Partial<VerifyInput> = {}): Ve
       replicas: 1,
       tls: { ca: null, client: null },
       seed: 7,
-      timeout: 5000,
+      timeout: 120_000,
       signal: new AbortController().signal,
     },
     now: Date.now,
@@ -69,7 +69,7 @@ function input(layers: readonly Layer[], changed: Partial<VerifyInput> = {}): Ve
 
 const withoutVary = deciding((headers) => headers.filter(([name]) => name !== 'vary'))
 
-describe('a run', () => {
+describe('a run', { timeout: 240_000 }, () => {
   test('right layers: nothing is found, each is listed in the order of the input', async () => {
     const layers = [await layer('gateway', deciding()), await layer('app', deciding())]
     const { report, observations } = await verify(input(layers))
