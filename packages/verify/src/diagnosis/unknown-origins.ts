@@ -35,6 +35,23 @@ function originKey(origin: string | null): string {
   return JSON.stringify([origin])
 }
 
+/** Whether the layer grants nothing to anybody at the resource, though the policy does: nothing there depends on the origin. */
+export function forgottenResources({
+  observations,
+}: LayerView): (observation: Observation) => boolean {
+  const refused = new Set<string>()
+  const known = new Set<string>()
+  for (const observation of observations) {
+    if (observation.answer === null || observation.probe.kind === 'websocket') continue
+    if (isLetIn(observation)) known.add(resourceOf(observation))
+    else if (isGranted(observation)) refused.add(resourceOf(observation))
+  }
+  return (observation) => {
+    const resource = resourceOf(observation)
+    return refused.has(resource) && !known.has(resource)
+  }
+}
+
 /** Whether the layer lets in an origin at a resource at which the policy denies it. */
 export function strangersLetIn({ observations }: LayerView): (observation: Observation) => boolean {
   const letIn = new Set<string>()

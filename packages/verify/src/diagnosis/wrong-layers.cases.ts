@@ -544,6 +544,16 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['grants-too-little'],
   },
   {
+    name: 'a resource without CORS',
+    layer: changing((answer, { probe, decision }) => {
+      if (probe.resource !== 'orders' || decision.status === 400) return answer
+      return probe.kind === 'preflight'
+        ? plain(405, [['Allow', 'GET']])
+        : { ...answer, headers: [['ETag', '"1"']] }
+    }),
+    causes: ['grants-too-little'],
+  },
+  {
     name: 'one list for all resources',
     layer: taking((origin) => (origin === 'https://portal.partner.example' ? APP : null)),
     causes: ['grants-too-much'],

@@ -6,7 +6,7 @@
 import { allowedOrigin, fieldsOf } from '../../comparison/index.ts'
 import { decisionOf, isDenied, isLetIn, resourceOf } from '../evidence.ts'
 import type { Diagnosis, Difference } from '../layer-view.ts'
-import { strangersLetIn, unknownOrigins } from '../unknown-origins.ts'
+import { forgottenResources, strangersLetIn, unknownOrigins } from '../unknown-origins.ts'
 
 /** The layer lets in an origin that the policy denies at the resource; by `*` it does so wherever that is not refused before, and needs no Vary. */
 export const grantsTooMuch: Diagnosis = (view) => {
@@ -27,10 +27,12 @@ function isWildcard({ answer }: Difference['observation']): boolean {
   return answer !== null && allowedOrigin(fieldsOf(answer)) === '*'
 }
 
-/** The layer grants nothing to an origin that has a grant at the resource. */
+/** The layer grants nothing to an origin that has a grant at the resource; where it grants nothing to anybody, it needs no Vary. */
 export const grantsTooLittle: Diagnosis = (view) => {
   const isUnknown = unknownOrigins(view)
-  return ({ observation }) => isUnknown(observation)
+  const isForgotten = forgottenResources(view)
+  return ({ observation, facet }) =>
+    isUnknown(observation) || (facet === 'vary' && isForgotten(observation))
 }
 
 /** Any other difference by which more is let in, or loaded, than the policy says. */
