@@ -4,8 +4,8 @@ import { compilePolicy } from '@marque/testkit/policies'
 import { expect, test } from 'vitest'
 import { type Expectations, observeLayer } from '../comparison/index.ts'
 import { diagnose } from './diagnose.ts'
+import { askModels, rightLayer } from './model-layers.cases.ts'
 import { unusualCases } from './stacks.cases.ts'
-import { askModels, rightLayer } from './wrong-layers.cases.ts'
 
 const now = Date.UTC(2098, 11, 10, 12)
 const bundle = compilePolicy(readFileSync('examples/company/policy.yaml', 'utf8'), { now })

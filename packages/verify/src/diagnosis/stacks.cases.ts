@@ -13,7 +13,7 @@ import {
   type ModelRequest,
   rightLayer,
   withHeader,
-} from './wrong-layers.cases.ts'
+} from './model-layers.cases.ts'
 
 type Named = readonly [name: string, layer: ModelLayer]
 

@@ -6,14 +6,9 @@ import { type Expectations, markOwnOptionsAnswers, observeLayer } from '../compa
 import { curlFor } from '../prober/index.ts'
 import type { LayerFinding } from '../report/index.ts'
 import { diagnose } from './diagnose.ts'
+import { askModels, type ModelLayer, type ModelOptions, NOW } from './model-layers.cases.ts'
 import { stackCases, unusualCases } from './stacks.cases.ts'
-import {
-  askModels,
-  type ModelLayer,
-  type ModelOptions,
-  NOW,
-  wrongLayerCases,
-} from './wrong-layers.cases.ts'
+import { wrongLayerCases } from './wrong-layers.cases.ts'
 
 const RULES = compilePolicy(readFileSync('examples/rules/policy.yaml', 'utf8'), { now: NOW })
 
