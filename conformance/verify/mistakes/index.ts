@@ -6,6 +6,7 @@
 import { ANSWER_MISTAKES } from './answers.ts'
 import { CONNECTION_MISTAKES } from './connections.ts'
 import { ENFORCEMENT_MISTAKES } from './enforcement.ts'
+import { HELD_OUT_MISTAKES } from './held-out.ts'
 import { LIBRARY_MISTAKES } from './libraries.ts'
 import type { Mistake } from './mistake.ts'
 import { ORIGIN_MISTAKES } from './origins.ts'
@@ -29,4 +30,5 @@ export const MISTAKES: readonly Mistake[] = [
   ...ANSWER_MISTAKES,
   ...ENFORCEMENT_MISTAKES,
   ...LIBRARY_MISTAKES,
+  ...HELD_OUT_MISTAKES,
 ]
