@@ -5,6 +5,7 @@
  */
 import type { Resource } from '@marque/core'
 import { nearMissOrigins, originMatching } from '@marque/policy/requests'
+import type { Bounds } from './bounds.ts'
 import { type GrantUse, grantUsesOf } from './grant-uses.ts'
 import type { ListedOrigin } from './listed-origins.ts'
 import type { OriginIndex } from './origin-index.ts'
@@ -23,6 +24,15 @@ export interface ResourceScope {
   readonly idle: readonly GrantUse[]
   /** Where and with which method the most is asked. */
   readonly main: { readonly target: Target; readonly method: string }
+}
+
+/** What the rest of the plan means for one resource. */
+export interface Surroundings {
+  /** Where another resource is; null for none. */
+  readonly beside: Target | null
+  readonly bounds: Bounds
+  /** Whether this is the first resource that grants an entry of a list. */
+  readonly isFirstWith: (entry: string) => boolean
 }
 
 /** `undefined` where no URL leads to the resource. */
