@@ -2,7 +2,7 @@
  * Proof: asks every layer in front of an API what the policy decides, and names the layer that answers otherwise.
  *
  * Folders in the order of the data: `probes` makes requests from a bundle, `prober` sends them, `comparison` holds each answer against the
- * decision, `diagnosis` finds the cause and the layer, `report` has the result. `browser` runs pages in real browsers. `watch` repeats runs. `scan` judges an API from outside, without a policy.
+ * decision, `diagnosis` finds the cause and the layer, `report` has the result, and `html` shows it as a page. `browser` runs pages in real browsers. `watch` repeats runs. `scan` judges an API from outside, without a policy.
  *
  * @module
  */
@@ -17,6 +17,7 @@ export {
 } from './browser/index.ts'
 export { RULES } from './catalogue/index.ts'
 export type { Facet, Observation } from './comparison/index.ts'
+export { type HtmlReportOptions, htmlReport } from './html/index.ts'
 export {
   type Answer,
   type AskedLayer,
