@@ -161,6 +161,11 @@ const flags: readonly Bad[] = [
     args: ['--webhook', 'https://a.example'],
     says: '`--webhook` has no effect without `--every`',
   },
+  {
+    name: 'a browser that is not tested',
+    args: ['--browser', 'chromium,safari'],
+    says: 'Allowed are chromium, firefox',
+  },
   { name: 'no interval', args: ['--every', '0s'], says: 'Expected a duration from 1s to 24d' },
   { name: 'an interval without a unit', args: ['--every', '5'], says: 'Expected a duration' },
   {

@@ -1,7 +1,7 @@
 /** `marque verify` against real layers, as scripts start it. */
 
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import {
   freePort,
   marque,
@@ -102,6 +102,26 @@ describe('a run', () => {
     const sent = wrong.requests.some(({ headers }) => headers.authorization === `Bearer ${secret}`)
     expect(sent).toBe(true)
   })
+})
+
+test('a browser that is missing: its package on stderr, the report of the probes, exit 1', async () => {
+  mkdirSync(files.at('bin'))
+  symlinkSync(process.execPath, files.at('bin/node'))
+  const child = startMarque(
+    ['verify', 'policy.yaml', '--now', NOW, '--layer', `app=${right.url}`, '--browser', 'firefox'],
+    // A folder with Node and nothing else.
+    { cwd: files.path, env: { ...process.env, PATH: files.at('bin') } },
+  )
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
+  const [exit] = await once(child, 'close')
+  expect([exit, stdout]).toEqual([1, expect.stringMatching(/^the layer answers as the policy/)])
+  expect(stderr).toContain('install the Debian package `firefox-esr`')
 })
 
 describe('--baseline', () => {

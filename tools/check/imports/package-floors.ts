@@ -47,5 +47,9 @@ export const PACKAGE_FLOORS: { readonly [name: string]: PackageFloor } = {
       'control',
     ],
   },
-  testkit: { floor: 4, mayImport: ['core', 'policy', 'sync', 'gateway'], testsOnly: true },
+  testkit: {
+    floor: 4,
+    mayImport: ['core', 'policy', 'sync', 'verify', 'gateway'],
+    testsOnly: true,
+  },
 }

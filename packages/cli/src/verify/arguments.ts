@@ -15,6 +15,7 @@ export function addVerify(program: Command, finish: (exit: ExitCode) => void): v
     .description(
       'ask every layer what the policy decides, and name the layer that answers otherwise',
     )
+    .usage('<policy> --layer <name=url> [options]')
     .argument('<policy>', 'policy or bundle')
     .addOption(
       repeated(
@@ -51,7 +52,7 @@ export function addVerify(program: Command, finish: (exit: ExitCode) => void): v
     )
     .option('--concurrency <n>', 'open requests per layer', integer(1, 256), 8)
     .option('--mutating', 'send POST, PUT, PATCH and DELETE too; DELETE only to a `--path`')
-    .addOption(repeated("--header <'name: value'>", 'header of every request; repeatable'))
+    .addOption(repeated('--header <line>', 'header of every request: `Name: value`; repeatable'))
     .option('--header-file <file>', 'credentials: lines `Name: value`; never shown')
     .option('--ca-file <file>', 'PEM certificates to trust')
     .option('--cert-file <file>', 'PEM client certificate')
@@ -63,6 +64,12 @@ export function addVerify(program: Command, finish: (exit: ExitCode) => void): v
       1,
     )
     .option('--through-cache', 'look for a cache that mixes up origins')
+    .addOption(
+      new Option(
+        '--browser <names>',
+        'compare what real browsers conclude too: chromium, firefox, or both as `chromium,firefox`',
+      ).argParser(readBrowsers),
+    )
     .option(
       '--baseline <file>',
       'JSON report of an earlier run: exit with code 3 for new findings only',
@@ -105,6 +112,15 @@ function integer(least: number, most: number): (text: string) => number {
     if (/^\d{1,10}$/.test(text) && number >= least && number <= most) return number
     throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`)
   }
+}
+
+/** Not imported from `@marque/verify`, which the help does not load. */
+const BROWSERS: readonly string[] = ['chromium', 'firefox']
+
+function readBrowsers(text: string): readonly string[] {
+  const names = [...new Set(text.split(','))]
+  if (names.every((name) => BROWSERS.includes(name))) return names
+  throw new InvalidArgumentError(`Allowed are ${BROWSERS.join(', ')}, separated by commas.`)
 }
 
 function readRate(text: string): number {

@@ -6,6 +6,7 @@
 import {
   exitCodeOf,
   type Verification,
+  type VerifyInput,
   type VerifyReport,
   verify,
   withBaseline,
@@ -13,6 +14,7 @@ import {
 import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { paletteFor, writeError } from '../terminal/index.ts'
 import { readBaseline } from './baseline.ts'
+import { askBrowsers, type BrowserOutcome } from './browsers.ts'
 import type { VerifyFlags } from './flags.ts'
 import { formatOptions } from './format-options.ts'
 import { VERIFY_FORMATS } from './formats.ts'
@@ -35,22 +37,25 @@ export async function runVerify(policy: string, flags: VerifyFlags): Promise<Exi
       ? null
       : readBaseline(await readText(flags.baseline), flags.baseline)
   const output = openOutput(flags.out)
-  const ask = (read: RunInput, signal: AbortSignal): Promise<Verification> =>
+  const ask = (read: RunInput, signal: AbortSignal): Promise<BrowserOutcome> =>
     askLayers(read, flags, baseline, signal)
   if (watch !== null) {
     return runWatch({
       ...watch,
       first: run,
       read: () => readRunInput(policy, flags),
-      ask,
+      ask: async (read, signal) => (await ask(read, signal)).verification,
       format,
       output,
     })
   }
   const stop = new AbortController()
   stopOnInterrupt(stop)
-  const verification = await ask(run, stop.signal)
-  return report(verification, run, { format, output, isInterrupted: stop.signal.aborted })
+  const { verification, isComplete } = await ask(run, stop.signal)
+  const isInterrupted = stop.signal.aborted
+  const exit = await report(verification, run, { format, output, isInterrupted })
+  // What a browser would have found is unknown.
+  return exit === EXIT.fine && !isComplete ? EXIT.failure : exit
 }
 
 interface ReportOptions {
@@ -72,26 +77,31 @@ async function report(
   return isInterrupted ? EXIT.interrupted : exitCodeOf(verification.report)
 }
 
-/** One run, with progress on a terminal, and the findings of the baseline marked. */
+/** One run, with progress on a terminal, then with browsers; the findings of the baseline are marked. */
 async function askLayers(
   { input }: RunInput,
   flags: VerifyFlags,
   baseline: VerifyReport | null,
   signal: AbortSignal,
-): Promise<Verification> {
+): Promise<BrowserOutcome> {
+  const asked = { ...input, asking: { ...input.asking, seed: flags.seed ?? randomSeed(), signal } }
+  const probed = await probeLayers(asked, flags.every === undefined)
+  const { verification, isComplete } =
+    flags.browser === undefined || signal.aborted
+      ? { verification: probed, isComplete: true }
+      : await askBrowsers(asked, probed, flags.browser)
+  if (baseline === null) return { verification, isComplete }
+  const report = withBaseline(verification.report, baseline)
+  return { verification: { ...verification, report }, isComplete }
+}
+
+async function probeLayers(input: VerifyInput, showsProgress: boolean): Promise<Verification> {
   const names = input.layers.filter(({ onlyAsSeen }) => !onlyAsSeen).map(({ name }) => name)
-  const bars =
-    flags.every === undefined
-      ? createProgressBars(names, process.stderr, paletteFor(process.stderr, process.env))
-      : null
+  const bars = showsProgress
+    ? createProgressBars(names, process.stderr, paletteFor(process.stderr, process.env))
+    : null
   try {
-    const verification = await verify({
-      ...input,
-      asking: { ...input.asking, seed: flags.seed ?? randomSeed(), signal },
-      ...(bars !== null && { onProgress: bars.update }),
-    })
-    if (baseline === null) return verification
-    return { ...verification, report: withBaseline(verification.report, baseline) }
+    return await verify({ ...input, ...(bars !== null && { onProgress: bars.update }) })
   } finally {
     bars?.clear()
   }

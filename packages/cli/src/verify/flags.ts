@@ -25,6 +25,8 @@ export interface VerifyFlags extends JudgementFlags {
   readonly keyFile?: string
   readonly replicas: number
   readonly throughCache?: true
+  /** Names of browsers, each once. */
+  readonly browser?: readonly string[]
   readonly baseline?: string
   /** Milliseconds. */
   readonly every?: number

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { COLOURED } from '../terminal/palette.ts'
 import { formatGithub } from './format-github.ts'
+import { formatHtml } from './format-html.ts'
 import { formatJson, formatNdjson } from './format-json.ts'
 import { formatJunit } from './format-junit.ts'
 import { formatMarkdown } from './format-markdown.ts'
@@ -61,6 +62,13 @@ for (const format of [
     expect(format(mixed, options)).not.toMatch(/[^\P{Cc}\n]/u)
   })
 }
+
+test('html: a page of the run, named after the policy', () => {
+  const page = formatHtml(mixed, options)
+  expect(page).toMatch(/^<!doctype html>/)
+  expect(page).toContain('policies/policy.yaml')
+  expect(page).not.toContain('<img src=x>')
+})
 
 test('json is the report', () => {
   expect(JSON.parse(formatJson(mixed))).toEqual(mixed.report)

@@ -13,5 +13,6 @@ export const VERIFY_FORMATS: { readonly [name: string]: () => Promise<VerifyForm
   junit: async () => (await import('./format-junit.ts')).formatJunit,
   sarif: async () => (await import('./format-sarif.ts')).formatSarif,
   github: async () => (await import('./format-github.ts')).formatGithub,
+  html: async () => (await import('./format-html.ts')).formatHtml,
   markdown: async () => (await import('./format-markdown.ts')).formatMarkdown,
 }

@@ -48,7 +48,7 @@ export function createProgressBars(
       const full = Math.round(share * WIDTH)
       const bar = palette.fine('█'.repeat(full)) + palette.faint('░'.repeat(WIDTH - full))
       // Longer lines would wrap and break the count of lines to erase.
-      const label = name.padEnd(widest).slice(0, Math.max(0, (stream.columns ?? 80) - WIDTH - 24))
+      const label = name.padEnd(widest).slice(0, Math.max(0, (stream.columns || 80) - WIDTH - 24))
       return `${label} ${bar} ${planned === 0 ? '' : `${done}/${planned}`}\n`
     })
     stream.write(erase() + lines.join(''))

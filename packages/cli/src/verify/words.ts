@@ -120,6 +120,12 @@ const LEFT_OUT: { readonly [why: string]: string } = {
   unreachable: 'were for a layer that is unreachable',
   unsteady: 'were for a layer that stopped answering',
   interrupted: 'were interrupted',
+  'browser-missing': 'are for a browser that is missing or does not start',
+  'browser-page': 'are for pages that did not open in a browser',
+  'browser-unanswered': 'had no answer in a browser',
+  'browser-redirect': 'were redirected in a browser',
+  'browser-permission': 'need a permission in a browser',
+  'browser-wrong-answer': 'had a wrong answer in a browser, which the findings explain',
   'no-etag': 'need an ETag that the layer did not send',
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Script } from 'node:vm'
+import { generateVerification } from '@marque/testkit/verifications'
 import type { LayerFinding, Verification, VerifyReport } from '@marque/verify'
 import { htmlReport } from '@marque/verify'
 import { expect, test } from 'vitest'
@@ -8,7 +9,6 @@ import { packMatrix } from '../../src/html/pack-matrix.ts'
 import { arrangeMatrix } from '../../src/html/page/index.ts'
 import { pageScript } from '../../src/html/page-script.ts'
 import { verdictOf } from '../../src/html/words.ts'
-import { generateVerification } from './generate-verification.ts'
 
 const LAYERS = ['gateway', 'proxy', 'app']
 const RUN = generateVerification({ resources: 3, origins: 2, layers: LAYERS, methods: 3 })

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, isInstalled, launchBrowser, type Page } from '@marque/conformance/browsers'
+import { generateVerification } from '@marque/testkit/verifications'
 import { htmlReport } from '@marque/verify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generateVerification } from './generate-verification.ts'
 
 const LAYERS = ['gateway', 'proxy', 'app']
 const OPTIONS = { policyName: 'policy.yaml', version: '0.1.0' }
