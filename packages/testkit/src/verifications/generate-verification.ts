@@ -5,13 +5,15 @@
  */
 import { createHash } from 'node:crypto'
 import type { Decision, HeaderLine } from '@marque/core'
-import type {
-  LayerFinding,
-  Observation,
-  OriginRole,
-  Probe,
-  Verification,
-  VerifyReport,
+import {
+  CAUSES,
+  type LayerFinding,
+  type Observation,
+  type OriginRole,
+  type Probe,
+  RULES,
+  type Verification,
+  type VerifyReport,
 } from '@marque/verify'
 
 export interface Size {
@@ -22,6 +24,9 @@ export interface Size {
   /** Methods of each origin. */
   readonly methods: number
 }
+
+/** The code of the planted mistake. */
+const CODE = RULES[CAUSES.indexOf('reflects-any-origin')]?.code ?? 'MQ-0'
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
 const MANY: readonly OriginRole[] = ['granted', 'listed-elsewhere', 'near-miss', 'unlisted']
@@ -160,7 +165,7 @@ function observationOf(
 
 function findingOf(shown: Observation, seen: number, layers: readonly string[]): LayerFinding {
   return {
-    code: 'MQ-605',
+    code: CODE,
     severity: 'error',
     message:
       'answers echo whatever origin asks, with credentials: `https://unlisted-0.example.com`',
