@@ -34,6 +34,14 @@ export {
   writeDraft,
 } from './draft/index.ts'
 export { type ReadHar, readHar } from './har/index.ts'
+export {
+  draftFromLog,
+  LOG_LINES,
+  type LogDraft,
+  LogEvidence,
+  type LogQuestion,
+} from './log-evidence/index.ts'
+export { type CompiledFormat, compileFormat, type ReadLine } from './log-lines/index.ts'
 export { type Merged, mergeApis, servedAt } from './merge/index.ts'
 export {
   type Api,

@@ -14,7 +14,7 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
   program
     .command('init')
     .description(
-      'write a first policy, from questions, OpenAPI documents, the options of a CORS library or recorded traffic',
+      'write a first policy, from questions, OpenAPI documents, the options of a CORS library, recorded traffic or logs',
     )
     .argument('[file]', 'policy file to write', DEFAULT_FILE)
     .addOption(listOption('--self <origin>', 'public origin of the API; repeatable'))
@@ -55,6 +55,16 @@ export function addInit(program: Command, finish: (exit: ExitCode) => void): voi
         '--from-har <file>',
         'generate the policy from recorded traffic (HAR); repeatable',
       ),
+    )
+    .addOption(
+      listOption(
+        '--from-log <file>',
+        'generate the policy from an access log of nginx, Apache, Caddy, HAProxy or Traefik, or from the decision log of Marque; `-` for stdin, gzip too; repeatable',
+      ),
+    )
+    .option(
+      '--log-format <format>',
+      'with `--from-log`: the `log_format` of nginx or the `LogFormat` of Apache, if lines are neither JSON nor in the combined format with `name="value"` after it',
     )
     .option('--update', 'with `--from`: add new endpoints to an existing policy')
     .addOption(

@@ -1,6 +1,6 @@
 /**
- * `marque init [FILE]`: writes a first policy, from questions, OpenAPI documents, the options of a CORS library or recorded
- * traffic, or a CI pipeline.
+ * `marque init [FILE]`: writes a first policy, from questions, OpenAPI documents, the options of a CORS library, recorded
+ * traffic or logs, or a CI pipeline.
  *
  * @module
  */
@@ -12,10 +12,18 @@ import { CommandError, EXIT, type ExitCode } from '../errors.ts'
 import { createFile, fileExists, policyFile } from '../files/index.ts'
 import { count, showable, writeError } from '../terminal/index.ts'
 import { type Answers, firstPolicy } from './first-policy.ts'
-import { checkFlags, type InitFlags, mayPrompt, readApplications, readPathFlag } from './flags.ts'
+import {
+  checkFlags,
+  type InitFlags,
+  mayLackOwner,
+  mayPrompt,
+  readApplications,
+  readPathFlag,
+} from './flags.ts'
 import { initFromApis, judgeAgainstApis } from './from-api.ts'
 import { initFromCors, type SourceDraft } from './from-cors.ts'
 import { initFromHar } from './from-har.ts'
+import { initFromLog } from './from-log.ts'
 import { judgeDraft } from './judge-draft.ts'
 import { nextCommands } from './next-commands.ts'
 import { ask } from './questions.ts'
@@ -41,13 +49,12 @@ export async function runInit(file: string, flags: InitFlags): Promise<ExitCode>
   }
   const { draft, apis, isComplete, help } = await draftFor(flags)
   const text = writeDraft(draft)
-  const mayLackOwner = flags.fromCors !== undefined || flags.fromHar !== undefined
-  const isValid = await judgeDraft(file, text, help, mayLackOwner)
+  const isValid = await judgeDraft(file, text, help, mayLackOwner(flags))
   await judgeAgainstApis(file, text, apis)
   createFile(file, text, HELP)
   const schemaFile = writeSchemaBeside(file)
   const without = draft.resources.filter(({ proposal }) => proposal !== null).length
-  const reason = mayLackOwner ? '' : ', because no origin was given'
+  const reason = mayLackOwner(flags) ? '' : ', because no origin was given'
   writeError(
     [
       `${showable(file)}: ${count(draft.resources.length, 'resource')}, ${count(draft.sets.length, 'origin set')}`,
@@ -76,6 +83,10 @@ async function draftFor(flags: InitFlags): Promise<Drafted> {
   if (flags.fromHar !== undefined) {
     const draft = await initFromHar(flags.fromHar, flags, SCHEMA_REFERENCE)
     return { ...draft, apis: [], help: 'record the traffic again' }
+  }
+  if (flags.fromLog !== undefined) {
+    const draft = await initFromLog(flags.fromLog, flags, SCHEMA_REFERENCE)
+    return { ...draft, apis: [], help: 'write the policy by hand, and report this' }
   }
   if (flags.from !== undefined) {
     const { draft, apis } = await initFromApis(flags.from, flags, SCHEMA_REFERENCE)

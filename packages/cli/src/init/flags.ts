@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readOrigin } from '@marque/core'
 import type { CorsLibrary } from '@marque/import'
 import { CommandError, EXIT } from '../errors.ts'
 import { addressProblem, pathProblem, selfProblem } from './answer-problems.ts'
@@ -23,6 +24,10 @@ export interface InitFlags {
   readonly library?: CorsLibrary['name']
   /** Recorded traffic. */
   readonly fromHar?: readonly string[]
+  /** Logs of servers. */
+  readonly fromLog?: readonly string[]
+  /** The format of their lines. */
+  readonly logFormat?: string
   readonly update?: boolean
   readonly ci?: 'github' | 'gitlab'
 }
@@ -61,6 +66,13 @@ const CONFLICTS: readonly (readonly [flag: keyof InitFlags, other: keyof InitFla
   ['fromCors', 'fromHar'],
   ['update', 'fromHar'],
   ['fromHar', 'ci'],
+  ['credentials', 'fromLog'],
+  ['path', 'fromLog'],
+  ['from', 'fromLog'],
+  ['fromCors', 'fromLog'],
+  ['fromHar', 'fromLog'],
+  ['update', 'fromLog'],
+  ['fromLog', 'ci'],
 ]
 
 /**
@@ -86,9 +98,18 @@ export function checkFlags(flags: InitFlags): void {
   }
   if (flags.library !== undefined && flags.fromCors === undefined)
     throw new CommandError(EXIT.usage, '`--library` requires `--from-cors`')
+  if (flags.logFormat !== undefined && flags.fromLog === undefined)
+    throw new CommandError(EXIT.usage, '`--log-format` requires `--from-log`')
   validate('self', flags.self ?? [], selfProblem)
   for (const text of flags.origin ?? []) {
     readOriginFlag(text)
+    if (flags.fromLog !== undefined && (hasWords(text) || readOrigin(text) === undefined)) {
+      throw new CommandError(
+        EXIT.usage,
+        `\`--origin ${text}\`: with \`--from-log\` the log shows what an origin uses`,
+        'name one origin alone: --origin https://app.example.com',
+      )
+    }
     if (flags.from !== undefined && hasWords(text)) {
       throw new CommandError(
         EXIT.usage,
@@ -103,7 +124,7 @@ export function checkFlags(flags: InitFlags): void {
   checkOwner(flags)
   if (flags.origin === undefined) {
     for (const flag of ['credentials', 'owner'] as const) {
-      const isAlone = flags.yes && flags.fromCors === undefined && flags.fromHar === undefined
+      const isAlone = flags.yes && !mayLackOwner(flags)
       if (flags[flag] !== undefined && (isAlone || flags.from !== undefined)) {
         throw new CommandError(EXIT.usage, `\`--${flag}\` requires \`--origin\``)
       }
@@ -116,6 +137,11 @@ function nameOf(flag: keyof InitFlags): string {
   return `--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
+/** Whether the draft is made from a source that does not show who owns an origin. */
+export function mayLackOwner({ fromCors, fromHar, fromLog }: InitFlags): boolean {
+  return fromCors !== undefined || fromHar !== undefined || fromLog !== undefined
+}
+
 /** Whether a person can answer questions. */
 export function mayPrompt({ yes }: InitFlags): boolean {
   return !yes && process.stdin.isTTY === true && process.stderr.isTTY === true
@@ -124,7 +150,8 @@ export function mayPrompt({ yes }: InitFlags): boolean {
 /** Every origin set has an owner, and nobody is asked for one. */
 function checkOwner(flags: InitFlags): void {
   const { origin, owner, from } = flags
-  if (owner !== undefined || (from === undefined && mayPrompt(flags))) return
+  if (owner !== undefined || flags.fromLog !== undefined) return
+  if (from === undefined && mayPrompt(flags)) return
   const without = (origin ?? []).find((text) => readOriginFlag(text).owner === null)
   if (without === undefined) return
   throw new CommandError(

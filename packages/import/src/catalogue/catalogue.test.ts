@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { compareApi } from '../compare/index.ts'
 import { readCorsOptions } from '../cors-options/index.ts'
 import { readHar } from '../har/index.ts'
+import { draftFromLog, LogEvidence } from '../log-evidence/index.ts'
 import { mergeApis } from '../merge/index.ts'
 import { readOpenApi } from '../openapi/index.ts'
 import { draftFromTraffic } from '../traffic/index.ts'
@@ -44,6 +45,16 @@ const READERS: readonly (readonly [codes: RegExp, read: (example: string) => rea
         const answers = { self, contact: null, owner: null, schema: '', file: 'a.har' }
         const drafted = draftFromTraffic(read.observations ?? [], answers)
         return [...read.findings, ...drafted.findings].map(({ code }) => code)
+      },
+    ],
+    [
+      /^MQ-88\d$/,
+      (example) => {
+        const self = ['https://api.example.com']
+        const evidence = new LogEvidence({ self, confirmed: [], format: null })
+        for (const line of example.split('\n')) evidence.add(line)
+        const answers = { self, contact: null, owner: null, schema: '', file: 'cors.log' }
+        return draftFromLog(evidence, answers).findings.map(({ code }) => code)
       },
     ],
   ]

@@ -9,6 +9,7 @@ import { compareRules } from './compare.rules.ts'
 import { corsOptionsRules } from './cors-options.rules.ts'
 import { documentRules } from './document.rules.ts'
 import { harRules } from './har.rules.ts'
+import { logRules } from './log.rules.ts'
 import { lossRules } from './loss.rules.ts'
 import { mergeRules } from './merge.rules.ts'
 import { openApiRules } from './openapi.rules.ts'
@@ -24,6 +25,7 @@ export const RULES: readonly FindingRule[] = [
   ...updateRules,
   ...corsOptionsRules,
   ...harRules,
+  ...logRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
 const BY_CODE: ReadonlyMap<string, FindingRule> = new Map(RULES.map((rule) => [rule.code, rule]))

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { isForbiddenMethod, isForbiddenRequestHeader, isToken } from '@marque/core'
-import { grantProblem } from '../access/index.ts'
-import { type Observation, originNoise } from '../traffic/index.ts'
+import { isForbiddenMethod, isToken } from '@marque/core'
+import { grantableHeaders, type Observation, originNoise } from '../traffic/index.ts'
 import { headersOf, listOf, objectOf, originOf, textOf, urlOf } from './values.ts'
 
 /** Why an entry is not an observation. */
@@ -163,31 +162,12 @@ function namesOf(headers: Headers): readonly string[] {
     (name) =>
       name !== 'content-type' || !SIMPLE_TYPE.test((headers.get('content-type')?.[0] ?? '').trim()),
   )
-  return grantable(names.filter((name) => !OF_BROWSERS.has(name)))
+  return grantableHeaders(names.filter((name) => !OF_BROWSERS.has(name)))
 }
 
 /** `Access-Control-Request-Headers`: exactly what script sets. */
 function namesIn(lines: readonly string[]): readonly string[] {
-  return grantable(
+  return grantableHeaders(
     lines.flatMap((line) => line.split(',')).map((name) => name.trim().toLowerCase()),
   )
-}
-
-function grantable(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].filter(isGrantable).sort()
-}
-
-/** The answers of {@link isGrantable}: large files have few names. */
-const GRANTABLE = new Map<string, boolean>()
-
-function isGrantable(name: string): boolean {
-  const known = GRANTABLE.get(name)
-  if (known !== undefined) return known
-  const is =
-    name.length <= 100 &&
-    isToken(name) &&
-    !isForbiddenRequestHeader(name) &&
-    grantProblem({ requestHeaders: [name] }) === undefined
-  if (GRANTABLE.size < 1000) GRANTABLE.set(name, is)
-  return is
 }
