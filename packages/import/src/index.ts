@@ -1,5 +1,5 @@
 /**
- * OpenAPI descriptions, options of CORS libraries and recorded traffic to drafts of policies; comparison of a policy with a description; updates of a policy to one.
+ * OpenAPI descriptions, options of CORS libraries, recorded traffic and logs to drafts of policies; comparison of a policy with a description; updates of a policy to one.
  *
  * @module
  */

@@ -24,6 +24,7 @@ const RANGES: readonly { readonly from: number; readonly to: number; readonly ti
   { from: 840, to: 859, title: 'Updating a policy' },
   { from: 860, to: 871, title: 'Options of CORS libraries' },
   { from: 872, to: 879, title: 'Recorded traffic' },
+  { from: 880, to: 889, title: 'Logs' },
 ]
 
 /** Writes the page of one rule. */

@@ -54,8 +54,8 @@ function formatOf(text: string | undefined): ReadLine | null {
 }
 
 function linesToAdd(): string {
-  const parts = LOG_LINES.map(
-    ([server, lines]) => `${server}:\n${lines.map((line) => `  ${line}\n`).join('')}`,
+  const parts = Object.entries(LOG_LINES).map(
+    ([server, lines]) => `${server}:\n\n${lines.replaceAll(/^/gm, '  ')}\n`,
   )
   return `\nAdd to the configuration of the server:\n\n${parts.join('\n')}\n`
 }

@@ -66,7 +66,7 @@ export function draftFromLog(evidence: LogEvidence, answers: TrafficAnswers): Lo
   const questions = rest
     .filter(({ code }) => code === 'MQ-883')
     .slice(0, LISTED)
-    .map(({ one, why }) => `is \`${shorten(one.origin)}\` yours (${requests(one.total)})? ${why}`)
+    .map(({ one, why }) => `- is ${shorten(one.origin)} yours? ${requests(one.total)}; ${why}`)
   const { draft, findings } = draftFromTraffic(
     granted.flatMap((one) => one.observations()),
     answers,
@@ -78,8 +78,8 @@ export function draftFromLog(evidence: LogEvidence, answers: TrafficAnswers): Lo
         `A first policy from the log ${answers.file}. Review it before use: it grants what was logged, intended or not.`,
         'Anybody can send any `Origin`: compare the origins with what you run. A log does not show which response headers',
         'script reads: add them to `exposeHeaders`.',
+        ...(questions.length > 0 ? ['Not granted:', ...questions] : []),
       ],
-      questions: [...draft.questions, ...questions],
     },
     findings: [...joinWithoutPositions(answers.file, found), ...findings],
   }

@@ -49,7 +49,7 @@ function flatFields(value: JsonObject): LogFields {
   return fields as LogFields
 }
 
-/** Caddy writes all headers, cookies as `REDACTED`. */
+/** Caddy writes all headers; of cookies it writes `REDACTED` or, older versions, an empty list. */
 function caddyFields(value: JsonObject, request: JsonObject): LogFields {
   const sent = headersOf(request.headers)
   const answer = headersOf(value.resp_headers)
@@ -61,7 +61,7 @@ function caddyFields(value: JsonObject, request: JsonObject): LogFields {
     ...(sent !== undefined && {
       origin: sent.get('origin') ?? '',
       upgrade: sent.get('upgrade') ?? '',
-      cookies: sent.get('cookie') ?? '',
+      cookies: sent.has('cookie') ? '1' : '',
       askedMethod: sent.get('access-control-request-method') ?? '',
       askedHeaders: sent.get('access-control-request-headers') ?? '',
     }),
