@@ -16,6 +16,7 @@ for (const stack of RIGHT) {
     const verification = await runStack(stack)
     expect(namesOf(verification)).toEqual([])
     expect(verification.report.complete).toBe(true)
+    expect(verification.observations.flatMap(({ failure }) => failure ?? [])).toEqual([])
     for (const { sent, unanswered } of verification.report.layers.filter((one) => one.sent > 0)) {
       expect(sent).toBeGreaterThan(20)
       expect(unanswered).toBe(0)

@@ -17,7 +17,8 @@ export const ASKING: VerifyInput['asking'] = {
   replicas: 1,
   tls: { ca: null, client: null },
   seed: 1,
-  timeout: 10_000,
+  // A busy machine is not a slow layer: only stacks that hang set a shorter one.
+  timeout: 120_000,
   signal: new AbortController().signal,
 }
 

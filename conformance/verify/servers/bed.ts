@@ -104,9 +104,9 @@ export function createBed(bundle: Bundle): Bed {
           (port) => `
 defaults
   mode http
-  timeout connect 5s
-  timeout client 15s
-  timeout server 15s
+  timeout connect 1m
+  timeout client 2m
+  timeout server 2m
 frontend api
   bind 127.0.0.1:${port}
 ${lines}
