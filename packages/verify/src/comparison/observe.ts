@@ -126,10 +126,12 @@ function requestKey({ method, url, withCredentials }: Probe): string {
 /** D17: requests of own pages, and those without Origin, are never refused for their origin. */
 function isOwnRefused(
   { probe, answer }: Exchange,
-  { kind, status }: Decision,
+  { kind, status, reason }: Decision,
   isBlockedForAll: (probe: Probe) => boolean,
 ): boolean {
   if (kind !== 'same-origin' && kind !== 'not-cors') return false
+  // Where other origins get 400 (D23), nothing tells what the application does.
+  if (reason === 'path-ambiguous') return false
   if (answer?.status !== 403 || status !== null || probe.kind !== 'actual') return false
   return !isBlockedForAll(probe)
 }

@@ -58,7 +58,7 @@ export function grantedPreflight(input: ComparisonInput): Differences {
 /** A line of its own for the credentials: `true, true` is not `true`. */
 export function compareCredentials(found: Found, fields: AnswerFields, wanted: AnswerFields): void {
   if (allowsCredentials(fields) === allowsCredentials(wanted)) return
-  const isRepeated = fields.allowCredentials.length > 1
+  const isRepeated = fields.allowCredentials.join().includes(',')
   found.add(true, isRepeated ? 'repeated' : 'allow-credentials')
 }
 

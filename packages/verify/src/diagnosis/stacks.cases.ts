@@ -436,4 +436,10 @@ export const unusualCases: readonly (readonly [name: string, layer: ModelLayer])
       answer.status === 400 ? { status: 404, headers: [], body: '' } : answer,
     ),
   ],
+  [
+    'an application that refuses everything with 403',
+    passing(rightLayer, (answer, { probe }) =>
+      answer.status === 200 && probe.kind === 'actual' ? { ...answer, status: 403 } : answer,
+    ),
+  ],
 ]

@@ -48,6 +48,23 @@ const plain = (status: number, headers: readonly HeaderLine[] = []): Answer => (
   body: '',
 })
 
+/** A CORS library in front of an application that knows no policy. */
+function library(allowed: (origin: string | null) => string | null): ModelLayer {
+  return ({ origin, probe }) => {
+    if (probe.kind === 'websocket') return plain(101)
+    const value = allowed(origin)
+    const headers: HeaderLine[] = value === null ? [] : [[ACAO, value]]
+    if (value !== '*') headers.push([CREDENTIALS, 'true'], ['vary', 'Origin'])
+    if (probe.method !== 'OPTIONS')
+      return { status: 200, headers: [...headers, ['ETag', '"1"']], body: '{"a":1}' }
+    const [, asked] =
+      probe.headers.find(([name]) => /^access-control-request-headers$/i.test(name)) ?? []
+    headers.push(['access-control-allow-methods', 'GET,HEAD,PUT,PATCH,POST,DELETE'])
+    if (asked !== undefined) headers.push(['access-control-allow-headers', asked])
+    return plain(204, headers)
+  }
+}
+
 export interface WrongLayerCase {
   readonly name: string
   readonly layer: ModelLayer
@@ -179,6 +196,12 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     name: 'login before preflights',
     layer: (request, right) =>
       request.decision.kind === 'preflight' ? plain(401, [['WWW-Authenticate', 'Basic']]) : right(),
+    causes: ['preflight-authenticated'],
+  },
+  {
+    name: 'login before every OPTIONS',
+    layer: (request, right) =>
+      request.probe.method === 'OPTIONS' ? plain(401, [['WWW-Authenticate', 'Basic']]) : right(),
     causes: ['preflight-authenticated'],
   },
   {
@@ -443,6 +466,15 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['preflight-forwarded'],
   },
   {
+    name: 'true, true',
+    layer: changing((answer) =>
+      headerOf(answer, CREDENTIALS) === null
+        ? answer
+        : withHeader(answer, CREDENTIALS, 'true, true'),
+    ),
+    causes: ['two-authors'],
+  },
+  {
     name: 'denied preflights answered 200',
     layer: changing((answer, { decision }) =>
       decision.kind === 'preflight' && decision.status === 403 ? plain(200) : answer,
@@ -455,5 +487,19 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
       probe.kind === 'actual' ? withHeader(answer, 'access-control-allow-methods', 'GET') : answer,
     ),
     causes: ['harmless'],
+  },
+]
+
+/** Where a policy has nothing but origins, methods and header names. */
+export const libraryCases: readonly WrongLayerCase[] = [
+  {
+    name: 'a CORS library that echoes everybody',
+    layer: library((origin) => origin),
+    causes: ['reflects-any-origin'],
+  },
+  {
+    name: 'a CORS library without options',
+    layer: library(() => '*'),
+    causes: ['grants-too-much'],
   },
 ]

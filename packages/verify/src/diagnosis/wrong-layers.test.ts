@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Bundle, prepare } from '@marque/core'
+import { type Bundle, decide, prepare } from '@marque/core'
 import { compilePolicy } from '@marque/testkit/policies'
 import { describe, expect, test } from 'vitest'
 import { type Expectations, markOwnOptionsAnswers, observeLayer } from '../comparison/index.ts'
@@ -8,7 +8,7 @@ import type { LayerFinding } from '../report/index.ts'
 import { diagnose } from './diagnose.ts'
 import { askModels, type ModelLayer, type ModelOptions, NOW } from './model-layers.cases.ts'
 import { stackCases, unusualCases } from './stacks.cases.ts'
-import { wrongLayerCases } from './wrong-layers.cases.ts'
+import { libraryCases, wrongLayerCases } from './wrong-layers.cases.ts'
 
 const RULES = compilePolicy(readFileSync('examples/rules/policy.yaml', 'utf8'), { now: NOW })
 
@@ -52,6 +52,29 @@ describe('one wrong layer', () => {
     const got = findings.map((f) => f.cause)
     expect(got).toEqual(causes)
   })
+})
+
+describe('a layer that knows no policy', () => {
+  const small = compilePolicy(readFileSync('examples/minimal/policy.yaml', 'utf8'), { now: NOW })
+  test.each(libraryCases)('$name', ({ layer, causes }) => {
+    expect(findingsOf(small, [['app', layer]]).map(({ cause }) => cause)).toEqual(causes)
+  })
+})
+
+test('a clock of the past lets in what has ended and refuses what has begun', () => {
+  const rules = readFileSync('examples/rules/policy.yaml', 'utf8')
+    .replace('until: 2099-01-31T00:00:00Z', 'until: 2099-01-05T00:00:00Z')
+    .replace('read: false, nullReach: true', 'read: false')
+    .replace(
+      '[login], methods: [POST], read: false',
+      '[login], methods: [POST], from: 2099-01-07T00:00:00Z',
+    )
+  const bundle = compilePolicy(rules, { now: NOW })
+  const engine = prepare(bundle)
+  const late: ModelLayer = ({ facts }, right) =>
+    right(decide(engine, facts, {}, { now: Date.UTC(2099, 0, 1) }))
+  const findings = findingsOf(bundle, [['app', late]])
+  expect(findings.map(({ cause }) => cause)).toEqual(['expired-still-granted'])
 })
 
 const OLDER = compilePolicy(

@@ -15,19 +15,23 @@ import {
 import { decisionOf, isDenied, isLetIn } from '../evidence.ts'
 import type { Diagnosis } from '../layer-view.ts'
 
-/** The answer is that of an instant at which a date has not passed, or has come. */
-export const expiredStillGranted: Diagnosis = ({ expectations }) => {
+/** The answer is that of an instant at which a date has not passed, or has come. Where that is shown, a clock may also take away what is granted now. */
+export const expiredStillGranted: Diagnosis = ({ observations, expectations }) => {
   const { engine, context } = expectations
   const dates = datesOf(engine.bundle)
   const instants = [...new Set(dates.flatMap((date) => [date - 1, date]))]
+  const isOutside = (observation: Observation): boolean =>
+    OUTSIDE.has(decisionOf(observation)?.reason ?? '') && isLetIn(observation)
+  const isShown = dates.length > 0 && observations.some(isOutside)
   return memoized((observation) => {
-    if (dates.length === 0 || !isDenied(observation)) return false
-    if (OUTSIDE.has(decisionOf(observation)?.reason ?? '') && isLetIn(observation)) return true
+    if (dates.length === 0 || !(isDenied(observation) || isShown)) return false
+    if (isOutside(observation)) return true
     const request = requestOf(observation, expectations)
     const known = (observation.probe.withCredentials && context) || {}
     return instants.some((now) => {
       const decision = decide(engine, request, known, { now })
-      return decision.read && fits(observation, decision, engine, ['max-age'])
+      const isOfDate = decision.read || (isShown && OUTSIDE.has(decision.reason))
+      return isOfDate && fits(observation, decision, engine, ['max-age'])
     })
   })
 }

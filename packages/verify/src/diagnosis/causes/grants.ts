@@ -4,7 +4,7 @@
  * @module
  */
 import { allowedOrigin, fieldsOf } from '../../comparison/index.ts'
-import { decisionOf, isDenied, isLetIn, resourceOf } from '../evidence.ts'
+import { decisionOf, isDenied, isLetIn, isOriginDenied, resourceOf, statusOf } from '../evidence.ts'
 import type { Diagnosis, Difference } from '../layer-view.ts'
 import { forgottenResources, strangersLetIn, unknownOrigins } from '../unknown-origins.ts'
 
@@ -16,11 +16,24 @@ export const grantsTooMuch: Diagnosis = (view) => {
     (observation) => isDenied(observation) && isLetIn(observation) && isWildcard(observation),
   )
   const wild = new Set(isOpen ? observations.filter(isWildcard).map(resourceOf) : [])
+  // Every answer that the policy refuses to pages has `*`: the layer knows no policy, so it refuses nothing at all.
+  const isUnjudged = isOpen && !observations.some((each) => isPageDenied(each) && !isWildcard(each))
   return (difference) => {
     const { observation, facet } = difference
+    if (isUnjudged && (isWildcard(observation) || isLetThrough(observation))) return true
     if (isLetInThere(observation)) return !isForAnother(difference)
     return wild.has(resourceOf(observation)) && (facet === 'vary' || isWildcard(observation))
   }
+}
+
+function isPageDenied(observation: Difference['observation']): boolean {
+  return isOriginDenied(observation) && observation.probe.kind === 'actual'
+}
+
+/** The policy refuses the request, and the layer does not. */
+function isLetThrough(observation: Difference['observation']): boolean {
+  const status = decisionOf(observation)?.status ?? 0
+  return status >= 400 && statusOf(observation) < 400
 }
 
 function isWildcard({ answer }: Difference['observation']): boolean {

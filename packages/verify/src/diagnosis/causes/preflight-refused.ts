@@ -17,7 +17,7 @@ export const preflightRedirected: Diagnosis = before(
   (observation) => statusOf(observation) >= 300 && statusOf(observation) <= 399,
 )
 
-/** Granted preflights show it at a resource; then it explains every answer of that form there. */
+/** Granted preflights show it at a resource; then it explains every answer of that form there, and to every OPTIONS elsewhere. */
 function before(isOne: (observation: Observation) => boolean): Diagnosis {
   return ({ observations }) => {
     const shown = new Set(
@@ -25,7 +25,10 @@ function before(isOne: (observation: Observation) => boolean): Diagnosis {
         isGrantedPreflight(observation) && isOne(observation) ? [resourceOf(observation)] : [],
       ),
     )
-    return ({ observation }) => shown.has(resourceOf(observation)) && isOne(observation)
+    return ({ observation }) => {
+      const isOptions = observation.probe.method === 'OPTIONS' && shown.size > 0
+      return (isOptions || shown.has(resourceOf(observation))) && isOne(observation)
+    }
   }
 }
 

@@ -3,9 +3,23 @@
  *
  * @module
  */
+import {
+  type Facet,
+  facetValue,
+  type Observation,
+  requestedHeaders,
+} from '../../comparison/index.ts'
 import { fitsAs, sampleGrantees } from '../as-another-origin.ts'
-import { decisionOf, isDenied, isEcho, isOriginDenied, resourceOf, statusOf } from '../evidence.ts'
-import type { Diagnosis } from '../layer-view.ts'
+import {
+  decisionOf,
+  isDenied,
+  isEcho,
+  isGranted,
+  isOriginDenied,
+  resourceOf,
+  statusOf,
+} from '../evidence.ts'
+import type { Diagnosis, Difference } from '../layer-view.ts'
 
 /**
  * Origins that are in no list and close to none are echoed, and at no resource that is explained are they refused. Such a layer compares no origins: it
@@ -32,22 +46,63 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
     KINDS.some((kind) => refused.has(groupOf(resource, kind))) && !isEchoed(resource)
   const isShown = [...echoed].some((group) => !refused.has(group))
   const granted = sampleGrantees(observations)
-  return ({ observation, facet }) => {
+  const toStrangers = partsToStrangers(observations)
+  return (difference) => {
+    const { observation, facet } = difference
     const resource = resourceOf(observation)
     if (!isShown || isRefused(resource)) return false
     if (facet === 'vary') return true
-    const { kind } = observation.probe
+    const { kind, origin } = observation.probe
+    // Nothing is judged, so nothing is refused either.
+    const isAnyOptions = kind === 'options' && facet === 'allow-methods'
+    if (origin.value === null) {
+      return isAnyOptions || (facet === 'status' && statusOf(observation) < 400)
+    }
     if (kind === 'websocket') return isDenied(observation) && statusOf(observation) === 101
     if (!isEcho(observation)) return false
     if (kind === 'options') return true
     const reason = decisionOf(observation)?.reason ?? ''
     // Another method or header name than any origin has a grant for is another mistake.
     const isOfPreflight = kind === 'preflight' && OF_PREFLIGHT.has(reason)
+    const isOfGrant = isGranted(observation) || isOfPreflight
+    if (isOfGrant && toStrangers.has(partKey(difference))) return true
     if (isDenied(observation) && !isOfPreflight) return true
     if (observation.expected.some(({ read }) => !read) && !isOfPreflight) return true
     const others = granted.get(resource) ?? []
     return [...others].some((origin) => fitsAs(observation, origin, expectations))
   }
+}
+
+/** Parts of the answers that echo a stranger: one answer for everybody gives them to granted origins too. */
+function partsToStrangers(observations: readonly Observation[]): ReadonlySet<string> {
+  const strangers = observations.filter(
+    (observation) =>
+      observation.probe.origin.role === 'unlisted' &&
+      isOriginDenied(observation) &&
+      isEcho(observation),
+  )
+  return new Set(
+    strangers.flatMap((observation) => PARTS.map((facet) => partKey({ observation, facet }))),
+  )
+}
+
+const PARTS: readonly Facet[] = [
+  'allow-credentials',
+  'allow-methods',
+  'allow-headers',
+  'expose-headers',
+  'max-age',
+  'author',
+]
+
+function partKey({ observation, facet }: Difference): string {
+  const { answer, probe } = observation
+  const { kind } = probe
+  const requested = [...new Set(requestedHeaders(probe))].sort().join(', ')
+  const sent = answer === null ? '' : facetValue(answer, facet)
+  // Libraries repeat the names that are asked for.
+  const value = facet === 'allow-headers' && sent === requested ? 'requested' : sent
+  return JSON.stringify([resourceOf(observation), kind === 'preflight', facet, value])
 }
 
 const OF_PREFLIGHT: ReadonlySet<string> = new Set(['method-not-granted', 'headers-not-granted'])
