@@ -5,5 +5,4 @@
  */
 export { policyFile, policyIn } from './policy-file.ts'
 export { type Input, readInput, STDIN } from './read-input.ts'
-export { readLines } from './read-lines.ts'
 export { checkWritable, createFile, fileExists, replaceFile } from './write-file.ts'

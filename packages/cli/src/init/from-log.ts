@@ -6,11 +6,12 @@
 import { basename } from 'node:path'
 import { compileFormat, draftFromLog, LOG_LINES, LogEvidence, type ReadLine } from '@marque/import'
 import { CommandError, EXIT } from '../errors.ts'
-import { readLines, STDIN } from '../files/index.ts'
+import { STDIN } from '../files/index.ts'
 import { loadRuleOf, showFindings } from '../findings/index.ts'
 import { writeError } from '../terminal/index.ts'
 import type { InitFlags } from './flags.ts'
 import { requireSelf, type SourceDraft } from './from-cors.ts'
+import { readLines } from './read-lines.ts'
 
 /**
  * Reads the logs, shows the findings, and drafts a policy. Of a log only origins, paths and counts are shown.

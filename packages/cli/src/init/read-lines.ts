@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CommandError, EXIT, systemError } from '../errors.ts'
-import { STDIN } from './read-input.ts'
+import { STDIN } from '../files/index.ts'
 
 /** Bytes of a line that are kept; what follows is skipped up to the line break. */
 const LINE_LIMIT = 131_072
