@@ -1,6 +1,7 @@
 /** `marque init` from OpenAPI documents, options of CORS libraries and recorded traffic, in a process of its own. */
 
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { marque } from '@marque/testkit/processes'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -281,5 +282,71 @@ describe('from recorded traffic', () => {
     expect(stderr).toMatch(/MQ-872[\s\S]*a\.har:1:\d+/)
     expect(stderr).not.toContain('canary')
     expect(readdirSync(path())).toEqual(['a.har'])
+  })
+})
+
+describe('from logs', () => {
+  const flags = ['--self', 'https://api.example.com', '--owner', 'web@example.com']
+  const line = (origin: string, allowed: string): string =>
+    `${JSON.stringify({ method: 'GET', path: '/v1/orders/1001?token=canary', status: 200, origin, allow_origin: allowed })}\n`
+  const good = line('https://app.example.com', 'https://app.example.com').repeat(2)
+  const evil = line('https://evil.example', '').repeat(10_000)
+
+  test('F12: a policy from a file, a compressed file and stdin, without the origin that an attacker wrote', async () => {
+    writeFileSync(at('a.log'), `${good}${evil}`)
+    writeFileSync(at('b.log.gz'), Buffer.concat([gzipSync(good), gzipSync(evil)]))
+    const from = ['--from-log', 'a.log', '--from-log', 'b.log.gz', '--from-log', '-']
+    const { exit, stdout, stderr } = await marque(['init', ...from, ...flags], {
+      cwd: path(),
+      stdin: `${good}not a line of a log`,
+    })
+    expect([exit, stdout]).toEqual([0, ''])
+    expect(read()).toContain('- https://app.example.com # 6 requests')
+    expect(read()).not.toContain('evil')
+    expect(stderr).toContain('`https://evil.example` is left out (20000 requests)')
+    expect(stderr).toContain('1 line in another format')
+    expect(read() + stderr).not.toContain('canary')
+  })
+
+  test('F12: a log without origins is an error that shows the lines to add, and nothing is written', async () => {
+    writeFileSync(
+      at('a.log'),
+      '192.0.2.1 - - [30/Nov/2026:12:00:00 +0000] "GET /v1/orders HTTP/1.1" 200 612 "-" "curl/8.14"\n',
+    )
+    const { exit, stderr } = await run('--from-log', 'a.log', ...flags)
+    expect(exit).toBe(3)
+    expect(stderr).toContain('error[MQ-881]')
+    expect(stderr).toContain('log_format cors escape=json')
+    expect(stderr).toContain('LogFormat')
+    expect(readdirSync(path())).toEqual(['a.log'])
+  })
+
+  test('F12: a damaged compressed file is an error', async () => {
+    writeFileSync(at('a.log.gz'), gzipSync(evil).subarray(0, 200))
+    const { exit, stderr } = await run('--from-log', 'a.log.gz', ...flags)
+    expect(exit).toBe(1)
+    expect(stderr).toContain('cannot read `a.log.gz`')
+  })
+
+  test('F12: a format without origins is a usage error', async () => {
+    const { exit, stderr } = await run(
+      '--from-log',
+      'a.log',
+      '--log-format',
+      '$request $status',
+      ...flags,
+    )
+    expect(exit).toBe(64)
+    expect(stderr).toContain('$http_origin')
+  })
+
+  test('F12: an origin that a person names is granted what it did', async () => {
+    writeFileSync(at('a.log'), line('https://app.example.com', '*'))
+    const origin = ['--origin', 'https://app.example.com']
+    const { exit } = await run('--from-log', 'a.log', ...origin, ...flags)
+    expect(exit).toBe(0)
+    expect(parse(read())).toMatchObject({
+      origins: { web: { allow: ['https://app.example.com'] } },
+    })
   })
 })

@@ -20,7 +20,7 @@ const LEAST_ANSWERS = 2
 const LISTED = 20
 
 const LEFT_OUT: { readonly [reason in LeftOutLine]: string } = {
-  broken: 'that do not have the format',
+  broken: 'in another format',
   'no-origin-field': 'without a field for the origin',
   'no-origin': 'of requests without `Origin`: not of script of another origin',
   'same-origin': 'of pages of the API itself',
@@ -30,7 +30,7 @@ const LEFT_OUT: { readonly [reason in LeftOutLine]: string } = {
   'row-limit': 'beyond 50000 kinds of requests',
   'origin-limit': 'of origins with few requests, beyond 20000 origins',
   'method-unknown': 'of preflights without the method that they ask for',
-  long: 'of more than 65536 characters',
+  long: 'with more than 65536 characters',
 }
 
 /** A draft, and what it leaves out; null with an error. */

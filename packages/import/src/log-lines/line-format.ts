@@ -34,7 +34,8 @@ export function compileFormat(text: string): CompiledFormat {
   if (/\bescape=none\b/.test(text))
     return fail('with `escape=none` a client can write lines and fields of its own into the log')
   const isDirective = /^\s*(?:log_format|LogFormat|CustomLog)\s/i.test(text)
-  const format = isDirective ? formatIn(text) : text.trim()
+  // Apache writes `%t` in brackets.
+  const format = (isDirective ? formatIn(text) : text.trim()).replaceAll(/%[<>]?t\b/g, '[%{}t]')
   const parts = partsOf(format)
   const fields = parts.flatMap(({ field }) => field ?? [])
   if (!fields.includes('origin'))
