@@ -9,7 +9,7 @@ const SELF = 'https://api.example.com'
 const APP = 'https://app.example.com'
 const EVIL = 'https://shop.example'
 
-type Fields = { readonly [name: string]: string | number | null }
+type Fields = { readonly [name: string]: unknown }
 
 function line(fields: Fields = {}): string {
   return JSON.stringify({
@@ -22,7 +22,7 @@ function line(fields: Fields = {}): string {
   })
 }
 
-function decision(fields: Fields & { readonly lists?: object } = {}): string {
+function decision(fields: Fields & { readonly lists?: Fields } = {}): string {
   const { lists, ...rest } = fields
   return JSON.stringify({
     event: 'decision',
