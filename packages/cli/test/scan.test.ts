@@ -74,13 +74,27 @@ test('nothing listens: exit 1', async () => {
   expect([exit, report.complete, report.findings[0]?.cause]).toEqual([1, false, 'unreachable'])
 })
 
-test('a pause of two minutes ends the scan, which is incomplete', async () => {
+test('a pause of two minutes before any answer: nothing is judged, exit 1', async () => {
   const { url, requests } = await serve((_, response) => {
     response.writeHead(429, { 'Retry-After': '120' }).end()
   })
-  const { stdout } = await scan(url, '--format', 'json')
-  expect((JSON.parse(stdout) as ScanReport).complete).toBe(false)
+  const { exit, stdout } = await scan(url, '--format', 'json')
+  const report = JSON.parse(stdout) as ScanReport
+  expect([exit, report.complete, report.grade]).toEqual([1, false, 'D'])
+  expect(report.findings.map(({ cause }) => cause)).toEqual(['unreachable'])
   expect(requests).toHaveLength(1)
+})
+
+test('a pause of two minutes after some answers: the scan is incomplete and has no grade in words', async () => {
+  let count = 0
+  const { url } = await serve((_, response) => {
+    count += 1
+    if (count < 4) response.writeHead(200).end()
+    else response.writeHead(429, { 'Retry-After': '120' }).end()
+  })
+  const { exit, stdout } = await scan(url)
+  expect(exit).toBe(0)
+  expect(stdout).toContain('The scan is incomplete: nothing found so far.')
 })
 
 test('a redirect is not followed, and is named', async () => {

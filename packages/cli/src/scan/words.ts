@@ -15,6 +15,7 @@ export function headline({ grade, complete, findings }: ScanReport): string {
       return number === 0 ? '' : count(number, severity)
     })
     .filter((text) => text !== '')
+  if (counts.length === 0 && !complete) return 'the scan is incomplete: nothing found so far'
   const found = counts.length === 0 ? 'nothing found' : counts.join(', ')
   return `grade ${grade}: ${found}${complete ? '' : '; the scan is incomplete'}`
 }

@@ -8,7 +8,7 @@ import type { Finding } from '@marque/policy'
 import type { ScanOnlyCause } from '../catalogue/index.ts'
 import type { Cause } from '../report/index.ts'
 
-/** What a scan can tell without a policy. `unreachable` stands for an API that did not answer. */
+/** What a scan can tell without a policy. `unreachable` stands for an API that did not answer, or only asked to wait. */
 export type ScanCause =
   | Extract<
       Cause,

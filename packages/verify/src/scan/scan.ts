@@ -222,18 +222,28 @@ function unreachableReport(
     complete: false,
     sent: asker.sent(),
   } as const
-  const [first] = exchanges
-  // Interrupted, or told to wait for too long, before there was an answer.
-  if (first === undefined || input.signal.aborted) return { ...head, grade: 'A', findings: [] }
+  if (input.signal.aborted) return { ...head, grade: 'A', findings: [] }
+  const unsent: Exchange = {
+    probe: probeOf(actual(null), 0, url),
+    repeat: 0,
+    url,
+    sentAt: input.now(),
+    answer: null,
+    failure: null,
+  }
+  // Without an exchange, it told to wait for too long: a 429 is no answer.
+  const [first = unsent] = exchanges
+  const why =
+    first === unsent
+      ? 'it asks for more pauses, or longer ones, than a scan waits for (429 with Retry-After)'
+      : (first.failure?.message ?? 'no answer')
   const found = {
     cause: 'unreachable',
-    message: `the API does not answer: ${first.failure?.message ?? 'no answer'}`,
+    message: `the API does not answer: ${why}`,
     hasCredentials: false,
   } as const
-  const evidence = [first, exchanges[1] ?? first].map(asker.evidence)
-  const [one, other] = evidence
-  if (one === undefined || other === undefined) return { ...head, grade: 'A', findings: [] }
-  return { ...head, grade: gradeOf([found]), findings: [scanFinding(found, [one, other])] }
+  const evidence = [asker.evidence(first), asker.evidence(exchanges[1] ?? first)] as const
+  return { ...head, grade: gradeOf([found]), findings: [scanFinding(found, evidence)] }
 }
 
 function notesOn(
