@@ -1,5 +1,5 @@
 /**
- * Mistakes that were written after the diagnoses were finished, which were not changed after seeing their score: 10 of 10 named rightly.
+ * Mistakes that were written after the diagnoses were finished, which were not changed after seeing them: 10 of 10 named rightly.
  *
  * @module
  */
