@@ -105,6 +105,24 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['reflects-any-origin'],
   },
   {
+    name: 'a proxy that writes the origin and credentials on every answer, also where any origin is granted',
+    layer: changing((answer, { origin, decision }) =>
+      origin === null || decision.kind === 'same-origin' || decision.status !== null
+        ? answer
+        : withHeader(withHeader(answer, ACAO, origin), CREDENTIALS, 'true'),
+    ),
+    causes: ['reflects-any-origin'],
+  },
+  {
+    name: 'credentials where any origin is granted, and nowhere else',
+    layer: changing((answer, { origin, decision }) =>
+      decision.reason === 'granted-any' && origin !== null
+        ? withHeader(withHeader(answer, ACAO, origin), CREDENTIALS, 'true')
+        : answer,
+    ),
+    causes: ['reflects-any-origin'],
+  },
+  {
     name: 'one origin for everybody',
     layer: changing((answer, { probe, decision }) =>
       probe.kind === 'websocket' || decision.status === 403 || decision.status === 400

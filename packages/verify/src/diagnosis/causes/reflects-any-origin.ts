@@ -31,7 +31,7 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
   for (const observation of observations) {
     const { origin, kind } = observation.probe
     const isTelling = origin.role === 'unlisted' && (kind === 'actual' || kind === 'preflight')
-    if (!isTelling || !isOriginDenied(observation)) continue
+    if (!isTelling || !(isOriginDenied(observation) || isEchoOfAny(observation))) continue
     const group = groupOf(resourceOf(observation), kind)
     const status = statusOf(observation)
     if (isEcho(observation)) echoed.add(group)
@@ -61,6 +61,7 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
     if (kind === 'websocket') return isDenied(observation) && statusOf(observation) === 101
     if (!isEcho(observation)) return false
     if (kind === 'options') return true
+    if (isEchoOfAny(observation)) return true
     const reason = decisionOf(observation)?.reason ?? ''
     // Another method or header name than any origin has a grant for is another mistake.
     const isOfPreflight = kind === 'preflight' && OF_PREFLIGHT.has(reason)
@@ -71,6 +72,12 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
     const others = granted.get(resource) ?? []
     return [...others].some((origin) => fitsAs(observation, origin, expectations))
   }
+}
+
+/** Whether an origin that is granted as any other is echoed, with credentials, which no `*` allows. */
+function isEchoOfAny(observation: Observation): boolean {
+  const isAny = decisionOf(observation)?.reason === 'granted-any'
+  return isAny && observation.differs.includes('allow-credentials') && isEcho(observation)
 }
 
 /** Parts of the answers that echo a stranger: one answer for everybody gives them to granted origins too. */
