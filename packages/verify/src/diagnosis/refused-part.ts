@@ -31,12 +31,25 @@ export function refusedPart({ observations }: LayerView): (observation: Observat
     ])
     const known = found.get(key)
     if (known !== undefined) return known
+    const own = ofOrigin.get(originKey(observation)) ?? []
+    const any = ofAny.get(resourceKey(observation)) ?? []
     const part =
-      partOf(observation, ofOrigin.get(originKey(observation)) ?? []) ??
-      partOf(observation, ofAny.get(resourceKey(observation)) ?? [])
+      partOf(observation, own) ?? (isOfOrigin(own, any) ? null : partOf(observation, any))
     found.set(key, part)
     return part
   }
+}
+
+/** Whether everything of an origin is refused, and some of it is answered to another one: then the origin is what is refused. */
+function isOfOrigin(own: readonly Observation[], any: readonly Observation[]): boolean {
+  if (own.some(isAnswered)) return false
+  return own.some((refused) => {
+    const names = requestedHeaders(refused.probe)
+    return any.some(
+      (other) =>
+        isAnswered(other) && methodOf(other) === methodOf(refused) && hasNames(other, names),
+    )
+  })
 }
 
 function partOf(observation: Observation, others: readonly Observation[]): Part {

@@ -14,6 +14,7 @@ import {
 } from './model-layers.cases.ts'
 
 const APP = 'https://app.example.com'
+const PARTNER = 'https://portal.partner.example'
 const ACAO = 'access-control-allow-origin'
 const CREDENTIALS = 'access-control-allow-credentials'
 
@@ -482,6 +483,20 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
       isGrantedPreflight(request) ? { ...answer, status: 200, body: '{"a":1}' } : answer,
     ),
     causes: ['preflight-forwarded'],
+  },
+  {
+    name: 'one origin is refused, by a layer behind one that answers preflights',
+    layer: (request, right) =>
+      request.origin === APP && request.probe.kind === 'actual' && request.decision.read
+        ? plain(403, [['vary', request.decision.vary.join(', ')]])
+        : right(),
+    causes: ['grants-too-little'],
+  },
+  {
+    name: 'preflights of one origin are refused',
+    layer: (request, right) =>
+      request.origin === PARTNER && isGrantedPreflight(request) ? plain(403) : right(),
+    causes: ['preflight-not-answered'],
   },
   {
     name: 'true, true',

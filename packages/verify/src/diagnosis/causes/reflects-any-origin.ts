@@ -35,7 +35,8 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
     const group = groupOf(resourceOf(observation), kind)
     const status = statusOf(observation)
     if (isEcho(observation)) echoed.add(group)
-    else if (status < 400 || status === 403) refused.add(group)
+    // An unknown tenant is refused whoever asks.
+    else if (isOfOrigin(observation) && (status < 400 || status === 403)) refused.add(group)
   }
   const isEchoed = (resource: string): boolean =>
     KINDS.some((kind) => {
@@ -78,6 +79,10 @@ export const reflectsAnyOrigin: Diagnosis = ({ observations, expectations }) => 
 function isEchoOfAny(observation: Observation): boolean {
   const isAny = decisionOf(observation)?.reason === 'granted-any'
   return isAny && observation.differs.includes('allow-credentials') && isEcho(observation)
+}
+
+function isOfOrigin(observation: Observation): boolean {
+  return decisionOf(observation)?.reason !== 'tenant-unknown'
 }
 
 /** Parts of the answers that echo a stranger: one answer for everybody gives them to granted origins too. */

@@ -15,6 +15,7 @@ import { unknownOrigins } from '../unknown-origins.ts'
 function withoutHeaders(isOne: (status: number) => boolean): Diagnosis {
   return (view) => {
     const { observations } = view
+    const isRefused = refusedOrigins(observations)
     const isUnknown = unknownOrigins(view)
     const right = new Set<string>()
     const wrong = new Set<string>()
@@ -33,6 +34,7 @@ function withoutHeaders(isOne: (status: number) => boolean): Diagnosis {
       isGrantedActual(observation) &&
       lacksOrigin(observation) &&
       !isUnknown(observation) &&
+      !isRefused(observation) &&
       isShownFor(observation)
     const isShown = observations.some(isLacking)
     return ({ observation, facet }) => {
@@ -42,6 +44,31 @@ function withoutHeaders(isOne: (status: number) => boolean): Diagnosis {
       return isLacking(observation)
     }
   }
+}
+
+/** Whether 403 is about the origin: the layer refuses it so at a URL at which it answers the same request of others. */
+function refusedOrigins(
+  observations: readonly Observation[],
+): (observation: Observation) => boolean {
+  const answered = new Set<string>()
+  for (const observation of observations) {
+    const status = statusOf(observation)
+    if (status > 0 && status < 400) answered.add(requestKey(observation))
+  }
+  const refused = new Set<string>()
+  for (const observation of observations) {
+    if (statusOf(observation) !== 403 || !isGrantedActual(observation)) continue
+    if (answered.has(requestKey(observation))) refused.add(originKey(observation))
+  }
+  return (observation) => statusOf(observation) === 403 && refused.has(originKey(observation))
+}
+
+function originKey(observation: Observation): string {
+  return JSON.stringify([resourceOf(observation), observation.probe.origin.value])
+}
+
+function requestKey({ probe }: Observation): string {
+  return `${probe.method} ${probe.withCredentials} ${probe.url}`
 }
 
 function isGrantedActual(observation: Observation): boolean {
