@@ -165,7 +165,7 @@ test('an interrupted run ends at once with what is known', async () => {
 
 test('a layer that hangs is asked ten times, and costs one timeout', async () => {
   const { report, requests } = await run(
-    { asking: { timeout: 200, concurrency: 20 } },
+    { asking: { timeout: 2_000, concurrency: 20 } },
     () => undefined,
   )
   expect(requests.length).toBe(10)
