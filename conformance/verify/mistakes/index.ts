@@ -16,6 +16,7 @@ export {
   alone,
   apacheTo,
   behind,
+  type InputChange,
   type Mistake,
   nginxTo,
   type Program,
