@@ -41,6 +41,8 @@ export interface Bed {
   raw(onConnection: (socket: Socket) => void): Promise<string>
   /** A Node server of a test's own. */
   listen(server: Server): Promise<string>
+  /** Stops what a stack has started by itself. */
+  onStop(stop: () => Promise<unknown>): void
   stop(): Promise<void>
 }
 
@@ -144,6 +146,7 @@ ${subroutines}
       })
       return `http://127.0.0.1:${port}`
     },
+    onStop: (stop) => void stops.push(stop),
     async stop() {
       for (const stop of stops.reverse()) await stop()
     },
