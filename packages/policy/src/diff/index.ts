@@ -18,4 +18,3 @@ export {
 } from './change.ts'
 export { type DiffOptions, diff } from './diff.ts'
 export type { EditKind } from './edits/index.ts'
-export { isTimingByLayer } from './timing-author.ts'

@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { getPublicSuffix, parse } from 'tldts'
+import { isAddress } from '@marque/core'
+import { getPublicSuffix } from 'tldts'
 
 /** The day on which the domains below were last compared with their sources and with the public suffix list. */
 export const SHARED_HOSTING_DATE = '2026-11-30'
@@ -123,9 +124,10 @@ function domainsAbove(domain: string): readonly string[] {
  * @returns Null for a host of its own domain, and for addresses.
  */
 export function sharedSuffixOf(host: string): string | null {
-  const { isPrivate, publicSuffix, isIp } = parse(host, { allowPrivateDomains: true })
-  if (isIp === true) return null
-  if (isPrivate === true && publicSuffix !== null && publicSuffix !== host) return publicSuffix
+  if (isAddress(host)) return null
+  const suffix = getPublicSuffix(host, { allowPrivateDomains: true })
+  const isPrivate = suffix !== getPublicSuffix(host, { allowPrivateDomains: false })
+  if (isPrivate && suffix !== null && suffix !== host) return suffix
   const labels = host.split('.')
   for (let at = 1; at < labels.length - 1; at++) {
     const above = labels.slice(at).join('.')

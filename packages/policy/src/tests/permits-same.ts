@@ -4,7 +4,8 @@
  * @module
  */
 import type { Bundle } from '@marque/core'
-import { type Difference, type EditKind, isTimingByLayer } from '../diff/index.ts'
+import type { Difference, EditKind } from '../diff/index.ts'
+import { isTimingByLayer } from '../timing-author.ts'
 
 /** Edits that, where they change no decision that `diff` compares, change no other decision either. */
 const OF_LISTS_AND_GRANTS: readonly EditKind[] = [

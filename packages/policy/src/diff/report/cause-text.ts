@@ -5,9 +5,9 @@
  */
 import type { Bundle, Resource, Sensitivity } from '@marque/core'
 import { groupBy } from '../../group-by.ts'
+import { isTimingByLayer } from '../../timing-author.ts'
 import { type Change, UNMATCHED } from '../change.ts'
 import { durationText, type Edit, listText, type OriginListName, wordsKey } from '../edits/index.ts'
-import { isTimingByLayer } from '../timing-author.ts'
 import { resourceNamed } from './resource-named.ts'
 
 /** Subjects that are named; more are counted. */
