@@ -63,7 +63,7 @@ export const enforcementRules: CauseRules<
     severity: 'error',
     title: 'ambiguous path is answered',
     why: 'two layers can take it for two resources: one decides by the grants of one, and another one serves the other',
-    help: 'answer 400 to a request with `Origin` whose raw path has dot segments, encoded separators, `//`, `\\` or `;`, before it is normalised (`$request_uri` in nginx)',
+    help: 'answer 400 to a request with `Origin` whose raw path has dot segments, encoded separators, `//`, `\\` or `;`, before it is normalised (`$request_uri` in nginx), and compare paths with their case (`case sensitive routing` in Express)',
     see: ['D4', 'D23'],
     example: answers(
       { line: 'GET /orders/%2e%2e/account' },

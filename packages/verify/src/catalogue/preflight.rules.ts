@@ -43,7 +43,7 @@ export const preflightRules: CauseRules<
   'preflight-forwarded': {
     severity: 'error',
     title: 'preflight reaches the application',
-    why: 'the application answers what the layer has to decide: its answer does not have the methods and the time of the grant',
+    why: 'the application answers what the layer has to decide: its answer lacks the methods and the Max-Age of the grant',
     help: `${HANDLE}, and do not pass it on`,
     see: ['D18'],
     example: preflight(['200', ALLOW_APP, 'Allow: GET, HEAD, PUT', 'Content-Type: text/html']),
@@ -52,7 +52,7 @@ export const preflightRules: CauseRules<
     severity: 'warning',
     title: 'OPTIONS that is no preflight is answered as one',
     why: 'the application never receives OPTIONS requests that are meant for it',
-    help: 'take for a preflight only OPTIONS with both `Origin` and `Access-Control-Request-Method`; `preflightContinue: true` (cors), a second condition on `$http_access_control_request_method` (nginx)',
+    help: 'answer as a preflight only OPTIONS with both `Origin` and `Access-Control-Request-Method`: a condition before the CORS handler (`cors` in Express takes every OPTIONS for a preflight), a second condition on `$http_access_control_request_method` (nginx)',
     see: ['D6'],
     example: answers(
       { line: 'OPTIONS /orders' },

@@ -5,7 +5,7 @@
  */
 import { ruleOf } from '../catalogue/index.ts'
 import type { Cause } from '../report/index.ts'
-import { CAUSE_ROWS, type CauseRow, LAST_ROW } from './causes/index.ts'
+import { CAUSE_ROWS, type CauseRow, LAST_ROWS } from './causes/index.ts'
 import type { Difference, LayerView } from './layer-view.ts'
 
 export interface ChosenCause {
@@ -37,7 +37,7 @@ function causesOf(view: LayerView): readonly ChosenCause[] {
   }
   let remaining = view.own
   const found: ChosenCause[] = []
-  for (const row of [...rows, explainedBy(LAST_ROW, view)]) {
+  for (const row of [...rows, ...LAST_ROWS.map((row) => explainedBy(row, view))]) {
     const best = bestOf(row, remaining)
     if (best === null) continue
     const explained = new Set(best.explained)

@@ -62,9 +62,9 @@ export function messageFor(cause: Cause, layer: string, { observation, facet }: 
     case 'preflight-forwarded':
       return `${name} passes a granted preflight to the application: ${request} for ${wanted(observation)}`
     case 'options-hijacked':
-      return `${name} answers ${request} as a preflight, though nothing is requested by it`
+      return `${name} answers ${request} like a preflight, which it is not`
     case 'two-authors':
-      return `${name} sends CORS headers of two authors at ${request} to ${origin}`
+      return `${name} sends CORS headers twice, its own beside those of the application, at ${request} to ${origin}`
     case 'errors-without-headers':
     case 'redirect-without-headers':
     case 'not-modified-without-headers':

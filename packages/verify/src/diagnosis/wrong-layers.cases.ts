@@ -124,6 +124,29 @@ export const wrongLayerCases: readonly WrongLayerCase[] = [
     causes: ['reflects-any-origin'],
   },
   {
+    name: 'lets in a stranger of one resource, and forgets a granted origin at many',
+    layer: (request, right) => {
+      const { origin, decision, probe } = request
+      if (origin === 'https://stranger.example.com' && probe.resource === 'account')
+        return taking(() => APP)(request, right)
+      const isForgotten = origin === 'https://portal.partner.example' && decision.read
+      return isForgotten ? plain(403, [['vary', 'Origin']]) : right()
+    },
+    causes: ['matches-subdomains', 'grants-too-little'],
+  },
+  {
+    name: 'any request header, and a wrong age of more preflights',
+    layer: (request, right) => {
+      const answer = right()
+      if (!isGrantedPreflight(request)) return answer
+      const aged = withHeader(answer, 'access-control-max-age', '86400')
+      return request.probe.resource === 'account'
+        ? withHeader(aged, 'access-control-allow-headers', 'content-type, x-csrf-token, x-evil')
+        : aged
+    },
+    causes: ['request-headers-differ', 'max-age-differs'],
+  },
+  {
     name: 'one origin for everybody',
     layer: changing((answer, { probe, decision }) =>
       probe.kind === 'websocket' || decision.status === 403 || decision.status === 400

@@ -87,7 +87,7 @@ input[type="search"] { min-width: 0; width: 16rem; max-width: 100%; }
 .check { display: inline-flex; gap: 0.4rem; align-items: center; min-height: 1.5rem; }
 .check input { width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.35rem 1.25rem; font-size: 0.875rem; }
-.frame { overflow: auto; max-height: 75vh; scrollbar-color: var(--edge) var(--sheet); border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); width: fit-content; max-width: 100%; margin-bottom: 0.5rem; }
+.frame { position: relative; overflow: auto; max-height: 75vh; scrollbar-color: var(--edge) var(--sheet); border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); width: fit-content; max-width: 100%; margin-bottom: 0.5rem; }
 .matrix { border-collapse: separate; border-spacing: 0; font-size: 0.8125rem; }
 .matrix th, .matrix td { padding: 2px; border-bottom: 1px solid transparent; text-align: center; background: var(--sheet); }
 .matrix tbody tr:last-child > *, .matrix th.resource { border-bottom-color: var(--line); }

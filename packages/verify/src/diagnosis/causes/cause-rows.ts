@@ -93,24 +93,25 @@ export const CAUSE_ROWS: readonly CauseRow[] = [
     ['stale-policy', stalePolicy],
   ],
   [['path-confused', pathConfused]],
+  // What lets in more is never counted under what lets in less, nor an error under a warning.
   [
     ['credentials-leaked', credentialsLeaked],
-    ['credentials-missing', credentialsMissing],
     ['methods-differ', methodsDiffer],
     ['request-headers-differ', requestHeadersDiffer],
+  ],
+  [['credentials-missing', credentialsMissing]],
+  [
     ['exposed-headers-differ', exposedHeadersDiffer],
     ['max-age-differs', maxAgeDiffers],
   ],
   [['rewritten', rewritten]],
-  [
-    ['grants-too-much', grantsTooMuch],
-    ['grants-too-little', grantsTooLittle],
-  ],
+  [['grants-too-much', grantsTooMuch]],
+  [['grants-too-little', grantsTooLittle]],
   [['harmless', harmless]],
 ]
 
 /** What is left when every row has taken its differences: none remains without a cause. */
-export const LAST_ROW: CauseRow = [
-  ['grants-too-much', otherTooMuch],
-  ['grants-too-little', otherTooLittle],
+export const LAST_ROWS: readonly CauseRow[] = [
+  [['grants-too-much', otherTooMuch]],
+  [['grants-too-little', otherTooLittle]],
 ]

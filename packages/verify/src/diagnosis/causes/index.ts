@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { CAUSE_ROWS, type CauseRow, LAST_ROW } from './cause-rows.ts'
+export { CAUSE_ROWS, type CauseRow, LAST_ROWS } from './cause-rows.ts'
