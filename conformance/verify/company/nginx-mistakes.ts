@@ -25,6 +25,12 @@ export const NGINX_MISTAKES: readonly CompanyMistake[] = [
   row('nginx-echo-in-one-location', 'the same below /v1/quotes only', 'reflects-any-origin', {
     server: `location /v1/quotes { PASS ${replace('$http_origin')} proxy_hide_header Access-Control-Allow-Credentials; add_header Access-Control-Allow-Credentials true always; }`,
   }),
+  row('nginx-adds-any', '`add_header Access-Control-Allow-Origin *`', 'two-authors', {
+    location: 'add_header Access-Control-Allow-Origin * always;',
+  }),
+  row('nginx-one-origin', 'the header replaced by one origin', 'fixed-origin', {
+    location: replace('https://app.halyard.example'),
+  }),
   row(
     'nginx-null',
     'a map echoes `null` for local test pages',

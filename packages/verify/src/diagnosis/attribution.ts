@@ -4,6 +4,7 @@
  * @module
  */
 import { type Facet, facetValue, type Observation } from '../comparison/index.ts'
+import type { Answer } from '../prober/index.ts'
 import { type Difference, exchangeKey } from './layer-view.ts'
 
 /** The differences of one layer. */
@@ -85,9 +86,28 @@ function sharedFacet(outer: Observation, behind: Observation, facet: Facet): Fac
   // A cache mixes up what does not say by what it varies.
   const isCached = outer.probe.sequence !== null && facet !== 'vary'
   if (isCached && behind.differs.includes('vary') && !behind.isHarmless) return 'vary'
+  const withheld = withheldFacet(outer.answer, behind, facet)
+  if (withheld !== null) return withheld
   const isSame =
     behind.differs.includes(facet) &&
     behind.isHarmless === outer.isHarmless &&
     facetValue(outer.answer, facet) === facetValue(behind.answer, facet)
   return isSame ? facet : null
 }
+
+/**
+ * A layer of Marque lets script read only what the layer behind it rightly does (D29): with a wrong Access-Control-Allow-Origin behind it, it sends none.
+ */
+function withheldFacet(outer: Answer, behind: Observation, facet: Facet): Facet | null {
+  if (!WITHHELD.has(facet) || behind.isHarmless) return null
+  if (facetValue(outer, 'allow-origin') !== '') return null
+  return ALLOWING.find((wrong) => behind.differs.includes(wrong)) ?? null
+}
+
+const ALLOWING: readonly Facet[] = ['allow-origin', 'repeated']
+const WITHHELD: ReadonlySet<Facet> = new Set([
+  'allow-origin',
+  'allow-credentials',
+  'expose-headers',
+  'timing-allow-origin',
+])
