@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { bundleOf } from '../policy.ts'
 import type { CompanyMistake } from './mistake.ts'
-import { edited } from './policy.ts'
+import { edited, OLDER_COMPANY_POLICY } from './policy.ts'
 
 const row = (
   id: string,
@@ -24,6 +25,13 @@ export const GATEWAY_MISTAKES: readonly CompanyMistake[] = [
       `from: ${day(-1)}\n    until: ${day(5)}`,
     ),
   }),
+  {
+    id: 'gateway-older-policy',
+    note: 'the gateway still has the older policy, the application behind it the current one',
+    expected: { layer: 'gateway', cause: 'stale-policy' },
+    gateway: { policy: OLDER_COMPANY_POLICY },
+    input: { alsoKnown: [bundleOf(OLDER_COMPANY_POLICY)] },
+  },
   row('gateway-no-credentials', 'feature flags without credentials', 'credentials-missing', {
     policy: edited('feature-flags', ', credentials: true', ''),
   }),

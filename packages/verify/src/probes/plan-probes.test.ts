@@ -167,6 +167,10 @@ test('a named path comes before others of its resource', () => {
   const subtree = bundleOf({ sets: web, resources: [resource('orders', '/orders/**')] })
   expect(lines(subtree, { paths: ['/orders/17?x=1'] })[0]).toBe(`actual GET /orders/17?x=1 ${APP}`)
   expect(lines(subtree, { paths: ['/elsewhere'] })).toContain(`actual GET /elsewhere ${APP}`)
+  const paths = ['/orders/17', '/orders/18', '/orders/19']
+  const plan = lines(subtree, { paths })
+  const first = (text: string): number => plan.findIndex((line) => line.includes(text))
+  for (const path of paths) expect(first(path)).toBeLessThan(first('no-such-resource'))
 })
 
 describe('credentials', () => {

@@ -12,6 +12,8 @@ export const PROBE_CLASSES = [
   'unlisted',
   'granted-preflight',
   'unlisted-preflight',
+  /** URLs that `--path` named. */
+  'named',
   /** Origins whose grant or list has ended, or has not begun. */
   'dates',
   /** A handshake of a stranger where a grant has WebSockets. */

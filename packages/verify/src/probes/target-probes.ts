@@ -43,6 +43,7 @@ export function targetProbes(scope: ResourceScope): ClassedDrafts {
   const slashed = distinct.flatMap((target) => withTrailingSlash(target) ?? [])
   const named = others.filter(({ isNamed }) => isNamed)
   return [
+    ['named', named.flatMap((target) => targetDrafts(scope, target))],
     ['missing', missing.slice(0, 1).flatMap((target) => targetDrafts(scope, target))],
     ['conditional', named.flatMap((target) => conditionalDrafts(scope, target))],
     [

@@ -46,7 +46,7 @@ export const stalePolicy: Diagnosis = (view) => {
 
 function answersOf(
   engine: Engine,
-  { observations, expectations }: Parameters<Diagnosis>[0],
+  { observations, expectations, inner }: Parameters<Diagnosis>[0],
 ): ReturnType<Diagnosis> {
   const older = { ...expectations, engine }
   const isOlder = (observation: Observation): boolean =>
@@ -57,8 +57,12 @@ function answersOf(
   let other = 0
   for (const observation of observations) {
     if (observation.answer === null || observation.differs.length > 0) continue
-    const [decision] = expectedDecisions(observation, older).decisions
-    if (decision === undefined || isSame(decision, decisionOf(observation))) continue
+    // Where an answer may be right by both, it tells nothing.
+    const { decisions } = expectedDecisions(observation, older)
+    if (decisions.some((each) => isSame(each, decisionOf(observation)))) continue
+    // The layer behind may be stricter, and its answer then holds (D29).
+    const isStricter = decisions.some(({ read }) => read) && !isLetIn(observation)
+    if (isStricter && inner(observation) !== null) continue
     if (isOlder(observation)) fitting++
     else other++
   }
