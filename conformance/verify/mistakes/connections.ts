@@ -64,6 +64,8 @@ export const CONNECTION_MISTAKES: readonly Mistake[] = [
       const handler = handWritten()
       const server = createServer(async (request, response) => {
         count += 1
+        // A request that fails on a kept connection is sent again, rightly.
+        response.shouldKeepAlive = false
         if (count > 20 && count % 7 === 0) request.socket.destroy()
         else send(request, response, await handler.answer(factsOf(request)))
       })
